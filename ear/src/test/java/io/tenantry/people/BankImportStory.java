@@ -92,7 +92,7 @@ final class BankImportStory {
 
     private static void posts(Visitor sam) {
         sam.id("post:do").click();
-        sam.isTold("Posted. Payments with a reference are credited.");
+        sam.isTold("Posted. No payment was credited at once.");
         sam.reads("What became of each row");
         sam.fits();
     }

@@ -18,7 +18,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
@@ -44,7 +43,6 @@ public class BankLines {
 
     private static final int FOUND_MAX = 10;
     private static final int AGAIN_MAX = 200;
-    private static final Duration DAY = Duration.ofDays(1);
 
     private static final String LINES = """
             select l.*, o.name as organization_name, p.name as proposed_name
@@ -274,7 +272,10 @@ public class BankLines {
                 .orElse(Outcome.OTHERWISE);
     }
 
-    /** Books a line that bears a reference, if it is still to be booked, in a transaction of its own. */
+    /**
+     * Books a line that bears a reference, in a transaction of its own. Nothing happens if somebody has decided about it since it was listed, or it
+     * is another customer's by now.
+     */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Outcome bookCertain(UUID id, UUID organizationId) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
@@ -283,7 +284,9 @@ public class BankLines {
 
     private Outcome book(UUID id, UUID organizationId, Why why) {
         var line = locked(id);
-        if (line.state() != State.OPEN || !line.amount().isPositive()) {
+        var isStale = why == Why.REFERENCE
+                && (line.why() != why || !line.proposed().map(Customer::id).equals(Optional.of(organizationId)));
+        if (line.state() != State.OPEN || !line.amount().isPositive() || isStale) {
             return Outcome.OTHERWISE;
         }
         var wallet = wallet(organizationId, line.amount().currency());
@@ -319,7 +322,7 @@ public class BankLines {
 
     /**
      * Whether an amount that somebody typed in is above the limit for credits by hand, and so is not booked by that person, nor by anybody who may
-     * not approve such credits. What was typed in and booked for the customer in the last day counts too.
+     * not approve such credits. What was credited by hand in the last day, typed in or not, counts too.
      */
     private boolean needsSecondPerson(UUID id, UUID walletId, Money amount) {
         var enteredBy = sql.first(
@@ -329,14 +332,8 @@ public class BankLines {
         if (enteredBy.isEmpty()) {
             return false;
         }
-        var before = sql.one(
-                """
-                select coalesce(sum(l.amount), 0) as amount
-                  from bank_line l
-                  join wallet w on w.organization_id = l.organization_id and w.currency = l.currency
-                 where w.id = ? and l.state = 'BOOKED' and l.entered_by is not null and l.decided_at > ?
-                """, row -> row.decimal("amount"), walletId, clock.instant().minus(DAY));
-        if (!limits.isAbove(walletId, amount.plus(new Money(before, amount.currency())))) {
+        var unused = wallets.debt(walletId); // Whoever credits the wallet at the same time waits here.
+        if (!limits.isAbove(walletId, amount)) {
             return false;
         }
         var person = Optional.ofNullable(Actors.require().personId());

@@ -10,62 +10,127 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Numbers of final documents in the words of payments, however they are spaced. */
+/**
+ * Numbers of final documents in the words of payments, however they are spaced. What looks like a number of any series is looked up, so that it
+ * matters little how many documents there are.
+ */
 final class DocumentNumbers {
-    private static final String CONTAINED = """
-            select distinct t.place, i.organization_id, i.number_text
-              from unnest(cast(? as text[])) with ordinality t (words, place)
-              join invoice i on i.state = 'FINAL' and t.words <> ''
-                            and strpos(translate(upper(t.words), ' ', ''), translate(upper(i.number_text), ' ', '')) > 0
-            """;
+    private static final int DIGITS_MAX = 18;
 
-    private DocumentNumbers() {}
+    /**
+     * How the numbers of some series look.
+     *
+     * @param start what stands before the digits, in capitals and without blanks; {@code end} stands behind them
+     */
+    private record Look(String prefix, String start, int digits, String suffix, String end) {
+        private static Look of(String prefix, int digits, String suffix) {
+            return new Look(prefix, packed(prefix), digits, suffix, packed(suffix));
+        }
 
-    private record Contained(int place, UUID organizationId, String number) {}
+        private boolean isNumeric() {
+            return start.isEmpty() || isDigit(start.charAt(0));
+        }
+    }
 
-    private record Span(int start, int end, UUID organizationId) {
+    /** Where a number stands in the words of a payment. */
+    private record Span(int start, int end, String number) {
         boolean isWithin(Span other) {
             return other.start <= start && end <= other.end && other.end - other.start > end - start;
         }
     }
 
+    private final List<Look> looks;
+
+    private DocumentNumbers(List<Look> looks) {
+        this.looks = looks;
+    }
+
     /** Whose documents each payment names, by the payments' places in the list. */
     static Map<Integer, Set<UUID>> customers(Sql sql, List<Payment> payments) {
-        var spans = new HashMap<Integer, List<Span>>();
-        sql.query(
-                        CONTAINED,
-                        row -> new Contained(
-                                (int) row.big("place") - 1, row.uuid("organization_id"), row.text("number_text")),
-                        (Object) payments.stream().map(Payment::words).toArray(String[]::new))
-                .forEach(one -> spans.computeIfAbsent(one.place(), place -> new ArrayList<>())
-                        .addAll(spans(payments.get(one.place()).words(), one)));
+        var numbers = new DocumentNumbers(sql.query(
+                "select distinct prefix, digits, suffix from invoice_series",
+                row -> Look.of(row.text("prefix"), row.whole("digits"), row.text("suffix"))));
+        var spans = payments.stream()
+                .map(payment -> numbers.spans(payment.words().toUpperCase(Locale.ROOT)))
+                .toList();
+        var owners = owners(sql, spans.stream().flatMap(List::stream));
         var found = new HashMap<Integer, Set<UUID>>();
-        spans.forEach((place, all) -> found.put(
-                place,
-                all.stream()
-                        .filter(span -> all.stream().noneMatch(span::isWithin))
-                        .map(Span::organizationId)
-                        .collect(Collectors.toCollection(HashSet::new))));
+        for (var place = 0; place < payments.size(); place++) {
+            var all = spans.get(place).stream()
+                    .filter(span -> owners.containsKey(span.number()))
+                    .toList();
+            if (!all.isEmpty()) {
+                found.put(
+                        place,
+                        all.stream()
+                                .filter(span -> all.stream().noneMatch(span::isWithin))
+                                .map(span -> owners.get(span.number()))
+                                .collect(Collectors.toCollection(HashSet::new)));
+            }
+        }
         return found;
     }
 
-    /** Where the number stands on its own: not within a longer number. */
-    private static List<Span> spans(String words, Contained one) {
-        var signs = one.number()
-                .toUpperCase(Locale.ROOT)
-                .replace(" ", "")
-                .codePoints()
-                .mapToObj(sign -> Pattern.quote(Character.toString(sign)))
-                .collect(Collectors.joining(" *"));
-        var isNumeric = Character.isDigit(one.number().charAt(0));
-        var pattern = Pattern.compile((isNumeric ? "(?<![0-9])" : "") + signs + "(?![0-9])");
+    private static Map<String, UUID> owners(Sql sql, Stream<Span> spans) {
+        var numbers = spans.map(Span::number).distinct().toArray(String[]::new);
+        return numbers.length == 0
+                ? Map.of()
+                : sql
+                        .query(
+                                "select number_text, organization_id from invoice where state = 'FINAL' and number_text = any (?)",
+                                row -> Map.entry(row.text("number_text"), row.uuid("organization_id")),
+                                (Object) numbers)
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** What may be a number and stands on its own: not within a longer number. */
+    private List<Span> spans(String words) {
+        var text = words.replace(" ", "");
+        var places = IntStream.range(0, words.length())
+                .filter(place -> words.charAt(place) != ' ')
+                .toArray();
         var found = new ArrayList<Span>();
-        for (var each = pattern.matcher(words.toUpperCase(Locale.ROOT)); each.find(); ) {
-            found.add(new Span(each.start(), each.end(), one.organizationId()));
+        for (var look : looks) {
+            for (var from = text.indexOf(look.start());
+                    from >= 0 && from < text.length();
+                    from = text.indexOf(look.start(), from + 1)) {
+                var start = places[from];
+                if (!look.isNumeric() || start == 0 || !isDigit(words.charAt(start - 1))) {
+                    for (var end : ends(text, from + look.start().length(), look)) {
+                        var behind = places[end + look.end().length() - 1] + 1;
+                        if (behind == words.length() || !isDigit(words.charAt(behind))) {
+                            var digits = text.substring(from + look.start().length(), end);
+                            found.add(new Span(start, behind, look.prefix() + digits + look.suffix()));
+                        }
+                    }
+                }
+            }
         }
         return found;
+    }
+
+    /** Where the digits of a number may end that begin there, as blanks do not tell whether they go on. */
+    private static List<Integer> ends(String text, int from, Look look) {
+        var ends = new ArrayList<Integer>();
+        for (var end = from; end < text.length() && end - from < DIGITS_MAX && isDigit(text.charAt(end)); ) {
+            end++;
+            if (end - from >= look.digits() && text.startsWith(look.end(), end)) {
+                ends.add(end);
+            }
+        }
+        return ends;
+    }
+
+    private static String packed(String text) {
+        return text.toUpperCase(Locale.ROOT).replace(" ", "");
+    }
+
+    private static boolean isDigit(char sign) {
+        return sign >= '0' && sign <= '9';
     }
 }

@@ -98,7 +98,7 @@ record FileRow(
     private static FileRow review(Review row, LineKeys keys) {
         var known = row.known();
         var raw = FileText.line(row.raw(), RAW_MAX);
-        var account = FileText.line(known.account(), TEXT_MAX);
+        var account = FileText.packed(known.account());
         return new FileRow(
                 RowKind.REVIEW,
                 row.line(),
@@ -111,7 +111,7 @@ record FileRow(
                 known.amount().filter(FileRow::isKeepable),
                 known.currency(),
                 FileText.line(known.payer(), TEXT_MAX),
-                FileText.line(known.iban(), TEXT_MAX),
+                FileText.packed(known.iban()),
                 FileText.line(known.purpose(), RAW_MAX));
     }
 

@@ -6,8 +6,6 @@ import io.tenantry.bank.ImportPlan.PlanRow;
 import io.tenantry.bank.ImportPlan.Planned;
 import io.tenantry.bank.PaymentMatcher.Payment;
 import io.tenantry.bank.StatementImports.PostOutcome;
-import io.tenantry.bank.statement.Balance;
-import io.tenantry.bank.statement.BankStatement;
 import io.tenantry.bank.statement.ColumnRole;
 import io.tenantry.bank.statement.ReadDefaults;
 import io.tenantry.bank.statement.StatementFormat;
@@ -26,7 +24,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -36,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +90,15 @@ public class StatementImportTransactions {
                 digest);
     }
 
+    /** Those of some files that were posted before, by their digests. */
+    public Set<String> posted(Set<String> digests) {
+        access.require(Permission.STAFF_WALLETS_ADJUST);
+        return Set.copyOf(sql.query(
+                "select distinct digest from bank_import where digest = any (?) and state = 'POSTED'",
+                row -> row.text("digest"),
+                (Object) digests.toArray(String[]::new)));
+    }
+
     /** What files are read by. */
     public ReaderContext context() {
         access.require(Permission.STAFF_WALLETS_ADJUST);
@@ -112,7 +119,7 @@ public class StatementImportTransactions {
     /** A saved mapping. */
     record SavedProfile(UUID id, String fingerprint, Map<String, String> settings) {}
 
-    /** All saved mappings. */
+    /** Saved mappings, those that were changed last. */
     public List<SavedProfile> profiles() {
         access.require(Permission.STAFF_WALLETS_ADJUST);
         return sql
@@ -283,18 +290,11 @@ public class StatementImportTransactions {
                         rows.stream()
                                 .map(row -> new PlanRow(row.kind(), row.account(), row.key(), row.payment(id)))
                                 .toList(),
-                        isHeld(reading, rows));
+                        reading.statement()
+                                .filter(read -> ImportFigures.isHeld(read, rows))
+                                .isPresent());
         insert(id, rows, planned);
-        reading.statement().ifPresent(read -> insertTotals(id, read));
-    }
-
-    /**
-     * Whether the file's own figures contradict what was read and no row that needs review explains it: then the file is not what it seems, and no
-     * money of it moves without a person.
-     */
-    private static boolean isHeld(ImportReading reading, List<FileRow> rows) {
-        return reading.statement().filter(read -> !read.totals().agree()).isPresent()
-                && rows.stream().noneMatch(row -> row.kind() == RowKind.REVIEW);
+        reading.statement().ifPresent(read -> new ImportFigures(sql).insert(id, read));
     }
 
     private void insert(UUID importId, List<FileRow> rows, List<Planned> planned) {
@@ -341,59 +341,6 @@ public class StatementImportTransactions {
         }
     }
 
-    private void insertTotals(UUID importId, BankStatement statement) {
-        for (var total : statement.totals().booked()) {
-            sql.update(
-                    """
-                    insert into bank_import_total (import_id, currency, incoming_count, incoming, outgoing_count, outgoing)
-                    values (?, ?, ?, ?, ?, ?)
-                    """,
-                    importId,
-                    total.currency(),
-                    total.incomingCount(),
-                    total.incoming(),
-                    total.outgoingCount(),
-                    total.outgoing());
-        }
-        var position = 0;
-        for (var balance : statement.balances()) {
-            if (balance.kind() == Balance.Kind.OPENING) {
-                insertFigure(
-                        importId,
-                        ++position,
-                        "OPENING_BALANCE",
-                        balance.account(),
-                        balance.currency(),
-                        balance.amount(),
-                        null);
-            }
-        }
-        for (var check : statement.totals().checks()) {
-            insertFigure(
-                    importId,
-                    ++position,
-                    check.figure().name(),
-                    check.account(),
-                    check.currency(),
-                    check.reported(),
-                    check.computed());
-        }
-    }
-
-    private void insertFigure(
-            UUID importId,
-            int position,
-            String figure,
-            String account,
-            Currency currency,
-            BigDecimal reported,
-            @Nullable BigDecimal computed) {
-        sql.update("""
-                insert into bank_import_figure (import_id, position, figure, account, currency, reported, computed)
-                values (?, ?, ?, ?, ?, ?, ?)
-                """, importId, position, figure, FileText.line(account, DETAIL_MAX), currency, reported, computed);
-    }
-
     /**
      * Posts a draft: its transactions become lines, rows that need review wait for a person. Nothing is credited yet; the lines that are to be
      * credited are found by {@link BankLines#certain}, whether this process lives or not.
@@ -426,7 +373,7 @@ public class StatementImportTransactions {
             return new PostOutcome.NotAcknowledged();
         }
         var shown = rows(id);
-        var now = new ImportPlan(sql).of(shown.stream().map(DraftRow::row).toList(), standing.isHeld());
+        var now = new ImportPlan(sql).of(shown.stream().map(DraftRow::row).toList(), new ImportFigures(sql).isHeld(id));
         var changed = new ArrayList<@Nullable Object[]>();
         for (var at = 0; at < shown.size(); at++) {
             var planned = shown.get(at).planned().atMostShown(now.get(at));
@@ -533,16 +480,14 @@ public class StatementImportTransactions {
                 AdvisoryLock.BANK_POSTING.space());
     }
 
-    private record Standing(
-            String state, int version, String fileName, boolean isRefused, int rows, boolean differs, boolean isHeld) {}
+    private record Standing(String state, int version, String fileName, boolean isRefused, int rows, boolean differs) {}
 
     private Standing locked(UUID id) {
         sql.query("select id from bank_import where id = ? for update", row -> row.uuid("id"), id);
         return sql.first(
                         """
                         select i.state, i.version, i.file_name, i.problem is not null as refused, i.lines,
-                               exists (select from bank_import_figure t where t.import_id = i.id and t.reported <> t.computed) as differs,
-                               exists (select from bank_row r where r.import_id = i.id and r.kind = 'REVIEW') as reviewed
+                               exists (select from bank_import_figure t where t.import_id = i.id and t.reported <> t.computed) as differs
                           from bank_import i
                          where i.id = ?
                         """,
@@ -552,8 +497,7 @@ public class StatementImportTransactions {
                                 row.text("file_name"),
                                 row.flag("refused"),
                                 row.whole("lines"),
-                                row.flag("differs"),
-                                row.flag("differs") && !row.flag("reviewed")),
+                                row.flag("differs")),
                         id)
                 .orElseThrow(() -> new NotVisible("bank import", id));
     }

@@ -2,8 +2,7 @@ package io.tenantry.bank;
 
 import io.tenantry.bank.BankLines.Customer;
 import io.tenantry.bank.BankLines.Why;
-import io.tenantry.bank.StatementImportTransactions.ReaderContext;
-import io.tenantry.bank.StatementImportTransactions.SavedProfile;
+import io.tenantry.bank.UploadReader.Upload;
 import io.tenantry.bank.statement.StatementFile;
 import io.tenantry.bank.statement.StatementProblem;
 import io.tenantry.bank.statement.StatementReader;
@@ -29,8 +28,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Imports files of bank statements: a file is kept as a draft, shown as what it becomes, and posted when a person has confirmed exactly that.
@@ -42,9 +43,6 @@ import java.util.UUID;
 public class StatementImports {
     /** An uploaded file has at most so many bytes. */
     public static final int BYTES_MAX = 4_000_000;
-
-    /** So have statements inside an archive. */
-    private static final int CONTENT_MAX = 16_000_000;
 
     private static final Logger LOG = System.getLogger(StatementImports.class.getName());
     private static final int CREDITS_MAX = 50_000;
@@ -63,8 +61,18 @@ public class StatementImports {
 
     /** How an upload ended. */
     public sealed interface UploadOutcome {
-        /** Drafts were kept, one for each statement in the file. */
-        record Kept(List<UUID> imports) implements UploadOutcome {}
+        /**
+         * Drafts were kept, one for each statement in the file.
+         *
+         * @param known so many statements of an archive were posted before, and are skipped
+         * @param left so many found no room, because too many files wait
+         */
+        record Kept(List<UUID> imports, int known, int left) implements UploadOutcome {
+            /** Whether there was one statement in the file, and it is a draft. */
+            public boolean isOne() {
+                return imports.size() == 1 && known == 0 && left == 0;
+            }
+        }
 
         /** Nothing was kept. */
         record Unreadable(StatementProblem problem) implements UploadOutcome {}
@@ -174,68 +182,43 @@ public class StatementImports {
         }
     }
 
-    /** Keeps the statements in an uploaded file as drafts; nothing of them is posted. */
+    /**
+     * Keeps the statements in an uploaded file as drafts; nothing of them is posted. Of an archive those are left out that were posted before, so
+     * that one of more statements than may wait is imported by uploading it again.
+     */
     public UploadOutcome upload(String fileName, byte[] content) {
-        var context = transactions.context();
-        var saved = transactions.profiles();
+        var reader = new UploadReader(transactions.context(), transactions.profiles());
         if (content.length > BYTES_MAX) {
             return unreadable(StatementProblem.Reason.TOO_LARGE);
         }
         try {
-            var readings = new ArrayList<ImportReading>();
-            var profiles = new ArrayList<Optional<UUID>>();
-            for (var file : StatementReader.open(name(fileName), content)) {
-                if (file.content().length > CONTENT_MAX) {
-                    return unreadable(StatementProblem.Reason.TOO_LARGE);
+            var files = StatementReader.open(name(fileName), content);
+            var posted = files.size() == 1
+                    ? Set.<String>of()
+                    : transactions.posted(
+                            files.stream().map(UploadReader::digest).collect(Collectors.toSet()));
+            var uploads = new ArrayList<Upload>();
+            for (var file : files) {
+                if (!posted.contains(UploadReader.digest(file))) {
+                    uploads.add(reader.read(file));
                 }
-                var detected = read(file, Map.of(), context);
-                var known = known(detected, saved, context);
-                readings.add(known.map(Known::reading).orElse(detected));
-                profiles.add(known.map(Known::profileId));
             }
-            return keep(readings, profiles);
+            return keep(uploads, files.size() - uploads.size());
         } catch (UnreadableStatement unreadable) {
             return new UploadOutcome.Unreadable(unreadable.problem());
         }
     }
 
-    private record Known(UUID profileId, ImportReading reading) {}
-
-    /** A file as a saved mapping reads it, if one is for its heading. */
-    private static Optional<Known> known(ImportReading detected, List<SavedProfile> saved, ReaderContext context)
-            throws UnreadableStatement {
-        if (detected.layout().isEmpty()) {
-            return Optional.empty();
-        }
-        for (var profile : saved) {
-            // A heading that nobody knows is found only with the mapping that was saved for it.
-            if (profile.fingerprint().equals(detected.fingerprint())
-                    || detected.problem().isPresent()) {
-                var reading = read(detected.file(), profile.settings(), context);
-                if (profile.fingerprint().equals(reading.fingerprint())) {
-                    return Optional.of(new Known(profile.id(), reading));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private UploadOutcome keep(List<ImportReading> readings, List<Optional<UUID>> profiles) {
+    private UploadOutcome keep(List<Upload> uploads, int known) {
         var kept = new ArrayList<UUID>();
-        for (var at = 0; at < readings.size(); at++) {
-            var digest = LineKeys.digest(readings.get(at).file().content());
-            var id = transactions.keep(digest, readings.get(at), profiles.get(at));
-            if (id.isEmpty()) {
-                return new UploadOutcome.TooManyDrafts(StatementImportTransactions.DRAFTS_MAX);
-            }
-            kept.add(id.get());
+        for (var upload : uploads) {
+            transactions
+                    .keep(upload.digest(), upload.reading(), upload.profileId())
+                    .ifPresent(kept::add);
         }
-        return new UploadOutcome.Kept(List.copyOf(kept));
-    }
-
-    private static ImportReading read(StatementFile file, Map<String, String> settings, ReaderContext context)
-            throws UnreadableStatement {
-        return ImportReading.of(file, settings, context.names(), context.defaults());
+        return kept.isEmpty() && !uploads.isEmpty()
+                ? new UploadOutcome.TooManyDrafts(StatementImportTransactions.DRAFTS_MAX)
+                : new UploadOutcome.Kept(List.copyOf(kept), known, uploads.size() - kept.size());
     }
 
     private static UploadOutcome unreadable(StatementProblem.Reason reason) {
@@ -265,7 +248,7 @@ public class StatementImports {
         var file = new StatementFile(
                 draft.get().fileName(), draft.get().format(), draft.get().content());
         try {
-            return transactions.reread(id, version, read(file, known, context), Optional.empty());
+            return transactions.reread(id, version, UploadReader.read(file, known, context), Optional.empty());
         } catch (UnreadableStatement unreadable) {
             return transactions.refuse(id, version, known, unreadable.problem());
         }
@@ -430,7 +413,7 @@ public class StatementImports {
                 row.flag("credited"));
     }
 
-    /** Sums by what rows of a file become; rows without an amount are counted under the first currency of the file or the reseller's. */
+    /** Sums by what rows of a file become; rows of no known currency are counted under XXX. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public List<PlanTotal> planTotals(UUID importId) {
         access.require(Permission.STAFF_WALLETS_VIEW);
@@ -479,6 +462,23 @@ public class StatementImports {
                         Currency.getInstance(row.text("currency")),
                         row.decimal("reported"),
                         row.maybeDecimal("computed")),
+                importId);
+    }
+
+    /** Whether nothing of a file is credited without a person, because its figures differ and no row to review explains it. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public boolean isHeld(UUID importId) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return new ImportFigures(sql).isHeld(importId);
+    }
+
+    /** How many payments of a file were credited without a person. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public int credited(UUID importId) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.one(
+                "select count(*)::int as n from bank_line where import_id = ? and state = 'BOOKED' and why = 'REFERENCE'",
+                row -> row.whole("n"),
                 importId);
     }
 }

@@ -5,6 +5,7 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.AdvisoryLock;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
@@ -76,6 +77,7 @@ public class StatementProfiles {
         if (called.isEmpty() || called.length() > NAME_MAX) {
             return Outcome.NAME;
         }
+        lock();
         if (isTaken(called, fingerprint)) {
             return Outcome.TAKEN;
         }
@@ -108,6 +110,14 @@ public class StatementProfiles {
         return Outcome.DONE;
     }
 
+    /** Names are given one after the other, so that nobody else gives the same until the transaction ends. */
+    private void lock() {
+        sql.query(
+                "select 1 as one from (select pg_advisory_xact_lock(?, hashtext(current_schema()))) l",
+                row -> row.whole("one"),
+                AdvisoryLock.BANK_PROFILES.space());
+    }
+
     private boolean isTaken(String name, String fingerprint) {
         return sql.one(
                 "select exists (select from bank_profile where lower(name) = lower(?) and fingerprint <> ?) as taken",
@@ -135,6 +145,7 @@ public class StatementProfiles {
     public Outcome rename(UUID id, String name) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
         var called = FileText.line(name, NAME_MAX + 1);
+        lock();
         var known = locked(id);
         if (called.isEmpty() || called.length() > NAME_MAX) {
             return Outcome.NAME;

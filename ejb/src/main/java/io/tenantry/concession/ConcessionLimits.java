@@ -92,8 +92,8 @@ public class ConcessionLimits {
     }
 
     /**
-     * Whether an amount for a wallet, together with what was given up for its customer in the last day, is more than one person may credit by hand.
-     * Asks for no right.
+     * Whether an amount for a wallet, together with what was given up or typed in for its customer in the last day, is more than one person may
+     * credit by hand. To be asked under the wallet's lock. Asks for no right.
      */
     public boolean isAbove(UUID walletId, Money amount) {
         return new ConcessionRows(sql, clock, audit).isAboveLimit(walletId, amount);

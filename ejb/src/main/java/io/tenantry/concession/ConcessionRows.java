@@ -50,12 +50,22 @@ final class ConcessionRows {
               left join invoice n on n.id = d.document_id
             """;
 
-    /** What was given up for a wallet's customer since a time, in the wallet's currency. */
+    /**
+     * What was given up for a wallet's customer since a time, in the wallet's currency; and what was credited of rows of bank files whose amounts
+     * somebody typed in, because that is money by hand as well.
+     */
     private static final String GIVEN_UP = """
-            select coalesce(sum(c.amount), 0) as amount
-              from concession c
-              join concession_decision d on d.concession_id = c.id and d.outcome = 'DONE' and d.decided_at > ?
-             where c.wallet_id = ?
+            select (select coalesce(sum(c.amount), 0)
+                      from concession c
+                      join concession_decision d on d.concession_id = c.id and d.outcome = 'DONE' and d.decided_at > t.since
+                     where c.wallet_id = w.id)
+                   + (select coalesce(sum(l.amount), 0)
+                        from bank_line l
+                       where l.organization_id = w.organization_id and l.currency = w.currency and l.state = 'BOOKED'
+                         and l.entered_by is not null and l.decided_at > t.since) as amount
+              from wallet w
+             cross join (select cast(? as timestamptz) as since) t
+             where w.id = ?
             """;
 
     private final Sql sql;
@@ -121,7 +131,7 @@ final class ConcessionRows {
         return lines;
     }
 
-    /** What was given up for a wallet's customer in the last day. */
+    /** What was given up for a wallet's customer in the last day, or credited of what somebody typed in. */
     Money before(UUID walletId, Currency currency) {
         return new Money(
                 sql.one(GIVEN_UP, row -> row.decimal("amount"), clock.instant().minus(DAY), walletId), currency);

@@ -15,6 +15,7 @@ import io.tenantry.wallet.ItemsTaken;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -136,6 +137,11 @@ final class ImportDesk {
         @Override
         public List<SavedProfile> profiles() {
             return Database.in(Tenancy.scope(), super::profiles);
+        }
+
+        @Override
+        public Set<String> posted(Set<String> digests) {
+            return Database.in(Tenancy.scope(), () -> super.posted(digests));
         }
 
         @Override

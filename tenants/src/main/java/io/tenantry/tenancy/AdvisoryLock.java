@@ -13,7 +13,9 @@ public enum AdvisoryLock {
     /** A tenant is being made or taken back. */
     CREATION(7_404),
     /** A bank file is being posted: one at a time, so that each sees what those before it posted. */
-    BANK_POSTING(7_405);
+    BANK_POSTING(7_405),
+    /** A way to read bank files is given a name. */
+    BANK_PROFILES(7_406);
 
     private final int space;
 

@@ -132,7 +132,7 @@ public class BankImportPage implements Serializable {
     public void post() {
         var outcome = imports.post(known(), version, isAcknowledged);
         if (outcome instanceof PostOutcome.Posted) {
-            Visit.go(HERE + known(), fmt.text("bank.import.POSTED"));
+            Visit.go(HERE + known(), fmt.text("bank.import.POSTED", imports.credited(known())));
         } else if (outcome instanceof PostOutcome.NotAcknowledged) {
             Visit.refuse("post:acknowledged", fmt.text("bank.import.NOT_ACKNOWLEDGED"));
         } else if (outcome instanceof PostOutcome.Nothing) {
@@ -192,7 +192,12 @@ public class BankImportPage implements Serializable {
 
     /** Whether there are rows to show. */
     public boolean isShown() {
-        return getDetails().rows() > 0 && getDetails().state() != State.DISCARDED;
+        return !getPlanTotals().isEmpty() && getDetails().state() != State.DISCARDED;
+    }
+
+    /** Whether it was imported when rows were not kept yet, so that there are only its lines. */
+    public boolean isWithoutRows() {
+        return getDetails().state() == State.POSTED && getPlanTotals().isEmpty();
     }
 
     /** Why no row could be read; empty if they could. */
@@ -316,9 +321,9 @@ public class BankImportPage implements Serializable {
         return getFigures().stream().anyMatch(StatedFigure::isDifferent);
     }
 
-    /** Whether rows that need review may explain that. */
-    public boolean isExplained() {
-        return count(RowPlan.REVIEW) > 0;
+    /** Whether nothing is credited because of that, as no rows that need review explain it. */
+    public boolean isHeld() {
+        return imports.isHeld(known());
     }
 
     /** A sum as money; nothing if it is zero or of no known currency. */

@@ -2,6 +2,7 @@ package io.tenantry.web.bank;
 
 import io.tenantry.bank.RowPlan;
 import io.tenantry.bank.StatementImports.ImportRow;
+import io.tenantry.bank.StatementImports.UploadOutcome;
 import io.tenantry.bank.StatementReviews.ReviewRow;
 import io.tenantry.bank.statement.StatementProblem;
 import io.tenantry.bank.statement.StatementProblem.Reason;
@@ -9,6 +10,7 @@ import io.tenantry.web.shell.Fmt;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -25,6 +27,28 @@ public class BankLabels {
     public String problem(StatementProblem problem) {
         var text = fmt.text(key(problem), problem.detail());
         return problem.line() > 0 ? fmt.text("bank.problem.line", problem.line(), text) : text;
+    }
+
+    /** Why nothing of an upload was kept. Too much in it are files, as too many rows are a problem of one of them that is kept. */
+    public String unreadable(StatementProblem problem) {
+        return problem.reason() == Reason.TOO_MANY
+                ? fmt.text("bank.file.too-many", problem.detail())
+                : problem(problem);
+    }
+
+    /** What became of the statements in an archive. */
+    public String kept(UploadOutcome.Kept kept) {
+        var said = new ArrayList<String>();
+        if (!kept.imports().isEmpty()) {
+            said.add(fmt.text("bank.file.several", kept.imports().size()));
+        }
+        if (kept.known() > 0) {
+            said.add(fmt.text("bank.file.known", kept.known()));
+        }
+        if (kept.left() > 0) {
+            said.add(fmt.text("bank.file.left", kept.left()));
+        }
+        return String.join(" ", said);
     }
 
     /** Reasons that can come without a detail have words that name none. */

@@ -72,7 +72,7 @@ public class BankPage {
 
     /** Looks at it, if it may be seen. */
     public void open() {
-        Visit.look(this::getFound);
+        Visit.look(isReview() ? this::getRows : this::getFound);
     }
 
     /** Keeps a file as a draft, and goes on to what it says. */
@@ -85,12 +85,12 @@ public class BankPage {
         var outcome = imports.upload(
                 Objects.requireNonNullElse(chosen.getSubmittedFileName(), ""),
                 Uploads.content(chosen, StatementImports.BYTES_MAX));
-        if (outcome instanceof UploadOutcome.Kept kept && kept.imports().size() == 1) {
+        if (outcome instanceof UploadOutcome.Kept kept && kept.isOne()) {
             Visit.go("/staff/bank-import?id=" + kept.imports().get(0));
         } else if (outcome instanceof UploadOutcome.Kept kept) {
-            Visit.go(HERE, fmt.text("bank.file.several", kept.imports().size()));
+            Visit.go(HERE, labels.kept(kept));
         } else if (outcome instanceof UploadOutcome.Unreadable unreadable) {
-            Visit.refuse("statement:file", labels.problem(unreadable.problem()));
+            Visit.refuse("statement:file", labels.unreadable(unreadable.problem()));
         } else if (outcome instanceof UploadOutcome.TooManyDrafts full) {
             Visit.refuse("statement:file", fmt.text("bank.file.full", full.most()));
         }

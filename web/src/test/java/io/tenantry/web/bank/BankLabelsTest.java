@@ -11,10 +11,12 @@ import io.tenantry.bank.statement.StatementFormat;
 import io.tenantry.bank.statement.StatementProblem;
 import io.tenantry.bank.statement.StatementRow;
 import io.tenantry.bank.statement.StatementTotals;
+import io.tenantry.web.shell.Messages;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages have words for everything that a bank file can turn out to be. */
@@ -52,6 +54,34 @@ class BankLabelsTest {
                 .allSatisfy(reason -> assertThat(words.getString(BankLabels.key(new StatementProblem(reason, 0, ""))))
                         .doesNotContain("{0}")
                         .endsWith("."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, 0, Posted. No payment was credited at once.",
+        "en, 1, Posted. One payment was credited at once.",
+        "en, 1200, 'Posted. 1,200 payments were credited at once.'",
+        "de, 0, Gebucht. Keine Zahlung wurde sofort gutgeschrieben.",
+        "de, 1, Gebucht. Eine Zahlung wurde sofort gutgeschrieben.",
+        "de, 2, Gebucht. 2 Zahlungen wurden sofort gutgeschrieben."
+    })
+    void postingSaysHowManyPaymentsWereCredited(String language, int credited, String said) {
+        assertThat(said(language, "bank.import.POSTED", credited)).isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, 1, One statement was posted before and is left out.",
+        "en, 20, 20 statements were posted before and are left out.",
+        "de, 1, Ein Auszug wurde bereits gebucht und wird ausgelassen.",
+        "de, 20, 20 Auszüge wurden bereits gebucht und werden ausgelassen."
+    })
+    void anArchiveSaysWhatWasPostedBefore(String language, int known, String said) {
+        assertThat(said(language, "bank.file.known", known)).isEqualTo(said);
+    }
+
+    private static String said(String language, String key, int number) {
+        return new Messages(Locale.forLanguageTag(language)).text(key, number);
     }
 
     private static Stream<String> keys(String prefix, Enum<?>[] constants) {
