@@ -279,7 +279,7 @@ class ImportDoubtsTest {
     /** Lines that Bruno typed in. */
     private static List<UUID> entered(String... amounts) {
         var file = new StringBuilder(HEAD);
-        for (var amount : amounts) {
+        for (var row = 0; row < amounts.length; row++) {
             file.append("2026-11-09;ten;Bob;;").append(UUID.randomUUID()).append('\n');
         }
         var id = desk.take(file + "2026-11-09;-1,00;Rent;;" + UUID.randomUUID() + "\n");

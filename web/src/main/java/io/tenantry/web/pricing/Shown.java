@@ -26,7 +26,7 @@ final class Shown implements Serializable {
 
     /** Whether it has the prices that are shown. */
     boolean isSame(UUID id, List<PriceItem> items) {
-        return version == null || version.equals(id) && prices == hash(items);
+        return version == null || (version.equals(id) && prices == hash(items));
     }
 
     /** Of the text, as the hash code of an enum differs from node to node. */
