@@ -26,7 +26,7 @@ final class ImportPlan {
         }
 
         /**
-         * What may be done of what was shown, when it would now be planned otherwise: the money goes where it was shown to go, or waits.
+         * What may be done of what was shown, when the plan would be another one now: the money goes where it was shown to go, or waits.
          *
          * @param now what would be planned at this moment
          */

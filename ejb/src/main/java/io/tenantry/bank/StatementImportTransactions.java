@@ -38,7 +38,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The transactions of importing a bank file: keeping it as a draft, reading it otherwise, posting it, discarding it. */
+/** The transactions of importing a bank file: keeping it as a draft, reading it with other settings, posting it, discarding it. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class StatementImportTransactions {
@@ -81,7 +81,7 @@ public class StatementImportTransactions {
      */
     record ReaderContext(ReadDefaults defaults, Map<ColumnRole, String> names) {}
 
-    /** The draft of the very same file, if one waits. */
+    /** The draft of the same file, if one waits. */
     public Optional<UUID> openDraft(String digest) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
         return sql.first(
@@ -99,7 +99,7 @@ public class StatementImportTransactions {
                 (Object) digests.toArray(String[]::new)));
     }
 
-    /** What files are read by. */
+    /** What is needed to read files. */
     public ReaderContext context() {
         access.require(Permission.STAFF_WALLETS_ADJUST);
         var seller = sql.first(
@@ -175,7 +175,7 @@ public class StatementImportTransactions {
     }
 
     /**
-     * The draft that is to be read otherwise; empty if it was posted or discarded.
+     * The draft that is to be read with other settings; empty if it was posted or discarded.
      *
      * @throws NotVisible if there is no such file
      */

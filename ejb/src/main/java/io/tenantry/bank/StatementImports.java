@@ -77,7 +77,7 @@ public class StatementImports {
         /** Nothing was kept. */
         record Unreadable(StatementProblem problem) implements UploadOutcome {}
 
-        /** So many files may wait to be posted, and do. */
+        /** As many files as allowed are already waiting. */
         record TooManyDrafts(int most) implements UploadOutcome {}
     }
 
@@ -86,7 +86,7 @@ public class StatementImports {
         /** It is posted, by this call or one before. */
         record Posted(UUID importId) implements PostOutcome {}
 
-        /** It is not what was shown: somebody else read it otherwise or discarded it. */
+        /** It is not what was shown: somebody else read it with other settings or discarded it. */
         record Changed() implements PostOutcome {}
 
         /** No row of it could be read. */
@@ -112,7 +112,7 @@ public class StatementImports {
      * @param settings what somebody or a saved profile said about that
      * @param profile name of the saved profile by which it was read
      * @param problem why no row could be read
-     * @param earlier the posting of the very same file before
+     * @param earlier the earlier posting of the same file
      */
     public record ImportDetails(
             UUID id,
@@ -176,7 +176,7 @@ public class StatementImports {
     /** A figure that a file states, beside the same computed from its transactions; absent: nothing is compared with it. */
     public record StatedFigure(
             String figure, String account, Currency currency, BigDecimal reported, Optional<BigDecimal> computed) {
-        /** Whether the file says otherwise than its transactions. */
+        /** Whether the file states another figure than that of its transactions. */
         public boolean isDifferent() {
             return computed.filter(known -> known.compareTo(reported) != 0).isPresent();
         }

@@ -21,7 +21,7 @@ final class UploadReader {
 
     /** A statement as it was read, and the saved mapping that it was read by. */
     record Upload(ImportReading reading, Optional<UUID> profileId) {
-        /** What the very same file is known by. */
+        /** By what the same file is known. */
         String digest() {
             return UploadReader.digest(reading.file());
         }

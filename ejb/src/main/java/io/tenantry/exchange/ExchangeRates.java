@@ -67,7 +67,7 @@ public class ExchangeRates {
         return Optional.empty();
     }
 
-    /** Currencies of which a rate of lately is known, and the euro, by code. */
+    /** Currencies of which a recent rate is known, and the euro, by code. */
     public List<Currency> known(LocalDate day) {
         var known = sql.query("""
                 select distinct currency from platform.exchange_rate where day <= ? and day >= ? union select 'EUR' order by 1

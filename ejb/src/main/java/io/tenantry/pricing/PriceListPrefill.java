@@ -73,7 +73,7 @@ public class PriceListPrefill {
         /** The account's vendor has said no prices. */
         record NoPrices() implements Outcome {}
 
-        /** No rate of lately is kept between the two currencies. */
+        /** No recent rate between the two currencies is known. */
         record NoRate(Currency from, Currency to) implements Outcome {}
 
         /** The mark-up cannot be that. */

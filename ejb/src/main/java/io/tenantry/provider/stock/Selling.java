@@ -147,7 +147,7 @@ public class Selling {
             Set<String> places,
             Map<String, Money> prices) {}
 
-    /** What one unit of a vendor's currency is worth today; empty if no rate of lately is kept. */
+    /** What one unit of a vendor's currency is worth today; empty if no recent rate is known. */
     public Optional<Worth> worth(Currency vendors) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         return kept(vendors);

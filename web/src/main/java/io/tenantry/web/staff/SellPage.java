@@ -179,7 +179,7 @@ public class SellPage implements Serializable {
         return !currency.isEmpty() && !currency.equals(getOwnCurrency());
     }
 
-    /** Whether what the vendor's currency is worth has to be typed, because no rate of lately is kept. */
+    /** Whether what the vendor's currency is worth has to be typed, because no recent rate is known. */
     public boolean isTyped() {
         return isForeign() && getWorth() == null;
     }
