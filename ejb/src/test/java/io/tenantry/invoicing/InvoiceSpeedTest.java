@@ -15,9 +15,10 @@ import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,16 +72,18 @@ class InvoiceSpeedTest {
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    /** CPU so far. */
+    /** CPU so far, also of processes that have ended since: PostgreSQL ends some at any time, and a sum of the others would go back. */
     private record Cpu(double jvmSeconds, double postgresSeconds) {
+        private static final Map<Long, Double> SEEN = new HashMap<>();
+
         static Cpu now(ProcessHandle postgres) {
+            Stream.concat(Stream.of(postgres), postgres.descendants())
+                    .forEach(process -> process.info()
+                            .totalCpuDuration()
+                            .ifPresent(cpu -> SEEN.merge(process.pid(), cpu.toMillis() / 1e3, Math::max)));
             return new Cpu(
                     PROCESS.getProcessCpuTime() / 1e9,
-                    Stream.concat(Stream.of(postgres), postgres.descendants())
-                            .map(process -> process.info().totalCpuDuration())
-                            .flatMap(Optional::stream)
-                            .mapToDouble(cpu -> cpu.toMillis() / 1e3)
-                            .sum());
+                    SEEN.values().stream().mapToDouble(Double::doubleValue).sum());
         }
 
         Cpu since(Cpu before) {
