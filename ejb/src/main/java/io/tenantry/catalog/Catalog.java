@@ -271,12 +271,12 @@ public class Catalog {
      * Takes {@link #retire} back.
      *
      * @param before what it was before
-     * @return false if it is not retired any more
+     * @return false if it is not retired any more, or if its provider account has become the platform's meanwhile and no price list has a price
      */
     public boolean reinstate(UUID planId, Plan.State before) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         var plan = existing(planId);
-        if (plan.state() != Plan.State.RETIRED) {
+        if (plan.state() != Plan.State.RETIRED || wholesale.isUnpriced(planId, clock.instant())) {
             return false;
         }
         plan.reinstate(before);

@@ -39,18 +39,28 @@ public class PlatformAccounts {
     @Inject
     ProviderCosts costs;
 
+    @Inject
+    ResellerBooks books;
+
     /** For the container. */
     public PlatformAccounts() {}
 
     /** For use outside a container. */
     PlatformAccounts(
-            Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants, ProviderCosts costs) {
+            Sql sql,
+            Clock clock,
+            Access access,
+            AuditTrail audit,
+            TenantDirectory tenants,
+            ProviderCosts costs,
+            ResellerBooks books) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;
         this.audit = audit;
         this.tenants = tenants;
         this.costs = costs;
+        this.books = books;
     }
 
     /** The accounts in which a reseller works. */
@@ -68,13 +78,13 @@ public class PlatformAccounts {
         /** Nothing had to be changed. */
         record Unchanged() implements Outcome {}
 
-        /** These are sold or still have servers in the account, but have no wholesale price. */
+        /** These are sold or still run in the account, but have no wholesale price. */
         record Unpriced(List<PriceKey> keys) implements Outcome {}
     }
 
     /**
      * Assigns a provider account to the platform or back to its reseller, effective now. Assigning it to the platform requires a wholesale price
-     * for every plan that is sold or still has servers in it.
+     * for every plan that is sold or still has servers in it, and for every option that is on offer or still runs in it.
      */
     public Outcome provide(TenantId tenant, UUID providerAccount, boolean provided) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
@@ -84,12 +94,10 @@ public class PlatformAccounts {
                 .filter(one -> one.id().equals(providerAccount))
                 .findFirst()
                 .orElseThrow(() -> new NotVisible("provider account", providerAccount));
-        var reseller = sql.first(
-                        "select id from reseller_account where tenant = ? and currency = ? and closed_at is null for no key update",
-                        row -> row.uuid("id"),
-                        tenant.value(),
-                        known.currency())
-                .orElseThrow(() -> new NotVisible("account of reseller", tenant));
+        var reseller = sql.one(
+                "select id from reseller_account where id = ? for no key update",
+                row -> row.uuid("id"),
+                books.account(known));
         if (account.isPlatforms() == provided) {
             return new Outcome.Unchanged();
         }

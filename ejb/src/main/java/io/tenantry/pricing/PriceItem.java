@@ -36,6 +36,11 @@ public record PriceItem(PriceKey key, BigDecimal monthly, boolean orderable, Opt
      */
     public record Rate(BigDecimal value, LocalDate day, String source) {}
 
+    /** The same, no longer sold. */
+    PriceItem discontinued() {
+        return new PriceItem(key, monthly, false, cost);
+    }
+
     /** Whether a price can be that: not below zero, not too high, at most eight decimals. */
     public static boolean isPrice(BigDecimal amount) {
         return amount.signum() >= 0

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,13 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
  * Prices of a list as a CSV file: columns {@code kind, provider, code, region, monthly, orderable}, amounts with a dot and at most eight
- * decimals, in the currency of the list. A file is read as a whole or not at all.
+ * decimals, in the currency of the list. A file is read as a whole or not at all, also as spreadsheets save it again: in UTF-16, with
+ * semicolons or tabs, with a line that names the separator, and with rows and columns that were emptied.
  */
 public final class PriceListCsv {
     /** Longer files are not read. */
@@ -28,12 +33,22 @@ public final class PriceListCsv {
     private static final int FAULTS_MAX = 100;
     private static final int AMOUNT_MAX = 20;
 
+    /** The first line by which a spreadsheet is told what separates cells. */
+    private static final Pattern SEPARATOR = Pattern.compile("\"?sep=([,;\t])\"?[,;\t\\s]*", Pattern.CASE_INSENSITIVE);
+
+    /** A number that is greater a thousand times if its dot separates thousands. */
+    private static final Pattern GROUPED = Pattern.compile("[1-9][0-9]{0,2}[.][0-9]{3}");
+
+    private static final char REPLACED = '\uFFFD';
+
     private PriceListCsv() {}
 
     /** What can be wrong with a line. */
     public enum Problem {
         /** The file is too long, or no CSV. */
         FILE,
+        /** Its letters are neither UTF-8 nor UTF-16 with a mark. */
+        ENCODING,
         /** The first line does not name the columns. */
         HEADER,
         /** It has more or fewer cells than columns. */
@@ -43,6 +58,8 @@ public final class PriceListCsv {
         CODE,
         REGION,
         MONTHLY,
+        /** The dot may separate thousands. */
+        AMBIGUOUS,
         ORDERABLE,
         /** The same was priced in an earlier line. */
         TWICE,
@@ -66,16 +83,34 @@ public final class PriceListCsv {
         }
     }
 
-    /** Reads a file with commas or semicolons. */
+    /** Reads a file in UTF-8, or in UTF-16 if it begins with a mark. */
+    public static Reading read(byte[] file) {
+        var mark = file.length < 2 ? 0 : Byte.toUnsignedInt(file[0]) << 8 | Byte.toUnsignedInt(file[1]);
+        var charset = mark == 0xfeff || mark == 0xfffe ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+        try {
+            return read(charset.newDecoder().decode(ByteBuffer.wrap(file)).toString());
+        } catch (CharacterCodingException other) {
+            return failed(Problem.ENCODING);
+        }
+    }
+
+    private static Reading failed(Problem problem) {
+        return new Reading(List.of(), List.of(new Fault(1, problem, "")));
+    }
+
+    /** Reads a text whose cells are separated by commas, semicolons, or tabs. */
     public static Reading read(String text) {
         var plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (plain.length() > LENGTH_MAX) {
-            return new Reading(List.of(), List.of(new Fault(1, Problem.FILE, "")));
+            return failed(Problem.FILE);
         }
-        var first = plain.lines().findFirst().orElse("");
+        var first = plain.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        var said = SEPARATOR.matcher(first);
+        var isSaid = said.matches();
+        var separator = isSaid ? said.group(1).charAt(0) : separator(first);
         var format = CSVFormat.RFC4180
                 .builder()
-                .setDelimiter(first.contains(";") ? ';' : ',')
+                .setDelimiter(separator)
                 .setIgnoreEmptyLines(false)
                 .get();
         var items = new ArrayList<PriceItem>();
@@ -83,16 +118,19 @@ public final class PriceListCsv {
         var line = 1L;
         try (var parser = CSVParser.parse(new StringReader(plain), format)) {
             var lines = new HashMap<PriceKey, Long>();
+            var isFirst = true;
             var isHeader = true;
             for (var record : parser) {
-                var isBlank = record.size() == 1 && record.get(0).isBlank();
-                if (isHeader && !isBlank) {
+                var cells = cells(record);
+                if (!cells.isEmpty() && isFirst && isSaid) {
+                    isFirst = false;
+                } else if (!cells.isEmpty() && isHeader) {
                     isHeader = false;
-                    if (!isHeader(record)) {
+                    if (!isHeader(cells)) {
                         return new Reading(List.of(), List.of(new Fault(line, Problem.HEADER, first)));
                     }
-                } else if (!isBlank) {
-                    read(record, line, lines, items, faults);
+                } else if (!cells.isEmpty()) {
+                    read(cells, separator, line, lines, items, faults);
                 }
                 if (faults.size() >= FAULTS_MAX) {
                     break;
@@ -108,20 +146,39 @@ public final class PriceListCsv {
         return new Reading(items, faults);
     }
 
-    private static boolean isHeader(CSVRecord record) {
-        return record.stream()
-                .map(cell -> cell.strip().toLowerCase(Locale.ROOT))
+    private static char separator(String header) {
+        return header.contains(";") ? ';' : header.contains("\t") ? '\t' : ',';
+    }
+
+    /** The cells of a row, of which those that are empty beyond the columns do not count; none if all are empty. */
+    private static List<String> cells(CSVRecord record) {
+        var cells = record.stream().map(String::strip).toList();
+        var end = cells.size();
+        while (end > HEADER.size() && cells.get(end - 1).isEmpty()) {
+            end--;
+        }
+        return cells.stream().allMatch(String::isEmpty) ? List.of() : cells.subList(0, end);
+    }
+
+    private static boolean isHeader(List<String> cells) {
+        return cells.stream()
+                .map(cell -> cell.toLowerCase(Locale.ROOT))
                 .toList()
                 .equals(HEADER);
     }
 
     private static void read(
-            CSVRecord record, long line, Map<PriceKey, Long> lines, List<PriceItem> items, List<Fault> faults) {
-        if (record.size() != HEADER.size()) {
-            faults.add(new Fault(line, Problem.CELLS, String.valueOf(record.size())));
+            List<String> row,
+            char separator,
+            long line,
+            Map<PriceKey, Long> lines,
+            List<PriceItem> items,
+            List<Fault> faults) {
+        if (row.size() != HEADER.size()) {
+            faults.add(new Fault(line, Problem.CELLS, String.valueOf(row.size())));
             return;
         }
-        var cells = record.stream().map(cell -> Csv.plain(cell.strip())).toList();
+        var cells = row.stream().map(Csv::plain).toList();
         var before = faults.size();
         var kind = Arrays.stream(PriceKey.Kind.values())
                 .filter(one -> one.name().equalsIgnoreCase(cells.get(0)))
@@ -135,6 +192,8 @@ public final class PriceListCsv {
         var monthly = amount(cells.get(4));
         if (monthly.isEmpty()) {
             faults.add(new Fault(line, Problem.MONTHLY, cells.get(4)));
+        } else if (separator != ',' && GROUPED.matcher(cells.get(4)).matches()) {
+            faults.add(new Fault(line, Problem.AMBIGUOUS, cells.get(4)));
         }
         var orderable = orderable(cells.get(5));
         if (orderable.isEmpty()) {
@@ -144,7 +203,7 @@ public final class PriceListCsv {
             return;
         }
         var key = new PriceKey(kind.orElseThrow(), cells.get(1), cells.get(2), cells.get(3));
-        if (!key.isCode()) {
+        if (!key.isCode() || key.code().indexOf(REPLACED) >= 0) {
             faults.add(new Fault(line, Problem.CODE, cells.get(2)));
         } else if (!key.isRegion()) {
             faults.add(new Fault(line, Problem.REGION, cells.get(3)));

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Fills a draft with what a provider asks, converted at the kept exchange rate and with a mark-up. Prices of options stay typed. */
 @Stateless
@@ -84,7 +85,7 @@ public class PriceListPrefill {
 
     /**
      * Sets the prices of all that the vendor of a provider account sells. Each is the vendor's price, converted, with the mark-up, exactly and
-     * then rounded HALF_UP to the decimals of the list's currency. Prices of other goods stay.
+     * then rounded HALF_UP to the decimals of the list's currency. Prices of other goods stay, and what the platform no longer sells stays so.
      *
      * @param percent of the cost, from 0 to 10,000, with at most two decimals
      */
@@ -101,6 +102,10 @@ public class PriceListPrefill {
         if (known.isEmpty()) {
             return new Outcome.NoPrices();
         }
+        var discontinued = lists.items(versionId).stream()
+                .filter(item -> !item.orderable())
+                .map(PriceItem::key)
+                .collect(Collectors.toSet());
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         Map<Currency, ExchangeRate> byCurrency = new HashMap<>();
         var items = new ArrayList<PriceItem>();
@@ -113,7 +118,10 @@ public class PriceListPrefill {
                 }
                 byCurrency.put(foreign, rate.get());
             }
-            items.add(item(cost, currency, Optional.ofNullable(byCurrency.get(foreign)), percent));
+            var item = item(cost, currency, Optional.ofNullable(byCurrency.get(foreign)), percent);
+            var isDiscontinued = discontinued.contains(item.key())
+                    || discontinued.contains(item.key().everywhere());
+            items.add(isDiscontinued ? item.discontinued() : item);
         }
         var outcome = lists.put(versionId, items);
         return outcome instanceof PriceLists.Outcome.Done

@@ -92,16 +92,20 @@ public class PriceLists {
     @Inject
     TenantDirectory tenants;
 
+    @Inject
+    ResellerBooks books;
+
     /** For the container. */
     public PriceLists() {}
 
     /** For use outside a container. */
-    PriceLists(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants) {
+    PriceLists(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants, ResellerBooks books) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;
         this.audit = audit;
         this.tenants = tenants;
+        this.books = books;
     }
 
     /** Whose a list is. */
@@ -298,16 +302,7 @@ public class PriceLists {
     public Outcome openForReseller(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var known = tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
-        return open(known.currency(), accountOf(tenant, known.currency()), null);
-    }
-
-    private UUID accountOf(TenantId tenant, Currency currency) {
-        return sql.first(
-                        "select id from reseller_account where tenant = ? and currency = ? and closed_at is null",
-                        row -> row.uuid("id"),
-                        tenant.value(),
-                        currency)
-                .orElseThrow(() -> new NotVisible("account of reseller", tenant));
+        return open(known.currency(), books.account(known), null);
     }
 
     private Outcome open(Currency currency, @Nullable UUID accountId, @Nullable UUID groupId) {

@@ -86,7 +86,7 @@ public class ProviderCosts {
                         accountId));
     }
 
-    /** Sizes that are sold or still have servers in an account, and have no wholesale price. */
+    /** Sizes and options that are sold or still run in an account, and have no wholesale price. */
     public List<PriceKey> missing(TenantId tenant, UUID accountId, Instant at) {
         return Tenancy.in(tenant, () -> wholesale.missingIn(accountId, at));
     }

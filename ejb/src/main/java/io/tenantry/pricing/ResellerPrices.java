@@ -5,7 +5,6 @@ import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
 import io.tenantry.pricing.PriceBook.Found;
 import io.tenantry.pricing.PriceBook.Layer;
-import io.tenantry.pricing.PriceBook.Version;
 import io.tenantry.pricing.PriceBook.Wanted;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -14,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A reseller's wholesale prices as its staff see them. They are the platform's; nobody of the reseller changes them. */
 @Stateless
@@ -70,8 +70,8 @@ public class ResellerPrices {
         var keys = new TreeSet<PriceKey>();
         relevant.forEach(version -> keys.addAll(version.items().keySet()));
         var changes = relevant.stream()
-                .map(Version::from)
-                .filter(from -> from.isAfter(now))
+                .flatMap(version -> Stream.concat(Stream.of(version.from()), version.until().stream()))
+                .filter(at -> at.isAfter(now))
                 .distinct()
                 .sorted()
                 .toList();

@@ -69,6 +69,21 @@ public class WholesalePrices {
                and (p.state <> 'RETIRED' or exists (select from service s where s.plan_id = p.id and s.ended_at is null))
             """;
 
+    /** Options that are or will be on offer, and those that still run in an account. */
+    private static final String OPTIONS_IN_ACCOUNT = """
+            select distinct a.vendor, f.kind, f.policy
+              from provider_account a
+              join option_price f on f.monthly is not null
+             where a.id = ?
+               and (not exists (select from option_price n
+                                 where n.kind = f.kind and n.policy is not distinct from f.policy and n.currency = f.currency
+                                   and n.valid_from > f.valid_from and n.valid_from <= ?)
+                    or exists (select from service_option o
+                                 join price_version v on v.id = o.price_version_id
+                                 join service s on s.id = o.service_id
+                                where v.option_price_id = f.id and s.account_id = a.id and o.ended_at is null))
+            """;
+
     /** Vendors in whose accounts of the platform options are sold, and the platform itself where it makes servers. */
     private static final String PROVIDERS = """
             select a.vendor
@@ -153,19 +168,39 @@ public class WholesalePrices {
     }
 
     /**
-     * Sizes of a provider account that are sold or still have servers, and for which no price list has a price. Ignores whose account it is.
+     * What of a provider account no price list has a price for: sizes that are sold or still have servers, and options that are on offer or still
+     * run in it. Ignores whose account it is.
      */
     public List<PriceKey> missingIn(UUID accountId, Instant at) {
+        var wanted = new ArrayList<Wanted>();
+        sql.query(IN_ACCOUNT, WholesalePrices::source, at, accountId).forEach(source -> wanted.addAll(wanted(source)));
+        wanted.addAll(sql.query(OPTIONS_IN_ACCOUNT, WholesalePrices::option, accountId, at));
+        return unlisted(wanted, at);
+    }
+
+    /** Whether a plan is made in an account of the platform, and no price list has a price for it in each of its regions. */
+    public boolean isUnpriced(UUID planId, Instant at) {
+        var source = sql.first(OF_PLAN, WholesalePrices::source, at, planId)
+                .orElseThrow(() -> new NotVisible("plan", planId));
+        return !source.isOwn()
+                && !source.provider().equals(PriceKey.PLATFORM)
+                && !unlisted(wanted(source), at).isEmpty();
+    }
+
+    private List<PriceKey> unlisted(Collection<Wanted> all, Instant at) {
         var book = book();
-        var missing = new TreeSet<PriceKey>();
-        for (var source : sql.query(IN_ACCOUNT, WholesalePrices::source, at, accountId)) {
-            for (var wanted : wanted(source)) {
-                if (book.price(wanted, at).isEmpty()) {
-                    missing.add(new PriceKey(PriceKey.Kind.PLAN, source.provider(), source.code(), wanted.region()));
-                }
-            }
-        }
-        return List.copyOf(missing);
+        return all.stream()
+                .filter(wanted -> book.price(wanted, at).isEmpty())
+                .map(WholesalePrices::general)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** How a price list names it, by the most general code. */
+    private static PriceKey general(Wanted wanted) {
+        var codes = wanted.codes();
+        return new PriceKey(wanted.kind(), wanted.provider(), codes.get(codes.size() - 1), wanted.region());
     }
 
     private static List<Wanted> wanted(Source source) {
@@ -210,8 +245,7 @@ public class WholesalePrices {
         for (var one : wanted) {
             var found = book.price(one, at).filter(price -> price.item().orderable());
             if (found.isEmpty()) {
-                var codes = one.codes();
-                missing.add(new PriceKey(one.kind(), one.provider(), codes.get(codes.size() - 1), one.region()));
+                missing.add(general(one));
             } else if (found.get().monthly().compareTo(highest) > 0) {
                 highest = found.get().monthly();
             }
@@ -252,6 +286,17 @@ public class WholesalePrices {
         var places = new ArrayList<>(row.texts("places"));
         places.removeIf(place -> !sold.isEmpty() && !sold.contains(place));
         return new Source(!row.flag("provided"), row.text("vendor"), row.text("code"), Set.copyOf(places));
+    }
+
+    private static Wanted option(Row row) {
+        var kind = row.text("kind");
+        return new Wanted(
+                PriceKey.Kind.OPTION,
+                row.text("vendor"),
+                row.maybeText("policy")
+                        .map(policy -> List.of(kind + "_" + policy, kind))
+                        .orElse(List.of(kind)),
+                "");
     }
 
     /** A version with one of its prices; without a price if the version is empty. */

@@ -4,6 +4,7 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.ledger.Ledger;
 import io.tenantry.ledger.Ledger.AccountKind;
 import io.tenantry.money.Money;
+import io.tenantry.pricing.ResellerBooks;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenant;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Joins the caller's transaction, which must be the platform's; rights are checked by the use cases that call it.
  */
 @ApplicationScoped
-public class ResellerAccounts {
+public class ResellerAccounts implements ResellerBooks {
     private static final String FIND = """
             select id, tenant, currency, balance, credit_limit from reseller_account where closed_at is null and
             """;
@@ -105,6 +106,11 @@ public class ResellerAccounts {
             }
             return find(tenant).orElseThrow();
         });
+    }
+
+    @Override
+    public UUID account(Tenant reseller) {
+        return of(reseller).id();
     }
 
     private Optional<Account> find(Tenant tenant) {

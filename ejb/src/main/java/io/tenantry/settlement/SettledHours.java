@@ -9,8 +9,10 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
@@ -40,8 +42,11 @@ public class SettledHours {
             """.replace("${of}", OF_LINE);
 
     private static final String HOURS = """
-            select p.id, p.starts_at, p.charged_until, p.hours, p.currency, p.hourly, p.surcharge, v.version, v.monthly, v.wholesale_monthly,
-                   round(v.wholesale_monthly / 730, 8) as wholesale_hourly, s.revenue, s.wholesale
+            select p.id, p.starts_at, p.charged_until, p.hours, p.currency, p.hourly, p.surcharge, v.version, v.monthly,
+                   round(v.wholesale_monthly / 730, 8) as typed, s.revenue, s.wholesale,
+                   array(select w.hours || ' ' || round(w.monthly / 730, 8) from settled_price w
+                          where w.rated_period_id = p.id
+                          order by w.piece) as pieces
             ${of}
                and p.service_id = ?
              order by p.id
@@ -66,12 +71,19 @@ public class SettledHours {
         }
     }
 
+    /** What the platform asked an hour, and for how many hours. */
+    public record Asked(int hours, Money hourly) {
+        private Asked plus(int more) {
+            return new Asked(hours + more, hourly);
+        }
+    }
+
     /**
      * A rated period and what it brought.
      *
      * @param version of the price that it was charged by
      * @param hourly what the customer was charged, in the currency in which it pays
-     * @param wholesaleHourly what the platform asks
+     * @param asked the wholesale prices that it was settled at, one after the other
      */
     public record Hours(
             Instant from,
@@ -79,9 +91,13 @@ public class SettledHours {
             int hours,
             int version,
             Money hourly,
-            Money wholesaleHourly,
+            List<Asked> asked,
             Money revenue,
             Money wholesale) {
+        public Hours {
+            asked = List.copyOf(asked);
+        }
+
         public Money margin() {
             return revenue.minus(wholesale);
         }
@@ -130,8 +146,25 @@ public class SettledHours {
                 row.whole("hours"),
                 row.whole("version"),
                 new Money(row.decimal("hourly"), Currency.getInstance(row.text("currency"))),
-                new Money(row.decimal("wholesale_hourly"), currency),
+                asked(row, currency),
                 new Money(row.decimal("revenue"), currency),
                 new Money(row.decimal("wholesale"), currency));
+    }
+
+    /** By piece, with those of one price together; months that were settled before there were price lists have the typed price alone. */
+    private static List<Asked> asked(Row row, Currency currency) {
+        var all = new ArrayList<Asked>();
+        for (var piece : row.texts("pieces")) {
+            var parts = piece.split(" ", 2);
+            var hours = Integer.parseInt(parts[0]);
+            var hourly = new Money(new BigDecimal(parts[1]), currency);
+            var last = all.size() - 1;
+            if (last >= 0 && all.get(last).hourly().equals(hourly)) {
+                all.set(last, all.get(last).plus(hours));
+            } else {
+                all.add(new Asked(hours, hourly));
+            }
+        }
+        return all.isEmpty() ? List.of(new Asked(row.whole("hours"), new Money(row.decimal("typed"), currency))) : all;
     }
 }

@@ -3,7 +3,7 @@
  * {@code platform}: {@code settlement_policy, settlement_run, settlement_series, settlement, settlement_line, reseller_account, fee_terms, fee_tier,
  * reseller_group, reseller_group_member}
  * and the platform's own books; in each tenant's schema: {@code settled_month, settled_period, settled_item}. Calls audit, identity, ledger,
- * money, invoicing (months); reads what charging, invoicing, options and the catalogue own.
+ * money, pricing (whose accounts these are), invoicing (months); reads what charging, invoicing, options and the catalogue own.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.settlement;

@@ -26,14 +26,14 @@ class PlatformAccountsTest {
         var counter = new Counter("provided", "SEK", "Europe/Stockholm");
         counter.books.clock.stopAt(NOON);
         var tenant = counter.books.tenant;
-        PriceFixture.account(tenant, "SEK");
         var accounts = new PlatformAccounts(
                 counter.books.sql,
                 counter.books.clock,
                 new Access(counter.books.sql),
                 Office.trail(counter.books),
                 new TenantDirectory(Database.administration()),
-                new Costs());
+                new Costs(),
+                counter.resellerBooks());
 
         assertThat(counter.platform(() -> accounts.provide(tenant, account, true)))
                 .isEqualTo(new Outcome.Unpriced(List.of(SMALL)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.pricing.PriceListCsv.Fault;
 import io.tenantry.pricing.PriceListCsv.Problem;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -119,6 +120,80 @@ class PriceListCsvTest {
         assertThat(PriceListCsv.read(HEADER + "plan,linode,a,,1,yes\nplan,linode,b,,x,yes\n")
                         .items())
                 .isEmpty();
+    }
+
+    private static final String ROWS = """
+            kind;provider;code;region;monthly;orderable
+            plan;linode;a;fra;4.95;yes
+            option;linode;VOLUME;;0.005;no
+            """;
+
+    private static final List<PriceItem> ITEMS = List.of(
+            new PriceItem(PriceFixture.plan("linode", "a", "fra"), new BigDecimal("4.95"), true, Optional.empty()),
+            new PriceItem(PriceFixture.option("linode", "VOLUME"), new BigDecimal("0.005"), false, Optional.empty()));
+
+    private static void isRead(String as, byte[] file) {
+        var read = PriceListCsv.read(file);
+        assertThat(read.faults()).as(as).isEmpty();
+        assertThat(read.items()).as(as).isEqualTo(ITEMS);
+    }
+
+    @Test
+    void whatASpreadsheetSavedIsRead() {
+        isRead("UTF-8", ROWS.getBytes(StandardCharsets.UTF_8));
+        isRead("with a mark", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_8));
+        isRead("UTF-16, little end first", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16LE));
+        isRead("UTF-16, big end first", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16BE));
+        isRead("tabs", ROWS.replace(';', '\t').getBytes(StandardCharsets.UTF_8));
+        isRead("Windows", ROWS.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+        isRead("said separator", ("sep=;\r\n" + ROWS).getBytes(StandardCharsets.UTF_8));
+        isRead("said comma", ("\"sep=,\"\n" + ROWS.replace(';', ',')).getBytes(StandardCharsets.UTF_8));
+        isRead("said tab", ("SEP=\t\n" + ROWS.replace(';', '\t')).getBytes(StandardCharsets.UTF_8));
+        isRead("an empty line first", ("\n" + ROWS).getBytes(StandardCharsets.UTF_8));
+        isRead("emptied rows", (ROWS + ";;;;;\n ; ;;;;\n").getBytes(StandardCharsets.UTF_8));
+        isRead("emptied columns", ROWS.replace("\n", ";;\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void linesAreCountedAsTheFileHasThem() {
+        assertThat(PriceListCsv.read(("sep=;\n\n" + ROWS + "plan;linode;b;;x;yes\n").getBytes(StandardCharsets.UTF_8))
+                        .faults())
+                .containsExactly(new Fault(6, Problem.MONTHLY, "x"));
+    }
+
+    @Test
+    void lettersThatAreNotThoseOfTheFileAreToldAndNotTaken() {
+        assertThat(PriceListCsv.read(ROWS.replace(";a;", ";gr\u00f6\u00dfe;").getBytes(StandardCharsets.ISO_8859_1))
+                        .faults())
+                .containsExactly(new Fault(1, Problem.ENCODING, ""));
+        assertThat(PriceListCsv.read(HEADER + "plan,linode,gr\ufffde,,1,yes\n").faults())
+                .containsExactly(new Fault(2, Problem.CODE, "gr\ufffde"));
+    }
+
+    /** Where cells are not separated by commas, the dot may be one of thousands: nobody is charged a thousandth by mistake. */
+    @Test
+    void anAmountThatCanBeThousandsIsAskedAbout() {
+        var header = HEADER.replace(',', ';');
+        assertThat(PriceListCsv.read(header + """
+                plan;linode;a;;1.234;yes
+                plan;linode;b;;999.000;yes
+                plan;linode;c;;1.2340;yes
+                plan;linode;d;;0.234;yes
+                plan;linode;e;;1.23;yes
+                plan;linode;f;;1234.567;yes
+                plan;linode;g;;1234,50;yes
+                plan;linode;h;;1.234,50;yes
+                plan;linode;i;;1 234.50;yes
+                plan;linode;j;;;yes
+                """).faults())
+                .containsExactly(
+                        new Fault(2, Problem.AMBIGUOUS, "1.234"),
+                        new Fault(3, Problem.AMBIGUOUS, "999.000"),
+                        new Fault(8, Problem.MONTHLY, "1234,50"),
+                        new Fault(9, Problem.MONTHLY, "1.234,50"),
+                        new Fault(10, Problem.MONTHLY, "1 234.50"),
+                        new Fault(11, Problem.MONTHLY, ""));
+        assertThat(faults("plan,linode,a,,1.234,yes\n")).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -38,7 +39,8 @@ class PriceListsTest {
             COUNTER.books.clock,
             new io.tenantry.identity.Access(COUNTER.books.sql),
             Office.trail(COUNTER.books),
-            new TenantDirectory(Database.administration()));
+            new TenantDirectory(Database.administration()),
+            COUNTER.resellerBooks());
 
     private static Counter counter() {
         var made = new Counter("lists-a", "PLN", "Europe/Warsaw");
@@ -104,7 +106,9 @@ class PriceListsTest {
                 });
 
         // A reseller's list names only what everybody's has a price for.
-        PriceFixture.account(COUNTER.books.tenant, "PLN");
+        assertThat(Database.texts("select id::text from platform.reseller_account where tenant = 'lists-a'"))
+                .as("its first month is not over")
+                .isEmpty();
         var own = ((Outcome.Done) operator(() -> lists.openForReseller(COUNTER.books.tenant))).id();
         var other = PriceFixture.plan("linode", "other", "");
         assertThat(publish(own, NOON, item(other, "1"))).isEqualTo(new Outcome.Unlisted(List.of(other)));
@@ -138,6 +142,45 @@ class PriceListsTest {
             assertThat(Database.texts("select kind || ' ' || detail || ' ' || path from " + schema + ".notification"))
                     .containsExactly("WHOLESALE_PRICES 2026-11-21 wholesale-prices");
         }
+    }
+
+    @Test
+    void pricesOfAProviderBringNothingBackThatIsNoLongerSold() {
+        var list = open(Currency.getInstance("THB"));
+        var draft = operator(() -> lists.draft(list));
+        var newPlace = PriceFixture.plan("linode", "large", "fra");
+        operator(() -> lists.replace(
+                draft,
+                List.of(
+                        item(SMALL, "5"),
+                        new PriceItem(LARGE, new BigDecimal("9"), false, Optional.empty()),
+                        new PriceItem(
+                                PriceFixture.plan("linode", "gone", ""),
+                                new BigDecimal("3"),
+                                false,
+                                Optional.empty()))));
+        var prefill = new PriceListPrefill(
+                new io.tenantry.identity.Access(COUNTER.books.sql),
+                COUNTER.books.clock,
+                new TenantDirectory(Database.administration()),
+                lists,
+                new ProviderCosts() {
+                    @Override
+                    public List<Cost> costs(TenantId tenant, UUID account) {
+                        return List.of(cost(SMALL, "10"), cost(LARGE, "20"), cost(newPlace, "30"));
+                    }
+                },
+                new ExchangeRates(COUNTER.books.sql));
+        assertThat(operator(() -> prefill.fill(draft, COUNTER.books.tenant, UUID.randomUUID(), BigDecimal.TEN)))
+                .isEqualTo(new PriceListPrefill.Outcome.Done(3));
+        assertThat(operator(() -> lists.items(draft)))
+                .extracting(item -> (item.key().code() + " " + item.key().region()).strip() + " "
+                        + item.monthly().stripTrailingZeros().toPlainString() + " " + item.orderable())
+                .containsExactly("gone 3 false", "large 22 false", "large fra 33 false", "small 11 true");
+    }
+
+    private static ProviderCosts.Cost cost(PriceKey key, String monthly) {
+        return new ProviderCosts.Cost(key, io.tenantry.money.Money.of(monthly, "THB"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.tenantry.invoicing.Office;
 import io.tenantry.ledger.Ledger;
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
+import io.tenantry.pricing.ResellerBooks;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
@@ -81,6 +82,11 @@ public final class Counter {
                 select organization_id, 'Nordwind', 'billing@nordwind.example', 'DE', opened_at from wallet where id = ?
                 """, wallet));
         return books.rent(wallet, price, at);
+    }
+
+    /** Where lists and provider accounts find the reseller's account. */
+    public ResellerBooks resellerBooks() {
+        return accounts;
     }
 
     /** In one transaction of the platform, as the system. */

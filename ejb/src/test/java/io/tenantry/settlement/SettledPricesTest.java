@@ -15,9 +15,11 @@ import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +86,32 @@ class SettledPricesTest {
         publish(counter, "EUR", "2026-11-10T00:00:00Z", "29.20");
         assertThat(counter.settlements().get(0)).as("what is settled stays").contains(" 8.02 ");
         assertThat(pieces(counter)).hasSize(2);
+    }
+
+    /** Not the price that was typed, by which nothing was settled. */
+    @Test
+    void theHoursOfASettlementNameThePricesThatTheyWereSettledAt() {
+        var counter = counter("EUR");
+        var books = counter.books;
+        publish(counter, "EUR", "2026-01-01T00:00:00Z", "7.30");
+        publish(counter, "EUR", "2026-10-15T00:00:00Z", "7.30");
+        publish(counter, "EUR", "2026-10-20T00:00:00Z", "14.60");
+        var rented = counter.rent(counter.price("29.20", "0"), RENTED);
+        settleOctober(counter);
+        var ledger = counter.ledger();
+        var id = books.in(() -> ledger.months(books.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10)))
+                .get(0)
+                .id();
+        assertThat(books.in(() -> ledger.drill(id, 1, Optional.of(rented.service()), 1))
+                        .hours())
+                .singleElement()
+                .satisfies(period -> {
+                    assertThat(period.asked())
+                            .containsExactly(
+                                    new SettledHours.Asked(228, books.money("0.01")),
+                                    new SettledHours.Asked(287, books.money("0.02")));
+                    assertThat(period.wholesale()).isEqualTo(books.money("8.02"));
+                });
     }
 
     @Test

@@ -808,7 +808,7 @@ class SettlementTest {
         var hours = books.in(() -> own.drill(id, 1, service, 1)).hours();
         assertThat(hours).singleElement().satisfies(one -> {
             assertThat(one.hours()).isEqualTo(515);
-            assertThat(one.wholesaleHourly()).isEqualTo(books.money("0.005"));
+            assertThat(one.asked()).containsExactly(new SettledHours.Asked(515, books.money("0.005")));
             assertThat(one.margin()).isEqualTo(books.money("2.575"));
         });
         // The operator sees the same, by the role that can only read.

@@ -49,7 +49,7 @@ public class PlatformAccountsPage {
     public void provide(String tenant, UUID account) {
         var outcome = accounts.provide(new TenantId(tenant), account, true);
         if (outcome instanceof Outcome.Unpriced unpriced) {
-            Visit.refuse(fmt.text("pricing.accounts.unpriced", PriceListPage.named(unpriced.keys())));
+            Visit.refuse(fmt.text("pricing.accounts.unpriced", WholesaleWords.named(unpriced.keys())));
             return;
         }
         Visit.go(HERE + tenant, fmt.text("pricing.accounts.provided"));

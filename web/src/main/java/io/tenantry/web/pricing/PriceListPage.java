@@ -12,7 +12,6 @@ import io.tenantry.pricing.PriceLists.Outcome;
 import io.tenantry.pricing.PriceLists.Summary;
 import io.tenantry.pricing.PriceLists.Version;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.text.DateText;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Addresses;
 import io.tenantry.web.shell.Fmt;
@@ -24,17 +23,13 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.Part;
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A price list: its versions, the prices of one of them, what differs, and everything that can be done with a draft. */
@@ -47,7 +42,6 @@ public class PriceListPage implements Serializable {
     private static final int SHOWN = 200;
 
     private static final int BYTES_MAX = 2 * 1024 * 1024;
-    private static final int KEYS_SHOWN = 5;
 
     @Inject
     PriceLists lists;
@@ -71,8 +65,8 @@ public class PriceListPage implements Serializable {
     private @Nullable String chosen;
     private @Nullable String with;
     private final PriceItemForm item = new PriceItemForm();
-    private String from = "";
-    private String note = "";
+    private final PublishForm publication = new PublishForm();
+    private final Shown shown = new Shown();
     private @Nullable BigDecimal percent = BigDecimal.ZERO;
     private String account = "";
     private transient @Nullable Part file;
@@ -84,8 +78,29 @@ public class PriceListPage implements Serializable {
     public void open() {
         Visit.look(() -> {
             getList();
-            getVersion();
+            show();
         });
+    }
+
+    private void show() {
+        shown.is(getVersion().id(), all());
+    }
+
+    /** Whether that is no longer what is shown, by the versions of now; then this is said, and what there is now is shown. */
+    private boolean isOther(String field, boolean withPrices) {
+        versions = null;
+        items = null;
+        var id = getVersion().id();
+        var isSame = withPrices ? shown.isSame(id, all()) : shown.isSame(id);
+        if (!isSame) {
+            Visit.refuse(field, fmt.text("pricing.refused.edited"));
+            show();
+        }
+        return !isSame;
+    }
+
+    private boolean isOther(String field) {
+        return isOther(field, false);
     }
 
     /** Begins a draft, or goes on with the one there is. */
@@ -96,12 +111,18 @@ public class PriceListPage implements Serializable {
 
     /** Throws the draft away. */
     public void discard() {
+        if (isOther("publish:from")) {
+            return;
+        }
         say(lists.discard(getVersion().id()), "publish:from", PriceListsPage.ONE + known(), "pricing.discarded");
     }
 
     /** Sets a price of the draft. */
     public void put() {
         var priced = item.priced();
+        if (isOther("item:code")) {
+            return;
+        }
         if (priced.isEmpty()) {
             Visit.refuse("item:monthly", fmt.text("pricing.fault.monthly", ""));
         } else if (PriceLists.isFit(priced.get())) {
@@ -117,12 +138,17 @@ public class PriceListPage implements Serializable {
 
     /** Takes a price out of the draft. */
     public void remove() {
-        changed(lists.remove(getVersion().id(), List.of(item.key())), "item:code", "pricing.removed");
+        if (!isOther("item:code")) {
+            changed(lists.remove(getVersion().id(), List.of(item.key())), "item:code", "pricing.removed");
+        }
     }
 
     /** Replaces the prices of the draft by those of a file. */
     public void read() {
         var given = file;
+        if (isOther("import:file")) {
+            return;
+        }
         if (given == null || given.getSize() == 0) {
             Visit.refuse("import:file", fmt.text("rates.missing"));
             return;
@@ -131,7 +157,7 @@ public class PriceListPage implements Serializable {
             Visit.refuse("import:file", fmt.text("pricing.fault.file", ""));
             return;
         }
-        var reading = PriceListCsv.read(new String(Uploads.content(given, BYTES_MAX), StandardCharsets.UTF_8));
+        var reading = PriceListCsv.read(Uploads.content(given, BYTES_MAX));
         if (reading.faults().isEmpty() && reading.items().isEmpty()) {
             Visit.refuse("import:file", fmt.text("pricing.fault.no-prices"));
         } else if (reading.faults().isEmpty()) {
@@ -143,6 +169,9 @@ public class PriceListPage implements Serializable {
 
     /** Fills the draft with what a provider asks. */
     public void fill() {
+        if (isOther("fill:account")) {
+            return;
+        }
         var parts = account.split("/", 2);
         var id = parts.length < 2 ? Optional.<UUID>empty() : Addresses.id(parts[1].strip());
         if (id.isEmpty() || !TenantId.isSlug(parts[0])) {
@@ -169,18 +198,17 @@ public class PriceListPage implements Serializable {
 
     /** Publishes the draft. */
     public void publish() {
-        Optional<Instant> day;
-        try {
-            day = from.isBlank()
-                    ? Optional.empty()
-                    : Optional.of(DateText.day(from)
-                            .orElseThrow(() -> new DateTimeException("no day"))
-                            .atStartOfDay(ZoneOffset.UTC)
-                            .toInstant());
-        } catch (DateTimeException unreadable) {
-            Visit.refuse("publish:from", fmt.text("pricing.fault.from", from));
+        if (isOther("publish:from", true)) {
             return;
         }
+        Optional<Instant> day;
+        try {
+            day = publication.instant();
+        } catch (DateTimeException unreadable) {
+            Visit.refuse("publish:from", fmt.text("pricing.fault.from", publication.getFrom()));
+            return;
+        }
+        var note = publication.getNote();
         if (note.length() > PriceLists.NOTE_MAX) {
             Visit.refuse("publish:note", fmt.text("pricing.note.long"));
             return;
@@ -195,30 +223,9 @@ public class PriceListPage implements Serializable {
     private void say(Outcome outcome, String field, String to, String done) {
         if (outcome instanceof Outcome.Done) {
             Visit.go(to, fmt.text(done));
-        } else if (outcome instanceof Outcome.TooEarly early) {
-            Visit.refuse(field, fmt.text("pricing.refused.early", fmt.date(early.earliest(), "datetime")));
-        } else if (outcome instanceof Outcome.Missing missing) {
-            Visit.refuse(field, fmt.text("pricing.refused.missing", named(missing.keys())));
-        } else if (outcome instanceof Outcome.Unlisted unlisted) {
-            Visit.refuse(field, fmt.text("pricing.refused.unlisted", named(unlisted.keys())));
-        } else if (outcome instanceof Outcome.Invalid invalid) {
-            Visit.refuse(field, fmt.text("pricing.fault.code", named(invalid.keys())));
         } else {
-            Visit.refuse(
-                    field,
-                    fmt.text(
-                            outcome instanceof Outcome.Published
-                                    ? "pricing.refused.published"
-                                    : "pricing.refused.empty"));
+            Visit.refuse(field, words.refusal(outcome));
         }
-    }
-
-    /** The first of them, as lists name them. */
-    static String named(Collection<PriceKey> keys) {
-        return keys.stream()
-                .limit(KEYS_SHOWN)
-                .map(key -> (key.provider() + " " + key.code() + " " + key.region()).strip())
-                .collect(Collectors.joining(", "));
     }
 
     private String here(UUID version) {
@@ -248,11 +255,14 @@ public class PriceListPage implements Serializable {
         return it;
     }
 
-    /** The version that is looked at: the one that is named, or the latest. */
+    /** The version that is looked at: the one that is shown already, the one that is named, or the latest. */
     public Version getVersion() {
         return getVersions().stream()
-                .filter(one -> one.id().toString().equals(chosen))
+                .filter(one -> shown.isKnown(one.id()))
                 .findFirst()
+                .or(() -> getVersions().stream()
+                        .filter(one -> one.id().toString().equals(chosen))
+                        .findFirst())
                 .or(() -> getVersions().stream().findFirst())
                 .orElseGet(() -> {
                     lists.one(known());
@@ -273,12 +283,17 @@ public class PriceListPage implements Serializable {
 
     /** Its prices, as many as a page shows. */
     public List<PriceItem> getItems() {
+        var it = all();
+        return it.size() > SHOWN ? it.subList(0, SHOWN) : it;
+    }
+
+    private List<PriceItem> all() {
         var it = items;
         if (it == null) {
             it = lists.items(getVersion().id());
             items = it;
         }
-        return it.size() > SHOWN ? it.subList(0, SHOWN) : it;
+        return it;
     }
 
     /** The version that it is compared with: the one that is named, or the one before. */
@@ -348,21 +363,9 @@ public class PriceListPage implements Serializable {
         return item;
     }
 
-    /** A day, from its first instant in UTC; empty for now. */
-    public String getFrom() {
-        return from;
-    }
-
-    public void setFrom(@Nullable String from) {
-        this.from = Objects.requireNonNullElse(from, "");
-    }
-
-    public String getNote() {
-        return note;
-    }
-
-    public void setNote(@Nullable String note) {
-        this.note = Objects.requireNonNullElse(note, "");
+    /** From when the draft is to be in force, and what resellers read about it. */
+    public PublishForm getPublication() {
+        return publication;
     }
 
     public @Nullable BigDecimal getPercent() {

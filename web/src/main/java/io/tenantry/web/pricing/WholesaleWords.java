@@ -2,6 +2,7 @@ package io.tenantry.web.pricing;
 
 import io.tenantry.pricing.PriceKey;
 import io.tenantry.pricing.PriceListCsv;
+import io.tenantry.pricing.PriceLists.Outcome;
 import io.tenantry.pricing.PriceLists.Owner;
 import io.tenantry.pricing.WholesalePrices.Quote;
 import io.tenantry.tenancy.TenantDirectory;
@@ -11,6 +12,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,6 +24,7 @@ public class WholesaleWords implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final int FAULTS_SHOWN = 5;
+    private static final int KEYS_SHOWN = 5;
 
     @Inject
     Fmt fmt;
@@ -56,6 +59,28 @@ public class WholesaleWords implements Serializable {
             return fmt.text("pricing.owner.group", group.name());
         }
         return owner instanceof Owner.Reseller reseller ? name(reseller.tenant()) : fmt.text("pricing.owner.all");
+    }
+
+    /** Why a draft was not changed or published. */
+    String refusal(Outcome outcome) {
+        if (outcome instanceof Outcome.TooEarly early) {
+            return fmt.text("pricing.refused.early", fmt.date(early.earliest(), "datetime"));
+        } else if (outcome instanceof Outcome.Missing missing) {
+            return fmt.text("pricing.refused.missing", named(missing.keys()));
+        } else if (outcome instanceof Outcome.Unlisted unlisted) {
+            return fmt.text("pricing.refused.unlisted", named(unlisted.keys()));
+        } else if (outcome instanceof Outcome.Invalid invalid) {
+            return fmt.text("pricing.fault.code", named(invalid.keys()));
+        }
+        return fmt.text(outcome instanceof Outcome.Published ? "pricing.refused.published" : "pricing.refused.empty");
+    }
+
+    /** The first of them, as lists name them. */
+    static String named(Collection<PriceKey> keys) {
+        return keys.stream()
+                .limit(KEYS_SHOWN)
+                .map(key -> (key.provider() + " " + key.code() + " " + key.region()).strip())
+                .collect(Collectors.joining(", "));
     }
 
     /** What is wrong with a file of prices: the first faults, each with its line. */

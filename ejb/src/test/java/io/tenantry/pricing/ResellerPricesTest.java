@@ -1,0 +1,74 @@
+package io.tenantry.pricing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.money.Money;
+import io.tenantry.pricing.PriceBook.Layer;
+import io.tenantry.pricing.PriceBook.Version;
+import io.tenantry.pricing.ResellerPrices.Coming;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What a reseller is told of its prices: those of now, and the next. */
+class ResellerPricesTest {
+    private static final Instant OCTOBER = Instant.parse("2026-10-01T00:00:00Z");
+    private static final Instant NOVEMBER = Instant.parse("2026-11-01T00:00:00Z");
+    private static final Instant DECEMBER = Instant.parse("2026-12-01T00:00:00Z");
+    private static final Instant JANUARY = Instant.parse("2027-01-01T00:00:00Z");
+    private static final PriceKey SMALL = PriceFixture.plan("linode", "small", "");
+
+    private static Version version(Layer layer, Instant from, Optional<Instant> until, String monthly) {
+        var item = new PriceItem(SMALL, new BigDecimal(monthly), true, Optional.empty());
+        return new Version(layer, UUID.randomUUID(), 1, from, until, Map.of(SMALL, item));
+    }
+
+    private static List<Optional<Coming>> coming(Version... versions) {
+        var book = new PriceBook(Currency.getInstance("EUR"), List.of(versions));
+        return ResellerPrices.lines(book, NOVEMBER).stream()
+                .map(ResellerPrices.Line::coming)
+                .toList();
+    }
+
+    private static Optional<Coming> from(Instant instant, String monthly) {
+        return Optional.of(new Coming(Money.of(monthly, "EUR"), instant));
+    }
+
+    @Test
+    void theEndOfAMembershipIsAnnouncedWithThePriceThatFollows() {
+        assertThat(coming(
+                        version(Layer.ALL, OCTOBER, Optional.empty(), "10"),
+                        version(Layer.GROUP, OCTOBER, Optional.of(DECEMBER), "7")))
+                .containsExactly(from(DECEMBER, "10"));
+    }
+
+    @Test
+    void theFirstOtherPriceIsTheNext() {
+        assertThat(coming(
+                        version(Layer.ALL, OCTOBER, Optional.of(DECEMBER), "10"),
+                        version(Layer.ALL, DECEMBER, Optional.of(JANUARY), "10"),
+                        version(Layer.ALL, JANUARY, Optional.empty(), "11")))
+                .containsExactly(from(JANUARY, "11"));
+    }
+
+    @Test
+    void anEndThatChangesNothingIsNotAnnounced() {
+        assertThat(coming(
+                        version(Layer.ALL, OCTOBER, Optional.empty(), "7"),
+                        version(Layer.GROUP, OCTOBER, Optional.of(DECEMBER), "7")))
+                .containsExactly(Optional.empty());
+    }
+
+    @Test
+    void aMembershipToComeIsAnnounced() {
+        assertThat(coming(
+                        version(Layer.ALL, OCTOBER, Optional.empty(), "10"),
+                        version(Layer.GROUP, DECEMBER, Optional.of(JANUARY), "7")))
+                .containsExactly(from(DECEMBER, "7"));
+    }
+}

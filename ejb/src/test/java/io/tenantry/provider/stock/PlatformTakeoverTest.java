@@ -1,0 +1,157 @@
+package io.tenantry.provider.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.listing.Wish;
+import io.tenantry.pricing.PriceFixture;
+import io.tenantry.pricing.PriceKey;
+import io.tenantry.provider.account.Desk;
+import io.tenantry.provider.stock.Selling.Outcome;
+import io.tenantry.testing.Database;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nothing that a reseller published for its own provider account is free of a wholesale price once the account is the platform's. */
+class PlatformTakeoverTest {
+    private static final String SLUG = "takeover";
+
+    private final Shop shop = new Shop(SLUG);
+    private UUID account = new UUID(0, 0);
+    private static int lists;
+
+    @BeforeAll
+    static void prepare() {
+        Desk.open(SLUG);
+    }
+
+    @BeforeEach
+    void stocked() {
+        Database.asOwner("alter table t_takeover.price_version disable trigger user");
+        Database.asOwner("alter table t_takeover.option_price disable trigger user");
+        for (var table : List.of(
+                "plan_source",
+                "provider_account",
+                "price_version",
+                "option_price",
+                "plan_region",
+                "plan",
+                "region",
+                "category")) {
+            Database.asOwner("delete from t_takeover." + table);
+        }
+        Database.asOwner("alter table t_takeover.option_price enable trigger user");
+        Database.asOwner("alter table t_takeover.price_version enable trigger user");
+        account = shop.desk.account("Main", Shop.PANEL, "token-1");
+        shop.take(account, Shop.catalogue("5.50", "6.00"));
+        owner(() -> {
+            shop.catalog.keepCategory("vps", "VPS", 1);
+            return shop.places.adopt(shop.places.find(Wish.of(10)).rows().stream()
+                    .map(StockPlaces.Place::id)
+                    .toList());
+        });
+        list(Map.of(vendors("other"), "5"));
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    private <T> T owner(Supplier<T> work) {
+        return shop.desk.as(Desk.OWNER, work);
+    }
+
+    private static PriceKey vendors(String code) {
+        return PriceFixture.plan("virtfusion", code, "");
+    }
+
+    private static PriceKey option(String code) {
+        return PriceFixture.option("virtfusion", code);
+    }
+
+    /** Tests share the reseller: each version takes the place of those before it. */
+    private void list(Map<PriceKey, String> prices) {
+        PriceFixture.publish(
+                shop.desk.tenant, "EUR", Desk.NOON.minus(Duration.ofHours(1)).plusSeconds(++lists), prices);
+    }
+
+    private static void offer(String kind, String policy, int version, String monthly, String from) {
+        Database.asOwner(
+                "insert into t_takeover.option_price (id, kind, policy, version, currency, monthly, wholesale, valid_from, published_at, published_by) values (gen_random_uuid(), '"
+                        + kind + "', " + policy + ", " + version + ", 'EUR', " + monthly + ", 0, '" + from + "', '"
+                        + from + "', 'test')");
+    }
+
+    private void becomesThePlatforms() {
+        Database.asOwner(
+                "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)"
+                        + " values ('" + PriceFixture.account(shop.desk.tenant, "EUR") + "', '" + account
+                        + "', true, '2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z', 'test')");
+    }
+
+    private List<PriceKey> missing() {
+        return owner(() -> shop.wholesale.missingIn(account, Desk.NOON));
+    }
+
+    private UUID sold() {
+        assertThat(shop.sell(Shop.terms("fra"), shop.item("small"))).isInstanceOf(Outcome.Done.class);
+        return UUID.fromString(shop.desk.texts("id::text", "plan").get(0));
+    }
+
+    @Test
+    void optionsOnOfferNeedAPriceToo() {
+        offer("VOLUME", "null", 1, "0.10", "2026-01-01T00:00:00Z");
+        offer("BACKUP", "'DAILY'", 1, "2", "2026-01-01T00:00:00Z");
+        offer("ADDRESS", "null", 1, "3", "2099-01-01T00:00:00Z");
+        assertThat(missing())
+                .as("what is on offer, and what will be")
+                .containsExactly(option("ADDRESS"), option("BACKUP"), option("VOLUME"));
+
+        list(Map.of(option("VOLUME"), "0.05", option("BACKUP_DAILY"), "1"));
+        assertThat(missing()).containsExactly(option("ADDRESS"));
+
+        list(Map.of(option("VOLUME"), "0.05", option("BACKUP"), "1", option("ADDRESS"), "0"));
+        assertThat(missing()).as("zero is a price that somebody set").isEmpty();
+    }
+
+    @Test
+    void ofAnOptionThatIsNoLongerOfferedNothingIsMissing() {
+        offer("VOLUME", "null", 1, "0.10", "2026-01-01T00:00:00Z");
+        offer("VOLUME", "null", 2, "null", "2026-02-01T00:00:00Z");
+        offer("SNAPSHOT", "null", 1, "0.10", "2026-01-01T00:00:00Z");
+        offer("SNAPSHOT", "null", 2, "null", "2099-01-01T00:00:00Z");
+        assertThat(missing()).containsExactly(option("SNAPSHOT"));
+    }
+
+    @Test
+    void aPlanThatWasRetiredMeanwhileComesBackOnlyWithAPrice() {
+        var plan = sold();
+        assertThat(owner(() -> shop.catalog.retire(plan))).isEqualTo(Plan.State.ON_SALE);
+        assertThat(missing()).isEmpty();
+        becomesThePlatforms();
+        assertThat(owner(() -> shop.catalog.reinstate(plan, Plan.State.ON_SALE)))
+                .as("it was published without a wholesale price")
+                .isFalse();
+        assertThat(shop.desk.texts("state", "plan")).containsExactly("RETIRED");
+
+        list(Map.of(vendors("small"), "5"));
+        assertThat(owner(() -> shop.catalog.reinstate(plan, Plan.State.ON_SALE)))
+                .isTrue();
+    }
+
+    @Test
+    void aPlanInAnOwnAccountComesBackAnyway() {
+        var plan = sold();
+        owner(() -> shop.catalog.retire(plan));
+        assertThat(owner(() -> shop.catalog.reinstate(plan, Plan.State.ON_SALE)))
+                .isTrue();
+    }
+}
