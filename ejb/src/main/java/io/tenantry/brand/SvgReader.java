@@ -128,9 +128,12 @@ final class SvgReader {
             if ((first == 0xfe && second == 0xff) || (first == 0 && second == '<')) {
                 return StandardCharsets.UTF_16BE;
             }
+            if (first == 0xef && second == 0xbb) {
+                return StandardCharsets.UTF_8;
+            }
         }
         var head = new String(content, 0, Math.min(content.length, 200), StandardCharsets.ISO_8859_1);
-        var declared = ENCODING.matcher(head.replace("\u00ef\u00bb\u00bf", "").stripLeading());
+        var declared = ENCODING.matcher(head.stripLeading());
         if (!declared.find()) {
             return StandardCharsets.UTF_8;
         }
@@ -312,10 +315,19 @@ final class SvgReader {
         }
     }
 
+    /** A style sheet holds wherever it stands, also among notes. */
+    private static void requireNoStyle(XMLStreamReader reader) {
+        var space = reader.getNamespaceURI();
+        if (reader.getLocalName().equals("style") && (SVG.equals(space) || XHTML.equals(space))) {
+            throw new UnsupportedSvg(Reason.STYLE_SHEET, "style");
+        }
+    }
+
     private static void skip(XMLStreamReader reader) throws XMLStreamException {
         for (var left = 1; left > 0; ) {
             var event = reader.next();
             if (event == XMLStreamConstants.START_ELEMENT) {
+                requireNoStyle(reader);
                 left++;
             } else if (event == XMLStreamConstants.END_ELEMENT) {
                 left--;

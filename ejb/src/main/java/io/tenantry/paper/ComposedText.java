@@ -39,9 +39,13 @@ final class ComposedText {
             List.of(Typeface.LIBERATION, Typeface.DEJAVU, Typeface.HAN, Typeface.HANGUL);
 
     /** What a character or a sequence of them is looked for in, first match. */
-    private static final List<Typeface> OTHERS = Stream.concat(
+    private static final List<Typeface> OTHERS = Stream.of(
                     Stream.of(Typeface.LIBERATION, Typeface.DEJAVU, Typeface.EMOJI),
-                    Stream.of(Typeface.values()).filter(one -> !PLAIN.contains(one) && one != Typeface.EMOJI))
+                    Stream.of(Typeface.values()).filter(one -> !PLAIN.contains(one)),
+                    // Last, for letters of these with a mark that has no letter of its own.
+                    Stream.of(Typeface.HAN, Typeface.HANGUL))
+            .flatMap(fonts -> fonts)
+            .distinct()
             .toList();
 
     private static final List<Typeface> EMOJI_FIRST =
@@ -177,14 +181,25 @@ final class ComposedText {
         var clusters = BreakIterator.getCharacterInstance(Locale.ROOT);
         clusters.setText(run);
         var start = 0;
+        // Letters beside the one with the mark that the font lacks stay joined.
+        var joined = new StringBuilder();
         for (var end = clusters.next(); end != BreakIterator.DONE; end = clusters.next()) {
             var cluster = run.substring(start, end);
             if (hasAll(font, cluster)) {
-                append(font, cluster, out);
+                joined.append(cluster);
             } else {
+                appendJoined(font, joined, out);
                 cluster.codePoints().forEach(character -> composeOne(character, out));
             }
             start = end;
+        }
+        appendJoined(font, joined, out);
+    }
+
+    private void appendJoined(Typeface font, StringBuilder joined, StringBuilder out) {
+        if (!joined.isEmpty()) {
+            append(font, joined.toString(), out);
+            joined.setLength(0);
         }
     }
 
