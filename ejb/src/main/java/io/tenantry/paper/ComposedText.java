@@ -53,6 +53,9 @@ final class ComposedText {
 
     private static final int VARIATION_EMOJI = 0xFE0F;
 
+    /** Stands for an object that is not text. */
+    private static final int OBJECT = 0xFFFC;
+
     /** Lengthens joined letters of several scripts, so Unicode counts it to none. */
     private static final int TATWEEL = 0x0640;
 
@@ -75,9 +78,9 @@ final class ComposedText {
                 : character - FIRST_MORE + COUNT;
     }
 
-    /** Whether a character is drawn by the printer itself, by one of its fonts. */
+    /** Whether a character is drawn by the printer itself, by one of its fonts. It passes over the mark for an object in text. */
     static boolean isPlain(int character) {
-        return Character.isBmpCodePoint(character) && PLAIN.stream().anyMatch(font -> font.has(character));
+        return Character.isBmpCodePoint(character) && character != OBJECT && PLAIN.stream().anyMatch(font -> font.has(character));
     }
 
     /** The glyph that a character stands for; empty for characters of text. */
@@ -130,7 +133,9 @@ final class ComposedText {
 
     private static boolean isToBeComposed(int character) {
         return character > '~'
-                && (isMark(character) || (!Typeface.LIBERATION.has(character) && isShapedOrMissing(character)));
+                && (isMark(character)
+                        || character == OBJECT
+                        || (!Typeface.LIBERATION.has(character) && isShapedOrMissing(character)));
     }
 
     private static boolean isShapedOrMissing(int character) {

@@ -137,6 +137,7 @@ class NamesOnPaperTest {
                 "𠮷野家",
                 "Ünassigned \u0378\uA7FF\uD87E\uDFFF",
                 "Private \uE000\uDB80\uDC00 use",
+                "Object \uFFFC\uFFFD sign",
                 "𝒜𝓁𝒾𝒸ℯ 𝔹𝕆𝔹",
                 "ＦＵＬＬ　ＷＩＤＴＨ",
                 "ﬁancée & Söhne <KG> \"Zitat\"",
