@@ -80,10 +80,11 @@ final class SvgReader {
 
     /** Whether a file begins as XML in any encoding, or as compressed data. */
     static boolean isMarkup(byte[] upload) {
-        if (isZipped(upload)) {
-            return true;
-        }
-        var head = new String(upload, 0, Math.min(upload.length, 64), StandardCharsets.ISO_8859_1);
+        return isZipped(upload) || beginsAsMarkup(upload);
+    }
+
+    private static boolean beginsAsMarkup(byte[] content) {
+        var head = new String(content, 0, Math.min(content.length, 64), StandardCharsets.ISO_8859_1);
         return MARKUP.matcher(head).lookingAt();
     }
 
@@ -99,6 +100,9 @@ final class SvgReader {
             var content = in.readNBytes(CHARS_MAX + 1);
             if (content.length > CHARS_MAX) {
                 throw new UnsupportedSvg(Reason.TOO_LARGE);
+            }
+            if (!beginsAsMarkup(content)) {
+                throw new UnsupportedSvg(Reason.NOT_AN_IMAGE);
             }
             return content;
         } catch (IOException damaged) {
