@@ -35,6 +35,11 @@ record SvgBox(double width, double height) {
         return Optional.empty();
     }
 
+    /** How many pixels the unit of a length has; one if it has none. */
+    static double unit(String length) {
+        return PIXELS.getOrDefault(length.substring(Math.max(0, length.length() - 2)), 1.0);
+    }
+
     /** A length of a drawing in pixels; empty of one that depends on what is around it. */
     static Optional<Double> pixels(String length) {
         var matched = LENGTH.matcher(length.strip());

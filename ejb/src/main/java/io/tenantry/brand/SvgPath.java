@@ -25,6 +25,12 @@ final class SvgPath {
     private double bottom = Double.NEGATIVE_INFINITY;
     private boolean isCurved;
 
+    /** Where a smooth curve would go on from. */
+    private double controlX;
+
+    private double controlY;
+    private double length;
+
     private SvgPath(String text) {
         this.text = text;
     }
@@ -38,6 +44,12 @@ final class SvgPath {
     static boolean isFlat(String text) {
         var path = new SvgPath(text);
         return path.isPath() && !path.isCurved && (path.left >= path.right || path.top >= path.bottom);
+    }
+
+    /** How long an outline is at most: as the lines from one point to the next, also of those that curves only bend towards. */
+    static double length(String text) {
+        var path = new SvgPath(text);
+        return path.isPath() ? 2 * path.length : 0;
     }
 
     /** The view box around an outline, with some room, since curves may leave it. */
@@ -61,8 +73,9 @@ final class SvgPath {
             var letter = text.charAt(at++);
             skip(false);
             if (NUMBERS[command] == 0) {
-                x = startX;
-                y = startY;
+                reach(startX, startY);
+                controlX = x;
+                controlY = y;
             } else if (!isArguments(command, letter)) {
                 return false;
             }
@@ -94,26 +107,41 @@ final class SvgPath {
         var count = numbers.length;
         var fromX = Character.isLowerCase(command) ? x : 0;
         var fromY = Character.isLowerCase(command) ? y : 0;
-        switch (Character.toLowerCase(command)) {
+        var mirroredX = 2 * x - controlX;
+        var mirroredY = 2 * y - controlY;
+        var kind = Character.toLowerCase(command);
+        switch (kind) {
             case 'h' -> reach(fromX + numbers[0], y);
             case 'v' -> reach(x, fromY + numbers[0]);
             case 'a' -> {
                 isCurved = true;
+                length += around(numbers[0], numbers[1], fromX + numbers[count - 2] - x, fromY + numbers[count - 1] - y);
                 reach(fromX + numbers[count - 2], fromY + numbers[count - 1]);
             }
             default -> {
+                length += kind == 't' ? Math.abs(mirroredX - x) + Math.abs(mirroredY - y) : 0;
                 for (var pair = 0; pair < count; pair += 2) {
                     reach(fromX + numbers[pair], fromY + numbers[pair + 1]);
                 }
             }
         }
-        if (Character.toLowerCase(command) == 'm') {
+        if (kind == 'm') {
             startX = x;
             startY = y;
         }
+        controlX = kind == 't' ? mirroredX : kind == 'q' ? fromX + numbers[0] : x;
+        controlY = kind == 't' ? mirroredY : kind == 'q' ? fromY + numbers[1] : y;
+    }
+
+    /** Around an ellipse, which is enlarged if it does not reach from where it begins to where it ends. */
+    private static double around(double radiusX, double radiusY, double across, double down) {
+        var radii = Math.abs(radiusX) + Math.abs(radiusY);
+        var smaller = Math.min(Math.abs(radiusX), Math.abs(radiusY));
+        return smaller > 0 ? 4 * radii * Math.max(1, (Math.abs(across) + Math.abs(down)) / (2 * smaller)) : 0;
     }
 
     private void reach(double toX, double toY) {
+        length += Math.abs(toX - x) + Math.abs(toY - y);
         x = toX;
         y = toY;
         left = Math.min(left, x);

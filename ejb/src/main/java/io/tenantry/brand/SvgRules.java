@@ -36,9 +36,12 @@ final class SvgRules {
     private static final Set<String> ACTIVE = words(
             "script animate animateColor animateMotion animateTransform set discard handler listener foreignObject");
 
-    /** Without a dot at its end, behind which browsers read no further. */
+    /** As long as it goes on, so that no digit is left for another number; without a dot at its end, behind which browsers read no further. */
     static final String NUMBER =
-            "[+-]?(?:[0-9]{1,7}(?:\\.[0-9]{1,20})?|\\.[0-9]{1,20})(?:[eE](?:\\+?0{0,2}[0-4]|-0?[0-9]{1,2}))?(?!\\.(?![0-9]))";
+            "[+-]?(?>[0-9]{1,7}(?:\\.[0-9]{1,20})?|\\.[0-9]{1,20})(?:[eE](?:\\+?0{0,2}[0-4]|-0?[0-9]{1,2}))?(?![0-9]|\\.(?![0-9]))";
+
+    /** Of an attribute that is no outline. */
+    private static final int LENGTH_MAX = 4_000;
 
     private static final String SPACES = " \t\n\r\f";
     private static final String SEPARATOR = "(?:\\s*,\\s*|\\s+)";
@@ -137,6 +140,8 @@ final class SvgRules {
             "gradientTransform", SvgNumbers::transform,
             "patternTransform", SvgNumbers::transform);
 
+    private static final Set<String> OUTLINES = words("d points");
+
     private static final Set<String> LENGTH_ATTRIBUTES =
             words("x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height refX refY markerWidth markerHeight");
 
@@ -213,7 +218,7 @@ final class SvgRules {
     }
 
     /**
-     * An attribute as it is written anew; empty of one that draws nothing.
+     * An attribute as it is written anew; empty if it draws nothing.
      *
      * @throws UnsupportedSvg if it draws what we do not, or its value is not one that all draw alike
      */
@@ -224,6 +229,9 @@ final class SvgRules {
         var value = plain(name, given);
         if (isUndrawn(name, value)) {
             return Optional.empty();
+        }
+        if (value.length() > LENGTH_MAX && !OUTLINES.contains(name)) {
+            throw new UnsupportedSvg(Reason.ATTRIBUTE, name + "=" + value);
         }
         var property = PROPERTIES.get(name);
         if (property != null) {

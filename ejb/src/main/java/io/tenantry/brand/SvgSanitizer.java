@@ -17,30 +17,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Vector drawings (SVG), written anew from what {@link SvgRules} know: they draw and do nothing else, and lead nowhere outside of the file. A
  * drawing that would look different then is refused with a reason. Two checks stand behind each other: nothing is left out but what nobody
- * draws, and without it the drawing has the same pixels as with it.
+ * draws, and without the attributes that are left out the drawing has the same pixels as with them.
  */
 final class SvgSanitizer {
     private static final int STORED_CHARS_MAX = 262_144;
     private static final int SIDE_MAX = 4_096;
     private static final int SIDE_SMALL = 16;
     private static final int SIDE_ENLARGED = 512;
-    private static final int COST_MAX = 20_000;
-    private static final int COST_OF_SURFACE = 50;
-    private static final int DASHES_MAX = 200_000;
 
-    /** A tile of a pattern is at most so many times as large as the drawing. */
-    private static final int TILE_MAX = 2;
+    /** What the file to compare with may become, with all that style sheets say of each element. */
+    private static final int COMPARED_CHARS_MAX = 4 * 1_048_576;
 
     /** Of attributes; a program's own properties begin with a hyphen. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w.-]*");
 
-    private static final Pattern TRANSFORM = Pattern.compile("([a-zA-Z]+)\\s*\\(([^)]*)\\)");
-
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
-    private static final Pattern NUMBER = Pattern.compile("[0-9]*\\.?[0-9]+(?:[eE][+-]?[0-9]+)?");
     private static final List<String> MARKERS = List.of("marker-start", "marker-mid", "marker-end");
-    private static final Set<String> GEOMETRY =
-            Set.of("d", "points", "x", "y", "width", "height", "r", "rx", "ry", "cx", "cy", "x1", "x2", "y1", "y2");
     private static final Set<String> GRADIENTS = Set.of("linearGradient", "radialGradient");
     private static final Set<String> PAINTS = Set.of("linearGradient", "radialGradient", "pattern");
 
@@ -59,8 +51,6 @@ final class SvgSanitizer {
     private final Set<String> twice = new HashSet<>();
     private final Set<String> used = new HashSet<>();
     private final Map<SvgElement, Map<String, String>> written = new LinkedHashMap<>();
-    private final Map<SvgElement, Long> costs = new HashMap<>();
-    private final Set<SvgElement> open = new HashSet<>();
 
     private SvgSanitizer(SvgElement root) {
         this.root = root;
@@ -83,7 +73,8 @@ final class SvgSanitizer {
         var size = size();
         root.all().forEach(this::attributes);
         root.all().forEach(this::references);
-        requireBounds();
+        var box = SvgBox.of(root.attribute("viewBox")).orElseThrow();
+        new SvgBounds(box, written, this::targetOf).require(root);
         var likeness = new SvgLikeness(this::kept, this::targetOf);
         var paints = new SvgPaints(this::kept, this::targetOf);
         var clips = new SvgClips(this::kept, this::targetOf);
@@ -118,6 +109,8 @@ final class SvgSanitizer {
                     throw new UnsupportedSvg(Reason.ATTRIBUTE, "mask-type=alpha");
                 }
                 if (!value.equals("none")) {
+                    // Whatever is no colour, or one that is seen through, is refused.
+                    SvgRules.attribute(property, value);
                     element.computed.put(property, "#ffffff");
                 }
             }
@@ -227,123 +220,6 @@ final class SvgSanitizer {
         };
     }
 
-    private void requireBounds() {
-        var cost = cost(root);
-        if (cost > COST_MAX) {
-            throw new UnsupportedSvg(Reason.TOO_COMPLEX);
-        }
-        var box = SvgBox.of(root.attribute("viewBox")).orElseThrow();
-        requirePatterns(box);
-        requireDashes(box, (double) cost / written.size());
-    }
-
-    /** How much is drawn of an element, with all that it refers to, again and again. */
-    private long cost(SvgElement element) {
-        var known = costs.get(element);
-        if (known != null) {
-            return known;
-        }
-        if (!open.add(element)) {
-            throw new UnsupportedSvg(Reason.CYCLE, element.name);
-        }
-        long cost = 1;
-        for (var child : element.children) {
-            cost += cost(child);
-        }
-        for (var attribute : kept(element).entrySet()) {
-            var target = targetOf(attribute.getKey(), attribute.getValue(), element);
-            if (target != null) {
-                var isSurface = target.name.equals("mask") || target.name.equals("pattern");
-                cost += cost(target) + (isSurface ? COST_OF_SURFACE : 0);
-            }
-        }
-        open.remove(element);
-        costs.put(element, Math.min(cost, COST_MAX + 1L));
-        return cost;
-    }
-
-    /** A tile is drawn as pixels before it is repeated, so it may not become much larger than the drawing. */
-    private void requirePatterns(SvgBox box) {
-        if (written.keySet().stream().noneMatch(element -> element.name.equals("pattern"))) {
-            return;
-        }
-        var growth = 1.0;
-        var farthest = box.longer();
-        for (var drawn : written.entrySet()) {
-            for (var attribute : drawn.getValue().entrySet()) {
-                if (attribute.getKey().endsWith("ransform")) {
-                    growth *= growth(attribute.getValue());
-                } else if (GEOMETRY.contains(attribute.getKey())) {
-                    farthest = Math.max(farthest, sum(attribute.getValue()));
-                } else if (attribute.getKey().equals("viewBox") && drawn.getKey() != root) {
-                    throw new UnsupportedSvg(Reason.TOO_COMPLEX, "pattern");
-                }
-            }
-        }
-        for (var drawn : written.entrySet()) {
-            if (drawn.getKey().name.equals("pattern")) {
-                var isOfPlane =
-                        drawn.getValue().getOrDefault("patternUnits", "").equals("userSpaceOnUse");
-                var share = Math.max(
-                        share(drawn.getValue(), "width", isOfPlane ? box.longer() : 1),
-                        share(drawn.getValue(), "height", isOfPlane ? box.longer() : 1));
-                if (share * growth * (isOfPlane ? 1 : farthest / box.longer()) > TILE_MAX) {
-                    throw new UnsupportedSvg(Reason.TOO_COMPLEX, "pattern");
-                }
-            }
-        }
-    }
-
-    private static double share(Map<String, String> pattern, String side, double whole) {
-        var length = pattern.getOrDefault(side, "0");
-        return sum(length) / (length.endsWith("%") ? 100 : whole);
-    }
-
-    /** By how much a transformation enlarges at most; what only moves or turns does not. */
-    private static double growth(String transform) {
-        var growth = 1.0;
-        for (var part = TRANSFORM.matcher(transform); part.find(); ) {
-            switch (part.group(1)) {
-                case "translate", "rotate" -> {
-                    // The size stays.
-                }
-                case "matrix" -> {
-                    var numbers = List.of(SvgBox.SPACE.split(part.group(2).strip(), -1));
-                    growth *= Math.max(1, sum(String.join(" ", numbers.subList(0, Math.min(4, numbers.size())))));
-                }
-                default -> growth *= Math.max(1, sum(part.group(2)));
-            }
-        }
-        return growth;
-    }
-
-    /** All lines together may not have more dashes than can be drawn. */
-    private void requireDashes(SvgBox box, double repetition) {
-        var lines = 0.0;
-        var shortest = Double.POSITIVE_INFINITY;
-        for (var attributes : written.values()) {
-            lines += box.width() + box.height();
-            for (var attribute : attributes.entrySet()) {
-                if (GEOMETRY.contains(attribute.getKey())) {
-                    lines += 4 * sum(attribute.getValue());
-                }
-            }
-            var dashes = sum(attributes.getOrDefault("stroke-dasharray", ""));
-            shortest = dashes > 0 ? Math.min(shortest, dashes) : shortest;
-        }
-        if (lines * repetition / shortest > DASHES_MAX) {
-            throw new UnsupportedSvg(Reason.TOO_COMPLEX, "stroke-dasharray");
-        }
-    }
-
-    private static double sum(String numbers) {
-        var sum = 0.0;
-        for (var number = NUMBER.matcher(numbers); number.find(); ) {
-            sum += Double.parseDouble(number.group());
-        }
-        return sum;
-    }
-
     /** The drawing as a file: of what is known to draw, or also with every attribute that was left out. */
     private byte[] file(boolean isWhole) {
         var out = new StringBuilder();
@@ -371,6 +247,9 @@ final class SvgSanitizer {
                         .append('"');
             }
         });
+        if (out.length() > COMPARED_CHARS_MAX) {
+            throw new UnsupportedSvg(Reason.TOO_COMPLEX);
+        }
         if (element.children.isEmpty()) {
             out.append("/>");
             return;

@@ -17,7 +17,11 @@ import java.util.regex.Pattern;
 final class SvgStyles {
     private static final int RULES_MAX = 1_000;
     private static final int MATCHES_MAX = 500_000;
-    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
+    private static final int DECLARATIONS_MAX = 100;
+    private static final int DECLARATION_LENGTH_MAX = 2_000;
+
+    /** Of one element, by all rules together. */
+    private static final int PROPERTIES_MAX = 200;
     private static final Pattern RULE = Pattern.compile("\\s*([^{}]*)\\{([^{}]*)\\}\\s*");
     private static final Pattern SELECTOR = Pattern.compile(
             "(\\*|[A-Za-z][A-Za-z0-9-]*)?((?:[.#][A-Za-z_\\u0080-\\uffff-][\\w\\u0080-\\uffff-]*){0,8})");
@@ -61,9 +65,14 @@ final class SvgStyles {
             }
         });
         var classes = Set.copyOf(List.of(element.attribute("class").split("\\s+", -1)));
-        rules.stream()
-                .filter(rule -> rule.holds(element, classes))
-                .forEach(rule -> element.computed.putAll(rule.declared()));
+        for (var rule : rules) {
+            if (rule.holds(element, classes)) {
+                element.computed.putAll(rule.declared());
+            }
+            if (element.computed.size() > PROPERTIES_MAX) {
+                throw new UnsupportedSvg(Reason.TOO_COMPLEX);
+            }
+        }
         element.computed.putAll(declarations(element.attribute("style")));
     }
 
@@ -74,8 +83,7 @@ final class SvgStyles {
                 || !(media.isEmpty() || media.equals("all") || media.equals("screen"))) {
             throw new UnsupportedSvg(Reason.STYLE_SHEET, type + media);
         }
-        var text = COMMENT.matcher(style.text)
-                .replaceAll(" ")
+        var text = withoutComments(style.text.toString())
                 .replace("<!--", "")
                 .replace("-->", "")
                 .strip();
@@ -121,7 +129,11 @@ final class SvgStyles {
     /** What a style attribute or the body of a rule declares. */
     private static Map<String, String> declarations(String style) {
         var declared = new LinkedHashMap<String, String>();
-        for (var declaration : COMMENT.matcher(style).replaceAll(" ").split(";", -1)) {
+        var declarations = withoutComments(style).split(";", DECLARATIONS_MAX + 2);
+        if (declarations.length > DECLARATIONS_MAX + 1) {
+            throw new UnsupportedSvg(Reason.TOO_COMPLEX);
+        }
+        for (var declaration : declarations) {
             if (declaration.isBlank()) {
                 continue;
             }
@@ -135,10 +147,28 @@ final class SvgStyles {
             if (!SvgRules.isProperty(name)) {
                 throw new UnsupportedSvg(Reason.STYLE_SHEET, name);
             }
+            if (declaration.length() > DECLARATION_LENGTH_MAX) {
+                throw new UnsupportedSvg(Reason.TOO_COMPLEX, name);
+            }
             for (var property : name.equals("marker") ? MARKERS : List.of(name)) {
                 declared.put(property, value);
             }
         }
         return declared;
+    }
+
+    /** In one pass, however many there are; one that does not end stays, and is no rule. */
+    private static String withoutComments(String text) {
+        var out = new StringBuilder(text.length());
+        var at = 0;
+        for (var start = text.indexOf("/*"); start >= 0; start = text.indexOf("/*", at)) {
+            var end = text.indexOf("*/", start + 2);
+            if (end < 0) {
+                break;
+            }
+            out.append(text, at, start).append(' ');
+            at = end + 2;
+        }
+        return out.append(text, at, text.length()).toString();
     }
 }

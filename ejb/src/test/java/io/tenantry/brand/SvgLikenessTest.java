@@ -57,6 +57,8 @@ class SvgLikenessTest {
                 "<g fill='#fff'><path id='a' d='M0 0h9v9z'/></g><mask id='m'><use href='#a' fill='#f00'/></mask>|ATTRIBUTE|fill=#f00 in mask",
                 "<g fill='none'><path id='a' d='M0 0h9v9z'/></g><use href='#a' opacity='.5' stroke='red'/>|ATTRIBUTE|opacity in use",
                 "<marker id='k'/><mask id='m' style='mask-type:alpha'><path d='M0 0h9' marker-end='url(#k)'/></mask>|ATTRIBUTE|mask-type=alpha",
+                "<mask id='m' style='mask-type:alpha'><path fill='rgba(0,0,0,.5)' d='M0 0h9v9z'/></mask>|ATTRIBUTE|fill=rgba(0,0,0,.5)",
+                "<mask id='m' style='mask-type:alpha'><path stroke='#00000080' d='M0 0h9v9z'/></mask>|ATTRIBUTE|stroke=#00000080",
                 "<marker id='k'><path fill='red' d='M0 0h9v9z'/></marker><mask id='m'><path d='M0 0h9' marker-end='url(#k)'/></mask>|ATTRIBUTE|fill=red in mask",
             })
     void refusesWhatBothWouldDrawDifferently(String content, Reason reason, String found) {
