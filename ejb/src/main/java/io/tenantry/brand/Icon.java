@@ -1,9 +1,14 @@
 package io.tenantry.brand;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
+import com.ibm.icu.text.BreakIterator;
 import java.awt.Color;
+import java.awt.FontFormatException;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -12,13 +17,49 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/** The brand as a small square: its own icon, or the first letter of its name on its colours. */
+/**
+ * The brand as a small square: its own icon, or the first letter of its name on its colours. The letter is drawn with the fonts of documents, so
+ * it is the same on all servers, whichever fonts they have.
+ */
 public final class Icon {
     private static final Logger LOG = System.getLogger(Icon.class.getName());
 
+    /** Which part of the icon a letter takes, and which it may take if it is a wide one. */
+    private static final float LETTER_SHARE = 0.58f;
+
+    private static final double LETTER_SHARE_MAX = 0.8;
+
+    /** First those in which most names are written. */
+    private static final List<String> FONTS = Stream.concat(
+                    Stream.of(
+                            "/liberation/LiberationSans-Bold.ttf",
+                            "/net/sf/jasperreports/fonts/dejavu/DejaVuSans-Bold.ttf",
+                            font("DroidSansFallbackFull"),
+                            font("WenQuanYiMicroHei-Hangul"),
+                            font("NotoEmoji-Regular")),
+                    Stream.of(
+                                    "Arabic", "Bengali", "Cherokee", "Devanagari", "Ethiopic", "Gujarati", "Gurmukhi",
+                                    "Hebrew", "Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "NKo", "Oriya",
+                                    "Sinhala", "Syriac", "Tamil", "Telugu", "Thaana", "Thai")
+                            .map(script -> font("NotoSans" + script + "-Regular")))
+            .toList();
+
+    private static final Map<String, Optional<java.awt.Font>> LOADED = new ConcurrentHashMap<>();
+
     private Icon() {}
+
+    private static String font(String name) {
+        return "/io/tenantry/paper/fonts/" + name + ".ttf";
+    }
 
     /** A stored icon in another size. */
     public static byte[] of(byte[] stored, int size) {
@@ -48,20 +89,63 @@ public final class Icon {
         return png(image);
     }
 
-    /** A server without fonts draws no letter; the colours alone are an icon too. */
+    /** What no font has, or a server without text layout, is no letter; the colours alone are an icon too. */
     private static void letter(Graphics2D graphics, String name, int size) {
         try {
-            var first = name.substring(0, name.offsetByCodePoints(0, 1));
-            graphics.setColor(Color.WHITE);
-            graphics.setFont(new java.awt.Font(java.awt.Font.SANS_SERIF, java.awt.Font.BOLD, Math.round(size * 0.58f)));
-            var box = graphics.getFont()
-                    .createGlyphVector(graphics.getFontRenderContext(), first)
-                    .getVisualBounds();
-            graphics.drawString(
-                    first, (float) (size / 2.0 - box.getCenterX()), (float) (size / 2.0 - box.getCenterY()));
+            var whole = first(name);
+            var letters = List.of(whole, whole.substring(0, whole.offsetByCodePoints(0, 1)));
+            for (var letter : letters) {
+                var font = FONTS.stream()
+                        .flatMap(one -> LOADED.computeIfAbsent(one, Icon::loaded).stream())
+                        .filter(one -> hasAll(one, letter))
+                        .findFirst();
+                if (font.isPresent()) {
+                    draw(graphics, font.get().deriveFont(java.awt.Font.BOLD, size * LETTER_SHARE), letter, size);
+                    return;
+                }
+            }
         } catch (InternalError | NullPointerException | LinkageError noFonts) {
             LOG.log(Level.DEBUG, "no fonts for icons", noFonts);
         }
+    }
+
+    /** What is seen as one letter, with its marks. */
+    private static String first(String name) {
+        var letters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        letters.setText(name);
+        return name.substring(0, letters.next());
+    }
+
+    private static boolean hasAll(java.awt.Font font, String letter) {
+        return letter.codePoints()
+                .allMatch(character -> font.canDisplay(character)
+                        || UCharacter.hasBinaryProperty(character, UProperty.DEFAULT_IGNORABLE_CODE_POINT));
+    }
+
+    private static Optional<java.awt.Font> loaded(String font) {
+        try (var file = Objects.requireNonNull(Icon.class.getResourceAsStream(font), font)) {
+            return Optional.of(java.awt.Font.createFont(java.awt.Font.TRUETYPE_FONT, file));
+        } catch (IOException | FontFormatException unreadable) {
+            LOG.log(Level.WARNING, "a font cannot be read: " + font, unreadable);
+            return Optional.empty();
+        }
+    }
+
+    private static void draw(Graphics2D graphics, java.awt.Font font, String letter, int size) {
+        var outline = font.layoutGlyphVector(
+                        graphics.getFontRenderContext(),
+                        letter.toCharArray(),
+                        0,
+                        letter.length(),
+                        java.awt.Font.LAYOUT_LEFT_TO_RIGHT)
+                .getOutline();
+        var box = outline.getBounds2D();
+        var shrink = Math.min(1, LETTER_SHARE_MAX * size / Math.max(1, Math.max(box.getWidth(), box.getHeight())));
+        var place = AffineTransform.getTranslateInstance(size / 2.0, size / 2.0);
+        place.scale(shrink, shrink);
+        place.translate(-box.getCenterX(), -box.getCenterY());
+        graphics.setColor(Color.WHITE);
+        graphics.fill(place.createTransformedShape(outline));
     }
 
     private static Color color(Colour colour) {

@@ -9,6 +9,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -26,6 +28,12 @@ final class Raster {
 
     private static final int STORED_BYTES_MAX = 786_432;
     private static final float PHOTO_QUALITY = 0.82f;
+
+    /** Of 255: what shrinking may take of the opacity. */
+    private static final int OPAQUE_MIN = 0xf0;
+
+    /** Of what the JDK's decoder of JPEG warns; it also does of notes that it cannot read. */
+    private static final Pattern DAMAGE = Pattern.compile("(?i)premature end|truncated|bad huffman|missing EOI");
 
     private Raster() {}
 
@@ -55,16 +63,40 @@ final class Raster {
         var reader = ImageIO.getImageReadersByFormatName(head.format()).next();
         try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(upload))) {
             reader.setInput(input, true, true);
+            var damages = new AtomicInteger();
+            reader.addIIOReadWarningListener((source, warning) -> damages.addAndGet(isOfPixels(warning) ? 1 : 0));
             if (reader.getWidth(0) != head.width() || reader.getHeight(0) != head.height()) {
                 return new Outcome.Refused(Reason.NOT_AN_IMAGE);
             }
             var image = head.upright(coloured(reader.read(0)));
-            return kind == Kind.BACKDROP
-                    ? photo(drawn(image, kind, BufferedImage.TYPE_INT_RGB))
-                    : encoded("png", "image/png", drawn(image, kind, BufferedImage.TYPE_INT_ARGB));
+            if (damages.get() > 0) {
+                return new Outcome.Refused(Reason.NOT_AN_IMAGE);
+            }
+            var canvas = drawn(image, kind);
+            var isPhoto = !image.getColorModel().hasAlpha() || !isSeenThrough(canvas);
+            return kind == Kind.BACKDROP && isPhoto
+                    ? photo(scaled(canvas, canvas.getWidth(), canvas.getHeight(), BufferedImage.TYPE_INT_RGB))
+                    : encoded("png", "image/png", canvas);
         } finally {
             reader.dispose();
         }
+    }
+
+    /** Whether the decoder made up pixels that the file should have had; it goes on with grey ones. */
+    private static boolean isOfPixels(String warning) {
+        return DAMAGE.matcher(warning).find();
+    }
+
+    /** Whether what is behind it is to be seen, which as a photograph would be black. */
+    private static boolean isSeenThrough(BufferedImage image) {
+        for (var y = 0; y < image.getHeight(); y++) {
+            for (var x = 0; x < image.getWidth(); x++) {
+                if (image.getRGB(x, y) >>> 24 < OPAQUE_MIN) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Greys by their levels: the platform takes those of 16 bits or with opacity for linear light, and draws them too bright. */
@@ -86,7 +118,7 @@ final class Raster {
         return colours;
     }
 
-    private static BufferedImage drawn(BufferedImage image, Kind kind, int type) {
+    private static BufferedImage drawn(BufferedImage image, Kind kind) {
         var shrink = Math.max(
                 1.0,
                 Math.max((double) image.getWidth() / kind.widthMax(), (double) image.getHeight() / kind.heightMax()));
@@ -94,15 +126,28 @@ final class Raster {
                 image,
                 Math.max(1, (int) Math.round(image.getWidth() / shrink)),
                 Math.max(1, (int) Math.round(image.getHeight() / shrink)),
-                type);
+                BufferedImage.TYPE_INT_ARGB);
     }
 
-    /** The image in another size. */
+    /** The image in another size. It is halved as long as it can be, because of more pixels than that some would be passed over, and thin lines with them. */
     static BufferedImage scaled(BufferedImage image, int width, int height, int type) {
+        var near = image;
+        while (near.getWidth() >= 2 * width && near.getHeight() >= 2 * height) {
+            near = painted(
+                    near,
+                    (near.getWidth() + 1) / 2,
+                    (near.getHeight() + 1) / 2,
+                    BufferedImage.TYPE_INT_ARGB_PRE,
+                    RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        }
+        return painted(near, width, height, type, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    }
+
+    private static BufferedImage painted(BufferedImage image, int width, int height, int type, Object interpolation) {
         var canvas = new BufferedImage(width, height, type);
         var graphics = canvas.createGraphics();
         try {
-            graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+            graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, interpolation);
             graphics.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
             graphics.drawImage(image, 0, 0, width, height, null);
         } finally {

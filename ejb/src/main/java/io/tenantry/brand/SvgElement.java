@@ -34,8 +34,8 @@ final class SvgElement {
     /** What a property is here that is inherited from around it. */
     String inherited(String property, String initial) {
         for (var element = this; element != null; element = element.parent) {
-            var value = element.computed.get(property);
-            if (value != null) {
+            var value = SvgRules.plain(property, element.computed.getOrDefault(property, "inherit"));
+            if (!value.equals("inherit")) {
                 return value;
             }
         }

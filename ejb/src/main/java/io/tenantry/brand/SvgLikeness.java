@@ -1,8 +1,8 @@
 package io.tenantry.brand;
 
 import io.tenantry.brand.Picture.Reason;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -12,13 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where browsers and JSVG draw allowed elements differently, as was found by drawing with both: opacity of what is drawn in several strokes of
- * the brush, rules of clip paths, colours of masks, boxes around repeated parts, proportions of symbols. Such a drawing is refused.
+ * the brush, markers, colours of masks, boxes around repeated parts, proportions of symbols. Such a drawing is refused.
  */
 final class SvgLikeness {
-    private static final Pattern SUBPATH = Pattern.compile("[mM]");
     private static final Pattern GREY =
             Pattern.compile("#([0-9a-f]{2})\\1\\1|#([0-9a-f])\\2\\2|black|white|gr[ae]y|silver|none|url\\(.*");
     private static final Pattern NUMBER = Pattern.compile("[0-9.]+");
+    private static final Pattern WHOLE = Pattern.compile("\\+?(?:0*1(?:\\.0*)?|0*100(?:\\.0*)?%)");
+    private static final Pattern NONE = Pattern.compile("[+-]?0*\\.?0*%?");
+    private static final List<String> MARKERS = List.of("marker-start", "marker-mid", "marker-end");
+    private static final List<String> PAINTED_BY =
+            List.of("fill", "stroke", "marker-start", "marker-mid", "marker-end");
+    private static final Set<String> LINES = Set.of("path", "line", "polyline", "polygon");
+
+    /** Browsers draw what is in these, and pay no heed to an opacity of their own. */
+    private static final Set<String> OF_PARTS = Set.of("mask", "marker", "pattern");
+
+    private static final String INHERIT = "inherit";
     private static final double RATIO_TOLERANCE = 0.02;
     private static final String USER_SPACE = "userSpaceOnUse";
 
@@ -43,10 +53,11 @@ final class SvgLikeness {
         var attributes = written.apply(element);
         opacity(element, attributes);
         visibility(element, attributes);
+        markers(element, attributes);
+        refuseIf(element.parent == null && attributes.containsKey("transform"), "transform in svg");
         boxes(element);
         switch (element.name) {
-            case "clipPath" -> clip(element, attributes);
-            case "mask" -> grey(element);
+            case "mask" -> grey(element, List.of());
             case "pattern" -> refuseIf(attributes.containsKey("href"), "href in pattern");
             case "use" -> symbol(attributes, targets.apply(element, "href"));
             default ->
@@ -59,46 +70,87 @@ final class SvgLikeness {
         }
     }
 
-    /** JSVG makes each part transparent, and not all of them together. */
+    /** JSVG makes each part transparent, and not all of them together; and parts that browsers take as if they had no opacity of their own. */
     private void opacity(SvgElement element, Map<String, String> attributes) {
         var opacity = attributes.getOrDefault("opacity", "1");
-        if (!opacity.equals("1") && !opacity.equals("100%") && !opacity.equals("0")) {
-            refuseIf(paints(element) > 1, "opacity in " + element.name);
+        if (!WHOLE.matcher(opacity).matches()) {
+            refuseIf(OF_PARTS.contains(element.name), "opacity in " + element.name);
+            refuseIf(!NONE.matcher(opacity).matches() && paints(element, List.of()) > 1, "opacity in " + element.name);
         }
     }
 
-    private int paints(SvgElement element) {
+    private int paints(SvgElement element, List<SvgElement> uses) {
         if (SvgRules.isDefinition(element.name) && !element.name.equals("symbol")) {
             return 0;
         }
         if (SvgRules.SHAPES.contains(element.name)) {
-            var fill = element.inherited("fill", "black").equals("none") ? 0 : 1;
-            var stroke = element.inherited("stroke", "none").equals("none") ? 0 : 1;
-            var markers = element.inherited("marker-start", "none").equals("none")
-                            && element.inherited("marker-mid", "none").equals("none")
-                            && element.inherited("marker-end", "none").equals("none")
+            var fill = inherited(element, "fill", "black", uses).equals("none") ? 0 : 1;
+            var stroke = inherited(element, "stroke", "none", uses).equals("none") ? 0 : 1;
+            var markers = MARKERS.stream()
+                            .allMatch(marker -> inherited(element, marker, "none", uses).equals("none"))
                     ? 0
                     : 1;
             return fill + stroke + markers;
         }
         var target = element.name.equals("use") ? targets.apply(element, "href") : null;
         if (target != null) {
-            return paints(target) + (element.inherited("stroke", "none").equals("none") ? 0 : 1);
+            return paints(target, with(uses, element));
         }
         var paints = 0;
         for (var child : element.children) {
-            paints += Math.min(2, paints(child));
+            paints += Math.min(2, paints(child, uses));
         }
         return paints;
     }
 
+    /** What a property is for an element that is drawn by uses, one within the other: around what they refer to is what is around them. */
+    private String inherited(SvgElement element, String property, String initial, List<SvgElement> uses) {
+        var level = uses.size() - 1;
+        for (var at = element; at != null; ) {
+            var value = SvgRules.plain(property, at.computed.getOrDefault(property, INHERIT));
+            if (!value.equals(INHERIT)) {
+                return value;
+            }
+            var isUsed = level >= 0 && targets.apply(uses.get(level), "href") == at;
+            at = isUsed ? uses.get(level--) : at.parent;
+        }
+        return initial;
+    }
+
+    private static List<SvgElement> with(List<SvgElement> uses, SvgElement use) {
+        var more = new ArrayList<>(uses);
+        more.add(use);
+        return more;
+    }
+
     /** JSVG draws nothing in what is hidden, not even what is visible again. */
-    private static void visibility(SvgElement element, Map<String, String> attributes) {
+    private void visibility(SvgElement element, Map<String, String> attributes) {
         refuseIf(
                 attributes.getOrDefault("visibility", "").equals("visible")
                         && element.parent != null
-                        && !element.parent.inherited("visibility", "visible").equals("visible"),
+                        && isHidden(element.parent),
                 "visibility");
+        var target = element.name.equals("use") && isHidden(element) ? targets.apply(element, "href") : null;
+        refuseIf(
+                target != null
+                        && target.all().anyMatch(part -> written.apply(part)
+                                .getOrDefault("visibility", "")
+                                .equals("visible")),
+                "visibility");
+    }
+
+    private static boolean isHidden(SvgElement element) {
+        return !element.inherited("visibility", "visible").equals("visible");
+    }
+
+    /** JSVG draws markers of the element that has them alone, but of any shape; browsers of all within it, but only of lines. */
+    private static void markers(SvgElement element, Map<String, String> attributes) {
+        for (var marker : MARKERS) {
+            refuseIf(
+                    !LINES.contains(element.name)
+                            && !attributes.getOrDefault(marker, "none").equals("none"),
+                    marker + " in " + element.name);
+        }
     }
 
     /** The box around repeated parts is another one in JSVG. */
@@ -120,44 +172,33 @@ final class SvgLikeness {
         return written.apply(mask).getOrDefault("maskUnits", "").equals(USER_SPACE);
     }
 
-    /** JSVG knows neither a clip path of a clip path, nor its transformation, nor the rule for outlines of several parts. */
-    private void clip(SvgElement element, Map<String, String> attributes) {
-        refuseIf(attributes.containsKey("clip-path"), "clip-path in clipPath");
-        refuseIf(attributes.containsKey("transform"), "transform in clipPath");
-        for (var child : element.children) {
-            var target = targets.apply(child, "href");
-            var shape = target == null ? child : target;
-            var rule = shape.computed.getOrDefault("clip-rule", child.inherited("clip-rule", "nonzero"));
-            var parts = SUBPATH.matcher(written.apply(shape).getOrDefault("d", ""))
-                    .results()
-                    .count();
-            refuseIf(rule.equals("evenodd") && parts > 1, "clip-rule=evenodd");
-        }
-    }
-
     /** Of colours, programs take brightness differently; of greys they do not. */
-    private void grey(SvgElement element) {
+    private void grey(SvgElement element, List<SvgElement> uses) {
         if (SvgRules.SHAPES.contains(element.name)) {
-            requireGrey(element, "fill", element.inherited("fill", "black"));
-            requireGrey(element, "stroke", element.inherited("stroke", "none"));
+            requireGrey(element, "fill", inherited(element, "fill", "black", uses), uses);
+            requireGrey(element, "stroke", inherited(element, "stroke", "none", uses), uses);
         } else if (element.name.equals("stop")) {
-            requireGrey(element, "stop-color", element.computed.getOrDefault("stop-color", "black"));
+            requireGrey(element, "stop-color", written.apply(element).getOrDefault("stop-color", "black"), uses);
         }
-        element.children.forEach(this::grey);
-        for (var name : List.of("href", "fill", "stroke")) {
+        element.children.forEach(child -> grey(child, uses));
+        var used = targets.apply(element, "href");
+        if (used != null) {
+            grey(used, element.name.equals("use") ? with(uses, element) : List.of());
+        }
+        for (var name : PAINTED_BY) {
             var target = targets.apply(element, name);
             if (target != null) {
-                grey(target);
+                grey(target, List.of());
             }
         }
     }
 
-    private static void requireGrey(SvgElement element, String property, String value) {
-        var colour = value.equalsIgnoreCase("currentColor") ? element.inherited("color", "black") : value;
-        refuseIf(!GREY.matcher(colour.strip().toLowerCase(Locale.ROOT)).matches(), property + "=" + value + " in mask");
+    private void requireGrey(SvgElement element, String property, String value, List<SvgElement> uses) {
+        var colour = value.equalsIgnoreCase("currentColor") ? inherited(element, "color", "black", uses) : value;
+        refuseIf(!GREY.matcher(colour).matches(), property + "=" + value + " in mask");
     }
 
-    /** JSVG does not centre a symbol in a box of other proportions. */
+    /** JSVG does not centre a symbol in a box of other proportions, nor move its corner to that of the box. */
     private void symbol(Map<String, String> use, @Nullable SvgElement target) {
         if (target == null || !target.name.equals("symbol")) {
             return;
@@ -165,6 +206,9 @@ final class SvgLikeness {
         var symbol = written.apply(target);
         var box = symbol.getOrDefault("viewBox", "").strip().split("[\\s,]+", -1);
         var aspect = symbol.getOrDefault("preserveAspectRatio", "");
+        refuseIf(
+                box.length != 4 && (use.containsKey("width") || use.containsKey("height")), "symbol without viewBox");
+        refuseIf(box.length == 4 && !(number(box[0]) == 0 && number(box[1]) == 0), "viewBox in symbol");
         if (box.length == 4 && !Set.of("none", "xMinYMin", "xMinYMin meet").contains(aspect)) {
             var ratio = number(box[2]) / number(box[3]);
             var given = number(use.getOrDefault("width", "")) / number(use.getOrDefault("height", ""));
@@ -177,7 +221,7 @@ final class SvgLikeness {
         return NUMBER.matcher(length).matches() ? Double.parseDouble(length) : Double.NaN;
     }
 
-    private static void refuseIf(boolean isDifferent, String found) {
+    static void refuseIf(boolean isDifferent, String found) {
         if (isDifferent) {
             throw new UnsupportedSvg(Reason.ATTRIBUTE, found);
         }

@@ -3,11 +3,10 @@ package io.tenantry.brand;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Outlines and lists of points, read only to know that they are well-formed: programs draw the beginning of a broken one, each as far as it likes. Pure. */
+/** Outlines, read only to know that they are well-formed and how far they reach: programs draw the beginning of a broken one, each as far as it likes. Pure. */
 final class SvgPath {
     private static final int LENGTH_MAX = 200_000;
-    private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(?:[0-9]{1,7}\\.?[0-9]{0,20}|\\.[0-9]{1,20})(?:[eE](?:\\+?[0-4]|-[0-9]{1,2}))?");
+    private static final Pattern NUMBER = Pattern.compile(SvgRules.NUMBER);
     private static final String COMMANDS = "mlhvcsqtaz";
     private static final int[] NUMBERS = {2, 2, 1, 1, 6, 4, 4, 2, 7, 0};
     private static final int FLAG = 3;
@@ -15,6 +14,22 @@ final class SvgPath {
 
     private final String text;
     private int at;
+    private double number;
+    private double x;
+    private double y;
+    private double startX;
+    private double startY;
+    private double left = Double.POSITIVE_INFINITY;
+    private double right = Double.NEGATIVE_INFINITY;
+    private double top = Double.POSITIVE_INFINITY;
+    private double bottom = Double.NEGATIVE_INFINITY;
+    private boolean isCurved;
+
+    /** Where a smooth curve would go on from. */
+    private double controlX;
+
+    private double controlY;
+    private double length;
 
     private SvgPath(String text) {
         this.text = text;
@@ -25,9 +40,27 @@ final class SvgPath {
         return text.length() <= LENGTH_MAX && new SvgPath(text).isPath();
     }
 
-    /** Whether it is a list of points. */
-    static boolean isPoints(String text) {
-        return text.length() <= LENGTH_MAX && new SvgPath(text).isPoints();
+    /** Whether an outline is a straight line from left to right or from top to bottom, so that there is no area around it. */
+    static boolean isFlat(String text) {
+        var path = new SvgPath(text);
+        return path.isPath() && !path.isCurved && (path.left >= path.right || path.top >= path.bottom);
+    }
+
+    /** How long an outline is at most: as the lines from one point to the next, also of those that curves only bend towards. */
+    static double length(String text) {
+        var path = new SvgPath(text);
+        return path.isPath() ? 2 * path.length : 0;
+    }
+
+    /** The view box around an outline, with some room, since curves may leave it. */
+    static String box(String text) {
+        var path = new SvgPath(text);
+        if (!path.isPath() || path.left > path.right) {
+            return "0 0 1 1";
+        }
+        var side = Math.max(Math.max(path.right - path.left, path.bottom - path.top), Float.MIN_NORMAL);
+        return String.format(
+                Locale.ROOT, "%f %f %f %f", path.left - side / 4, path.top - side / 4, side * 1.5, side * 1.5);
     }
 
     private boolean isPath() {
@@ -37,46 +70,93 @@ final class SvgPath {
             if (command < 0 || (isFirst && command != 0)) {
                 return false;
             }
-            at++;
+            var letter = text.charAt(at++);
             skip(false);
-            if (NUMBERS[command] > 0 && !isArguments(command)) {
+            if (NUMBERS[command] == 0) {
+                reach(startX, startY);
+                controlX = x;
+                controlY = y;
+            } else if (!isArguments(command, letter)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean isArguments(int command) {
+    private boolean isArguments(int command, char letter) {
         var isArc = COMMANDS.charAt(command) == 'a';
+        var numbers = new double[NUMBERS[command]];
+        var drawn = letter;
         do {
             for (var place = 0; place < NUMBERS[command]; place++) {
                 var isFlag = isArc && (place == FLAG || place == LAST_FLAG);
                 if (!(isFlag ? isFlag() : isNumber())) {
                     return false;
                 }
+                numbers[place] = number;
             }
+            draw(drawn, numbers);
+            // Behind a first point, further ones are of lines.
+            drawn = drawn == 'm' ? 'l' : drawn == 'M' ? 'L' : drawn;
         } while (at < text.length() && !Character.isLetter(text.charAt(at)));
         return true;
     }
 
-    private boolean isPoints() {
-        skip(false);
-        var numbers = 0;
-        while (at < text.length()) {
-            if (!isNumber()) {
-                return false;
+    /** Draws a command to where it ends. */
+    private void draw(char command, double... numbers) {
+        var count = numbers.length;
+        var fromX = Character.isLowerCase(command) ? x : 0;
+        var fromY = Character.isLowerCase(command) ? y : 0;
+        var mirroredX = 2 * x - controlX;
+        var mirroredY = 2 * y - controlY;
+        var kind = Character.toLowerCase(command);
+        switch (kind) {
+            case 'h' -> reach(fromX + numbers[0], y);
+            case 'v' -> reach(x, fromY + numbers[0]);
+            case 'a' -> {
+                isCurved = true;
+                length += around(numbers[0], numbers[1], fromX + numbers[count - 2] - x, fromY + numbers[count - 1] - y);
+                reach(fromX + numbers[count - 2], fromY + numbers[count - 1]);
             }
-            numbers++;
+            default -> {
+                length += kind == 't' ? Math.abs(mirroredX - x) + Math.abs(mirroredY - y) : 0;
+                for (var pair = 0; pair < count; pair += 2) {
+                    reach(fromX + numbers[pair], fromY + numbers[pair + 1]);
+                }
+            }
         }
-        return numbers % 2 == 0;
+        if (kind == 'm') {
+            startX = x;
+            startY = y;
+        }
+        controlX = kind == 't' ? mirroredX : kind == 'q' ? fromX + numbers[0] : x;
+        controlY = kind == 't' ? mirroredY : kind == 'q' ? fromY + numbers[1] : y;
+    }
+
+    /** Around an ellipse, which is enlarged if it does not reach from where it begins to where it ends. */
+    private static double around(double radiusX, double radiusY, double across, double down) {
+        var radii = Math.abs(radiusX) + Math.abs(radiusY);
+        var smaller = Math.min(Math.abs(radiusX), Math.abs(radiusY));
+        return smaller > 0 ? 4 * radii * Math.max(1, (Math.abs(across) + Math.abs(down)) / (2 * smaller)) : 0;
+    }
+
+    private void reach(double toX, double toY) {
+        length += Math.abs(toX - x) + Math.abs(toY - y);
+        x = toX;
+        y = toY;
+        left = Math.min(left, x);
+        right = Math.max(right, x);
+        top = Math.min(top, y);
+        bottom = Math.max(bottom, y);
     }
 
     private boolean isNumber() {
-        var number = NUMBER.matcher(text).region(at, text.length());
-        if (!number.lookingAt()) {
+        var found = NUMBER.matcher(text).region(at, text.length());
+        if (!found.lookingAt()) {
             return false;
         }
-        at = number.end();
+        number = Double.parseDouble(found.group());
+        at = found.end();
         skip(true);
         return true;
     }
@@ -92,8 +172,7 @@ final class SvgPath {
 
     private void skip(boolean isCommaToo) {
         var commas = isCommaToo ? 1 : 0;
-        while (at < text.length()
-                && (Character.isWhitespace(text.charAt(at)) || (text.charAt(at) == ',' && commas-- > 0))) {
+        while (at < text.length() && (SvgRules.isSpace(text.charAt(at)) || (text.charAt(at) == ',' && commas-- > 0))) {
             at++;
         }
     }

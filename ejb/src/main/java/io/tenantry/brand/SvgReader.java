@@ -80,10 +80,11 @@ final class SvgReader {
 
     /** Whether a file begins as XML in any encoding, or as compressed data. */
     static boolean isMarkup(byte[] upload) {
-        if (isZipped(upload)) {
-            return true;
-        }
-        var head = new String(upload, 0, Math.min(upload.length, 64), StandardCharsets.ISO_8859_1);
+        return isZipped(upload) || beginsAsMarkup(upload);
+    }
+
+    private static boolean beginsAsMarkup(byte[] content) {
+        var head = new String(content, 0, Math.min(content.length, 64), StandardCharsets.ISO_8859_1);
         return MARKUP.matcher(head).lookingAt();
     }
 
@@ -99,6 +100,9 @@ final class SvgReader {
             var content = in.readNBytes(CHARS_MAX + 1);
             if (content.length > CHARS_MAX) {
                 throw new UnsupportedSvg(Reason.TOO_LARGE);
+            }
+            if (!beginsAsMarkup(content)) {
+                throw new UnsupportedSvg(Reason.NOT_AN_IMAGE);
             }
             return content;
         } catch (IOException damaged) {
@@ -128,9 +132,12 @@ final class SvgReader {
             if ((first == 0xfe && second == 0xff) || (first == 0 && second == '<')) {
                 return StandardCharsets.UTF_16BE;
             }
+            if (first == 0xef && second == 0xbb) {
+                return StandardCharsets.UTF_8;
+            }
         }
         var head = new String(content, 0, Math.min(content.length, 200), StandardCharsets.ISO_8859_1);
-        var declared = ENCODING.matcher(head.replace("\u00ef\u00bb\u00bf", "").stripLeading());
+        var declared = ENCODING.matcher(head.stripLeading());
         if (!declared.find()) {
             return StandardCharsets.UTF_8;
         }
@@ -312,10 +319,19 @@ final class SvgReader {
         }
     }
 
+    /** A style sheet holds wherever it stands, also among notes. */
+    private static void requireNoStyle(XMLStreamReader reader) {
+        var space = reader.getNamespaceURI();
+        if (reader.getLocalName().equals("style") && (SVG.equals(space) || XHTML.equals(space))) {
+            throw new UnsupportedSvg(Reason.STYLE_SHEET, "style");
+        }
+    }
+
     private static void skip(XMLStreamReader reader) throws XMLStreamException {
         for (var left = 1; left > 0; ) {
             var event = reader.next();
             if (event == XMLStreamConstants.START_ELEMENT) {
+                requireNoStyle(reader);
                 left++;
             } else if (event == XMLStreamConstants.END_ELEMENT) {
                 left--;

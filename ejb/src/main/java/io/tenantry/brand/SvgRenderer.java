@@ -13,13 +13,15 @@ import java.util.Optional;
 
 /** Draws vector drawings in pixels, within bounds. It opens no file and no address, whatever a drawing refers to. Pure. */
 public final class SvgRenderer {
-    private static final int USE_DEPTH_MAX = 15;
+    /** No less than what {@link SvgBounds} allow, since the renderer does not say that something is beyond its own. */
+    private static final int USE_DEPTH_MAX = 20;
+
     private static final int DEPTH_MAX = 60;
-    private static final int PATHS_MAX = 5_000;
+    private static final int PATHS_MAX = 20_000;
 
     private SvgRenderer() {}
 
-    /** A drawing as large as fits; empty of what cannot be drawn. */
+    /** A drawing as large as fits; empty if it cannot be drawn. */
     public static Optional<BufferedImage> image(byte[] drawing, int widthMax, int heightMax) {
         var context = LoaderContext.builder()
                 .externalResourcePolicy(ResourcePolicy.DENY_ALL)

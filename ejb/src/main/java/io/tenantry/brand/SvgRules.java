@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -35,18 +36,22 @@ final class SvgRules {
     private static final Set<String> ACTIVE = words(
             "script animate animateColor animateMotion animateTransform set discard handler listener foreignObject");
 
-    private static final String NUMBER =
-            "[+-]?(?:[0-9]{1,7}\\.?[0-9]{0,20}|\\.[0-9]{1,20})(?:[eE](?:\\+?[0-4]|-[0-9]{1,2}))?";
+    /** As long as it goes on, so that no digit is left for another number; without a dot at its end, behind which browsers read no further. */
+    static final String NUMBER =
+            "[+-]?(?>[0-9]{1,7}(?:\\.[0-9]{1,20})?|\\.[0-9]{1,20})(?:[eE](?:\\+?0{0,2}[0-4]|-0?[0-9]{1,2}))?(?![0-9]|\\.(?![0-9]))";
+
+    /** Of an attribute that is no outline. */
+    private static final int LENGTH_MAX = 4_000;
+
+    private static final String SPACES = " \t\n\r\f";
     private static final String SEPARATOR = "(?:\\s*,\\s*|\\s+)";
     private static final Pattern NUMBERS = Pattern.compile(NUMBER);
     private static final Pattern LENGTH = Pattern.compile(NUMBER + "(?:px|pt|pc|mm|cm|in|%)?");
+    private static final Pattern POSITIVE_LENGTH = Pattern.compile("(?!-)" + LENGTH.pattern());
     private static final Pattern OPACITY = Pattern.compile(NUMBER + "%?");
     private static final Pattern LENGTHS =
             Pattern.compile(NUMBER + "(?:px)?(?:" + SEPARATOR + NUMBER + "(?:px)?){0,63}");
     private static final Pattern BOX = Pattern.compile(NUMBER + "(?:" + SEPARATOR + NUMBER + "){3}");
-    private static final Pattern TRANSFORM =
-            Pattern.compile("(?:\\s*,?\\s*(?:matrix|translate|scale|rotate|skewX|skewY)\\s*\\(\\s*" + NUMBER
-                    + "(?:(?:\\s*,\\s*|\\s+|(?=[+-]))" + NUMBER + "){0,5}\\s*\\)){0,20}\\s*");
     private static final Pattern ASPECT =
             Pattern.compile("none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max)(?:\\s+(?:meet|slice))?");
     private static final Pattern ID = Pattern.compile("[^\\s\"'()#<>&]{1,200}");
@@ -86,7 +91,7 @@ final class SvgRules {
             Map.entry("stop-opacity", matching(OPACITY)),
             Map.entry("fill-rule", words("nonzero evenodd")::contains),
             Map.entry("clip-rule", words("nonzero evenodd")::contains),
-            Map.entry("stroke-width", matching(LENGTH)),
+            Map.entry("stroke-width", matching(POSITIVE_LENGTH)),
             Map.entry("stroke-linecap", words("butt round square")::contains),
             Map.entry("stroke-linejoin", words("miter round bevel")::contains),
             Map.entry("stroke-miterlimit", matching(NUMBERS)),
@@ -111,12 +116,8 @@ final class SvgRules {
                     value -> value.startsWith("#")
                             && ID.matcher(value.substring(1)).matches()),
             Map.entry("d", SvgPath::isPath),
-            Map.entry("points", SvgPath::isPoints),
             Map.entry("viewBox", matching(BOX)),
             Map.entry("preserveAspectRatio", matching(ASPECT)),
-            Map.entry("transform", matching(TRANSFORM)),
-            Map.entry("gradientTransform", matching(TRANSFORM)),
-            Map.entry("patternTransform", matching(TRANSFORM)),
             Map.entry("offset", matching(OPACITY)),
             Map.entry("spreadMethod", words("pad reflect repeat")::contains),
             Map.entry("gradientUnits", SvgRules::isUnits),
@@ -131,6 +132,15 @@ final class SvgRules {
                     value -> value.equals("auto")
                             || value.equals("auto-start-reverse")
                             || NUMBERS.matcher(value).matches()));
+
+    /** Lists of numbers, which are written anew: JSVG reads not all that may stand, or may be missing, between two of them. */
+    private static final Map<String, Function<String, Optional<String>>> LISTS = Map.of(
+            "points", SvgNumbers::points,
+            "transform", SvgNumbers::transform,
+            "gradientTransform", SvgNumbers::transform,
+            "patternTransform", SvgNumbers::transform);
+
+    private static final Set<String> OUTLINES = words("d points");
 
     private static final Set<String> LENGTH_ATTRIBUTES =
             words("x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height refX refY markerWidth markerHeight");
@@ -208,7 +218,7 @@ final class SvgRules {
     }
 
     /**
-     * An attribute as it is written anew; empty of one that draws nothing.
+     * An attribute as it is written anew; empty if it draws nothing.
      *
      * @throws UnsupportedSvg if it draws what we do not, or its value is not one that all draw alike
      */
@@ -216,14 +226,21 @@ final class SvgRules {
         if (name.startsWith("on")) {
             throw new UnsupportedSvg(Reason.ACTIVE, name);
         }
-        var value = given.strip();
+        var value = plain(name, given);
         if (isUndrawn(name, value)) {
             return Optional.empty();
         }
+        if (value.length() > LENGTH_MAX && !OUTLINES.contains(name)) {
+            throw new UnsupportedSvg(Reason.ATTRIBUTE, name + "=" + value);
+        }
         var property = PROPERTIES.get(name);
         if (property != null) {
-            var plain = value.contains("#") && value.contains("url(") ? value : value.toLowerCase(Locale.ROOT);
-            return known(name, plain, property);
+            return known(name, value, property);
+        }
+        var list = LISTS.get(name);
+        if (list != null) {
+            return Optional.of(list.apply(value)
+                    .orElseThrow(() -> new UnsupportedSvg(Reason.ATTRIBUTE, name + "=" + value)));
         }
         if (LENGTH_ATTRIBUTES.contains(name)) {
             return known(name, value, matching(LENGTH));
@@ -233,6 +250,33 @@ final class SvgRules {
             throw new UnsupportedSvg(name.equals("filter") ? Reason.EFFECT : Reason.ATTRIBUTE, name);
         }
         return known(name, value, attribute);
+    }
+
+    /** A value without white space around it, of a property in lower case, as CSS takes it. */
+    static String plain(String name, String given) {
+        var value = stripped(given);
+        if (!PROPERTIES.containsKey(name) || value.contains("url(")) {
+            return value;
+        }
+        var lower = value.toLowerCase(Locale.ROOT);
+        return lower.equals("transparent") && (name.equals("fill") || name.equals("stroke")) ? "none" : lower;
+    }
+
+    /** Without the white space of SVG and CSS around it. What else Unicode calls so is part of a value, and so makes it a wrong one. */
+    static String stripped(String text) {
+        var from = 0;
+        var to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    static boolean isSpace(char character) {
+        return SPACES.indexOf(character) >= 0;
     }
 
     private static boolean isUndrawn(String name, String value) {
@@ -255,9 +299,6 @@ final class SvgRules {
     private static Optional<String> known(String name, String value, Predicate<String> rule) {
         var reference = REFERENCE.matcher(value);
         var written = reference.matches() ? "url(#" + reference.group(1) + ")" : value;
-        if (written.equals("transparent") && (name.equals("fill") || name.equals("stroke"))) {
-            return Optional.of("none");
-        }
         if (!rule.test(written)) {
             throw value.contains("://") || value.startsWith("data:") || (name.equals("href") && !value.startsWith("#"))
                     ? new UnsupportedSvg(Reason.REFERENCE, value)

@@ -17,11 +17,16 @@ import java.util.regex.Pattern;
 final class SvgStyles {
     private static final int RULES_MAX = 1_000;
     private static final int MATCHES_MAX = 500_000;
-    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
+    private static final int DECLARATIONS_MAX = 100;
+    private static final int DECLARATION_LENGTH_MAX = 2_000;
+
+    /** Of one element, by all rules together. */
+    private static final int PROPERTIES_MAX = 200;
     private static final Pattern RULE = Pattern.compile("\\s*([^{}]*)\\{([^{}]*)\\}\\s*");
     private static final Pattern SELECTOR = Pattern.compile(
             "(\\*|[A-Za-z][A-Za-z0-9-]*)?((?:[.#][A-Za-z_\\u0080-\\uffff-][\\w\\u0080-\\uffff-]*){0,8})");
     private static final Pattern PART = Pattern.compile("([.#])([^.#]+)");
+    private static final List<String> MARKERS = List.of("marker-start", "marker-mid", "marker-end");
     private static final int WEIGHT_OF_ID = 10_000;
     private static final int WEIGHT_OF_CLASS = 100;
 
@@ -34,44 +39,51 @@ final class SvgStyles {
         }
     }
 
-    private SvgStyles() {}
+    private final List<Rule> rules = new ArrayList<>();
+
+    /** The style sheets of a whole drawing: they hold everywhere, also where what is around them is not drawn. */
+    SvgStyles(SvgElement root) {
+        root.all().filter(element -> element.name.equals("style")).forEach(this::read);
+        rules.sort(Comparator.comparingInt(Rule::weight));
+    }
 
     /** Writes the computed attributes of all elements. */
-    static void compute(SvgElement root) {
-        var rules = new ArrayList<Rule>();
-        root.all().filter(element -> element.name.equals("style")).forEach(style -> rules(style, rules));
-        rules.sort(Comparator.comparingInt(Rule::weight));
+    void compute(SvgElement root) {
         var elements = root.all().toList();
-        if (rules.size() > RULES_MAX || (long) rules.size() * elements.size() > MATCHES_MAX) {
+        if ((long) rules.size() * elements.size() > MATCHES_MAX) {
             throw new UnsupportedSvg(Reason.TOO_COMPLEX);
         }
         for (var element : elements) {
-            compute(element, rules);
+            computeOne(element);
         }
     }
 
-    private static void compute(SvgElement element, List<Rule> rules) {
+    private void computeOne(SvgElement element) {
         element.attributes.forEach((name, value) -> {
             if (!name.equals("style") && !name.equals("class")) {
                 element.computed.put(name, value);
             }
         });
-        var classes = Set.copyOf(List.of(element.attribute("class").strip().split("\\s+", -1)));
-        rules.stream()
-                .filter(rule -> rule.holds(element, classes))
-                .forEach(rule -> element.computed.putAll(rule.declared()));
+        var classes = Set.copyOf(List.of(element.attribute("class").split("\\s+", -1)));
+        for (var rule : rules) {
+            if (rule.holds(element, classes)) {
+                element.computed.putAll(rule.declared());
+            }
+            if (element.computed.size() > PROPERTIES_MAX) {
+                throw new UnsupportedSvg(Reason.TOO_COMPLEX);
+            }
+        }
         element.computed.putAll(declarations(element.attribute("style")));
     }
 
-    private static void rules(SvgElement style, List<Rule> rules) {
+    private void read(SvgElement style) {
         var type = style.attribute("type");
         var media = style.attribute("media");
         if (!(type.isEmpty() || type.equals("text/css"))
                 || !(media.isEmpty() || media.equals("all") || media.equals("screen"))) {
             throw new UnsupportedSvg(Reason.STYLE_SHEET, type + media);
         }
-        var text = COMMENT.matcher(style.text)
-                .replaceAll(" ")
+        var text = withoutComments(style.text.toString())
                 .replace("<!--", "")
                 .replace("-->", "")
                 .strip();
@@ -86,8 +98,12 @@ final class SvgStyles {
                 throw new UnsupportedSvg(Reason.STYLE_SHEET, text.substring(at).strip());
             }
             var declared = declarations(rule.group(2));
-            for (var selector : rule.group(1).split(",", -1)) {
-                rules.add(rule(selector.strip(), declared));
+            var selectors = rule.group(1).split(",", RULES_MAX + 2);
+            if (rules.size() + selectors.length > RULES_MAX) {
+                throw new UnsupportedSvg(Reason.TOO_COMPLEX);
+            }
+            for (var selector : selectors) {
+                rules.add(rule(SvgRules.stripped(selector), declared));
             }
             at = rule.end();
         }
@@ -113,21 +129,46 @@ final class SvgStyles {
     /** What a style attribute or the body of a rule declares. */
     private static Map<String, String> declarations(String style) {
         var declared = new LinkedHashMap<String, String>();
-        for (var declaration : COMMENT.matcher(style).replaceAll(" ").split(";", -1)) {
+        var declarations = withoutComments(style).split(";", DECLARATIONS_MAX + 2);
+        if (declarations.length > DECLARATIONS_MAX + 1) {
+            throw new UnsupportedSvg(Reason.TOO_COMPLEX);
+        }
+        for (var declaration : declarations) {
             if (declaration.isBlank()) {
                 continue;
             }
             var colon = declaration.indexOf(':');
-            var name = declaration.substring(0, Math.max(0, colon)).strip().toLowerCase(Locale.ROOT);
-            var value = declaration.substring(colon + 1).strip();
+            var name = SvgRules.stripped(declaration.substring(0, Math.max(0, colon)))
+                    .toLowerCase(Locale.ROOT);
+            var value = SvgRules.stripped(declaration.substring(colon + 1));
             if (colon <= 0 || value.contains("!") || value.contains("\\")) {
                 throw new UnsupportedSvg(Reason.STYLE_SHEET, declaration.strip());
             }
             if (!SvgRules.isProperty(name)) {
                 throw new UnsupportedSvg(Reason.STYLE_SHEET, name);
             }
-            declared.put(name, value);
+            if (declaration.length() > DECLARATION_LENGTH_MAX) {
+                throw new UnsupportedSvg(Reason.TOO_COMPLEX, name);
+            }
+            for (var property : name.equals("marker") ? MARKERS : List.of(name)) {
+                declared.put(property, value);
+            }
         }
         return declared;
+    }
+
+    /** In one pass, however many there are; one that does not end stays, and is no rule. */
+    private static String withoutComments(String text) {
+        var out = new StringBuilder(text.length());
+        var at = 0;
+        for (var start = text.indexOf("/*"); start >= 0; start = text.indexOf("/*", at)) {
+            var end = text.indexOf("*/", start + 2);
+            if (end < 0) {
+                break;
+            }
+            out.append(text, at, start).append(' ');
+            at = end + 2;
+        }
+        return out.append(text, at, text.length()).toString();
     }
 }

@@ -39,15 +39,22 @@ final class ComposedText {
             List.of(Typeface.LIBERATION, Typeface.DEJAVU, Typeface.HAN, Typeface.HANGUL);
 
     /** What a character or a sequence of them is looked for in, first match. */
-    private static final List<Typeface> OTHERS = Stream.concat(
+    private static final List<Typeface> OTHERS = Stream.of(
                     Stream.of(Typeface.LIBERATION, Typeface.DEJAVU, Typeface.EMOJI),
-                    Stream.of(Typeface.values()).filter(one -> !PLAIN.contains(one) && one != Typeface.EMOJI))
+                    Stream.of(Typeface.values()).filter(one -> !PLAIN.contains(one)),
+                    // Last, for letters of these with a mark that has no letter of its own.
+                    Stream.of(Typeface.HAN, Typeface.HANGUL))
+            .flatMap(fonts -> fonts)
+            .distinct()
             .toList();
 
     private static final List<Typeface> EMOJI_FIRST =
             Stream.concat(Stream.of(Typeface.EMOJI), OTHERS.stream()).distinct().toList();
 
     private static final int VARIATION_EMOJI = 0xFE0F;
+
+    /** Stands for an object that is not text. */
+    private static final int OBJECT = 0xFFFC;
 
     /** Lengthens joined letters of several scripts, so Unicode counts it to none. */
     private static final int TATWEEL = 0x0640;
@@ -71,9 +78,9 @@ final class ComposedText {
                 : character - FIRST_MORE + COUNT;
     }
 
-    /** Whether a character is drawn by the printer itself, by one of its fonts. */
+    /** Whether a character is drawn by the printer itself, by one of its fonts. It passes over the mark for an object in text. */
     static boolean isPlain(int character) {
-        return Character.isBmpCodePoint(character) && PLAIN.stream().anyMatch(font -> font.has(character));
+        return Character.isBmpCodePoint(character) && character != OBJECT && PLAIN.stream().anyMatch(font -> font.has(character));
     }
 
     /** The glyph that a character stands for; empty for characters of text. */
@@ -126,7 +133,9 @@ final class ComposedText {
 
     private static boolean isToBeComposed(int character) {
         return character > '~'
-                && (isMark(character) || (!Typeface.LIBERATION.has(character) && isShapedOrMissing(character)));
+                && (isMark(character)
+                        || character == OBJECT
+                        || (!Typeface.LIBERATION.has(character) && isShapedOrMissing(character)));
     }
 
     private static boolean isShapedOrMissing(int character) {
@@ -177,14 +186,25 @@ final class ComposedText {
         var clusters = BreakIterator.getCharacterInstance(Locale.ROOT);
         clusters.setText(run);
         var start = 0;
+        // Letters beside the one with the mark that the font lacks stay joined.
+        var joined = new StringBuilder();
         for (var end = clusters.next(); end != BreakIterator.DONE; end = clusters.next()) {
             var cluster = run.substring(start, end);
             if (hasAll(font, cluster)) {
-                append(font, cluster, out);
+                joined.append(cluster);
             } else {
+                appendJoined(font, joined, out);
                 cluster.codePoints().forEach(character -> composeOne(character, out));
             }
             start = end;
+        }
+        appendJoined(font, joined, out);
+    }
+
+    private void appendJoined(Typeface font, StringBuilder joined, StringBuilder out) {
+        if (!joined.isEmpty()) {
+            append(font, joined.toString(), out);
+            joined.setLength(0);
         }
     }
 

@@ -18,7 +18,7 @@ final class DrawnLogo {
 
     private DrawnLogo() {}
 
-    /** Empty of what cannot be drawn, and of a drawing with text in it: in which font a server would draw that, if it has any, nobody knows. */
+    /** Empty if it cannot be drawn, or has text in it: in which font a server would draw that, if it has any, nobody knows. */
     static Optional<byte[]> png(byte[] drawing) {
         if (new String(drawing, StandardCharsets.UTF_8).contains("<text")) {
             return Optional.empty();

@@ -137,6 +137,59 @@ class RasterTest {
     }
 
     @Test
+    void thinLinesOfALargePictureAreSeenInASmallOne() throws IOException {
+        var lines = new BufferedImage(4_000, 400, BufferedImage.TYPE_INT_ARGB);
+        var graphics = lines.createGraphics();
+        graphics.setColor(Color.BLACK);
+        for (var x = 0; x < 4_000; x += 16) {
+            graphics.fillRect(x, 0, 4, 400);
+        }
+        graphics.dispose();
+        var made = made(png(lines));
+        for (var x = 10; x < 470; x++) {
+            var opacity = 0;
+            for (var next = x; next < x + 4; next++) {
+                opacity += made.getRGB(next, 20) >>> 24;
+            }
+            assertThat(opacity / 4).as("opacity from %d", x).isBetween(40, 90);
+        }
+        var icon = ImageIO.read(new ByteArrayInputStream(Icon.of(png(lines.getSubimage(0, 0, 400, 400)), 16)));
+        for (var x = 1; x < 15; x++) {
+            assertThat(icon.getRGB(x, 8) >>> 24).as("opacity of the icon at %d", x).isBetween(40, 90);
+        }
+    }
+
+    @Test
+    void aPhotographThatLacksPartsIsNotFilledWithGrey() throws IOException {
+        var jpeg = jpeg(noise());
+        for (var part = 5; part < 10; part++) {
+            var cut = Arrays.copyOf(jpeg, jpeg.length * part / 10);
+            cut[cut.length - 2] = (byte) 0xff;
+            cut[cut.length - 1] = (byte) 0xd9;
+            assertThat(reason(cut)).as("%d tenths", part).isEqualTo(Reason.NOT_AN_IMAGE);
+        }
+    }
+
+    @Test
+    void whatIsSeenThroughABackdropIsNotBlack() throws IOException {
+        var half = new BufferedImage(80, 40, BufferedImage.TYPE_INT_ARGB);
+        for (var at = 0; at < 40 * 40; at++) {
+            half.setRGB(at % 40, at / 40, 0xffcc0000);
+        }
+        var made = (Outcome.Made) Picture.of(Kind.BACKDROP, png(half));
+        assertThat(made.mediaType()).isEqualTo("image/png");
+        var image = ImageIO.read(new ByteArrayInputStream(made.content()));
+        assertThat(image.getRGB(10, 20)).isEqualTo(0xffcc0000);
+        assertThat(image.getRGB(70, 20)).isZero();
+        var whole = new BufferedImage(80, 40, BufferedImage.TYPE_INT_ARGB);
+        for (var at = 0; at < 80 * 40; at++) {
+            whole.setRGB(at % 80, at / 80, 0xffcc0000);
+        }
+        assertThat(((Outcome.Made) Picture.of(Kind.BACKDROP, png(whole))).mediaType())
+                .isEqualTo("image/jpeg");
+    }
+
+    @Test
     @Timeout(60)
     void isNeverSurprised() throws IOException {
         var random = new Random(11);

@@ -271,6 +271,8 @@ class SvgSanitizerTest {
         assertThat(SvgSanitizer.of(bytes(text.replace("UTF-16", "UTF-7"))))
                 .isEqualTo(new Outcome.Refused(Reason.ENCODING, "UTF-7"));
         assertThat(Picture.of(Picture.Kind.LOGO, zipped(bytes(OPEN + SEEN)))).isInstanceOf(Outcome.Made.class);
+        assertThat(Picture.of(Picture.Kind.LOGO, zipped(new byte[] {0, (byte) 0xff, 3})))
+                .isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
         assertThat(Picture.of(Picture.Kind.LOGO, zipped(new byte[20_000_000])))
                 .isEqualTo(new Outcome.Refused(Reason.TOO_LARGE));
     }

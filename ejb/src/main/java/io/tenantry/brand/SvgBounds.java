@@ -1,0 +1,271 @@
+package io.tenantry.brand;
+
+import io.tenantry.brand.Picture.Reason;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** How much work it is to draw a drawing, with all that it refers to, again and again. A small file may not be more than can be drawn at once. */
+final class SvgBounds {
+    private static final double COST_MAX = 20_000;
+    private static final double COST_OF_SURFACE = 50;
+
+    /** So many characters of an outline are as much work as an element. */
+    private static final double CHARS_OF_COST = 40;
+
+    private static final int SHAPES_MAX = 5_000;
+
+    /** Repetitions within repetitions. */
+    private static final int USES_MAX = 15;
+
+    /** Of elements within elements, of the file or by reference. */
+    private static final int LEVELS_MAX = 200;
+
+    private static final double DASHES_MAX = 200_000;
+
+    /** What surrounds a circle or a rectangle is less than so many times the sum of its lengths. */
+    private static final int AROUND = 8;
+
+    /** A tile of a pattern is at most so many times as large as the drawing. */
+    private static final int TILE_MAX = 2;
+
+    private static final Pattern TRANSFORM = Pattern.compile("([a-zA-Z]+)\\s*\\(([^)]*)\\)");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]*\\.?[0-9]+(?:[eE][+-]?[0-9]+)?");
+    private static final Set<String> GEOMETRY =
+            Set.of("d", "points", "x", "y", "width", "height", "r", "rx", "ry", "cx", "cy", "x1", "x2", "y1", "y2");
+    private static final List<String> REFERENCES =
+            List.of("href", "fill", "stroke", "clip-path", "mask", "marker-start", "marker-mid", "marker-end");
+
+    private final Map<SvgElement, Map<String, String>> written;
+    private final BiFunction<SvgElement, String, @Nullable SvgElement> targets;
+    private final SvgBox box;
+    private final boolean areUsesDashed;
+    private final Map<SvgElement, Work> known = new HashMap<>();
+    private final Set<SvgElement> open = new HashSet<>();
+
+    /**
+     * What an element is, with all that it refers to.
+     *
+     * @param cost in elements
+     * @param shapes how many are drawn
+     * @param lines how long all outlines are at most that may be dashed
+     * @param uses how many repetitions are within each other at most
+     */
+    private record Work(double cost, double shapes, double lines, int uses) {
+        Work with(Work part) {
+            return new Work(
+                    cost + part.cost, shapes + part.shapes, lines + part.lines, Math.max(uses, part.uses));
+        }
+
+        Work times(double times) {
+            return new Work(cost * times, shapes * times, lines * times, uses);
+        }
+
+        Work repeated() {
+            return new Work(cost, shapes, lines, uses + 1);
+        }
+
+        Work drawnApart() {
+            return new Work(cost + COST_OF_SURFACE, shapes, lines, uses);
+        }
+    }
+
+    /**
+     * For a drawing.
+     *
+     * @param written the attributes of its elements that are kept
+     * @param targets what an attribute of an element refers to
+     */
+    SvgBounds(
+            SvgBox box,
+            Map<SvgElement, Map<String, String>> written,
+            BiFunction<SvgElement, String, @Nullable SvgElement> targets) {
+        this.box = box;
+        this.written = written;
+        this.targets = targets;
+        this.areUsesDashed =
+                written.keySet().stream().anyMatch(element -> element.name.equals("use") && isDashed(element));
+    }
+
+    /** @throws UnsupportedSvg if it is too much, or never ends */
+    void require(SvgElement root) {
+        var work = work(root);
+        if (work.cost() > COST_MAX || work.shapes() > SHAPES_MAX || work.uses() > USES_MAX) {
+            throw new UnsupportedSvg(Reason.TOO_COMPLEX);
+        }
+        requirePatterns(root);
+        var dash = written.values().stream()
+                .mapToDouble(attributes -> dash(attributes.getOrDefault("stroke-dasharray", "")))
+                .min()
+                .orElseThrow();
+        if (work.lines() / dash > DASHES_MAX) {
+            throw new UnsupportedSvg(Reason.TOO_COMPLEX, "stroke-dasharray");
+        }
+    }
+
+    private Work work(SvgElement element) {
+        var done = known.get(element);
+        if (done != null) {
+            return done;
+        }
+        if (!open.add(element)) {
+            throw new UnsupportedSvg(Reason.CYCLE, element.name);
+        }
+        if (open.size() > LEVELS_MAX) {
+            throw new UnsupportedSvg(Reason.TOO_COMPLEX);
+        }
+        var attributes = attributes(element);
+        var outline = attributes.getOrDefault("d", "") + attributes.getOrDefault("points", "");
+        var isShape = SvgRules.SHAPES.contains(element.name);
+        var isLine = isShape && (areUsesDashed || isDashed(element));
+        var work = new Work(
+                1 + outline.length() / CHARS_OF_COST,
+                isShape ? 1 : 0,
+                isLine ? line(element.name, attributes) : 0,
+                0);
+        for (var child : element.children) {
+            work = work.with(work(child));
+        }
+        for (var name : REFERENCES) {
+            var target = targets.apply(element, name);
+            if (target != null) {
+                work = work.with(name.equals("href") ? work(target).repeated() : painted(name, target, outline, work));
+            }
+        }
+        open.remove(element);
+        known.put(element, work);
+        return work;
+    }
+
+    /** What is painted with a target: a pattern for each shape that inherits it, a marker in the middle at each point of an outline. */
+    private Work painted(String name, SvgElement target, String outline, Work on) {
+        var work = work(target);
+        return switch (target.name) {
+            case "mask" -> work.drawnApart();
+            case "pattern" -> work.drawnApart().times(Math.max(1, on.shapes()));
+            case "marker" -> work.times(name.equals("marker-mid") ? 1 + outline.length() : 1);
+            default -> work;
+        };
+    }
+
+    private Map<String, String> attributes(SvgElement element) {
+        return written.getOrDefault(element, Map.of());
+    }
+
+    private static boolean isDashed(SvgElement element) {
+        return !element.inherited("stroke-dasharray", "none").equals("none");
+    }
+
+    /** How long an outline is at most. */
+    private double line(String shape, Map<String, String> attributes) {
+        return switch (shape) {
+            case "path" -> SvgPath.length(attributes.getOrDefault("d", ""));
+            case "polyline", "polygon" -> SvgPath.length("M" + attributes.getOrDefault("points", ""));
+            default ->
+                AROUND
+                        * attributes.entrySet().stream()
+                                .filter(attribute -> GEOMETRY.contains(attribute.getKey()))
+                                .mapToDouble(attribute -> pixels(attribute.getValue()))
+                                .sum();
+        };
+    }
+
+    /** A length without its sign. Parts of what is around it are parts of the largest that is known, more of it has no bound. */
+    private double pixels(String length) {
+        var number = sum(length);
+        if (!length.endsWith("%")) {
+            return number * SvgBox.unit(length);
+        }
+        return number > 100 ? Double.POSITIVE_INFINITY : number / 100 * largest();
+    }
+
+    private double largest() {
+        var largest = box.longer();
+        for (var drawn : written.entrySet()) {
+            var inner = SvgBox.of(drawn.getValue().getOrDefault("viewBox", ""));
+            largest = Math.max(largest, inner.map(SvgBox::longer).orElse(0.0));
+            if (!SvgRules.SHAPES.contains(drawn.getKey().name)) {
+                for (var side : List.of("width", "height")) {
+                    var length = drawn.getValue().getOrDefault(side, "0");
+                    largest = Math.max(largest, length.endsWith("%") ? 0 : sum(length) * SvgBox.unit(length));
+                }
+            }
+        }
+        return largest;
+    }
+
+    /** How long a dash is, or the room between two, on average; without bounds where there are none. */
+    private static double dash(String dashes) {
+        var count = NUMBER.matcher(dashes).results().count();
+        var sum = sum(dashes);
+        return sum > 0 ? sum / count : Double.POSITIVE_INFINITY;
+    }
+
+    /** A tile is drawn as pixels before it is repeated, so it may not become much larger than the drawing. */
+    private void requirePatterns(SvgElement root) {
+        if (written.keySet().stream().noneMatch(element -> element.name.equals("pattern"))) {
+            return;
+        }
+        var growth = 1.0;
+        var farthest = box.longer();
+        for (var drawn : written.entrySet()) {
+            for (var attribute : drawn.getValue().entrySet()) {
+                if (attribute.getKey().endsWith("ransform")) {
+                    growth *= growth(attribute.getValue());
+                } else if (GEOMETRY.contains(attribute.getKey())) {
+                    farthest = Math.max(farthest, sum(attribute.getValue()));
+                } else if (attribute.getKey().equals("viewBox") && drawn.getKey() != root) {
+                    throw new UnsupportedSvg(Reason.TOO_COMPLEX, "pattern");
+                }
+            }
+        }
+        for (var drawn : written.entrySet()) {
+            if (drawn.getKey().name.equals("pattern")) {
+                var isOfPlane =
+                        drawn.getValue().getOrDefault("patternUnits", "").equals("userSpaceOnUse");
+                var share = Math.max(
+                        share(drawn.getValue(), "width", isOfPlane ? box.longer() : 1),
+                        share(drawn.getValue(), "height", isOfPlane ? box.longer() : 1));
+                if (share * growth * (isOfPlane ? 1 : farthest / box.longer()) > TILE_MAX) {
+                    throw new UnsupportedSvg(Reason.TOO_COMPLEX, "pattern");
+                }
+            }
+        }
+    }
+
+    private static double share(Map<String, String> pattern, String side, double whole) {
+        var length = pattern.getOrDefault(side, "0");
+        return sum(length) / (length.endsWith("%") ? 100 : whole);
+    }
+
+    /** By how much a transformation enlarges at most; what only moves or turns does not. */
+    private static double growth(String transform) {
+        var growth = 1.0;
+        for (var part = TRANSFORM.matcher(transform); part.find(); ) {
+            switch (part.group(1)) {
+                case "translate", "rotate" -> {
+                    // The size stays.
+                }
+                case "matrix" -> {
+                    var numbers = List.of(SvgBox.SPACE.split(part.group(2).strip(), -1));
+                    growth *= Math.max(1, sum(String.join(" ", numbers.subList(0, Math.min(4, numbers.size())))));
+                }
+                default -> growth *= Math.max(1, sum(part.group(2)));
+            }
+        }
+        return growth;
+    }
+
+    private static double sum(String numbers) {
+        var sum = 0.0;
+        for (var number = NUMBER.matcher(numbers); number.find(); ) {
+            sum += Double.parseDouble(number.group());
+        }
+        return sum;
+    }
+}

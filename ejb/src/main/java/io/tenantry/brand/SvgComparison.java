@@ -1,0 +1,90 @@
+package io.tenantry.brand;
+
+import io.tenantry.brand.Picture.Reason;
+import java.awt.image.BufferedImage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Whether two drawings look the same, by their pixels. */
+final class SvgComparison {
+    private static final Logger LOG = System.getLogger(SvgComparison.class.getName());
+    private static final int PREVIEW = 480;
+
+    /** Of 255: what rounding may change of a colour. */
+    private static final int LEVELS = 16;
+
+    /** One pixel in so many may differ by more, where edges meet. */
+    private static final int PIXELS_SHARE = 500;
+
+    private static final int VISIBLE = 16;
+
+    private SvgComparison() {}
+
+    /**
+     * @param before as it came
+     * @param after as it is kept
+     * @throws UnsupportedSvg if they look different, or nothing is seen
+     */
+    static void require(byte[] before, byte[] after) {
+        var was = drawn(before);
+        var is = drawn(after);
+        if (was.getWidth() != is.getWidth() || was.getHeight() != is.getHeight()) {
+            throw new UnsupportedSvg(Reason.DIFFERENT);
+        }
+        var visible = 0;
+        var different = 0;
+        for (var y = 0; y < is.getHeight(); y++) {
+            for (var x = 0; x < is.getWidth(); x++) {
+                var one = was.getRGB(x, y);
+                var other = is.getRGB(x, y);
+                visible += other >>> 24 > VISIBLE ? 1 : 0;
+                different += isDifferent(one, other) ? 1 : 0;
+            }
+        }
+        if (different > (long) is.getWidth() * is.getHeight() / PIXELS_SHARE) {
+            throw new UnsupportedSvg(Reason.DIFFERENT);
+        }
+        if (visible == 0) {
+            throw new UnsupportedSvg(Reason.EMPTY);
+        }
+    }
+
+    /** Whether a drawing looks the same in another way; neither is empty. */
+    static boolean isSame(byte[] one, byte[] other) {
+        try {
+            require(one, other);
+            return true;
+        } catch (UnsupportedSvg different) {
+            return false;
+        }
+    }
+
+    /** By red, green, blue as they are seen through their opacity, and by that. */
+    private static boolean isDifferent(int one, int other) {
+        int opacity = one >>> 24;
+        int otherOpacity = other >>> 24;
+        if (Math.abs(opacity - otherOpacity) > LEVELS) {
+            return true;
+        }
+        for (var shift = 0; shift <= 16; shift += 8) {
+            int level = (one >> shift & 0xff) * opacity / 255;
+            int otherLevel = (other >> shift & 0xff) * otherOpacity / 255;
+            if (Math.abs(level - otherLevel) > LEVELS) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static BufferedImage drawn(byte[] drawing) {
+        try {
+            var image = SvgRenderer.image(drawing, PREVIEW, PREVIEW);
+            if (image.isPresent()) {
+                return image.get();
+            }
+        } catch (RuntimeException undrawable) {
+            LOG.log(Level.DEBUG, "a drawing cannot be drawn", undrawable);
+        }
+        throw new UnsupportedSvg(Reason.DIFFERENT);
+    }
+}

@@ -1,0 +1,143 @@
+package io.tenantry.brand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.brand.Picture.Outcome;
+import io.tenantry.brand.Picture.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Small files that would be much work: refused before it is done. */
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SvgBoundsTest {
+    private static final String OPEN = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 120 40'>";
+    private static final String SEEN = "<path d='M0 0h9v9z'/></svg>";
+    private static final String LONG = "M0 0" + "h1v1h-1v-1".repeat(10_000);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<path d='M0 0h9' stroke-dasharray='%s x'/>",
+                "<path d='M0 0h9' stroke-dasharray='1%s'/>",
+                "<path transform='translate(%s x)' d='M0 0h9v9z'/>",
+                "<polygon points='%s x'/>"
+            })
+    void longListsOfNumbersAreReadAtOnce(String content) {
+        assertThat(refused(content.replace("%s", " 1234567.1234567".repeat(70))).reason())
+                .isEqualTo(Reason.ATTRIBUTE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<path d='M12345678 0 1 2'/>|d=M12345678 0 1 2",
+                "<path d='M0 0h1.123456789012345678901'/>|d=M0 0h1.123456789012345678901",
+                "<polygon points='12345678 0 1'/>|points=12345678 0 1",
+                "<rect width='12345678'/>|width=12345678"
+            })
+    void aNumberIsNotReadAsTwo(String content, String found) {
+        assertThat(refused(content)).isEqualTo(new Outcome.Refused(Reason.ATTRIBUTE, found));
+    }
+
+    @Test
+    void aReferenceAmongSpacesIsReadAtOnce() {
+        var spaces = " ".repeat(900_000);
+        assertThat(refused("<rect fill='url(#a" + spaces + "x'/>").reason()).isEqualTo(Reason.ATTRIBUTE);
+    }
+
+    @Test
+    void commentsThatDoNotEndAreReadAtOnce() {
+        var comments = "/* ".repeat(300_000);
+        assertThat(refused("<style>" + comments + "</style>").reason()).isEqualTo(Reason.STYLE_SHEET);
+        assertThat(refused("<g style='" + comments + "'/>").reason()).isEqualTo(Reason.STYLE_SHEET);
+    }
+
+    @Test
+    void styleSheetsDoNotGrow() {
+        var family = "<style>path{font-family:" + "A".repeat(900_000) + "}</style>";
+        assertThat(refused(family + "<path d='M0 0h9'/>".repeat(4_000))).isEqualTo(tooComplex("font-family"));
+        var names = IntStream.range(0, 80_000).mapToObj(i -> "font-" + i + ":0;").collect(Collectors.joining());
+        assertThat(refused("<style>*{" + names + "}</style>" + "<g/>".repeat(1_000)))
+                .isEqualTo(tooComplex(""));
+        var rules = IntStream.range(0, 80_000)
+                .mapToObj(i -> (i % 90 == 0 ? "}*{" : "") + "font-" + i + ":0;")
+                .collect(Collectors.joining());
+        assertThat(refused("<style>" + rules.substring(1) + "}</style>" + "<g/>".repeat(500)))
+                .isEqualTo(tooComplex(""));
+        var family2000 = "<style>*{font-family:" + "A".repeat(1_900) + "}</style>";
+        assertThat(refused(family2000 + "<g/>".repeat(4_000))).isEqualTo(tooComplex(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<path id='a' d='%s'/>" + "%u",
+                "<marker id='m'><path d='%s'/></marker><path d='%s' marker-mid='url(#m)'/>",
+                "<pattern id='p' width='2' height='2' patternUnits='userSpaceOnUse'><path d='%s'/></pattern>"
+                        + "<g fill='url(#p)'>%r</g>",
+                "<pattern id='p' width='2' height='2' patternUnits='userSpaceOnUse'><path d='%s'/></pattern>"
+                        + "<g id='g'>%r</g><use href='#g' fill='url(#p)'/>",
+            })
+    void whatIsDrawnAgainAndAgainCountsByItsLength(String content) {
+        var drawing = content.replace("%s", LONG)
+                .replace("%u", "<use href='#a'/>".repeat(4_000))
+                .replace("%r", "<rect width='9' height='9'/>".repeat(4_000));
+        assertThat(refused(drawing)).isEqualTo(tooComplex(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<path id='a' stroke='red' stroke-dasharray='.1' d='M0 0h1000'/>%u",
+                "<path id='a' d='M0 0h1000'/><g stroke='red' stroke-dasharray='.1'>%u</g>",
+                "<line x2='9999999%' stroke='red' stroke-dasharray='1'/>",
+                "<svg width='9999999in' height='1'><line x2='100%' stroke='red' stroke-dasharray='9'/></svg>",
+                "<rect width='99999in' height='1' stroke='red' stroke-dasharray='9'/>",
+                "<path d='M0 0Q1 1 0 0%t' stroke='red' stroke-dasharray='1'/>",
+                "<path d='M0 0A.001 1000 0 0 0 9 0' stroke='red' stroke-dasharray='1'/>",
+            })
+    void dashesCountAsOftenAsTheyAreDrawn(String content) {
+        var drawing = content.replace("%u", "<use href='#a'/>".repeat(100)).replace("%t", "T0 1 0 0".repeat(9_000));
+        assertThat(refused(drawing + "<g/>".repeat(3_000))).isEqualTo(tooComplex("stroke-dasharray"));
+    }
+
+    @Test
+    void aDashedLineAmongManyPartsIsDrawn() {
+        var dashed = "<path stroke='#000' stroke-dasharray='2 1' d='M0 20q5-5 10 0t10 0 10 0'/>";
+        assertThat(SvgSanitizer.of(bytes(OPEN + dashed + "<rect width='100%' height='100%'/>".repeat(500) + SEEN)))
+                .isInstanceOf(Outcome.Made.class);
+    }
+
+    @Test
+    void whatIsBeyondTheLimitsOfTheRendererIsTooComplex() {
+        var many = "<g id='a'>" + "<path d='M0 0h1'/>".repeat(100) + "</g>" + "<use href='#a'/>".repeat(60);
+        assertThat(refused(many)).isEqualTo(tooComplex(""));
+        for (var length : new int[] {18, 4_000}) {
+            var chain = IntStream.range(0, length)
+                    .mapToObj(i -> "<use id='u" + i + "' href='#u" + (i + 1) + "'/>")
+                    .collect(Collectors.joining("", "", "<g id='u" + length + "'/>"));
+            assertThat(refused(chain)).as("%d uses", length).isEqualTo(tooComplex(""));
+        }
+    }
+
+    private static Outcome.Refused refused(String content) {
+        var outcome = SvgSanitizer.of(bytes(OPEN + content + SEEN));
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        return (Outcome.Refused) outcome;
+    }
+
+    private static Outcome.Refused tooComplex(String found) {
+        return new Outcome.Refused(Reason.TOO_COMPLEX, found);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
