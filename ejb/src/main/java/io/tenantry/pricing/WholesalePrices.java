@@ -28,13 +28,14 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class WholesalePrices {
-    /** All versions that settlement may still need, with their prices. An open end is null. */
+    /** All versions that hold at an instant or after it, with their prices. An open end is null. */
     private static final String BOOK = """
             select w.layer, w.version_id, v.number, w.from_at, nullif(w.until_at, 'infinity') as until_at,
                    i.kind, i.provider, i.code, i.region, i.monthly, i.orderable
               from wholesale_versions(?, ?) w
               join platform.price_list_version v on v.id = w.version_id
               left join platform.price_list_item i on i.version_id = w.version_id
+             where w.until_at > ?
              order by w.from_at desc, w.layer
             """;
 
@@ -155,14 +156,15 @@ public class WholesalePrices {
         }
     }
 
-    /** All prices that hold for the reseller, or did or will. */
-    public PriceBook book() {
+    /** All prices that hold for the reseller at an instant or after it. */
+    public PriceBook book(Instant since) {
         var tenant = tenants.current();
         var versions = new LinkedHashMap<VersionRow, Map<PriceKey, PriceItem>>();
-        sql.query(BOOK, Line::of, tenant.currency(), tenant.zone().getId()).forEach(line -> {
-            var items = versions.computeIfAbsent(line.version(), first -> new HashMap<>());
-            line.item().ifPresent(item -> items.put(item.key(), item));
-        });
+        sql.query(BOOK, Line::of, tenant.currency(), tenant.zone().getId(), since)
+                .forEach(line -> {
+                    var items = versions.computeIfAbsent(line.version(), first -> new HashMap<>());
+                    line.item().ifPresent(item -> items.put(item.key(), item));
+                });
         return new PriceBook(
                 tenant.currency(),
                 versions.entrySet().stream()
@@ -219,7 +221,7 @@ public class WholesalePrices {
     }
 
     private List<PriceKey> unlisted(Collection<Wanted> all, Instant at) {
-        var book = book();
+        var book = book(at);
         return all.stream()
                 .filter(wanted -> book.price(wanted, at).isEmpty())
                 .map(WholesalePrices::general)
@@ -254,7 +256,7 @@ public class WholesalePrices {
     }
 
     private Quote quote(Source source, Instant at) {
-        return source.isOwn() ? new Quote.OwnAccount() : listed(book(), wanted(source), at);
+        return source.isOwn() ? new Quote.OwnAccount() : listed(book(at), wanted(source), at);
     }
 
     /**
@@ -272,7 +274,7 @@ public class WholesalePrices {
         if (providers.isEmpty()) {
             return options.stream().<Quote>map(option -> new Quote.OwnAccount()).toList();
         }
-        var book = book();
+        var book = book(at);
         return options.stream()
                 .map(codes -> listed(
                         book,

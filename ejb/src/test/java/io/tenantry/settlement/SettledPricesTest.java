@@ -234,8 +234,8 @@ class SettledPricesTest {
                 .hasSizeGreaterThan(5)
                 .noneMatch(piece -> piece.contains("TYPED"));
         assertThat(pieces(counter).get(0)).contains("LIST 14.6 ");
-        var book =
-                books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration())).book());
+        var book = books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration()))
+                .book(RENTED.minus(Duration.ofDays(60))));
         var wanted = new Wanted(PriceKey.Kind.PLAN, "sandbox", List.of("small"), "fra1");
         var hours = books.in(() -> books.sql.query("""
                 select w.starts_at + h * interval '1 hour' as at, w.monthly
@@ -304,8 +304,8 @@ class SettledPricesTest {
         }
         settleOctober(counter);
         var books = counter.books;
-        var book =
-                books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration())).book());
+        var book = books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration()))
+                .book(RENTED.minus(Duration.ofDays(60))));
         var wanted = new Wanted(PriceKey.Kind.PLAN, PriceKey.PLATFORM, List.of(SIZE.code()), "");
         var hours = books.in(() -> books.sql.query("""
                 select w.starts_at + h * interval '1 hour' as at, w.monthly
