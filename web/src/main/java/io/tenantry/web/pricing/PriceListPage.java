@@ -41,8 +41,6 @@ public class PriceListPage implements Serializable {
     /** A page shows no more prices; a file has all. */
     private static final int SHOWN = 200;
 
-    private static final int BYTES_MAX = 2 * 1024 * 1024;
-
     @Inject
     PriceLists lists;
 
@@ -155,11 +153,11 @@ public class PriceListPage implements Serializable {
             Visit.refuse("import:file", fmt.text("rates.missing"));
             return;
         }
-        if (given.getSize() > BYTES_MAX) {
+        if (given.getSize() > PriceListCsv.LENGTH_MAX) {
             Visit.refuse("import:file", fmt.text("pricing.import.large"));
             return;
         }
-        var reading = PriceListCsv.read(Uploads.content(given, BYTES_MAX));
+        var reading = PriceListCsv.read(Uploads.content(given, PriceListCsv.LENGTH_MAX));
         if (reading.faults().isEmpty() && reading.items().isEmpty()) {
             Visit.refuse("import:file", fmt.text("pricing.fault.no-prices"));
         } else if (reading.faults().isEmpty()) {
