@@ -46,7 +46,7 @@ public record Seller(
         phone = Address.line(phone);
         bank = Address.line(bank);
         iban = Iban.normalized(iban);
-        bic = Address.packed(bic);
+        bic = Bic.normalized(bic);
         note = InputText.foreign(note);
     }
 

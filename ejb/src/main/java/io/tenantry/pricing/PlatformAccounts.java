@@ -89,15 +89,15 @@ public class PlatformAccounts {
     public Outcome provide(TenantId tenant, UUID providerAccount, boolean provided) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var known = tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
+        var reseller = sql.one(
+                "select id from reseller_account where id = ? for no key update",
+                row -> row.uuid("id"),
+                books.account(known));
         var now = clock.instant();
         var account = costs.accounts(tenant, now).stream()
                 .filter(one -> one.id().equals(providerAccount))
                 .findFirst()
                 .orElseThrow(() -> new NotVisible("provider account", providerAccount));
-        var reseller = sql.one(
-                "select id from reseller_account where id = ? for no key update",
-                row -> row.uuid("id"),
-                books.account(known));
         if (account.isPlatforms() == provided) {
             return new Outcome.Unchanged();
         }

@@ -13,7 +13,8 @@ import java.util.UUID;
  * All published wholesale prices that hold for one reseller, and when. Without clock or database.
  *
  * <p>Of what is asked for at an instant the narrowest list wins that names a price: the reseller's own, then its group's, then everybody's.
- * Within a list the more specific code wins, then a price of the region over one for all regions.
+ * Within a list the more specific code wins, then a price of the region over one for all regions. Publishing needs such a price; an hour in a
+ * region that has none is {@link #charged} at the highest of the others.
  *
  * @param currency of all prices; a list in another currency never holds for the reseller, so that nothing is converted
  */
@@ -82,5 +83,30 @@ public record PriceBook(Currency currency, List<Version> versions) {
                                 .map(item -> new Found(version, item, new Money(item.monthly(), currency)))
                                 .stream())
                 .findFirst();
+    }
+
+    /**
+     * What an hour that begins at an instant is charged at. In a region for which no list has a price it is the highest that any has for
+     * another: a vendor's new place is not free of charge. Empty if no list names it at all, or only in regions while its own is not known.
+     */
+    public Optional<Found> charged(Wanted wanted, Instant at) {
+        return price(wanted, at)
+                .or(() -> wanted.region().isEmpty()
+                        ? Optional.empty()
+                        : wanted.codes().stream()
+                                .flatMap(code -> highest(wanted, code, at).stream())
+                                .findFirst());
+    }
+
+    private Optional<Found> highest(Wanted wanted, String code, Instant at) {
+        return versions.stream()
+                .filter(version -> version.isInForce(at))
+                .sorted(Comparator.comparing(Version::layer).reversed())
+                .flatMap(version -> version.items().values().stream()
+                        .filter(item -> item.key().kind() == wanted.kind()
+                                && item.key().provider().equals(wanted.provider())
+                                && item.key().code().equals(code))
+                        .map(item -> new Found(version, item, new Money(item.monthly(), currency))))
+                .max(Comparator.comparing(Found::monthly));
     }
 }

@@ -4,6 +4,7 @@ import io.tenantry.money.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A price of a list: what a month of one unit costs a reseller, in the currency of the list.
@@ -35,6 +36,13 @@ public record PriceItem(PriceKey key, BigDecimal monthly, boolean orderable, Opt
      * @param source who said it
      */
     public record Rate(BigDecimal value, LocalDate day, String source) {}
+
+    /** The same after a draft had it before: a price that stays keeps what it was made of, which files and forms do not tell. */
+    PriceItem after(@Nullable PriceItem before) {
+        return cost.isEmpty() && before != null && monthly.equals(before.monthly())
+                ? new PriceItem(key, monthly, orderable, before.cost())
+                : this;
+    }
 
     /** The same, no longer sold. */
     PriceItem discontinued() {

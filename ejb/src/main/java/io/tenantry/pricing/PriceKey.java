@@ -1,6 +1,7 @@
 package io.tenantry.pricing;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -67,6 +68,12 @@ public record PriceKey(Kind kind, String provider, String code, String region) i
 
     private static boolean isPlain(String text) {
         return text.equals(text.strip()) && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** The codes by which it is priced, the most specific first: backups of a policy also as backups in general. */
+    List<String> codes() {
+        var general = code.indexOf('_');
+        return kind == Kind.OPTION && general > 0 ? List.of(code, code.substring(0, general)) : List.of(code);
     }
 
     /** The same in all regions. */

@@ -182,9 +182,6 @@ public class PriceLists {
         /** There is a list of that owner in that currency. */
         record Exists(UUID id) implements Outcome {}
 
-        /** The reseller's books are in another currency. */
-        record OtherCurrency(Currency needed) implements Outcome {}
-
         /** It has no prices, or too many. */
         record Empty() implements Outcome {}
 
@@ -406,7 +403,7 @@ public class PriceLists {
         return replace(versionId, List.copyOf(kept.values()));
     }
 
-    /** Gives a draft exactly these prices. */
+    /** Gives a draft exactly these prices; those that stay keep the cost that they were made of. */
     public Outcome replace(UUID versionId, List<PriceItem> items) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var version = locked(versionId);
@@ -424,8 +421,11 @@ public class PriceLists {
         if (items.size() > ITEMS_MAX) {
             return new Outcome.Empty();
         }
+        var before = byKey(read(versionId));
+        var after =
+                items.stream().map(item -> item.after(before.get(item.key()))).toList();
         sql.update("delete from price_list_item where version_id = ?", versionId);
-        write(versionId, byKey(items).values());
+        write(versionId, byKey(after).values());
         audit.record(
                 "price_list.changed",
                 SUBJECT,

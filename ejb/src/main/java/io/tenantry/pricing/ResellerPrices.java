@@ -60,7 +60,8 @@ public class ResellerPrices {
     /** All prices that hold now or were announced, in order. */
     public List<Line> all() {
         access.require(Permission.STAFF_PLANS_VIEW);
-        return lines(prices.book(), clock.instant());
+        var now = clock.instant();
+        return lines(prices.book(now), now);
     }
 
     static List<Line> lines(PriceBook book, Instant now) {
@@ -81,7 +82,7 @@ public class ResellerPrices {
     }
 
     private static Optional<Line> line(PriceBook book, PriceKey key, Instant now, List<Instant> changes) {
-        var wanted = new Wanted(key.kind(), key.provider(), List.of(key.code()), key.region());
+        var wanted = new Wanted(key.kind(), key.provider(), key.codes(), key.region());
         var present = book.price(wanted, now);
         var coming = changes.stream()
                 .flatMap(at -> book

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * What the current reseller's goods cost it, by the price lists that hold for it. Joins the caller's transaction of the tenant; the database
@@ -27,13 +28,14 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class WholesalePrices {
-    /** All versions that settlement may still need, with their prices. An open end is null. */
+    /** All versions that hold at an instant or after it, with their prices. An open end is null. */
     private static final String BOOK = """
             select w.layer, w.version_id, v.number, w.from_at, nullif(w.until_at, 'infinity') as until_at,
                    i.kind, i.provider, i.code, i.region, i.monthly, i.orderable
               from wholesale_versions(?, ?) w
               join platform.price_list_version v on v.id = w.version_id
               left join platform.price_list_item i on i.version_id = w.version_id
+             where w.until_at > ?
              order by w.from_at desc, w.layer
             """;
 
@@ -46,7 +48,7 @@ public class WholesalePrices {
             """;
 
     private static final String SOURCES = """
-            select p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, p.transfer_unlimited, o.account_id, a.vendor, z.code, z.regions,
+            select p.state, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, p.transfer_unlimited, o.account_id, a.vendor, z.code, z.regions,
                    coalesce((select c.provided from platform.platform_provider_account c
                               where c.provider_account_id = o.account_id and c.from_at <= ?
                               order by c.from_at desc, c.id desc limit 1), false) as provided,
@@ -54,7 +56,10 @@ public class WholesalePrices {
                            from stock_region s
                            join plan_region r on r.region = s.region and r.plan_id = p.id
                           where s.account_id = o.account_id and s.gone_at is null
-                          order by s.code) as places
+                          order by s.code) as places,
+                   array(select distinct s.upstream_region
+                           from service s
+                          where s.plan_id = p.id and s.ended_at is null and s.upstream_region is not null) as running
               from plan p
               left join plan_source o on o.plan_id = p.id
               left join provider_account a on a.id = o.account_id
@@ -84,17 +89,32 @@ public class WholesalePrices {
                                 where v.option_price_id = f.id and s.account_id = a.id and o.ended_at is null))
             """;
 
-    /** Vendors in whose accounts of the platform options are sold, and the platform itself where it makes servers. */
+    /** Vendors in whose accounts of the platform something is sold or runs, and the platform itself where it makes servers. */
     private static final String PROVIDERS = """
             select a.vendor
               from provider_account a
              where (select o.provided from platform.platform_provider_account o
                      where o.provider_account_id = a.id and o.from_at <= ?
                      order by o.from_at desc, o.id desc limit 1)
+               and (exists (select from plan_source o join plan p on p.id = o.plan_id
+                             where o.account_id = a.id and p.state <> 'RETIRED')
+                    or exists (select from service s where s.account_id = a.id and s.ended_at is null))
              union
             select 'platform'
              where exists (select from plan p
-                            where p.state <> 'RETIRED' and not exists (select from plan_source o where o.plan_id = p.id))
+                            where not exists (select from plan_source o where o.plan_id = p.id)
+                              and (p.state <> 'RETIRED'
+                                   or exists (select from service s where s.plan_id = p.id and s.ended_at is null)))
+            """;
+
+    /** Options that are or will be on offer, and were published without a wholesale price. */
+    private static final String FREE_OPTIONS = """
+            select f.kind, f.policy
+              from option_price f
+             where f.monthly is not null and f.wholesale = 0
+               and not exists (select from option_price n
+                                where n.kind = f.kind and n.policy is not distinct from f.policy and n.currency = f.currency
+                                  and n.valid_from > f.valid_from and n.valid_from <= ?)
             """;
 
     @Inject
@@ -136,14 +156,15 @@ public class WholesalePrices {
         }
     }
 
-    /** All prices that hold for the reseller, or did or will. */
-    public PriceBook book() {
+    /** All prices that hold for the reseller at an instant or after it. */
+    public PriceBook book(Instant since) {
         var tenant = tenants.current();
         var versions = new LinkedHashMap<VersionRow, Map<PriceKey, PriceItem>>();
-        sql.query(BOOK, Line::of, tenant.currency(), tenant.zone().getId()).forEach(line -> {
-            var items = versions.computeIfAbsent(line.version(), first -> new HashMap<>());
-            line.item().ifPresent(item -> items.put(item.key(), item));
-        });
+        sql.query(BOOK, Line::of, tenant.currency(), tenant.zone().getId(), since)
+                .forEach(line -> {
+                    var items = versions.computeIfAbsent(line.version(), first -> new HashMap<>());
+                    line.item().ifPresent(item -> items.put(item.key(), item));
+                });
         return new PriceBook(
                 tenant.currency(),
                 versions.entrySet().stream()
@@ -151,44 +172,56 @@ public class WholesalePrices {
                         .toList());
     }
 
-    /** What a month of a plan costs the reseller from an instant on. */
+    /** What a month of a plan costs the reseller from an instant on; of one that is not on sale yet also as {@link #ofStock}. */
     public Quote ofPlan(UUID planId, Instant at) {
-        return sql.first(OF_PLAN, WholesalePrices::source, at, planId)
-                .map(source -> quote(source, at))
-                .orElseThrow(() -> new NotVisible("plan", planId));
+        return plan(
+                planId, row -> row.text("state").equals("DRAFT") ? fresh(source(row), at) : quote(source(row), at), at);
     }
 
     /**
-     * What a month of a vendor's size costs.
+     * What a month of a vendor's size costs that is to be sold. Options that are on offer and were published without a wholesale price have to be
+     * listed before, as its servers could have them.
      *
      * @param places in the vendor's codes
      */
     public Quote ofStock(UUID accountId, String vendor, String code, Collection<String> places, Instant at) {
-        return quote(new Source(!isPlatforms(accountId, at), vendor, code, Set.copyOf(places)), at);
+        return fresh(new Source(!isPlatforms(accountId, at), vendor, code, Set.copyOf(places)), at);
     }
 
     /**
-     * What of a provider account no price list has a price for: sizes that are sold or still have servers, and options that are on offer or still
-     * run in it. Ignores whose account it is.
+     * What of a provider account no price list has a price for: sizes where they are sold or still have servers, and options that are on offer or
+     * still run in it. Ignores whose account it is.
      */
     public List<PriceKey> missingIn(UUID accountId, Instant at) {
         var wanted = new ArrayList<Wanted>();
-        sql.query(IN_ACCOUNT, WholesalePrices::source, at, accountId).forEach(source -> wanted.addAll(wanted(source)));
-        wanted.addAll(sql.query(OPTIONS_IN_ACCOUNT, WholesalePrices::option, accountId, at));
+        sql.query(IN_ACCOUNT, WholesalePrices::used, at, accountId).forEach(source -> wanted.addAll(wanted(source)));
+        wanted.addAll(sql.query(OPTIONS_IN_ACCOUNT, row -> option(row.text("vendor"), row), accountId, at));
         return unlisted(wanted, at);
     }
 
-    /** Whether a plan is made in an account of the platform, and no price list has a price for it in each of its regions. */
+    /**
+     * Whether hours of a plan could be free of charge if it came back: it is made in an account of the platform, and no price list has a price
+     * for it in each of its regions, or it is not made in an own account, and neither has one for some {@link #FREE_OPTIONS}.
+     */
     public boolean isUnpriced(UUID planId, Instant at) {
-        var source = sql.first(OF_PLAN, WholesalePrices::source, at, planId)
-                .orElseThrow(() -> new NotVisible("plan", planId));
+        var source = plan(planId, WholesalePrices::source, at);
         return !source.isOwn()
-                && !source.provider().equals(PriceKey.PLATFORM)
-                && !unlisted(wanted(source), at).isEmpty();
+                && (!source.provider().equals(PriceKey.PLATFORM)
+                                && !unlisted(wanted(source), at).isEmpty()
+                        || !freeOptions(source, at).isEmpty());
+    }
+
+    private <T> T plan(UUID planId, Function<Row, T> mapper, Instant at) {
+        return sql.first(OF_PLAN, mapper, at, planId).orElseThrow(() -> new NotVisible("plan", planId));
+    }
+
+    /** Options that were published while all was in accounts of the reseller's own, and that no list names where the source is. */
+    private List<PriceKey> freeOptions(Source source, Instant at) {
+        return unlisted(sql.query(FREE_OPTIONS, row -> option(source.provider(), row), at), at);
     }
 
     private List<PriceKey> unlisted(Collection<Wanted> all, Instant at) {
-        var book = book();
+        var book = book(at);
         return all.stream()
                 .filter(wanted -> book.price(wanted, at).isEmpty())
                 .map(WholesalePrices::general)
@@ -209,8 +242,21 @@ public class WholesalePrices {
                 .toList();
     }
 
+    private Quote fresh(Source source, Instant at) {
+        var quote = quote(source, at);
+        var free = source.isOwn() ? List.<PriceKey>of() : freeOptions(source, at);
+        if (free.isEmpty()) {
+            return quote;
+        }
+        var missing = new TreeSet<>(free);
+        if (quote instanceof Quote.Missing known) {
+            missing.addAll(known.keys());
+        }
+        return new Quote.Missing(List.copyOf(missing));
+    }
+
     private Quote quote(Source source, Instant at) {
-        return source.isOwn() ? new Quote.OwnAccount() : listed(book(), wanted(source), at);
+        return source.isOwn() ? new Quote.OwnAccount() : listed(book(at), wanted(source), at);
     }
 
     /**
@@ -228,7 +274,7 @@ public class WholesalePrices {
         if (providers.isEmpty()) {
             return options.stream().<Quote>map(option -> new Quote.OwnAccount()).toList();
         }
-        var book = book();
+        var book = book(at);
         return options.stream()
                 .map(codes -> listed(
                         book,
@@ -288,11 +334,21 @@ public class WholesalePrices {
         return new Source(!row.flag("provided"), row.text("vendor"), row.text("code"), Set.copyOf(places));
     }
 
-    private static Wanted option(Row row) {
+    /** As {@link #source}, and also where servers of it run although it is not sold there. */
+    private static Source used(Row row) {
+        var sold = source(row);
+        var places = new TreeSet<>(row.texts("running"));
+        if (!row.text("state").equals("RETIRED") || places.isEmpty()) {
+            places.addAll(sold.regions());
+        }
+        return new Source(sold.isOwn(), sold.provider(), sold.code(), places);
+    }
+
+    private static Wanted option(String provider, Row row) {
         var kind = row.text("kind");
         return new Wanted(
                 PriceKey.Kind.OPTION,
-                row.text("vendor"),
+                provider,
                 row.maybeText("policy")
                         .map(policy -> List.of(kind + "_" + policy, kind))
                         .orElse(List.of(kind)),

@@ -68,7 +68,8 @@ as $$
 $$;
 
 -- The hours of rated periods by wholesale price, in order: an hour is at the price that holds when it begins. A period without hours has one
--- piece without hours. Quantities of options are in the price.
+-- piece without hours. Quantities of options are in the price. In a region for which no list has a price, while one has for another, it is the
+-- highest of those.
 create or replace function wholesale_pieces(periods bigint[], home text, month_zone text)
 returns table (rated_period_id bigint, piece integer, starts_at timestamptz, hours integer, origin text, version_id uuid, kind text,
                account_id uuid, provider text, code text, region text, monthly numeric)
@@ -131,8 +132,10 @@ as $$
                              from version w
                              join platform.price_list_item i on i.version_id = w.version_id
                             where w.from_at <= t.from_at and t.from_at < w.until_at
-                              and i.kind = k.kind and i.provider = k.provider and i.code = any (k.codes) and i.region in ('', k.region)
-                            order by w.layer, array_position(k.codes, i.code), i.region = '' limit 1) i on true
+                              and i.kind = k.kind and i.provider = k.provider and i.code = any (k.codes)
+                              and (i.region in ('', k.region) or k.region <> '')
+                            order by i.region not in ('', k.region), case when i.region in ('', k.region) then w.layer end,
+                                     array_position(k.codes, i.code), i.region = '', i.monthly desc, w.layer limit 1) i on true
     ),
     part as (
       select s.*, t.from_at, g.first_hour, h.end_hour

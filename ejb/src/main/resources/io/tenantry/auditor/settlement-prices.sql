@@ -1,4 +1,4 @@
--- Every settled hour's wholesale price is that of the price list in force when it began: the reseller's own before its group's before everybody's, a region's before that of all; nothing in a provider account of the reseller's own.
+-- Every settled hour's wholesale price is that of the price list in force when it began: the reseller's own before its group's before everybody's, a region's before that of all, and without either the highest of another region; nothing in a provider account of the reseller's own.
 with home as (
   select a.id, a.currency, t.zone as tz
     from platform.reseller_account a
@@ -45,12 +45,15 @@ held as (
                        where v.list_id = l.id and v.state = 'PUBLISHED' and v.valid_from <= w.at
                        order by v.valid_from desc, v.number desc limit 1) v on true
         join platform.price_list_item i on i.version_id = v.id and i.kind = w.kind and i.provider = w.provider
-         and i.code in (w.code, case when w.code like 'BACKUP%' then 'BACKUP' end) and i.region in ('', w.region)
+         and i.code in (w.code, case when w.code like 'BACKUP%' then 'BACKUP' end)
+         and (i.region in ('', w.region) or w.region <> '')
        where l.account_id = h.id
           or l.group_id = (select m.group_id from member m where m.account_id = h.id and m.known_from <= w.at
                             order by m.from_month desc, m.id desc limit 1)
           or l.account_id is null and l.group_id is null
-       order by case when l.account_id is not null then 1 when l.group_id is not null then 2 else 3 end, i.code = w.code desc, i.region = ''
+       order by i.region not in ('', w.region),
+                case when i.region not in ('', w.region) then 0 when l.account_id is not null then 1 when l.group_id is not null then 2 else 3 end,
+                i.code = w.code desc, i.region = '', i.monthly desc
        limit 1) i on true
 )
 select distinct p.wallet_id,

@@ -20,6 +20,7 @@ class PlatformAccountsTest {
 
     private final UUID account = UUID.randomUUID();
     private List<PriceKey> missing = List.of(SMALL);
+    private boolean isHeld;
 
     @Test
     void anAccountBecomesThePlatformsOnlyIfEverythingInItHasAPrice() {
@@ -50,6 +51,9 @@ class PlatformAccountsTest {
                 .as("giving it back needs no price")
                 .isEqualTo(new Outcome.Done());
         assertThat(changes()).containsExactly("true", "false");
+        assertThat(isHeld)
+                .as("whose it is is read while nobody else can say otherwise")
+                .isTrue();
     }
 
     private List<String> changes() {
@@ -62,10 +66,21 @@ class PlatformAccountsTest {
     private final class Costs extends ProviderCosts {
         @Override
         public List<Account> accounts(TenantId tenant, Instant at) {
+            isHeld = isHeld(tenant);
             var changes = changes();
             var isPlatforms =
                     !changes.isEmpty() && changes.get(changes.size() - 1).equals("true");
             return List.of(new Account(account, "Main", "linode", true, isPlatforms, 1));
+        }
+
+        private boolean isHeld(TenantId tenant) {
+            try {
+                Database.asOwner("select from platform.reseller_account where tenant = '" + tenant.value()
+                        + "' for no key update nowait");
+                return false;
+            } catch (IllegalStateException locked) {
+                return true;
+            }
         }
 
         @Override

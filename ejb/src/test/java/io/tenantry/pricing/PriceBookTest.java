@@ -87,6 +87,34 @@ class PriceBookTest {
         assertThat(price(book, "nyc", MARCH, "daily", "general")).contains(Money.of("3", "EUR"));
     }
 
+    @Test
+    void anHourInARegionWithoutAPriceIsAtTheHighestOfTheOthers() {
+        var book = new PriceBook(
+                EURO,
+                List.of(
+                        version(
+                                Layer.ALL,
+                                JANUARY,
+                                Optional.empty(),
+                                Map.of(plan("a", "fra"), "2", plan("a", "nyc"), "3", plan("b", "fra"), "9")),
+                        version(Layer.RESELLER, JANUARY, Optional.of(MARCH), Map.of(plan("a", "sgp"), "1"))));
+        assertThat(price(book, "tyo", JANUARY, "a")).as("not to be published").isEmpty();
+        assertThat(charged(book, "tyo", "a")).contains(Money.of("3", "EUR"));
+        assertThat(charged(book, "tyo", "c", "a")).contains(Money.of("3", "EUR"));
+        assertThat(charged(book, "tyo", "a", "b"))
+                .as("of the more specific code")
+                .contains(Money.of("3", "EUR"));
+        assertThat(charged(book, "sgp", "a")).contains(Money.of("1", "EUR"));
+        assertThat(charged(book, "fra", "a")).contains(Money.of("2", "EUR"));
+        assertThat(charged(book, "tyo", "c")).isEmpty();
+        assertThat(charged(book, "", "a")).as("it is not known where").isEmpty();
+    }
+
+    private static Optional<Money> charged(PriceBook book, String region, String... codes) {
+        return book.charged(new Wanted(Kind.PLAN, "linode", List.of(codes), region), JANUARY)
+                .map(PriceBook.Found::monthly);
+    }
+
     /** Against a search that ranks every single price by the rule and takes the best. */
     @Test
     void whateverListsThereAreTheBestPriceIsFound() {

@@ -114,7 +114,8 @@ class PriceListsTest {
         assertThat(publish(own, NOON, item(other, "1"))).isEqualTo(new Outcome.Unlisted(List.of(other)));
         assertThat(publish(own, NOON, item(SMALL, "4"))).isInstanceOf(Outcome.Done.class);
         var lines = COUNTER.books.in(() -> ResellerPrices.lines(
-                new WholesalePrices(COUNTER.books.sql, new TenantDirectory(Database.administration())).book(), NOON));
+                new WholesalePrices(COUNTER.books.sql, new TenantDirectory(Database.administration())).book(NOON),
+                NOON));
         assertThat(lines)
                 .extracting(line -> line.key().code() + " "
                         + line.monthly().map(Object::toString).orElse("-"))
@@ -177,6 +178,30 @@ class PriceListsTest {
                 .extracting(item -> (item.key().code() + " " + item.key().region()).strip() + " "
                         + item.monthly().stripTrailingZeros().toPlainString() + " " + item.orderable())
                 .containsExactly("gone 3 false", "large 22 false", "large fra 33 false", "small 11 true");
+    }
+
+    @Test
+    void aPriceThatAFileLeavesAsItIsKeepsWhatTheProviderAsked() {
+        var list = open(Currency.getInstance("ILS"));
+        var draft = operator(() -> lists.draft(list));
+        var asked = Optional.of(new PriceItem.Cost(
+                io.tenantry.money.Money.of("5", "USD"),
+                Optional.of(new PriceItem.Rate(new BigDecimal("0.25"), LocalDate.of(2026, 11, 20), "ECB"))));
+        operator(() -> lists.replace(
+                draft,
+                List.of(
+                        new PriceItem(SMALL, new BigDecimal("20"), true, asked),
+                        new PriceItem(LARGE, new BigDecimal("40"), true, asked))));
+        var file = PriceListCsv.read(PriceListCsv.write(operator(() -> lists.items(draft))))
+                .items();
+        operator(() -> lists.replace(
+                draft,
+                file.stream()
+                        .map(item -> item.key().equals(LARGE) ? item(LARGE, "41") : item)
+                        .toList()));
+        assertThat(operator(() -> lists.items(draft)))
+                .extracting(item -> item.key().code() + " " + item.cost().isPresent())
+                .containsExactly("large false", "small true");
     }
 
     private static ProviderCosts.Cost cost(PriceKey key, String monthly) {

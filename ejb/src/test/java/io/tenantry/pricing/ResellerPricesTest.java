@@ -48,6 +48,30 @@ class ResellerPricesTest {
     }
 
     @Test
+    void backupsOfAPolicyCostWhatANarrowerListAsksForBackups() {
+        var daily = PriceFixture.option("linode", "BACKUP_DAILY");
+        var backups = PriceFixture.option("linode", "BACKUP");
+        var book = new PriceBook(
+                Currency.getInstance("EUR"),
+                List.of(
+                        new Version(Layer.ALL, UUID.randomUUID(), 1, OCTOBER, Optional.empty(), prices(daily, "5")),
+                        new Version(
+                                Layer.RESELLER,
+                                UUID.randomUUID(),
+                                1,
+                                OCTOBER,
+                                Optional.empty(),
+                                prices(backups, "3"))));
+        assertThat(ResellerPrices.lines(book, NOVEMBER))
+                .extracting(line -> line.key() + " " + line.monthly().orElseThrow())
+                .containsExactly(backups + " " + Money.of("3", "EUR"), daily + " " + Money.of("3", "EUR"));
+    }
+
+    private static Map<PriceKey, PriceItem> prices(PriceKey key, String monthly) {
+        return Map.of(key, new PriceItem(key, new BigDecimal(monthly), true, Optional.empty()));
+    }
+
+    @Test
     void theFirstOtherPriceIsTheNext() {
         assertThat(coming(
                         version(Layer.ALL, OCTOBER, Optional.of(DECEMBER), "10"),

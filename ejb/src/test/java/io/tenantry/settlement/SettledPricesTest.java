@@ -199,6 +199,65 @@ class SettledPricesTest {
                 .allMatch(line -> line.startsWith("SERVICE 2026-10 1 515 0"));
     }
 
+    @Test
+    void aPlaceThatNoListNamesCostsWhatTheDearestOtherDoes() {
+        var counter = counter("RON");
+        var books = counter.books;
+        var account = UUID.randomUUID();
+        var price = counter.price("29.20", "0");
+        source(books, account, price, counter.rent(price, RENTED));
+        var seed = 7L;
+        var random = new Random(seed);
+        for (var n = 0; n < 12; n++) {
+            var from = Instant.parse("2026-10-10T12:00:00Z").plus(Duration.ofMinutes(random.nextInt(30_000)));
+            var region = List.of("", "fra1", "nyc1", "nyc1", "sgp1", "sgp1").get(random.nextInt(6));
+            var prices = Map.of(
+                    plan("sandbox", "small", region),
+                    String.valueOf(1 + random.nextInt(9)),
+                    plan("sandbox", "small", "ams1"),
+                    String.valueOf(1 + random.nextInt(9)));
+            if (random.nextBoolean()) {
+                PriceFixture.publish(books.tenant, "RON", from, prices);
+            } else {
+                PriceFixture.publishForAll("RON", from, prices);
+            }
+        }
+        PriceFixture.publish(
+                books.tenant,
+                "RON",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Map.of(plan("sandbox", "small", "nyc1"), "14.60", plan("sandbox", "small", "ams1"), "7.30"));
+        provide(counter, account, "2026-01-01T00:00:00Z");
+        settleOctober(counter);
+        assertThat(pieces(counter))
+                .as("seed %s", seed)
+                .hasSizeGreaterThan(5)
+                .noneMatch(piece -> piece.contains("TYPED"));
+        assertThat(pieces(counter).get(0)).contains("LIST 14.6 ");
+        var book = books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration()))
+                .book(RENTED.minus(Duration.ofDays(60))));
+        var wanted = new Wanted(PriceKey.Kind.PLAN, "sandbox", List.of("small"), "fra1");
+        var hours = books.in(() -> books.sql.query("""
+                select w.starts_at + h * interval '1 hour' as at, w.monthly
+                  from settled_price w, generate_series(0, w.hours - 1) h
+                """, row -> Map.entry(row.instant("at"), row.decimal("monthly"))));
+        for (var hour : hours) {
+            assertThat(book.charged(wanted, hour.getKey())
+                            .orElseThrow()
+                            .monthly()
+                            .amount())
+                    .as("seed %s at %s", seed, hour.getKey())
+                    .isEqualByComparingTo(hour.getValue());
+        }
+    }
+
+    private static void provide(Counter counter, UUID account, String from) {
+        Database.asOwner(
+                "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)"
+                        + " values ('" + PriceFixture.account(counter.books.tenant, "RON") + "', '" + account
+                        + "', true, '" + from + "', '" + from + "', 'test')");
+    }
+
     private static void source(Books books, UUID account, UUID price, Books.Rented rented) {
         books.in(() -> {
             var size = UUID.randomUUID();
@@ -245,8 +304,8 @@ class SettledPricesTest {
         }
         settleOctober(counter);
         var books = counter.books;
-        var book =
-                books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration())).book());
+        var book = books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration()))
+                .book(RENTED.minus(Duration.ofDays(60))));
         var wanted = new Wanted(PriceKey.Kind.PLAN, PriceKey.PLATFORM, List.of(SIZE.code()), "");
         var hours = books.in(() -> books.sql.query("""
                 select w.starts_at + h * interval '1 hour' as at, w.monthly
@@ -254,7 +313,10 @@ class SettledPricesTest {
                 """, row -> Map.entry(row.instant("at"), row.decimal("monthly"))));
         assertThat(hours).as("seed %s", seed).hasSizeGreaterThan(500);
         for (var hour : hours) {
-            assertThat(book.price(wanted, hour.getKey()).orElseThrow().monthly().amount())
+            assertThat(book.charged(wanted, hour.getKey())
+                            .orElseThrow()
+                            .monthly()
+                            .amount())
                     .as("seed %s at %s", seed, hour.getKey())
                     .isEqualByComparingTo(hour.getValue());
         }

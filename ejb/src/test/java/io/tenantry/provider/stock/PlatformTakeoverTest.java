@@ -2,16 +2,21 @@ package io.tenantry.provider.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.listing.Wish;
+import io.tenantry.money.Money;
 import io.tenantry.pricing.PriceFixture;
 import io.tenantry.pricing.PriceKey;
+import io.tenantry.pricing.WholesalePrices.Quote;
 import io.tenantry.provider.account.Desk;
 import io.tenantry.provider.stock.Selling.Outcome;
 import io.tenantry.testing.Database;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +42,7 @@ class PlatformTakeoverTest {
         Database.asOwner("alter table t_takeover.price_version disable trigger user");
         Database.asOwner("alter table t_takeover.option_price disable trigger user");
         for (var table : List.of(
+                "service",
                 "plan_source",
                 "provider_account",
                 "price_version",
@@ -145,6 +151,99 @@ class PlatformTakeoverTest {
         list(Map.of(vendors("small"), "5"));
         assertThat(owner(() -> shop.catalog.reinstate(plan, Plan.State.ON_SALE)))
                 .isTrue();
+    }
+
+    private UUID handMade() {
+        var size = new Plan.Size(3, 3_072, 30, 0, true);
+        var added = owner(() -> shop.catalog.add(new Catalog.Draft("plain", "Plain", "vps", size, Set.of("fra"))));
+        return ((Catalog.Outcome.Done) added).id();
+    }
+
+    private Catalog.Outcome publish(UUID plan) {
+        return owner(() ->
+                shop.catalog.publish(new Catalog.PriceDraft(plan, Money.of("20", "EUR"), Desk.NOON.plusSeconds(1))));
+    }
+
+    @Test
+    void aPlanOfThePlatformGoesOnSaleOnlyOnceTheOptionsPublishedBeforeHaveAPrice() {
+        offer("VOLUME", "null", 1, "0.10", "2026-01-01T00:00:00Z");
+        offer("BACKUP", "'DAILY'", 1, "2", "2026-01-01T00:00:00Z");
+        var made = handMade();
+        var size = PriceFixture.plan(PriceKey.PLATFORM, "3-3072-30-unlimited", "");
+        list(Map.of(size, "5"));
+        assertThat(publish(made)).isEqualTo(new Catalog.Outcome.Invalid(List.of(Catalog.Field.WHOLESALE)));
+        assertThat(owner(() -> shop.wholesale.ofPlan(made, Desk.NOON)))
+                .isEqualTo(new Quote.Missing(List.of(
+                        PriceFixture.option(PriceKey.PLATFORM, "BACKUP"),
+                        PriceFixture.option(PriceKey.PLATFORM, "VOLUME"))));
+
+        var backups = PriceFixture.option(PriceKey.PLATFORM, "BACKUP");
+        var volumes = PriceFixture.option(PriceKey.PLATFORM, "VOLUME");
+        list(Map.of(size, "5", backups, "1", volumes, "0.05"));
+        assertThat(publish(made)).isInstanceOf(Catalog.Outcome.Done.class);
+        list(Map.of(size, "5"));
+        owner(() -> shop.catalog.retire(made));
+        assertThat(owner(() -> shop.catalog.reinstate(made, Plan.State.ON_SALE)))
+                .as("options may have been published meanwhile")
+                .isFalse();
+    }
+
+    @Test
+    void aSizeInAnAccountOfThePlatformIsSoldOnlyOnceTheOptionsHaveAPrice() {
+        offer("VOLUME", "null", 1, "0.10", "2026-01-01T00:00:00Z");
+        becomesThePlatforms();
+        list(Map.of(vendors("small"), "5"));
+        var small = shop.item("small");
+        assertThat(shop.sell(Shop.terms("fra"), small))
+                .isEqualTo(new Outcome.Invalid(
+                        List.of(new Selling.Fault(Optional.of(small.sizeId()), Selling.Field.WHOLESALE))));
+        list(Map.of(vendors("small"), "5", option("VOLUME"), "0.05"));
+        assertThat(shop.sell(Shop.terms("fra"), small)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void anAccountOfThePlatformInWhichNothingIsSoldNeedsNoPricesOfOptions() {
+        becomesThePlatforms();
+        assertThat(quoted()).isInstanceOf(Quote.OwnAccount.class);
+        list(Map.of(vendors("small"), "5"));
+        sold();
+        assertThat(quoted()).isEqualTo(new Quote.Missing(List.of(option("VOLUME"))));
+    }
+
+    /** A server of a plan that runs, whoever has it. */
+    private void serve(UUID plan, String place) {
+        var made = place.equals("null") ? "null" : "'" + account + "'";
+        Database.asOwner("""
+                set session_replication_role = replica;
+                insert into t_takeover.service (id, organization_id, wallet_id, kind, name, plan_id, price_version_id, region, provider, state,
+                                                ordered_at, account, upstream_region, upstream_size, upstream_image)
+                values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'VPS', 'web', '%s', gen_random_uuid(), 'fra', 'sandbox',
+                        'ACTIVE', now(), %s, %s, %s, %s);
+                set session_replication_role = origin;
+                """.formatted(plan, made, place, place, place));
+    }
+
+    private Quote quoted() {
+        return owner(() -> shop.wholesale.ofOption(List.of("VOLUME"), Desk.NOON));
+    }
+
+    @Test
+    void serversOfARetiredPlanOfThePlatformKeepOptionsFromBeingFree() {
+        var made = handMade();
+        serve(made, "null");
+        owner(() -> shop.catalog.retire(made));
+        assertThat(quoted()).isEqualTo(new Quote.Missing(List.of(PriceFixture.option(PriceKey.PLATFORM, "VOLUME"))));
+    }
+
+    @Test
+    void aPlaceWhereServersStillRunNeedsAPriceThoughNothingIsSoldThere() {
+        list(Map.of(PriceFixture.plan("virtfusion", "small", "fra"), "5"));
+        var plan = sold();
+        assertThat(missing()).isEmpty();
+        serve(plan, "'nyc'");
+        assertThat(missing()).containsExactly(PriceFixture.plan("virtfusion", "small", "nyc"));
+        owner(() -> shop.catalog.retire(plan));
+        assertThat(missing()).containsExactly(PriceFixture.plan("virtfusion", "small", "nyc"));
     }
 
     @Test

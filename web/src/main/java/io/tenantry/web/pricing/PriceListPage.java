@@ -41,8 +41,6 @@ public class PriceListPage implements Serializable {
     /** A page shows no more prices; a file has all. */
     private static final int SHOWN = 200;
 
-    private static final int BYTES_MAX = 2 * 1024 * 1024;
-
     @Inject
     PriceLists lists;
 
@@ -73,6 +71,7 @@ public class PriceListPage implements Serializable {
     private transient @Nullable Summary list;
     private transient @Nullable List<Version> versions;
     private transient @Nullable List<PriceItem> items;
+    private transient @Nullable List<Change> changes;
 
     /** Looks at the list, if it may be seen. */
     public void open() {
@@ -90,6 +89,7 @@ public class PriceListPage implements Serializable {
     private boolean isOther(String field, boolean withPrices) {
         versions = null;
         items = null;
+        changes = null;
         var id = getVersion().id();
         var isSame = withPrices ? shown.isSame(id, all()) : shown.isSame(id);
         if (!isSame) {
@@ -124,7 +124,7 @@ public class PriceListPage implements Serializable {
             return;
         }
         if (priced.isEmpty()) {
-            Visit.refuse("item:monthly", fmt.text("pricing.fault.monthly", ""));
+            Visit.refuse("item:monthly", fmt.text("pricing.monthly.invalid"));
         } else if (PriceLists.isFit(priced.get())) {
             changed(lists.put(getVersion().id(), List.of(priced.get())), "item:code", "pricing.put");
         } else if (!PriceKey.isProvider(item.getProvider())) {
@@ -153,11 +153,11 @@ public class PriceListPage implements Serializable {
             Visit.refuse("import:file", fmt.text("rates.missing"));
             return;
         }
-        if (given.getSize() > BYTES_MAX) {
-            Visit.refuse("import:file", fmt.text("pricing.fault.file", ""));
+        if (given.getSize() > PriceListCsv.LENGTH_MAX) {
+            Visit.refuse("import:file", fmt.text("pricing.import.large"));
             return;
         }
-        var reading = PriceListCsv.read(Uploads.content(given, BYTES_MAX));
+        var reading = PriceListCsv.read(Uploads.content(given, PriceListCsv.LENGTH_MAX));
         if (reading.faults().isEmpty() && reading.items().isEmpty()) {
             Visit.refuse("import:file", fmt.text("pricing.fault.no-prices"));
         } else if (reading.faults().isEmpty()) {
@@ -309,10 +309,15 @@ public class PriceListPage implements Serializable {
 
     /** What differs. */
     public List<Change> getChanges() {
-        var before = getBefore();
-        return before == null
-                ? List.of()
-                : lists.compare(before.id(), getVersion().id());
+        var it = changes;
+        if (it == null) {
+            var before = getBefore();
+            it = before == null
+                    ? List.of()
+                    : lists.compare(before.id(), getVersion().id());
+            changes = it;
+        }
+        return it;
     }
 
     /** An amount in the currency of the list. */

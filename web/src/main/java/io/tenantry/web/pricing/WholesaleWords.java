@@ -37,7 +37,9 @@ public class WholesaleWords implements Serializable {
         if (quote instanceof Quote.Listed listed) {
             return fmt.text("price.wholesale.listed", fmt.money(listed.monthly(), true, false));
         }
-        return fmt.text(quote instanceof Quote.OwnAccount ? "price.wholesale.own" : "price.wholesale.missing");
+        return quote instanceof Quote.Missing missing
+                ? fmt.text("price.wholesale.missing.these", named(missing.keys()))
+                : fmt.text("price.wholesale.own");
     }
 
     /** What a price is for: the vendor's code of a size, or an option by its name. */
@@ -70,7 +72,7 @@ public class WholesaleWords implements Serializable {
         } else if (outcome instanceof Outcome.Unlisted unlisted) {
             return fmt.text("pricing.refused.unlisted", named(unlisted.keys()));
         } else if (outcome instanceof Outcome.Invalid invalid) {
-            return fmt.text("pricing.fault.code", named(invalid.keys()));
+            return fmt.text("pricing.refused.invalid", named(invalid.keys()));
         }
         return fmt.text(outcome instanceof Outcome.Published ? "pricing.refused.published" : "pricing.refused.empty");
     }
