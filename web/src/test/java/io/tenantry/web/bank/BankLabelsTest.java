@@ -61,9 +61,9 @@ class BankLabelsTest {
         "en, 0, Posted. No payment was credited at once.",
         "en, 1, Posted. One payment was credited at once.",
         "en, 1200, 'Posted. 1,200 payments were credited at once.'",
-        "de, 0, Gebucht. Keine Zahlung wurde sofort gutgeschrieben.",
-        "de, 1, Gebucht. Eine Zahlung wurde sofort gutgeschrieben.",
-        "de, 2, Gebucht. 2 Zahlungen wurden sofort gutgeschrieben."
+        "de, 0, Übernommen. Keine Zahlung wurde sofort gutgeschrieben.",
+        "de, 1, Übernommen. Eine Zahlung wurde sofort gutgeschrieben.",
+        "de, 2, Übernommen. 2 Zahlungen wurden sofort gutgeschrieben."
     })
     void postingSaysHowManyPaymentsWereCredited(String language, int credited, String said) {
         assertThat(said(language, "bank.import.POSTED", credited)).isEqualTo(said);
