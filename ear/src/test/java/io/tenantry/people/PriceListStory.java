@@ -56,6 +56,7 @@ final class PriceListStory {
         pia.isTold("The price list has been created. Add prices to its draft and publish it.");
         pia.fits();
         pia.id("publish:do").click();
+        pia.confirms("version 1");
         pia.reads("A version has between 1 and 5,000 prices.");
     }
 
@@ -106,6 +107,7 @@ final class PriceListStory {
     private static void publishes(Visitor pia) {
         pia.id("publish:note").fill("The first prices");
         pia.id("publish:note").press("Enter");
+        pia.confirms("version 1");
         pia.isTold("The version is published.");
         PlaywrightAssertions.assertThat(pia.id("publish")).hasCount(0);
         pia.reads("The first prices");
@@ -113,7 +115,7 @@ final class PriceListStory {
 
     private static void changesMindAboutTheNext(Visitor pia) {
         pia.id("begin:do").click();
-        pia.isTold("The draft has the prices of the latest version.");
+        pia.isTold("This is the draft. Change its prices and publish it.");
         pia.id("publish:discard").click();
         pia.confirms("the draft of version 2");
         pia.isTold("The draft has been discarded.");
@@ -123,7 +125,7 @@ final class PriceListStory {
 
     private static void compares(Visitor pia) {
         pia.id("begin:do").click();
-        pia.isTold("The draft has the prices of the latest version.");
+        pia.isTold("This is the draft. Change its prices and publish it.");
         sets(pia, "2-4096-40-2000", "13");
         pia.isTold("The price is in the draft.");
         var change = pia.page().locator("#changes tbody tr");
@@ -132,9 +134,11 @@ final class PriceListStory {
         PlaywrightAssertions.assertThat(change).containsText("13.00");
         pia.id("publish:from").fill("2020-01-01");
         pia.id("publish:do").click();
+        pia.confirms("version 2");
         pia.reads("It cannot apply before");
         pia.id("publish:from").fill("2099-01-01");
         pia.id("publish:do").click();
+        pia.confirms("version 2");
         pia.isTold("The version is published.");
         pia.open("/console/price-lists");
         PlaywrightAssertions.assertThat(

@@ -475,7 +475,7 @@ public class PriceLists {
      * only what everybody's has a price for: so nothing that is sold is ever without a price.
      *
      * @param validFrom empty for now
-     * @param note what resellers read about it
+     * @param note for operators, such as the reason for the change
      */
     public Outcome publish(UUID versionId, Optional<Instant> validFrom, String note) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);

@@ -8,6 +8,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -52,7 +53,8 @@ public class ProviderCosts {
      * @param isPlatforms whether it is the platform's now
      * @param plans made of it that are not retired
      */
-    public record Account(UUID id, String name, String vendor, boolean isOn, boolean isPlatforms, int plans) {}
+    public record Account(UUID id, String name, String vendor, boolean isOn, boolean isPlatforms, int plans)
+            implements Serializable {}
 
     /** What a vendor asks for a size, in its currency; without a region everywhere that has no price of its own. */
     public record Cost(PriceKey key, Money monthly) {}

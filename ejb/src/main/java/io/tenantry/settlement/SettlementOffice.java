@@ -256,7 +256,6 @@ public class SettlementOffice {
         return new Outcome.Done();
     }
 
-    /** A number as computers write it, as who states it has it too. */
     private static Identity identity(Row row) {
         return new Identity(
                 SellerRows.seller(row),

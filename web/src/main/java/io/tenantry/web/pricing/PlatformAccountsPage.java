@@ -10,19 +10,24 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.web.security.CurrentPerson;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Whose the provider accounts are in which resellers work: the platform's, or their own. */
+/**
+ * Whose the provider accounts are in which resellers work: the platform's, or their own. The rows stay those that were shown: a button is of the account
+ * beside it, whatever accounts came in the meantime.
+ */
 @Named
-@RequestScoped
-public class PlatformAccountsPage {
+@ViewScoped
+public class PlatformAccountsPage implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final String HERE = "/console/price-lists/accounts?reseller=";
 
     @Inject
@@ -42,7 +47,10 @@ public class PlatformAccountsPage {
 
     /** Looks at them, if they may be seen. */
     public void open() {
-        Visit.look(this::getRows);
+        Visit.look(() -> {
+            chosen = getReseller().map(one -> one.id().value()).orElse("");
+            getRows();
+        });
     }
 
     /** Says that an account is the platform's from now on. */

@@ -1,5 +1,6 @@
 package io.tenantry.web.pricing;
 
+import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
 import io.tenantry.pricing.PriceItem;
@@ -7,7 +8,6 @@ import io.tenantry.pricing.PriceKey;
 import io.tenantry.pricing.PriceListCsv;
 import io.tenantry.pricing.PriceListPrefill;
 import io.tenantry.pricing.PriceLists;
-import io.tenantry.pricing.PriceLists.Change;
 import io.tenantry.pricing.PriceLists.Outcome;
 import io.tenantry.pricing.PriceLists.Summary;
 import io.tenantry.pricing.PriceLists.Version;
@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A price list: its versions, the prices of one of them, what differs, and everything that can be done with a draft. */
+/** A price list: its versions, the prices of one of them, and everything that can be done with a draft. */
 @Named
 @ViewScoped
 public class PriceListPage implements Serializable {
@@ -61,7 +61,6 @@ public class PriceListPage implements Serializable {
 
     private @Nullable String parameter;
     private @Nullable String chosen;
-    private @Nullable String with;
     private final PriceItemForm item = new PriceItemForm();
     private final PublishForm publication = new PublishForm();
     private final Shown shown = new Shown();
@@ -71,14 +70,21 @@ public class PriceListPage implements Serializable {
     private transient @Nullable Summary list;
     private transient @Nullable List<Version> versions;
     private transient @Nullable List<PriceItem> items;
-    private transient @Nullable List<Change> changes;
 
     /** Looks at the list, if it may be seen. */
     public void open() {
         Visit.look(() -> {
             getList();
+            requireChosen();
             show();
         });
+    }
+
+    private void requireChosen() {
+        var named = Objects.requireNonNullElse(chosen, "");
+        if (!named.isEmpty() && getVersions().stream().noneMatch(one -> one.id().toString().equals(named))) {
+            throw new NotVisible("version of a price list", named);
+        }
     }
 
     private void show() {
@@ -89,7 +95,6 @@ public class PriceListPage implements Serializable {
     private boolean isOther(String field, boolean withPrices) {
         versions = null;
         items = null;
-        changes = null;
         var id = getVersion().id();
         var isSame = withPrices ? shown.isSame(id, all()) : shown.isSame(id);
         if (!isSame) {
@@ -138,7 +143,12 @@ public class PriceListPage implements Serializable {
 
     /** Takes a price out of the draft. */
     public void remove() {
-        if (!isOther("item:code")) {
+        if (isOther("item:code")) {
+            return;
+        }
+        if (all().stream().noneMatch(one -> one.key().equals(item.key()))) {
+            Visit.refuse("item:code", fmt.text("pricing.remove.unknown"));
+        } else {
             changed(lists.remove(getVersion().id(), List.of(item.key())), "item:code", "pricing.removed");
         }
     }
@@ -296,33 +306,14 @@ public class PriceListPage implements Serializable {
         return it;
     }
 
-    /** The version that it is compared with: the one that is named, or the one before. */
-    public @Nullable Version getBefore() {
-        return getVersions().stream()
-                .filter(one -> one.id().toString().equals(with))
-                .findFirst()
-                .or(() -> getVersions().stream()
-                        .filter(one -> one.number() < getVersion().number())
-                        .findFirst())
-                .orElse(null);
-    }
-
-    /** What differs. */
-    public List<Change> getChanges() {
-        var it = changes;
-        if (it == null) {
-            var before = getBefore();
-            it = before == null
-                    ? List.of()
-                    : lists.compare(before.id(), getVersion().id());
-            changes = it;
-        }
-        return it;
-    }
-
     /** An amount in the currency of the list. */
     public Money money(BigDecimal amount) {
         return new Money(amount, getList().currency());
+    }
+
+    /** Whether there is a draft to go on with. */
+    public boolean isDrafted() {
+        return getVersions().stream().anyMatch(Version::isDraft);
     }
 
     public boolean isManaged() {
@@ -353,14 +344,6 @@ public class PriceListPage implements Serializable {
 
     public void setChosen(@Nullable String chosen) {
         this.chosen = chosen;
-    }
-
-    public @Nullable String getWith() {
-        return with;
-    }
-
-    public void setWith(@Nullable String with) {
-        this.with = with;
     }
 
     /** The price that is being set or removed. */
