@@ -47,9 +47,27 @@ public final class Icon {
                             font("WenQuanYiMicroHei-Hangul"),
                             font("NotoEmoji-Regular")),
                     Stream.of(
-                                    "Arabic", "Bengali", "Cherokee", "Devanagari", "Ethiopic", "Gujarati", "Gurmukhi",
-                                    "Hebrew", "Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "NKo", "Oriya",
-                                    "Sinhala", "Syriac", "Tamil", "Telugu", "Thaana", "Thai")
+                                    "Arabic",
+                                    "Bengali",
+                                    "Cherokee",
+                                    "Devanagari",
+                                    "Ethiopic",
+                                    "Gujarati",
+                                    "Gurmukhi",
+                                    "Hebrew",
+                                    "Kannada",
+                                    "Khmer",
+                                    "Lao",
+                                    "Malayalam",
+                                    "Myanmar",
+                                    "NKo",
+                                    "Oriya",
+                                    "Sinhala",
+                                    "Syriac",
+                                    "Tamil",
+                                    "Telugu",
+                                    "Thaana",
+                                    "Thai")
                             .map(script -> font("NotoSans" + script + "-Regular")))
             .toList();
 

@@ -58,8 +58,7 @@ final class SvgBounds {
      */
     private record Work(double cost, double shapes, double lines, int uses) {
         Work with(Work part) {
-            return new Work(
-                    cost + part.cost, shapes + part.shapes, lines + part.lines, Math.max(uses, part.uses));
+            return new Work(cost + part.cost, shapes + part.shapes, lines + part.lines, Math.max(uses, part.uses));
         }
 
         Work times(double times) {
@@ -124,10 +123,7 @@ final class SvgBounds {
         var isShape = SvgRules.SHAPES.contains(element.name);
         var isLine = isShape && (areUsesDashed || isDashed(element));
         var work = new Work(
-                1 + outline.length() / CHARS_OF_COST,
-                isShape ? 1 : 0,
-                isLine ? line(element.name, attributes) : 0,
-                0);
+                1 + outline.length() / CHARS_OF_COST, isShape ? 1 : 0, isLine ? line(element.name, attributes) : 0, 0);
         for (var child : element.children) {
             work = work.with(work(child));
         }

@@ -87,7 +87,8 @@ final class SvgLikeness {
             var fill = inherited(element, "fill", "black", uses).equals("none") ? 0 : 1;
             var stroke = inherited(element, "stroke", "none", uses).equals("none") ? 0 : 1;
             var markers = MARKERS.stream()
-                            .allMatch(marker -> inherited(element, marker, "none", uses).equals("none"))
+                            .allMatch(marker ->
+                                    inherited(element, marker, "none", uses).equals("none"))
                     ? 0
                     : 1;
             return fill + stroke + markers;
@@ -133,9 +134,10 @@ final class SvgLikeness {
         var target = element.name.equals("use") && isHidden(element) ? targets.apply(element, "href") : null;
         refuseIf(
                 target != null
-                        && target.all().anyMatch(part -> written.apply(part)
-                                .getOrDefault("visibility", "")
-                                .equals("visible")),
+                        && target.all()
+                                .anyMatch(part -> written.apply(part)
+                                        .getOrDefault("visibility", "")
+                                        .equals("visible")),
                 "visibility");
     }
 
@@ -206,8 +208,7 @@ final class SvgLikeness {
         var symbol = written.apply(target);
         var box = symbol.getOrDefault("viewBox", "").strip().split("[\\s,]+", -1);
         var aspect = symbol.getOrDefault("preserveAspectRatio", "");
-        refuseIf(
-                box.length != 4 && (use.containsKey("width") || use.containsKey("height")), "symbol without viewBox");
+        refuseIf(box.length != 4 && (use.containsKey("width") || use.containsKey("height")), "symbol without viewBox");
         refuseIf(box.length == 4 && !(number(box[0]) == 0 && number(box[1]) == 0), "viewBox in symbol");
         if (box.length == 4 && !Set.of("none", "xMinYMin", "xMinYMin meet").contains(aspect)) {
             var ratio = number(box[2]) / number(box[3]);

@@ -115,7 +115,8 @@ final class SvgPath {
             case 'v' -> reach(x, fromY + numbers[0]);
             case 'a' -> {
                 isCurved = true;
-                length += around(numbers[0], numbers[1], fromX + numbers[count - 2] - x, fromY + numbers[count - 1] - y);
+                length +=
+                        around(numbers[0], numbers[1], fromX + numbers[count - 2] - x, fromY + numbers[count - 1] - y);
                 reach(fromX + numbers[count - 2], fromY + numbers[count - 1]);
             }
             default -> {

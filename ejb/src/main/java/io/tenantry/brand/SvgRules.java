@@ -239,8 +239,8 @@ final class SvgRules {
         }
         var list = LISTS.get(name);
         if (list != null) {
-            return Optional.of(list.apply(value)
-                    .orElseThrow(() -> new UnsupportedSvg(Reason.ATTRIBUTE, name + "=" + value)));
+            return Optional.of(
+                    list.apply(value).orElseThrow(() -> new UnsupportedSvg(Reason.ATTRIBUTE, name + "=" + value)));
         }
         if (LENGTH_ATTRIBUTES.contains(name)) {
             return known(name, value, matching(LENGTH));

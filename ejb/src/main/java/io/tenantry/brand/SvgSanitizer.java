@@ -3,7 +3,6 @@ package io.tenantry.brand;
 import io.tenantry.brand.Picture.Outcome;
 import io.tenantry.brand.Picture.Reason;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -99,7 +98,8 @@ final class SvgSanitizer {
         mask.all().forEach(element -> {
             var isOfItsOwn = (element != mask && element.name.equals("mask"))
                     || MARKERS.stream()
-                            .anyMatch(marker -> !element.inherited(marker, "none").equals("none"));
+                            .anyMatch(
+                                    marker -> !element.inherited(marker, "none").equals("none"));
             if (isOfItsOwn) {
                 throw new UnsupportedSvg(Reason.ATTRIBUTE, "mask-type=alpha");
             }

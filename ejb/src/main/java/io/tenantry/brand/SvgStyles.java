@@ -22,6 +22,7 @@ final class SvgStyles {
 
     /** Of one element, by all rules together. */
     private static final int PROPERTIES_MAX = 200;
+
     private static final Pattern RULE = Pattern.compile("\\s*([^{}]*)\\{([^{}]*)\\}\\s*");
     private static final Pattern SELECTOR = Pattern.compile(
             "(\\*|[A-Za-z][A-Za-z0-9-]*)?((?:[.#][A-Za-z_\\u0080-\\uffff-][\\w\\u0080-\\uffff-]*){0,8})");

@@ -80,7 +80,9 @@ final class ComposedText {
 
     /** Whether a character is drawn by the printer itself, by one of its fonts. It passes over the mark for an object in text. */
     static boolean isPlain(int character) {
-        return Character.isBmpCodePoint(character) && character != OBJECT && PLAIN.stream().anyMatch(font -> font.has(character));
+        return Character.isBmpCodePoint(character)
+                && character != OBJECT
+                && PLAIN.stream().anyMatch(font -> font.has(character));
     }
 
     /** The glyph that a character stands for; empty for characters of text. */

@@ -206,8 +206,8 @@ public class WholesalePrices {
     public boolean isUnpriced(UUID planId, Instant at) {
         var source = plan(planId, WholesalePrices::source, at);
         return !source.isOwn()
-                && (!source.provider().equals(PriceKey.PLATFORM)
-                                && !unlisted(wanted(source), at).isEmpty()
+                && ((!source.provider().equals(PriceKey.PLATFORM)
+                                && !unlisted(wanted(source), at).isEmpty())
                         || !freeOptions(source, at).isEmpty());
     }
 

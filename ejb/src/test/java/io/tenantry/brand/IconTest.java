@@ -45,8 +45,7 @@ class IconTest {
     }
 
     private static BufferedImage icon(String name) throws IOException {
-        var brand = Brand.of(
-                name, Brand.TENANTRY.primary(), Brand.TENANTRY.secondary(), Brand.TENANTRY.accent());
+        var brand = Brand.of(name, Brand.TENANTRY.primary(), Brand.TENANTRY.secondary(), Brand.TENANTRY.accent());
         return ImageIO.read(new ByteArrayInputStream(Icon.of(brand, SIZE)));
     }
 
@@ -59,6 +58,8 @@ class IconTest {
     }
 
     private static List<Integer> pixels(BufferedImage image) {
-        return Arrays.stream(image.getRGB(0, 0, SIZE, SIZE, null, 0, SIZE)).boxed().toList();
+        return Arrays.stream(image.getRGB(0, 0, SIZE, SIZE, null, 0, SIZE))
+                .boxed()
+                .toList();
     }
 }

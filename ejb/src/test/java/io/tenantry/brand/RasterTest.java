@@ -155,7 +155,9 @@ class RasterTest {
         }
         var icon = ImageIO.read(new ByteArrayInputStream(Icon.of(png(lines.getSubimage(0, 0, 400, 400)), 16)));
         for (var x = 1; x < 15; x++) {
-            assertThat(icon.getRGB(x, 8) >>> 24).as("opacity of the icon at %d", x).isBetween(40, 90);
+            assertThat(icon.getRGB(x, 8) >>> 24)
+                    .as("opacity of the icon at %d", x)
+                    .isBetween(40, 90);
         }
     }
 

@@ -63,7 +63,8 @@ class SvgBoundsTest {
     void styleSheetsDoNotGrow() {
         var family = "<style>path{font-family:" + "A".repeat(900_000) + "}</style>";
         assertThat(refused(family + "<path d='M0 0h9'/>".repeat(4_000))).isEqualTo(tooComplex("font-family"));
-        var names = IntStream.range(0, 80_000).mapToObj(i -> "font-" + i + ":0;").collect(Collectors.joining());
+        var names =
+                IntStream.range(0, 80_000).mapToObj(i -> "font-" + i + ":0;").collect(Collectors.joining());
         assertThat(refused("<style>*{" + names + "}</style>" + "<g/>".repeat(1_000)))
                 .isEqualTo(tooComplex(""));
         var rules = IntStream.range(0, 80_000)

@@ -101,16 +101,16 @@ class SvgLikenessTest {
     void drawsWhatBrowsersDraw(String content) {
         var outcome = SvgSanitizer.of(bytes(OPEN + content + "</svg>"));
         assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
-        var image = SvgRenderer.image(((Outcome.Made) outcome).content(), 120, 40)
-                .orElseThrow();
+        var image =
+                SvgRenderer.image(((Outcome.Made) outcome).content(), 120, 40).orElseThrow();
         assertThat(image.getRGB(25, 5)).as("right").isEqualTo(0xffcc0000);
         assertThat(image.getRGB(5, 5)).as("left").isZero();
     }
 
     @Test
     void aLineMayHaveAGradientOfThePlane() {
-        assertThat(SvgSanitizer.of(bytes(OPEN + "<linearGradient id='g' gradientUnits='userSpaceOnUse' x2='90'>" + COLOURS
-                        + "</linearGradient><path d='M0 20H90' stroke='url(#g)'/>" + SEEN)))
+        assertThat(SvgSanitizer.of(bytes(OPEN + "<linearGradient id='g' gradientUnits='userSpaceOnUse' x2='90'>"
+                        + COLOURS + "</linearGradient><path d='M0 20H90' stroke='url(#g)'/>" + SEEN)))
                 .isInstanceOf(Outcome.Made.class);
     }
 

@@ -82,7 +82,8 @@ public class PriceListPage implements Serializable {
 
     private void requireChosen() {
         var named = Objects.requireNonNullElse(chosen, "");
-        if (!named.isEmpty() && getVersions().stream().noneMatch(one -> one.id().toString().equals(named))) {
+        if (!named.isEmpty()
+                && getVersions().stream().noneMatch(one -> one.id().toString().equals(named))) {
             throw new NotVisible("version of a price list", named);
         }
     }
