@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * Reads uploaded pictures apart from the threads of requests, a few at a time and for a limited time: whoever uploads many or strange ones
- * waits for themselves. Work that was given up keeps its place until it ends, so it counts as long as it costs.
+ * waits for themselves. Work that was given up keeps its place until it ends, so it counts as long as it costs; a drawing ends before its next
+ * step.
  */
 @ApplicationScoped
 public class ImageDecoder {
@@ -67,7 +68,7 @@ public class ImageDecoder {
         try {
             var outcome = executor.submit(() -> {
                 try {
-                    return work.get();
+                    return Deadline.within(time, work);
                 } finally {
                     places.release();
                 }

@@ -18,6 +18,9 @@ final class SvgBounds {
     /** So many characters of an outline are as much work as an element. */
     private static final double CHARS_OF_COST = 40;
 
+    /** How far a shape may reach when it is enlarged, in drawings beside each other. */
+    private static final double REACH_MAX = 100_000;
+
     private static final int SHAPES_MAX = 5_000;
 
     /** Repetitions within repetitions. */
@@ -46,7 +49,10 @@ final class SvgBounds {
     private final SvgBox box;
     private final boolean areUsesDashed;
     private final Map<SvgElement, Work> known = new HashMap<>();
+    private final SvgCrossings crossings;
+    private final Map<SvgElement, SvgCrossings.Area> areas = new HashMap<>();
     private final Set<SvgElement> open = new HashSet<>();
+    private double widest;
 
     /**
      * What an element is, with all that it refers to.
@@ -54,23 +60,40 @@ final class SvgBounds {
      * @param cost in elements
      * @param shapes how many are drawn
      * @param lines how long all outlines are at most that may be dashed
+     * @param clips how large its clip paths are, by which the work grows when it is within another
+     * @param reach how far it is at most from where it begins
      * @param uses how many repetitions are within each other at most
      */
-    private record Work(double cost, double shapes, double lines, int uses) {
+    private record Work(double cost, double shapes, double lines, double clips, double reach, int uses) {
         Work with(Work part) {
-            return new Work(cost + part.cost, shapes + part.shapes, lines + part.lines, Math.max(uses, part.uses));
+            return new Work(
+                    cost + part.cost,
+                    shapes + part.shapes,
+                    lines + part.lines,
+                    clips + part.clips,
+                    Math.max(reach, part.reach),
+                    Math.max(uses, part.uses));
         }
 
         Work times(double times) {
-            return new Work(cost * times, shapes * times, lines * times, uses);
+            return new Work(cost * times, shapes * times, lines * times, clips * times, reach, uses);
         }
 
         Work repeated() {
-            return new Work(cost, shapes, lines, uses + 1);
+            return new Work(cost, shapes, lines, clips, reach, uses + 1);
         }
 
         Work drawnApart() {
-            return new Work(cost + COST_OF_SURFACE, shapes, lines, uses);
+            return new Work(cost + COST_OF_SURFACE, shapes, lines, clips, reach, uses);
+        }
+
+        Work clipped(SvgCrossings.Area area) {
+            var crossed = area.size() > 0 && clips > 0 ? area.size() * clips : 0;
+            return new Work(cost + area.cost() + crossed, shapes, lines, clips + area.size() + crossed, reach, uses);
+        }
+
+        Work enlarged(double growth) {
+            return new Work(cost, shapes, lines, clips, reach * growth, uses);
         }
     }
 
@@ -87,23 +110,28 @@ final class SvgBounds {
         this.box = box;
         this.written = written;
         this.targets = targets;
+        this.crossings = new SvgCrossings(this::attributes, targets);
         this.areUsesDashed =
                 written.keySet().stream().anyMatch(element -> element.name.equals("use") && isDashed(element));
     }
 
     /** @throws UnsupportedSvg if it is too much, or never ends */
     void require(SvgElement root) {
+        widest = largest();
         var work = work(root);
-        if (work.cost() > COST_MAX || work.shapes() > SHAPES_MAX || work.uses() > USES_MAX) {
-            throw new UnsupportedSvg(Reason.TOO_COMPLEX);
-        }
-        requirePatterns(root);
         var dash = written.values().stream()
                 .mapToDouble(attributes -> dash(attributes.getOrDefault("stroke-dasharray", "")))
                 .min()
                 .orElseThrow();
         if (work.lines() / dash > DASHES_MAX) {
             throw new UnsupportedSvg(Reason.TOO_COMPLEX, "stroke-dasharray");
+        }
+        if (work.cost() > COST_MAX || work.shapes() > SHAPES_MAX || work.uses() > USES_MAX) {
+            throw new UnsupportedSvg(Reason.TOO_COMPLEX);
+        }
+        requirePatterns(root);
+        if (work.reach() > REACH_MAX * box.longer()) {
+            throw new UnsupportedSvg(Reason.TOO_COMPLEX, "transform");
         }
     }
 
@@ -123,7 +151,12 @@ final class SvgBounds {
         var isShape = SvgRules.SHAPES.contains(element.name);
         var isLine = isShape && (areUsesDashed || isDashed(element));
         var work = new Work(
-                1 + outline.length() / CHARS_OF_COST, isShape ? 1 : 0, isLine ? line(element.name, attributes) : 0, 0);
+                1 + outline.length() / CHARS_OF_COST,
+                isShape ? 1 : 0,
+                isLine ? line(element.name, attributes) : 0,
+                0,
+                isShape ? reach(attributes) : 0,
+                0);
         for (var child : element.children) {
             work = work.with(work(child));
         }
@@ -133,6 +166,11 @@ final class SvgBounds {
                 work = work.with(name.equals("href") ? work(target).repeated() : painted(name, target, outline, work));
             }
         }
+        var clipPath = targets.apply(element, "clip-path");
+        if (clipPath != null) {
+            work = work.clipped(areas.computeIfAbsent(clipPath, crossings::of));
+        }
+        work = work.enlarged(growth(element, attributes));
         open.remove(element);
         known.put(element, work);
         return work;
@@ -155,6 +193,31 @@ final class SvgBounds {
 
     private static boolean isDashed(SvgElement element) {
         return !element.inherited("stroke-dasharray", "none").equals("none");
+    }
+
+    /** How far a shape reaches at most; parts of what is around it do not reach beyond that. */
+    private static double reach(Map<String, String> attributes) {
+        var outline = attributes.getOrDefault("d", "M" + attributes.getOrDefault("points", ""));
+        return SvgPath.segments(outline).stream()
+                        .mapToDouble(SvgSegment::farthest)
+                        .max()
+                        .orElse(0)
+                + attributes.entrySet().stream()
+                        .filter(attribute -> GEOMETRY.contains(attribute.getKey())
+                                && !attribute.getKey().equals("d")
+                                && !attribute.getKey().equals("points")
+                                && !attribute.getValue().endsWith("%"))
+                        .mapToDouble(attribute -> sum(attribute.getValue()) * SvgBox.unit(attribute.getValue()))
+                        .sum();
+    }
+
+    /** By how much what is in an element is enlarged at most. */
+    private double growth(SvgElement element, Map<String, String> attributes) {
+        var growth = growth(attributes.getOrDefault("transform", ""));
+        var inner = SvgBox.of(attributes.getOrDefault("viewBox", ""));
+        return element.parent == null || inner.isEmpty()
+                ? growth
+                : growth * Math.max(1, widest / inner.orElseThrow().shorter());
     }
 
     /** How long an outline is at most. */

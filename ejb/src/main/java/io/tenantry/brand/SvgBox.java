@@ -22,6 +22,10 @@ record SvgBox(double width, double height) {
         return Math.max(width, height);
     }
 
+    double shorter() {
+        return Math.min(width, height);
+    }
+
     static Optional<SvgBox> of(String viewBox) {
         var sides = new ArrayList<>(List.of(SPACE.split(viewBox.strip(), -1)));
         try {

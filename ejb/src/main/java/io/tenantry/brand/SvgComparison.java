@@ -55,6 +55,7 @@ final class SvgComparison {
             require(one, other);
             return true;
         } catch (UnsupportedSvg different) {
+            Deadline.require();
             return false;
         }
     }
@@ -82,6 +83,8 @@ final class SvgComparison {
             if (image.isPresent()) {
                 return image.get();
             }
+        } catch (UnsupportedSvg late) {
+            throw late;
         } catch (RuntimeException undrawable) {
             LOG.log(Level.DEBUG, "a drawing cannot be drawn", undrawable);
         }

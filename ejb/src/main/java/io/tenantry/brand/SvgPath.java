@@ -1,7 +1,11 @@
 package io.tenantry.brand;
 
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 
 /** Outlines, read only to know that they are well-formed and how far they reach: programs draw the beginning of a broken one, each as far as it likes. Pure. */
 final class SvgPath {
@@ -11,6 +15,9 @@ final class SvgPath {
     private static final int[] NUMBERS = {2, 2, 1, 1, 6, 4, 4, 2, 7, 0};
     private static final int FLAG = 3;
     private static final int LAST_FLAG = 4;
+
+    /** Of an ellipse: an arc is drawn as one curve for each. */
+    private static final int QUARTERS = 4;
 
     private final String text;
     private int at;
@@ -31,6 +38,12 @@ final class SvgPath {
     private double controlY;
     private double length;
 
+    /** What the last cubic curve bends towards at its end; where the outline is if the last part was none. */
+    private double bendX;
+
+    private double bendY;
+    private final List<SvgSegment> segments = new ArrayList<>();
+
     private SvgPath(String text) {
         this.text = text;
     }
@@ -50,6 +63,14 @@ final class SvgPath {
     static double length(String text) {
         var path = new SvgPath(text);
         return path.isPath() ? 2 * path.length : 0;
+    }
+
+    /** Its lines and curves; where it is left open, also the line that closes it. */
+    static List<SvgSegment> segments(String text) {
+        var path = new SvgPath(text);
+        path.isPath();
+        path.close();
+        return path.segments;
     }
 
     /** The view box around an outline, with some room, since curves may leave it. */
@@ -73,9 +94,12 @@ final class SvgPath {
             var letter = text.charAt(at++);
             skip(false);
             if (NUMBERS[command] == 0) {
+                close();
                 reach(startX, startY);
                 controlX = x;
                 controlY = y;
+                bendX = x;
+                bendY = y;
             } else if (!isArguments(command, letter)) {
                 return false;
             }
@@ -110,6 +134,11 @@ final class SvgPath {
         var mirroredX = 2 * x - controlX;
         var mirroredY = 2 * y - controlY;
         var kind = Character.toLowerCase(command);
+        var beginX = x;
+        var beginY = y;
+        if (kind == 'm') {
+            close();
+        }
         switch (kind) {
             case 'h' -> reach(fromX + numbers[0], y);
             case 'v' -> reach(x, fromY + numbers[0]);
@@ -129,9 +158,69 @@ final class SvgPath {
         if (kind == 'm') {
             startX = x;
             startY = y;
+        } else {
+            var bentX = kind == 't' ? mirroredX : kind == 's' ? 2 * beginX - bendX : x;
+            var bentY = kind == 't' ? mirroredY : kind == 's' ? 2 * beginY - bendY : y;
+            add(kind, new double[] {beginX, bentX, fromX}, new double[] {beginY, bentY, fromY}, numbers);
         }
+        var isCubic = kind == 'c' || kind == 's';
+        bendX = isCubic ? fromX + numbers[count - 4] : x;
+        bendY = isCubic ? fromY + numbers[count - 3] : y;
         controlX = kind == 't' ? mirroredX : kind == 'q' ? fromX + numbers[0] : x;
         controlY = kind == 't' ? mirroredY : kind == 'q' ? fromY + numbers[1] : y;
+    }
+
+    /**
+     * Adds what is drawn to where the outline is now, within a box around all that it bends towards.
+     *
+     * @param across where it begins, where it goes on to bend towards, from where its numbers count
+     * @param down the same
+     */
+    private void add(char kind, double[] across, double[] down, double... numbers) {
+        var xs = DoubleStream.builder().add(across[0]).add(x).add(across[1]);
+        var ys = DoubleStream.builder().add(down[0]).add(y).add(down[1]);
+        var isArc = kind == 'a';
+        if (isArc) {
+            var reach = reach(numbers[0], numbers[1], x - across[0], y - down[0], numbers[FLAG] == 0);
+            xs.add(Math.max(across[0], x) + reach).add(Math.min(across[0], x) - reach);
+            ys.add(Math.max(down[0], y) + reach).add(Math.min(down[0], y) - reach);
+        } else if ("cqs".indexOf(kind) >= 0) {
+            for (var pair = 0; pair < numbers.length; pair += 2) {
+                xs.add(across[2] + numbers[pair]);
+                ys.add(down[2] + numbers[pair + 1]);
+            }
+        }
+        add(xs.build().summaryStatistics(), ys.build().summaryStatistics(), "hvl".indexOf(kind) < 0);
+        var curves = !isArc ? 1 : numbers[FLAG] == 0 ? QUARTERS / 2 : QUARTERS;
+        for (var curve = 1; curve < curves; curve++) {
+            segments.add(segments.get(segments.size() - 1));
+        }
+    }
+
+    private void add(DoubleSummaryStatistics across, DoubleSummaryStatistics down, boolean isBent) {
+        segments.add(new SvgSegment(across.getMin(), down.getMin(), across.getMax(), down.getMax(), isBent));
+    }
+
+    /** With a line to where the part began. */
+    private void close() {
+        if (x != startX || y != startY) {
+            add(
+                    DoubleStream.of(x, startX).summaryStatistics(),
+                    DoubleStream.of(y, startY).summaryStatistics(),
+                    false);
+        }
+    }
+
+    /** How far an arc is at most from the box of its ends. */
+    private static double reach(double radiusX, double radiusY, double across, double down, boolean isShort) {
+        var larger = Math.max(Math.abs(radiusX), Math.abs(radiusY));
+        var smaller = Math.min(Math.abs(radiusX), Math.abs(radiusY));
+        var chord = Math.hypot(across, down);
+        if (smaller == 0) {
+            return 0;
+        }
+        var whole = 2 * larger * Math.max(1, chord / (2 * smaller));
+        return isShort ? Math.min(whole, chord / 2 * larger / smaller) : whole;
     }
 
     /** Around an ellipse, which is enlarged if it does not reach from where it begins to where it ends. */
@@ -166,6 +255,7 @@ final class SvgPath {
         if (at >= text.length() || (text.charAt(at) != '0' && text.charAt(at) != '1')) {
             return false;
         }
+        number = text.charAt(at) - '0';
         at++;
         skip(true);
         return true;

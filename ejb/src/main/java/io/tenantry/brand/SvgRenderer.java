@@ -5,6 +5,7 @@ import com.github.weisj.jsvg.parser.DocumentLimits;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import com.github.weisj.jsvg.parser.resources.ResourcePolicy;
+import com.github.weisj.jsvg.renderer.NullPlatformSupport;
 import com.github.weisj.jsvg.view.ViewBox;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -43,7 +44,7 @@ public final class SvgRenderer {
         try {
             graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-            svg.render(null, graphics, new ViewBox(width, height));
+            svg.renderWithPlatform(NullPlatformSupport.INSTANCE, SvgOutput.of(graphics), new ViewBox(width, height));
         } finally {
             graphics.dispose();
         }

@@ -1,10 +1,12 @@
 package io.tenantry.brand;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.brand.Picture.Outcome;
 import io.tenantry.brand.Picture.Reason;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,7 @@ class ImageDecoderTest {
 
     private final ImageDecoder decoder = new ImageDecoder(1, Duration.ofMillis(50), Duration.ofMillis(100));
     private final CountDownLatch end = new CountDownLatch(1);
+    private final CountDownLatch left = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newFixedThreadPool(3);
 
@@ -55,6 +58,22 @@ class ImageDecoderTest {
     }
 
     @Test
+    void aDrawingThatWasGivenUpEndsBeforeItsNextStep() {
+        var drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>";
+        assertThat(decoder.inTurn(() -> {
+                    pause(200);
+                    try {
+                        SvgRenderer.image(drawing.getBytes(StandardCharsets.UTF_8), 9, 9);
+                    } catch (UnsupportedSvg late) {
+                        left.countDown();
+                    }
+                    return DONE;
+                }))
+                .isEqualTo(new Outcome.Refused(Reason.TOO_SLOW));
+        assertThatCode(left::await).doesNotThrowAnyException();
+    }
+
+    @Test
     void aPlaceIsFreeAgainAfterAFailure() {
         for (var round = 0; round < 3; round++) {
             assertThatThrownBy(() -> decoder.inTurn(() -> {
@@ -63,6 +82,14 @@ class ImageDecoderTest {
                     .hasRootCauseMessage("broken");
         }
         assertThat(decoder.inTurn(() -> DONE)).isEqualTo(DONE);
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Outcome slow() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.brand.Picture.Outcome;
 import io.tenantry.brand.Picture.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,62 @@ class SvgBoundsTest {
                     .collect(Collectors.joining("", "", "<g id='u" + length + "'/>"));
             assertThat(refused(chain)).as("%d uses", length).isEqualTo(tooComplex(""));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<path d='M0 0%q'/>",
+                "<path d='M0 0%n'/>",
+                "<path d='M0 0%l'/>",
+                "<path d='M0 0%a'/>",
+                "<path d='%t'/>",
+                "%c",
+            })
+    void curvesOfClipPathsThatCrossAreTooComplex(String outlines) {
+        var clipped = "<clipPath id='c'>" + outlines + "</clipPath><g clip-path='url(#c)'><path d='M0 0h9v9z'/></g>";
+        var curves = repeated(200, i -> "Q" + i * 7 % 90 + " " + i * 13 % 40 + " " + i * 11 % 80 + " 9");
+        var drawing = clipped.replace("%q", curves)
+                .replace("%n", repeated(15, i -> "Q50 " + i + " 90 0z"))
+                .replace("%l", repeated(400, i -> "L" + i * 7 % 90 + " " + i * 13 % 40))
+                .replace("%a", repeated(40, i -> "A" + (i + 20) + " 9 0 0 1 " + i % 2 * 30 + " 0"))
+                .replace("%t", repeated(2_500, i -> "M" + i * .04 + " 0h.01v40z"))
+                .replace("%c", repeated(30, i -> "<circle cx='" + i + "' cy='20' r='19'/>"));
+        assertThat(refused(drawing)).isEqualTo(tooComplex(""));
+    }
+
+    @Test
+    void clipPathsWithinEachOtherCountByTheirProduct() {
+        var dots = repeated(40, i -> "M" + i * 3 + " 0q1 1 0 2z");
+        var inner = repeated(3, i -> "<g clip-path='url(#c)'>") + "<path d='M0 0h9v9z'/>" + "</g>".repeat(3);
+        assertThat(refused("<clipPath id='c'><path d='" + dots + "'/></clipPath>" + inner))
+                .isEqualTo(tooComplex(""));
+    }
+
+    @Test
+    void clipPathsOfALogoAreDrawn() {
+        var dots = repeated(20, i -> "M" + i * 6 + " 0c3 0 5 2 5 5s-2 5-5 5z");
+        var clipPaths = "<clipPath id='c'><path d='" + dots + "'/></clipPath>"
+                + "<clipPath id='b'><path d='M0 0h120v40H0z'/></clipPath>"
+                + "<clipPath id='r'><circle cx='60' cy='20' r='60'/></clipPath>";
+        var drawn = "<g clip-path='url(#b)'><g clip-path='url(#r)'><rect width='120' height='40'/></g>"
+                + "<g clip-path='url(#c)'><rect width='120' height='40'/></g></g>";
+        assertThat(SvgSanitizer.of(bytes(OPEN + clipPaths + drawn + SEEN))).isInstanceOf(Outcome.Made.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<g transform='scale(9999)'><g transform='scale(9999)'><path d='M0 0h9v9z'/></g></g>",
+                "<svg width='9' height='9' viewBox='0 0 .0001 .0001'><g transform='scale(9999)'><path d='M0 0h9v9z'/></g></svg>",
+                "<g id='g' transform='matrix(99999 0 0 99999 0 0)'><path d='M0 0h9999v9z'/></g>",
+            })
+    void whatIsEnlargedBeyondMeasureIsTooComplex(String content) {
+        assertThat(refused(content)).isEqualTo(tooComplex("transform"));
+    }
+
+    private static String repeated(int times, IntFunction<String> part) {
+        return IntStream.range(0, times).mapToObj(part).collect(Collectors.joining());
     }
 
     private static Outcome.Refused refused(String content) {
