@@ -39,7 +39,7 @@ public record PriceItem(PriceKey key, BigDecimal monthly, boolean orderable, Opt
 
     /** The same after a draft had it before: a price that stays keeps what it was made of, which files and forms do not tell. */
     PriceItem after(@Nullable PriceItem before) {
-        return cost.isEmpty() && before != null && monthly.equals(before.monthly())
+        return cost.isEmpty() && before != null && monthly.compareTo(before.monthly()) == 0
                 ? new PriceItem(key, monthly, orderable, before.cost())
                 : this;
     }
