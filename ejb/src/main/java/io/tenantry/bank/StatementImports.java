@@ -413,7 +413,7 @@ public class StatementImports {
                 row.flag("credited"));
     }
 
-    /** Sums by what rows of a file become; rows of no known currency are counted under XXX. */
+    /** Totals by plan and currency; rows without a known currency come under the ISO 4217 code for no currency. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public List<PlanTotal> planTotals(UUID importId) {
         access.require(Permission.STAFF_WALLETS_VIEW);

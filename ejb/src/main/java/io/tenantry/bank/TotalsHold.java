@@ -39,7 +39,7 @@ final class TotalsHold {
     /**
      * A row that is a movement of money, or may be one.
      *
-     * @param line by which parts of one entry are told
+     * @param line the same for all parts of one entry
      * @param isRepeated whether it is to be reviewed because it was in the file before; then it may be in what was added up
      * @param currency empty if it is not certain
      * @param amount empty if it is not certain

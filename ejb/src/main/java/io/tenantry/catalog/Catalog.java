@@ -271,7 +271,7 @@ public class Catalog {
      * Takes {@link #retire} back.
      *
      * @param before what it was before
-     * @return false if it is not retired any more, or if its provider account has become the platform's meanwhile and no price list has a price
+     * @return false if it is no longer retired, or if its provider account now belongs to the platform and no price list has a price
      */
     public boolean reinstate(UUID planId, Plan.State before) {
         access.require(Permission.STAFF_PLANS_MANAGE);

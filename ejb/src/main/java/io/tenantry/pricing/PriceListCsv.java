@@ -33,7 +33,7 @@ public final class PriceListCsv {
     private static final int FAULTS_MAX = 100;
     private static final int AMOUNT_MAX = 20;
 
-    /** The first line by which a spreadsheet is told what separates cells. */
+    /** The line at the top that names the separator for spreadsheets. */
     private static final Pattern SEPARATOR = Pattern.compile("\"?sep=([,;\t])\"?[,;\t\\s]*", Pattern.CASE_INSENSITIVE);
 
     /** A number that is greater a thousand times if its dot separates thousands. */

@@ -35,7 +35,7 @@ class ImportReadingTest {
             "hsbc-uk.csv", Map.of("DATE", "0", "AMOUNT", "2", "PURPOSE", "1"),
             "wells-fargo.csv", Map.of("DATE", "0", "AMOUNT", "1", "PURPOSE", "4"));
 
-    /** A file of a bank, and whoever reads it. */
+    /** A sample file and the settings it is read with. */
     record Sample(String file, ReadDefaults defaults) {
         ImportReading read(Map<String, String> settings) throws UnreadableStatement {
             return reading(resource(file), settings, defaults);
@@ -117,14 +117,14 @@ class ImportReadingTest {
                 "Booking date;Purpose;Currency;Amount;Settlement amount;Settlement currency\n10.11.2026;x;EUR;100,00;115,00;USD\n",
                 "Date,Transaction ID,Status,Description,Total,Net,Tax,Fee\n2026-11-03,TAA1,Successful,x,119.00,100.00,19.00,2.00\n"
             })
-    void whoeverChoosesNothingOvercomesNoRefusal(String file) throws UnreadableStatement {
+    void aRefusalStaysIfNoColumnIsChosen(String file) throws UnreadableStatement {
         var refused = reading(file, Map.of());
         assertThat(reason(refused)).isEqualTo(Reason.AMBIGUOUS_COLUMN);
         assertThat(reason(reading(file, refused.understood()))).isEqualTo(Reason.AMBIGUOUS_COLUMN);
     }
 
     @Test
-    void whoeverChoosesTheAmountOvercomesTheRefusal() throws UnreadableStatement {
+    void choosingTheAmountColumnResolvesTheRefusal() throws UnreadableStatement {
         var file = "Date,Description,Amount,Betrag\n2026-04-17,RF138641464252,100.00,90.00\n";
         var settings = new HashMap<>(reading(file, Map.of()).understood());
         settings.put("AMOUNT", "3");

@@ -74,16 +74,15 @@ class InvoiceSpeedTest {
 
     /** CPU so far, also of processes that have ended since: PostgreSQL ends some at any time, and a sum of the others would go back. */
     private record Cpu(double jvmSeconds, double postgresSeconds) {
-        private static final Map<Long, Double> SEEN = new HashMap<>();
+        private static final Map<Long, Duration> SEEN = new HashMap<>();
 
         static Cpu now(ProcessHandle postgres) {
             Stream.concat(Stream.of(postgres), postgres.descendants())
-                    .forEach(process -> process.info()
-                            .totalCpuDuration()
-                            .ifPresent(cpu -> SEEN.merge(process.pid(), cpu.toMillis() / 1e3, Math::max)));
+                    .forEach(process ->
+                            process.info().totalCpuDuration().ifPresent(cpu -> SEEN.put(process.pid(), cpu)));
             return new Cpu(
                     PROCESS.getProcessCpuTime() / 1e9,
-                    SEEN.values().stream().mapToDouble(Double::doubleValue).sum());
+                    SEEN.values().stream().reduce(Duration.ZERO, Duration::plus).toMillis() / 1e3);
         }
 
         Cpu since(Cpu before) {

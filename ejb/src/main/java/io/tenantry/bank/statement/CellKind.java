@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What most cells of a column are: by that, tables without a header are told apart. */
+/** The kind of most cells in a column; tables without a header are identified by it. */
 enum CellKind {
     DATE,
     IBAN,

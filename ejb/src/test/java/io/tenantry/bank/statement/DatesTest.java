@@ -107,7 +107,7 @@ class DatesTest {
                 .contains(DateOrder.DAY_FIRST);
         assertThat(Dates.order(List.of("17/02/2026", "02/17/2026"), said, "US", TODAY))
                 .isEmpty();
-        // Each day that lies ahead is reviewed by itself.
+        // Rows dated in the future are reviewed one by one.
         assertThat(Dates.order(List.of("02/17/2036"), said, "DE", TODAY)).isEqualTo(said);
     }
 
