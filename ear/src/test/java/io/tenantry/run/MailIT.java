@@ -12,7 +12,9 @@ import io.tenantry.tenancy.TenantId;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -27,6 +29,7 @@ class MailIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final TenantId TENANT = new TenantId("posted");
     private static final String HOST = "posted.localhost";
+    private static final String PLATFORM_HOST = "platform.localhost";
     private static final Pattern VIEW_STATE =
             Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
     private static final Pattern SESSION = Pattern.compile("session=([^;]+)");
@@ -41,16 +44,67 @@ class MailIT {
                 var server = start(database, mails)) {
             server.awaitDeployed(PATIENCE);
             makeTheTenant(database);
-            server.await("the tenant's page", PATIENCE, () -> door(server).status() == 200);
+            server.await("the tenant's page", PATIENCE, () -> door(server, HOST).status() == 200);
             mails.behave(MailServer.Manner.IS_BUSY);
-            ask(server);
+            ask(server, HOST, "olga@kiosk.example");
             server.await("a first attempt", PATIENCE, () -> mail(database).startsWith("WAITING 1 UNREACHED"));
             assertThat(mails.taken()).isEmpty();
             mails.behave(MailServer.Manner.TAKES);
             server.await("the mail", PATIENCE, () -> mail(database).equals("SENT 2"));
             assertThat(mails.said()).contains("EHLO " + HOST);
             assertThat(mails.taken()).singleElement().satisfies(MailIT::isTheBrands);
+            operatorsGetALinkToo(database, mails, server);
+            whoRunsTheServerGetsOneInAFile(database, server);
         }
+    }
+
+    private static void operatorsGetALinkToo(EmbeddedDatabase database, MailServer mails, Server server)
+            throws SQLException, IOException {
+        makeTheOperator(database);
+        ask(server, PLATFORM_HOST, "pia@platform.example");
+        server.await("the operator's mail", PATIENCE, () -> mails.taken().size() == 2);
+        assertThat(mails.taken().get(1)).satisfies(letter -> {
+            assertThat(letter.sender()).isEqualTo("no-reply@" + PLATFORM_HOST);
+            assertThat(letter.recipients()).containsExactly("pia@platform.example");
+            assertThat(letter.text()).contains("http://" + PLATFORM_HOST + ":8080/link#");
+        });
+    }
+
+    private void whoRunsTheServerGetsOneInAFile(EmbeddedDatabase database, Server server)
+            throws SQLException, IOException {
+        var links = folder.resolve("server").resolve("data").resolve("tenantry").resolve("operator-link.txt");
+        assertThat(links).doesNotExist();
+        var client = new ProcessBuilder(
+                        Path.of(System.getProperty("tenantry.it.home"))
+                                .resolve("bin")
+                                .resolve("jboss-cli.sh")
+                                .toString(),
+                        "--connect",
+                        "--controller=remote+http://127.0.0.1:" + server.managementPort(),
+                        "/deployment=tenantry.ear/subdeployment=batch.jar/subsystem=batch-jberet"
+                                + ":start-job(job-xml-name=operator-link,properties={email=pia@platform.example})")
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).contains("\"outcome\" => \"success\"").doesNotContain("#");
+        server.await("the file", PATIENCE, () -> Files.exists(links));
+        assertThat(links).content().contains("http://" + PLATFORM_HOST + ":8080/link#");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(links)))
+                .isEqualTo("rw-------");
+        var secret = Files.readAllLines(links).get(0).replaceFirst(".*#", "");
+        try (var files = Files.walk(folder.resolve("server").resolve("log"))) {
+            assertThat(files.filter(Files::isRegularFile)).allSatisfy(log -> assertThat(log)
+                    .content()
+                    .doesNotContain(secret));
+        }
+        server.await("what the job says", PATIENCE, () -> text(
+                        database,
+                        """
+                        select e.exitstatus
+                          from batch.job_execution e
+                          join batch.job_instance i on i.jobinstanceid = e.jobinstanceid and i.jobname = 'operator-link'
+                        """)
+                .equals("written to " + links));
     }
 
     private static void isTheBrands(MailServer.Letter letter) {
@@ -66,7 +120,7 @@ class MailIT {
         return Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve("server"))
                 .environment(database.environment())
                 .environment("TENANTRY_PASSWORD_MEMORY_KIB", "1024")
-                .environment("TENANTRY_PLATFORM_HOST", "platform.localhost")
+                .environment("TENANTRY_PLATFORM_HOST", PLATFORM_HOST)
                 .environment("TENANTRY_CHARGING_TIMER", "false")
                 .environment("TENANTRY_MAIL_HOST", "127.0.0.1")
                 .environment("TENANTRY_MAIL_PORT", Integer.toString(mails.port()))
@@ -94,22 +148,37 @@ class MailIT {
         }
     }
 
-    private static Wire.Answer door(Server server) throws IOException {
-        try (var wire = new Wire(server.httpPort())) {
-            return wire.send("GET /forgot HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n");
+    private static void makeTheOperator(EmbeddedDatabase database) throws SQLException {
+        try (var connection = database.superuser().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into platform.person (id, email, name, created_at)
+                    values ('00000000-0000-7000-8000-000000000002', 'pia@platform.example', 'Pia', now());
+                    insert into platform.credential (person_id, password_hash, changed_at)
+                    values ('00000000-0000-7000-8000-000000000002', '$argon2id$v=19$m=1024,t=1,p=1$c2FsdA$aGFzaA', now());
+                    insert into platform.staff_member (person_id, role, role_kind, joined_at)
+                    values ('00000000-0000-7000-8000-000000000002', 'operator_owner', 'OPERATOR', now());
+                    """);
         }
     }
 
-    private static void ask(Server server) throws IOException {
-        var page = door(server);
+    private static Wire.Answer door(Server server, String host) throws IOException {
+        try (var wire = new Wire(server.httpPort())) {
+            return wire.send("GET /forgot HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+        }
+    }
+
+    private static void ask(Server server, String host, String email) throws IOException {
+        var page = door(server, host);
         var state = VIEW_STATE.matcher(page.body());
         assertThat(state.find()).as(page.text()).isTrue();
-        var form = "forgot=forgot&forgot%3Aask=&forgot%3Aemail=olga%40kiosk.example&jakarta.faces.ViewState="
+        var form = "forgot=forgot&forgot%3Aask=&forgot%3Aemail="
+                + URLEncoder.encode(email, StandardCharsets.UTF_8) + "&jakarta.faces.ViewState="
                 + URLEncoder.encode(state.group(1), StandardCharsets.UTF_8);
         var session = SESSION.matcher(String.join("\n", page.header("set-cookie")));
         var cookie = session.find() ? "Cookie: session=" + session.group(1) + "\r\n" : "";
         try (var wire = new Wire(server.httpPort())) {
-            var answer = wire.send("POST /forgot HTTP/1.1\r\nHost: " + HOST + "\r\n" + cookie
+            var answer = wire.send("POST /forgot HTTP/1.1\r\nHost: " + host + "\r\n" + cookie
                     + "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
                     + form.length() + "\r\n\r\n" + form);
             assertThat(answer.status()).as(answer.text()).isEqualTo(302);
@@ -118,10 +187,13 @@ class MailIT {
 
     /** State, attempts and kind of fault of the only mail. */
     private static String mail(EmbeddedDatabase database) throws IOException {
+        return text(database, "select concat_ws(' ', state, attempts, fault_kind) from t_posted.mail");
+    }
+
+    private static String text(EmbeddedDatabase database, String query) throws IOException {
         try (var connection = database.superuser().getConnection();
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "select concat_ws(' ', state, attempts, fault_kind) from t_posted.mail")) {
+                var rows = statement.executeQuery(query)) {
             return rows.next() ? rows.getString(1) : "";
         } catch (SQLException failure) {
             throw new IOException(failure);

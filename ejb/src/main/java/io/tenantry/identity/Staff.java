@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Who works for the reseller, and in the platform's own scope, who operates it. */
@@ -27,6 +28,15 @@ public class Staff {
               from staff_member s
               join person p on p.id = s.person_id
              order by lower(p.name), p.id
+            """;
+
+    private static final String RECOVERABLE = """
+            select p.id
+              from staff_member s
+              join person p on p.id = s.person_id and p.state = 'ACTIVE'
+             where p.email = any (?)
+             order by array_position(?, p.email)
+             limit 1
             """;
 
     @Inject
@@ -46,6 +56,9 @@ public class Staff {
 
     @Inject
     Roles roles;
+
+    @Inject
+    OneTimeLinks links;
 
     /** A staff member or operator as a list shows it. */
     public record Row(
@@ -104,6 +117,26 @@ public class Staff {
         }
         audit.record("staff.invited", "person", arrival.personId().toString(), Map.of("role", role));
         return new Invited(arrival.personId(), arrival.link());
+    }
+
+    /**
+     * A one-time link for somebody of the staff (or an operator) who has no other way in; older ones stop working.
+     *
+     * @return empty if nobody who may sign in has that address
+     * @throws AccessDenied unless the system acts: no person gets to see a link of another
+     */
+    public Optional<IssuedLink> recoveryLink(String email) {
+        if (!Actors.require().isSystem()) {
+            throw new AccessDenied("system");
+        }
+        var spellings = EmailAddress.spellings(email).toArray(String[]::new);
+        return sql.first(RECOVERABLE, row -> row.uuid("id"), spellings, spellings)
+                .map(person -> {
+                    var link = links.issue(person, Links.Purpose.RESET);
+                    audit.record(
+                            "person.link_issued", "person", person.toString(), Map.of("purpose", Links.Purpose.RESET));
+                    return link;
+                });
     }
 
     private boolean isMineToGive(String role) {

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** Writes the letters about people's accounts, in the transaction of what they tell of. Operators of the platform get none. */
+/** Writes the letters about the accounts of people, operators among them, in the transaction of what they tell of. */
 @ApplicationScoped
 public class IdentityLetters {
     @Inject
@@ -28,16 +28,12 @@ public class IdentityLetters {
     private record Recipient(String email, String name, Locale locale) {}
 
     void linkIssued(@Observes PersonTold.OfLink told) {
-        if (isTenant()) {
-            var letter = told.purpose() == Links.Purpose.INVITE ? Letter.INVITATION : Letter.PASSWORD_RESET;
-            write(letter, told.personId(), told.url(), letter + ":" + told.linkId());
-        }
+        var letter = told.purpose() == Links.Purpose.INVITE ? Letter.INVITATION : Letter.PASSWORD_RESET;
+        write(letter, told.personId(), told.url(), letter + ":" + told.linkId());
     }
 
     void passwordChanged(@Observes PersonTold.OfPassword told) {
-        if (isTenant()) {
-            write(Letter.PASSWORD_CHANGED, told.personId(), "", Letter.PASSWORD_CHANGED + ":" + UUID.randomUUID());
-        }
+        write(Letter.PASSWORD_CHANGED, told.personId(), "", Letter.PASSWORD_CHANGED + ":" + UUID.randomUUID());
     }
 
     private void write(Letter letter, UUID personId, String link, String key) {
@@ -48,7 +44,7 @@ public class IdentityLetters {
                         row.text("name"),
                         row.maybeText("locale")
                                 .map(Locale::forLanguageTag)
-                                .orElseGet(() -> tenants.current().locale())),
+                                .orElseGet(this::usualLocale)),
                 personId);
         outbox.write(
                 letter,
@@ -58,7 +54,10 @@ public class IdentityLetters {
                 key);
     }
 
-    private static boolean isTenant() {
-        return Tenancy.current().flatMap(Scope::tenant).isPresent();
+    /** That of the tenant; the platform has none of its own. */
+    private Locale usualLocale() {
+        return Tenancy.scope().equals(Scope.PLATFORM)
+                ? Locale.ENGLISH
+                : tenants.current().locale();
     }
 }

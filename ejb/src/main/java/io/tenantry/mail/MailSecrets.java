@@ -26,6 +26,11 @@ public class MailSecrets implements SecretKeeper {
     }
 
     @Override
+    public boolean isOfPlatform() {
+        return true;
+    }
+
+    @Override
     public Map<String, Integer> keys() {
         return outbox.keys();
     }

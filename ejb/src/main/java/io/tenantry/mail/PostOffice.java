@@ -27,9 +27,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * Takes mails out of tenants' outboxes and sends them, outside of any transaction. A mail may go out twice if a node dies between
+ * Takes mails out of the outboxes of tenants and of the platform and sends them, outside of any transaction. A mail may go out twice if a node dies between
  * the server's answer and ours to the database, or if that answer never comes; it is never lost. When the server is not there, the rest of
  * a round waits, so that one attempt finds out and not each mail of each tenant.
  */
@@ -87,39 +88,55 @@ public class PostOffice {
         var now = clock.instant();
         var all = rounds.isTimeForAll(now);
         var isOpen = !settings.mailHost().isEmpty();
+        var platform = Sender.platform(settings.platformHost());
+        if (rounds.take(platform, now) || all) {
+            isOpen = visit(platform, () -> false, now, isOpen);
+        }
         for (var tenant : tenants.chargeable()) {
-            if (rounds.take(tenant, now) || all) {
-                isOpen = visit(tenant, now, isOpen);
+            var sender = Sender.of(tenant);
+            if (rounds.take(sender, now) || all) {
+                isOpen = visit(sender, () -> write(tenant), now, isOpen);
             }
         }
     }
 
-    /** Whether mails may go on going out after it. */
-    private boolean visit(Tenant tenant, Instant now, boolean isOpen) {
+    /** Writes letters of what people of a tenant were told; whether there is more to write. */
+    private boolean write(Tenant tenant) {
+        var looked = letters.write(tenant);
+        var documents = documentLetters.write(tenant);
+        var settled = settlementLetters.write(tenant);
+        return looked == NoticeLetters.batch()
+                || documents == DocumentLetters.BATCH
+                || settled == SettlementLetters.BATCH;
+    }
+
+    /**
+     * Writes letters of one sender and sends its mails.
+     *
+     * @param letters writes them; whether there are more to write
+     * @return whether mails may go on going out after it
+     */
+    private boolean visit(Sender sender, BooleanSupplier letters, Instant now, boolean isOpen) {
         try {
-            return Tenancy.in(tenant.id(), () -> {
-                var looked = letters.write(tenant);
-                var documents = documentLetters.write(tenant);
-                var settled = settlementLetters.write(tenant);
-                var isStillOpen = isOpen && deliver(tenant);
-                var isMore = looked == NoticeLetters.batch()
-                        || documents == DocumentLetters.BATCH
-                        || settled == SettlementLetters.BATCH;
-                rounds.later(tenant, isMore ? Optional.of(now) : outbox.nextTry());
+            return Tenancy.in(sender.scope(), () -> {
+                var isMore = letters.getAsBoolean();
+                var isStillOpen = isOpen && deliver(sender);
+                rounds.later(sender, isMore ? Optional.of(now) : outbox.nextTry());
                 return isStillOpen;
             });
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, "outbox not worked off tenant=" + tenant.id(), failure);
-            rounds.later(tenant, Optional.of(now.plus(AFTER_FAILURE)));
+            LOG.log(
+                    Level.WARNING, "outbox not worked off scope=" + sender.scope().label(), failure);
+            rounds.later(sender, Optional.of(now.plus(AFTER_FAILURE)));
             return isOpen;
         }
     }
 
-    /** A tenant has a turn, so that a month's documents of one let the others wait only so long. */
-    private boolean deliver(Tenant tenant) {
+    /** A sender has a turn, so that a month's documents of one let the others wait only so long. */
+    private boolean deliver(Sender sender) {
         var until = clock.instant().plus(TURN);
         for (var due = outbox.claim(); !due.isEmpty(); due = outbox.claim()) {
-            if (!deliver(tenant, due)) {
+            if (!deliver(sender, due)) {
                 return false;
             }
             if (clock.instant().isAfter(until)) {
@@ -129,10 +146,10 @@ public class PostOffice {
         return true;
     }
 
-    private boolean deliver(Tenant tenant, List<Outbox.Mail> due) {
+    private boolean deliver(Sender sender, List<Outbox.Mail> due) {
         var brand = brands.current();
         for (var next = 0; next < due.size(); next++) {
-            if (send(tenant, brand, due.get(next)).filter(Fault::isOfTheServer).isPresent()) {
+            if (send(sender, brand, due.get(next)).filter(Fault::isOfTheServer).isPresent()) {
                 outbox.putBack(due.subList(next + 1, due.size()));
                 return false;
             }
@@ -140,25 +157,25 @@ public class PostOffice {
         return true;
     }
 
-    private Optional<Fault> send(Tenant tenant, Brand brand, Outbox.Mail mail) {
+    private Optional<Fault> send(Sender sender, Brand brand, Outbox.Mail mail) {
         if (!outbox.holds(mail)) {
             return Optional.empty(); // It took too long to get here: another node has it.
         }
-        var fault = receipts.isTaken(mail.id()) ? Optional.<Fault>empty() : hand(tenant, brand, mail);
+        var fault = receipts.isTaken(mail.id()) ? Optional.<Fault>empty() : hand(sender, brand, mail);
         if (fault.isPresent()) {
             var why = fault.get();
             LOG.log(Level.WARNING, "mail not sent id={0} fault={1} reply={2}", mail.id(), why.kind(), why.words());
             outbox.failed(mail, why);
         } else {
             receipts.taken(mail.id());
-            outbox.sent(mail.id(), Post.idOf(mail.id(), tenant.primaryHost()));
+            outbox.sent(mail.id(), Post.idOf(mail.id(), sender.host()));
             receipts.noted(mail.id());
         }
         return fault;
     }
 
-    private Optional<Fault> hand(Tenant tenant, Brand brand, Outbox.Mail mail) {
-        var host = tenant.primaryHost();
+    private Optional<Fault> hand(Sender sender, Brand brand, Outbox.Mail mail) {
+        var host = sender.host();
         try {
             var whole = Outbox.opened(mail, vault);
             var files = enclosed(mail);

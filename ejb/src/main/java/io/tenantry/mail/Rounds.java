@@ -1,8 +1,6 @@
 package io.tenantry.mail;
 
 import io.tenantry.live.Signal;
-import io.tenantry.tenancy.Scope;
-import io.tenantry.tenancy.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -38,18 +36,15 @@ public class Rounds {
     }
 
     /** Whether to look at this one; then it is forgotten until something is heard again. */
-    boolean take(Tenant tenant, Instant now) {
-        var schema = schema(tenant);
+    boolean take(Sender sender, Instant now) {
+        var schema = sender.scope().schema();
         var at = due.get(schema);
         return at != null && !now.isBefore(at) && due.remove(schema, at);
     }
 
     /** There is something left for later, unless something is heard before. */
-    void later(Tenant tenant, Optional<Instant> at) {
-        at.ifPresent(time -> due.merge(schema(tenant), time, (one, other) -> one.isBefore(other) ? one : other));
-    }
-
-    private static String schema(Tenant tenant) {
-        return Scope.of(tenant.id()).schema();
+    void later(Sender sender, Optional<Instant> at) {
+        at.ifPresent(time ->
+                due.merge(sender.scope().schema(), time, (one, other) -> one.isBefore(other) ? one : other));
     }
 }

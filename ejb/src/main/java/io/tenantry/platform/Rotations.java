@@ -81,12 +81,12 @@ public class Rotations {
         });
     }
 
-    /** Keeps which keys a tenant's secrets need. */
-    public void keep(TenantId tenant, Map<String, Integer> keys) {
+    /** Keeps which keys the secrets of a tenant, or of the platform, need. */
+    public void keep(Scope scope, Map<String, Integer> keys) {
         Tenancy.in(Scope.PLATFORM, () -> {
-            sql.update("delete from key_use where tenant = ?", tenant.value());
+            sql.update("delete from key_use where tenant = ?", scope.label());
             keys.forEach((key, secrets) -> sql.update(
-                    "insert into key_use (tenant, key_id, secrets) values (?, ?, ?)", tenant.value(), key, secrets));
+                    "insert into key_use (tenant, key_id, secrets) values (?, ?, ?)", scope.label(), key, secrets));
             return true;
         });
     }
@@ -94,8 +94,8 @@ public class Rotations {
     /** Ends, and says what came of it; those that are not among the tenants any more are forgotten. */
     public void end(long id, Sum sum, List<TenantId> there) {
         Tenancy.in(Scope.PLATFORM, () -> {
-            sql.update("delete from key_use where not tenant = any (?)", (Object)
-                    there.stream().map(TenantId::value).toArray(String[]::new));
+            sql.update("delete from key_use where not tenant = any (?) and tenant <> ?", (Object)
+                    there.stream().map(TenantId::value).toArray(String[]::new), Scope.PLATFORM.label());
             sql.update("""
                     update key_rotation
                        set ended_at = clock_timestamp(), tenants = ?, anew = ?, shut = ?, failed = ?

@@ -6,6 +6,7 @@ import io.tenantry.secret.KeyChange;
 import io.tenantry.secret.SecretKeeper;
 import io.tenantry.secret.Vault;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
@@ -99,13 +100,19 @@ public class SecretRotation {
         var done = new ArrayList<TenantId>();
         var count = new SecretKeeper.Count(0, 0);
         var failed = 0;
+        try {
+            count = count.plus(sealAnew(Scope.PLATFORM));
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.WARNING, "secrets were not sealed anew of the platform", failure);
+            failed++;
+        }
         var all = tenants.all();
         for (var tenant : all) {
             if (tenant.state() == Tenant.State.CREATING || tenant.state() == Tenant.State.MOVING) {
                 continue;
             }
             try {
-                count = count.plus(sealAnew(tenant.id()));
+                count = count.plus(sealAnew(Scope.of(tenant.id())));
                 done.add(tenant.id());
             } catch (RuntimeException failure) {
                 LOG.log(System.Logger.Level.WARNING, "secrets were not sealed anew of " + tenant.id(), failure);
@@ -118,17 +125,17 @@ public class SecretRotation {
                 all.stream().map(Tenant::id).toList());
     }
 
-    private SecretKeeper.Count sealAnew(TenantId tenant) {
-        var count = Tenancy.in(tenant, change::sealAnew);
-        rotations.keep(tenant, Tenancy.in(tenant, change::keys));
+    private SecretKeeper.Count sealAnew(Scope scope) {
+        var count = Tenancy.in(scope, change::sealAnew);
+        rotations.keep(scope, Tenancy.in(scope, change::keys));
         if (count.anew() > 0) {
-            LOG.log(System.Logger.Level.INFO, "sealed anew tenant={0} count={1}", tenant, count.anew());
+            LOG.log(System.Logger.Level.INFO, "sealed anew scope={0} count={1}", scope.label(), count.anew());
         }
         if (count.shut() > 0) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "secrets do not open, their key is missing: tenant={0} count={1}",
-                    tenant,
+                    "secrets do not open, their key is missing: scope={0} count={1}",
+                    scope.label(),
                     count.shut());
         }
         return count;

@@ -104,7 +104,7 @@ public record TenantDraft(
     public List<Fault> faults(List<Tenant> existing, String platformHost) {
         var faults = new ArrayList<Fault>();
         slugFault(existing).ifPresent(why -> faults.add(new Fault(Field.SLUG, why, slug)));
-        if (name.isBlank() || name.strip().length() > NAME_MAX) {
+        if (!isName(name)) {
             faults.add(new Fault(Field.NAME, name.isBlank() ? Why.MISSING : Why.MALFORMED, name));
         }
         if (hosts.isEmpty()) {
@@ -152,7 +152,13 @@ public record TenantDraft(
                 : Optional.empty();
     }
 
-    private static Optional<Why> hostFault(String host, List<Tenant> existing, String platformHost) {
+    /** Whether a reseller can be called that. */
+    static boolean isName(String name) {
+        return !name.isBlank() && name.strip().length() <= NAME_MAX;
+    }
+
+    /** Why a host cannot be a reseller's, beside the hosts of all. */
+    static Optional<Why> hostFault(String host, List<Tenant> existing, String platformHost) {
         if (host.length() > 253
                 || !host.matches("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")) {
             return Optional.of(Why.MALFORMED);
@@ -172,7 +178,7 @@ public record TenantDraft(
     }
 
     /** Names in other scripts are kept in their ASCII form, as browsers send them; what cannot be is left for the faults. */
-    private static String asciiHost(String typed) {
+    static String asciiHost(String typed) {
         return HostName.ascii(typed).orElseGet(() -> InputText.searchTerm(typed).toLowerCase(Locale.ROOT));
     }
 }

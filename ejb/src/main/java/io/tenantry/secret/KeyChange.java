@@ -1,5 +1,7 @@
 package io.tenantry.secret;
 
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -47,6 +49,7 @@ public class KeyChange {
     }
 
     private Stream<SecretKeeper> keepers() {
-        return given.isEmpty() ? found.stream() : given.stream();
+        var all = given.isEmpty() ? found.stream() : given.stream();
+        return Tenancy.scope().equals(Scope.PLATFORM) ? all.filter(SecretKeeper::isOfPlatform) : all;
     }
 }

@@ -2,7 +2,7 @@ package io.tenantry.secret;
 
 import java.util.Map;
 
-/** Whoever keeps sealed secrets in tables of tenants. Beans of this type are asked to seal anew when there is another key. */
+/** Keeps sealed secrets in tables of tenants. Beans of this type are asked to seal them with another key when there is one. */
 public interface SecretKeeper {
     /**
      * What was done.
@@ -19,6 +19,11 @@ public interface SecretKeeper {
 
     /** Seals with the key that seals now what an older one sealed, for the current tenant. What is replaced meanwhile is left alone. */
     Count sealAnew();
+
+    /** Whether the platform has such secrets too. */
+    default boolean isOfPlatform() {
+        return false;
+    }
 
     /** How many secrets of the current tenant each key has sealed, by the keys' names. */
     Map<String, Integer> keys();

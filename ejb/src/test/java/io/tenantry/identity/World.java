@@ -99,6 +99,7 @@ final class World {
         staff.audit = audit;
         staff.newcomers = newcomers;
         staff.roles = roles;
+        staff.links = oneTimeLinks;
         people.sql = sql;
         people.access = access;
         people.audit = audit;

@@ -110,6 +110,18 @@ final class Office implements AutoCloseable {
         write(Letter.INVITATION, Locale.GERMAN, Map.of("name", "Jürgen Größer", "link", ORIGIN + "/link#secret"));
     }
 
+    /** A mail to an operator of the platform that is to go out. */
+    void writeToOperator(Map<String, String> variables) {
+        Database.run(
+                Scope.PLATFORM,
+                () -> steps.write(
+                        Letter.PASSWORD_RESET,
+                        Locale.ENGLISH,
+                        "pia@platform.example",
+                        variables,
+                        UUID.randomUUID().toString()));
+    }
+
     /** The timer comes by. */
     void round() {
         try (var acting = Actors.enter(Actor.system("mails"))) {

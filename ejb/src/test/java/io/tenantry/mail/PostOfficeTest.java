@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Colour;
 import io.tenantry.server.MailServer.Manner;
+import io.tenantry.testing.Database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,22 @@ class PostOfficeTest {
         assertThat(office.mails("state || coalesce(variables ->> 'secret', '')"))
                 .containsExactly("SENT");
         assertThat(office.mails("message_id = '<' || id || '@posted.example>'")).containsExactly("t");
+    }
+
+    @Test
+    void sendsMailToOperatorsInThePlatformsName() {
+        office.writeToOperator(Map.of("name", "Pia", "link", "https://platform.localhost/link#secret"));
+        office.round();
+        office.roundAfter(LONG);
+        assertThat(office.server.taken()).singleElement().satisfies(letter -> {
+            assertThat(letter.sender()).isEqualTo("no-reply@platform.localhost");
+            assertThat(letter.recipients()).containsExactly("pia@platform.example");
+            assertThat(letter.text()).contains("https://platform.localhost/link#secret");
+        });
+        assertThat(Database.texts("select state || coalesce(variables ->> 'secret', '') from platform.mail"
+                        + " where recipient = 'pia@platform.example'"))
+                .containsOnly("SENT");
+        assertThat(office.mails("state")).isEmpty();
     }
 
     @Test

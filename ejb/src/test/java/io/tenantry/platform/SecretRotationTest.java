@@ -83,6 +83,15 @@ class SecretRotationTest {
     }
 
     @Test
+    void mailToOperatorsIsSealedAnewAsWell() {
+        cellar.isOfPlatform = true;
+        cellar.put("platform", "first", 2);
+        asTimer();
+        assertThat(cellar.keys.get("platform")).containsExactly(Map.entry("second", 2));
+        assertThat(state().uses()).contains(new Rotations.Use("second", 2, 1));
+    }
+
+    @Test
     void askedForTwiceItIsBegunOnce() {
         assertThat(operatorDoes("operator_owner", rotation::start)).isTrue();
         assertThat(operatorDoes("operator_owner", rotation::start)).isFalse();
@@ -176,8 +185,8 @@ class SecretRotationTest {
         }
 
         @Override
-        public void keep(TenantId tenant, Map<String, Integer> keys) {
-            Database.run(Scope.PLATFORM, () -> super.keep(tenant, keys));
+        public void keep(Scope scope, Map<String, Integer> keys) {
+            Database.run(Scope.PLATFORM, () -> super.keep(scope, keys));
         }
 
         @Override
@@ -200,6 +209,7 @@ class SecretRotationTest {
     private static final class Cellar implements SecretKeeper {
         private final Map<String, Map<String, Integer>> keys = new HashMap<>();
         private String broken = "";
+        private boolean isOfPlatform;
         private int asked;
 
         void put(String tenant, String key, int secrets) {
@@ -213,6 +223,11 @@ class SecretRotationTest {
                 throw new IllegalStateException("the database of " + tenant + " is away");
             }
             return keys.computeIfAbsent(tenant, one -> new HashMap<>());
+        }
+
+        @Override
+        public boolean isOfPlatform() {
+            return isOfPlatform;
         }
 
         @Override

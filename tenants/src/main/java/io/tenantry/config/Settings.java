@@ -21,6 +21,7 @@ public class Settings {
     private final String platformOwnerEmail;
     private final String secretKeysFile;
     private final String outboundAddresses;
+    private final String dnsServer;
     private final String viesUrl;
     private final String ecbUrl;
     private final boolean tls;
@@ -71,6 +72,11 @@ public class Settings {
         outboundAddresses =
                 source.text("tenantry.outbound.addresses", "public", "public|private|any", "public, private or any");
         ecbUrl = source.text("tenantry.ecb.url", "", "https?://[^\\s/?#]+(/[^\\s?#]*)?", "an http or https address");
+        dnsServer = source.text(
+                "tenantry.dns.server",
+                "",
+                "[A-Za-z0-9.-]+(:[0-9]{1,5})?|\\[[0-9A-Fa-f:]+](:[0-9]{1,5})?",
+                "an address with or without a port");
         viesUrl = source.text("tenantry.vies.url", "", "https?://[^\\s/?#]+(/[^\\s?#]*)?", "an http or https address");
         tls = source.flag("tenantry.tls", false);
         mailHost = source.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
@@ -140,6 +146,11 @@ public class Settings {
      */
     public String outboundAddresses() {
         return outboundAddresses;
+    }
+
+    /** {@code tenantry.dns.server} (the system's): who is asked whether a reseller controls a host, as {@code 192.0.2.1:53}. */
+    public String dnsServer() {
+        return dnsServer;
     }
 
     /** {@code tenantry.vies.url} (none): the base of VIES' REST interface, which says whether VAT numbers are valid; without it nobody asks. */

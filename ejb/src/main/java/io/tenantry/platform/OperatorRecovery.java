@@ -1,0 +1,47 @@
+package io.tenantry.platform;
+
+import io.tenantry.identity.AccessDenied;
+import io.tenantry.identity.IssuedLink;
+import io.tenantry.identity.Staff;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Lets an operator in who has neither the password nor the mailbox any more. For those who run the server and can read its files: the link goes into
+ * a file there, and into no answer, log or job repository.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class OperatorRecovery {
+    private static final String FILE = "operator-link.txt";
+
+    private final LinkFile file = LinkFile.ofServer();
+
+    @Inject
+    Staff staff;
+
+    /**
+     * Makes a link for an operator and writes it to a file; earlier links of the person stop working. Should the process die in between, the link is in no
+     * file and nobody has it: the next call makes another one.
+     *
+     * @return the file; empty if no operator who may sign in has that address
+     * @throws AccessDenied unless the system acts
+     */
+    public Optional<Path> writeLink(String email) {
+        if (!Actors.require().isSystem()) {
+            throw new AccessDenied("system");
+        }
+        return Tenancy.in(Scope.PLATFORM, () -> staff.recoveryLink(email)).map(this::write);
+    }
+
+    private Path write(IssuedLink link) {
+        return file.write(FILE, link);
+    }
+}
