@@ -65,6 +65,11 @@ public class TenantPage implements Serializable {
         return here();
     }
 
+    /** Reads the reseller again: it was changed. */
+    void forget() {
+        tenant = null;
+    }
+
     public Tenant getTenant() {
         var known = tenant;
         if (known == null) {
