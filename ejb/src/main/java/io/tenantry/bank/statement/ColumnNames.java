@@ -17,7 +17,7 @@ final class ColumnNames {
                     + "oorspronkelijk bedrag,importe original,importo originale,customer facing amount");
     private static final Pattern PURPOSE = Pattern.compile(
             "zweck|purpose|remittance|description|narrative|omschrijving|mededeling|libell|concepto|descrizione|causale|reference|referenz"
-                    + "|title|subject|betreff|invoice|rechnung|bemerkung|label|particulars|verwendung|posting text|referentie|referencia|mitteilung|message|memo|detail|text|communication|motif|note|kommentar|comment|information|observaciones|kenmerk");
+                    + "|title|subject|betreff|invoice|rechnung|bemerkung|label|particulars|verwendung|posting text|referentie|referencia|mitteilung|message|memo|detail|text|communication|motif|note|kommentar|comment|information|notification|observaciones|kenmerk");
 
     static {
         RANKS.put(
@@ -50,7 +50,7 @@ final class ColumnNames {
         RANKS.put(
                 ColumnRole.DEBIT,
                 ranks(
-                        "soll,lastschrift,lastschriften,belastung,belastungen,debit,debits,debit amount,debitamount,sollbetrag,betrag soll,umsatz soll,amount debit,"
+                        "soll,debet,debet bedrag,lastschrift,lastschriften,belastung,belastungen,debit,debits,debit amount,debitamount,sollbetrag,betrag soll,umsatz soll,amount debit,"
                                 + "paid out,money out,withdrawals,withdrawal,withdrawal amount,auszahlung,auszahlungen,ausgang,ausgänge,ausgabe,ausgaben,abfluss,abgang,montant débit,débit,débits,af,uitgaven,"
                                 + "afschrijving,cargo,cargos,adeudo,adeudos,gasto,gastos,debe,addebito,addebiti,uscite,uscita,dare,outgoing,out,spent,paid out amount,amount out,dépenses,debito,debit amt,"
                                 + "outflow,cash out"));
@@ -70,7 +70,7 @@ final class ColumnNames {
                 ColumnRole.CURRENCY,
                 ranks(
                         "währung,currency,devise,munt,muntsoort,divisa,moneda,account currency,kontowährung,currency code,währungscode,wkz,wrg,whg,ccy,betrag währung,amount currency,"
-                                + "währung betrag,valuta,curr,isowährung,mutationswährung,transaction currency,whrg,coin,token,asset,cryptocurrency,kryptowährung"));
+                                + "währung betrag,valuta,curr,isowährung,mutationswährung,transaction currency,payment currency,whrg,coin,token,asset,cryptocurrency,kryptowährung"));
         RANKS.put(
                 ColumnRole.PAYER,
                 ranks(
@@ -109,7 +109,7 @@ final class ColumnNames {
     }
 
     private static final Pattern OTHER_CURRENCY = Pattern.compile(
-            "origin|ursprung|foreign|fremd|local|source|target|oorspr|instructed|exchange|\\bto\\b|\\bfrom\\b");
+            "\\borig\\b|origin|ursprung|foreign|fremd|local|source|target|oorspr|instructed|exchange|\\bto\\b|\\bfrom\\b");
 
     private static final Pattern END_TO_END = Pattern.compile("end ?to ?end|\\be2e");
 

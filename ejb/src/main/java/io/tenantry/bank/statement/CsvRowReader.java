@@ -120,8 +120,9 @@ final class CsvRowReader {
     }
 
     private StatementRow judge(CsvTable.Row row) {
-        if (row.isBroken()) {
-            return review(row, ReviewReason.QUOTES, "");
+        var fault = row.fault();
+        if (fault != null) {
+            return review(row, fault, "");
         }
         if (row.isBlank()) {
             return skipped(row, SkipReason.BLANK);
@@ -166,7 +167,8 @@ final class CsvRowReader {
                     amounts.stream().anyMatch(role -> rules.columns().all(role).contains(at));
             if (!isOfOther || row.filled() <= 2) {
                 var reason = RowLabels.of(row.cell(column));
-                if (reason.isPresent()) {
+                var isId = rules.columns().all(ColumnRole.BANK_REFERENCE).contains(column);
+                if (reason.isPresent() && !(isId && isComplete(row))) {
                     return Optional.of(new Label(column, row.cell(column), reason.get()));
                 }
             }
