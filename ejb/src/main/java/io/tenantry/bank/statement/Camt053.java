@@ -50,7 +50,11 @@ final class Camt053 {
                     throw new UnreadableStatement(Reason.OTHER_BANKING_FORMAT, other.getValue());
                 }
             }
-            throw new UnreadableStatement(Reason.NO_CAMT, root.getLocalName());
+            var isWithin = root.getElementsByTagNameNS("*", "BkToCstmrStmt").getLength() > 0
+                    && !root.getLocalName().equals("Document");
+            throw isWithin
+                    ? new UnreadableStatement(Reason.OTHER_BANKING_FORMAT, "camt.053 in " + root.getLocalName())
+                    : new UnreadableStatement(Reason.NO_CAMT, root.getLocalName());
         }
         var entries = statements.stream()
                 .mapToInt(statement -> Elements.all(statement, "Ntry").size())

@@ -62,6 +62,7 @@ final class CsvDirections {
                 : isOutgoingTitle
                         || hints.isOutgoingParty()
                         || BookkeepingColumns.isOfDocuments(rules)
+                        || rules.header().stream().map(Wording::fold).anyMatch(TypeVocabulary::startsTakenOut)
                         || rows.stream().filter(CsvDirections::isTotal).anyMatch(this::isOutgoingTitle)
                         || rows.stream().map(hints::of).anyMatch(hint -> hint == Hint.OUT || hint == Hint.UNCERTAIN);
     }

@@ -20,6 +20,7 @@ final class CsvRowReader {
     private final Rules rules;
     private final CsvDirections directions;
     private RowDoubts doubts;
+    private RowCurrencies currencies;
     private final List<Balance> balances = new ArrayList<>();
     private final CsvSections sections;
     private final RowShape shape;
@@ -54,6 +55,7 @@ final class CsvRowReader {
         this.rules = rules;
         this.directions = new CsvDirections(rules);
         this.doubts = new RowDoubts(rules, List.of());
+        this.currencies = new RowCurrencies(rules, List.of());
         this.sections = new CsvSections(rules);
         this.shape = new RowShape(rules);
     }
@@ -70,6 +72,7 @@ final class CsvRowReader {
     BankStatement read(List<CsvTable.Row> rows) {
         directions.look(rows);
         doubts = new RowDoubts(rules, rows);
+        currencies = new RowCurrencies(rules, rows);
         var judged = new ArrayList<StatementRow>();
         var steps = new ArrayList<RunningBalance.Step>();
         for (var row : rows) {
@@ -131,11 +134,12 @@ final class CsvRowReader {
             sections.header();
             return skipped(row, SkipReason.HEADER);
         }
+        var isText = shape.isText(row);
         var label = label(row);
-        if (label.isPresent()) {
+        if (label.isPresent() && !(isText && CsvSections.isOtherTable(row))) {
             return labelled(row, label.get());
         }
-        if (shape.isText(row)) {
+        if (isText) {
             sections.between(row);
             sections.heading(row);
             return skipped(row, SkipReason.NOTE);
@@ -210,7 +214,7 @@ final class CsvRowReader {
             }
         }
         if (found.stream().distinct().count() == 1) {
-            currency(row, List.of())
+            currencies.of(row, List.of())
                     .ifPresent(currency -> balances.add(new Balance(
                             kind,
                             rules.account(),
@@ -259,7 +263,7 @@ final class CsvRowReader {
         if (amount.reason() != null) {
             return review(row, amount.reason(), amount.detail());
         }
-        var currency = currency(row, amount.currencies());
+        var currency = currencies.of(row, amount.currencies());
         if (currency.isEmpty()) {
             return review(row, ReviewReason.CURRENCY, joined(row, ColumnRole.CURRENCY));
         }
@@ -311,24 +315,6 @@ final class CsvRowReader {
                 && roles.stream().allMatch(role -> joined(row, role).isEmpty());
     }
 
-    private Optional<Currency> currency(CsvTable.Row row, List<Currencies.Named> ofAmount) {
-        var all = new ArrayList<>(rules.currencies());
-        all.addAll(ofAmount);
-        for (var column : rules.columns().all(ColumnRole.CURRENCY)) {
-            if (!row.cell(column).isEmpty()) {
-                all.add(Currencies.of(row.cell(column)));
-            } else if (all.isEmpty()) {
-                return Optional.empty(); // The file names currencies, but not that of this row.
-            }
-        }
-        for (var column : rules.columns().all(ColumnRole.BALANCE)) {
-            Amounts.parse(row.cell(column), rules.mark())
-                    .flatMap(Amounts.Amount::currency)
-                    .ifPresent(all::add);
-        }
-        return Currencies.agreed(all, rules.usualCurrency());
-    }
-
     private String account(CsvTable.Row row) {
         var own = joined(row, ColumnRole.ACCOUNT);
         return own.isEmpty() ? rules.account() : own;
@@ -359,7 +345,7 @@ final class CsvRowReader {
                     new Known(rules.account(), "", Optional.empty(), Optional.empty(), Optional.empty(), "", "", ""));
         }
         var amount = directions.of(row);
-        var currency = currency(row, amount.currencies());
+        var currency = currencies.of(row, amount.currencies());
         var isAmount =
                 amount.reason() == null && !amount.isZero() && currency.isPresent() && reason != ReviewReason.AMOUNT;
         return new Review(

@@ -26,13 +26,15 @@ final class Markers {
                     + "not disputed,not pending,not reversed,not returned,nicht storniert,nicht erstattet");
     private static final Pattern ZERO = Pattern.compile("[^\\p{L}1-9]*");
 
-    /** What stands in lists of documents that are to be paid, and in no row that was booked. */
+    /** What stands in lists of documents or orders that are to be paid, and in no row that was booked. */
     private static final Set<String> DUE = Wording.words(
             "due date,due on,due,date due,payment due,payment due date,days overdue,overdue,amount due,balance due,open amount,open balance,outstanding,"
                     + "outstanding amount,amount outstanding,dunning level,fällig am,fällig,fälligkeit,fälligkeitsdatum,fälligkeitstag,zahlbar bis,zahlungsziel,"
                     + "zahlungsfrist,überfällig,offen,offener betrag,offener saldo,restbetrag,restforderung,mahnstufe,mahnstand,date d échéance,date échéance,échéance,"
                     + "date limite de paiement,reste à payer,montant dû,vervaldatum,vervaldag,openstaand,openstaand bedrag,fecha de vencimiento,fecha vencimiento,"
-                    + "vencimiento,importe pendiente,data scadenza,data di scadenza,scadenza,da pagare,importo dovuto");
+                    + "vencimiento,importe pendiente,data scadenza,data di scadenza,scadenza,da pagare,importo dovuto,"
+                    + "turnus,intervall,rhythmus,ausführungsrhythmus,nächste ausführung,nächste fälligkeit,sequenz,sequenztyp,interval,frequency,next execution,"
+                    + "next execution date,next payment,next payment date,sequence type,périodicité,fréquence,prochaine échéance,frequentie,frecuencia,frequenza");
     /** Words beside that for what happened, as in "Date paid", "Bezahlt am" or "Settled at (UTC)". */
     private static final Pattern WHEN = Pattern.compile("\\b(?:at|on|date|time|datum|am|den|le|el|il|op|utc|local|zeitpunkt|tag)\\b");
 
