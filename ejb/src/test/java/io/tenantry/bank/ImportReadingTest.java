@@ -1,6 +1,7 @@
 package io.tenantry.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.bank.statement.BankTransaction;
 import io.tenantry.bank.statement.ReadDefaults;
@@ -159,12 +160,22 @@ class ImportReadingTest {
         var read = reading(file, Map.of("DATE", "0", "PURPOSE", "1", "AMOUNT", "2"))
                 .statement()
                 .orElseThrow();
-        assertThat(read.reviews()).singleElement().satisfies(row -> assertThat(row.reason())
-                .isEqualTo(StatementRow.ReviewReason.CURRENCY));
+        assertThat(read.reviews())
+                .singleElement()
+                .satisfies(row -> assertThat(row.reason()).isEqualTo(StatementRow.ReviewReason.CURRENCY));
         assertThat(read.transactions())
                 .extracting(BankTransaction::amount)
                 .usingElementComparator(BigDecimal::compareTo)
                 .containsExactly(new BigDecimal("100"), new BigDecimal("-1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r", "\n", "\u0000", "\u0085", "\"", "a", "7"})
+    void whatCannotSeparateCellsIsRefused(String separator) {
+        assertThatThrownBy(() -> reading("Date,Text,Amount\n2026-11-03,x,1.00\n", Map.of("separator", separator)))
+                .isInstanceOfSatisfying(
+                        UnreadableStatement.class,
+                        refused -> assertThat(refused.problem().reason()).isEqualTo(Reason.NO_COLUMN));
     }
 
     @Test

@@ -49,7 +49,8 @@ class ImportRepetitionTest {
     void anotherExportOfTheSameBankWithAnotherDateIsForAPerson() {
         var reference = reference();
         desk.take("Buchungstag;Betrag;Name;IBAN;Text\n09.11.2026;10,00;Ann;DE1;" + reference + "\n");
-        var second = desk.take("Valuta;Betrag;Name;IBAN;Text;Primanota\n10.11.2026;10,00;Ann;DE1;" + reference + ";1\n");
+        var second =
+                desk.take("Valuta;Betrag;Name;IBAN;Text;Primanota\n10.11.2026;10,00;Ann;DE1;" + reference + ";1\n");
         assertThat(desk.rows(second)).extracting(ImportRow::why).containsExactly(Optional.of(Why.ALIKE));
     }
 

@@ -42,7 +42,8 @@ final class BookkeepingColumns {
                 ? Optional.empty()
                 : columns(rules)
                         .filter(column -> LEDGER.contains(name(rules, column).whole())
-                                || (COUNTER_ACCOUNTS.contains(name(rules, column).whole())
+                                || (COUNTER_ACCOUNTS.contains(
+                                                name(rules, column).whole())
                                         && isLedgerAccounts(rows, column)))
                         .findFirst()
                         .flatMap(rules::name);
@@ -60,7 +61,9 @@ final class BookkeepingColumns {
 
     /** Whether a table names documents and nothing by which its rows are known as payments. */
     static boolean isOfDocuments(CsvRowReader.Rules rules) {
-        return columns(rules).anyMatch(column -> DOCUMENTS.contains(name(rules, column).whole()))
+        return columns(rules)
+                        .anyMatch(
+                                column -> DOCUMENTS.contains(name(rules, column).whole()))
                 && OF_PAYMENTS.stream().noneMatch(rules.columns()::has)
                 && columns(rules).noneMatch(column -> TypeVocabulary.isSender(name(rules, column)));
     }

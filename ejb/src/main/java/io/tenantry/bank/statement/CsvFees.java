@@ -15,7 +15,8 @@ final class CsvFees {
             "\\b(?:fees?|\\w*gebuhr(?:en)?|\\w*gebuehr(?:en)?|\\w*entgelte?|provision(?:en)?|commissions?|comision(?:es)?|commission[ei]|frais|charges?|deductions?|"
                     + "abzuge?)\\b");
     /** Words behind which a name is not that of the fee's amount. */
-    private static final Pattern NO_FEE = Pattern.compile("\\b(?:id|nr|number|nummer|date|datum|type|typ|art|code|rate|satz|percent|prozent|refund|refunded|vat|tax)\\b");
+    private static final Pattern NO_FEE = Pattern.compile(
+            "\\b(?:id|nr|number|nummer|date|datum|type|typ|art|code|rate|satz|percent|prozent|refund|refunded|vat|tax)\\b");
 
     private CsvFees() {}
 

@@ -214,7 +214,8 @@ final class CsvRowReader {
             }
         }
         if (found.stream().distinct().count() == 1) {
-            currencies.of(row, List.of())
+            currencies
+                    .of(row, List.of())
                     .ifPresent(currency -> balances.add(new Balance(
                             kind,
                             rules.account(),

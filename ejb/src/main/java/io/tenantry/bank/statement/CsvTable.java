@@ -1,6 +1,7 @@
 package io.tenantry.bank.statement;
 
 import io.tenantry.bank.statement.StatementRow.ReviewReason;
+import io.tenantry.text.InputText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -36,7 +37,11 @@ final class CsvTable {
      * @param line number of its first line in the file, from 1
      * @param fault why its cells are not known, as its quotes do not pair up or a cell is longer than any bank writes; null if they are
      */
-    record Row(int line, String raw, List<String> cells, @Nullable ReviewReason fault) {
+    record Row(
+            int line,
+            String raw,
+            List<String> cells,
+            @Nullable ReviewReason fault) {
         Row {
             cells = List.copyOf(cells);
         }
@@ -174,6 +179,6 @@ final class CsvTable {
     }
 
     private static String cut(String raw) {
-        return BankTransaction.clean(raw, RAW_MAX);
+        return BankTransaction.clean(InputText.cut(raw, CELL_MAX), RAW_MAX);
     }
 }

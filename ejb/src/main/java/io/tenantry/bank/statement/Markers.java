@@ -36,7 +36,8 @@ final class Markers {
                     + "turnus,intervall,rhythmus,ausführungsrhythmus,nächste ausführung,nächste fälligkeit,sequenz,sequenztyp,interval,frequency,next execution,"
                     + "next execution date,next payment,next payment date,sequence type,périodicité,fréquence,prochaine échéance,frequentie,frecuencia,frequenza");
     /** Words beside that for what happened, as in "Date paid", "Bezahlt am" or "Settled at (UTC)". */
-    private static final Pattern WHEN = Pattern.compile("\\b(?:at|on|date|time|datum|am|den|le|el|il|op|utc|local|zeitpunkt|tag)\\b");
+    private static final Pattern WHEN =
+            Pattern.compile("\\b(?:at|on|date|time|datum|am|den|le|el|il|op|utc|local|zeitpunkt|tag)\\b");
 
     private Markers() {}
 

@@ -56,7 +56,8 @@ final class RowDoubts {
 
     private Optional<Doubt> notHappened(CsvTable.Row row) {
         return IntStream.range(0, row.cells().size())
-                .filter(column -> row.cell(column).isEmpty() && !used.contains(column) && Markers.isWhenHappened(name(column)))
+                .filter(column ->
+                        row.cell(column).isEmpty() && !used.contains(column) && Markers.isWhenHappened(name(column)))
                 .mapToObj(column -> new Doubt(ReviewReason.STATUS, name(column).whole()))
                 .findFirst();
     }

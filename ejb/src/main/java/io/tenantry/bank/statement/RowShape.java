@@ -42,7 +42,8 @@ final class RowShape {
     static boolean isWords(List<String> cells) {
         return cells.stream().distinct().count() <= WORDS_MAX
                 && cells.stream()
-                        .allMatch(cell -> cell.length() <= WORD_MAX && cell.chars().noneMatch(Character::isDigit));
+                        .allMatch(cell ->
+                                cell.length() <= WORD_MAX && cell.chars().noneMatch(Character::isDigit));
     }
 
     private boolean hasDigits(CsvTable.Row row, ColumnRole role) {

@@ -67,7 +67,8 @@ final class StatusVocabulary {
 
     private static final Pattern DENIAL = Pattern.compile(
             "(?:not yet|not|never|noch nicht|nicht|pas encore|non|pas|nog niet|niet|todavia no|aun no|no|non ancora|ikke|ej|inte) ");
-    private static final Set<String> CONFIRMED = Wording.words("confirmed,captured,received,bestätigt,confirmé,confirmado,confermato,bevestigd");
+    private static final Set<String> CONFIRMED =
+            Wording.words("confirmed,captured,received,bestätigt,confirmé,confirmado,confermato,bevestigd");
 
     private static final int TITLE_WORDS = 4;
     /** Words that mark a row as not booked anywhere in a text, as nobody uses them for a booked payment. */
@@ -94,7 +95,8 @@ final class StatusVocabulary {
     /** Whether text is the contrary of a word for booked, as in "Not yet processed". */
     private static boolean isDenied(String folded) {
         var denial = DENIAL.matcher(folded);
-        return denial.lookingAt() && (isBooked(folded.substring(denial.end())) || CONFIRMED.contains(folded.substring(denial.end())));
+        return denial.lookingAt()
+                && (isBooked(folded.substring(denial.end())) || CONFIRMED.contains(folded.substring(denial.end())));
     }
 
     /** Why something with this status is no booked transaction; empty if the word is another. */

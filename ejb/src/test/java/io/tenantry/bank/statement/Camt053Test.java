@@ -347,9 +347,13 @@ class Camt053Test {
     void whatAnEarlierStatementOfTheFileHasIsReviewed() throws UnreadableStatement {
         var twice = entry("5.00", "<AddtlNtryInf>a</AddtlNtryInf>") + entry("5.00", "<AddtlNtryInf>a</AddtlNtryInf>");
         var other = "<Stmt><Id>2</Id><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>"
-                + entry("5.0", "<AddtlNtryInf>a</AddtlNtryInf>") + entry("5.00", "<AddtlNtryInf>b</AddtlNtryInf>") + "</Stmt>";
-        assertThat(Reading.rows(read("<Document><BkToCstmrStmt>" + other.replace("<Id>2</Id>", "").replace(entry("5.0", "<AddtlNtryInf>a</AddtlNtryInf>"), twice)
-                        + other + other.replace("DE89370400440532013000", "DE02120300000000202051").replace("<Id>2</Id>", "<Id>3</Id>")
+                + entry("5.0", "<AddtlNtryInf>a</AddtlNtryInf>") + entry("5.00", "<AddtlNtryInf>b</AddtlNtryInf>")
+                + "</Stmt>";
+        assertThat(Reading.rows(read("<Document><BkToCstmrStmt>"
+                        + other.replace("<Id>2</Id>", "").replace(entry("5.0", "<AddtlNtryInf>a</AddtlNtryInf>"), twice)
+                        + other
+                        + other.replace("DE89370400440532013000", "DE02120300000000202051")
+                                .replace("<Id>2</Id>", "<Id>3</Id>")
                         + "</BkToCstmrStmt></Document>")))
                 .containsExactly("5 EUR", "5 EUR", "5 EUR", "review DUPLICATE", "review DUPLICATE", "5 EUR", "5 EUR");
     }
@@ -370,10 +374,10 @@ class Camt053Test {
     @Test
     void neitherVeryManyEntriesNorVeryLongTextsTakeLong() {
         var none = "<Document><BkToCstmrStmt><Stmt>" + "<Ntry/>".repeat(300_000) + "</Stmt></BkToCstmrStmt></Document>";
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> refuses(Reason.TOO_MANY, "300000", none));
+        Assertions.assertTimeoutPreemptively(Duration.ofMinutes(2), () -> refuses(Reason.TOO_MANY, "300000", none));
         var parts = "<AddtlNtryInf>" + "a b ".repeat(250_000) + "</AddtlNtryInf><NtryDtls>"
                 + "<TxDtls><Amt Ccy=\"EUR\">0.01</Amt></TxDtls>".repeat(5_000) + "</NtryDtls>";
-        var read = Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> entries(entry("50.00", parts)));
+        var read = Assertions.assertTimeoutPreemptively(Duration.ofMinutes(2), () -> entries(entry("50.00", parts)));
         assertThat(read.rows()).hasSize(5_000);
     }
 
