@@ -29,8 +29,8 @@ final class ColumnNames {
                         "buchung,gebucht am,booked,posted,date operation,date de l operation,date d operation,date opération,fecha operación,fecha de operación,f operación,"
                                 + "data operazione,fecha,data,datum,date,tag,transaction date,transactiedatum,transactiondate,datetime,date time,date and time,buchungszeitpunkt,"
                                 + "transaktionsdatum,umsatzdatum,completed at,operation date",
-                        "created,created utc,created at,arrival date,arrival date utc,date utc,created date,created on,finished on",
-                        "valuta,valutadatum,valuta datum,value date,valuedate,wertstellung,wertstellungstag,valuta date,date valeur,date de valeur,fecha valor,data valuta,rentedatum,effective date,"
+                        "payment date,zahlungsdatum,zahldatum,date de paiement,betaaldatum,fecha de pago,data pagamento,created,created utc,created at,arrival date,arrival date utc,date utc,created date,created on,finished on",
+                        "valuta,valutadatum,valuta datum,value date,valuedate,wertstellung,wertstellungstag,valuta date,date valeur,date de valeur,date de la valeur,fecha valor,data valuta,rentedatum,effective date,"
                                 + "started date,f valor"));
         RANKS.put(
                 ColumnRole.AMOUNT,
@@ -38,7 +38,7 @@ final class ColumnNames {
                         "net,netto,net amount,nettobetrag,montant net,booked amount,gebuchter betrag,settled amount,settlement amount,billing amount,amount in account currency,betrag in kontowährung,"
                                 + "betrag in eur",
                         "betrag,amount,umsatz,montant,bedrag,importe,importo,monto,valor,umsatzbetrag,buchungsbetrag,transaction amount,transaktionsbetrag,transactiebedrag,"
-                                + "transactionamount,umsatz in,amt,betrag der buchung,montant de l opération,signed amount,booking amount,total amount incl vat,wert,value,credit debit amount,debit credit amount,montant operation,movimiento importe",
+                                + "transactionamount,umsatz in,amt,betrag der buchung,montant de l opération,signed amount,booking amount,total amount incl vat,gesamtbetrag inkl mwst,montant total ttc,importo totale iva incl,importe total iva incl,wert,value,credit debit amount,debit credit amount,montant operation,movimiento importe",
                         "gross,brutto,gross amount,bruttobetrag,montant brut,bruto"));
         RANKS.put(
                 ColumnRole.CREDIT,

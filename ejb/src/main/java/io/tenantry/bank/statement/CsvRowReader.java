@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Judges each row of a table: a booked transaction, nothing to book, or for a person to look at. */
 final class CsvRowReader {
@@ -304,9 +306,16 @@ final class CsvRowReader {
     private String purpose(CsvTable.Row row) {
         return ReferenceText.with(
                 joined(row, ColumnRole.PURPOSE),
-                row.cells().stream()
+                IntStream.range(0, row.cells().size())
+                        .filter(column -> !isAccount(column) || ReferenceText.isReferenced(row.cell(column)))
+                        .mapToObj(row::cell)
                         .filter(cell -> !Dates.isLike(cell) && !Amounts.isLike(cell))
                         .toList());
+    }
+
+    private boolean isAccount(int column) {
+        return Stream.of(ColumnRole.ACCOUNT, ColumnRole.IBAN)
+                .anyMatch(role -> rules.columns().all(role).contains(column));
     }
 
     /** Whether nothing is said about who paid or for what, although there are columns for it: it may be a balance. */

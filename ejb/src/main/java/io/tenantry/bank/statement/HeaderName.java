@@ -20,9 +20,10 @@ record HeaderName(String base, String whole, Optional<Currencies.Named> currency
     private static final Pattern SIGN = Pattern.compile("^(.*\\p{L})\\s*(\\p{Sc})$");
     private static final Pattern FIRST = Pattern.compile("^([A-Z]{3}|\\p{Sc})[\\s_-]+(.*)$");
     private static final Pattern CODE_LIKE = Pattern.compile("[A-Z]{3,5}");
-    private static final Pattern UTC = Pattern.compile(" utc$|(?<=date) (?:gmt|cet|local|local time)$");
-    private static final Set<String> NO_CURRENCIES =
-            Set.of("UTC", "GMT", "CET", "CEST", "IBAN", "BIC", "SWIFT", "DDMM", "MMDD", "BLZ", "SEPA");
+    private static final Pattern UTC = Pattern.compile(" utc$|(?<=date|valeur) (?:gmt|cet|local|local time)$");
+    private static final Set<String> NO_CURRENCIES = Set.of(
+            "UTC", "GMT", "CET", "CEST", "IBAN", "BIC", "SWIFT", "DDMM", "MMDD", "BLZ", "SEPA", "TTC", "TVA", "MWST",
+            "VAT", "IVA", "BTW");
 
     static HeaderName of(String name) {
         var text = InputText.cut(name.strip(), NAME_MAX);

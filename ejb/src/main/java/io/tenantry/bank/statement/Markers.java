@@ -36,6 +36,9 @@ final class Markers {
                     + "turnus,intervall,rhythmus,ausführungsrhythmus,nächste ausführung,nächste fälligkeit,sequenz,sequenztyp,interval,frequency,next execution,"
                     + "next execution date,next payment,next payment date,sequence type,périodicité,fréquence,prochaine échéance,frequentie,frecuencia,frequenza");
     /** Words beside that for what happened, as in "Date paid", "Bezahlt am" or "Settled at (UTC)". */
+    private static final Set<String> WHEN_PAID = Wording.words(
+            "payment date,zahlungsdatum,zahldatum,date de paiement,betaaldatum,fecha de pago,data pagamento");
+
     private static final Pattern WHEN =
             Pattern.compile("\\b(?:at|on|date|time|datum|am|den|le|el|il|op|utc|local|zeitpunkt|tag)\\b");
 
@@ -60,7 +63,8 @@ final class Markers {
     /** Whether a column has the day on which its rows were paid or booked: where it is empty, that has not happened. */
     static boolean isWhenHappened(HeaderName name) {
         var plain = Wording.fold(WHEN.matcher(name.whole()).replaceAll(" "));
-        return !plain.equals(name.whole()) && (HAPPENED.contains(plain) || StatusVocabulary.isBooked(plain));
+        return WHEN_PAID.contains(name.whole())
+                || (!plain.equals(name.whole()) && (HAPPENED.contains(plain) || StatusVocabulary.isBooked(plain)));
     }
 
     private static boolean isGivenBack(HeaderName name) {

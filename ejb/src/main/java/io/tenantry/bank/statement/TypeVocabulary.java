@@ -88,7 +88,8 @@ final class TypeVocabulary {
 
     /** Whether text begins as what a card's bank has received. */
     static boolean startsReceived(String folded) {
-        return RECEIVED.stream().anyMatch(word -> Wording.startsWith(folded, word));
+        return Wording.contains(folded, "payment thank you")
+                || RECEIVED.stream().anyMatch(word -> Wording.startsWith(folded, word));
     }
 
     /** Whether a name of a column says that its amounts were given back. */

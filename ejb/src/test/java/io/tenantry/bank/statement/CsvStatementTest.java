@@ -77,6 +77,17 @@ class CsvStatementTest {
     }
 
     @Test
+    void digitsOfAccountsAreNoReferences() throws UnreadableStatement {
+        var head = "Account iban;Date;Counterparty iban;Amount;Text\n";
+        assertThat(Reading.csv(head + "BE68 5390 0754 7034;2026-11-09;DE02 1203 0000 0000 2020 51;1,00;RF138641464252\n"
+                                + "BE68 5390 0754 7034;2026-11-09;RF47 1234 5678 90;-1,00;y\n"
+                                + "BE68 5390 0754 7034;2026-11-09;RF47 1234 5678 90;2,00;RF138641464252\n")
+                        .transactions())
+                .extracting(BankTransaction::purpose)
+                .containsExactly("RF138641464252", "y", "RF138641464252 RF47 1234 5678 90");
+    }
+
+    @Test
     void aPartyThatIsAnAccountIsTheAccount() throws UnreadableStatement {
         assertThat(Reading.csv("""
                         Date,Name / Description,Counterparty,Amount (EUR),Notifications
