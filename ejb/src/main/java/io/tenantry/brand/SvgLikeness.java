@@ -29,6 +29,7 @@ final class SvgLikeness {
     private static final Set<String> OF_PARTS = Set.of("mask", "marker", "pattern");
 
     private static final String INHERIT = "inherit";
+    private static final String PAINT_ORDER = "paint-order";
     private static final double RATIO_TOLERANCE = 0.02;
     private static final String USER_SPACE = "userSpaceOnUse";
 
@@ -147,6 +148,10 @@ final class SvgLikeness {
 
     /** JSVG draws markers of the element that has them alone, but of any shape; browsers of all within it, but only of lines. */
     private static void markers(SvgElement element, Map<String, String> attributes) {
+        refuseIf(
+                SvgPaintOrder.areMarkersBelow(SvgRules.plain(PAINT_ORDER, element.computed.getOrDefault(PAINT_ORDER, "")))
+                        && element.root().all().anyMatch(part -> part.name.equals("marker")),
+                PAINT_ORDER);
         for (var marker : MARKERS) {
             refuseIf(
                     !LINES.contains(element.name)

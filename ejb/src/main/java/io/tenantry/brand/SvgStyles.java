@@ -61,7 +61,7 @@ final class SvgStyles {
 
     private void computeOne(SvgElement element) {
         element.attributes.forEach((name, value) -> {
-            if (!name.equals("style") && !name.equals("class")) {
+            if (!name.equals("style") && !name.equals("class") && !isUnset(name, value)) {
                 element.computed.put(name, value);
             }
         });
@@ -152,10 +152,17 @@ final class SvgStyles {
                 throw new UnsupportedSvg(Reason.TOO_COMPLEX, name);
             }
             for (var property : name.equals("marker") ? MARKERS : List.of(name)) {
-                declared.put(property, value);
+                if (!isUnset(name, value)) {
+                    declared.put(property, value);
+                }
             }
         }
         return declared;
+    }
+
+    /** Whether a property is as if it were not there: so is one without a value, which some programs write. */
+    private static boolean isUnset(String name, String value) {
+        return SvgRules.isProperty(name) && SvgRules.stripped(value).isEmpty();
     }
 
     /** In one pass, however many there are; one that does not end stays, and is no rule. */

@@ -60,6 +60,9 @@ class SvgLikenessTest {
                 "<mask id='m' style='mask-type:alpha'><path fill='rgba(0,0,0,.5)' d='M0 0h9v9z'/></mask>|ATTRIBUTE|fill=rgba(0,0,0,.5)",
                 "<mask id='m' style='mask-type:alpha'><path stroke='#00000080' d='M0 0h9v9z'/></mask>|ATTRIBUTE|stroke=#00000080",
                 "<marker id='k'><path fill='red' d='M0 0h9v9z'/></marker><mask id='m'><path d='M0 0h9' marker-end='url(#k)'/></mask>|ATTRIBUTE|fill=red in mask",
+                "<marker id='m'/><path style='paint-order:markers stroke' marker-end='url(#m)' d='M0 0h9'/>|ATTRIBUTE|paint-order",
+                "<path style='paint-order:stroke stroke' d='M0 0h9v9z'/>|ATTRIBUTE|paint-order=stroke stroke",
+                "<path fill='rgb(1%,2,3)' d='M0 0h9v9z'/>|ATTRIBUTE|fill=rgb(1%,2,3)",
             })
     void refusesWhatBothWouldDrawDifferently(String content, Reason reason, String found) {
         assertThat(SvgSanitizer.of(bytes(OPEN + plain(content) + SEEN)))
@@ -97,6 +100,12 @@ class SvgLikenessTest {
                         + "<g clip-path='url(#c)'><rect width='120' height='40' fill='#cc0000'/></g>",
                 "<rect x='20' width='20' height='20' fill='#cc0000' stroke='#cc0000' opacity='1.0'/>",
                 "<symbol id='s'><rect width='20' height='20' fill='#cc0000'/></symbol><use href='#s' x='20'/>",
+                "<rect x='20' width='20' height='20' fill='#cc0000' stroke='#0000cc' stroke-width='15' style='paint-order:stroke markers'/>"
+                        + "<path d='M0 0h9v30h-9z' fill='none'/>",
+                "<mask id='m'><rect x='20' width='20' height='40' fill='rgb(100%, 100%, 100%)'/></mask>"
+                        + "<g mask='url(#m)'><rect width='120' height='40' fill='rgb(80.00003%,0%,0%)'/></g>",
+                "<g fill='#cc0000'><rect x='20' width='20' height='20' fill='' style='stroke: ;fill:'/></g>",
+                "<rect x='20' width='20' height='20' fill='#cc0000'/><rect width='9' height='40' fill='#f000' stroke='rgba(9,9,9,0)'/>",
             })
     void drawsWhatBrowsersDraw(String content) {
         var outcome = SvgSanitizer.of(bytes(OPEN + content + "</svg>"));
