@@ -33,6 +33,10 @@ final class SvgColours {
 
     /** An opaque colour in digits, {@code transparent} if nothing of it is seen; what is none of these, or no colour, as it is given. */
     static String plain(String given) {
+        if (given.equals("rebeccapurple")) {
+            // Younger than the other names, which all programs know.
+            return "#663399";
+        }
         if (HEXADECIMAL.matcher(given).matches()) {
             var digits = (given.length() - 1) / 4;
             var opacity = given.substring(given.length() - digits);

@@ -31,6 +31,7 @@ class SvgColoursTest {
                 "hsl(-120, 100%, 40%)|#0000cc",
                 "hsl(210, 80%, 40%)|#1466b8",
                 "hsla(0, 0%, 100%, 1)|#ffffff",
+                "rebeccapurple|#663399",
             })
     void anOpaqueColourIsWrittenInDigits(String given, String written) {
         assertThat(SvgColours.plain(given)).isEqualTo(written);

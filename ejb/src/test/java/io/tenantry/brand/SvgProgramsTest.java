@@ -155,6 +155,20 @@ class SvgProgramsTest {
         assertColours(image, RED, NOTHING, BLUE);
     }
 
+    @Test
+    void drawsFilesOfIconSets() {
+        var boxicons = drawn("""
+                <svg xmlns="http://www.w3.org/2000/svg" width="120" height="40" viewBox="0 0 120 40"
+                style="fill: rgba(204, 0, 0, 1);transform: ;msFilter:;"><path d="M0 0h40v40H0z"/><path style="fill:#00c" d="M80 0h40v40H80z"/></svg>
+                """, 120);
+        assertColours(boxicons, RED, NOTHING, BLUE);
+        var design = drawn("""
+                <svg xmlns="http://www.w3.org/2000/svg" style="width:60px;height:20px" viewBox="0 0 120 40" color="#c00">
+                <path fill="currentColor" d="M0,0H40V40H0Z"/><path fill="#00c" d="M80,0H120V40H80Z"/></svg>
+                """, 60);
+        assertColours(design, RED, NOTHING, BLUE);
+    }
+
     private static BufferedImage drawn(String svg, int width) {
         var outcome = Picture.of(Picture.Kind.LOGO, svg.getBytes(StandardCharsets.UTF_8));
         assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
