@@ -82,7 +82,8 @@ final class SvgBounds {
         }
 
         Work times(double times) {
-            return new Work(cost * times, shapes * times, lines * times, clips * times, edges.times(times), reach, uses);
+            return new Work(
+                    cost * times, shapes * times, lines * times, clips * times, edges.times(times), reach, uses);
         }
 
         Work repeated() {
@@ -99,7 +100,8 @@ final class SvgBounds {
 
         Work clipped(SvgCrossings.Area area) {
             var crossed = area.size() > 0 && clips > 0 ? area.size() * clips : 0;
-            return new Work(cost + area.cost() + crossed, shapes, lines, clips + area.size() + crossed, edges, reach, uses);
+            return new Work(
+                    cost + area.cost() + crossed, shapes, lines, clips + area.size() + crossed, edges, reach, uses);
         }
 
         Work enlarged(double growth, double ofEdges) {
@@ -229,10 +231,7 @@ final class SvgBounds {
 
     /** How far a shape reaches at most; parts of what is around it do not reach beyond that. */
     private static double reach(List<SvgSegment> segments, Map<String, String> attributes) {
-        return segments.stream()
-                        .mapToDouble(SvgSegment::farthest)
-                        .max()
-                        .orElse(0)
+        return segments.stream().mapToDouble(SvgSegment::farthest).max().orElse(0)
                 + attributes.entrySet().stream()
                         .filter(attribute -> GEOMETRY.contains(attribute.getKey())
                                 && !attribute.getKey().equals("d")

@@ -11,7 +11,8 @@ final class SvgColours {
 
     private static final Pattern FUNCTION = Pattern.compile("(rgb|hsl)a?\\(([^()]{1,200})\\)");
 
-    private static final Pattern PART = Pattern.compile("([+-]?(?:[0-9]{1,6}(?:\\.[0-9]{1,20})?|\\.[0-9]{1,20}))(%|deg)?");
+    private static final Pattern PART =
+            Pattern.compile("([+-]?(?:[0-9]{1,6}(?:\\.[0-9]{1,20})?|\\.[0-9]{1,20}))(%|deg)?");
     private static final Pattern SLASH = Pattern.compile("[ \\t\\n\\r\\f]*/[ \\t\\n\\r\\f]*");
     private static final Pattern SPACE = Pattern.compile("[ \\t\\n\\r\\f]+");
     private static final Pattern HEXADECIMAL = Pattern.compile("#(?:[0-9a-f]{4}|[0-9a-f]{8})");
@@ -41,7 +42,9 @@ final class SvgColours {
             var digits = (given.length() - 1) / 4;
             var opacity = given.substring(given.length() - digits);
             return withOpacity(
-                    given.substring(0, given.length() - digits), Integer.parseInt(opacity, 16) / (digits == 1 ? 15.0 : LEVEL_MAX), given);
+                    given.substring(0, given.length() - digits),
+                    Integer.parseInt(opacity, 16) / (digits == 1 ? 15.0 : LEVEL_MAX),
+                    given);
         }
         var function = FUNCTION.matcher(given);
         if (!function.matches()) {
@@ -65,7 +68,10 @@ final class SvgColours {
         var texts = List.of(text.split(",", -1));
         if (texts.size() == 1) {
             var sides = List.of(SLASH.split(text, -1));
-            texts = Stream.concat(Stream.of(SPACE.split(sides.get(0), -1)), sides.stream().skip(1)).toList();
+            texts = Stream.concat(
+                            Stream.of(SPACE.split(sides.get(0), -1)),
+                            sides.stream().skip(1))
+                    .toList();
             if (sides.size() != texts.size() - 2) {
                 return List.of();
             }
@@ -73,8 +79,8 @@ final class SvgColours {
         var parts = texts.stream().map(SvgRules::stripped).map(PART::matcher).toList();
         return parts.stream().allMatch(part -> part.matches())
                 ? parts.stream()
-                        .map(part -> new Part(
-                                Double.parseDouble(part.group(1)), part.group(2) == null ? "" : part.group(2)))
+                        .map(part ->
+                                new Part(Double.parseDouble(part.group(1)), part.group(2) == null ? "" : part.group(2)))
                         .toList()
                 : List.of();
     }
@@ -93,14 +99,18 @@ final class SvgColours {
 
     /** Of hue, saturation and lightness. */
     private static String hue(List<Part> parts) {
-        if (parts.get(0).isPercent() || !parts.get(1).isPercent() || !parts.get(2).isPercent()) {
+        if (parts.get(0).isPercent()
+                || !parts.get(1).isPercent()
+                || !parts.get(2).isPercent()) {
             return "";
         }
         var hue = (parts.get(0).number % TURN + TURN) % TURN;
         var lightness = parts.get(2).share(1);
         var strength = parts.get(1).share(1) * Math.min(lightness, 1 - lightness);
         return digits(
-                level(0, hue, lightness, strength), level(8, hue, lightness, strength), level(4, hue, lightness, strength));
+                level(0, hue, lightness, strength),
+                level(8, hue, lightness, strength),
+                level(4, hue, lightness, strength));
     }
 
     private static double level(int from, double hue, double lightness, double strength) {

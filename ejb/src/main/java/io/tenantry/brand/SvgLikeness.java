@@ -87,7 +87,8 @@ final class SvgLikeness {
     }
 
     private void opacity(SvgElement element, Map<String, String> attributes, List<SvgElement> uses) {
-        if (isPartOpaque(element) && !NONE.matcher(attributes.getOrDefault("opacity", "1")).matches()) {
+        if (isPartOpaque(element)
+                && !NONE.matcher(attributes.getOrDefault("opacity", "1")).matches()) {
             refuseIf(paints(element, uses) > 1 && !areApart(element, uses), "opacity in " + element.name);
         }
     }
@@ -103,7 +104,8 @@ final class SvgLikeness {
     }
 
     private boolean isPartOpaque(SvgElement element) {
-        return !WHOLE.matcher(written.apply(element).getOrDefault("opacity", "1")).matches();
+        return !WHOLE.matcher(written.apply(element).getOrDefault("opacity", "1"))
+                .matches();
     }
 
     /** Whether the shapes of a group are only filled and stand beside each other, so that each can be made transparent alone. */
@@ -208,7 +210,8 @@ final class SvgLikeness {
     /** JSVG draws markers of the element that has them alone, but of any shape; browsers of all within it, but only of lines. */
     private static void markers(SvgElement element, Map<String, String> attributes) {
         refuseIf(
-                SvgPaintOrder.areMarkersBelow(SvgRules.plain(PAINT_ORDER, element.computed.getOrDefault(PAINT_ORDER, "")))
+                SvgPaintOrder.areMarkersBelow(
+                                SvgRules.plain(PAINT_ORDER, element.computed.getOrDefault(PAINT_ORDER, "")))
                         && element.root().all().anyMatch(part -> part.name.equals("marker")),
                 PAINT_ORDER);
         for (var marker : MARKERS) {

@@ -56,12 +56,11 @@ final class SvgRules {
             Pattern.compile("none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max)(?:\\s+(?:meet|slice))?");
     private static final Pattern ID = Pattern.compile("[^\\s\"'()#<>&]{1,200}");
 
-    private static final Pattern COLOUR =
-            Pattern.compile("#(?:[0-9a-f]{3}|[0-9a-f]{6})|currentcolor");
+    private static final Pattern COLOUR = Pattern.compile("#(?:[0-9a-f]{3}|[0-9a-f]{6})|currentcolor");
 
     /** A reference within the file; a colour behind it is for files in which what it refers to is missing. */
-    static final Pattern REFERENCE =
-            Pattern.compile("url\\(\\s*[\"']?#([^\"')]{1,200})[\"']?\\s*\\)(?:\\s+(?:none|#?[A-Za-z0-9]{1,20}|rgba?\\([0-9.,%/ ]{1,60}\\)))?");
+    static final Pattern REFERENCE = Pattern.compile(
+            "url\\(\\s*[\"']?#([^\"')]{1,200})[\"']?\\s*\\)(?:\\s+(?:none|#?[A-Za-z0-9]{1,20}|rgba?\\([0-9.,%/ ]{1,60}\\)))?");
 
     private static final Set<String> NAMES =
             words("aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue "

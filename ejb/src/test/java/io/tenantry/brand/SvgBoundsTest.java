@@ -186,7 +186,11 @@ class SvgBoundsTest {
     void longOrThickEdgesOfOneOutlineAreTooComplex(String content) {
         var drawing = content.replace("%s", repeated(22_000, i -> "h1v" + i % 2))
                 .replace("%l", repeated(18_000, i -> "L" + i % 2 * 120 + " " + i * 7 % 40))
-                .replace("%q", repeated(7_000, i -> "Q" + i * 7 % 120 + " " + i * 13 % 40 + " " + i * 11 % 120 + " " + i % 2 * 40));
+                .replace(
+                        "%q",
+                        repeated(
+                                7_000,
+                                i -> "Q" + i * 7 % 120 + " " + i * 13 % 40 + " " + i * 11 % 120 + " " + i % 2 * 40));
         assertThat(refused(drawing)).isEqualTo(tooComplex(""));
     }
 
@@ -200,7 +204,8 @@ class SvgBoundsTest {
                 "<svg viewBox='0 0 360 120' width='120' height='40'><svg viewBox='0 0 120 40' width='360' height='120'>%t</svg></svg>",
             })
     void tracedAndHatchedLogosAreDrawn(String content) {
-        var drawing = content.replace("%t", "<path d='" + repeated(8_000, i -> "M" + i % 120 + " " + i % 40 + "q1 0 1 1") + "'/>")
+        var drawing = content.replace(
+                        "%t", "<path d='" + repeated(8_000, i -> "M" + i % 120 + " " + i % 40 + "q1 0 1 1") + "'/>")
                 .replace("%p", repeated(6_000, i -> "M" + i * 7 % 1_200 + " " + i * 13 % 400 + "c9 0 15 6 15 15z"))
                 .replace("%h", repeated(300, i -> "M" + i * .4 + " 0v40"));
         assertThat(SvgSanitizer.of(bytes(OPEN + drawing + SEEN))).isInstanceOf(Outcome.Made.class);

@@ -125,8 +125,9 @@ class SvgLikenessTest {
 
     @Test
     void aGroupOfShapesBesideEachOtherIsTransparent() {
-        var letters = "<g opacity='.5' transform='scale(1)' fill='#cc0000'><path d='M20 0h20v9h-9v11h-11z'/><g><circle cx='60' cy='10' r='9'/></g>"
-                + "<rect x='80' width='9' height='20'/><path d='M21 30h9' fill='none'/><defs><path stroke='red' d='M20 0h20v9z'/></defs></g></svg>";
+        var letters =
+                "<g opacity='.5' transform='scale(1)' fill='#cc0000'><path d='M20 0h20v9h-9v11h-11z'/><g><circle cx='60' cy='10' r='9'/></g>"
+                        + "<rect x='80' width='9' height='20'/><path d='M21 30h9' fill='none'/><defs><path stroke='red' d='M20 0h20v9z'/></defs></g></svg>";
         var outcome = SvgSanitizer.of(bytes(OPEN + letters));
         assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
         var image =
