@@ -132,8 +132,8 @@ final class SvgLikeness {
         if (SvgRules.SHAPES.contains(element.name)) {
             var segments = crossings.segments(element);
             segments.stream().reduce(SvgSegment::with).ifPresent(boxes::add);
-            return paints(element, uses) <= 1
-                    && inherited(element, "stroke", "none", uses).equals("none")
+            var fills = inherited(element, "fill", "black", uses).equals("none") ? 0 : 1;
+            return paints(element, uses) == fills
                     && (element == group || !written.apply(element).containsKey("transform"));
         }
         return element.name.equals("g")

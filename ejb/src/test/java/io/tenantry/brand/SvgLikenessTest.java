@@ -66,6 +66,7 @@ class SvgLikenessTest {
                 "<g id='a'><g opacity='.5'><path d='M0 0h9v9z'/><path d='M20 0h9v9z'/></g></g><use href='#a' stroke='red'/>|ATTRIBUTE|opacity in g",
                 "<g opacity='.5'><path d='M0 0h9v9z'/><path transform='scale(2)' d='M20 0h9v9z'/></g>|ATTRIBUTE|opacity in g",
                 "<g opacity='.5'><path d='M0 0h9v9z'/><path d='M9 9h9v9z'/></g>|ATTRIBUTE|opacity in g",
+                "<marker id='m'/><g opacity='.5'><path d='M0 0h9v9z'/><path fill='none' marker-end='url(#m)' d='M20 9h9'/></g>|ATTRIBUTE|opacity in g",
                 "<g opacity='.5'><path d='M0 0h9v9z'/><circle cx='99%' r='1'/></g>|ATTRIBUTE|opacity in g",
                 "<g style='width:9px'/>|STYLE_SHEET|width",
                 "<style>svg{width:9px}</style>|STYLE_SHEET|width",
