@@ -34,7 +34,7 @@ class BrokenRequestsIT extends Deployments {
     @Test
     void aBodyThatIsNotWhatItSaysIsRefused() {
         try (var olga = olga()) {
-            for (var path : List.of("/contact", KEYS, "/portal/organization")) {
+            for (var path : List.of("/contact", KEYS)) {
                 for (var body : List.of(
                         "--b\r\n\r\n",
                         "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\u0000\"\r\nContent-Type: %%\r\n\r\nx\r\n--b")) {
@@ -44,6 +44,12 @@ class BrokenRequestsIT extends Deployments {
                 }
                 refused(path, olga.post(path, "Content-Type: multipart/form-data; boundary=\r\n", "x"));
             }
+            // A servlet that takes no files does not read the parts: what it needs is missing.
+            var path = "/portal/organization";
+            assertThat(olga.post(path, "Content-Type: multipart/form-data; boundary=b\r\n", "--b\r\n\r\n")
+                            .status())
+                    .isEqualTo(404);
+            refused(path, olga.post(path, "Content-Type: multipart/form-data; boundary=\r\n", "x"));
         }
     }
 
