@@ -4,6 +4,7 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.catalog.Currencies;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
+import io.tenantry.money.AmountLimit;
 import io.tenantry.money.Money;
 import io.tenantry.pricing.WholesalePrices;
 import io.tenantry.provider.Backups.Policy;
@@ -235,7 +236,7 @@ public class OptionPrices {
     private static boolean isFit(Money price, Currency currency) {
         return !price.isNegative()
                 && price.currency().equals(currency)
-                && price.amount().compareTo(MONTHLY_MAX) <= 0;
+                && price.amount().compareTo(AmountLimit.of(MONTHLY_MAX, currency)) <= 0;
     }
 
     private Optional<Version> latest(OptionKind kind, Optional<Policy> policy, Currency currency) {

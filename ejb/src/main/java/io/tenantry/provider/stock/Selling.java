@@ -282,7 +282,7 @@ public class Selling {
         if (terms.position() < 0 || terms.position() > POSITION_MAX) {
             fields.add(Field.POSITION);
         }
-        if (!terms.markup().isFit()) {
+        if (!terms.markup().isFit(tenants.current().currency())) {
             fields.add(Field.MARKUP);
         }
         if (terms.exchange()
