@@ -179,6 +179,7 @@ public class OptionPrices {
                 || monthly.filter(price -> !isFit(price, currency)).isPresent()) {
             return Outcome.INVALID;
         }
+        wholesale.lock();
         var now = clock.instant();
         var from = validFrom.orElse(now);
         var latest = latest(kind, policy, currency);
@@ -193,7 +194,7 @@ public class OptionPrices {
         var nothing = Money.zero(currencies.home());
         var cost = monthly.isEmpty()
                 ? Optional.of(nothing)
-                : quote(kind, policy, from).monthly(nothing);
+                : quote(kind, policy, from.isAfter(now) ? from : now).monthly(nothing);
         if (cost.isEmpty()) {
             return Outcome.NO_WHOLESALE;
         }

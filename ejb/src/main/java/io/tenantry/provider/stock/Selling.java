@@ -174,6 +174,8 @@ public class Selling {
 
     /** Puts them on sale, from now on. */
     public Outcome sell(List<Item> items, Terms terms) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        wholesale.lock();
         if (preview(items, terms) instanceof Outcome.Invalid invalid) {
             return invalid;
         }
