@@ -235,8 +235,8 @@ class SoldAtOnceTest {
     void anAccountDoesNotBecomeThePlatformsWhileSomethingUnpricedIsSoldInIt() throws Exception {
         list(PriceFixture.plan("virtfusion", "other", ""));
         assertThat(second(sale(), takeover()))
-                .isEqualTo(
-                        new PlatformAccounts.Outcome.Unpriced(List.of(PriceFixture.plan("virtfusion", "small", "fra"))));
+                .isEqualTo(new PlatformAccounts.Outcome.Unpriced(
+                        List.of(PriceFixture.plan("virtfusion", "small", "fra"))));
     }
 
     @Test
