@@ -26,8 +26,8 @@ final class PaymentMatcher {
 
     /**
      * Payments of which another file told in what may be another form: the same amount, from the same account or for the same customer, on that day;
-     * or up to five days off, if that file is of another format or covers the day, as a bank's files differ in which date they give. Rows that a
-     * person reviews or has discarded count as well.
+     * or up to five days off, if that file is of another format, has other columns or another column of dates, or covers the day, as a bank's files
+     * differ in which date they give. Rows that a person reviews or has discarded count as well.
      */
     private static final String ALIKE = """
             select distinct t.place
@@ -39,7 +39,8 @@ final class PaymentMatcher {
                     select import_id, booked_on, amount, currency, iban, null, null from bank_row where review in ('OPEN', 'DISCARDED')) o
                 on o.amount = t.amount and o.booked_on between t.booked_on - 5 and t.booked_on + 5 and o.import_id <> t.import_id
               join bank_import f on f.id = o.import_id
-             where (o.booked_on = t.booked_on or f.format <> i.format
+             where (o.booked_on = t.booked_on or f.format <> i.format or f.fingerprint <> i.fingerprint
+                    or f.layout ->> 'DATE' <> i.layout ->> 'DATE'
                     or t.booked_on between (select min(c.booked_on) from bank_line c where c.import_id = o.import_id)
                                        and (select max(c.booked_on) from bank_line c where c.import_id = o.import_id))
                and (coalesce(o.currency, t.currency) = t.currency and (o.iban = t.iban or o.iban = '' or t.iban = '')

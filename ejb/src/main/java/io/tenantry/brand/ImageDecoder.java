@@ -15,9 +15,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Reads uploaded pictures apart from the threads of requests, a few at a time and for a limited time: whoever uploads many or strange ones
- * waits for themselves. Work that was given up keeps its place until it ends, so it counts as long as it costs; a drawing ends before its next
- * step.
+ * Reads uploaded pictures apart from the threads of requests, a few at a time and for a limited time: many or slow ones
+ * delay nothing but further uploads. Work that is no longer waited for keeps its place until it ends, so it counts as long as it costs; a
+ * drawing ends before its next step.
  */
 @ApplicationScoped
 public class ImageDecoder {

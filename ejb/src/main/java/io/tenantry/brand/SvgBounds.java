@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class SvgBounds {
     /** A tile of a pattern is at most so many times as large as the drawing. */
     private static final int TILE_MAX = 2;
 
-    private static final Pattern TRANSFORM = Pattern.compile("([a-zA-Z]+)\\s*\\(([^)]*)\\)");
+    static final Pattern TRANSFORM = Pattern.compile("([a-zA-Z]+)\\s*\\(([^)]*)\\)");
     private static final Pattern NUMBER = Pattern.compile("[0-9]*\\.?[0-9]+(?:[eE][+-]?[0-9]+)?");
     private static final Set<String> GEOMETRY =
             Set.of("d", "points", "x", "y", "width", "height", "r", "rx", "ry", "cx", "cy", "x1", "x2", "y1", "y2");
@@ -48,11 +49,13 @@ final class SvgBounds {
     private final BiFunction<SvgElement, String, @Nullable SvgElement> targets;
     private final SvgBox box;
     private final boolean areUsesDashed;
+    private final boolean areUsesStroked;
     private final Map<SvgElement, Work> known = new HashMap<>();
     private final SvgCrossings crossings;
     private final Map<SvgElement, SvgCrossings.Area> areas = new HashMap<>();
     private final Set<SvgElement> open = new HashSet<>();
     private double widest;
+    private double dash;
 
     /**
      * What an element is, with all that it refers to.
@@ -61,39 +64,48 @@ final class SvgBounds {
      * @param shapes how many are drawn
      * @param lines how long all outlines are at most that may be dashed
      * @param clips how large its clip paths are, by which the work grows when it is within another
+     * @param edges what is sorted when it is filled and stroked
      * @param reach how far it is at most from where it begins
      * @param uses how many repetitions are within each other at most
      */
-    private record Work(double cost, double shapes, double lines, double clips, double reach, int uses) {
+    private record Work(
+            double cost, double shapes, double lines, double clips, SvgEdges edges, double reach, int uses) {
         Work with(Work part) {
             return new Work(
                     cost + part.cost,
                     shapes + part.shapes,
                     lines + part.lines,
                     clips + part.clips,
+                    edges.with(part.edges),
                     Math.max(reach, part.reach),
                     Math.max(uses, part.uses));
         }
 
         Work times(double times) {
-            return new Work(cost * times, shapes * times, lines * times, clips * times, reach, uses);
+            return new Work(
+                    cost * times, shapes * times, lines * times, clips * times, edges.times(times), reach, uses);
         }
 
         Work repeated() {
-            return new Work(cost, shapes, lines, clips, reach, uses + 1);
+            return new Work(cost, shapes, lines, clips, edges, reach, uses + 1);
         }
 
         Work drawnApart() {
-            return new Work(cost + COST_OF_SURFACE, shapes, lines, clips, reach, uses);
+            return new Work(cost + COST_OF_SURFACE, shapes, lines, clips, edges, reach, uses);
+        }
+
+        Work ofAnySize(SvgBox box) {
+            return new Work(cost, shapes, lines, clips, edges.ofAnySize(box), reach, uses);
         }
 
         Work clipped(SvgCrossings.Area area) {
             var crossed = area.size() > 0 && clips > 0 ? area.size() * clips : 0;
-            return new Work(cost + area.cost() + crossed, shapes, lines, clips + area.size() + crossed, reach, uses);
+            return new Work(
+                    cost + area.cost() + crossed, shapes, lines, clips + area.size() + crossed, edges, reach, uses);
         }
 
-        Work enlarged(double growth) {
-            return new Work(cost, shapes, lines, clips, reach * growth, uses);
+        Work enlarged(double growth, double ofEdges) {
+            return new Work(cost, shapes, lines, clips, edges.enlarged(ofEdges), reach * growth, uses);
         }
     }
 
@@ -111,22 +123,22 @@ final class SvgBounds {
         this.written = written;
         this.targets = targets;
         this.crossings = new SvgCrossings(this::attributes, targets);
-        this.areUsesDashed =
-                written.keySet().stream().anyMatch(element -> element.name.equals("use") && isDashed(element));
+        this.areUsesDashed = areUses(SvgBounds::isDashed);
+        this.areUsesStroked = areUses(SvgBounds::isStroked);
     }
 
     /** @throws UnsupportedSvg if it is too much, or never ends */
     void require(SvgElement root) {
         widest = largest();
-        var work = work(root);
-        var dash = written.values().stream()
+        dash = written.values().stream()
                 .mapToDouble(attributes -> dash(attributes.getOrDefault("stroke-dasharray", "")))
                 .min()
                 .orElseThrow();
+        var work = work(root);
         if (work.lines() / dash > DASHES_MAX) {
             throw new UnsupportedSvg(Reason.TOO_COMPLEX, "stroke-dasharray");
         }
-        if (work.cost() > COST_MAX || work.shapes() > SHAPES_MAX || work.uses() > USES_MAX) {
+        if (work.cost() + work.edges().cost(box) > COST_MAX || work.shapes() > SHAPES_MAX || work.uses() > USES_MAX) {
             throw new UnsupportedSvg(Reason.TOO_COMPLEX);
         }
         requirePatterns(root);
@@ -150,12 +162,14 @@ final class SvgBounds {
         var outline = attributes.getOrDefault("d", "") + attributes.getOrDefault("points", "");
         var isShape = SvgRules.SHAPES.contains(element.name);
         var isLine = isShape && (areUsesDashed || isDashed(element));
+        List<SvgSegment> segments = isShape ? SvgEdges.outline(attributes) : List.of();
         var work = new Work(
                 1 + outline.length() / CHARS_OF_COST,
                 isShape ? 1 : 0,
                 isLine ? line(element.name, attributes) : 0,
                 0,
-                isShape ? reach(attributes) : 0,
+                isShape ? edges(element, segments, isLine ? line(element.name, attributes) / dash : 0) : SvgEdges.NONE,
+                isShape ? reach(segments, attributes) : 0,
                 0);
         for (var child : element.children) {
             work = work.with(work(child));
@@ -170,7 +184,7 @@ final class SvgBounds {
         if (clipPath != null) {
             work = work.clipped(areas.computeIfAbsent(clipPath, crossings::of));
         }
-        work = work.enlarged(growth(element, attributes));
+        work = work.enlarged(growth(element, attributes), growthOfEdges(element, attributes));
         open.remove(element);
         known.put(element, work);
         return work;
@@ -180,9 +194,10 @@ final class SvgBounds {
     private Work painted(String name, SvgElement target, String outline, Work on) {
         var work = work(target);
         return switch (target.name) {
-            case "mask" -> work.drawnApart();
-            case "pattern" -> work.drawnApart().times(Math.max(1, on.shapes()));
-            case "marker" -> work.times(name.equals("marker-mid") ? 1 + outline.length() : 1);
+            case "mask" ->
+                (attributes(target).containsKey("maskContentUnits") ? work.ofAnySize(box) : work).drawnApart();
+            case "pattern" -> work.ofAnySize(box).drawnApart().times(Math.max(1, on.shapes()));
+            case "marker" -> work.ofAnySize(box).times(name.equals("marker-mid") ? 1 + outline.length() : 1);
             default -> work;
         };
     }
@@ -191,17 +206,32 @@ final class SvgBounds {
         return written.getOrDefault(element, Map.of());
     }
 
+    private boolean areUses(Predicate<SvgElement> drawn) {
+        return written.keySet().stream().anyMatch(element -> element.name.equals("use") && drawn.test(element));
+    }
+
+    private static boolean isStroked(SvgElement element) {
+        return !element.inherited("stroke", "none").equals("none");
+    }
+
+    private SvgEdges edges(SvgElement shape, List<SvgSegment> segments, double dashes) {
+        var isStroked = areUsesStroked || isStroked(shape);
+        var width = areUsesStroked
+                ? written.values().stream()
+                        .mapToDouble(drawn -> pixels(drawn.getOrDefault("stroke-width", "1")))
+                        .max()
+                        .orElse(1)
+                : pixels(shape.inherited("stroke-width", "1"));
+        return SvgEdges.of(segments, isStroked ? width : -1, dashes);
+    }
+
     private static boolean isDashed(SvgElement element) {
         return !element.inherited("stroke-dasharray", "none").equals("none");
     }
 
     /** How far a shape reaches at most; parts of what is around it do not reach beyond that. */
-    private static double reach(Map<String, String> attributes) {
-        var outline = attributes.getOrDefault("d", "M" + attributes.getOrDefault("points", ""));
-        return SvgPath.segments(outline).stream()
-                        .mapToDouble(SvgSegment::farthest)
-                        .max()
-                        .orElse(0)
+    private static double reach(List<SvgSegment> segments, Map<String, String> attributes) {
+        return segments.stream().mapToDouble(SvgSegment::farthest).max().orElse(0)
                 + attributes.entrySet().stream()
                         .filter(attribute -> GEOMETRY.contains(attribute.getKey())
                                 && !attribute.getKey().equals("d")
@@ -218,6 +248,22 @@ final class SvgBounds {
         return element.parent == null || inner.isEmpty()
                 ? growth
                 : growth * Math.max(1, widest / inner.orElseThrow().shorter());
+    }
+
+    private double growthOfEdges(SvgElement element, Map<String, String> attributes) {
+        var growth = SvgEdges.growth(attributes.getOrDefault("transform", ""));
+        var inner = SvgBox.of(attributes.getOrDefault("viewBox", ""));
+        return element.parent == null || inner.isEmpty()
+                ? growth
+                : growth
+                        * Math.max(
+                                side(attributes, "width") / inner.orElseThrow().width(),
+                                side(attributes, "height") / inner.orElseThrow().height());
+    }
+
+    /** Of what a view box is fitted into, if it is known; of a symbol only those who use it know it. */
+    private double side(Map<String, String> attributes, String name) {
+        return SvgBox.pixels(attributes.getOrDefault(name, "")).orElse(widest);
     }
 
     /** How long an outline is at most. */

@@ -103,7 +103,8 @@ final class SvgCrossings {
                 || (target != null && written.apply(target).containsKey("transform"));
     }
 
-    private List<SvgSegment> segments(SvgElement shape) {
+    /** What is around a shape, as boxes; of a line nothing. */
+    List<SvgSegment> segments(SvgElement shape) {
         var attributes = written.apply(shape);
         return switch (shape.name) {
             case "path" -> SvgPath.segments(attributes.getOrDefault("d", ""));

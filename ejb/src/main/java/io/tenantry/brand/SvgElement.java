@@ -31,6 +31,15 @@ final class SvgElement {
         return Stream.concat(Stream.of(this), children.stream().flatMap(SvgElement::all));
     }
 
+    /** The outermost element around it. */
+    SvgElement root() {
+        var element = this;
+        while (element.parent != null) {
+            element = element.parent;
+        }
+        return element;
+    }
+
     /** What a property is here that is inherited from around it. */
     String inherited(String property, String initial) {
         for (var element = this; element != null; element = element.parent) {

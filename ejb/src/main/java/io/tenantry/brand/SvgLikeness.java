@@ -29,11 +29,16 @@ final class SvgLikeness {
     private static final Set<String> OF_PARTS = Set.of("mask", "marker", "pattern");
 
     private static final String INHERIT = "inherit";
+    private static final String PAINT_ORDER = "paint-order";
+    /** How many shapes of a group are compared with each other. */
+    private static final int APART_MAX = 500;
+
     private static final double RATIO_TOLERANCE = 0.02;
     private static final String USER_SPACE = "userSpaceOnUse";
 
     private final Function<SvgElement, Map<String, String>> written;
     private final BiFunction<SvgElement, String, @Nullable SvgElement> targets;
+    private final SvgCrossings crossings;
 
     /**
      * For a drawing without cycles.
@@ -46,6 +51,7 @@ final class SvgLikeness {
             BiFunction<SvgElement, String, @Nullable SvgElement> targets) {
         this.written = written;
         this.targets = targets;
+        this.crossings = new SvgCrossings(written, targets);
     }
 
     /** @throws UnsupportedSvg if an element looks different elsewhere */
@@ -72,11 +78,67 @@ final class SvgLikeness {
 
     /** JSVG makes each part transparent, and not all of them together; and parts that browsers take as if they had no opacity of their own. */
     private void opacity(SvgElement element, Map<String, String> attributes) {
-        var opacity = attributes.getOrDefault("opacity", "1");
-        if (!WHOLE.matcher(opacity).matches()) {
-            refuseIf(OF_PARTS.contains(element.name), "opacity in " + element.name);
-            refuseIf(!NONE.matcher(opacity).matches() && paints(element, List.of()) > 1, "opacity in " + element.name);
+        refuseIf(isPartOpaque(element) && OF_PARTS.contains(element.name), "opacity in " + element.name);
+        opacity(element, attributes, List.of());
+        var target = element.name.equals("use") ? targets.apply(element, "href") : null;
+        if (target != null) {
+            usedOpacity(target, List.of(element));
         }
+    }
+
+    private void opacity(SvgElement element, Map<String, String> attributes, List<SvgElement> uses) {
+        if (isPartOpaque(element)
+                && !NONE.matcher(attributes.getOrDefault("opacity", "1")).matches()) {
+            refuseIf(paints(element, uses) > 1 && !areApart(element, uses), "opacity in " + element.name);
+        }
+    }
+
+    /** What is repeated may be painted in more ways than where it stands. */
+    private void usedOpacity(SvgElement used, List<SvgElement> uses) {
+        opacity(used, written.apply(used), uses);
+        used.children.forEach(child -> usedOpacity(child, uses));
+        var target = used.name.equals("use") ? targets.apply(used, "href") : null;
+        if (target != null) {
+            usedOpacity(target, with(uses, used));
+        }
+    }
+
+    private boolean isPartOpaque(SvgElement element) {
+        return !WHOLE.matcher(written.apply(element).getOrDefault("opacity", "1"))
+                .matches();
+    }
+
+    /** Whether the shapes of a group are only filled and stand beside each other, so that each can be made transparent alone. */
+    private boolean areApart(SvgElement group, List<SvgElement> uses) {
+        var boxes = new ArrayList<SvgSegment>();
+        if (!isFilled(group, group, uses, boxes) || boxes.size() > APART_MAX) {
+            return false;
+        }
+        for (var one = 1; one < boxes.size(); one++) {
+            for (var other = 0; other < one; other++) {
+                if (boxes.get(one).isTouching(boxes.get(other))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether it is known where shapes are, and nothing is painted but what is in them. */
+    private boolean isFilled(SvgElement element, SvgElement group, List<SvgElement> uses, List<SvgSegment> boxes) {
+        if (SvgRules.isDefinition(element.name)) {
+            return true;
+        }
+        if (SvgRules.SHAPES.contains(element.name)) {
+            var segments = crossings.segments(element);
+            segments.stream().reduce(SvgSegment::with).ifPresent(boxes::add);
+            var fills = inherited(element, "fill", "black", uses).equals("none") ? 0 : 1;
+            return paints(element, uses) == fills
+                    && (element == group || !written.apply(element).containsKey("transform"));
+        }
+        return element.name.equals("g")
+                && (element == group || !written.apply(element).containsKey("transform"))
+                && element.children.stream().allMatch(child -> isFilled(child, group, uses, boxes));
     }
 
     private int paints(SvgElement element, List<SvgElement> uses) {
@@ -147,6 +209,11 @@ final class SvgLikeness {
 
     /** JSVG draws markers of the element that has them alone, but of any shape; browsers of all within it, but only of lines. */
     private static void markers(SvgElement element, Map<String, String> attributes) {
+        refuseIf(
+                SvgPaintOrder.areMarkersBelow(
+                                SvgRules.plain(PAINT_ORDER, element.computed.getOrDefault(PAINT_ORDER, "")))
+                        && element.root().all().anyMatch(part -> part.name.equals("marker")),
+                PAINT_ORDER);
         for (var marker : MARKERS) {
             refuseIf(
                     !LINES.contains(element.name)

@@ -56,13 +56,11 @@ final class SvgRules {
             Pattern.compile("none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max)(?:\\s+(?:meet|slice))?");
     private static final Pattern ID = Pattern.compile("[^\\s\"'()#<>&]{1,200}");
 
-    private static final Pattern COLOUR =
-            Pattern.compile("#(?:[0-9a-f]{3}|[0-9a-f]{6})|rgb\\(\\s*[0-9]{1,3}%?\\s*,\\s*[0-9]{1,3}%?\\s*,"
-                    + "\\s*[0-9]{1,3}%?\\s*\\)|currentcolor");
+    private static final Pattern COLOUR = Pattern.compile("#(?:[0-9a-f]{3}|[0-9a-f]{6})|currentcolor");
 
     /** A reference within the file; a colour behind it is for files in which what it refers to is missing. */
-    static final Pattern REFERENCE =
-            Pattern.compile("url\\(\\s*[\"']?#([^\"')]{1,200})[\"']?\\s*\\)(?:\\s+(?:none|#?[A-Za-z0-9]{1,20}))?");
+    static final Pattern REFERENCE = Pattern.compile(
+            "url\\(\\s*[\"']?#([^\"')]{1,200})[\"']?\\s*\\)(?:\\s+(?:none|#?[A-Za-z0-9]{1,20}|rgba?\\([0-9.,%/ ]{1,60}\\)))?");
 
     private static final Set<String> NAMES =
             words("aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue "
@@ -107,7 +105,7 @@ final class SvgRules {
             Map.entry("display", words("none inline")::contains),
             Map.entry("visibility", words("visible hidden collapse")::contains),
             Map.entry("overflow", words("visible hidden scroll auto")::contains),
-            Map.entry("paint-order", words("normal fill stroke")::contains));
+            Map.entry("paint-order", SvgPaintOrder::isOrder));
 
     private static final Map<String, Predicate<String>> ATTRIBUTES = Map.ofEntries(
             Map.entry("id", matching(ID)),
@@ -141,6 +139,7 @@ final class SvgRules {
             "patternTransform", SvgNumbers::transform);
 
     private static final Set<String> OUTLINES = words("d points");
+    private static final Set<String> COLOURED = words("fill stroke color stop-color");
 
     private static final Set<String> LENGTH_ATTRIBUTES =
             words("x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height refX refY markerWidth markerHeight");
@@ -235,7 +234,8 @@ final class SvgRules {
         }
         var property = PROPERTIES.get(name);
         if (property != null) {
-            return known(name, value, property);
+            var known = known(name, value, property);
+            return name.equals("paint-order") ? known.map(SvgPaintOrder::plain) : known;
         }
         var list = LISTS.get(name);
         if (list != null) {
@@ -252,14 +252,15 @@ final class SvgRules {
         return known(name, value, attribute);
     }
 
-    /** A value without white space around it, of a property in lower case, as CSS takes it. */
+    /** A value without white space around it, of a property in lower case, as CSS takes it, and of a colour in digits. */
     static String plain(String name, String given) {
         var value = stripped(given);
         if (!PROPERTIES.containsKey(name) || value.contains("url(")) {
             return value;
         }
         var lower = value.toLowerCase(Locale.ROOT);
-        return lower.equals("transparent") && (name.equals("fill") || name.equals("stroke")) ? "none" : lower;
+        var plain = COLOURED.contains(name) ? SvgColours.plain(lower) : lower;
+        return plain.equals("transparent") && (name.equals("fill") || name.equals("stroke")) ? "none" : plain;
     }
 
     /** Without the white space of SVG and CSS around it. What else Unicode calls so is part of a value, and so makes it a wrong one. */

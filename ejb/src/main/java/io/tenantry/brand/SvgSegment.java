@@ -15,7 +15,27 @@ record SvgSegment(double left, double top, double right, double bottom, boolean 
     boolean isAcross(SvgSegment other) {
         var isAtSide = right <= other.left || other.right <= left;
         var isAtEnd = bottom <= other.top || other.bottom <= top;
-        return isBeside(other) && left <= other.right && other.left <= right && !(isAtSide && isAtEnd);
+        return isTouching(other) && !(isAtSide && isAtEnd);
+    }
+
+    /** Whether its box has a point in common with that of another. */
+    boolean isTouching(SvgSegment other) {
+        return isBeside(other) && left <= other.right && other.left <= right;
+    }
+
+    /** The box around it and another. */
+    SvgSegment with(SvgSegment other) {
+        return new SvgSegment(
+                Math.min(left, other.left),
+                Math.min(top, other.top),
+                Math.max(right, other.right),
+                Math.max(bottom, other.bottom),
+                isCurve || other.isCurve);
+    }
+
+    /** The longer side of its box. */
+    double longer() {
+        return Math.max(right - left, bottom - top);
     }
 
     /** How far it is at most from where numbers begin. */

@@ -28,6 +28,7 @@ final class SvgStyles {
             "(\\*|[A-Za-z][A-Za-z0-9-]*)?((?:[.#][A-Za-z_\\u0080-\\uffff-][\\w\\u0080-\\uffff-]*){0,8})");
     private static final Pattern PART = Pattern.compile("([.#])([^.#]+)");
     private static final List<String> MARKERS = List.of("marker-start", "marker-mid", "marker-end");
+    private static final Set<String> SIZES = Set.of("width", "height");
     private static final int WEIGHT_OF_ID = 10_000;
     private static final int WEIGHT_OF_CLASS = 100;
 
@@ -61,7 +62,7 @@ final class SvgStyles {
 
     private void computeOne(SvgElement element) {
         element.attributes.forEach((name, value) -> {
-            if (!name.equals("style") && !name.equals("class")) {
+            if (!name.equals("style") && !name.equals("class") && !isUnset(name, value)) {
                 element.computed.put(name, value);
             }
         });
@@ -74,7 +75,10 @@ final class SvgStyles {
                 throw new UnsupportedSvg(Reason.TOO_COMPLEX);
             }
         }
-        element.computed.putAll(declarations(element.attribute("style")));
+        var style = declarations(element.attribute("style"), element.parent == null ? SIZES : Set.of());
+        element.computed.putAll(style);
+        // The size of a drawing is the same wherever it is said.
+        SIZES.stream().filter(style::containsKey).forEach(side -> element.attributes.put(side, style.get(side)));
     }
 
     private void read(SvgElement style) {
@@ -98,7 +102,7 @@ final class SvgStyles {
             if (!rule.lookingAt()) {
                 throw new UnsupportedSvg(Reason.STYLE_SHEET, text.substring(at).strip());
             }
-            var declared = declarations(rule.group(2));
+            var declared = declarations(rule.group(2), Set.of());
             var selectors = rule.group(1).split(",", RULES_MAX + 2);
             if (rules.size() + selectors.length > RULES_MAX) {
                 throw new UnsupportedSvg(Reason.TOO_COMPLEX);
@@ -127,8 +131,12 @@ final class SvgStyles {
         return new Rule(element, Set.copyOf(classes), Set.copyOf(ids), weight, declared);
     }
 
-    /** What a style attribute or the body of a rule declares. */
-    private static Map<String, String> declarations(String style) {
+    /**
+     * What a style attribute or the body of a rule declares; without a value, as some programs write it, it declares nothing.
+     *
+     * @param more what it may declare that is no property elsewhere
+     */
+    private static Map<String, String> declarations(String style, Set<String> more) {
         var declared = new LinkedHashMap<String, String>();
         var declarations = withoutComments(style).split(";", DECLARATIONS_MAX + 2);
         if (declarations.length > DECLARATIONS_MAX + 1) {
@@ -145,7 +153,10 @@ final class SvgStyles {
             if (colon <= 0 || value.contains("!") || value.contains("\\")) {
                 throw new UnsupportedSvg(Reason.STYLE_SHEET, declaration.strip());
             }
-            if (!SvgRules.isProperty(name)) {
+            if (value.isEmpty()) {
+                continue;
+            }
+            if (!SvgRules.isProperty(name) && !more.contains(name)) {
                 throw new UnsupportedSvg(Reason.STYLE_SHEET, name);
             }
             if (declaration.length() > DECLARATION_LENGTH_MAX) {
@@ -156,6 +167,11 @@ final class SvgStyles {
             }
         }
         return declared;
+    }
+
+    /** Whether a property is as if it were not there: so is one without a value, which some programs write. */
+    private static boolean isUnset(String name, String value) {
+        return SvgRules.isProperty(name) && SvgRules.stripped(value).isEmpty();
     }
 
     /** In one pass, however many there are; one that does not end stays, and is no rule. */

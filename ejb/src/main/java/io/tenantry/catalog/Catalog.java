@@ -8,7 +8,6 @@ import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
 import io.tenantry.pricing.WholesalePrices;
 import io.tenantry.tenancy.Actors;
-import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
@@ -36,8 +35,6 @@ import java.util.UUID;
 public class Catalog {
     /** So many plans are taken off sale at once. */
     public static final int TOGETHER_MAX = 100;
-
-    private static final int NAME_MAX = 80;
 
     @Inject
     Sql sql;
@@ -176,7 +173,7 @@ public class Catalog {
     /** Adds a plan as a draft. */
     public Outcome add(Draft draft) {
         access.require(Permission.STAFF_PLANS_MANAGE);
-        var faults = faults(draft);
+        var faults = faults().of(draft);
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults);
         }
@@ -206,9 +203,12 @@ public class Catalog {
      */
     public Outcome publish(PriceDraft draft) {
         access.require(Permission.STAFF_PLANS_MANAGE);
+        wholesale.lock();
         var plan = existing(draft.planId());
-        var faults = new ArrayList<>(faults(plan, draft));
-        var cost = wholesale.ofPlan(plan.id(), draft.validFrom()).monthly(Money.zero(currencies.home()));
+        var faults = new ArrayList<>(faults().of(plan, draft));
+        // A form takes a while: what was now a moment ago is sold from now on, whoever owned its account then.
+        var from = later(draft.validFrom(), clock.instant());
+        var cost = wholesale.ofPlan(plan.id(), from).monthly(Money.zero(currencies.home()));
         if (cost.isEmpty()) {
             faults.add(Field.WHOLESALE);
         }
@@ -275,6 +275,7 @@ public class Catalog {
      */
     public boolean reinstate(UUID planId, Plan.State before) {
         access.require(Permission.STAFF_PLANS_MANAGE);
+        wholesale.lock();
         var plan = existing(planId);
         if (plan.state() != Plan.State.RETIRED || wholesale.isUnpriced(planId, clock.instant())) {
             return false;
@@ -310,8 +311,8 @@ public class Catalog {
         access.require(Permission.STAFF_PLANS_VIEW);
         var now = clock.instant();
         return sql.query(
-                PLANS + " order by c.position, p.position, p.vcpus, p.memory_mib, p.code",
-                Catalog::planView,
+                PlanRows.PLANS + " order by c.position, p.position, p.vcpus, p.memory_mib, p.code",
+                PlanRows::plan,
                 currencies.home(),
                 now);
     }
@@ -324,14 +325,14 @@ public class Catalog {
                   from price_version
                  where plan_id = ?
                  order by version desc
-                """, row -> priceView(row, currencies.home()), planId);
+                """, row -> PlanRows.price(row, currencies.home()), planId);
     }
 
     /** What can be ordered in a region now at a price in that currency, which is what somebody makes there. Anybody may know. */
     public List<Offer> offers(String region, Currency currency) {
         return sql.query(
-                OFFERS + " and r.code = ? order by p.position, v.monthly, p.code",
-                Catalog::offerOf,
+                PlanRows.OFFERS + " and r.code = ? order by p.position, v.monthly, p.code",
+                PlanRows::offer,
                 currency,
                 clock.instant(),
                 region);
@@ -341,10 +342,10 @@ public class Catalog {
     public List<Shelf> shelves(Currency currency) {
         var shelves = new LinkedHashMap<Region, List<Offer>>();
         sql.query(
-                        OFFERS + " order by r.name, r.code, p.position, v.monthly, p.code",
+                        PlanRows.OFFERS + " order by r.name, r.code, p.position, v.monthly, p.code",
                         row -> Map.entry(
                                 new Region(row.text("region"), row.text("region_name"), row.text("country")),
-                                offerOf(row)),
+                                PlanRows.offer(row)),
                         currency,
                         clock.instant())
                 .forEach(sold -> shelves.computeIfAbsent(sold.getKey(), first -> new ArrayList<>())
@@ -361,140 +362,15 @@ public class Catalog {
                 .findFirst();
     }
 
-    private static final String OFFERS = """
-            select r.code region, r.name region_name, r.country, p.id, p.name, p.vcpus, p.memory_mib, p.disk_gib,
-                   p.transfer_gib, p.transfer_unlimited, v.id price_id, v.currency, v.monthly, v.hourly
-              from plan p
-              join plan_region o on o.plan_id = p.id
-              join region r on r.code = o.region
-             cross join lateral (select * from price_version v
-                                  where v.plan_id = p.id and v.currency = ? and v.valid_from <= ?
-                                  order by v.valid_from desc limit 1) v
-             where p.state = 'ON_SALE'
-               and
-            """ + Obtainable.CONDITION;
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
 
-    static final String PLANS = """
-            select p.id, p.code, p.name, p.category, p.state, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib,
-                   p.transfer_unlimited,
-                   array(select r.region from plan_region r where r.plan_id = p.id order by r.region) regions,
-                   coalesce(n.services, 0) services,
-                   v.id price_id, v.version, v.currency, v.monthly, v.hourly, v.wholesale_monthly, v.valid_from,
-                   v.published_by
-              from plan p
-              join category c on c.code = p.category
-              left join (select s.plan_id, count(*)::int services
-                           from service s
-                          where s.state not in ('TERMINATED', 'FAILED')
-                          group by s.plan_id) n on n.plan_id = p.id
-              left join lateral (select * from price_version v
-                                  where v.plan_id = p.id and v.currency = ? and v.valid_from <= ?
-                                  order by v.valid_from desc limit 1) v on true
-            """;
+    private PlanFaults faults() {
+        return new PlanFaults(sql, clock, currencies);
+    }
 
     private Plan existing(UUID planId) {
         return Optional.ofNullable(entities.find(Plan.class, planId)).orElseThrow(() -> new NotVisible("plan", planId));
-    }
-
-    private List<Field> faults(Draft draft) {
-        var faults = new ArrayList<Field>();
-        if (!draft.code().matches("[a-z0-9][a-z0-9.-]{0,39}")
-                || sql.first("select id from plan where code = ?", row -> row.uuid("id"), draft.code())
-                        .isPresent()) {
-            faults.add(Field.CODE);
-        }
-        if (draft.name().isBlank() || draft.name().strip().length() > NAME_MAX) {
-            faults.add(Field.NAME);
-        }
-        if (categories().stream().noneMatch(category -> category.code().equals(draft.category()))) {
-            faults.add(Field.CATEGORY);
-        }
-        if (!draft.size().isWhole()) {
-            faults.add(Field.SIZE);
-        }
-        var known = regions().stream().map(Region::code).toList();
-        if (draft.regions().isEmpty() || !known.containsAll(draft.regions())) {
-            faults.add(Field.REGIONS);
-        }
-        return List.copyOf(faults);
-    }
-
-    private List<Field> faults(Plan plan, PriceDraft draft) {
-        var faults = new ArrayList<Field>();
-        var home = currencies.home();
-        var currency = draft.monthly().currency();
-        if (plan.state() == Plan.State.RETIRED) {
-            faults.add(Field.STATE);
-        }
-        if (draft.monthly().isNegative() || !currencies.isSold(currency)) {
-            faults.add(Field.MONTHLY);
-        }
-        // What is on sale has a price in the currency of the books: so it is published first.
-        if (plan.state() == Plan.State.DRAFT && !currency.equals(home)) {
-            faults.add(Field.STATE);
-        }
-        if (draft.validFrom().isBefore(clock.instant().minusSeconds(60))
-                || isTaken(plan.id(), currency, draft.validFrom())) {
-            faults.add(Field.VALID_FROM);
-        }
-        return List.copyOf(faults);
-    }
-
-    private boolean isTaken(UUID planId, Currency currency, Instant validFrom) {
-        return sql.first(
-                        "select id from price_version where plan_id = ? and currency = ? and valid_from = ?",
-                        row -> row.uuid("id"),
-                        planId,
-                        currency,
-                        validFrom)
-                .isPresent();
-    }
-
-    private static Offer offerOf(Row row) {
-        return new Offer(
-                row.uuid("id"),
-                row.text("name"),
-                size(row),
-                row.uuid("price_id"),
-                money(row, "monthly"),
-                money(row, "hourly"));
-    }
-
-    static PlanView planView(Row row) {
-        return new PlanView(
-                row.uuid("id"),
-                row.text("code"),
-                row.text("name"),
-                row.text("category"),
-                Plan.State.valueOf(row.text("state")),
-                size(row),
-                row.texts("regions"),
-                row.maybeUuid("price_id").map(id -> priceView(row, Currency.getInstance(row.text("currency")))),
-                row.whole("services"));
-    }
-
-    /** @param home in which the platform asks */
-    private static PriceView priceView(Row row, Currency home) {
-        return new PriceView(
-                row.uuid("price_id"),
-                row.whole("version"),
-                money(row, "monthly"),
-                money(row, "hourly"),
-                new Money(row.decimal("wholesale_monthly"), home),
-                row.instant("valid_from"),
-                row.text("published_by"));
-    }
-
-    private static Plan.Size size(Row row) {
-        return new Plan.Size(
-                row.whole("vcpus"),
-                row.whole("memory_mib"),
-                row.whole("disk_gib"),
-                row.whole("transfer_gib"),
-                row.flag("transfer_unlimited"));
-    }
-
-    private static Money money(Row row, String column) {
-        return new Money(row.decimal(column), Currency.getInstance(row.text("currency")));
     }
 }

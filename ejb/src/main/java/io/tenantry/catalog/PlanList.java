@@ -109,8 +109,8 @@ public class PlanList {
         var part = "with part as materialized (select p.id, row_number() over (order by " + SORTING.of(wish)
                 + ") as place" + FROM + conditions.sql() + " order by place limit ? offset ?) ";
         return sql.query(
-                part + Catalog.PLANS + " join part on part.id = p.id order by part.place",
-                Catalog::planView,
+                part + PlanRows.PLANS + " join part on part.id = p.id order by part.place",
+                PlanRows::plan,
                 with(home, now, conditions.parameters(wish.limit(), wish.first(), home, now)));
     }
 

@@ -3,6 +3,7 @@ package io.tenantry.concession;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
+import io.tenantry.money.AmountLimit;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
@@ -74,12 +75,13 @@ public class ConcessionLimits {
      */
     public boolean set(Optional<BigDecimal> amount) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
-        if (amount.filter(ConcessionLimits::isUnfit).isPresent()) {
+        var currency = tenants.current().currency();
+        if (amount.filter(limit -> isUnfit(limit, currency)).isPresent()) {
             return false;
         }
         sql.update(
                 "insert into concession_limit (currency, amount, noted_at, noted_by) values (?, ?, ?, ?)",
-                tenants.current().currency(),
+                currency,
                 amount.orElse(null),
                 clock.instant(),
                 Actors.require().name());
@@ -104,10 +106,10 @@ public class ConcessionLimits {
         return sql.first(LIMITS, ConcessionLimits::limit, 1).flatMap(Limit::amount);
     }
 
-    static boolean isUnfit(BigDecimal amount) {
+    static boolean isUnfit(BigDecimal amount, Currency currency) {
         return amount.signum() < 0
                 || amount.stripTrailingZeros().scale() > Money.SCALE
-                || amount.compareTo(Concessions.AMOUNT_MAX) > 0;
+                || amount.compareTo(AmountLimit.of(Concessions.AMOUNT_MAX, currency)) > 0;
     }
 
     private static Limit limit(Row row) {

@@ -128,11 +128,11 @@ public class Concessions {
         if (!isWords(reason) || wish.kind().isDocument() || !wish.ground().isFor(wish.kind())) {
             return new Outcome.Reason();
         }
-        if (wish.amount().signum() <= 0 || ConcessionLimits.isUnfit(wish.amount())) {
-            return new Outcome.Amount();
-        }
         var wallet = wallets.find(wish.walletId()).orElseThrow(() -> new NotVisible("wallet", wish.walletId()));
         var debt = wallets.debt(wallet.id());
+        if (wish.amount().signum() <= 0 || ConcessionLimits.isUnfit(wish.amount(), debt.currency())) {
+            return new Outcome.Amount();
+        }
         var known = rows().find(wish.id());
         if (known.isPresent()) {
             return again(known.get(), wish);

@@ -4,6 +4,7 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
+import io.tenantry.money.AmountLimit;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
@@ -163,7 +164,7 @@ public class DebitNotes {
             if (line.isEmpty()
                     || amount.signum() < 0
                     || amount.stripTrailingZeros().scale() > Money.SCALE
-                    || amount.compareTo(AMOUNT_MAX) > 0) {
+                    || amount.compareTo(AmountLimit.of(AMOUNT_MAX, invoice.currency())) > 0) {
                 unfit.add(position);
             }
         });

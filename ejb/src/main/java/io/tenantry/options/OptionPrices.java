@@ -4,6 +4,7 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.catalog.Currencies;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
+import io.tenantry.money.AmountLimit;
 import io.tenantry.money.Money;
 import io.tenantry.pricing.WholesalePrices;
 import io.tenantry.provider.Backups.Policy;
@@ -178,6 +179,7 @@ public class OptionPrices {
                 || monthly.filter(price -> !isFit(price, currency)).isPresent()) {
             return Outcome.INVALID;
         }
+        wholesale.lock();
         var now = clock.instant();
         var from = validFrom.orElse(now);
         var latest = latest(kind, policy, currency);
@@ -192,7 +194,7 @@ public class OptionPrices {
         var nothing = Money.zero(currencies.home());
         var cost = monthly.isEmpty()
                 ? Optional.of(nothing)
-                : quote(kind, policy, from).monthly(nothing);
+                : quote(kind, policy, from.isAfter(now) ? from : now).monthly(nothing);
         if (cost.isEmpty()) {
             return Outcome.NO_WHOLESALE;
         }
@@ -235,7 +237,7 @@ public class OptionPrices {
     private static boolean isFit(Money price, Currency currency) {
         return !price.isNegative()
                 && price.currency().equals(currency)
-                && price.amount().compareTo(MONTHLY_MAX) <= 0;
+                && price.amount().compareTo(AmountLimit.of(MONTHLY_MAX, currency)) <= 0;
     }
 
     private Optional<Version> latest(OptionKind kind, Optional<Policy> policy, Currency currency) {

@@ -36,7 +36,7 @@ final class PaperPage {
                 padding-top: 4mm; font: 7.5pt Document; color: {text3};
               }
             }
-            body { font: 9pt/1.45 Document; color: {text}; margin: 0 }
+            body { font: 9pt/1.45 Document; color: {text}; margin: 0; word-wrap: break-word }
             p, h1, h2, table { margin: 0 }
             table { width: 100%; border-collapse: collapse }
             th, td { padding: 0; text-align: left; vertical-align: top; font-weight: normal }
@@ -61,7 +61,6 @@ final class PaperPage {
             .reason, .introduction { margin-bottom: 6mm }
             .closing { margin-top: 5mm }
             .legal { margin-top: 5mm; font-size: 7.5pt; color: {text3} }
-            .said { word-wrap: break-word }
             .from-right { text-align: right }
             .lines { -fs-table-paginate: paginate; border-bottom: 0.25mm solid {strong}; margin-bottom: 4mm }
             .lines th { border-bottom: 0.25mm solid {strong}; padding-bottom: 1.5mm; color: {text3}; font-size: 7.5pt }
@@ -80,7 +79,6 @@ final class PaperPage {
             .words p { color: {text2}; page-break-inside: avoid }
             .words p + p { margin-top: 2mm }
             .foot { position: running(foot); border-top: 0.15mm solid {line}; padding-top: 4mm; font-size: 7.5pt; color: {text3} }
-            .foot p { word-wrap: break-word }
             .specimen { position: absolute; z-index: -1; top: 190mm; left: 0; width: 174mm; text-align: center; font-size: 64pt; font-weight: bold; color: {line} }
             """;
 

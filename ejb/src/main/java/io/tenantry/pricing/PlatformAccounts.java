@@ -84,7 +84,8 @@ public class PlatformAccounts {
 
     /**
      * Assigns a provider account to the platform or back to its reseller, effective now. Assigning it to the platform requires a wholesale price
-     * for every plan that is sold or still has servers in it, and for every option that is on offer or still runs in it.
+     * for every plan that is sold, still has servers in it, or is about to get one by a resize, and for every option that is on offer or still
+     * runs in it. No one else sells anything of the reseller's until it is done.
      */
     public Outcome provide(TenantId tenant, UUID providerAccount, boolean provided) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
@@ -93,6 +94,7 @@ public class PlatformAccounts {
                 "select id from reseller_account where id = ? for no key update",
                 row -> row.uuid("id"),
                 books.account(known));
+        WholesalePrices.lock(sql, tenant);
         var now = clock.instant();
         var account = costs.accounts(tenant, now).stream()
                 .filter(one -> one.id().equals(providerAccount))

@@ -1,8 +1,10 @@
 package io.tenantry.pricing;
 
+import io.tenantry.money.AmountLimit;
 import io.tenantry.money.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost what the provider asked when the price was taken from it; empty if it was typed
  */
 public record PriceItem(PriceKey key, BigDecimal monthly, boolean orderable, Optional<Cost> cost) {
-    /** The highest price that can be kept. */
-    public static final BigDecimal MONTHLY_MAX = new BigDecimal("1000000");
+    private static final BigDecimal MONTHLY_MAX = new BigDecimal("1000000");
 
     public PriceItem {
         monthly = monthly.setScale(Money.SCALE);
@@ -49,10 +50,20 @@ public record PriceItem(PriceKey key, BigDecimal monthly, boolean orderable, Opt
         return new PriceItem(key, monthly, false, cost);
     }
 
+    /** Whether it can be kept in a list of that currency. */
+    public boolean isFit(Currency currency) {
+        return PriceKey.isProvider(key.provider()) && key.isCode() && key.isRegion() && isPrice(monthly, currency);
+    }
+
+    /** The highest price of a list in a currency. */
+    public static BigDecimal highest(Currency currency) {
+        return AmountLimit.of(MONTHLY_MAX, currency);
+    }
+
     /** Whether a price can be that: not below zero, not too high, at most eight decimals. */
-    public static boolean isPrice(BigDecimal amount) {
+    public static boolean isPrice(BigDecimal amount, Currency currency) {
         return amount.signum() >= 0
-                && amount.compareTo(MONTHLY_MAX) <= 0
+                && amount.compareTo(highest(currency)) <= 0
                 && amount.stripTrailingZeros().scale() <= Money.SCALE;
     }
 }

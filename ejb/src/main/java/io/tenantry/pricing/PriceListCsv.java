@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,11 +85,11 @@ public final class PriceListCsv {
     }
 
     /** Reads a file in UTF-8, or in UTF-16 if it begins with a mark. */
-    public static Reading read(byte[] file) {
+    public static Reading read(byte[] file, Currency currency) {
         var mark = file.length < 2 ? 0 : Byte.toUnsignedInt(file[0]) << 8 | Byte.toUnsignedInt(file[1]);
         var charset = mark == 0xfeff || mark == 0xfffe ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
         try {
-            return read(charset.newDecoder().decode(ByteBuffer.wrap(file)).toString());
+            return read(charset.newDecoder().decode(ByteBuffer.wrap(file)).toString(), currency);
         } catch (CharacterCodingException other) {
             return failed(Problem.ENCODING);
         }
@@ -99,7 +100,7 @@ public final class PriceListCsv {
     }
 
     /** Reads a text whose cells are separated by commas, semicolons, or tabs. */
-    public static Reading read(String text) {
+    public static Reading read(String text, Currency currency) {
         var plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (plain.length() > LENGTH_MAX) {
             return failed(Problem.FILE);
@@ -130,7 +131,7 @@ public final class PriceListCsv {
                         return new Reading(List.of(), List.of(new Fault(line, Problem.HEADER, first)));
                     }
                 } else if (!cells.isEmpty()) {
-                    read(cells, separator, line, lines, items, faults);
+                    read(cells, separator, currency, line, lines, items, faults);
                 }
                 if (faults.size() >= FAULTS_MAX) {
                     break;
@@ -170,6 +171,7 @@ public final class PriceListCsv {
     private static void read(
             List<String> row,
             char separator,
+            Currency currency,
             long line,
             Map<PriceKey, Long> lines,
             List<PriceItem> items,
@@ -189,7 +191,7 @@ public final class PriceListCsv {
         if (!PriceKey.isProvider(cells.get(1))) {
             faults.add(new Fault(line, Problem.PROVIDER, cells.get(1)));
         }
-        var monthly = amount(cells.get(4));
+        var monthly = amount(cells.get(4), currency);
         if (monthly.isEmpty()) {
             faults.add(new Fault(line, Problem.MONTHLY, cells.get(4)));
         } else if (separator != ',' && GROUPED.matcher(cells.get(4)).matches()) {
@@ -216,11 +218,11 @@ public final class PriceListCsv {
         }
     }
 
-    private static Optional<BigDecimal> amount(String text) {
+    private static Optional<BigDecimal> amount(String text, Currency currency) {
         if (text.length() > AMOUNT_MAX || !text.matches("[0-9]+([.][0-9]+)?")) {
             return Optional.empty();
         }
-        return Optional.of(new BigDecimal(text)).filter(PriceItem::isPrice);
+        return Optional.of(new BigDecimal(text)).filter(price -> PriceItem.isPrice(price, currency));
     }
 
     private static Optional<Boolean> orderable(String text) {

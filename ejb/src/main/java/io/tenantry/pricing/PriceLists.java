@@ -410,8 +410,9 @@ public class PriceLists {
         if (!version.isDraft()) {
             return new Outcome.Published();
         }
+        var currency = currency(version);
         var unfit = items.stream()
-                .filter(item -> !isFit(item))
+                .filter(item -> !item.isFit(currency))
                 .map(PriceItem::key)
                 .distinct()
                 .toList();
@@ -434,13 +435,11 @@ public class PriceLists {
         return new Outcome.Done(versionId);
     }
 
-    /** Whether a price can be kept. */
-    public static boolean isFit(PriceItem item) {
-        var key = item.key();
-        return PriceKey.isProvider(key.provider())
-                && key.isCode()
-                && key.isRegion()
-                && PriceItem.isPrice(item.monthly());
+    private Currency currency(Version version) {
+        return sql.one(
+                "select currency from price_list where id = ?",
+                row -> Currency.getInstance(row.text("currency")),
+                version.listId());
     }
 
     private void write(UUID versionId, Collection<PriceItem> items) {

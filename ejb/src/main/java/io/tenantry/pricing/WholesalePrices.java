@@ -2,20 +2,18 @@ package io.tenantry.pricing;
 
 import io.tenantry.identity.NotVisible;
 import io.tenantry.money.Money;
-import io.tenantry.pricing.PriceBook.Layer;
 import io.tenantry.pricing.PriceBook.Wanted;
+import io.tenantry.tenancy.AdvisoryLock;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,17 +26,6 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class WholesalePrices {
-    /** All versions that hold at an instant or after it, with their prices. An open end is null. */
-    private static final String BOOK = """
-            select w.layer, w.version_id, v.number, w.from_at, nullif(w.until_at, 'infinity') as until_at,
-                   i.kind, i.provider, i.code, i.region, i.monthly, i.orderable
-              from wholesale_versions(?, ?) w
-              join platform.price_list_version v on v.id = w.version_id
-              left join platform.price_list_item i on i.version_id = w.version_id
-             where w.until_at > ?
-             order by w.from_at desc, w.layer
-            """;
-
     private static final String PLATFORMS = """
             select exists (select from (select distinct on (o.provider_account_id) o.provided
                                           from platform.platform_provider_account o
@@ -57,9 +44,14 @@ public class WholesalePrices {
                            join plan_region r on r.region = s.region and r.plan_id = p.id
                           where s.account_id = o.account_id and s.gone_at is null
                           order by s.code) as places,
-                   array(select distinct s.upstream_region
+                   array(select s.upstream_region
                            from service s
-                          where s.plan_id = p.id and s.ended_at is null and s.upstream_region is not null) as running
+                          where s.plan_id = p.id and s.ended_at is null and s.upstream_region is not null
+                          union
+                         select s.upstream_region
+                           from service_wish w
+                           join service s on s.id = w.service_id
+                          where w.plan_id = p.id and s.ended_at is null and s.upstream_region is not null) as running
               from plan p
               left join plan_source o on o.plan_id = p.id
               left join provider_account a on a.id = o.account_id
@@ -68,10 +60,12 @@ public class WholesalePrices {
 
     private static final String OF_PLAN = SOURCES + " where p.id = ?";
 
-    /** Plans on sale, and retired plans that still have servers. */
+    /** Plans on sale, and retired plans that still have servers, or to which one is being resized. */
     private static final String IN_ACCOUNT = SOURCES + """
              where o.account_id = ?
-               and (p.state <> 'RETIRED' or exists (select from service s where s.plan_id = p.id and s.ended_at is null))
+               and (p.state <> 'RETIRED'
+                    or exists (select from service s where s.plan_id = p.id and s.ended_at is null)
+                    or exists (select from service_wish w where w.plan_id = p.id))
             """;
 
     /** Options that are or will be on offer, and those that still run in an account. */
@@ -156,20 +150,25 @@ public class WholesalePrices {
         }
     }
 
+    /**
+     * Waits until nobody else changes what the reseller sells or whose its provider accounts are; nobody does until the transaction ends. Before
+     * anything is read that a publication depends on.
+     */
+    public void lock() {
+        lock(sql, tenants.current().id());
+    }
+
+    static void lock(Sql sql, TenantId tenant) {
+        sql.query(
+                "select 1 as one from (select pg_advisory_xact_lock(?, hashtext(?))) l",
+                row -> row.whole("one"),
+                AdvisoryLock.WHOLESALE.space(),
+                tenant.schema());
+    }
+
     /** All prices that hold for the reseller at an instant or after it. */
     public PriceBook book(Instant since) {
-        var tenant = tenants.current();
-        var versions = new LinkedHashMap<VersionRow, Map<PriceKey, PriceItem>>();
-        sql.query(BOOK, Line::of, tenant.currency(), tenant.zone().getId(), since)
-                .forEach(line -> {
-                    var items = versions.computeIfAbsent(line.version(), first -> new HashMap<>());
-                    line.item().ifPresent(item -> items.put(item.key(), item));
-                });
-        return new PriceBook(
-                tenant.currency(),
-                versions.entrySet().stream()
-                        .map(one -> one.getKey().with(one.getValue()))
-                        .toList());
+        return PriceBookSql.read(sql, tenants.current(), since);
     }
 
     /** What a month of a plan costs the reseller from an instant on; of one that is not on sale yet also as {@link #ofStock}. */
@@ -353,36 +352,5 @@ public class WholesalePrices {
                         .map(policy -> List.of(kind + "_" + policy, kind))
                         .orElse(List.of(kind)),
                 "");
-    }
-
-    /** A version with one of its prices; without a price if the version is empty. */
-    private record Line(VersionRow version, Optional<PriceItem> item) {
-        static Line of(Row row) {
-            return new Line(VersionRow.of(row), row.maybeText("kind").map(kind -> WholesalePrices.item(kind, row)));
-        }
-    }
-
-    private record VersionRow(int layer, UUID id, int number, Instant from, Optional<Instant> until) {
-        static VersionRow of(Row row) {
-            return new VersionRow(
-                    row.whole("layer"),
-                    row.uuid("version_id"),
-                    row.whole("number"),
-                    row.instant("from_at"),
-                    row.maybeInstant("until_at"));
-        }
-
-        PriceBook.Version with(Map<PriceKey, PriceItem> items) {
-            var whose = layer == 1 ? Layer.RESELLER : layer == 2 ? Layer.GROUP : Layer.ALL;
-            return new PriceBook.Version(whose, id, number, from, until, items);
-        }
-    }
-
-    private static PriceItem item(String kind, Row row) {
-        return new PriceItem(
-                new PriceKey(PriceKey.Kind.valueOf(kind), row.text("provider"), row.text("code"), row.text("region")),
-                row.decimal("monthly"),
-                row.flag("orderable"),
-                Optional.empty());
     }
 }

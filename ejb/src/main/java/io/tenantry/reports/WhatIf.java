@@ -77,6 +77,7 @@ public class WhatIf {
 
     /** Whom the question leaves out: hours that were charged in another currency than that of the books, by customer. */
     private static final String LEFT_OUT = """
+            with customer as (
             select w.organization_id, coalesce(o.name, '') as name, p.currency, count(distinct p.service_id)::int as services,
                    sum(p.amount - case when p.tax_included then tax_part(p.amount, p.tax_rate, true) else 0 end) as was
               from rated_period p
@@ -84,7 +85,11 @@ public class WhatIf {
               left join organization o on o.id = w.organization_id
              where p.month_ends_at > ? and p.month_ends_at <= ? and p.currency <> ?
              group by w.organization_id, o.name, p.currency
-             order by p.currency, name, w.organization_id
+            )
+            select c.*, (select count(*)::int from customer) as lines, (select count(distinct organization_id)::int from customer) as customers
+              from customer c
+             order by c.currency, c.name, c.organization_id
+             limit ?
             """;
 
     private static final String CHARGED = """
@@ -162,11 +167,24 @@ public class WhatIf {
     public record LeftOut(UUID organizationId, String name, int services, Money was) {}
 
     /**
+     * All customers that the answer leaves out.
+     *
+     * @param customers how many these are
+     * @param lines how often they are named in all, once for each currency
+     * @param first so many of these as were asked for, by currency and name
+     */
+    public record AllLeftOut(int customers, int lines, List<LeftOut> first) {
+        public AllLeftOut {
+            first = List.copyOf(first);
+        }
+    }
+
+    /**
      * What would be.
      *
      * @param plans the greatest revenue first
      * @param customers who would pay something else, the greatest change first
-     * @param leftOut whom none of this counts, by currency and name
+     * @param leftOut whom none of this counts
      */
     public record Answer(
             Line all,
@@ -175,7 +193,7 @@ public class WhatIf {
             int payMore,
             int payLess,
             int paySame,
-            List<LeftOut> leftOut) {}
+            AllLeftOut leftOut) {}
 
     private record Found(String what, Line line, int more, int less, int same) {}
 
@@ -219,7 +237,7 @@ public class WhatIf {
     /**
      * What the hours charged of a month would have brought; empty if there are none.
      *
-     * @param customers of whom so many are named at most
+     * @param customers so many are named at most, and as many of those whom it leaves out
      */
     public Optional<Answer> ask(Question question, int customers) {
         requireView();
@@ -241,23 +259,39 @@ public class WhatIf {
                         all.more(),
                         all.less(),
                         all.same(),
-                        leftOut(question.month())));
+                        leftOut(question.month(), customers)));
     }
 
-    /** The customers whose hours of a month were charged in another currency than that of the books, so that no answer counts them. */
-    public List<LeftOut> leftOut(YearMonth month) {
+    private record CountedLeftOut(LeftOut line, int customers, int lines) {}
+
+    /**
+     * The customers whose hours of a month were charged in another currency than that of the books, so that no answer counts them.
+     *
+     * @param most so many are named at most
+     */
+    public AllLeftOut leftOut(YearMonth month, int most) {
         requireView();
         var tenant = tenants.current();
-        return sql.query(
+        var found = sql.query(
                 LEFT_OUT,
-                row -> new LeftOut(
-                        row.uuid("organization_id"),
-                        row.text("name"),
-                        row.whole("services"),
-                        new Money(row.decimal("was"), Currency.getInstance(row.text("currency")))),
+                row -> new CountedLeftOut(
+                        new LeftOut(
+                                row.uuid("organization_id"),
+                                row.text("name"),
+                                row.whole("services"),
+                                new Money(row.decimal("was"), Currency.getInstance(row.text("currency")))),
+                        row.whole("customers"),
+                        row.whole("lines")),
                 Earnings.end(month.minusMonths(1), tenant),
                 Earnings.end(month, tenant),
-                tenant.currency());
+                tenant.currency(),
+                most);
+        return found.isEmpty()
+                ? new AllLeftOut(0, 0, List.of())
+                : new AllLeftOut(
+                        found.get(0).customers(),
+                        found.get(0).lines(),
+                        found.stream().map(CountedLeftOut::line).toList());
     }
 
     static OtherPrices.Terms terms(Question question, Tenant tenant) {

@@ -1,5 +1,6 @@
 package io.tenantry.settlement;
 
+import io.tenantry.money.AmountLimit;
 import io.tenantry.money.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -68,7 +69,7 @@ public record FeeTerms(Currency currency, List<Tier> tiers, Money perService, Mo
 
     /** What may be wrong with terms. */
     public enum Fault {
-        /** An amount is below zero or beyond a million, or has more decimals than the books. */
+        /** An amount is below zero or beyond a million ({@link AmountLimit}), or has more decimals than the books. */
         AMOUNT,
         /** A percentage is not from 0 to 100 with six decimals, or there are too many. */
         PERCENT,
@@ -87,7 +88,7 @@ public record FeeTerms(Currency currency, List<Tier> tiers, Money perService, Mo
             if (!amount.currency().equals(currency)) {
                 faults.add(Fault.CURRENCY);
             }
-            if (amount.isNegative() || amount.amount().compareTo(AMOUNT_MAX) > 0) {
+            if (amount.isNegative() || amount.amount().compareTo(AmountLimit.of(AMOUNT_MAX, currency)) > 0) {
                 faults.add(Fault.AMOUNT);
             }
         }

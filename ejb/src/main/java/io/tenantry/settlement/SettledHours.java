@@ -45,7 +45,7 @@ public class SettledHours {
             select p.id, p.starts_at, p.charged_until, p.hours, p.currency, p.hourly, p.surcharge, v.version, v.monthly,
                    round(v.wholesale_monthly / 730, 8) as typed, s.revenue, s.wholesale,
                    array(select w.hours || ' ' || round(w.monthly / 730, 8) from settled_price w
-                          where w.rated_period_id = p.id
+                          where w.rated_period_id = p.id and w.piece > 0
                           order by w.piece) as pieces
             ${of}
                and p.service_id = ?

@@ -69,7 +69,8 @@ $$;
 
 -- The hours of rated periods by wholesale price, in order: an hour is at the price that holds when it begins. A period without hours has one
 -- piece without hours. Quantities of options are in the price. In a region for which no list has a price, while one has for another, it is the
--- highest of those.
+-- highest of those. What can be of an hour that began before it, as a rise of the price can, has a piece 0 without hours: at the price when that
+-- hour began.
 create or replace function wholesale_pieces(periods bigint[], home text, month_zone text)
 returns table (rated_period_id bigint, piece integer, starts_at timestamptz, hours integer, origin text, version_id uuid, kind text,
                account_id uuid, provider text, code text, region text, monthly numeric)
@@ -96,7 +97,8 @@ as $$
                union select o.from_at from owner o) b
     ),
     sold as materialized (
-      select p.id, p.starts_at, p.hours, v.wholesale_monthly as typed, coalesce(v.quantity, 1) as quantity,
+      select p.id, p.starts_at, p.hours, p.surcharge > 0 or p.hours = 0 as is_within,
+             v.wholesale_monthly as typed, coalesce(v.quantity, 1) as quantity,
              case when v.plan_id is null then 'OPTION' else 'PLAN' end as kind,
              case when v.plan_id is null then x.account_id else r.account_id end as account_id,
              coalesce(a.vendor, 'platform') as provider,
@@ -146,8 +148,15 @@ as $$
        cross join lateral (select case when t.until_at = 'infinity' then s.hours
                                        else least(s.hours, ceil(extract(epoch from t.until_at - s.starts_at) / 3600)::integer) end as end_hour) h
        where h.end_hour > g.first_hour or s.hours = 0 and g.first_hour = 0
+       union all
+      select s.*, t.from_at, -1, -1
+        from sold s
+        join step t on t.from_at <= s.starts_at - interval '1 hour' and s.starts_at - interval '1 hour' < t.until_at
+       where s.is_within
     )
-    select p.id, (row_number() over (partition by p.id order by p.from_at))::integer,
+    select p.id,
+           case when p.first_hour < 0 then 0
+                else (row_number() over (partition by p.id, p.first_hour < 0 order by p.from_at))::integer end,
            p.starts_at + p.first_hour * interval '1 hour', greatest(p.end_hour - p.first_hour, 0),
            o.origin, case when o.origin = 'LIST' then c.version_id end, p.kind, p.account_id, p.provider,
            coalesce(case when o.origin = 'LIST' then c.code end, p.codes[1], ''), p.region,
@@ -161,9 +170,9 @@ $$;
 
 -- What is in no settlement yet of months that end by an instant, and what it is at wholesale, piece by piece: each hour a 730th of the price
 -- that holds when it begins, in a month never more than the highest that the service had in it, as for the customer; where the customer paid a
--- rise for an hour in progress, the rise of the wholesale price too. So a month's pieces of a service come, one after the other, to the least
--- of all caps and sums: the sum so far, less whatever it is above a cap at any piece on the way. What waits for hours that are not charged is
--- left for later.
+-- rise for an hour in progress, the rise of the wholesale price too, by the prices of when that hour began. So a month's pieces of a service
+-- come, one after the other, to the least of all caps and sums: the sum so far, less whatever it is above a cap at any piece on the way. What
+-- waits for hours that are not charged is left for later. Pieces 0 cost nothing: they say what the price was when the hour in progress began.
 create or replace function due_wholesale_pieces(since timestamptz, until timestamptz, month_zone text, home text)
 returns table (rated_period_id bigint, piece integer, starts_at timestamptz, hours integer, origin text, version_id uuid, kind text,
                account_id uuid, provider text, code text, region text, monthly numeric, wholesale numeric)
@@ -183,22 +192,28 @@ as $$
         from (select distinct d.service_id, d.month_ends_at from due d) m
         join rated_period p on p.service_id = m.service_id and p.month_ends_at = m.month_ends_at
     ),
+    priced as materialized (
+      select * from wholesale_pieces(array(select id from lived), home, month_zone)
+    ),
     life as (
       select w.*, l.service_id, l.month_ends_at, l.rose and w.piece = 1 as rose,
              round(w.monthly / 730, 8) as hourly,
+             round(coalesce(b.monthly, w.monthly) / 730, 8) as hourly_then,
              lag(round(w.monthly / 730, 8)) over each as hourly_before,
              count(*) filter (where w.hours > 0) over (each rows between unbounded preceding and 1 preceding) as charged_before
-        from wholesale_pieces(array(select id from lived), home, month_zone) w
+        from priced w
         join lived l on l.id = w.rated_period_id
+        left join priced b on b.rated_period_id = w.rated_period_id and b.piece = 0 and w.piece = 1
+       where w.piece > 0
       window each as (partition by l.service_id, l.month_ends_at order by w.rated_period_id, w.piece)
     ),
     reckoned as (
       select l.*, max(l.monthly) over each as cap,
              l.hours * l.hourly
              + case when l.rose
-                    then greatest(0, l.hourly - greatest(
+                    then greatest(0, l.hourly_then - greatest(
                            first_value(l.hourly_before) over last_hour,
-                           max(l.hourly) over (last_hour rows between unbounded preceding and 1 preceding)))
+                           max(l.hourly_then) over (last_hour rows between unbounded preceding and 1 preceding)))
                     else 0 end as amount
         from life l
       window each as (partition by l.service_id, l.month_ends_at order by l.rated_period_id, l.piece),
@@ -218,7 +233,15 @@ as $$
       from (select c.*, lag(c.kept) over (partition by c.service_id, c.month_ends_at order by c.rated_period_id, c.piece) as kept_before
               from capped c) e
       join due d on d.id = e.rated_period_id
+     union all
+    select b.rated_period_id, b.piece, b.starts_at, b.hours, b.origin, b.version_id, b.kind, b.account_id, b.provider, b.code, b.region,
+           b.monthly, 0
+      from priced b
+      join due d on d.id = b.rated_period_id
+     where b.piece = 0
 $$;
+
+comment on table settled_price is 'append-only: the hours of a settled rated period by wholesale price, in order; monthly: of the whole quantity; wholesale: what of the period''s they are; piece 0, without hours: at which price the hour in progress was when it began, of a period that opened within it; origin TYPED: the price version''s own, of hours before price lists or of what no list names; months that were settled before price lists have none';
 
 -- Reckons a month for its settlement, once: by which run is answered, so that another finds out that it was somebody else. What was sold in a
 -- further currency is told in that of the books at the month's rate, to eight decimals; without one it is an error.

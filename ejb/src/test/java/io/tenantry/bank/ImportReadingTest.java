@@ -1,12 +1,14 @@
 package io.tenantry.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.bank.statement.BankTransaction;
 import io.tenantry.bank.statement.ReadDefaults;
 import io.tenantry.bank.statement.StatementProblem;
 import io.tenantry.bank.statement.StatementProblem.Reason;
 import io.tenantry.bank.statement.StatementReader;
+import io.tenantry.bank.statement.StatementRow;
 import io.tenantry.bank.statement.UnreadableStatement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -146,6 +148,34 @@ class ImportReadingTest {
         settings.remove("CURRENCY");
         settings.putAll(Map.of("AMOUNT", "4", ProfileSettings.CURRENCY, "EUR"));
         assertThat(reading(file, settings).problem()).isEmpty();
+    }
+
+    @Test
+    void whereNobodyChoseTheColumnOfCurrenciesItIsComparedAllTheSame() throws UnreadableStatement {
+        var file = """
+                09.11.2026;RF138641464252;100,00;EUR
+                10.11.2026;RF138641464252;50,00;USD
+                11.11.2026;x;-1,00;EUR
+                """;
+        var read = reading(file, Map.of("DATE", "0", "PURPOSE", "1", "AMOUNT", "2"))
+                .statement()
+                .orElseThrow();
+        assertThat(read.reviews())
+                .singleElement()
+                .satisfies(row -> assertThat(row.reason()).isEqualTo(StatementRow.ReviewReason.CURRENCY));
+        assertThat(read.transactions())
+                .extracting(BankTransaction::amount)
+                .usingElementComparator(BigDecimal::compareTo)
+                .containsExactly(new BigDecimal("100"), new BigDecimal("-1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r", "\n", "\u0000", "\u0085", "\"", "a", "7"})
+    void whatCannotSeparateCellsIsRefused(String separator) {
+        assertThatThrownBy(() -> reading("Date,Text,Amount\n2026-11-03,x,1.00\n", Map.of("separator", separator)))
+                .isInstanceOfSatisfying(
+                        UnreadableStatement.class,
+                        refused -> assertThat(refused.problem().reason()).isEqualTo(Reason.NO_COLUMN));
     }
 
     @Test

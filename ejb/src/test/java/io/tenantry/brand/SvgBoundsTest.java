@@ -173,6 +173,47 @@ class SvgBoundsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "<path fill='none' stroke='red' stroke-width='30' d='M0 0%s'/>",
+                "<path d='M0 0%l'/>",
+                "<path fill='none' stroke='red' d='M0 0%q'/>",
+                "<g transform='scale(20)'><path stroke='red' stroke-width='1.5' d='M0 0%s'/></g>",
+                "<g stroke-width='99%'><path id='a' d='M0 0%s'/></g><use href='#a' stroke='red'/>",
+                "<g transform='scale(0)'><path stroke='red' stroke-width='999%' d='M0 0h9'/></g>"
+                        + "<path fill='none' stroke='red' stroke-width='30' d='M0 0%s'/>",
+                "<path stroke='red' stroke-width='30' stroke-dasharray='.01' d='M0 0H120M0 9H120'/>",
+                "<marker id='m'><path stroke='red' d='M0 0%s'/></marker><path d='M0 0h9' stroke-width='40' marker-end='url(#m)'/>",
+            })
+    void longOrThickEdgesOfOneOutlineAreTooComplex(String content) {
+        var drawing = content.replace("%s", repeated(22_000, i -> "h1v" + i % 2))
+                .replace("%l", repeated(18_000, i -> "L" + i % 2 * 120 + " " + i * 7 % 40))
+                .replace(
+                        "%q",
+                        repeated(
+                                7_000,
+                                i -> "Q" + i * 7 % 120 + " " + i * 13 % 40 + " " + i * 11 % 120 + " " + i % 2 * 40));
+        assertThat(refused(drawing)).isEqualTo(tooComplex(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<g fill='none' stroke='#000' stroke-width='.3'>%t</g>",
+                "<g transform='translate(0 40) scale(.1 -.1)'><path d='%p'/></g>",
+                "<path stroke='#000' stroke-width='3' d='%h'/>",
+                "<marker id='m'><path d='M0 0h2v2z'/></marker><path d='M0 0h9' stroke='#000' marker-end='url(#m)'/>%t",
+                "<svg viewBox='0 0 360 120' width='120' height='40'><svg viewBox='0 0 120 40' width='360' height='120'>%t</svg></svg>",
+            })
+    void tracedAndHatchedLogosAreDrawn(String content) {
+        var drawing = content.replace(
+                        "%t", "<path d='" + repeated(8_000, i -> "M" + i % 120 + " " + i % 40 + "q1 0 1 1") + "'/>")
+                .replace("%p", repeated(6_000, i -> "M" + i * 7 % 1_200 + " " + i * 13 % 400 + "c9 0 15 6 15 15z"))
+                .replace("%h", repeated(300, i -> "M" + i * .4 + " 0v40"));
+        assertThat(SvgSanitizer.of(bytes(OPEN + drawing + SEEN))).isInstanceOf(Outcome.Made.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "<g transform='scale(9999)'><g transform='scale(9999)'><path d='M0 0h9v9z'/></g></g>",
                 "<svg width='9' height='9' viewBox='0 0 .0001 .0001'><g transform='scale(9999)'><path d='M0 0h9v9z'/></g></svg>",
                 "<g id='g' transform='matrix(99999 0 0 99999 0 0)'><path d='M0 0h9999v9z'/></g>",

@@ -60,6 +60,17 @@ class SvgLikenessTest {
                 "<mask id='m' style='mask-type:alpha'><path fill='rgba(0,0,0,.5)' d='M0 0h9v9z'/></mask>|ATTRIBUTE|fill=rgba(0,0,0,.5)",
                 "<mask id='m' style='mask-type:alpha'><path stroke='#00000080' d='M0 0h9v9z'/></mask>|ATTRIBUTE|stroke=#00000080",
                 "<marker id='k'><path fill='red' d='M0 0h9v9z'/></marker><mask id='m'><path d='M0 0h9' marker-end='url(#k)'/></mask>|ATTRIBUTE|fill=red in mask",
+                "<marker id='m'/><path style='paint-order:markers stroke' marker-end='url(#m)' d='M0 0h9'/>|ATTRIBUTE|paint-order",
+                "<path style='paint-order:stroke stroke' d='M0 0h9v9z'/>|ATTRIBUTE|paint-order=stroke stroke",
+                "<path id='a' opacity='.5' d='M0 0h9v9z'/><use href='#a' stroke='red'/>|ATTRIBUTE|opacity in path",
+                "<g id='a'><g opacity='.5'><path d='M0 0h9v9z'/><path d='M20 0h9v9z'/></g></g><use href='#a' stroke='red'/>|ATTRIBUTE|opacity in g",
+                "<g opacity='.5'><path d='M0 0h9v9z'/><path transform='scale(2)' d='M20 0h9v9z'/></g>|ATTRIBUTE|opacity in g",
+                "<g opacity='.5'><path d='M0 0h9v9z'/><path d='M9 9h9v9z'/></g>|ATTRIBUTE|opacity in g",
+                "<marker id='m'/><g opacity='.5'><path d='M0 0h9v9z'/><path fill='none' marker-end='url(#m)' d='M20 9h9'/></g>|ATTRIBUTE|opacity in g",
+                "<g opacity='.5'><path d='M0 0h9v9z'/><circle cx='99%' r='1'/></g>|ATTRIBUTE|opacity in g",
+                "<g style='width:9px'/>|STYLE_SHEET|width",
+                "<style>svg{width:9px}</style>|STYLE_SHEET|width",
+                "<path fill='rgb(1%,2,3)' d='M0 0h9v9z'/>|ATTRIBUTE|fill=rgb(1%,2,3)",
             })
     void refusesWhatBothWouldDrawDifferently(String content, Reason reason, String found) {
         assertThat(SvgSanitizer.of(bytes(OPEN + plain(content) + SEEN)))
@@ -97,6 +108,12 @@ class SvgLikenessTest {
                         + "<g clip-path='url(#c)'><rect width='120' height='40' fill='#cc0000'/></g>",
                 "<rect x='20' width='20' height='20' fill='#cc0000' stroke='#cc0000' opacity='1.0'/>",
                 "<symbol id='s'><rect width='20' height='20' fill='#cc0000'/></symbol><use href='#s' x='20'/>",
+                "<rect x='20' width='20' height='20' fill='#cc0000' stroke='#0000cc' stroke-width='15' style='paint-order:stroke markers'/>"
+                        + "<path d='M0 0h9v30h-9z' fill='none'/>",
+                "<mask id='m'><rect x='20' width='20' height='40' fill='rgb(100%, 100%, 100%)'/></mask>"
+                        + "<g mask='url(#m)'><rect width='120' height='40' fill='rgb(80.00003%,0%,0%)'/></g>",
+                "<g fill='#cc0000'><rect x='20' width='20' height='20' fill='' style='stroke: ;fill:'/></g>",
+                "<rect x='20' width='20' height='20' fill='#cc0000'/><rect width='9' height='40' fill='#f000' stroke='rgba(9,9,9,0)'/>",
             })
     void drawsWhatBrowsersDraw(String content) {
         var outcome = SvgSanitizer.of(bytes(OPEN + content + "</svg>"));
@@ -105,6 +122,20 @@ class SvgLikenessTest {
                 SvgRenderer.image(((Outcome.Made) outcome).content(), 120, 40).orElseThrow();
         assertThat(image.getRGB(25, 5)).as("right").isEqualTo(0xffcc0000);
         assertThat(image.getRGB(5, 5)).as("left").isZero();
+    }
+
+    @Test
+    void aGroupOfShapesBesideEachOtherIsTransparent() {
+        var letters =
+                "<g opacity='.5' transform='scale(1)' fill='#cc0000'><path d='M20 0h20v9h-9v11h-11z'/><g><circle cx='60' cy='10' r='9'/></g>"
+                        + "<rect x='80' width='9' height='20'/><path d='M21 30h9' fill='none'/><defs><path stroke='red' d='M20 0h20v9z'/></defs></g></svg>";
+        var outcome = SvgSanitizer.of(bytes(OPEN + letters));
+        assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
+        var image =
+                SvgRenderer.image(((Outcome.Made) outcome).content(), 120, 40).orElseThrow();
+        for (var x : new int[] {25, 60, 85}) {
+            assertThat(image.getRGB(x, 5) >>> 24).as("at %d", x).isBetween(0x7e, 0x81);
+        }
     }
 
     @Test

@@ -28,15 +28,20 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** Names in all scripts: what a document shows is what its e-invoice says. {@code -Dtenantry.paper=DIR} leaves the files there, to be looked at. */
 class NamesOnPaperTest {
+    /** In points: the width of the page without its margin. */
+    private static final float PAGE_RIGHT = 545;
+
     private static final int RANDOM_NAMES = Integer.getInteger("tenantry.names", 60);
     private static final int RANDOM_LENGTH = 24;
     private static final long SEED = 25;
@@ -170,6 +175,24 @@ class NamesOnPaperTest {
             assertThat(all).allSatisfy(name -> assertThat(text).contains(shown(name)));
         }
         assertThat(PdfaRules.brokenBy(content, PDFAFlavour.PDFA_3_A)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"W", "Donaudampfschiff", "web-01.eu.", "شركة", "कंपनी"})
+    void aLongWordLeavesAllElseOnThePage(String part) throws IOException {
+        var name = part.repeat(120 / part.length());
+        var rightmost = new float[1];
+        var reader = new PDFTextStripper() {
+            @Override
+            protected void processTextPosition(TextPosition text) {
+                rightmost[0] = Math.max(rightmost[0], text.getXDirAdj() + text.getWidthDirAdj());
+                super.processTextPosition(text);
+            }
+        };
+        try (var pdf = Loader.loadPDF(pdf(List.of(name, name)))) {
+            assertThat(reader.getText(pdf)).contains("Betrag");
+        }
+        assertThat(rightmost[0]).isBetween(500f, PAGE_RIGHT);
     }
 
     @Test

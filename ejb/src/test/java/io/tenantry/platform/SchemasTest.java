@@ -163,6 +163,45 @@ class SchemasTest {
                 .containsExactly("2026-01-01");
     }
 
+    /** What a version before had of the functions that reckon wholesale prices is replaced, with the same arguments and results. */
+    @Test
+    void anExistingSchemaGetsTheWholesaleFunctionsOfThisVersion() {
+        var id = Database.tenant(new TenantId("reckoned-before"), "EUR", "Europe/Berlin");
+        var made = wholesaleFunctions();
+        assertThat(made).hasSize(4);
+        Database.asOwner("""
+                do $$
+                declare f record;
+                begin
+                  perform set_config('check_function_bodies', 'off', true);
+                  for f in select pg_get_functiondef(p.oid) as made
+                             from pg_proc p
+                            where p.pronamespace = 't_reckoned_before'::regnamespace
+                              and (p.proname like '%wholesale%' or p.proname = 'take_settlement') loop
+                    execute replace(replace(f.made, 'select', 'select /* before */'), 'begin', 'begin /* before */');
+                  end loop;
+                end $$
+                """);
+        assertThat(wholesaleFunctions()).doesNotContainAnyElementsOf(made);
+        Database.asOwner("update t_reckoned_before.databasechangelog set md5sum = '9:" + "0".repeat(32)
+                + "' where author = 'settlement' and id = '0017'");
+        Database.asOwner("comment on schema t_reckoned_before is null");
+
+        new Schemas(Database.administration(), Database.class.getClassLoader()).migrate(id, "db/tenant/changelog.xml");
+
+        assertThat(wholesaleFunctions()).isEqualTo(made);
+    }
+
+    private static List<String> wholesaleFunctions() {
+        return Database.texts("""
+                select pg_get_functiondef(p.oid)
+                  from pg_proc p
+                 where p.pronamespace = 't_reckoned_before'::regnamespace
+                   and (p.proname like '%wholesale%' or p.proname = 'take_settlement')
+                 order by 1
+                """);
+    }
+
     /** All that a schema is made of, with names of its own left out: definitions, rights, comments, and what Liquibase remembers. */
     private static List<String> piecesOf(String name) {
         return Database.texts(PIECES.replace("${schema}", "t_" + name)).stream()

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.pricing.PriceListCsv.Fault;
 import io.tenantry.pricing.PriceListCsv.Problem;
+import io.tenantry.pricing.PriceListCsv.Reading;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -13,9 +15,18 @@ import org.junit.jupiter.api.Test;
 
 class PriceListCsvTest {
     private static final String HEADER = "kind,provider,code,region,monthly,orderable\n";
+    private static final Currency EURO = Currency.getInstance("EUR");
+
+    private static Reading read(String text) {
+        return PriceListCsv.read(text, EURO);
+    }
+
+    private static Reading read(byte[] file) {
+        return PriceListCsv.read(file, EURO);
+    }
 
     private static List<Fault> faults(String rows) {
-        return PriceListCsv.read(HEADER + rows).faults();
+        return read(HEADER + rows).faults();
     }
 
     @Test
@@ -32,11 +43,11 @@ class PriceListCsvTest {
                         PriceFixture.option("platform", "VOLUME"), new BigDecimal("0.05"), true, Optional.empty()));
         var text = PriceListCsv.write(items);
         assertThat(text).contains("\"'=cmd\"");
-        var read = PriceListCsv.read(text);
+        var read = read(text);
         assertThat(read.faults()).isEmpty();
         assertThat(read.items()).isEqualTo(items);
-        assertThat(PriceListCsv.read("\uFEFF" + text).items()).isEqualTo(items);
-        assertThat(PriceListCsv.read(text.replace("\",\"", "\";\"")).items()).isEqualTo(items);
+        assertThat(read("\uFEFF" + text).items()).isEqualTo(items);
+        assertThat(read(text.replace("\",\"", "\";\"")).items()).isEqualTo(items);
     }
 
     @Test
@@ -49,7 +60,7 @@ class PriceListCsvTest {
                         BigDecimal.ONE,
                         true,
                         Optional.empty())));
-        var read = PriceListCsv.read(text);
+        var read = read(text);
         assertThat(read.faults()).extracting(PriceListCsv.Fault::problem).containsOnly(PriceListCsv.Problem.CODE);
         assertThat(read.faults()).extracting(PriceListCsv.Fault::line).containsExactly(2L, 3L);
     }
@@ -82,7 +93,7 @@ class PriceListCsvTest {
                     PriceFixture.plan("linode", code.toString().strip(), ""), BigDecimal.ONE, true, Optional.empty());
             var text = PriceListCsv.write(List.of(item));
             assertThat(text).doesNotContainPattern("[;,|][\\s\\p{Z}\"]*[=+@\uff1d-]");
-            assertThat(PriceListCsv.read(text).items()).as(text).containsExactly(item);
+            assertThat(read(text).items()).as(text).containsExactly(item);
         }
     }
 
@@ -117,8 +128,7 @@ class PriceListCsvTest {
                         new Fault(13, Problem.MONTHLY, "1000001"),
                         new Fault(14, Problem.ORDERABLE, "perhaps"),
                         new Fault(15, Problem.TWICE, "2"));
-        assertThat(PriceListCsv.read(HEADER + "plan,linode,a,,1,yes\nplan,linode,b,,x,yes\n")
-                        .items())
+        assertThat(read(HEADER + "plan,linode,a,,1,yes\nplan,linode,b,,x,yes\n").items())
                 .isEmpty();
     }
 
@@ -133,7 +143,7 @@ class PriceListCsvTest {
             new PriceItem(PriceFixture.option("linode", "VOLUME"), new BigDecimal("0.005"), false, Optional.empty()));
 
     private static void isRead(String as, byte[] file) {
-        var read = PriceListCsv.read(file);
+        var read = read(file);
         assertThat(read.faults()).as(as).isEmpty();
         assertThat(read.items()).as(as).isEqualTo(ITEMS);
     }
@@ -156,17 +166,17 @@ class PriceListCsvTest {
 
     @Test
     void linesAreCountedAsTheFileHasThem() {
-        assertThat(PriceListCsv.read(("sep=;\n\n" + ROWS + "plan;linode;b;;x;yes\n").getBytes(StandardCharsets.UTF_8))
+        assertThat(read(("sep=;\n\n" + ROWS + "plan;linode;b;;x;yes\n").getBytes(StandardCharsets.UTF_8))
                         .faults())
                 .containsExactly(new Fault(6, Problem.MONTHLY, "x"));
     }
 
     @Test
     void lettersThatAreNotThoseOfTheFileAreToldAndNotTaken() {
-        assertThat(PriceListCsv.read(ROWS.replace(";a;", ";gr\u00f6\u00dfe;").getBytes(StandardCharsets.ISO_8859_1))
+        assertThat(read(ROWS.replace(";a;", ";gr\u00f6\u00dfe;").getBytes(StandardCharsets.ISO_8859_1))
                         .faults())
                 .containsExactly(new Fault(1, Problem.ENCODING, ""));
-        assertThat(PriceListCsv.read(HEADER + "plan,linode,gr\ufffde,,1,yes\n").faults())
+        assertThat(read(HEADER + "plan,linode,gr\ufffde,,1,yes\n").faults())
                 .containsExactly(new Fault(2, Problem.CODE, "gr\ufffde"));
     }
 
@@ -174,7 +184,7 @@ class PriceListCsvTest {
     @Test
     void anAmountThatCanBeThousandsIsAskedAbout() {
         var header = HEADER.replace(',', ';');
-        assertThat(PriceListCsv.read(header + """
+        assertThat(read(header + """
                 plan;linode;a;;1.234;yes
                 plan;linode;b;;999.000;yes
                 plan;linode;c;;1.2340;yes
@@ -198,12 +208,12 @@ class PriceListCsvTest {
 
     @Test
     void whatIsNoPriceListIsToldAsSuch() {
-        assertThat(PriceListCsv.read("").faults()).containsExactly(new Fault(1, Problem.HEADER, ""));
-        assertThat(PriceListCsv.read("a,b\n1,2\n").faults()).containsExactly(new Fault(1, Problem.HEADER, "a,b"));
-        assertThat(PriceListCsv.read(HEADER + "plan,\"linode,a").faults())
+        assertThat(read("").faults()).containsExactly(new Fault(1, Problem.HEADER, ""));
+        assertThat(read("a,b\n1,2\n").faults()).containsExactly(new Fault(1, Problem.HEADER, "a,b"));
+        assertThat(read(HEADER + "plan,\"linode,a").faults())
                 .extracting(Fault::problem)
                 .containsExactly(Problem.FILE);
-        assertThat(PriceListCsv.read("x".repeat(PriceListCsv.LENGTH_MAX + 1)).faults())
+        assertThat(read("x".repeat(PriceListCsv.LENGTH_MAX + 1)).faults())
                 .containsExactly(new Fault(1, Problem.FILE, ""));
     }
 }

@@ -192,7 +192,8 @@ class PriceListsTest {
                 List.of(
                         new PriceItem(SMALL, new BigDecimal("20"), true, asked),
                         new PriceItem(LARGE, new BigDecimal("40"), true, asked))));
-        var file = PriceListCsv.read(PriceListCsv.write(operator(() -> lists.items(draft))))
+        var file = PriceListCsv.read(
+                        PriceListCsv.write(operator(() -> lists.items(draft))), Currency.getInstance("ILS"))
                 .items();
         operator(() -> lists.replace(
                 draft,

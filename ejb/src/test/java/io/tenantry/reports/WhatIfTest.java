@@ -214,30 +214,9 @@ class WhatIfTest {
         var month = YearMonth.of(2026, 10);
         var question = new WhatIf.Question(month, BigDecimal.TEN, Map.of());
         var before = books.in(() -> shop.whatIf().ask(question, 50)).orElseThrow();
-        assertThat(before.leftOut()).isEmpty();
+        assertThat(before.leftOut()).isEqualTo(new WhatIf.AllLeftOut(0, 0, List.of()));
 
-        var organization = UUID.randomUUID();
-        books.in(() -> {
-            var wallet = UUID.randomUUID();
-            books.ledger.openAccount(wallet, AccountKind.WALLET, Currency.getInstance("CHF"));
-            books.sql.update(
-                    "insert into organization (id, name, billing_email, country, created_at) values (?, 'Alpen AG', 'a@alpen.example', 'CH', ?)",
-                    organization,
-                    BEGIN);
-            books.sql.update(
-                    "insert into wallet (id, organization_id, currency, opened_at) values (?, ?, 'CHF', ?)",
-                    wallet,
-                    organization,
-                    BEGIN);
-            return books.sql.update(
-                    """
-                    insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at, month_ends_at,
-                                              charged_until, month_cap, cap, hours, amount, tax_rate, tax_included)
-                    select ?, ?, price_version_id, 'CHF', 0.01, starts_at, month_ends_at, starts_at + interval '10 hours', 7, 7, 10, 0.1,
-                           0.19, false
-                      from rated_period where service_id = ? and month_ends_at = (select min(month_ends_at) from rated_period where month_ends_at > ?)
-                    """, UUID.randomUUID(), wallet, ours.service(), Instant.parse("2026-10-15T00:00:00Z"));
-        });
+        var organization = abroad(books, ours.service(), "Alpen AG", "CHF");
 
         var after = books.in(() -> shop.whatIf().ask(question, 50)).orElseThrow();
         assertThat(after.all()).isEqualTo(before.all());
@@ -245,8 +224,60 @@ class WhatIfTest {
         assertThat(after.payMore() + after.payLess() + after.paySame())
                 .isEqualTo(before.payMore() + before.payLess() + before.paySame());
         assertThat(after.leftOut())
-                .containsExactly(new WhatIf.LeftOut(organization, "Alpen AG", 1, Money.of("0.1", "CHF")));
-        assertThat(books.in(() -> shop.whatIf().leftOut(month.minusMonths(3)))).isEmpty();
+                .isEqualTo(new WhatIf.AllLeftOut(
+                        1, 1, List.of(new WhatIf.LeftOut(organization, "Alpen AG", 1, Money.of("0.1", "CHF")))));
+        assertThat(books.in(() -> shop.whatIf().leftOut(month.minusMonths(3), 50)))
+                .isEqualTo(new WhatIf.AllLeftOut(0, 0, List.of()));
+    }
+
+    /** A customer whose ten hours of October were charged in another currency. */
+    private static UUID abroad(Books books, UUID service, String name, String currency) {
+        var organization = UUID.randomUUID();
+        books.in(() -> {
+            var wallet = UUID.randomUUID();
+            books.ledger.openAccount(wallet, AccountKind.WALLET, Currency.getInstance(currency));
+            books.sql.update(
+                    "insert into organization (id, name, billing_email, country, created_at) values (?, ?, 'a@alpen.example', 'CH', ?)",
+                    organization,
+                    name,
+                    BEGIN);
+            books.sql.update(
+                    "insert into wallet (id, organization_id, currency, opened_at) values (?, ?, ?, ?)",
+                    wallet,
+                    organization,
+                    currency,
+                    BEGIN);
+            return books.sql.update(
+                    """
+                    insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at, month_ends_at,
+                                              charged_until, month_cap, cap, hours, amount, tax_rate, tax_included)
+                    select ?, ?, price_version_id, ?, 0.01, starts_at, month_ends_at, starts_at + interval '10 hours', 7, 7, 10, 0.1,
+                           0.19, false
+                      from rated_period where service_id = ? and month_ends_at = (select min(month_ends_at) from rated_period where month_ends_at > ?)
+                    """, UUID.randomUUID(), wallet, currency, service, Instant.parse("2026-10-15T00:00:00Z"));
+        });
+        return organization;
+    }
+
+    @Test
+    void namesOnlyTheFirstOfManyThatItLeavesOut() {
+        var shop = Shop.of("if-many-left-out", OURS);
+        var books = shop.books();
+        books.clock.stopAt(BEGIN);
+        var ours = books.rent(books.wallet("1000"), shop.prices().get(0), BEGIN);
+        books.charge(END);
+        for (var name : List.of("Dora", "Anna", "Cleo", "Bert")) {
+            abroad(books, ours.service(), name, name.equals("Anna") ? "USD" : "CHF");
+        }
+        var month = YearMonth.of(2026, 10);
+        var two = books.in(() -> shop.whatIf().leftOut(month, 2));
+        assertThat(two.first()).extracting(WhatIf.LeftOut::name).containsExactly("Bert", "Cleo");
+        assertThat(two.customers()).isEqualTo(4);
+        assertThat(two.lines()).isEqualTo(4);
+        var question = new WhatIf.Question(month, BigDecimal.TEN, Map.of());
+        var answer = books.in(() -> shop.whatIf().ask(question, 3)).orElseThrow();
+        assertThat(answer.leftOut().first()).extracting(WhatIf.LeftOut::name).containsExactly("Bert", "Cleo", "Dora");
+        assertThat(answer.leftOut().lines()).isEqualTo(4);
     }
 
     private static Money sum(List<WhatIf.Line> lines) {

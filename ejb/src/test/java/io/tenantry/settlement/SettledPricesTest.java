@@ -352,6 +352,7 @@ class SettledPricesTest {
                 "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)"
                         + " values (gen_random_uuid(), gen_random_uuid(), false, now(), now(), 'x')",
                 "select published_by from platform.price_list_version",
+                "select note from platform.price_list_version",
                 "select cost_monthly from platform.price_list_item",
                 "update platform.wholesale_policy set starts_at = now()")) {
             assertThatThrownBy(() -> one.books.in(() -> one.books.sql.update(refused)))

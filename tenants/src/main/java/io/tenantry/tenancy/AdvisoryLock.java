@@ -15,7 +15,9 @@ public enum AdvisoryLock {
     /** A bank file is being posted: one at a time, so that each sees what those before it posted. */
     BANK_POSTING(7_405),
     /** A way to read bank files is given a name. */
-    BANK_PROFILES(7_406);
+    BANK_PROFILES(7_406),
+    /** What a reseller sells, or whose its provider accounts are, is changed: one at a time, so that each sees what the price lists have to name. */
+    WHOLESALE(7_407);
 
     private final int space;
 

@@ -26,11 +26,16 @@ final class Camt053 {
             "CstmrDrctDbtInitn", "pain.008",
             "AcctRptgReq", "camt.060");
 
+    /** More entries are not even read: these are more than can be imported. */
+    private static final int ENTRIES_MAX = 20_000;
+
     private final List<StatementRow> rows = new ArrayList<>();
     private final List<Balance> balances = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
+    private final CamtRepetitions repetitions = new CamtRepetitions();
     private final LocalDate today;
+    private int entries;
 
     private Camt053(LocalDate today) {
         this.today = today;
@@ -45,7 +50,17 @@ final class Camt053 {
                     throw new UnreadableStatement(Reason.OTHER_BANKING_FORMAT, other.getValue());
                 }
             }
-            throw new UnreadableStatement(Reason.NO_CAMT, root.getLocalName());
+            var isWithin = root.getElementsByTagNameNS("*", "BkToCstmrStmt").getLength() > 0
+                    && !root.getLocalName().equals("Document");
+            throw isWithin
+                    ? new UnreadableStatement(Reason.OTHER_BANKING_FORMAT, "camt.053 in " + root.getLocalName())
+                    : new UnreadableStatement(Reason.NO_CAMT, root.getLocalName());
+        }
+        var entries = statements.stream()
+                .mapToInt(statement -> Elements.all(statement, "Ntry").size())
+                .sum();
+        if (entries > ENTRIES_MAX) {
+            throw new UnreadableStatement(Reason.TOO_MANY, Integer.toString(entries));
         }
         var reader = new Camt053(today);
         statements.forEach(reader::statement);
@@ -65,17 +80,19 @@ final class Camt053 {
         var isRepeated = !id.isEmpty() && !seen.add(account + " " + id);
         var isCopy = isCopy(statement);
         for (var entry : Elements.all(statement, "Ntry")) {
-            var read = new CamtEntry(entry, account, entries() + 1, today).read();
+            var read = new CamtEntry(entry, account, ++entries, today).read();
             if (isRepeated || isCopy) {
                 var reason = isRepeated ? ReviewReason.DUPLICATE : ReviewReason.COPY;
                 read = read.stream()
                         .map(row -> Duplicates.reviewed(row, reason))
                         .toList();
             }
+            read = repetitions.reviewed(entry, read);
             read = read.stream().map(row -> inCurrency(row, statement)).toList();
             counts.add(read);
             rows.addAll(read);
         }
+        repetitions.endStatement();
         var own = List.copyOf(rows.subList(first, rows.size()));
         var ofAccount = new ArrayList<Balance>();
         Elements.all(statement, "Bal")
@@ -98,10 +115,6 @@ final class Camt053 {
     /** Whether a statement says that it was sent before, to whomever. */
     private static boolean isCopy(Element statement) {
         return !Elements.text(statement, "CpyDplctInd").isEmpty();
-    }
-
-    private int entries() {
-        return rows.stream().mapToInt(StatementRow::line).max().orElse(0);
     }
 
     private static String account(Element statement) {

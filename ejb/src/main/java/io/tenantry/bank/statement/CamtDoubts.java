@@ -34,23 +34,36 @@ final class CamtDoubts {
         if (isReturn(entry, part) || ReturnVocabulary.says(purpose)) {
             return Optional.of(ReviewReason.REVERSAL);
         }
-        if (StatusVocabulary.saysNotBooked(Wording.fold(purpose))) {
+        var texts = texts(entry, part);
+        if (texts.stream().anyMatch(StatusVocabulary::startsReversal)) {
+            return Optional.of(ReviewReason.REVERSAL);
+        }
+        var isNotBooked = texts.stream()
+                .anyMatch(text -> StatusVocabulary.startsNotBooked(text)
+                        || StatusVocabulary.notBooked(text).isPresent());
+        if (isNotBooked || StatusVocabulary.saysNotBooked(Wording.fold(purpose))) {
             return Optional.of(ReviewReason.STATUS);
         }
-        return isInternal(entry, part) || iban.equals(account) ? Optional.of(ReviewReason.INTERNAL) : Optional.empty();
+        return isInternal(entry, part) || texts.stream().anyMatch(InternalVocabulary::says) || iban.equals(account)
+                ? Optional.of(ReviewReason.INTERNAL)
+                : Optional.empty();
+    }
+
+    /** What people and the bank wrote, folded. */
+    private static List<String> texts(Element entry, Element part) {
+        return Stream.of(
+                        Elements.texts(part, "RmtInf", "Ustrd"),
+                        Elements.texts(part, "AddtlTxInf"),
+                        Elements.texts(entry, "AddtlNtryInf"))
+                .flatMap(List::stream)
+                .map(Wording::fold)
+                .toList();
     }
 
     private static boolean isInternal(Element entry, Element part) {
         return INTERNAL_PURPOSES.contains(Elements.text(part, "Purp", "Cd"))
                 || Stream.of(part, entry)
-                        .anyMatch(each -> INTERNAL_DOMAINS.contains(Elements.text(each, "BkTxCd", "Domn", "Cd")))
-                || Stream.of(
-                                Elements.texts(part, "RmtInf", "Ustrd"),
-                                Elements.texts(part, "AddtlTxInf"),
-                                Elements.texts(entry, "AddtlNtryInf"))
-                        .flatMap(List::stream)
-                        .map(Wording::fold)
-                        .anyMatch(InternalVocabulary::says);
+                        .anyMatch(each -> INTERNAL_DOMAINS.contains(Elements.text(each, "BkTxCd", "Domn", "Cd")));
     }
 
     private static boolean isReturn(Element entry, Element part) {

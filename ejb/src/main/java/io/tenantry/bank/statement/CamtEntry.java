@@ -29,6 +29,7 @@ final class CamtEntry {
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,15}(?:\\.[0-9]{0,5})?|\\.[0-9]{1,5}");
     private static final Set<String> NO_REFERENCES =
             Set.of("NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAILABLE", "UNKNOWN");
+    private static final Set<String> NO_TEXTS = Set.of("NtryDtls", "Amt", "Dt", "DtTm", "IBAN", "BkTxCd");
     private static final List<String[]> REFERENCES = List.of(
             new String[] {"Refs", "EndToEndId"},
             new String[] {"Refs", "InstrId"},
@@ -45,6 +46,8 @@ final class CamtEntry {
     private final int line;
     private final LocalDate today;
     private final String bankReference;
+    private final List<String> information;
+    private final List<String> entryTexts;
 
     /** @param line number of the entry in its file, from 1 */
     CamtEntry(Element entry, String account, int line, LocalDate today) {
@@ -53,6 +56,9 @@ final class CamtEntry {
         this.line = line;
         this.today = today;
         this.bankReference = reference(Elements.text(entry, "AcctSvcrRef"));
+        // Once, as an entry may have thousands of parts, with each of which they are read again.
+        this.information = Elements.texts(entry, "AddtlNtryInf");
+        this.entryTexts = Elements.allTexts(entry, NO_TEXTS);
     }
 
     /** An amount without a sign. */
@@ -192,9 +198,9 @@ final class CamtEntry {
             return review(part.element(), ReviewReason.AMOUNT, amount.toPlainString());
         }
         var isIn = amount.signum() > 0;
-        var purpose = isIn
-                ? ReferenceText.with(purpose(part.element(), true), texts(part.element()))
-                : purpose(part.element(), false);
+        var own = purpose(part.element(), isIn);
+        var isTooLong = isIn && own.length() > BankTransaction.PURPOSE_MAX;
+        var purpose = isIn && !isTooLong ? ReferenceText.with(own, texts(part.element())) : own;
         var booked = new Booked(
                 line,
                 Elements.raw(part.element()),
@@ -207,7 +213,7 @@ final class CamtEntry {
                         payer(part.element(), isIn),
                         iban(part.element(), isIn),
                         purpose));
-        var doubt = isIn
+        var doubt = isIn && !isTooLong
                 ? CamtDoubts.of(entry, part.element(), account, iban(part.element(), true), purpose)
                 : Optional.<ReviewReason>empty();
         if (doubt.isPresent()) {
@@ -238,7 +244,8 @@ final class CamtEntry {
                 > 1;
     }
 
-    private static String reference(String text) {
+    /** A reference, or nothing if it says that there is none. */
+    static String reference(String text) {
         return NO_REFERENCES.contains(text.toUpperCase(java.util.Locale.ROOT)) ? "" : text;
     }
 
@@ -345,15 +352,15 @@ final class CamtEntry {
         all.addAll(Elements.texts(part, "RltdPties", ultimate, "Nm"));
         all.addAll(Elements.texts(part, "RltdPties", ultimate, "Pty", "Nm"));
         all.addAll(Elements.texts(part, "AddtlTxInf"));
-        all.addAll(Elements.texts(entry, "AddtlNtryInf"));
+        all.addAll(information);
         all.remove(payer(part, isIn));
         return String.join(" ", all);
     }
 
     /** All text of a part, and of its entry without other parts. */
     private List<String> texts(Element part) {
-        var all = new ArrayList<>(Elements.allTexts(part, Set.of("NtryDtls", "Amt", "Dt", "DtTm", "IBAN", "BkTxCd")));
-        all.addAll(Elements.allTexts(entry, Set.of("NtryDtls", "Amt", "Dt", "DtTm", "IBAN", "BkTxCd")));
+        var all = new ArrayList<>(Elements.allTexts(part, NO_TEXTS));
+        all.addAll(entryTexts);
         return all;
     }
 

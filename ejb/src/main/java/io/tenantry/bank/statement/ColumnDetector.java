@@ -126,8 +126,16 @@ final class ColumnDetector {
         currency();
         directions();
         states();
-        best(ColumnRole.PAYER, this::isFilled, true);
+        best(ColumnRole.PAYER, column -> isFilled(column) && !isIbans(column), true);
         best(ColumnRole.IBAN, this::isFilled, true);
+        if (!found.containsKey(ColumnRole.IBAN)) {
+            columns(column -> !taken.contains(column)
+                            && isIbans(column)
+                            && ColumnNames.rank(ColumnRole.PAYER, names.get(column)) >= 0)
+                    .stream()
+                    .findFirst()
+                    .ifPresent(column -> take(ColumnRole.IBAN, column));
+        }
         best(ColumnRole.BANK_REFERENCE, this::isFilled, true);
         best(
                 ColumnRole.ACCOUNT,
@@ -140,6 +148,15 @@ final class ColumnDetector {
 
     private boolean isFilled(int column) {
         return contents.get(column).filled() > 0;
+    }
+
+    /** Whether a column has account numbers, whatever its name says. */
+    private boolean isIbans(int column) {
+        var cells = rows.stream()
+                .map(row -> row.cell(column))
+                .filter(cell -> !cell.isEmpty())
+                .toList();
+        return !cells.isEmpty() && cells.stream().allMatch(cell -> Preamble.isIban(cell.replace(" ", "")));
     }
 
     private boolean isAmounts(int column) {
@@ -273,10 +290,23 @@ final class ColumnDetector {
             var isAnswers = StatusVocabulary.isKnown(names.get(column).whole())
                     && content.answers() == content.filled()
                     && content.filled() > 0;
-            if (isNamed || isStates || isAnswers) {
+            if (isNamed || isStates || isAnswers || isPartlyStates(column)) {
                 take(ColumnRole.STATUS, column);
             }
         }
+    }
+
+    /** Whether a column of a few words has some for a status, so that the others, which are not known, are states as well. */
+    private boolean isPartlyStates(int column) {
+        var content = contents.get(column);
+        var name = names.get(column);
+        return content.states() > 0
+                && content.dates() + content.amounts() + content.currencies() + content.directions() == 0
+                && !Markers.isFlag(name)
+                && !isText(name)
+                && !TypeVocabulary.isType(name)
+                && !ColumnNames.isKnown(name)
+                && RowShape.isWords(rows.stream().map(row -> row.cell(column)).toList());
     }
 
     /** Whether a column is named as one that people write in, so that its words say nothing certain. */

@@ -17,7 +17,7 @@ final class ColumnNames {
                     + "oorspronkelijk bedrag,importe original,importo originale,customer facing amount");
     private static final Pattern PURPOSE = Pattern.compile(
             "zweck|purpose|remittance|description|narrative|omschrijving|mededeling|libell|concepto|descrizione|causale|reference|referenz"
-                    + "|title|subject|betreff|invoice|rechnung|bemerkung|label|particulars|verwendung|posting text|referentie|referencia|mitteilung|message|memo|detail|text|communication|motif|note|kommentar|comment|information|observaciones|kenmerk");
+                    + "|title|subject|betreff|invoice|rechnung|bemerkung|label|particulars|verwendung|posting text|referentie|referencia|mitteilung|message|memo|detail|text|communication|motif|note|kommentar|comment|information|notification|observaciones|kenmerk");
 
     static {
         RANKS.put(
@@ -29,8 +29,8 @@ final class ColumnNames {
                         "buchung,gebucht am,booked,posted,date operation,date de l operation,date d operation,date opération,fecha operación,fecha de operación,f operación,"
                                 + "data operazione,fecha,data,datum,date,tag,transaction date,transactiedatum,transactiondate,datetime,date time,date and time,buchungszeitpunkt,"
                                 + "transaktionsdatum,umsatzdatum,completed at,operation date",
-                        "created,created utc,created at,arrival date,arrival date utc,date utc,created date,created on,finished on",
-                        "valuta,valutadatum,valuta datum,value date,valuedate,wertstellung,wertstellungstag,valuta date,date valeur,date de valeur,fecha valor,data valuta,rentedatum,effective date,"
+                        "payment date,zahlungsdatum,zahldatum,date de paiement,betaaldatum,fecha de pago,data pagamento,created,created utc,created at,arrival date,arrival date utc,date utc,created date,created on,finished on",
+                        "valuta,valutadatum,valuta datum,value date,valuedate,wertstellung,wertstellungstag,valuta date,date valeur,date de valeur,date de la valeur,fecha valor,data valuta,rentedatum,effective date,"
                                 + "started date,f valor"));
         RANKS.put(
                 ColumnRole.AMOUNT,
@@ -38,7 +38,7 @@ final class ColumnNames {
                         "net,netto,net amount,nettobetrag,montant net,booked amount,gebuchter betrag,settled amount,settlement amount,billing amount,amount in account currency,betrag in kontowährung,"
                                 + "betrag in eur",
                         "betrag,amount,umsatz,montant,bedrag,importe,importo,monto,valor,umsatzbetrag,buchungsbetrag,transaction amount,transaktionsbetrag,transactiebedrag,"
-                                + "transactionamount,umsatz in,amt,betrag der buchung,montant de l opération,signed amount,booking amount,total amount incl vat,wert,value,credit debit amount,debit credit amount,montant operation,movimiento importe",
+                                + "transactionamount,umsatz in,amt,betrag der buchung,montant de l opération,signed amount,booking amount,total amount incl vat,gesamtbetrag inkl mwst,montant total ttc,importo totale iva incl,importe total iva incl,wert,value,credit debit amount,debit credit amount,montant operation,movimiento importe",
                         "gross,brutto,gross amount,bruttobetrag,montant brut,bruto"));
         RANKS.put(
                 ColumnRole.CREDIT,
@@ -50,7 +50,7 @@ final class ColumnNames {
         RANKS.put(
                 ColumnRole.DEBIT,
                 ranks(
-                        "soll,lastschrift,lastschriften,belastung,belastungen,debit,debits,debit amount,debitamount,sollbetrag,betrag soll,umsatz soll,amount debit,"
+                        "soll,debet,debet bedrag,lastschrift,lastschriften,belastung,belastungen,debit,debits,debit amount,debitamount,sollbetrag,betrag soll,umsatz soll,amount debit,"
                                 + "paid out,money out,withdrawals,withdrawal,withdrawal amount,auszahlung,auszahlungen,ausgang,ausgänge,ausgabe,ausgaben,abfluss,abgang,montant débit,débit,débits,af,uitgaven,"
                                 + "afschrijving,cargo,cargos,adeudo,adeudos,gasto,gastos,debe,addebito,addebiti,uscite,uscita,dare,outgoing,out,spent,paid out amount,amount out,dépenses,debito,debit amt,"
                                 + "outflow,cash out"));
@@ -70,7 +70,7 @@ final class ColumnNames {
                 ColumnRole.CURRENCY,
                 ranks(
                         "währung,currency,devise,munt,muntsoort,divisa,moneda,account currency,kontowährung,currency code,währungscode,wkz,wrg,whg,ccy,betrag währung,amount currency,"
-                                + "währung betrag,valuta,curr,isowährung,mutationswährung,transaction currency,whrg,coin,token,asset,cryptocurrency,kryptowährung"));
+                                + "währung betrag,valuta,curr,isowährung,mutationswährung,transaction currency,payment currency,whrg,coin,token,asset,cryptocurrency,kryptowährung"));
         RANKS.put(
                 ColumnRole.PAYER,
                 ranks(
@@ -109,7 +109,7 @@ final class ColumnNames {
     }
 
     private static final Pattern OTHER_CURRENCY = Pattern.compile(
-            "origin|ursprung|foreign|fremd|local|source|target|oorspr|instructed|exchange|\\bto\\b|\\bfrom\\b");
+            "\\borig\\b|origin|ursprung|foreign|fremd|local|source|target|oorspr|instructed|exchange|\\bto\\b|\\bfrom\\b");
 
     private static final Pattern END_TO_END = Pattern.compile("end ?to ?end|\\be2e");
 

@@ -21,6 +21,8 @@ final class CsvDirections {
     private boolean isOutgoingTitle;
     /** Outgoing rows are among those without a sign, so that each has to say that it is incoming. */
     private boolean isMixed;
+    /** The column that shows that the table is one of bookkeeping, in which debit and credit are the other way round. */
+    private Optional<String> ledger = Optional.empty();
 
     CsvDirections(CsvRowReader.Rules rules) {
         this.rules = rules;
@@ -54,10 +56,13 @@ final class CsvDirections {
             }
         }
         hints = new DirectionHints(rules, rows);
+        ledger = BookkeepingColumns.ledger(rules, rows);
         isMixed = isSigned
                 ? isInverted(rows)
                 : isOutgoingTitle
                         || hints.isOutgoingParty()
+                        || BookkeepingColumns.isOfDocuments(rules)
+                        || rules.header().stream().map(Wording::fold).anyMatch(TypeVocabulary::startsTakenOut)
                         || rows.stream().filter(CsvDirections::isTotal).anyMatch(this::isOutgoingTitle)
                         || rows.stream().map(hints::of).anyMatch(hint -> hint == Hint.OUT || hint == Hint.UNCERTAIN);
     }
@@ -102,6 +107,9 @@ final class CsvDirections {
     }
 
     SignedAmount of(CsvTable.Row row) {
+        if (ledger.isPresent()) {
+            return SignedAmount.uncertain(ReviewReason.DIRECTION, ledger.get());
+        }
         var columns = rules.columns();
         return columns.has(ColumnRole.CREDIT) || columns.has(ColumnRole.DEBIT) ? ofTwoColumns(row) : ofOneColumn(row);
     }
@@ -157,7 +165,8 @@ final class CsvDirections {
         var isAgainst = word.isPresent()
                 && (word.get() == Direction.IN) != sided.value().signum() > 0;
         var isUnread = !isBlank(row, ColumnRole.AMOUNT) && own.isEmpty();
-        return isOther || isAgainst || isUnread || isUnknownWord(row)
+        var isSaidOtherwise = sided.value().signum() > 0 && hints.isOutgoing(row);
+        return isOther || isAgainst || isUnread || isSaidOtherwise || isUnknownWord(row)
                 ? SignedAmount.uncertain(ReviewReason.CONTRADICTION, words(row))
                 : sided;
     }

@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Judges each row of a table: a booked transaction, nothing to book, or for a person to look at. */
 final class CsvRowReader {
     private final Rules rules;
     private final CsvDirections directions;
     private RowDoubts doubts;
+    private RowCurrencies currencies;
     private final List<Balance> balances = new ArrayList<>();
     private final CsvSections sections;
     private final RowShape shape;
@@ -54,6 +57,7 @@ final class CsvRowReader {
         this.rules = rules;
         this.directions = new CsvDirections(rules);
         this.doubts = new RowDoubts(rules, List.of());
+        this.currencies = new RowCurrencies(rules, List.of());
         this.sections = new CsvSections(rules);
         this.shape = new RowShape(rules);
     }
@@ -70,6 +74,7 @@ final class CsvRowReader {
     BankStatement read(List<CsvTable.Row> rows) {
         directions.look(rows);
         doubts = new RowDoubts(rules, rows);
+        currencies = new RowCurrencies(rules, rows);
         var judged = new ArrayList<StatementRow>();
         var steps = new ArrayList<RunningBalance.Step>();
         for (var row : rows) {
@@ -120,8 +125,9 @@ final class CsvRowReader {
     }
 
     private StatementRow judge(CsvTable.Row row) {
-        if (row.isBroken()) {
-            return review(row, ReviewReason.QUOTES, "");
+        var fault = row.fault();
+        if (fault != null) {
+            return review(row, fault, "");
         }
         if (row.isBlank()) {
             return skipped(row, SkipReason.BLANK);
@@ -130,11 +136,12 @@ final class CsvRowReader {
             sections.header();
             return skipped(row, SkipReason.HEADER);
         }
+        var isText = shape.isText(row);
         var label = label(row);
-        if (label.isPresent()) {
+        if (label.isPresent() && !(isText && CsvSections.isOtherTable(row))) {
             return labelled(row, label.get());
         }
-        if (shape.isText(row)) {
+        if (isText) {
             sections.between(row);
             sections.heading(row);
             return skipped(row, SkipReason.NOTE);
@@ -166,7 +173,8 @@ final class CsvRowReader {
                     amounts.stream().anyMatch(role -> rules.columns().all(role).contains(at));
             if (!isOfOther || row.filled() <= 2) {
                 var reason = RowLabels.of(row.cell(column));
-                if (reason.isPresent()) {
+                var isId = rules.columns().all(ColumnRole.BANK_REFERENCE).contains(column);
+                if (reason.isPresent() && !(isId && isComplete(row))) {
                     return Optional.of(new Label(column, row.cell(column), reason.get()));
                 }
             }
@@ -208,7 +216,8 @@ final class CsvRowReader {
             }
         }
         if (found.stream().distinct().count() == 1) {
-            currency(row, List.of())
+            currencies
+                    .of(row, List.of())
                     .ifPresent(currency -> balances.add(new Balance(
                             kind,
                             rules.account(),
@@ -257,7 +266,7 @@ final class CsvRowReader {
         if (amount.reason() != null) {
             return review(row, amount.reason(), amount.detail());
         }
-        var currency = currency(row, amount.currencies());
+        var currency = currencies.of(row, amount.currencies());
         if (currency.isEmpty()) {
             return review(row, ReviewReason.CURRENCY, joined(row, ColumnRole.CURRENCY));
         }
@@ -297,9 +306,16 @@ final class CsvRowReader {
     private String purpose(CsvTable.Row row) {
         return ReferenceText.with(
                 joined(row, ColumnRole.PURPOSE),
-                row.cells().stream()
+                IntStream.range(0, row.cells().size())
+                        .filter(column -> !isAccount(column) || ReferenceText.isReferenced(row.cell(column)))
+                        .mapToObj(row::cell)
                         .filter(cell -> !Dates.isLike(cell) && !Amounts.isLike(cell))
                         .toList());
+    }
+
+    private boolean isAccount(int column) {
+        return Stream.of(ColumnRole.ACCOUNT, ColumnRole.IBAN)
+                .anyMatch(role -> rules.columns().all(role).contains(column));
     }
 
     /** Whether nothing is said about who paid or for what, although there are columns for it: it may be a balance. */
@@ -307,24 +323,6 @@ final class CsvRowReader {
         var roles = List.of(ColumnRole.PURPOSE, ColumnRole.PAYER, ColumnRole.IBAN);
         return roles.stream().anyMatch(rules.columns()::has)
                 && roles.stream().allMatch(role -> joined(row, role).isEmpty());
-    }
-
-    private Optional<Currency> currency(CsvTable.Row row, List<Currencies.Named> ofAmount) {
-        var all = new ArrayList<>(rules.currencies());
-        all.addAll(ofAmount);
-        for (var column : rules.columns().all(ColumnRole.CURRENCY)) {
-            if (!row.cell(column).isEmpty()) {
-                all.add(Currencies.of(row.cell(column)));
-            } else if (all.isEmpty()) {
-                return Optional.empty(); // The file names currencies, but not that of this row.
-            }
-        }
-        for (var column : rules.columns().all(ColumnRole.BALANCE)) {
-            Amounts.parse(row.cell(column), rules.mark())
-                    .flatMap(Amounts.Amount::currency)
-                    .ifPresent(all::add);
-        }
-        return Currencies.agreed(all, rules.usualCurrency());
     }
 
     private String account(CsvTable.Row row) {
@@ -357,7 +355,7 @@ final class CsvRowReader {
                     new Known(rules.account(), "", Optional.empty(), Optional.empty(), Optional.empty(), "", "", ""));
         }
         var amount = directions.of(row);
-        var currency = currency(row, amount.currencies());
+        var currency = currencies.of(row, amount.currencies());
         var isAmount =
                 amount.reason() == null && !amount.isZero() && currency.isPresent() && reason != ReviewReason.AMOUNT;
         return new Review(

@@ -71,13 +71,18 @@ final class CsvSections {
                         .anyMatch(named -> !named.codes().contains(own.get().getCurrencyCode()));
     }
 
-    /** What follows a heading is what the heading says; behind one that is not understood nothing is certain. */
-    void heading(CsvTable.Row row) {
-        var text = Wording.fold(String.join(" ", row.cells()));
-        var isOtherTable = row.cells().stream()
+    /** Whether a row of words is the header of another table, or the same with its columns in another order. */
+    static boolean isOtherTable(CsvTable.Row row) {
+        return row.cells().stream()
                         .filter(cell -> !cell.isEmpty() && ColumnNames.isKnown(HeaderName.of(cell)))
                         .count()
                 >= SECTION_NAMES;
+    }
+
+    /** What follows a heading is what the heading says; behind one that is not understood nothing is certain. */
+    void heading(CsvTable.Row row) {
+        var text = Wording.fold(String.join(" ", row.cells()));
+        var isOtherTable = isOtherTable(row);
         var isNotBooked = StatusVocabulary.startsNotBooked(text)
                 || StatusVocabulary.notBooked(text).isPresent();
         var isBooked = StatusVocabulary.isBooked(text)

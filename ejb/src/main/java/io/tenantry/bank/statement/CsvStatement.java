@@ -55,7 +55,8 @@ final class CsvStatement {
                 .orElse(isSaid ? List.of(said.group(1).charAt(0)) : SEPARATORS);
         CsvStatement best = null;
         for (var separator : separators) {
-            if (separator == '"' || separator == '\n' || Character.isLetterOrDigit(separator)) {
+            var isControl = Character.isISOControl(separator) && separator != '\t';
+            if (separator == '"' || isControl || Character.isLetterOrDigit(separator)) {
                 throw new UnreadableStatement(Reason.NO_COLUMN, Character.toString(separator));
             }
             var table = CsvTable.of(body, separator, firstLine);

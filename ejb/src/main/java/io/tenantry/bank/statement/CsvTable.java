@@ -1,17 +1,26 @@
 package io.tenantry.bank.statement;
 
+import io.tenantry.bank.statement.StatementRow.ReviewReason;
+import io.tenantry.text.InputText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Text split into rows and cells. */
 final class CsvTable {
     private static final char SOFT_HYPHEN = '\u00ad';
+    /** Text that a spreadsheet must not take for a number, as in ="0123" or =CHF. */
+    private static final Pattern TEXT_FORMULA = Pattern.compile("=\\s*(?:\"([^\"]*)\"|([A-Za-z0-9]+))");
+
     private static final int RAW_MAX = 500;
+    private static final int CELL_MAX = 5_000;
     private static final int LINES_OF_A_RECORD = 12;
 
     private final char separator;
@@ -26,11 +35,19 @@ final class CsvTable {
      * A row.
      *
      * @param line number of its first line in the file, from 1
-     * @param isBroken its quotes do not pair up, and its cells are not known
+     * @param fault why its cells are not known, as its quotes do not pair up or a cell is longer than any bank writes; null if they are
      */
-    record Row(int line, String raw, List<String> cells, boolean isBroken) {
+    record Row(
+            int line,
+            String raw,
+            List<String> cells,
+            @Nullable ReviewReason fault) {
         Row {
             cells = List.copyOf(cells);
+        }
+
+        boolean isBroken() {
+            return fault != null;
         }
 
         String cell(int column) {
@@ -38,7 +55,7 @@ final class CsvTable {
         }
 
         boolean isBlank() {
-            return cells.stream().allMatch(String::isEmpty);
+            return !isBroken() && cells.stream().allMatch(String::isEmpty);
         }
 
         /** Number of cells without empty ones at the end. */
@@ -140,17 +157,21 @@ final class CsvTable {
     private static Row single(String raw, int line, CSVFormat format) {
         try (var parser = CSVParser.parse(raw, format)) {
             var records = parser.getRecords();
-            return records.isEmpty() ? new Row(line, cut(raw), List.of(""), false) : row(line, raw, records.get(0));
+            return records.isEmpty() ? new Row(line, cut(raw), List.of(""), null) : row(line, raw, records.get(0));
         } catch (IOException | UncheckedIOException unpaired) {
-            return new Row(line, cut(raw), List.of(), true);
+            return new Row(line, cut(raw), List.of(), ReviewReason.QUOTES);
         }
     }
 
     private static Row row(int line, String raw, CSVRecord cells) {
-        return new Row(line, cut(raw), cells.stream().map(CsvTable::plain).toList(), false);
+        return cells.stream().anyMatch(cell -> cell.length() > CELL_MAX)
+                ? new Row(line, cut(raw), List.of(), ReviewReason.TOO_LONG)
+                : new Row(line, cut(raw), cells.stream().map(CsvTable::plain).toList(), null);
     }
 
-    private static String plain(String cell) {
+    private static String plain(String text) {
+        var formula = TEXT_FORMULA.matcher(text);
+        var cell = formula.matches() ? Objects.requireNonNullElse(formula.group(1), formula.group(2)) : text;
         if (cell.indexOf(SOFT_HYPHEN) >= 0 && cell.chars().noneMatch(Character::isLetter)) {
             return BankTransaction.clean(cell.replace(SOFT_HYPHEN, '?'), Integer.MAX_VALUE); // It may be a minus.
         }
@@ -158,6 +179,6 @@ final class CsvTable {
     }
 
     private static String cut(String raw) {
-        return BankTransaction.clean(raw, RAW_MAX);
+        return BankTransaction.clean(InputText.cut(raw, CELL_MAX), RAW_MAX);
     }
 }

@@ -7,12 +7,12 @@ import java.util.Set;
 /** Words and letters by which banks say whether money came in or went out. */
 final class DirectionVocabulary {
     private static final Set<String> IN = Wording.words(
-            "c,cr,crdt,credit,credits,credited,h,haben,gutschrift,ein,eingang,eingehend,eingänge,einnahme,zugang,"
+            "c,cr,crdt,credit,credits,credited,receive money,h,haben,gutschrift,ein,eingang,eingehend,eingänge,einnahme,zugang,"
                     + "einzahlung,in,incoming,inbound,received,receive,receipt,income,deposit,money in,paid in,pay in,bij,bijschrijving,inkomend,ontvangen,crédit,créditer,"
                     + "entrant,entrante,entrée,reçu,abono,haber,ingreso,ingresos,entrada,crédito,accredito,avere,entrata,entrate,credito,plus");
     private static final Set<String> OUT = Wording.words(
             "d,dr,dbit,debit,debits,debited,s,soll,lastschrift,belastung,aus,ausgang,ausgehend,ausgänge,ausgabe,abgang,"
-                    + "auszahlung,abbuchung,out,outgoing,outbound,sent,send,expense,spent,withdrawal,payout,money out,paid out,pay out,af,afschrijving,uitgaand,"
+                    + "auszahlung,abbuchung,out,outgoing,outbound,sent,send,expense,spent,spend money,withdrawal,payout,money out,paid out,pay out,af,afschrijving,uitgaand,"
                     + "uitgaven,débit,débiter,sortant,sortante,sortie,envoyé,cargo,adeudo,debe,gasto,gastos,salida,débito,addebito,dare,uscita,uscite,debito,minus");
     private static final List<String> OUTGOING_STARTS = List.copyOf(
             Wording.words(

@@ -1,6 +1,7 @@
 package io.tenantry.bank.statement;
 
 import io.tenantry.bank.statement.StatementProblem.Reason;
+import io.tenantry.text.InputText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import org.xml.sax.helpers.DefaultHandler;
 final class Elements {
     private static final String DEPTH = "http://www.oracle.com/xml/jaxp/properties/maxElementDepth";
     private static final String DEPTH_MAX = "64";
+    /** Longer texts are cut: a purpose of this length is reviewed anyway. */
+    private static final int TEXT_MAX = 5_000;
 
     private Elements() {}
 
@@ -74,7 +77,7 @@ final class Elements {
     /** All texts at the end of these names that are not empty. */
     static List<String> texts(Element parent, String... names) {
         return all(parent, names).stream()
-                .map(each -> each.getTextContent().strip())
+                .map(each -> InputText.cut(each.getTextContent().strip(), TEXT_MAX))
                 .filter(text -> !text.isEmpty())
                 .toList();
     }
@@ -98,7 +101,7 @@ final class Elements {
                 texts.addAll(allTexts(inner, without));
             } else if (child.getNodeType() == Node.TEXT_NODE
                     && !child.getTextContent().isBlank()) {
-                texts.add(BankTransaction.clean(child.getTextContent(), Integer.MAX_VALUE));
+                texts.add(BankTransaction.clean(InputText.cut(child.getTextContent(), TEXT_MAX), TEXT_MAX));
             }
         }
         return texts;

@@ -1,5 +1,6 @@
 package io.tenantry.bank.statement;
 
+import io.tenantry.text.InputText;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
  * @param whole folded
  */
 record HeaderName(String base, String whole, Optional<Currencies.Named> currency) {
+    private static final int NAME_MAX = 200;
     private static final Pattern BRACKETS = Pattern.compile("[(\\[{]\\s*([^)\\]}]*?)\\s*[)\\]}]");
     private static final Pattern LAST = Pattern.compile(
             "^(.*?)[\\s_./:-]+(?:in[\\s_]+|en[\\s_]+|i[\\s_]+)?([\\p{L}]{0,3}\\p{Sc}|[\\p{L}]{3,8})\\.?$",
@@ -18,12 +20,13 @@ record HeaderName(String base, String whole, Optional<Currencies.Named> currency
     private static final Pattern SIGN = Pattern.compile("^(.*\\p{L})\\s*(\\p{Sc})$");
     private static final Pattern FIRST = Pattern.compile("^([A-Z]{3}|\\p{Sc})[\\s_-]+(.*)$");
     private static final Pattern CODE_LIKE = Pattern.compile("[A-Z]{3,5}");
-    private static final Pattern UTC = Pattern.compile(" utc$");
-    private static final Set<String> NO_CURRENCIES =
-            Set.of("UTC", "GMT", "CET", "CEST", "IBAN", "BIC", "SWIFT", "DDMM", "MMDD", "BLZ", "SEPA");
+    private static final Pattern UTC = Pattern.compile(" utc$|(?<=date|valeur) (?:gmt|cet|local|local time)$");
+    private static final Set<String> NO_CURRENCIES = Set.of(
+            "UTC", "GMT", "CET", "CEST", "IBAN", "BIC", "SWIFT", "DDMM", "MMDD", "BLZ", "SEPA", "TTC", "TVA", "MWST",
+            "VAT", "IVA", "BTW");
 
     static HeaderName of(String name) {
-        var text = name.strip();
+        var text = InputText.cut(name.strip(), NAME_MAX);
         var brackets = BRACKETS.matcher(text);
         while (brackets.find()) {
             var inner = brackets.group(1).replaceFirst("(?i)^in\\s+", "");

@@ -22,7 +22,7 @@ final class InternalVocabulary {
     private static final Pattern ANYWHERE = Pattern.compile(
             "\\b(?:cash pool(?:ing)?|cash concentration|zba (?:credit|transfer)|sweep transfer|target balance sweep|eigenes konto|de compte a compte"
                     + "|(?:hold|reserve|payment review|payment) release|(?:release|cancell?ation) of (?:hold|reserve)s?"
-                    + "|(?:temporary|general|account) hold|hold (?:on|for)|\\w*einbehaltung|(?:account|balance) (?:correction|adjustment)|\\w*wahrungsumrechnung"
+                    + "|temp(?:orary)? block|(?:temporary|general|account) hold|hold (?:on|for)|\\w*einbehaltung|(?:account|balance) (?:correction|adjustment)|\\w*wahrungsumrechnung"
                     + "|currency conversion|bank deposit to pp account|general credit card deposit|bankgutschrift auf paypal konto|withdrawal from pot)\\b");
 
     private InternalVocabulary() {}

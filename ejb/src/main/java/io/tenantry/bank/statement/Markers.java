@@ -26,6 +26,22 @@ final class Markers {
                     + "not disputed,not pending,not reversed,not returned,nicht storniert,nicht erstattet");
     private static final Pattern ZERO = Pattern.compile("[^\\p{L}1-9]*");
 
+    /** What stands in lists of documents or orders that are to be paid, and in no row that was booked. */
+    private static final Set<String> DUE = Wording.words(
+            "due date,due on,due,date due,payment due,payment due date,days overdue,overdue,amount due,balance due,open amount,open balance,outstanding,"
+                    + "outstanding amount,amount outstanding,dunning level,fällig am,fällig,fälligkeit,fälligkeitsdatum,fälligkeitstag,zahlbar bis,zahlungsziel,"
+                    + "zahlungsfrist,überfällig,offen,offener betrag,offener saldo,restbetrag,restforderung,mahnstufe,mahnstand,date d échéance,date échéance,échéance,"
+                    + "date limite de paiement,reste à payer,montant dû,vervaldatum,vervaldag,openstaand,openstaand bedrag,fecha de vencimiento,fecha vencimiento,"
+                    + "vencimiento,importe pendiente,data scadenza,data di scadenza,scadenza,da pagare,importo dovuto,"
+                    + "turnus,intervall,rhythmus,ausführungsrhythmus,nächste ausführung,nächste fälligkeit,sequenz,sequenztyp,interval,frequency,next execution,"
+                    + "next execution date,next payment,next payment date,sequence type,périodicité,fréquence,prochaine échéance,frequentie,frecuencia,frequenza");
+    /** Words beside that for what happened, as in "Date paid", "Bezahlt am" or "Settled at (UTC)". */
+    private static final Set<String> WHEN_PAID = Wording.words(
+            "payment date,zahlungsdatum,zahldatum,date de paiement,betaaldatum,fecha de pago,data pagamento");
+
+    private static final Pattern WHEN =
+            Pattern.compile("\\b(?:at|on|date|time|datum|am|den|le|el|il|op|utc|local|zeitpunkt|tag)\\b");
+
     private Markers() {}
 
     /** Whether a column's name says that something happened to its rows, other than that they were booked. */
@@ -44,6 +60,13 @@ final class Markers {
         return HAPPENED.contains(plain) || StatusVocabulary.isBooked(plain);
     }
 
+    /** Whether a column has the day on which its rows were paid or booked: where it is empty, that has not happened. */
+    static boolean isWhenHappened(HeaderName name) {
+        var plain = Wording.fold(WHEN.matcher(name.whole()).replaceAll(" "));
+        return WHEN_PAID.contains(name.whole())
+                || (!plain.equals(name.whole()) && (HAPPENED.contains(plain) || StatusVocabulary.isBooked(plain)));
+    }
+
     private static boolean isGivenBack(HeaderName name) {
         return TypeVocabulary.isGivenBack(name)
                 || GIVEN_BACK.matcher(name.whole()).find();
@@ -52,6 +75,9 @@ final class Markers {
     /** What a cell says of its row by the name of its column. */
     static Optional<ReviewReason> of(HeaderName name, String cell) {
         var folded = Wording.fold(cell);
+        if (DUE.contains(name.whole())) {
+            return isNothing(cell, folded) ? Optional.empty() : Optional.of(ReviewReason.STATUS);
+        }
         if (isNamed(name)) {
             return isNothing(cell, folded)
                     ? Optional.empty()

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 record Preamble(String account, List<Currencies.Named> currencies) {
     private static final Pattern IBAN = Pattern.compile("\\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]){11,30}\\b");
+    private static final Pattern IBAN_SIGNS = Pattern.compile("[A-Za-z]{2}[0-9]{2}[A-Za-z0-9]{11,30}");
     private static final Pattern CELL_AMOUNT = Pattern.compile(".*[0-9][.,'\u2019][0-9].*");
     private static final Set<String> CURRENCY_LABELS = Wording.words(
             "währung,kontowährung,currency,account currency,devise,devise du compte,valuta,munt,divisa,moneda,currency code,ccy,bewertet in");
@@ -66,9 +67,9 @@ record Preamble(String account, List<Currencies.Named> currencies) {
                 : Optional.empty();
     }
 
-    /** Whether the check digits of an account number fit. */
+    /** Whether something is an account number whose check digits fit. */
     static boolean isIban(String packed) {
-        if (packed.length() < 15 || packed.length() > 34) {
+        if (!IBAN_SIGNS.matcher(packed).matches()) {
             return false;
         }
         var digits = new StringBuilder();

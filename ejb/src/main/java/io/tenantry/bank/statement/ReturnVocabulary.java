@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class ReturnVocabulary {
     private static final Pattern COMES_BACK = Pattern.compile(
             "r(?:u|ue)ck(?:uberw|ueberw|lastschr|ls\\b|buchung|belast|gabe|lauf|laeuf|ruf|leitung|weisung|transakt|scheck)"
-                    + "|\\br transa[kc]tion|\\breturn refund\\b|\\bretouren?\\b|\\bwiedergutschrift|\\bstorno\\w*|\\breversal\\b|\\bcharge ?backs?\\b"
+                    + "|\\br transa[kc]tion|\\breturn refund\\b|\\bretouren?(?:hulle|huelle)?\\b|\\bwiedergutschrift|\\bstorno\\w*|\\breversal\\b|\\bcharge ?backs?\\b"
                     + "|\\bpayment (?:reversal|refund|return|returned|reversed|rejected)\\b|\\b(?:transfer|credit) (?:returned|reversed|rejected)\\b"
                     + "|\\b(?:returned|rejected|reversed) (?:payment|transfer|credit|item|funds)\\b|\\breturn of (?:payment|transfer|funds)\\b"
                     + "|\\b(?:rejet|extourne|contrepassation|terugboeking|devolucion|retrocesion|riaccredito)\\b|\\bvirement (?:rejete|retourne)\\b");
@@ -26,6 +26,9 @@ final class ReturnVocabulary {
                             "vir(?: sepa| inst)?|virements?(?: sepa)?|prlv|prelevements?|cheques?|operation|paiement",
                             "rejetee?s?|retournee?s?|impayee?s?|annul(?:ee?s?|ation)?|retour(?: de)?|annulation (?:de|d)")
                     + "|\\bdevuelt[oa]s?\\b|\\bimpagad[oa]s?\\b|\\bdev recibos?\\b|\\bestorno\\b|\\bdevolucao\\b"
+                    + "|\\br(?:u|ue)ckgutschrift\\w*|\\bgegenbuchung\\w*|\\bwiderruf(?:en)?\\b|\\b(?:konto|account) (?:geschlossen|closed|aufgel(?:o|oe)st)\\b"
+                    + "|\\bempf(?:a|ae)nger unbekannt\\b|\\bsent back\\b|\\brefund of (?:\\w+ )?(?:payment|transfer)\\b"
+                    + "|\\bremb(?:oursement)? (?:de |du )?vir(?:ement)?\\b|\\b(?:tilbage|tilbake)betaling\\b|\\baterbetalning\\b|\\bretur(?:nert|neret|nerad)\\b|\\bpalautus\\b"
                     + "|\\brespint[oa]\\b|\\binsolut[oi]\\b|\\bstornat[oa]\\b|\\brestituit[oa]\\b"
                     + "|\\bstornering\\b|\\bgestorneerde?\\b|\\bteruggestorte?\\b|\\bteruggeboekte?\\b|"
                     + eitherWay("overboeking|betaling|incasso", "retour|geweigerde?|teruggedraaide?")

@@ -41,6 +41,7 @@ final class RowDoubts {
                 .flatMap(column -> begins(row.cell(column)).stream())
                 .findFirst()
                 .or(() -> marked(row, ReviewReason.STATUS))
+                .or(() -> notHappened(row))
                 .or(() -> decimals.of(row).map(cell -> new Doubt(ReviewReason.AMOUNT, cell)));
     }
 
@@ -50,6 +51,14 @@ final class RowDoubts {
                 .filter(column -> !row.cell(column).isEmpty() && isMarking(column))
                 .filter(column -> Markers.of(name(column), row.cell(column)).equals(Optional.of(reason)))
                 .mapToObj(column -> new Doubt(reason, name(column).whole() + ": " + row.cell(column)))
+                .findFirst();
+    }
+
+    private Optional<Doubt> notHappened(CsvTable.Row row) {
+        return IntStream.range(0, row.cells().size())
+                .filter(column ->
+                        row.cell(column).isEmpty() && !used.contains(column) && Markers.isWhenHappened(name(column)))
+                .mapToObj(column -> new Doubt(ReviewReason.STATUS, name(column).whole()))
                 .findFirst();
     }
 

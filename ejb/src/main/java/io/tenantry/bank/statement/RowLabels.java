@@ -66,7 +66,7 @@ final class RowLabels {
 
     /** Whether a label may as well be what somebody paid for, or a kind of booking. */
     static boolean isAlsoPurpose(String cell) {
-        return AMBIGUOUS.contains(Wording.fold(cell));
+        return AMBIGUOUS.contains(label(cell));
     }
 
     /** Which balance a label means, if opening or closing. */

@@ -1,9 +1,13 @@
 package io.tenantry.bank.statement;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /** What a row looks like, before its cells are read. */
 final class RowShape {
+    private static final int WORDS_MAX = 8;
+    private static final int WORD_MAX = 40;
+
     private final CsvRowReader.Rules rules;
 
     RowShape(CsvRowReader.Rules rules) {
@@ -32,6 +36,14 @@ final class RowShape {
     /** Whether there is a number in a column of amounts, in whichever form. */
     boolean hasDigitsOfAmount(CsvTable.Row row) {
         return Stream.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).anyMatch(role -> hasDigits(row, role));
+    }
+
+    /** Whether the cells of a column are a few short words, rather than what people write or what names one transaction. */
+    static boolean isWords(List<String> cells) {
+        return cells.stream().distinct().count() <= WORDS_MAX
+                && cells.stream()
+                        .allMatch(cell ->
+                                cell.length() <= WORD_MAX && cell.chars().noneMatch(Character::isDigit));
     }
 
     private boolean hasDigits(CsvTable.Row row, ColumnRole role) {

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class RunningBalance {
     private final Map<String, Chain> chains = new LinkedHashMap<>();
     private final boolean isUnsigned;
     private final boolean isContradicted;
+    /** Most amounts went the other way than they say, so that those that no balance shows are uncertain, too. */
+    private final boolean isTurned;
 
     /** What comparing showed of a row. */
     private enum Verdict {
@@ -77,7 +80,9 @@ final class RunningBalance {
             }
         }
         chains.values().forEach(this::compare);
-        this.isContradicted = Arrays.asList(verdicts).contains(Verdict.OTHER_SIGN);
+        var contradicted = Collections.frequency(Arrays.asList(verdicts), Verdict.OTHER_SIGN);
+        this.isContradicted = contradicted > 0;
+        this.isTurned = contradicted > Collections.frequency(Arrays.asList(verdicts), Verdict.FITS);
     }
 
     private void compare(Chain chain) {
@@ -143,7 +148,7 @@ final class RunningBalance {
             return review(booked, ReviewReason.BALANCE, false);
         }
         var isIncoming = booked.transaction().amount().signum() > 0;
-        if (isIncoming && verdict != Verdict.FITS && isUnsigned && isContradicted) {
+        if (isIncoming && verdict != Verdict.FITS && (isTurned || (isUnsigned && isContradicted))) {
             return review(booked, ReviewReason.DIRECTION, false);
         }
         return isIncoming && verdict != Verdict.FITS && fee.signum() != 0

@@ -59,11 +59,16 @@ final class StatusVocabulary {
                     + "anulado,in attesa,in sospeso,non contabilizzato,rifiutato,annullato,reverted,reversed,geplant,scheduled");
     private static final Set<String> REVERSAL_STARTS = Wording.words(
             "storno,stornierung,stornobuchung,rückbuchung,rücküberweisung,rückruf,rückgabe,rückläufer,retoure,korrekturbuchung,reversal,chargeback,"
-                    + "returned payment,returned transfer,payment returned,transfer returned,returned item,correction,extourne,annulation,contrepassation,terugboeking,storno van,devolución,retrocesión,anulación,storno di,riaccredito");
+                    + "return,returned,retour,retur,returned payment,returned transfer,payment returned,transfer returned,returned item,correction,extourne,annulation,contrepassation,terugboeking,storno van,devolución,retrocesión,anulación,storno di,riaccredito");
 
     private static final Set<String> TITLE_STARTS = Wording.words(
             "erwartete,erwarteter,offene,angekündigte,geplante,terminierte,künftige,zukünftige,expected,upcoming,open,planned,future,unpaid,outstanding,"
                     + "paiements attendus,à venir,opérations à venir,verwachte,geplande,previstos,próximos,in arrivo,previsti");
+
+    private static final Pattern DENIAL = Pattern.compile(
+            "(?:not yet|not|never|noch nicht|nicht|pas encore|non|pas|nog niet|niet|todavia no|aun no|no|non ancora|ikke|ej|inte) ");
+    private static final Set<String> CONFIRMED =
+            Wording.words("confirmed,captured,received,bestätigt,confirmé,confirmado,confermato,bevestigd");
 
     private static final int TITLE_WORDS = 4;
     /** Words that mark a row as not booked anywhere in a text, as nobody uses them for a booked payment. */
@@ -73,7 +78,13 @@ final class StatusVocabulary {
                     + "reversed|refunded|en attente|non comptabilisee?|annulee?|refusee?|in behandeling|niet geboekt|geannuleerd|geweigerd|pendiente|anulad[oa]|rechazad[oa]|"
                     + "in sospeso|in attesa|non contabilizzat[oa]|annullat[oa]|rifiutat[oa]|"
                     + "(?:provisional|temporary|conditional) credit|authori[sz]ation hold|card authori[sz]ation|kartenreservierung|eingang vorbehalten|subject to collection|"
-                    + "sauf bonne fin|salvo buon fine|salvo buen fin|blokada|oczekujac[aey]|anulowan[aoey]|odrzucon[aoey])\\b");
+                    + "avisierte?[rns]?|wird (?:noch )?gebucht|noch zu buchen|in kl(?:a|ae)rung|unbest(?:a|ae)tigt|unverbucht|nicht eingel(?:o|oe)st|unzustellbar|testbuchung|"
+                    + "unconfirmed|unsettled|unapplied|undelivered|undeliverable|unprocessed|awaiting (?:settlement|clearance|clearing|confirmation|approval|payment)|"
+                    + "to be (?:confirmed|booked|posted|settled|cleared)|memo post(?:ed|ing)?|memo only|bounced?|a confirmer|a comptabiliser|previsionnel(?:le)?|"
+                    + "reserverad|reserverat|reserverade|reserveret|reservert|preliminar(?:t|a)?|makulerad|annulleret|annullert|kansellert|afvist|avvist|avvisad|"
+                    + "(?:ej|ikke|inte) (?:bokford|bogf[\u00f8o]rt|bokf[\u00f8o]rt|genomford)|w toku|w realizacji|wstrzyman[aey]|pendente|cancelad[oa]|recusad[oa]|agendad[oa]|"
+                    + "odottaa|hylatty|peruutettu|"
+                    + "scheck\\w* e ?v|remise (?:de )?che?q\\w* sbf|sauf bonne fin|salvo buon fine|salvo buen fin|blokada|oczekujac[aey]|anulowan[aoey]|odrzucon[aoey])\\b");
 
     private StatusVocabulary() {}
 
@@ -81,8 +92,18 @@ final class StatusVocabulary {
         return BOOKED.contains(folded);
     }
 
+    /** Whether text is the contrary of a word for booked, as in "Not yet processed". */
+    private static boolean isDenied(String folded) {
+        var denial = DENIAL.matcher(folded);
+        return denial.lookingAt()
+                && (isBooked(folded.substring(denial.end())) || CONFIRMED.contains(folded.substring(denial.end())));
+    }
+
     /** Why something with this status is no booked transaction; empty if the word is another. */
     static Optional<SkipReason> notBooked(String folded) {
+        if (isDenied(folded)) {
+            return Optional.of(SkipReason.PENDING);
+        }
         return OTHERS.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(folded))
                 .map(Map.Entry::getKey)

@@ -81,9 +81,15 @@ final class TypeVocabulary {
                 || TAKEN_OUT.stream().anyMatch(word -> Wording.contains(folded, word));
     }
 
+    /** Whether the name of a column begins as one about money that was taken out, such as "Payout id". */
+    static boolean startsTakenOut(String folded) {
+        return TAKEN_OUT.stream().anyMatch(word -> folded.startsWith(word + " "));
+    }
+
     /** Whether text begins as what a card's bank has received. */
     static boolean startsReceived(String folded) {
-        return RECEIVED.stream().anyMatch(word -> Wording.startsWith(folded, word));
+        return Wording.contains(folded, "payment thank you")
+                || RECEIVED.stream().anyMatch(word -> Wording.startsWith(folded, word));
     }
 
     /** Whether a name of a column says that its amounts were given back. */

@@ -1,5 +1,6 @@
 package io.tenantry.provider.stock;
 
+import io.tenantry.money.AmountLimit;
 import io.tenantry.money.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -21,11 +22,11 @@ public record Markup(Kind kind, BigDecimal value) {
         AMOUNT
     }
 
-    /** Whether it is one that can be meant: with as many decimals as are kept, and not out of all reason. */
-    public boolean isFit() {
+    /** Whether it is one that can be meant by a reseller with books in that currency: with as many decimals as are kept, and not out of all reason. */
+    public boolean isFit(Currency currency) {
         return value.signum() >= 0
                 && value.stripTrailingZeros().scale() <= Money.SCALE
-                && value.compareTo(kind == Kind.PERCENT ? PERCENT_MAX : AMOUNT_MAX) <= 0;
+                && value.compareTo(kind == Kind.PERCENT ? PERCENT_MAX : AmountLimit.of(AMOUNT_MAX, currency)) <= 0;
     }
 
     /**

@@ -174,6 +174,8 @@ public class Selling {
 
     /** Puts them on sale, from now on. */
     public Outcome sell(List<Item> items, Terms terms) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        wholesale.lock();
         if (preview(items, terms) instanceof Outcome.Invalid invalid) {
             return invalid;
         }
@@ -282,7 +284,7 @@ public class Selling {
         if (terms.position() < 0 || terms.position() > POSITION_MAX) {
             fields.add(Field.POSITION);
         }
-        if (!terms.markup().isFit()) {
+        if (!terms.markup().isFit(tenants.current().currency())) {
             fields.add(Field.MARKUP);
         }
         if (terms.exchange()

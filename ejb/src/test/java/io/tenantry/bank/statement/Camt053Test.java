@@ -381,6 +381,10 @@ class Camt053Test {
     void namesOtherMessages() {
         refuses(Reason.NO_XML, "", "<Document>");
         refuses(Reason.NO_CAMT, "Invoice", "<Invoice/>");
+        refuses(
+                Reason.OTHER_BANKING_FORMAT,
+                "camt.053 in Envelope",
+                "<s:Envelope xmlns:s='x'><s:Body><Document xmlns='y'><BkToCstmrStmt/></Document></s:Body></s:Envelope>");
         refuses(Reason.OTHER_BANKING_FORMAT, "camt.052", "<Document><BkToCstmrAcctRpt/></Document>");
         refuses(Reason.OTHER_BANKING_FORMAT, "camt.054", "<Document><BkToCstmrDbtCdtNtfctn/></Document>");
         refuses(Reason.OTHER_BANKING_FORMAT, "pain.001", "<Document><CstmrCdtTrfInitn/></Document>");

@@ -43,14 +43,15 @@ class MarkupTest {
 
     @Test
     void whatNobodyCanMeanIsNotFit() {
-        assertThat(new Markup(Markup.Kind.PERCENT, new BigDecimal("-0.01")).isFit())
+        assertThat(new Markup(Markup.Kind.PERCENT, new BigDecimal("-0.01")).isFit(Currency.getInstance("EUR")))
                 .isFalse();
-        assertThat(new Markup(Markup.Kind.PERCENT, new BigDecimal("10000.01")).isFit())
+        assertThat(new Markup(Markup.Kind.PERCENT, new BigDecimal("10000.01")).isFit(Currency.getInstance("EUR")))
                 .isFalse();
-        assertThat(new Markup(Markup.Kind.AMOUNT, new BigDecimal("0.000000001")).isFit())
+        assertThat(new Markup(Markup.Kind.AMOUNT, new BigDecimal("0.000000001")).isFit(Currency.getInstance("EUR")))
                 .isFalse();
-        assertThat(new Markup(Markup.Kind.AMOUNT, new BigDecimal("1000000")).isFit())
+        assertThat(new Markup(Markup.Kind.AMOUNT, new BigDecimal("1000000")).isFit(Currency.getInstance("EUR")))
                 .isTrue();
-        assertThat(new Markup(Markup.Kind.PERCENT, BigDecimal.ZERO).isFit()).isTrue();
+        assertThat(new Markup(Markup.Kind.PERCENT, BigDecimal.ZERO).isFit(Currency.getInstance("EUR")))
+                .isTrue();
     }
 }

@@ -6,6 +6,8 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
 import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
+import io.tenantry.options.OptionKind;
+import io.tenantry.options.OptionPrices;
 import io.tenantry.pricing.PriceFixture;
 import io.tenantry.pricing.PriceKey;
 import io.tenantry.pricing.WholesalePrices.Quote;
@@ -42,6 +44,7 @@ class PlatformTakeoverTest {
         Database.asOwner("alter table t_takeover.price_version disable trigger user");
         Database.asOwner("alter table t_takeover.option_price disable trigger user");
         for (var table : List.of(
+                "service_wish",
                 "service",
                 "plan_source",
                 "provider_account",
@@ -97,10 +100,14 @@ class PlatformTakeoverTest {
     }
 
     private void becomesThePlatforms() {
+        becomesThePlatforms("2026-11-01T00:00:00Z");
+    }
+
+    private void becomesThePlatforms(String from) {
         Database.asOwner(
                 "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)"
                         + " values ('" + PriceFixture.account(shop.desk.tenant, "EUR") + "', '" + account
-                        + "', true, '2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z', 'test')");
+                        + "', true, '" + from + "', '" + from + "', 'test')");
     }
 
     private List<PriceKey> missing() {
@@ -252,5 +259,50 @@ class PlatformTakeoverTest {
         owner(() -> shop.catalog.retire(plan));
         assertThat(owner(() -> shop.catalog.reinstate(plan, Plan.State.ON_SALE)))
                 .isTrue();
+    }
+
+    /** A form that was filled in before the account became the platform's is sent after it. */
+    @Test
+    void whatIsPublishedForAMomentAgoIsAtThePricesOfNow() {
+        var plan = sold();
+        var began = Desk.NOON.minusSeconds(20);
+        becomesThePlatforms(began.toString());
+        var draft = new Catalog.PriceDraft(plan, Money.of("20", "EUR"), began.minusSeconds(10));
+        assertThat(owner(() -> shop.catalog.publish(draft)))
+                .isEqualTo(new Catalog.Outcome.Invalid(List.of(Catalog.Field.WHOLESALE)));
+        assertThat(owner(() -> options().publish(OptionKind.VOLUME, price("1"), Optional.of(draft.validFrom()))))
+                .isEqualTo(OptionPrices.Outcome.NO_WHOLESALE);
+
+        list(Map.of(vendors("small"), "5", option("VOLUME"), "0.05"));
+        assertThat(owner(() -> shop.catalog.publish(draft))).isInstanceOf(Catalog.Outcome.Done.class);
+        assertThat(owner(() -> options().publish(OptionKind.VOLUME, price("1"), Optional.of(draft.validFrom()))))
+                .isEqualTo(OptionPrices.Outcome.DONE);
+        assertThat(shop.desk.texts("wholesale::float8::text", "option_price")).containsExactly("0.05");
+    }
+
+    private static Optional<Money> price(String monthly) {
+        return Optional.of(Money.of(monthly, "EUR"));
+    }
+
+    private OptionPrices options() {
+        return shop.options();
+    }
+
+    /** It will have the plan, although nothing has it yet and nobody can order it. */
+    @Test
+    void aRetiredPlanToWhichAServerIsBeingResizedNeedsAPrice() {
+        list(Map.of(PriceFixture.plan("virtfusion", "small", "fra"), "5"));
+        var plan = sold();
+        owner(() -> shop.catalog.retire(plan));
+        var other = handMade();
+        serve(other, "'nyc'");
+        assertThat(missing()).isEmpty();
+        Database.asOwner("""
+                set session_replication_role = replica;
+                insert into t_takeover.service_wish (id, service_id, kind, plan_id, price_version_id, upstream_size)
+                select gen_random_uuid(), s.id, 'RESIZE', '%s', gen_random_uuid(), 'small' from t_takeover.service s;
+                set session_replication_role = origin;
+                """.formatted(plan));
+        assertThat(missing()).containsExactly(PriceFixture.plan("virtfusion", "small", "nyc"));
     }
 }

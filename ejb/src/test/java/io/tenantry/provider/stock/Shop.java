@@ -4,6 +4,7 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Currencies;
 import io.tenantry.exchange.ExchangeRates;
 import io.tenantry.money.Money;
+import io.tenantry.options.OptionPrices;
 import io.tenantry.pricing.WholesalePrices;
 import io.tenantry.provider.Catalogue;
 import io.tenantry.provider.account.Desk;
@@ -119,6 +120,18 @@ final class Shop implements AutoCloseable {
                 new Markup(Markup.Kind.PERCENT, BigDecimal.valueOf(50)),
                 Optional.of(new BigDecimal("0.9")),
                 Set.of(regions));
+    }
+
+    /** Where options are priced. */
+    OptionPrices options() {
+        var options = new OptionPrices();
+        Desk.inject(options, "sql", desk.sql);
+        Desk.inject(options, "clock", desk.clock);
+        Desk.inject(options, "access", desk.access);
+        Desk.inject(options, "audit", desk.audit);
+        Desk.inject(options, "currencies", new Currencies(desk.sql, new TenantDirectory(Database.administration())));
+        Desk.inject(options, "wholesale", wholesale);
+        return options;
     }
 
     Selling.Outcome sell(Selling.Terms terms, Selling.Item... items) {

@@ -1,5 +1,6 @@
 package io.tenantry.web.api;
 
+import io.tenantry.web.edge.ReadableHeaders;
 import io.tenantry.web.problem.Incident;
 import io.tenantry.web.problem.Problem;
 import jakarta.servlet.FilterChain;
@@ -51,6 +52,9 @@ public class ApiErrorFilter extends HttpFilter {
     }
 
     private static boolean areMediaTypes(String list) {
+        if (!ReadableHeaders.isWeighed(list)) {
+            return false;
+        }
         try {
             for (var one : list.split(",", -1)) {
                 var unused = MediaType.valueOf(one.strip());

@@ -4,9 +4,7 @@ import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.text.UnacceptableText;
 import jakarta.faces.application.ViewExpiredException;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,12 +16,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is no fault of ours has a status of its own where the container would say 500: a form that was open for too long 409, a character that no
- * text may contain 400, a form about something that was removed meanwhile 404, and one whose right was taken away 403.
+ * What is no fault of ours has a status of its own where the container would say 500: a form that was open for too long 409; a body that cannot be
+ * read 400, or 413 if it is too large; a character that no text may contain 400; a form about something that was removed since 404, and one whose
+ * right was taken away 403.
  */
 public class ErrorStatus extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final Map<Class<? extends Throwable>, Integer> STATUS = Map.of(
+            ViewExpiredException.class, HttpServletResponse.SC_CONFLICT,
             UnacceptableText.class, HttpServletResponse.SC_BAD_REQUEST,
             NotVisible.class, HttpServletResponse.SC_NOT_FOUND,
             AccessDenied.class, HttpServletResponse.SC_FORBIDDEN);
@@ -31,13 +31,6 @@ public class ErrorStatus extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getDispatcherType() == DispatcherType.ERROR) {
-            if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof ViewExpiredException) {
-                response.setStatus(HttpServletResponse.SC_CONFLICT);
-            }
-            chain.doFilter(request, response);
-            return;
-        }
         try {
             chain.doFilter(request, response);
         } catch (ServletException | RuntimeException failure) {
@@ -49,12 +42,18 @@ public class ErrorStatus extends HttpFilter {
         }
     }
 
-    /** Not told to the container by an error page: PrimeFaces writes the names of those exceptions into every page. */
-    private static Optional<Integer> status(Throwable failure) {
+    /** No error page names an exception: PrimeFaces would write that name into every page. */
+    static Optional<Integer> status(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .flatMap(cause -> STATUS.entrySet().stream()
-                        .filter(entry -> entry.getKey().isInstance(cause))
-                        .map(Map.Entry::getValue))
+                .flatMap(ErrorStatus::statuses)
                 .findFirst();
+    }
+
+    private static Stream<Integer> statuses(Throwable cause) {
+        return cause instanceof UnreadableBody body
+                ? Stream.of(body.status())
+                : STATUS.entrySet().stream()
+                        .filter(entry -> entry.getKey().isInstance(cause))
+                        .map(Map.Entry::getValue);
     }
 }

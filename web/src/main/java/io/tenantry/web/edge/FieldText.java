@@ -3,6 +3,7 @@ package io.tenantry.web.edge;
 import io.tenantry.text.InputText;
 import io.tenantry.text.UnacceptableText;
 import io.tenantry.web.shell.Messages;
+import jakarta.el.ValueExpression;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.component.UIInput;
 import jakarta.faces.component.UISelectMany;
@@ -11,11 +12,11 @@ import jakarta.faces.component.UIViewParameter;
 import jakarta.faces.component.html.HtmlInputFile;
 import jakarta.faces.component.html.HtmlInputHidden;
 import jakarta.faces.component.html.HtmlInputSecret;
-import jakarta.faces.component.html.HtmlInputText;
 import jakarta.faces.component.html.HtmlInputTextarea;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.event.SystemEvent;
 import jakarta.faces.event.SystemEventListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is submitted by a field of any Faces page, as it is kept: this runs before conversion and validation of every input, whatever its type and
@@ -24,8 +25,13 @@ import jakarta.faces.event.SystemEventListener;
  * at the field.
  */
 public class FieldText implements SystemEventListener {
-    /** No field of one line has room for more, whatever it says of itself. */
+    /** The most characters of a field of one line that says no maximum of its own. */
     static final int LINE_MAX = 4_000;
+
+    /** The most characters of any field, whatever it says of itself: the longest texts we keep, legal texts, have 60,000. */
+    static final int TEXT_MAX = 100_000;
+
+    private static final String MAXIMUM = "maxlength";
 
     @Override
     public boolean isListenerForSource(Object source) {
@@ -70,23 +76,45 @@ public class FieldText implements SystemEventListener {
     /** The text as a field of that kind has it. */
     static String clean(UIInput input, String text) {
         if (input instanceof UIViewParameter) {
-            return InputText.searchTerm(text);
+            return InputText.searchTerm(InputText.cut(text, TEXT_MAX));
         }
         if (input instanceof HtmlInputSecret) {
-            var unused = InputText.lines(text);
+            var unused = InputText.lines(text, most(input, LINE_MAX));
             return text;
         }
         if (input instanceof HtmlInputHidden || input instanceof UISelectOne || input instanceof UISelectMany) {
-            return InputText.withoutForbidden(text);
+            return InputText.cut(InputText.withoutForbidden(text), TEXT_MAX);
         }
         if (input instanceof HtmlInputTextarea) {
-            return InputText.lines(text);
+            return InputText.lines(text, most(input, TEXT_MAX));
         }
-        return InputText.line(text, most(input));
+        return InputText.line(text, most(input, LINE_MAX));
     }
 
-    private static int most(UIInput input) {
-        return input instanceof HtmlInputText field && field.getMaxlength() > 0 ? field.getMaxlength() : LINE_MAX;
+    private static int most(UIInput input, int unsaid) {
+        return most(
+                value(input.getAttributes().get(MAXIMUM)),
+                value(input.getPassThroughAttributes().get(MAXIMUM)),
+                unsaid);
+    }
+
+    private static @Nullable Object value(@Nullable Object attribute) {
+        return attribute instanceof ValueExpression expression
+                ? expression.getValue(FacesContext.getCurrentInstance().getELContext())
+                : attribute;
+    }
+
+    /** The maximum that the browser keeps to: an attribute of the component, or of the element that it writes; never more than {@link #TEXT_MAX}. */
+    static int most(@Nullable Object own, @Nullable Object passed, int unsaid) {
+        var said = Math.max(number(own), number(passed));
+        return said > 0 ? Math.min(said, TEXT_MAX) : unsaid;
+    }
+
+    private static int number(@Nullable Object attribute) {
+        if (attribute instanceof Number number) {
+            return number.intValue();
+        }
+        return attribute instanceof String text && text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     }
 
     private static String message(FacesContext faces, UnacceptableText refused) {

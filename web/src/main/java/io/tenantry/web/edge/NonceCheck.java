@@ -4,6 +4,8 @@ import jakarta.faces.context.FacesContext;
 import jakarta.faces.event.PhaseEvent;
 import jakarta.faces.event.PhaseId;
 import jakarta.faces.event.PhaseListener;
+import jakarta.faces.render.ResponseStateManager;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,16 +23,34 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>a post that loads a new document gets a new nonce, whatever it brought: browsers without scripts bring none;
  *   <li>an Ajax post that does not bring the nonce of its document is refused (400), since scripts that it is answered with
- *       could not run there.
+ *       could not run there;
+ *   <li>so is a post that claims that its page has no state.
  * </ul>
  */
 public class NonceCheck implements PhaseListener {
     private static final long serialVersionUID = 1L;
     private static final String NONCE = "primefaces.nonce";
 
+    /** The state of a view that has none; each of ours has one. */
+    private static final String STATELESS = "stateless";
+
     @Override
     public PhaseId getPhaseId() {
         return PhaseId.RESTORE_VIEW;
+    }
+
+    /** What no page of ours sends is refused before a view is looked for: an error page that answers it would need the nonce too. */
+    @Override
+    public void beforePhase(PhaseEvent event) {
+        var faces = event.getFacesContext();
+        if (faces.getExternalContext().getRequestMap().containsKey(RequestDispatcher.ERROR_STATUS_CODE)) {
+            return;
+        }
+        var sent = faces.getExternalContext().getRequestParameterMap();
+        var isForged = STATELESS.equals(sent.get(ResponseStateManager.VIEW_STATE_PARAM));
+        if (isForged || (faces.getPartialViewContext().isAjaxRequest() && !isNonce(sent.get(NONCE)))) {
+            refuse(faces);
+        }
     }
 
     @Override

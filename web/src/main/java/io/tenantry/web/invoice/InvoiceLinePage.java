@@ -13,7 +13,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.LocalDate;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ public class InvoiceLinePage {
     }
 
     public Explanation getExplanation() {
-        return Objects.requireNonNull(explanation, "open() comes first");
+        return Visit.opened(explanation);
     }
 
     /** Below which its pages are. */

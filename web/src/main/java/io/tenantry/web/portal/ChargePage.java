@@ -15,7 +15,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.LocalDate;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a charge, or all charges of a day, were made of. For members and, below /staff, for staff. */
@@ -84,7 +83,7 @@ public class ChargePage {
     }
 
     public ChargeParts.Charge getCharge() {
-        return Objects.requireNonNull(charge, "open() comes first");
+        return Visit.opened(charge);
     }
 
     /** What a part cost, as exactly as the others beside it. */
@@ -93,7 +92,7 @@ public class ChargePage {
     }
 
     public Table<ChargeParts.Part> getTable() {
-        return Objects.requireNonNull(table, "open() comes first");
+        return Visit.opened(table);
     }
 
     /** What it is, as the statement calls it. */

@@ -178,6 +178,6 @@ public class PoolPage implements Serializable {
     }
 
     private UUID known() {
-        return Objects.requireNonNull(organizationId, "open() comes first");
+        return Visit.opened(organizationId);
     }
 }

@@ -68,8 +68,7 @@ public class ScriptPage implements Serializable {
 
     /** Keeps what was typed; shows it again, with what it now asks for. */
     public void save() {
-        var outcome = scripts.keep(
-                Objects.requireNonNull(organizationId, "open() comes first"), Optional.ofNullable(id), name, text);
+        var outcome = scripts.keep(Visit.opened(organizationId), Optional.ofNullable(id), name, text);
         if (outcome instanceof StartScripts.Outcome.Kept kept) {
             Visit.go("/portal/script?id=" + kept.script().id(), fmt.text("script.saved", name.strip()));
         } else if (outcome instanceof StartScripts.Outcome.BadText bad) {

@@ -169,6 +169,6 @@ public class ServiceDisksPage implements Serializable {
     }
 
     private UUID known() {
-        return Objects.requireNonNull(id, "open() comes first");
+        return Visit.opened(id);
     }
 }

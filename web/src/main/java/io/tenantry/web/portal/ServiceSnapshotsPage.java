@@ -143,6 +143,6 @@ public class ServiceSnapshotsPage implements Serializable {
     }
 
     private UUID known() {
-        return Objects.requireNonNull(id, "open() comes first");
+        return Visit.opened(id);
     }
 }

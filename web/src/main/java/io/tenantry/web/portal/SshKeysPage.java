@@ -107,6 +107,6 @@ public class SshKeysPage implements Serializable {
     }
 
     private UUID known() {
-        return Objects.requireNonNull(organizationId, "open() comes first");
+        return Visit.opened(organizationId);
     }
 }

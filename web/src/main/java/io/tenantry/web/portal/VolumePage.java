@@ -252,6 +252,6 @@ public class VolumePage implements Serializable {
     }
 
     private UUID known() {
-        return Objects.requireNonNull(id, "open() comes first");
+        return Visit.opened(id);
     }
 }

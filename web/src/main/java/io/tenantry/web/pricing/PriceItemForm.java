@@ -4,6 +4,7 @@ import io.tenantry.pricing.PriceItem;
 import io.tenantry.pricing.PriceKey;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,9 @@ public class PriceItemForm implements Serializable {
     }
 
     /** The price; empty if the amount is missing or out of range. */
-    Optional<PriceItem> priced() {
+    Optional<PriceItem> priced(Currency currency) {
         return Optional.ofNullable(monthly)
-                .filter(PriceItem::isPrice)
+                .filter(amount -> PriceItem.isPrice(amount, currency))
                 .map(amount -> new PriceItem(key(), amount, orderable, Optional.empty()));
     }
 

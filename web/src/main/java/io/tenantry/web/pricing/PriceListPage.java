@@ -125,13 +125,15 @@ public class PriceListPage implements Serializable {
 
     /** Sets a price of the draft. */
     public void put() {
-        var priced = item.priced();
+        var priced = item.priced(getList().currency());
         if (isOther("item:code")) {
             return;
         }
         if (priced.isEmpty()) {
-            Visit.refuse("item:monthly", fmt.text("pricing.monthly.invalid"));
-        } else if (PriceLists.isFit(priced.get())) {
+            Visit.refuse(
+                    "item:monthly",
+                    fmt.text("pricing.monthly.invalid", words.highest(getList().currency())));
+        } else if (priced.get().isFit(getList().currency())) {
             changed(lists.put(getVersion().id(), List.of(priced.get())), "item:code", "pricing.put");
         } else if (!PriceKey.isProvider(item.getProvider())) {
             Visit.refuse("item:provider", fmt.text("pricing.fault.provider", item.getProvider()));
@@ -168,13 +170,14 @@ public class PriceListPage implements Serializable {
             Visit.refuse("import:file", fmt.text("pricing.import.large"));
             return;
         }
-        var reading = PriceListCsv.read(Uploads.content(given, PriceListCsv.LENGTH_MAX));
+        var reading = PriceListCsv.read(
+                Uploads.content(given, PriceListCsv.LENGTH_MAX), getList().currency());
         if (reading.faults().isEmpty() && reading.items().isEmpty()) {
             Visit.refuse("import:file", fmt.text("pricing.fault.no-prices"));
         } else if (reading.faults().isEmpty()) {
             changed(lists.replace(getVersion().id(), reading.items()), "import:file", "pricing.read");
         } else {
-            Visit.refuse("import:file", words.faults(reading.faults()));
+            Visit.refuse("import:file", words.faults(reading.faults(), getList().currency()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tenantry.web.pricing;
 
+import io.tenantry.pricing.PriceItem;
 import io.tenantry.pricing.PriceKey;
 import io.tenantry.pricing.PriceListCsv;
 import io.tenantry.pricing.PriceLists.Outcome;
@@ -13,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -86,16 +88,21 @@ public class WholesaleWords implements Serializable {
     }
 
     /** What is wrong with a file of prices: the first faults, each with its line. */
-    String faults(List<PriceListCsv.Fault> faults) {
+    String faults(List<PriceListCsv.Fault> faults, Currency currency) {
         return faults.stream()
                 .limit(FAULTS_SHOWN)
-                .map(fault -> fmt.text("rates.fault", fault.line(), fault(fault)))
+                .map(fault -> fmt.text("rates.fault", fault.line(), fault(fault, currency)))
                 .collect(Collectors.joining(" "));
     }
 
-    private String fault(PriceListCsv.Fault fault) {
+    private String fault(PriceListCsv.Fault fault, Currency currency) {
         var problem = fault.problem().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return fmt.text("pricing.fault." + problem, fault.found());
+        return fmt.text("pricing.fault." + problem, fault.found(), highest(currency));
+    }
+
+    /** The highest price of a list in a currency. */
+    String highest(Currency currency) {
+        return fmt.number(PriceItem.highest(currency));
     }
 
     /** What a reseller is called. */

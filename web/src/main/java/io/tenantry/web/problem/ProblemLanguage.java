@@ -22,7 +22,7 @@ public class ProblemLanguage implements ContainerResponseFilter {
         }
     }
 
-    /** Not asked of the framework, which fails at a malformed header; here it is as if there were none. */
+    /** Not asked of the framework, which fails at a malformed header, as Java does at a single hyphen; here it is as if there were none. */
     static Locale preferred(@Nullable String header) {
         try {
             return Locale.LanguageRange.parse(Objects.requireNonNullElse(header, "*")).stream()
@@ -32,7 +32,7 @@ public class ProblemLanguage implements ContainerResponseFilter {
                     .findFirst()
                     .map(Locale::forLanguageTag)
                     .orElse(Locale.ENGLISH);
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
             return Locale.ENGLISH;
         }
     }

@@ -74,9 +74,9 @@ public class WhatIfFile extends ListFile<List<Cell>> {
                 var currency = tenants.current().currency().getCurrencyCode();
                 var all = new ArrayList<List<Cell>>();
                 grid.ifPresent(one -> one.lines().forEach(line -> all.add(marked(line, currency, ""))));
-                var others = tables.linesOf(asked.leftOut(), heads.size());
+                var others = tables.linesOf(asked.leftOut().first(), heads.size());
                 for (var i = 0; i < others.size(); i++) {
-                    var own = asked.leftOut().get(i).was().currency().getCurrencyCode();
+                    var own = asked.leftOut().first().get(i).was().currency().getCurrencyCode();
                     all.add(marked(others.get(i), own, fmt.text("what-if.left-out.mark")));
                 }
                 known = List.copyOf(all);

@@ -116,13 +116,21 @@ public class WhatIfPage {
     }
 
     /** Customers whom the answer does not count. */
-    public List<WhatIf.LeftOut> getLeftOut() {
+    public WhatIf.AllLeftOut getLeftOut() {
         return asked().leftOut();
     }
 
     /** The same as a table. */
     public Grid getLeftOutGrid() {
-        return tables.leftOut(getLeftOut());
+        return tables.leftOut(getLeftOut().first());
+    }
+
+    /** Why they are not counted, and how many of them the page names if not all. */
+    public String getLeftOutText() {
+        var leftOut = getLeftOut();
+        var why = fmt.text("what-if.left-out.text", getCurrency());
+        var shown = leftOut.first().size();
+        return shown == leftOut.lines() ? why : why + " " + fmt.text("reports.cut", shown, leftOut.lines());
     }
 
     /** The currency of all amounts. */

@@ -46,7 +46,7 @@ public class WhatIfTables {
             WhatIfForm form,
             List<WhatIf.Subject> subjects,
             Optional<WhatIf.Answer> answer,
-            List<WhatIf.LeftOut> leftOut) {}
+            WhatIf.AllLeftOut leftOut) {}
 
     /** Asks what an address asks. */
     Asked ask(Wish wish, int customers) {
@@ -56,7 +56,7 @@ public class WhatIfTables {
         var answer = checked.faults().isEmpty()
                 ? whatIf.ask(checked.question(), customers)
                 : Optional.<WhatIf.Answer>empty();
-        var leftOut = answer.map(WhatIf.Answer::leftOut).orElseGet(() -> whatIf.leftOut(form.month()));
+        var leftOut = answer.map(WhatIf.Answer::leftOut).orElseGet(() -> whatIf.leftOut(form.month(), customers));
         return new Asked(checked, subjects, answer, leftOut);
     }
 

@@ -3,6 +3,7 @@ package io.tenantry.web.shell;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import jakarta.faces.application.FacesMessage;
+import jakarta.faces.application.ViewExpiredException;
 import jakarta.faces.context.FacesContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,6 +43,21 @@ public final class Visit {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /**
+     * What a page found when it was opened.
+     *
+     * @throws ViewExpiredException if the session has forgotten it, as it does with the oldest of many pages: the page is then one that was open
+     *     for too long
+     */
+    public static <T> T opened(@Nullable T found) {
+        if (found == null) {
+            throw new ViewExpiredException(
+                    "the session has forgotten this page",
+                    FacesContext.getCurrentInstance().getViewRoot().getViewId());
+        }
+        return found;
     }
 
     /** As {@link #go}, and says there what was done. */

@@ -342,6 +342,6 @@ public class CustomerPage implements Serializable {
     }
 
     private UUID known() {
-        return Objects.requireNonNull(id, "open() comes first");
+        return Visit.opened(id);
     }
 }

@@ -126,6 +126,6 @@ public class DecisionPage implements Serializable {
     }
 
     private UUID known() {
-        return Objects.requireNonNull(id, "open() comes first");
+        return Visit.opened(id);
     }
 }

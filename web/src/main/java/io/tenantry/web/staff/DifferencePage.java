@@ -113,7 +113,7 @@ public abstract class DifferencePage<F> implements Serializable {
 
     /** Which it is. */
     UUID known() {
-        return Objects.requireNonNull(id, "open() comes first");
+        return Visit.opened(id);
     }
 
     private void comeBack(String said) {

@@ -217,7 +217,7 @@ public class SellPage implements Serializable {
     public List<Catalog.Region> getSoldRegions() {
         var known = soldRegions;
         if (known == null) {
-            var sold = places.sold(Objects.requireNonNull(accountId, "open() comes first"));
+            var sold = places.sold(Visit.opened(accountId));
             known = catalog.regions().stream()
                     .filter(region -> sold.contains(region.code()))
                     .toList();

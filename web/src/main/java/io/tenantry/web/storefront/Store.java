@@ -115,8 +115,9 @@ public class Store {
 
     /** The plans of the chosen group; all of them if none is chosen. */
     public List<OnSale> getShown() {
+        var chosen = getGroup();
         return getPlans().stream()
-                .filter(plan -> group == null || plan.categoryCode().equals(group))
+                .filter(plan -> chosen == null || plan.categoryCode().equals(chosen))
                 .toList();
     }
 
@@ -215,16 +216,17 @@ public class Store {
                 withPlans ? getPlans() : List.of());
     }
 
+    /** The group of the address, if there is such a one. */
     public @Nullable String getGroup() {
-        return group;
-    }
-
-    /** Takes the group of the address, if there is such a one. */
-    public void setGroup(@Nullable String wanted) {
-        group = Optional.ofNullable(wanted)
+        return Optional.ofNullable(group)
                 .filter(code ->
                         getGroups().stream().anyMatch(each -> each.code().equals(code)))
                 .orElse(null);
+    }
+
+    /** Before {@link #open} nothing is looked for: the platform's host has no plans. */
+    public void setGroup(@Nullable String wanted) {
+        group = wanted;
     }
 
     private Map<Slot, String> texts() {

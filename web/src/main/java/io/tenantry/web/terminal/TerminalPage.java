@@ -12,7 +12,6 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +138,6 @@ public class TerminalPage implements Serializable {
     }
 
     private UUID known() {
-        return Objects.requireNonNull(id, "open() comes first");
+        return Visit.opened(id);
     }
 }

@@ -39,6 +39,9 @@ class ProblemLanguageTest {
                 "de;q=-1",
                 "de;q=1.0000001",
                 "\u0001",
+                "-",
+                "--",
+                "-de",
                 "q=1",
                 "de_DE",
                 "\u00e4"

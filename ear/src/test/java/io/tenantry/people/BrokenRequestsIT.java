@@ -1,0 +1,209 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.isolation.Wire;
+import io.tenantry.it.Deployments;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Requests that are broken on the way to the application: what comes back is an answer about them, never a failure of ours. */
+@RunAsClient
+class BrokenRequestsIT extends Deployments {
+    private static final String BRAND = "broken-a";
+    private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
+    private static final String KEYS = "/portal/ssh-keys";
+    private static final Pattern STATE = Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
+    private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]+)\"");
+
+    private static Stage.Made own;
+    private static String key;
+
+    @BeforeAll
+    static void makeABrand() {
+        own = Stage.billed(BRAND, Stage.brand(BRAND));
+        key = Stage.key(BRAND, own);
+    }
+
+    @Test
+    void aBodyThatIsNotWhatItSaysIsRefused() {
+        try (var olga = olga()) {
+            for (var path : List.of("/contact", KEYS)) {
+                for (var body : List.of(
+                        "--b\r\n\r\n",
+                        "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\u0000\"\r\nContent-Type: %%\r\n\r\nx\r\n--b")) {
+                    refused(
+                            path + " " + body,
+                            olga.post(path, "Content-Type: multipart/form-data; boundary=b\r\n", body));
+                }
+                refused(path, olga.post(path, "Content-Type: multipart/form-data; boundary=\r\n", "x"));
+            }
+            // A servlet that takes no files does not read the parts: what it needs is missing.
+            var path = "/portal/organization";
+            assertThat(olga.post(path, "Content-Type: multipart/form-data; boundary=b\r\n", "--b\r\n\r\n")
+                            .status())
+                    .isEqualTo(404);
+            refused(path, olga.post(path, "Content-Type: multipart/form-data; boundary=\r\n", "x"));
+        }
+    }
+
+    @Test
+    void aPartWithoutANameIsNotLookedAt() {
+        try (var olga = olga()) {
+            var part = "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--";
+            assertThat(olga.post(KEYS, "Content-Type: multipart/form-data; boundary=b\r\n", part)
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPageWithoutStateIsNoneOfOurs() {
+        try (var olga = olga()) {
+            for (var path : List.of("/contact", KEYS)) {
+                refused(path, olga.post(path, FORM, "jakarta.faces.ViewState=stateless"));
+                // Scripts of ours bring the nonce of their document.
+                var script = olga.post(path, FORM + "Faces-Request: partial/ajax\r\n", "jakarta.faces.ViewState=1%3A2");
+                assertThat(script.status()).as(path).isEqualTo(400);
+            }
+            var expired = olga.post("/contact", FORM, "jakarta.faces.ViewState=1%3A2");
+            assertThat(expired.status()).isEqualTo(409);
+            assertThat(expired.body()).contains("This page was open for too long");
+        }
+    }
+
+    @Test
+    void aWeightThatIsNoNumberIsRefusedOrNotLookedAt() {
+        try (var reader = new Reader(BRAND + ".localhost", "en")) {
+            for (var weight : List.of("", " ", "\"\"", "\"", "abc", "NaN")) {
+                var accept = "Accept: application/json;q=" + weight + "\r\n";
+                var told = reader.get("/api/v1/me", bearer() + accept);
+                refused(accept, told);
+                assertThat(told.header("content-type").toString()).contains("application/problem+json");
+                assertThat(told.body()).contains("the Accept header is not a list of media types");
+                assertThat(reader.get("/contact", accept).status()).as(accept).isEqualTo(200);
+                assertThat(reader.get("/nothing/there", accept).status())
+                        .as(accept)
+                        .isEqualTo(404);
+                var sent = reader.send(
+                        "POST",
+                        "/api/v1/ssh-keys",
+                        bearer() + "Idempotency-Key: " + UUID.randomUUID() + "\r\nContent-Type: application/json;q="
+                                + weight + "\r\n",
+                        "{}");
+                refused(weight, sent);
+                assertThat(sent.body()).contains("the Content-Type header is not a media type");
+            }
+            for (var language : List.of("-", "--", "-de")) {
+                var told = reader.get("/api/v1/nothing", bearer() + "Accept-Language: " + language + "\r\n");
+                assertThat(told.status()).as(language).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void aCookieThatIsNoneIsRefused() {
+        try (var wire = new Reader(BRAND + ".localhost", "\u00FF")) {
+            for (var path : List.of("/", "/brand.css", "/api/v1/me", "/nothing")) {
+                assertThat(wire.get(path).status()).as(path).isEqualTo(400);
+            }
+        }
+    }
+
+    @Test
+    void anAjaxClickOnWhatWasRemovedSaysSo() {
+        try (var olga = olga()) {
+            var page = olga.get("/portal/invoice?id=" + own.id("invoice")).body();
+            var gone = olga.post(
+                    "/portal/invoice?id=" + UUID.randomUUID(),
+                    FORM + "Faces-Request: partial/ajax\r\n",
+                    "jakarta.faces.partial.ajax=true&jakarta.faces.source=x&jakarta.faces.partial.execute=x"
+                            + "&jakarta.faces.partial.render=%40all&jakarta.faces.ViewState=" + first(STATE, page)
+                            + "&primefaces.nonce=" + first(NONCE, page));
+            assertThat(gone.status()).isEqualTo(200);
+            assertThat(gone.body())
+                    .contains("<partial-response", "There is nothing here")
+                    .doesNotContain("did not work");
+        }
+    }
+
+    @Test
+    void aTextThatIsTooLongIsSaidAtItsField() {
+        try (var olga = olga()) {
+            var page = olga.get(KEYS).body();
+            var told = olga.post(
+                    KEYS,
+                    FORM,
+                    "key=key&key%3Ado=x&key%3Aname=n&key%3Aline=" + "x".repeat(20_001) + "&jakarta.faces.ViewState="
+                            + first(STATE, page));
+            assertThat(told.status()).isEqualTo(200);
+            assertThat(told.body()).contains("Please use at most 20,000 characters.");
+        }
+    }
+
+    @Test
+    void aPageThatTheSessionForgotIsExpired() {
+        try (var sam = new Reader(BRAND + ".localhost", "en")) {
+            sam.signIn("sam@" + BRAND + ".example", Stage.PASSWORD);
+            var path = "/staff/customer?id=" + own.id("organization");
+            var page = sam.get(path).body();
+            for (var others = 0; others < 20; others++) {
+                sam.get("/plans");
+            }
+            var form =
+                    "limit=limit&limit%3Ado=x&limit%3Alimit-amount=much&jakarta.faces.ViewState=" + first(STATE, page);
+            var told = sam.post(path, FORM, form);
+            assertThat(told.status()).isEqualTo(409);
+            assertThat(told.body()).contains("This page was open for too long");
+            page = sam.get(path).body();
+            form = "limit=limit&limit%3Ado=x&limit%3Alimit-amount=much&jakarta.faces.ViewState=" + first(STATE, page);
+            assertThat(sam.post(path, FORM, form).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theOperatorsHostHasNoShop() {
+        try (var stranger = new Reader("platform.localhost", "en")) {
+            for (var path : List.of(
+                    "/plans?group=x", "/plans?currency=EUR", "/regions?group=x", "/legal?text=x", "/status?x=y")) {
+                assertThat(stranger.get(path).status()).as(path).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void noPageNamesAClass() {
+        try (var reader = new Reader(BRAND + ".localhost", "en")) {
+            for (var path : List.of("/", "/contact", "/nothing/there")) {
+                assertThat(reader.get(path).body()).doesNotContain("Exception", "jakarta.faces.application");
+            }
+        }
+    }
+
+    private static void refused(String what, Wire.Answer answer) {
+        assertThat(answer.status()).as(what).isEqualTo(400);
+        assertThat(answer.body()).as(what).isNotEmpty().doesNotContain("Exception");
+    }
+
+    private static String first(Pattern pattern, String page) {
+        var found = pattern.matcher(page);
+        assertThat(found.find()).isTrue();
+        return URLEncoder.encode(found.group(1), StandardCharsets.UTF_8);
+    }
+
+    private static String bearer() {
+        return "Authorization: Bearer " + key + "\r\n";
+    }
+
+    private static Reader olga() {
+        var reader = new Reader(BRAND + ".localhost", "en");
+        reader.signIn("olga@kiosk.example", Stage.PASSWORD);
+        return reader;
+    }
+}

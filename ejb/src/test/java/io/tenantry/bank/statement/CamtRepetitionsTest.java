@@ -1,0 +1,84 @@
+package io.tenantry.bank.statement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.bank.statement.StatementProblem.Reason;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Entries that a file repeats, entries that take one back, and files that take long to read. */
+class CamtRepetitionsTest {
+    private static final String CREDIT =
+            "<CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-04-17</Dt></BookgDt>";
+    private static final String REF = "RF138641464252";
+
+    @Test
+    void whatAnEarlierStatementOfTheFileHasIsReviewed() throws UnreadableStatement {
+        var twice = entry("5.00", "<AddtlNtryInf>a</AddtlNtryInf>") + entry("5.00", "<AddtlNtryInf>a</AddtlNtryInf>");
+        var other = "<Stmt><Id>2</Id><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>"
+                + entry("5.0", "<AddtlNtryInf>a</AddtlNtryInf>") + entry("5.00", "<AddtlNtryInf>b</AddtlNtryInf>")
+                + "</Stmt>";
+        assertThat(Reading.rows(read("<Document><BkToCstmrStmt>"
+                        + other.replace("<Id>2</Id>", "").replace(entry("5.0", "<AddtlNtryInf>a</AddtlNtryInf>"), twice)
+                        + other
+                        + other.replace("DE89370400440532013000", "DE02120300000000202051")
+                                .replace("<Id>2</Id>", "<Id>3</Id>")
+                        + "</BkToCstmrStmt></Document>")))
+                .containsExactly("5 EUR", "5 EUR", "5 EUR", "review DUPLICATE", "review DUPLICATE", "5 EUR", "5 EUR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UETR", "TxId"})
+    void oneTransferIsBookedOnce(String id) throws UnreadableStatement {
+        var part = "<NtryDtls><TxDtls><Refs><%1$s>%2$s</%1$s></Refs></TxDtls></NtryDtls>";
+        assertThat(Reading.rows(entries(entry("5.00", part.formatted(id, "1"))
+                        + entry("5.00", part.formatted(id, "1"))
+                        + entry("5.00", part.formatted(id, "2"))
+                        + entry("6.00", part.formatted(id, "1"))
+                        + entry("7.00", part.formatted(id, "NOTPROVIDED"))
+                        + entry("7.00", part.formatted(id, "NOTPROVIDED")))))
+                .containsExactly("5 EUR", "review DUPLICATE", "5 EUR", "6 EUR", "7 EUR", "7 EUR");
+    }
+
+    @Test
+    void neitherVeryManyEntriesNorVeryLongTextsTakeLong() {
+        var none = "<Document><BkToCstmrStmt><Stmt>" + "<Ntry/>".repeat(300_000) + "</Stmt></BkToCstmrStmt></Document>";
+        Assertions.assertTimeoutPreemptively(Duration.ofMinutes(2), () -> refuses(Reason.TOO_MANY, "300000", none));
+        var parts = "<AddtlNtryInf>" + "a b ".repeat(250_000) + "</AddtlNtryInf><NtryDtls>"
+                + "<TxDtls><Amt Ccy=\"EUR\">0.01</Amt></TxDtls>".repeat(5_000) + "</NtryDtls>";
+        var read = Assertions.assertTimeoutPreemptively(Duration.ofMinutes(2), () -> entries(entry("50.00", parts)));
+        assertThat(read.rows()).hasSize(5_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RETURN %s", "Retoure %s", "Korrekturbuchung %s", "Retourenhuelle %s"})
+    void aTextThatBeginsAsAReturnIsReviewed(String text) throws UnreadableStatement {
+        var part = "<NtryDtls><TxDtls><RmtInf><Ustrd>" + text.formatted(REF) + "</Ustrd></RmtInf></TxDtls></NtryDtls>";
+        assertThat(Reading.rows(entries(entry("5.00", part)))).containsExactly("review REVERSAL");
+    }
+
+    private static void refuses(Reason reason, String detail, String file) {
+        assertThatThrownBy(() -> read(file)).isInstanceOfSatisfying(UnreadableStatement.class, refused -> {
+            assertThat(refused.problem().reason()).isEqualTo(reason);
+            assertThat(refused.problem().detail()).isEqualTo(detail);
+        });
+    }
+
+    private static String entry(String amount, String rest) {
+        return "<Ntry><Amt Ccy=\"EUR\">" + amount + "</Amt>" + CREDIT + rest + "</Ntry>";
+    }
+
+    private static BankStatement entries(String entries) throws UnreadableStatement {
+        return read("<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + entries
+                + "</Stmt></BkToCstmrStmt></Document>");
+    }
+
+    private static BankStatement read(String file) throws UnreadableStatement {
+        return Reading.read(file.getBytes(StandardCharsets.UTF_8), CsvProfile.DETECT, Reading.GERMAN);
+    }
+}
