@@ -24,6 +24,7 @@ public class Settings {
     private final String viesUrl;
     private final String ecbUrl;
     private final boolean tls;
+    private final NetworkBlocks proxies;
     private final String mailHost;
     private final int publicPort;
     private final String node;
@@ -73,6 +74,7 @@ public class Settings {
         ecbUrl = source.text("tenantry.ecb.url", "", "https?://[^\\s/?#]+(/[^\\s?#]*)?", "an http or https address");
         viesUrl = source.text("tenantry.vies.url", "", "https?://[^\\s/?#]+(/[^\\s?#]*)?", "an http or https address");
         tls = source.flag("tenantry.tls", false);
+        proxies = source.networks("tenantry.proxies");
         mailHost = source.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
         publicPort = source.whole("tenantry.public.port", tls ? 443 : 8080, 1, 65535);
         node = source.text("tenantry.node", source.hostName(), "[A-Za-z0-9._-]{1,60}", "up to 60 of A-Z a-z 0-9 . _ -");
@@ -158,6 +160,11 @@ public class Settings {
     /** {@code tenantry.tls} (false): people reach us by https; cookies are Secure and their names begin with __Host-. */
     public boolean tls() {
         return tls;
+    }
+
+    /** {@code tenantry.proxies} (none): the addresses and CIDR blocks of proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed. */
+    public NetworkBlocks proxies() {
+        return proxies;
     }
 
     /** {@code tenantry.mail.host} (none): where mail goes out; the server's mail session has it too. Without one, mails are kept. */

@@ -78,6 +78,15 @@ final class Source {
         return fallback;
     }
 
+    NetworkBlocks networks(String key) {
+        var found = raw(key);
+        var blocks = NetworkBlocks.parse(found == null ? "" : found);
+        if (found != null && blocks.isEmpty()) {
+            fault(key, found, "addresses and CIDR blocks with commas between, such as 10.0.0.0/8, 2001:db8::7");
+        }
+        return blocks.or(() -> NetworkBlocks.parse("")).orElseThrow();
+    }
+
     BigDecimal amount(String key, BigDecimal fallback) {
         var found = raw(key);
         if (found == null) {

@@ -54,4 +54,15 @@ class SettingsTest {
                 .hasMessageContaining("tenantry.demo (TENANTRY_DEMO): found \"yes\", allowed is true or false")
                 .hasMessageContaining("an ISO-8601 duration from PT1S to PT10M");
     }
+
+    @Test
+    void proxiesAreAddressesNotNames() {
+        assertThatThrownBy(() -> new Settings(Map.of("tenantry.proxies", "proxy.example")::get, name -> null))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageContaining("tenantry.proxies (TENANTRY_PROXIES): found \"proxy.example\"");
+        assertThat(new Settings(Map.of("tenantry.proxies", "10.0.0.0/8")::get, name -> null)
+                        .proxies()
+                        .isEmpty())
+                .isFalse();
+    }
 }
