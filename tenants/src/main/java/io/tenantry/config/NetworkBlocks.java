@@ -24,9 +24,7 @@ public final class NetworkBlocks {
         boolean contains(InetAddress address) {
             var bytes = address.getAddress();
             return bytes.length * Byte.SIZE == size
-                    && new BigInteger(1, bytes)
-                            .shiftRight(size - length)
-                            .equals(bits.shiftRight(size - length));
+                    && new BigInteger(1, bytes).shiftRight(size - length).equals(bits.shiftRight(size - length));
         }
     }
 

@@ -37,8 +37,21 @@ class NetworkBlocksTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0", "256.0.0.1", "localhost", "proxy.example", "2001:db8::1/32",
-                "::/129", "10.0.0.0/8;::1", "1:2", "[::1]", "10.0.0.0/8/8", "０.0.0.0"
+                "10.0.0.1/8",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/",
+                "10.0.0",
+                "256.0.0.1",
+                "localhost",
+                "proxy.example",
+                "2001:db8::1/32",
+                "::/129",
+                "10.0.0.0/8;::1",
+                "1:2",
+                "[::1]",
+                "10.0.0.0/8/8",
+                "０.0.0.0"
             })
     void refusesWhatCanBeReadInTwoWays(String text) {
         assertThat(NetworkBlocks.parse(text)).isEmpty();

@@ -57,13 +57,22 @@ class ForwardedTest {
     void nobodyElseIsBelieved() {
         assertThat(forwarded.isBelieved(PROXY)).isTrue();
         assertThat(forwarded.isBelieved(address("203.0.113.7"))).isFalse();
-        assertThat(new Forwarded(NetworkBlocks.parse("").orElseThrow()).isBelieved(PROXY)).isFalse();
+        assertThat(new Forwarded(NetworkBlocks.parse("").orElseThrow()).isBelieved(PROXY))
+                .isFalse();
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"https | true", "HTTPS | true", "http | false", "https, http | false", "http, https | true", "'' | false", "httpsx | false"})
+            value = {
+                "https | true",
+                "HTTPS | true",
+                "http | false",
+                "https, http | false",
+                "http, https | true",
+                "'' | false",
+                "httpsx | false"
+            })
     void theNearestProxySaysWhetherItIsSecure(String header, boolean isSecure) {
         assertThat(Forwarded.isSecure(List.of(header))).isEqualTo(isSecure);
     }
