@@ -21,6 +21,7 @@ public final class RunningServer implements LauncherSessionListener {
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "TENANTRY_PLATFORM_HOST", "platform.localhost",
             "TENANTRY_PROXIES", "127.0.0.1",
+            "TENANTRY_BODY_TIMEOUT", "PT10S",
             "TENANTRY_CHARGING_TIMER", "false",
             "TENANTRY_CHARGING_BATCH_WALLETS", "3",
             "TENANTRY_CHARGING_LEASE", "PT2S",

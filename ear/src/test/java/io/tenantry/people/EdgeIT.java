@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.isolation.Wire;
 import io.tenantry.it.Deployments;
+import io.tenantry.it.RunningServer;
+import java.io.IOException;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,7 +26,17 @@ class EdgeIT extends Deployments {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/home", "/plans", "/regions", "/faq", "/status", "/contact", "/register", "/legal?text=imprint"})
+            strings = {
+                "/",
+                "/home",
+                "/plans",
+                "/regions",
+                "/faq",
+                "/status",
+                "/contact",
+                "/register",
+                "/legal?text=imprint"
+            })
     void theStorefrontKeepsNoSession(String path) {
         try (var stranger = new Reader(HOST, "en")) {
             var answer = stranger.get(path);
@@ -55,7 +68,8 @@ class EdgeIT extends Deployments {
     void nothingOfASessionIsKeptByCaches(String path) {
         try (var olga = new Reader(HOST, "en")) {
             olga.signIn("olga@kiosk.example", Stage.PASSWORD);
-            assertThat(String.join(", ", olga.get(path).header("cache-control"))).contains("no-store");
+            assertThat(String.join(", ", olga.get(path).header("cache-control")))
+                    .contains("no-store");
         }
     }
 
@@ -86,10 +100,21 @@ class EdgeIT extends Deployments {
         }
     }
 
+    @Test
+    void aBodyThatStopsIsWaitedForAWhileOnly() throws IOException {
+        try (var wire = new Wire(Integer.getInteger(RunningServer.HTTP_PORT))) {
+            var answer =
+                    wire.sendAlone("POST /sign-in HTTP/1.1\r\nHost: " + HOST + "\r\nSec-Fetch-Site: same-origin\r\n"
+                            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na=b");
+            assertThat(answer.status()).isEqualTo(408);
+        }
+    }
+
     private static void isProtected(Wire.Answer answer) {
         assertThat(answer.status()).isGreaterThanOrEqualTo(FIRST_ERROR);
-        assertThat(answer.header("content-security-policy")).singleElement().satisfies(policy -> assertThat(policy)
-                .contains("default-src '", "frame-ancestors 'none'"));
+        assertThat(answer.header("content-security-policy"))
+                .singleElement()
+                .satisfies(policy -> assertThat(policy).contains("default-src '", "frame-ancestors 'none'"));
         assertThat(answer.header("x-content-type-options")).containsExactly("nosniff");
         assertThat(answer.header("x-frame-options")).containsExactly("DENY");
         assertThat(answer.header("referrer-policy")).hasSize(1);

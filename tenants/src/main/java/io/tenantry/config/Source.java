@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class Source {
     private final UnaryOperator<@Nullable String> properties;
     private final UnaryOperator<@Nullable String> environment;
     private final List<String> faults = new ArrayList<>();
+    private final Set<String> known = new TreeSet<>();
 
     Source(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
         this.properties = properties;
@@ -113,7 +116,13 @@ final class Source {
         }
     }
 
+    /** The environment's names of all keys that were read. */
+    Set<String> known() {
+        return Set.copyOf(known);
+    }
+
     private @Nullable String raw(String key) {
+        known.add(environmentName(key));
         var property = properties.apply(key);
         var found = property != null ? property : environment.apply(environmentName(key));
         return found == null || found.isBlank() ? null : found.strip();
