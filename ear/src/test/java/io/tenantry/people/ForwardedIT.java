@@ -42,7 +42,8 @@ class ForwardedIT extends Deployments {
     @Test
     void aHostIsNeverTakenFromIt() {
         var named = "X-Forwarded-Host: " + OTHER + ".localhost\r\nX-Forwarded-Server: " + OTHER
-                + ".localhost\r\nX-Forwarded-Port: 6666\r\nForwarded: host=" + OTHER + ".localhost;proto=https\r\nX-Forwarded-For: "
+                + ".localhost\r\nX-Forwarded-Port: 6666\r\nForwarded: host=" + OTHER
+                + ".localhost;proto=https\r\nX-Forwarded-For: "
                 + CLIENT + "\r\n";
         try (var plain = new Reader(HOST, "en");
                 var hostile = new Reader(HOST, "en").with(named)) {
@@ -57,8 +58,10 @@ class ForwardedIT extends Deployments {
     void redirectsAreByHttpsWhenTheProxySaysSo() {
         try (var secure = new Reader(HOST, "en").with("X-Forwarded-Proto: https\r\n")) {
             var location = secure.get("/portal/services").header("location").get(0);
-            assertThat(location).satisfiesAnyOf(it -> assertThat(it).startsWith("/"), it -> assertThat(it)
-                    .startsWith("https://" + HOST));
+            assertThat(location)
+                    .satisfiesAnyOf(
+                            it -> assertThat(it).startsWith("/"),
+                            it -> assertThat(it).startsWith("https://" + HOST));
         }
     }
 

@@ -19,14 +19,25 @@ final class Reader implements AutoCloseable {
 
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
 
-    private final int port = Integer.getInteger(RunningServer.HTTP_PORT, 0);
-    private final Wire wire = new Wire(port);
+    private final int port;
+    private final Wire wire;
     private final Map<String, String> cookies = new TreeMap<>();
     private final String host;
     private final String language;
     private String heads = "";
 
     Reader(String host, String language) {
+        this(host, language, Integer.getInteger(RunningServer.HTTP_PORT, 0));
+    }
+
+    private Reader(String host, String language, int port) {
+        this(host, language, port, new Wire(port));
+    }
+
+    /** By another way, for instance through a proxy at that port. */
+    Reader(String host, String language, int port, Wire wire) {
+        this.port = port;
+        this.wire = wire;
         this.host = host;
         this.language = language;
         cookies.put("language", language);
