@@ -22,7 +22,7 @@ public final class Wire implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int HEAD_MAX = 65_536;
 
-    private final int port;
+    private final Dialer dialer;
     private final Duration patience;
     private Optional<Socket> socket = Optional.empty();
     private InputStream in = InputStream.nullInputStream();
@@ -33,8 +33,23 @@ public final class Wire implements AutoCloseable {
 
     /** Which waits so long for each piece of an answer. */
     public Wire(int port, Duration patience) {
-        this.port = port;
+        this(() -> new Socket(InetAddress.getLoopbackAddress(), port), patience);
+    }
+
+    /** By a connection of another kind, for instance with TLS. */
+    public Wire(Dialer dialer) {
+        this(dialer, PATIENCE);
+    }
+
+    private Wire(Dialer dialer, Duration patience) {
+        this.dialer = dialer;
         this.patience = patience;
+    }
+
+    /** Opens a connection. */
+    public interface Dialer {
+        /** A new one each time. */
+        Socket dial() throws IOException;
     }
 
     /**
@@ -102,7 +117,7 @@ public final class Wire implements AutoCloseable {
     }
 
     private Socket open() throws IOException {
-        var opened = new Socket(InetAddress.getLoopbackAddress(), port);
+        var opened = dialer.dial();
         opened.setTcpNoDelay(true);
         opened.setSoTimeout((int) patience.toMillis());
         in = new BufferedInputStream(opened.getInputStream());
@@ -117,7 +132,7 @@ public final class Wire implements AutoCloseable {
         }
         var status = Integer.parseInt(head.substring(9, 12));
         var bare = new Answer(status, head);
-        if (isHead || status == 204 || status == 304) {
+        if (isHead || status == 101 || status == 204 || status == 304) {
             return bare;
         }
         var length = bare.header("content-length");

@@ -20,6 +20,8 @@ public final class RunningServer implements LauncherSessionListener {
     /** Small batches and short leases, so that a handful of customers tells a story; stories start the job themselves. */
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "TENANTRY_PLATFORM_HOST", "platform.localhost",
+            "TENANTRY_PROXIES", "127.0.0.1",
+            "TENANTRY_BODY_TIMEOUT", "PT10S",
             "TENANTRY_CHARGING_TIMER", "false",
             "TENANTRY_CHARGING_BATCH_WALLETS", "3",
             "TENANTRY_CHARGING_LEASE", "PT2S",

@@ -19,16 +19,34 @@ final class Reader implements AutoCloseable {
 
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
 
-    private final int port = Integer.getInteger(RunningServer.HTTP_PORT, 0);
-    private final Wire wire = new Wire(port);
+    private final int port;
+    private final Wire wire;
     private final Map<String, String> cookies = new TreeMap<>();
     private final String host;
     private final String language;
+    private String heads = "";
 
     Reader(String host, String language) {
+        this(host, language, Integer.getInteger(RunningServer.HTTP_PORT, 0));
+    }
+
+    private Reader(String host, String language, int port) {
+        this(host, language, port, new Wire(port));
+    }
+
+    /** By another way, for instance through a proxy at that port. */
+    Reader(String host, String language, int port, Wire wire) {
+        this.port = port;
+        this.wire = wire;
         this.host = host;
         this.language = language;
         cookies.put("language", language);
+    }
+
+    /** Sends these heads with each request from now on, each with its end of line. */
+    Reader with(String always) {
+        heads = always;
+        return this;
     }
 
     Wire.Answer get(String path) {
@@ -47,6 +65,18 @@ final class Reader implements AutoCloseable {
 
     /** In the reader's language: somebody who was here before has another one kept, perhaps. */
     void signIn(String email, String password) {
+        var answer = tryToSignIn(email, password);
+        if (answer.status() != 302) {
+            throw new IllegalStateException(email + " did not come in at " + host + ": " + answer);
+        }
+        var kept = post("/preferences", FORM, "back=%2F&language=" + language);
+        if (kept.status() != 303) {
+            throw new IllegalStateException("no language was kept for " + email + ": " + kept);
+        }
+    }
+
+    /** What the sign-in page answers. */
+    Wire.Answer tryToSignIn(String email, String password) {
         var state = VIEW_STATE.matcher(get("/sign-in").body());
         if (!state.find()) {
             throw new IllegalStateException("no form at the door of " + host);
@@ -65,14 +95,7 @@ final class Reader implements AutoCloseable {
         var body = form.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
-        var answer = post("/sign-in", FORM, body);
-        if (answer.status() != 302) {
-            throw new IllegalStateException(email + " did not come in at " + host + ": " + answer);
-        }
-        var kept = post("/preferences", FORM, "back=%2F&language=" + language);
-        if (kept.status() != 303) {
-            throw new IllegalStateException("no language was kept for " + email + ": " + kept);
-        }
+        return post("/sign-in", FORM, body);
     }
 
     /** All that it was given to keep. */
@@ -83,12 +106,12 @@ final class Reader implements AutoCloseable {
     }
 
     /** Of any kind. */
-    Wire.Answer send(String method, String path, String heads, String body) {
+    Wire.Answer send(String method, String path, String further, String body) {
         var jar = cookies();
         var length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
         try {
             var answer = wire.send(method + " " + path + " HTTP/1.1\r\nHost: " + host + ":" + port + "\r\nCookie: "
-                    + jar + "\r\n" + heads + length + "\r\n" + body);
+                    + jar + "\r\n" + heads + further + length + "\r\n" + body);
             answer.header("set-cookie").forEach(this::keep);
             return answer;
         } catch (IOException failure) {

@@ -5,6 +5,7 @@ import io.tenantry.health.Readiness;
 import io.tenantry.platform.DemoJourney;
 import io.tenantry.platform.Tenants;
 import io.tenantry.provider.sandbox.SandboxVendor;
+import io.tenantry.secret.Vault;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Singleton;
@@ -41,8 +42,19 @@ public class Startup {
     @Inject
     SandboxVendor sandbox;
 
+    /** Made here, so that a wrong file of keys stops the start. */
+    @Inject
+    Vault vault;
+
     @PostConstruct
     void start() {
+        var unknown = settings.unknown(System.getenv().keySet());
+        if (!unknown.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, "nothing reads these variables, they may be misspelt: {0}", unknown);
+        }
+        if (!vault.isReady()) {
+            LOG.log(System.Logger.Level.WARNING, "without TENANTRY_SECRET_KEYS_FILE nothing secret can be kept");
+        }
         PATIENCE.until(() -> {
             tenants.migrateAll();
             journey.resume();

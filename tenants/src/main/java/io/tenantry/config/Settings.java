@@ -2,6 +2,9 @@ package io.tenantry.config;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Settings {
+    /** What the server's own configuration reads (install.cli). */
+    private static final Set<String> OF_THE_SERVER = Set.of(
+            "TENANTRY_DB_URL",
+            "TENANTRY_DB_PASSWORD",
+            "TENANTRY_DB_ADMIN_PASSWORD",
+            "TENANTRY_DB_BATCH_PASSWORD",
+            "TENANTRY_DB_POOL",
+            "TENANTRY_DB_CHARGING_POOL",
+            "TENANTRY_TX_NODE",
+            "TENANTRY_MAIL_HOST",
+            "TENANTRY_MAIL_PORT",
+            "TENANTRY_MAIL_FROM",
+            "TENANTRY_MAIL_STARTTLS",
+            "TENANTRY_MAIL_TLS");
+
     private final boolean demo;
     private final String demoLoginsFile;
     private final boolean gallery;
@@ -25,6 +43,8 @@ public class Settings {
     private final String viesUrl;
     private final String ecbUrl;
     private final boolean tls;
+    private final NetworkBlocks proxies;
+    private final Duration bodyTimeout;
     private final String mailHost;
     private final int publicPort;
     private final String node;
@@ -46,6 +66,8 @@ public class Settings {
     private final int apiRateAddress;
     private final int passwordMemoryKib;
     private final int passwordIterations;
+
+    private final Set<String> variables;
 
     /** Reads the process's properties and environment. */
     public Settings() {
@@ -79,6 +101,9 @@ public class Settings {
                 "an address with or without a port");
         viesUrl = source.text("tenantry.vies.url", "", "https?://[^\\s/?#]+(/[^\\s?#]*)?", "an http or https address");
         tls = source.flag("tenantry.tls", false);
+        proxies = source.networks("tenantry.proxies");
+        bodyTimeout =
+                source.span("tenantry.body.timeout", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1));
         mailHost = source.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
         publicPort = source.whole("tenantry.public.port", tls ? 443 : 8080, 1, 65535);
         node = source.text("tenantry.node", source.hostName(), "[A-Za-z0-9._-]{1,60}", "up to 60 of A-Z a-z 0-9 . _ -");
@@ -105,6 +130,16 @@ public class Settings {
         passwordMemoryKib = source.whole("tenantry.password.memory-kib", 19_456, 1_024, 1_048_576);
         passwordIterations = source.whole("tenantry.password.iterations", 2, 1, 20);
         source.refuseFaults();
+        variables = source.known();
+    }
+
+    /** Which of these variables of an environment look like settings and are none: nobody reads them, so they may be misspelt. */
+    public List<String> unknown(Collection<String> names) {
+        return names.stream()
+                .filter(name -> name.startsWith("TENANTRY_"))
+                .filter(name -> !variables.contains(name) && !OF_THE_SERVER.contains(name))
+                .sorted()
+                .toList();
     }
 
     /** {@code tenantry.demo} (false): demo brands are made at first start and operators may move the clock. */
@@ -169,6 +204,16 @@ public class Settings {
     /** {@code tenantry.tls} (false): people reach us by https; cookies are Secure and their names begin with __Host-. */
     public boolean tls() {
         return tls;
+    }
+
+    /** {@code tenantry.proxies} (none): the addresses and CIDR blocks of proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed. */
+    public NetworkBlocks proxies() {
+        return proxies;
+    }
+
+    /** {@code tenantry.body.timeout} (PT1M): how long a request's body may take, and a second more for each 50 KiB of it. */
+    public Duration bodyTimeout() {
+        return bodyTimeout;
     }
 
     /** {@code tenantry.mail.host} (none): where mail goes out; the server's mail session has it too. Without one, mails are kept. */

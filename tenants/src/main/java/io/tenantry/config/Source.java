@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class Source {
     private final UnaryOperator<@Nullable String> properties;
     private final UnaryOperator<@Nullable String> environment;
     private final List<String> faults = new ArrayList<>();
+    private final Set<String> known = new TreeSet<>();
 
     Source(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
         this.properties = properties;
@@ -78,6 +81,15 @@ final class Source {
         return fallback;
     }
 
+    NetworkBlocks networks(String key) {
+        var found = raw(key);
+        var blocks = NetworkBlocks.parse(found == null ? "" : found);
+        if (found != null && blocks.isEmpty()) {
+            fault(key, found, "addresses and CIDR blocks with commas between, such as 10.0.0.0/8, 2001:db8::7");
+        }
+        return blocks.or(() -> NetworkBlocks.parse("")).orElseThrow();
+    }
+
     BigDecimal amount(String key, BigDecimal fallback) {
         var found = raw(key);
         if (found == null) {
@@ -104,7 +116,13 @@ final class Source {
         }
     }
 
+    /** The environment's names of all keys that were read. */
+    Set<String> known() {
+        return Set.copyOf(known);
+    }
+
     private @Nullable String raw(String key) {
+        known.add(environmentName(key));
         var property = properties.apply(key);
         var found = property != null ? property : environment.apply(environmentName(key));
         return found == null || found.isBlank() ? null : found.strip();

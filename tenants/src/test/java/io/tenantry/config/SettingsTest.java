@@ -3,8 +3,13 @@ package io.tenantry.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -53,5 +58,38 @@ class SettingsTest {
                         "tenantry.charging.workers (TENANTRY_CHARGING_WORKERS): found \"many\", allowed is a whole number from 1 to 32")
                 .hasMessageContaining("tenantry.demo (TENANTRY_DEMO): found \"yes\", allowed is true or false")
                 .hasMessageContaining("an ISO-8601 duration from PT1S to PT10M");
+    }
+
+    @Test
+    void proxiesAreAddressesNotNames() {
+        assertThatThrownBy(() -> new Settings(Map.of("tenantry.proxies", "proxy.example")::get, name -> null))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageContaining("tenantry.proxies (TENANTRY_PROXIES): found \"proxy.example\"");
+        assertThat(new Settings(Map.of("tenantry.proxies", "10.0.0.0/8")::get, name -> null)
+                        .proxies()
+                        .isEmpty())
+                .isFalse();
+    }
+
+    @Test
+    void tellsWhichVariablesNobodyReads() {
+        var settings = new Settings(key -> null, name -> null);
+
+        assertThat(settings.unknown(
+                        List.of("TENANTRY_TLS", "TENANTRY_PLATFORM_HOSTS", "PATH", "TENANTRY_BEHIND_PROXY")))
+                .containsExactly("TENANTRY_BEHIND_PROXY", "TENANTRY_PLATFORM_HOSTS");
+    }
+
+    @Test
+    void knowsEveryVariableOfTheServersConfiguration() throws IOException {
+        var script = Files.readString(Path.of("..", "wildfly-config", "src", "main", "cli", "install.cli"));
+        var names = Pattern.compile("env\\.(TENANTRY_[A-Z_]+)")
+                .matcher(script)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(names).contains("TENANTRY_DB_URL");
+        assertThat(new Settings(key -> null, name -> null).unknown(names)).isEmpty();
     }
 }

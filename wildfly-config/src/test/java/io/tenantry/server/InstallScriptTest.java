@@ -1,10 +1,14 @@
 package io.tenantry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,9 +18,15 @@ class InstallScriptTest {
     private static final Path HOME = Path.of("target/wildfly").toAbsolutePath();
     private static final Path SCRIPT = Path.of("src/main/cli/install.cli").toAbsolutePath();
 
+    /** Subsystems and listeners that take what comes without a password. Their extensions and names of ports stay, and open nothing. */
+    private static final Pattern DOORS = Pattern.compile(
+            "<subsystem xmlns=\"urn:[^\"]*:(messaging-activemq|iiop-openjdk|jgroups|modcluster|singleton):"
+                    + "|<(ajp-listener|http-acceptor|http-invoker|http-connector|iiop|remote|transport|replicated-cache|distributed-cache|invalidation-cache)[ />]");
+
     @ParameterizedTest
-    @ValueSource(strings = {"standalone.xml", "standalone-full-ha.xml"})
-    void changesNothingWhenItIsAppliedAgain(String configuration, @TempDir Path base) throws IOException {
+    @ValueSource(strings = {"standalone.xml", "standalone-full.xml", "standalone-full-ha.xml"})
+    void closesWhatNodesDoNotNeedAndChangesNothingWhenItIsAppliedAgain(String configuration, @TempDir Path base)
+            throws IOException {
         var original = HOME.resolve("standalone/configuration").resolve(configuration);
         var copy = Files.createDirectories(base.resolve("configuration")).resolve(configuration);
         Files.copy(original, copy);
@@ -27,6 +37,41 @@ class InstallScriptTest {
         assembly.apply(base, configuration);
 
         assertThat(once).isNotEqualTo(Files.readString(original)).contains("java:/jdbc/tenantry-batch");
+        assertThat(once).doesNotContainPattern(DOORS).contains("enable-http2=\"false\"");
         assertThat(Files.readString(copy)).isEqualTo(once);
+    }
+
+    @Test
+    void refusesAnUndertowThatIsKnownAsVulnerable(@TempDir Path folder) throws IOException {
+        var copy = Files.createDirectories(folder.resolve("base/configuration")).resolve("standalone.xml");
+        Files.copy(HOME.resolve("standalone/configuration/standalone.xml"), copy);
+        var assembly = new Assembly(homeWithUndertow("2.3.26.Final", folder), Path.of("target/parts"), SCRIPT, "any");
+
+        assertThatThrownBy(() -> assembly.apply(folder.resolve("base"), "standalone.xml"))
+                .isInstanceOf(ServerProblem.class)
+                .hasMessageContaining("Undertow-core-2.3.27-or-later-is-needed");
+        assertThat(Files.readString(copy)).doesNotContain("tenantry");
+    }
+
+    /** Links to the assembled server, but for the module of Undertow's core, whose jar has another name. */
+    private static Path homeWithUndertow(String version, Path folder) throws IOException {
+        var home = Files.createDirectories(folder.resolve("home"));
+        for (var same : List.of("bin", "jboss-modules.jar", "standalone")) {
+            Files.createSymbolicLink(home.resolve(same), HOME.resolve(same));
+        }
+        var modules = Files.createDirectories(home.resolve("modules"));
+        for (var same : List.of("system", "org")) {
+            Files.createSymbolicLink(
+                    modules.resolve(same), HOME.resolve("modules").resolve(same));
+        }
+        var lifted = HOME.resolve("modules/system/layers/base/io/undertow/core/main");
+        var core = Files.createDirectories(modules.resolve("io/undertow/core/main"));
+        var jar = Pattern.compile("undertow-core-[^\"]+\\.jar");
+        var descriptor = Files.readString(lifted.resolve("module.xml"));
+        var found = jar.matcher(descriptor);
+        assertThat(found.find()).isTrue();
+        Files.copy(lifted.resolve(found.group()), core.resolve("undertow-core-" + version + ".jar"));
+        Files.writeString(core.resolve("module.xml"), found.replaceAll("undertow-core-" + version + ".jar"));
+        return home;
     }
 }

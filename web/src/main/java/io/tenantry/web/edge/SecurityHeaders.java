@@ -12,10 +12,15 @@ import java.io.IOException;
 
 /**
  * The headers that every response carries, errors, downloads and resources too. A page's own policy (with its nonce) takes
- * the place of the general one instead of standing beside it: browsers would apply both.
+ * the place of the general one instead of standing beside it: browsers would apply both. Nothing is kept by browsers or shared caches unless
+ * whatever answers says so: most responses belong to a session.
  */
 public class SecurityHeaders extends HttpFilter {
     static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
+    static final String CACHE_CONTROL = "Cache-Control";
+
+    /** Their addresses change with each build, and Faces says how long they are kept. */
+    private static final String RESOURCES = "/jakarta.faces.resource";
 
     private static final long serialVersionUID = 1L;
 
@@ -29,6 +34,9 @@ public class SecurityHeaders extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         response.setHeader(CONTENT_SECURITY_POLICY, SecurityPolicy.TEXT);
+        if (!request.getServletPath().startsWith(RESOURCES)) {
+            response.setHeader(CACHE_CONTROL, "no-store");
+        }
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("Referrer-Policy", "same-origin");
@@ -48,7 +56,7 @@ public class SecurityHeaders extends HttpFilter {
 
         @Override
         public void addHeader(String name, String value) {
-            if (CONTENT_SECURITY_POLICY.equalsIgnoreCase(name)) {
+            if (CONTENT_SECURITY_POLICY.equalsIgnoreCase(name) || CACHE_CONTROL.equalsIgnoreCase(name)) {
                 setHeader(name, value);
             } else {
                 super.addHeader(name, value);

@@ -1,0 +1,122 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.isolation.Wire;
+import io.tenantry.it.Deployments;
+import io.tenantry.it.RunningServer;
+import java.io.IOException;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Headers and cookies of responses, whoever writes them: a page, a download, or the server itself. */
+@RunAsClient
+class EdgeIT extends Deployments {
+    private static final String BRAND = "edge";
+    private static final String HOST = BRAND + ".localhost";
+    private static final int FIRST_ERROR = 400;
+
+    @BeforeAll
+    static void makeBrand() {
+        Stage.brand(BRAND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/home",
+                "/plans",
+                "/regions",
+                "/faq",
+                "/status",
+                "/contact",
+                "/register",
+                "/legal?text=imprint"
+            })
+    void theStorefrontKeepsNoSession(String path) {
+        try (var stranger = new Reader(HOST, "en")) {
+            var answer = stranger.get(path);
+            assertThat(answer.status()).isLessThan(FIRST_ERROR);
+            assertThat(answer.header("set-cookie")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sign-in", "/forgot", "/link", "/plans", "/status", "/contact", "/healthz", "/nowhere"})
+    void nothingOfStrangersIsKeptByCaches(String path) {
+        try (var stranger = new Reader(HOST, "en")) {
+            assertThat(stranger.get(path).header("cache-control")).containsExactly("no-store");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/portal/services",
+                "/portal/me",
+                "/portal/invoices",
+                "/portal/wallet",
+                "/plans",
+                "/sign-in",
+                "/preferences",
+                "/portal/nowhere"
+            })
+    void nothingOfASessionIsKeptByCaches(String path) {
+        try (var olga = new Reader(HOST, "en")) {
+            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            assertThat(String.join(", ", olga.get(path).header("cache-control")))
+                    .contains("no-store");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/WEB-INF/web.xml",
+                "/META-INF/MANIFEST.MF",
+                "/WEB-INF/",
+                "/%zz",
+                "/%c0%af",
+                "/a%00b",
+                "/..%2fetc",
+                "/portal/%e0%80%80",
+                "/jakarta.faces.resource/%2e%2e/x"
+            })
+    void errorsOfTheServerItselfCarryTheHeadersToo(String path) {
+        try (var stranger = new Reader(HOST, "en")) {
+            isProtected(stranger.get(path));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE", "PATCH", "TRACE", "OPTIONS", "PROPFIND"})
+    void refusedMethodsCarryTheHeadersToo(String method) {
+        try (var stranger = new Reader(HOST, "en")) {
+            isProtected(stranger.send(method, "/sign-in", "", ""));
+        }
+    }
+
+    @Test
+    void aBodyThatStopsIsWaitedForAWhileOnly() throws IOException {
+        try (var wire = new Wire(Integer.getInteger(RunningServer.HTTP_PORT))) {
+            var answer =
+                    wire.sendAlone("POST /sign-in HTTP/1.1\r\nHost: " + HOST + "\r\nSec-Fetch-Site: same-origin\r\n"
+                            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na=b");
+            assertThat(answer.status()).isEqualTo(408);
+        }
+    }
+
+    private static void isProtected(Wire.Answer answer) {
+        assertThat(answer.status()).isGreaterThanOrEqualTo(FIRST_ERROR);
+        assertThat(answer.header("content-security-policy"))
+                .singleElement()
+                .satisfies(policy -> assertThat(policy).contains("default-src '", "frame-ancestors 'none'"));
+        assertThat(answer.header("x-content-type-options")).containsExactly("nosniff");
+        assertThat(answer.header("x-frame-options")).containsExactly("DENY");
+        assertThat(answer.header("referrer-policy")).hasSize(1);
+    }
+}

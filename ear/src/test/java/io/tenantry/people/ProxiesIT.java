@@ -1,0 +1,105 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.tenantry.isolation.Wire;
+import io.tenantry.it.Deployments;
+import io.tenantry.it.RunningServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The configurations in docs/proxies in front of the server, each with its own program: skipped where that is not installed. Traefik's is not
+ * among them, as Debian does not package it.
+ */
+@RunAsClient
+class ProxiesIT extends Deployments {
+    private static final String BRAND = "proxied";
+    private static final String HOST = BRAND + ".localhost";
+    private static final String OTHER = "proxied-other";
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private static final String LIES = "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Host: " + OTHER
+            + ".localhost\r\nX-Forwarded-Port: 6666\r\nX-Forwarded-Proto: ftp\r\nForwarded: for=6.6.6.6;host=" + OTHER
+            + ".localhost\r\nX-Real-IP: 6.6.6.6\r\n";
+
+    @BeforeAll
+    static void makeBrands() {
+        Stage.brand(BRAND);
+        Stage.brand(OTHER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nginx.conf", "nginx-two-nodes.conf", "haproxy.cfg", "Caddyfile"})
+    void passesOnWhatItShouldAndNothingElse(String file, @TempDir Path folder)
+            throws IOException, GeneralSecurityException {
+        assumeTrue(
+                FrontProxy.program(file).isPresent(),
+                () -> "docs/proxies/" + file + " was not tried: its program is not installed");
+        try (var proxy = new FrontProxy(folder, file, HOST, node())) {
+            pagesLoadAndHeadersOfStrangersAreNotBelieved(proxy);
+            socketsOpen(proxy);
+            noOtherProtocolIsSpoken(proxy);
+        }
+    }
+
+    private static void pagesLoadAndHeadersOfStrangersAreNotBelieved(FrontProxy proxy) {
+        try (var plain = new Reader(HOST, "en", proxy.port(), proxy.wire());
+                var liar = new Reader(HOST, "en", proxy.port(), proxy.wire()).with(LIES)) {
+            assertThat(plain.get("/home").status()).isEqualTo(200);
+            assertThat(plain.get("/nowhere").status()).isEqualTo(404);
+            assertThat(liar.get("/site.webmanifest").body())
+                    .isEqualTo(plain.get("/site.webmanifest").body());
+            liar.signIn("olga@kiosk.example", Stage.PASSWORD);
+            assertThat(liar.get("/portal/me").body()).contains("127.0.0.1").doesNotContain("6.6.6.6");
+        }
+    }
+
+    private static void socketsOpen(FrontProxy proxy) {
+        try (var olga = new Reader(HOST, "en", proxy.port(), proxy.wire())) {
+            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            var answer = olga.get(
+                    "/live",
+                    "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                            + "Sec-WebSocket-Version: 13\r\nOrigin: https://" + HOST + ":" + proxy.port() + "\r\n");
+            assertThat(answer.status()).isEqualTo(SWITCHING_PROTOCOLS);
+        }
+    }
+
+    private static void noOtherProtocolIsSpoken(FrontProxy proxy) throws IOException {
+        for (var upgrade : new String[] {
+            "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n",
+            "Connection: Upgrade\r\nUpgrade: h2c\r\n",
+            "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: websocket, h2c\r\n",
+            "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nUpgrade: websocket\r\n"
+        }) {
+            for (var path : new String[] {"/live", "/sign-in"}) {
+                try (var wire = proxy.wire()) {
+                    var answer = wire.send("GET " + path + " HTTP/1.1\r\nHost: " + HOST + ":" + proxy.port() + "\r\n"
+                            + upgrade + "HTTP2-Settings: AAMAAABk\r\n\r\n");
+                    assertThat(answer.status()).as(path + " " + upgrade).isNotEqualTo(SWITCHING_PROTOCOLS);
+                }
+            }
+        }
+    }
+
+    /** What HAProxy asks each node for: HTTP/1.0 without a host. */
+    @Test
+    void aBalancerMayAskForHealthWithoutAHost() throws IOException {
+        try (var wire = new Wire(node())) {
+            assertThat(wire.sendAlone("GET /healthz HTTP/1.0\r\n\r\n").status()).isEqualTo(200);
+        }
+    }
+
+    private static int node() {
+        return Integer.getInteger(RunningServer.HTTP_PORT);
+    }
+}
