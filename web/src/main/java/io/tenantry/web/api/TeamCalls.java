@@ -1,6 +1,7 @@
 package io.tenantry.web.api;
 
 import io.tenantry.identity.InvitationOutcome;
+import io.tenantry.identity.IssuedLink;
 import io.tenantry.identity.LinkSent;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.TeamChange;
@@ -54,7 +55,7 @@ final class TeamCalls {
             return new SentLink(
                     sent.mailedTo().orElse(null),
                     sent.expiresAt(),
-                    sent.shown().map(one -> one.url()).orElse(null));
+                    sent.shown().map(IssuedLink::url).orElse(null));
         }
     }
 

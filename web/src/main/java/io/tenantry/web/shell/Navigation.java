@@ -51,7 +51,9 @@ public enum Navigation {
                                     .needs(Permission.VPS_CREATE),
                             new Destination("/portal/members", "people", "nav.members")
                                     .needs(Permission.MEMBERS_MANAGE),
-                            new Destination("/portal/keys", "lock", "nav.keys").needs(Permission.SETTINGS_MANAGE))));
+                            new Destination("/portal/keys", "lock", "nav.keys")
+                                    .needs(Permission.SETTINGS_MANAGE)
+                                    .asOneself())));
         }
     },
     /** The reseller's staff. */
