@@ -3,11 +3,14 @@ package io.tenantry.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.identity.ApiKeys;
+import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.Links;
+import io.tenantry.identity.Members;
 import io.tenantry.identity.Organizations;
 import io.tenantry.identity.PasswordChoice;
 import io.tenantry.identity.People;
 import io.tenantry.identity.Permission;
+import io.tenantry.identity.TeamChange;
 import io.tenantry.platform.Tenants;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -148,7 +151,12 @@ class SignInIT extends Deployments {
         assertThat(browser.get("/portal/services").status()).isEqualTo(200);
         long since = System.nanoTime();
         asSystem(() -> Tenancy.in(customer.tenant(), () -> {
-            bean(People.class).disable(customer.owner());
+            var second = (InvitationOutcome.Invited) bean(Members.class)
+                    .invite(customer.organization(), "second@kiosk.example", "Second Owner", "owner");
+            bean(Links.class)
+                    .setByTheSystem(
+                            second.personId(), bean(PasswordChoice.class).hash(PASSWORD));
+            assertThat(bean(People.class).disable(customer.owner())).isEqualTo(TeamChange.DONE);
             return true;
         }));
         while (browser.get("/portal/services").status() == 200) {
@@ -219,8 +227,12 @@ class SignInIT extends Deployments {
     @Test
     void aLinkIsUsedOnceAndLeadsInside() {
         var customer = reseller("signin-j");
-        var link = asSystem(
-                () -> Tenancy.in(customer.tenant(), () -> bean(People.class).newLink(customer.owner())));
+        var link = asSystem(() -> Tenancy.in(
+                customer.tenant(),
+                () -> ((InvitationOutcome.Invited) bean(Members.class)
+                                .invite(customer.organization(), "mia@kiosk.example", "Mia Member", "member"))
+                        .shown()
+                        .orElseThrow()));
         var code = Map.of("secret", secret(link.url()));
         var browser = customer.browser();
         var shown = browser.fill("/link", "opening", "look", code);

@@ -65,6 +65,11 @@ class PeopleIT extends Stories {
     }
 
     @Test
+    void anOwnerBringsAColleagueInAndPutsThemOut() {
+        TeamStory.tell(browser());
+    }
+
+    @Test
     void aResellerIssuesAMonthAndItsCustomerReadsIt() {
         InvoiceStory.tell(browser());
     }

@@ -65,6 +65,15 @@ final class Stage {
         return prepare("second", Map.of("slug", slug, "name", name, "joins", joins));
     }
 
+    /**
+     * The path of the link that a person of the brand's customers finds in the mail. There is no mail server here, and a mail that is kept has no link
+     * that works: the system makes another one in its place.
+     */
+    static String mailed(String slug, String email) {
+        return Visitor.pathOf(
+                prepare("mailed", Map.of("slug", slug, "email", email)).id("link"));
+    }
+
     /** A plan of a brand that is sold in New York only, and two systems by names of its own. */
     static Made elsewhere(String slug) {
         return prepare("elsewhere", Map.of("slug", slug));

@@ -102,10 +102,13 @@ public class ApiKeys {
      */
     public Created create(String name, @Nullable UUID organizationId, Set<String> scopes, @Nullable Instant expiresAt) {
         requireManaging(organizationId);
-        var known = organizationId != null ? Permission.OF_ORGANIZATIONS : ownKind();
+        var known = scopes(organizationId);
         if (!known.containsAll(scopes)) {
             throw new IllegalArgumentException("scopes must be of " + known + ", not " + scopes);
         }
+        KeyInUse.current().filter(key -> !key.scopes().containsAll(scopes)).ifPresent(key -> {
+            throw new AccessDenied("scopes of the key in use"); // A key makes no key that may do more.
+        });
         if (name.isBlank() || name.strip().length() > NAME_MAX) {
             throw new IllegalArgumentException("a key's name has 1 to " + NAME_MAX + " characters");
         }
@@ -177,7 +180,11 @@ public class ApiKeys {
         }
     }
 
-    private static List<String> ownKind() {
+    /** What a key can be allowed: for an organization, or with null for the reseller or the platform. */
+    public static List<String> scopes(@Nullable UUID organizationId) {
+        if (organizationId != null) {
+            return Permission.OF_ORGANIZATIONS;
+        }
         return Tenancy.scope().equals(Scope.PLATFORM) ? Permission.OF_OPERATORS : Permission.OF_STAFF;
     }
 

@@ -8,9 +8,10 @@ public sealed interface InvitationOutcome {
     /**
      * The person has the role now.
      *
-     * @param link for a new person, to be handed over by whoever invited; empty for one who can sign in already
+     * @param mailedTo where the link went with which a new person chooses a password; empty for one who is known already
+     * @param shown the same link, for the system and for operators, who have no mail; empty for everybody else
      */
-    record Invited(UUID personId, Optional<IssuedLink> link) implements InvitationOutcome {}
+    record Invited(UUID personId, Optional<String> mailedTo, Optional<IssuedLink> shown) implements InvitationOutcome {}
 
     /** The person has a role there already. */
     record AlreadyThere(UUID personId) implements InvitationOutcome {}

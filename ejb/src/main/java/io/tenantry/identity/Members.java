@@ -4,39 +4,43 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.InvitationOutcome.AlreadyThere;
 import io.tenantry.identity.InvitationOutcome.Field;
 import io.tenantry.identity.InvitationOutcome.Invalid;
-import io.tenantry.identity.InvitationOutcome.Invited;
 import io.tenantry.identity.InvitationOutcome.RoleNotYours;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
+import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Who acts for an organization, and as what. An organization always keeps an owner. */
 @Stateless
 public class Members {
     private static final String OF = """
             select p.id, p.email, p.name, p.state, m.role, m.joined_at,
-                   exists (select from credential c where c.person_id = p.id) as has_password
+                   exists (select from credential c where c.person_id = p.id) as has_password,
+                   (select count(*)::int
+                      from api_key k
+                     where k.person_id = p.id
+                       and k.organization_id = m.organization_id
+                       and k.revoked_at is null
+                       and (k.expires_at is null or k.expires_at > now())) as keys
               from membership m
               join person p on p.id = m.person_id
              where m.organization_id = ?
              order by lower(p.name), p.id
             """;
 
-    private static final String OTHER_OWNERS = """
-            select count(*)::int as n
-              from membership m
-              join person p on p.id = m.person_id and p.state = 'ACTIVE'
-             where m.organization_id = ?
-               and m.person_id <> ?
-               and m.role = 'owner'
-            """;
+    /** What staff may give a customer's members: nothing that they may not do themselves while acting for the customer. */
+    private static final Set<String> GIVEN_BY_STAFF = Permission.OF_ORGANIZATIONS.stream()
+            .filter(permission -> !Permission.OF_OWNERS_ALONE.contains(permission))
+            .collect(Collectors.toUnmodifiableSet());
 
     @Inject
     Sql sql;
@@ -56,44 +60,29 @@ public class Members {
     @Inject
     Roles roles;
 
-    /** A member as a list shows it. */
-    public record Row(
-            UUID personId,
-            String email,
-            String name,
-            String state,
-            String role,
-            Instant joinedAt,
-            boolean hasPassword) {}
+    @Inject
+    Owners owners;
 
-    /** How giving another role, or taking it away, ended. */
-    public enum Change {
-        DONE,
-        /** The role is unknown, or allows more than the one who acts may do. */
-        ROLE_NOT_YOURS,
-        /** The organization would be left without an owner. */
-        LAST_OWNER
-    }
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    OneTimeLinks links;
 
     /** The members of the organization, by name. */
-    public List<Row> of(UUID organizationId) {
+    public List<TeamMember> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
-        return sql.query(
-                OF,
-                row -> new Row(
-                        row.uuid("id"),
-                        row.text("email"),
-                        row.text("name"),
-                        row.text("state"),
-                        row.text("role"),
-                        row.instant("joined_at"),
-                        row.flag("has_password")),
-                organizationId);
+        return sql.query(OF, TeamMember::of, organizationId);
     }
 
-    /** The roles that members can have. */
-    public List<Role> roles() {
-        return roles.of(Role.Kind.ORGANIZATION);
+    /** The roles that the one who acts may give there, the strongest first. */
+    public List<Role> roles(UUID organizationId) {
+        access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
+        var within = given(organizationId);
+        var isOwnerless = isByStaff() && !owners.isLookedAfter(organizationId);
+        return roles.of(Role.Kind.ORGANIZATION).stream()
+                .filter(role -> within.containsAll(role.permissions()) || (isOwnerless && Owners.isOwner(role.code())))
+                .toList();
     }
 
     /** Makes a person, known or new, a member. */
@@ -106,6 +95,7 @@ public class Members {
         if (!Organizations.isName(name.strip())) {
             return new Invalid(Field.NAME);
         }
+        owners.lock(organizationId);
         if (!isMineToGive(organizationId, role)) {
             return new RoleNotYours(role);
         }
@@ -118,77 +108,180 @@ public class Members {
         if (joined == 0) {
             return new AlreadyThere(arrival.personId());
         }
+        var now = clock.instant();
         var added = new Note(
-                Note.Kind.MEMBER_ADDED,
-                name.strip(),
-                address.get(),
-                "",
-                "member:" + arrival.personId() + ":" + clock.instant());
-        Notices.tellMembers(sql, organizationId, Permission.MEMBERS_MANAGE, added, clock.instant());
+                Note.Kind.MEMBER_ADDED, name.strip(), address.get(), "", "member:" + arrival.personId() + ":" + now);
+        Notices.tellMembers(sql, organizationId, Permission.MEMBERS_MANAGE, added, now);
+        accounts.checkOpen(arrival.personId());
         record("member.invited", organizationId, arrival.personId(), role);
-        return new Invited(arrival.personId(), arrival.link());
+        return arrival.invited();
     }
 
-    /** Gives a member another role, effective at the member's next click. */
-    public Change changeRole(UUID organizationId, UUID personId, String role) {
+    /**
+     * Mails a new link to a member who lost the invitation; earlier links stop working.
+     *
+     * @return empty for a member who has a password: that member asks for a new one on the sign-in page
+     */
+    public Optional<LinkSent> inviteAgain(UUID organizationId, UUID personId) {
+        access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
+        var role = lock(organizationId, personId);
+        if (accounts.hasPassword(personId)) {
+            return Optional.empty();
+        }
+        var sent = links.send(personId, Links.Purpose.INVITE);
+        record("member.invited_again", organizationId, personId, role);
+        return Optional.of(sent);
+    }
+
+    /** Gives a member another role, effective at once; open consoles that it no longer allows are closed. */
+    public TeamChange changeRole(UUID organizationId, UUID personId, String role) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var before = lock(organizationId, personId);
-        if (!isMineToGive(organizationId, role) || !isMineToGive(organizationId, before)) {
-            return Change.ROLE_NOT_YOURS;
+        if (!isMineToGive(organizationId, role) || !isMineToTake(organizationId, before)) {
+            return TeamChange.ROLE_NOT_YOURS;
         }
-        if (!role.equals("owner") && isLastOwner(organizationId, personId, before)) {
-            return Change.LAST_OWNER;
+        if (!Owners.isOwner(role) && owners.isLast(organizationId, personId)) {
+            return TeamChange.LAST_OWNER;
         }
         sql.update(
                 "update membership set role = ? where organization_id = ? and person_id = ?",
                 role,
                 organizationId,
                 personId);
+        accounts.checkOpen(personId);
         record("member.role_changed", organizationId, personId, role);
-        return Change.DONE;
+        return TeamChange.DONE;
     }
 
-    /** Ends a membership, effective at the member's next click. The person stays. */
-    public Change remove(UUID organizationId, UUID personId) {
+    /**
+     * Ends a membership, effective at once: the member's API keys for the organization are revoked, and who has no other place is signed out. The
+     * person stays.
+     */
+    public TeamChange remove(UUID organizationId, UUID personId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var before = lock(organizationId, personId);
-        if (!isMineToGive(organizationId, before)) {
-            return Change.ROLE_NOT_YOURS;
+        if (!isMineToTake(organizationId, before)) {
+            return TeamChange.ROLE_NOT_YOURS;
         }
-        if (isLastOwner(organizationId, personId, before)) {
-            return Change.LAST_OWNER;
+        if (owners.isLast(organizationId, personId)) {
+            return TeamChange.LAST_OWNER;
         }
+        var isElsewhere = accounts.belongsElsewhere(personId, organizationId);
         sql.update("delete from membership where organization_id = ? and person_id = ?", organizationId, personId);
+        accounts.revokeKeys(personId, organizationId);
+        accounts.lostPlace(personId, isElsewhere);
         record("member.removed", organizationId, personId, before);
-        return Change.DONE;
+        return TeamChange.DONE;
     }
 
-    /** Staff who manage customers may give every role; members only what they hold themselves. */
-    private boolean isMineToGive(UUID organizationId, String role) {
-        if (access.allows(Permission.STAFF_CUSTOMERS_MANAGE)) {
-            return roles.of(Role.Kind.ORGANIZATION).stream()
-                    .anyMatch(known -> known.code().equals(role));
+    /** Disables the account of a member who belongs to this organization alone: signed out everywhere at once, API keys revoked. */
+    public TeamChange disable(UUID organizationId, UUID personId) {
+        access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
+        var role = lock(organizationId, personId);
+        if (personId.equals(Actors.require().personId())) {
+            return TeamChange.ONESELF;
         }
-        var held = access.places().stream()
-                .filter(place -> place.organizationId().equals(organizationId))
-                .findFirst();
-        return held.isPresent()
-                && roles.isWithin(Role.Kind.ORGANIZATION, role, held.get().permissions());
+        if (!isMineToTake(organizationId, role)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (accounts.belongsElsewhere(personId, organizationId)) {
+            return TeamChange.BELONGS_ELSEWHERE;
+        }
+        if (owners.isLast(organizationId, personId)) {
+            return TeamChange.LAST_OWNER;
+        }
+        if (accounts.isActive(personId)) {
+            accounts.disable(personId, organizationId);
+            record("member.disabled", organizationId, personId, role);
+        }
+        return TeamChange.DONE;
     }
 
-    /** The member's role; the organization's row is locked, so that two owners cannot remove each other at once. */
+    /** Lets a member sign in again who was disabled by this organization. */
+    public TeamChange enable(UUID organizationId, UUID personId) {
+        access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
+        var role = lock(organizationId, personId);
+        if (!isMineToTake(organizationId, role)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (accounts.isActive(personId)) {
+            return TeamChange.DONE;
+        }
+        if (!accounts.wasDisabledIn(personId, organizationId)) {
+            return TeamChange.BELONGS_ELSEWHERE;
+        }
+        accounts.enable(personId);
+        record("member.enabled", organizationId, personId, role);
+        return TeamChange.DONE;
+    }
+
+    /** Signs a member out on all devices; their consoles close. */
+    public TeamChange endSessions(UUID organizationId, UUID personId) {
+        access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
+        var role = lock(organizationId, personId);
+        if (!isMineToTake(organizationId, role)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        Sessions.endAll(sql, personId);
+        record("member.sessions_ended", organizationId, personId, role);
+        return TeamChange.DONE;
+    }
+
+    /** Revokes all API keys that a member has made for the organization. */
+    public TeamChange revokeKeys(UUID organizationId, UUID personId) {
+        access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
+        var role = lock(organizationId, personId);
+        if (!isMineToTake(organizationId, role)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (accounts.revokeKeys(personId, organizationId) > 0) {
+            record("member.keys_revoked", organizationId, personId, role);
+        }
+        return TeamChange.DONE;
+    }
+
+    /**
+     * Members give what they hold themselves. Staff give what they could do while acting for the customer, and make an owner only where the
+     * organization has none: otherwise they would get into a customer's account by inviting themselves.
+     */
+    private boolean isMineToGive(UUID organizationId, String role) {
+        return roles.isWithin(Role.Kind.ORGANIZATION, role, given(organizationId))
+                || (Owners.isOwner(role) && isByStaff() && !owners.isLookedAfter(organizationId));
+    }
+
+    /** Members take away what they hold themselves; staff any role, since that lets nobody in. */
+    private boolean isMineToTake(UUID organizationId, String role) {
+        return isByStaff() || isMineToGive(organizationId, role);
+    }
+
+    /** The permissions of which the roles may consist that the one who acts may give. */
+    private Set<String> given(UUID organizationId) {
+        if (Actors.require().isSystem()) {
+            return Set.copyOf(Permission.OF_ORGANIZATIONS);
+        }
+        if (isByStaff()) {
+            return GIVEN_BY_STAFF;
+        }
+        return access.places().stream()
+                .filter(place -> place.organizationId().equals(organizationId))
+                .findFirst()
+                .map(Access.Place::permissions)
+                .orElse(Set.of());
+    }
+
+    private boolean isByStaff() {
+        return access.allows(Permission.STAFF_CUSTOMERS_MANAGE);
+    }
+
+    /** The member's role; the organization's team is locked, so that two owners cannot remove each other at once. */
     private String lock(UUID organizationId, UUID personId) {
-        sql.one("select id from organization where id = ? for update", row -> row.uuid("id"), organizationId);
+        owners.lock(organizationId);
         return sql.first(
                         "select role from membership where organization_id = ? and person_id = ?",
                         row -> row.text("role"),
                         organizationId,
                         personId)
                 .orElseThrow(() -> new NotVisible("member", personId));
-    }
-
-    private boolean isLastOwner(UUID organizationId, UUID personId, String role) {
-        return role.equals("owner") && sql.one(OTHER_OWNERS, row -> row.whole("n"), organizationId, personId) == 0;
     }
 
     private void record(String action, UUID organizationId, UUID personId, String role) {

@@ -1,6 +1,8 @@
 package io.tenantry.identity;
 
+import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
 import io.tenantry.time.Ids;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -31,17 +33,30 @@ class Newcomers {
     OneTimeLinks links;
 
     /** A person, and the link if it is a new one. */
-    record Arrival(UUID personId, Optional<IssuedLink> link) {}
+    record Arrival(UUID personId, String email, Optional<IssuedLink> link) {
+        /** As the one who acts gets to know it: a link that was mailed is known to its person alone. */
+        InvitationOutcome.Invited invited() {
+            return new InvitationOutcome.Invited(personId, mailedTo(), shown());
+        }
+
+        Optional<String> mailedTo() {
+            return link.filter(known -> !Tenancy.scope().equals(Scope.PLATFORM)).map(known -> email);
+        }
+
+        Optional<IssuedLink> shown() {
+            return link.filter(known -> OneTimeLinks.mayBeShown());
+        }
+    }
 
     /** The person with that address, known (also in an older spelling) or new. */
     Arrival arrive(String email, String name) {
         var known = known(email);
         if (known.isPresent()) {
-            return new Arrival(known.get(), Optional.empty());
+            return new Arrival(known.get(), email, Optional.empty());
         }
         return sql.first(CREATE, row -> row.uuid("id"), Ids.next(clock), email, name, clock.instant())
-                .map(id -> new Arrival(id, Optional.of(links.issue(id, Links.Purpose.INVITE))))
-                .orElseGet(() -> new Arrival(known(email).orElseThrow(), Optional.empty()));
+                .map(id -> new Arrival(id, email, Optional.of(links.issue(id, Links.Purpose.INVITE))))
+                .orElseGet(() -> new Arrival(known(email).orElseThrow(), email, Optional.empty()));
     }
 
     private Optional<UUID> known(String email) {

@@ -1,6 +1,7 @@
 package io.tenantry.identity;
 
 import io.tenantry.config.Settings;
+import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
@@ -9,12 +10,13 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Makes one-time links: 256 random bits, of which we keep only the hash. Their address is made from our directory of hosts,
  * never from what a request claims to be addressed to. The secret stands behind {@code #}, which browsers send to nobody: no
- * log of a server or proxy has it. Asks for no permission: the use case that shows the link did.
+ * log of a server or proxy has it. A reseller's people get it by mail. Asks for no permission: the use case that makes the link did.
  */
 @Dependent
 class OneTimeLinks {
@@ -51,6 +53,24 @@ class OneTimeLinks {
         var linkId = HexFormat.of().formatHex(Secrets.sha256(secret));
         told.fire(new PersonTold.OfLink(personId, purpose, linkId, link.url()));
         return link;
+    }
+
+    /** Makes a link, which goes to its person by mail. */
+    LinkSent send(UUID personId, Links.Purpose purpose) {
+        var link = issue(personId, purpose);
+        Optional<String> address = Tenancy.scope().equals(Scope.PLATFORM)
+                ? Optional.empty()
+                : sql.first("select email from person where id = ?", row -> row.text("email"), personId);
+        Optional<IssuedLink> shown = mayBeShown() ? Optional.of(link) : Optional.empty();
+        return new LinkSent(address, link.expiresAt(), shown);
+    }
+
+    /**
+     * Whether the one who acts may see a link: the system, which hands the first person of a new reseller to its operator, and operators, who have no
+     * mail. Everybody else has it mailed to its person: a link is a way into an account.
+     */
+    static boolean mayBeShown() {
+        return Tenancy.scope().equals(Scope.PLATFORM) || Actors.require().isSystem();
     }
 
     /** Makes all links of the person unusable. */

@@ -74,9 +74,9 @@ public class Organizations {
         /**
          * The customer is there.
          *
-         * @param link for a new first person; empty if that person can sign in already
+         * @param mailedTo where the link went with which a new first person chooses a password; empty if that person is known already
          */
-        record Created(UUID organizationId, UUID personId, Optional<IssuedLink> link) implements Outcome {}
+        record Created(UUID organizationId, UUID personId, Optional<String> mailedTo) implements Outcome {}
 
         /** These fields are not acceptable; nothing was made. */
         record Invalid(List<Field> fields) implements Outcome {}
@@ -136,7 +136,7 @@ public class Organizations {
                 "organization",
                 organizationId.toString(),
                 Map.of("name", name, "owner", owner.personId()));
-        return new Outcome.Created(organizationId, owner.personId(), owner.link());
+        return new Outcome.Created(organizationId, owner.personId(), owner.mailedTo());
     }
 
     /**

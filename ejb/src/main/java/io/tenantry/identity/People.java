@@ -27,6 +27,12 @@ public class People {
     @Inject
     OneTimeLinks links;
 
+    @Inject
+    Owners owners;
+
+    @Inject
+    Accounts accounts;
+
     /** Lets the person who acts read everything in another language. */
     public void setLocale(Locale locale) {
         sql.update("update person set locale = ? where id = ?", locale.toLanguageTag(), myself());
@@ -54,32 +60,44 @@ public class People {
         return true;
     }
 
-    /** A new one-time link for a person who lost the password or the invitation; older links stop working. */
-    public IssuedLink newLink(UUID personId) {
+    /** Mails a new one-time link to a person who lost the password or the invitation; earlier links stop working. */
+    public LinkSent sendLink(UUID personId) {
         requireCare(personId);
-        var purpose = sql.first(
-                        "select person_id from credential where person_id = ?", row -> row.uuid("person_id"), personId)
-                .map(known -> Links.Purpose.RESET)
-                .orElse(Links.Purpose.INVITE);
-        var link = links.issue(personId, purpose);
+        var purpose = accounts.hasPassword(personId) ? Links.Purpose.RESET : Links.Purpose.INVITE;
+        if (purpose == Links.Purpose.RESET && Tenancy.scope().equals(Scope.PLATFORM)) {
+            throw new AccessDenied("password"); // There is no mail, and nobody else may see this link.
+        }
+        var sent = links.send(personId, purpose);
         audit.record("person.link_issued", "person", personId.toString(), Map.of("purpose", purpose));
-        return link;
+        return sent;
     }
 
-    /** Shuts a person out, everywhere and at once. */
-    public void disable(UUID personId) {
+    /** Disables the account of a person: signed out everywhere at once, links and API keys stop working for good. */
+    public TeamChange disable(UUID personId) {
         requireCare(personId);
-        sql.update("update person set state = 'DISABLED' where id = ?", personId);
-        links.forget(personId);
-        Sessions.endAll(sql, personId);
+        if (personId.equals(Actors.require().personId())) {
+            return TeamChange.ONESELF;
+        }
+        if (owners.isLastAnywhere(personId)) {
+            return TeamChange.LAST_OWNER;
+        }
+        accounts.disable(personId, null);
         audit.record("person.disabled", "person", personId);
+        return TeamChange.DONE;
     }
 
-    /** Lets a person in again; they sign in anew. */
+    /** Lets a person sign in again, with a new session. */
     public void enable(UUID personId) {
         requireCare(personId);
-        sql.update("update person set state = 'ACTIVE' where id = ?", personId);
+        accounts.enable(personId);
         audit.record("person.enabled", "person", personId);
+    }
+
+    /** Signs a person out on all devices; their consoles close. */
+    public void endSessions(UUID personId) {
+        requireCare(personId);
+        Sessions.endAll(sql, personId);
+        audit.record("person.sessions_ended", "person", personId);
     }
 
     private static UUID myself() {

@@ -24,4 +24,10 @@ class Roles {
     boolean isWithin(Role.Kind kind, String code, Set<String> held) {
         return of(kind).stream().anyMatch(role -> role.code().equals(code) && held.containsAll(role.permissions()));
     }
+
+    /** Whether the role exists and includes the permission. */
+    boolean allows(Role.Kind kind, String code, String permission) {
+        return of(kind).stream()
+                .anyMatch(role -> role.code().equals(code) && role.permissions().contains(permission));
+    }
 }

@@ -5,6 +5,9 @@ import io.tenantry.live.Signal;
 import io.tenantry.live.Signals;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -78,6 +81,9 @@ public class Sessions {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    TenantDirectory tenants;
+
     /** A browser that is signed in, as its person sees it. */
     public record Row(UUID id, Instant since, Instant lastSeen, String address, String userAgent) {}
 
@@ -109,9 +115,12 @@ public class Sessions {
 
     /**
      * Which of these sessions of the current scope are live, each with the organizations for which its person acts. Asking is no
-     * use of a session: it does not keep it alive.
+     * use of a session: it does not keep it alive. While a tenant's portal is closed none of its sessions is.
      */
     public Map<UUID, Set<UUID>> live(Collection<UUID> sessionIds) {
+        if (isClosed()) {
+            return Map.of();
+        }
         var live = new HashMap<UUID, Set<UUID>>();
         sql.query(
                 OPEN,
@@ -119,6 +128,15 @@ public class Sessions {
                         .addAll(row.maybeUuid("organization_id").stream().toList()),
                 (Object) sessionIds.toArray(UUID[]::new));
         return Map.copyOf(live);
+    }
+
+    private boolean isClosed() {
+        return Tenancy.scope()
+                .tenant()
+                .filter(id -> tenants.byId(id)
+                        .filter(tenant -> tenant.state() == Tenant.State.ACTIVE)
+                        .isEmpty())
+                .isPresent();
     }
 
     /** The live sessions of the person who acts, the latest first. */

@@ -4,7 +4,6 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.InvitationOutcome.AlreadyThere;
 import io.tenantry.identity.InvitationOutcome.Field;
 import io.tenantry.identity.InvitationOutcome.Invalid;
-import io.tenantry.identity.InvitationOutcome.Invited;
 import io.tenantry.identity.InvitationOutcome.RoleNotYours;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
@@ -13,10 +12,10 @@ import io.tenantry.tenancy.Tenancy;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Who works for the reseller, and in the platform's own scope, who operates it. */
@@ -24,7 +23,13 @@ import java.util.UUID;
 public class Staff {
     private static final String ALL = """
             select p.id, p.email, p.name, p.state, s.role, s.joined_at,
-                   exists (select from credential c where c.person_id = p.id) as has_password
+                   exists (select from credential c where c.person_id = p.id) as has_password,
+                   (select count(*)::int
+                      from api_key k
+                     where k.person_id = p.id
+                       and k.organization_id is null
+                       and k.revoked_at is null
+                       and (k.expires_at is null or k.expires_at > now())) as keys
               from staff_member s
               join person p on p.id = s.person_id
              order by lower(p.name), p.id
@@ -60,34 +65,24 @@ public class Staff {
     @Inject
     OneTimeLinks links;
 
-    /** A staff member or operator as a list shows it. */
-    public record Row(
-            UUID personId,
-            String email,
-            String name,
-            String state,
-            String role,
-            Instant joinedAt,
-            boolean hasPassword) {}
+    @Inject
+    Owners owners;
+
+    @Inject
+    Accounts accounts;
 
     /** All staff (or operators), by name. */
-    public List<Row> all() {
-        access.require(managing());
-        return sql.query(
-                ALL,
-                row -> new Row(
-                        row.uuid("id"),
-                        row.text("email"),
-                        row.text("name"),
-                        row.text("state"),
-                        row.text("role"),
-                        row.instant("joined_at"),
-                        row.flag("has_password")));
+    public List<TeamMember> all() {
+        access.require(Owners.managingStaff());
+        return sql.query(ALL, TeamMember::of);
     }
 
-    /** The roles that staff (or operators) can have. */
+    /** The roles that the one who acts may give, the strongest first. */
     public List<Role> roles() {
-        return roles.of(kind());
+        access.require(Owners.managingStaff());
+        return roles.of(kind()).stream()
+                .filter(role -> isMineToGive(role.code()))
+                .toList();
     }
 
     /**
@@ -95,7 +90,7 @@ public class Staff {
      * first person, {@code staff_owner}, and the platform's first operator, {@code operator_owner}, come in this way.
      */
     public InvitationOutcome invite(String email, String name, String role) {
-        access.require(managing());
+        access.require(Owners.managingStaff());
         var address = EmailAddress.of(email);
         if (address.isEmpty()) {
             return new Invalid(Field.EMAIL);
@@ -115,8 +110,99 @@ public class Staff {
         if (joined == 0) {
             return new AlreadyThere(arrival.personId());
         }
-        audit.record("staff.invited", "person", arrival.personId().toString(), Map.of("role", role));
-        return new Invited(arrival.personId(), arrival.link());
+        accounts.checkOpen(arrival.personId());
+        record("staff.invited", arrival.personId(), role);
+        return arrival.invited();
+    }
+
+    /** Gives a member of staff another role, effective at once; open consoles that it no longer allows are closed. */
+    public TeamChange changeRole(UUID personId, String role) {
+        var before = managed(personId);
+        if (!isMineToGive(role) || !isMineToGive(before)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (owners.isLastOfStaff(personId) && !roles.allows(kind(), role, Owners.managingStaff())) {
+            return TeamChange.LAST_OWNER;
+        }
+        sql.update("update staff_member set role = ? where person_id = ?", role, personId);
+        accounts.checkOpen(personId);
+        record("staff.role_changed", personId, role);
+        return TeamChange.DONE;
+    }
+
+    /** Takes a person out of the staff, effective at once: signed out everywhere, API keys of the staff revoked. The person stays. */
+    public TeamChange remove(UUID personId) {
+        var before = managed(personId);
+        if (!isMineToGive(before)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (owners.isLastOfStaff(personId)) {
+            return TeamChange.LAST_OWNER;
+        }
+        sql.update("delete from staff_member where person_id = ?", personId);
+        accounts.revokeKeys(personId, null);
+        accounts.lostPlace(personId, false);
+        record("staff.removed", personId, before);
+        return TeamChange.DONE;
+    }
+
+    /** Disables the account of a member of staff: signed out everywhere at once, links and API keys stop working for good. */
+    public TeamChange disable(UUID personId) {
+        var role = managed(personId);
+        if (personId.equals(Actors.require().personId())) {
+            return TeamChange.ONESELF;
+        }
+        if (!isMineToGive(role)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (owners.isLastAnywhere(personId)) {
+            return TeamChange.LAST_OWNER;
+        }
+        accounts.disable(personId, null);
+        record("staff.disabled", personId, role);
+        return TeamChange.DONE;
+    }
+
+    /** Lets a member of staff sign in again, with a new session. */
+    public TeamChange enable(UUID personId) {
+        var role = managed(personId);
+        if (!isMineToGive(role)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        accounts.enable(personId);
+        record("staff.enabled", personId, role);
+        return TeamChange.DONE;
+    }
+
+    /** Signs a member of staff out on all devices; their consoles close. */
+    public TeamChange endSessions(UUID personId) {
+        var role = managed(personId);
+        if (!isMineToGive(role)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        Sessions.endAll(sql, personId);
+        record("staff.sessions_ended", personId, role);
+        return TeamChange.DONE;
+    }
+
+    /** Revokes all API keys that a member of staff has made for the reseller (or an operator for the platform). */
+    public TeamChange revokeKeys(UUID personId) {
+        var role = managed(personId);
+        if (!isMineToGive(role)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (accounts.revokeKeys(personId, null) > 0) {
+            record("staff.keys_revoked", personId, role);
+        }
+        return TeamChange.DONE;
+    }
+
+    /** The role of the person, whom the one who acts may manage. */
+    private String managed(UUID personId) {
+        Oneself.require("team");
+        access.require(Owners.managingStaff());
+        return sql.first("select role from staff_member where person_id = ?", row -> row.text("role"), personId)
+                .orElseThrow(() -> new NotVisible("person", personId));
     }
 
     /**
@@ -140,17 +226,19 @@ public class Staff {
     }
 
     private boolean isMineToGive(String role) {
-        if (Actors.require().isSystem()) {
-            return roles.of(kind()).stream().anyMatch(known -> known.code().equals(role));
-        }
-        return roles.isWithin(kind(), role, access.permissions());
+        var held = Actors.require().isSystem() ? everything() : access.permissions();
+        return roles.isWithin(kind(), role, held);
+    }
+
+    private static Set<String> everything() {
+        return Set.copyOf(kind() == Role.Kind.OPERATOR ? Permission.OF_OPERATORS : Permission.OF_STAFF);
+    }
+
+    private void record(String action, UUID personId, String role) {
+        audit.record(action, "person", personId.toString(), Map.of("role", role));
     }
 
     private static Role.Kind kind() {
         return Tenancy.scope().equals(Scope.PLATFORM) ? Role.Kind.OPERATOR : Role.Kind.STAFF;
-    }
-
-    private static String managing() {
-        return kind() == Role.Kind.OPERATOR ? Permission.PLATFORM_OPERATORS_MANAGE : Permission.STAFF_MEMBERS_MANAGE;
     }
 }

@@ -26,8 +26,10 @@ public record Signal(String schema, Kind kind, String about) {
         RUN,
         /** A person was told something. */
         NOTICE,
-        /** A person's sessions ended, some or all. */
+        /** A person's sessions ended, some or all, or what the person may do has changed. */
         SESSION,
+        /** A tenant's portal was closed or opened. */
+        TENANT,
         /** A mail waits to be sent. */
         MAIL,
         /** A work item came an end nearer, or to one. */

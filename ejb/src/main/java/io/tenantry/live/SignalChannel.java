@@ -1,6 +1,7 @@
 package io.tenantry.live;
 
 import io.tenantry.tenancy.Cells;
+import io.tenantry.tenancy.TenantDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -28,6 +29,9 @@ public class SignalChannel {
     @Inject
     Event<Signal> signals;
 
+    @Inject
+    TenantDirectory tenants;
+
     /** What becomes of what is heard. */
     public interface Ear {
         /** The channel is open; what was said while it was not is unknown. */
@@ -47,6 +51,9 @@ public class SignalChannel {
 
             @Override
             public void heard(Signal signal) {
+                if (signal.kind() == Signal.Kind.TENANT) {
+                    tenants.refresh(); // Before anyone asks whether the tenant is open.
+                }
                 signals.fire(signal);
                 ear.heard(signal);
             }

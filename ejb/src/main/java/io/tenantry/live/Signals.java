@@ -11,7 +11,7 @@ import io.tenantry.tenancy.TenantId;
 public final class Signals {
     private Signals() {}
 
-    /** Tells those of a tenant, from a scope that is nobody's, that something of this work item changed. */
+    /** Tells those of a tenant, from a scope that is not the tenant's, that something of theirs changed. */
     public static void tell(Sql sql, TenantId tenant, Signal.Kind kind, Object about) {
         send(sql, new Signal(tenant.schema(), kind, about.toString()));
     }

@@ -9,6 +9,8 @@ import io.tenantry.identity.IssuedLink;
 import io.tenantry.identity.Staff;
 import io.tenantry.ledger.Ledger;
 import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
@@ -106,7 +108,7 @@ public class TenantRecords {
             if (!(invited instanceof InvitationOutcome.Invited welcome)) {
                 throw new IllegalStateException("the first staff person was refused: " + invited);
             }
-            return welcome.link();
+            return welcome.shown();
         }
     }
 
@@ -120,6 +122,7 @@ public class TenantRecords {
             if (sql.update("update tenant set state = ? where slug = ? and state = ?", to, id.value(), from) != 1) {
                 throw new IllegalStateException("tenant " + id + " is not " + from);
             }
+            Signals.tell(sql, id, Signal.Kind.TENANT, Signal.EVERYBODY);
             audit.record(action, "tenant", id.value(), Map.of("state", to));
             return to;
         });
@@ -155,7 +158,7 @@ public class TenantRecords {
         if (known || !(staff.invite(email, email, "operator_owner") instanceof InvitationOutcome.Invited owner)) {
             return Optional.empty();
         }
-        return owner.link();
+        return owner.shown();
     }
 
     private static Colour colour(String typed) {

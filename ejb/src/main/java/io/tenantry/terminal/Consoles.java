@@ -1,11 +1,13 @@
 package io.tenantry.terminal;
 
 import io.tenantry.config.Settings;
+import io.tenantry.live.Signal;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashSet;
@@ -72,7 +74,24 @@ public class Consoles {
 
     /** Ends those that may not go on. */
     public void check() {
-        for (var seat : copy()) {
+        check(copy());
+    }
+
+    /** Ends at once those of a person whose sessions or rights changed, and those of a tenant whose portal was closed. */
+    void heard(@Observes Signal signal) {
+        if (signal.kind() == Signal.Kind.SESSION || signal.kind() == Signal.Kind.TENANT) {
+            check(copy().stream().filter(seat -> concerns(signal, seat)).toList());
+        }
+    }
+
+    private static boolean concerns(Signal signal, Seat seat) {
+        return signal.schema().equals(seat.scope().schema())
+                && (signal.kind() == Signal.Kind.TENANT
+                        || signal.about().equals(String.valueOf(seat.person().personId())));
+    }
+
+    private void check(List<Seat> asked) {
+        for (var seat : asked) {
             try {
                 why(seat).ifPresent(seat.console()::end);
             } catch (RuntimeException failure) {

@@ -9,6 +9,7 @@ import io.tenantry.testing.Database;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,10 +63,34 @@ class ApiKeysTest {
         Database.run(
                 Database.AURORA,
                 () -> World.asSystem(() -> {
+                    world.member(customer, "second4@example.org", "owner");
                     world.people.disable(World.id(customer.owner()));
                     return true;
                 }));
         assertThat(authenticate(kept.text())).isEmpty();
+    }
+
+    @Test
+    void aKeyMakesNoKeyThatMayDoMoreThanItself() {
+        var customer = customer("key9@example.org");
+        var organization = customer.organizationId();
+        Database.run(
+                Database.AURORA,
+                () -> World.run(customer.owner(), () -> {
+                    KeyInUse.enter(new KeyInUse(
+                            UUID.randomUUID(), organization, Set.of(Permission.SETTINGS_MANAGE, Permission.VPS_VIEW)));
+                    try {
+                        assertThat(world.apiKeys
+                                        .create("less", organization, Set.of(Permission.VPS_VIEW), null)
+                                        .text())
+                                .startsWith("tnk_");
+                        assertThatThrownBy(() -> world.apiKeys.create(
+                                        "more", organization, Set.of(Permission.BILLING_MANAGE), null))
+                                .isInstanceOf(AccessDenied.class);
+                    } finally {
+                        KeyInUse.clear();
+                    }
+                }));
     }
 
     @Test

@@ -232,7 +232,11 @@ class CredentialsTest {
 
     @Test
     void refusesADisabledPersonOneWithoutPasswordAndOneWithoutRole() {
-        var owner = customer("disabled11@example.org");
+        var owner = Database.in(Database.AURORA, () -> {
+            var customer = world.customer("disabled11@example.org");
+            world.member(customer, "second11@example.org", "owner");
+            return customer.owner();
+        });
         Database.run(
                 Database.AURORA,
                 () -> World.asSystem(() -> {

@@ -310,8 +310,9 @@ class ImpersonationsTest {
                 () -> world.sessions.find(pair.session(), id(acting)).orElseThrow());
         refused(acting, () -> world.people.rename("Mallory"));
         refused(acting, () -> world.people.setLocale(Locale.GERMAN));
-        refused(acting, () -> world.people.newLink(World.id(pair.customer().owner())));
+        refused(acting, () -> world.people.sendLink(World.id(pair.customer().owner())));
         refused(acting, () -> world.people.disable(World.id(pair.customer().owner())));
+        refused(acting, () -> world.people.endSessions(World.id(pair.customer().owner())));
         refused(acting, () -> world.sessions.mine());
         refused(acting, () -> world.sessions.endMine(pair.session()));
         refused(acting, () -> world.sessions.endOthers(pair.session()));

@@ -27,7 +27,7 @@ class LinksTest {
                 Scope.PLATFORM,
                 () -> World.asSystem(
                         () -> (Invited) world.staff.invite("host1@platform.example", "Pat", "operator_owner")));
-        assertThat(operator.link().orElseThrow().url()).startsWith("http://platform.localhost:8080/link#");
+        assertThat(operator.shown().orElseThrow().url()).startsWith("http://platform.localhost:8080/link#");
     }
 
     @Test
@@ -128,7 +128,8 @@ class LinksTest {
             var again = World.as(
                     second.owner(),
                     () -> world.members.invite(second.organizationId(), "shared10@example.org", "Shari", "viewer"));
-            assertThat(((Invited) again).link()).isEmpty();
+            assertThat(((Invited) again).shown()).isEmpty();
+            assertThat(((Invited) again).mailedTo()).isEmpty();
         });
     }
 
@@ -139,14 +140,68 @@ class LinksTest {
             var support = world.staffMember("support11@aurora.example", "staff_support");
             var customer = world.customer("helped11@example.org");
             World.run(support, () -> {
-                assertThat(world.people.newLink(World.id(customer.owner())).url())
-                        .isNotBlank();
-                assertThatThrownBy(() -> world.people.newLink(World.id(boss))).isInstanceOf(AccessDenied.class);
+                assertThat(world.people.sendLink(World.id(customer.owner())).mailedTo())
+                        .contains("helped11@example.org");
+                assertThatThrownBy(() -> world.people.sendLink(World.id(boss))).isInstanceOf(AccessDenied.class);
             });
             World.run(
                     customer.owner(),
-                    () -> assertThatThrownBy(() -> world.people.newLink(World.id(customer.owner())))
+                    () -> assertThatThrownBy(() -> world.people.sendLink(World.id(customer.owner())))
                             .isInstanceOf(AccessDenied.class));
+        });
+    }
+
+    @Test
+    void goesToItsPersonByMailAndIsShownToNobodyElse() {
+        Database.run(Database.AURORA, () -> {
+            var boss = world.staffMember("boss12@aurora.example", "staff_owner");
+            var support = world.staffMember("support12@aurora.example", "staff_support");
+            var customer = world.customer("mailed12@example.org");
+            World.run(support, () -> {
+                world.events.clear();
+                var sent = world.people.sendLink(World.id(customer.owner()));
+                assertThat(sent.mailedTo()).contains("mailed12@example.org");
+                assertThat(sent.shown()).isEmpty();
+                assertThat(world.events)
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                PersonTold.OfLink.class,
+                                told -> assertThat(told.personId()).isEqualTo(World.id(customer.owner())));
+                var added = (Organizations.Outcome.Created) world.organizations.create(
+                        new Organizations.Draft("Bakery", "bakery12@example.org", "DE", "Bea", "bea12@example.org"));
+                assertThat(added.mailedTo()).contains("bea12@example.org");
+            });
+            World.run(boss, () -> {
+                var invited = (Invited) world.staff.invite("colleague12@aurora.example", "Colin", "staff_support");
+                assertThat(invited.mailedTo()).contains("colleague12@aurora.example");
+                assertThat(invited.shown()).isEmpty();
+                assertThat(world.people.sendLink(invited.personId()).shown()).isEmpty();
+            });
+            World.run(customer.owner(), () -> {
+                var invited =
+                        (Invited) world.members.invite(customer.organizationId(), "mia12@example.org", "Mia", "viewer");
+                assertThat(invited.shown()).isEmpty();
+                var again = world.members.inviteAgain(customer.organizationId(), invited.personId());
+                assertThat(again.orElseThrow().mailedTo()).contains("mia12@example.org");
+                assertThat(again.orElseThrow().shown()).isEmpty();
+                assertThat(world.members.inviteAgain(customer.organizationId(), World.id(customer.owner())))
+                        .isEmpty();
+            });
+        });
+    }
+
+    @Test
+    void operatorsHaveNoMailAndSeeTheLinkOfWhomeverNeverHadAPassword() {
+        Database.undone(Scope.PLATFORM, () -> {
+            var boss = world.staffMember("boss13@platform.example", "operator_owner");
+            var known = world.staffMember("known13@platform.example", "operator_viewer");
+            World.run(boss, () -> {
+                var invited = (Invited) world.staff.invite("fresh13@platform.example", "Fay", "operator_viewer");
+                assertThat(invited.mailedTo()).isEmpty();
+                assertThat(invited.shown()).isPresent();
+                assertThat(world.people.sendLink(invited.personId()).shown()).isPresent();
+                assertThatThrownBy(() -> world.people.sendLink(World.id(known))).isInstanceOf(AccessDenied.class);
+            });
         });
     }
 
@@ -154,15 +209,17 @@ class LinksTest {
         return Database.in(
                         Database.AURORA,
                         () -> World.asSystem(() -> (Invited) world.staff.invite(email, "Sam", "staff_owner")))
-                .link()
+                .shown()
                 .orElseThrow();
     }
 
     private IssuedLink newLink(String email) {
         return Database.in(
                 Database.AURORA,
-                () -> World.asSystem(() -> world.people.newLink(
-                        world.sql.one("select id from person where email = ?", row -> row.uuid("id"), email))));
+                () -> World.asSystem(() -> world.people
+                        .sendLink(world.sql.one("select id from person where email = ?", row -> row.uuid("id"), email))
+                        .shown()
+                        .orElseThrow()));
     }
 
     private LinkOutcome choose(String secret, String password) {

@@ -25,7 +25,7 @@ class OrganizationsTest {
                     () -> world.organizations.create(
                             new Draft(" Kiosk GmbH ", "Billing@Kiosk.example", "de", "Karla", "karla@kiosk.example")));
             var created = (Outcome.Created) outcome;
-            assertThat(created.link()).isPresent();
+            assertThat(created.mailedTo()).contains("karla@kiosk.example");
             assertThat(world.events)
                     .filteredOn(OrganizationCreated.class::isInstance)
                     .containsExactly(new OrganizationCreated(created.organizationId()));
@@ -99,15 +99,15 @@ class OrganizationsTest {
             var owner = World.id(customer.owner());
             World.run(customer.owner(), () -> {
                 assertThat(world.members.remove(customer.organizationId(), owner))
-                        .isEqualTo(Members.Change.LAST_OWNER);
+                        .isEqualTo(TeamChange.LAST_OWNER);
                 assertThat(world.members.changeRole(customer.organizationId(), owner, "viewer"))
-                        .isEqualTo(Members.Change.LAST_OWNER);
+                        .isEqualTo(TeamChange.LAST_OWNER);
             });
             world.member(customer, "secondowner5@example.org", "owner");
             World.run(
                     customer.owner(),
                     () -> assertThat(world.members.changeRole(customer.organizationId(), owner, "viewer"))
-                            .isEqualTo(Members.Change.DONE));
+                            .isEqualTo(TeamChange.DONE));
         });
     }
 
@@ -126,9 +126,9 @@ class OrganizationsTest {
                 assertThat(world.members.invite(organization, "x6@example.org", "X", "staff_owner"))
                         .isEqualTo(new RoleNotYours("staff_owner"));
                 assertThat(world.members.changeRole(organization, World.id(doorkeeper), "owner"))
-                        .isEqualTo(Members.Change.ROLE_NOT_YOURS);
+                        .isEqualTo(TeamChange.ROLE_NOT_YOURS);
                 assertThat(world.members.remove(organization, World.id(customer.owner())))
-                        .isEqualTo(Members.Change.ROLE_NOT_YOURS);
+                        .isEqualTo(TeamChange.ROLE_NOT_YOURS);
                 assertThat(world.members.invite(organization, "x6@example.org", "X", "viewer"))
                         .isInstanceOf(InvitationOutcome.Invited.class);
                 assertThat(world.members.invite(organization, "x6@example.org", "X", "viewer"))

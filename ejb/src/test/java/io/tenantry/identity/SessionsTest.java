@@ -85,7 +85,7 @@ class SessionsTest {
 
     @Test
     void aDisabledPersonIsOutAtOnceAndStaysOut() {
-        var owner = customer("disabled4@example.org");
+        var owner = customerOfTwo("disabled4@example.org");
         var session = signIn("disabled4@example.org");
         Database.run(
                 Database.AURORA,
@@ -132,6 +132,15 @@ class SessionsTest {
 
     private Actor customer(String email) {
         return Database.in(Database.AURORA, () -> world.customer(email).owner());
+    }
+
+    /** One who is not the only owner. */
+    private Actor customerOfTwo(String email) {
+        return Database.in(Database.AURORA, () -> {
+            var customer = world.customer(email);
+            world.member(customer, "second." + email, "owner");
+            return customer.owner();
+        });
     }
 
     private UUID signIn(String email) {

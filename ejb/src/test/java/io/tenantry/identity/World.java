@@ -46,12 +46,14 @@ final class World {
     final ApiKeys apiKeys = new ApiKeys();
     final Impersonations impersonations = new Impersonations();
 
+    final TenantDirectory directory = new TenantDirectory(Database.administration());
+
     World() {
         var settings = settings("1024");
         var oneTimeLinks = new OneTimeLinks();
         oneTimeLinks.sql = sql;
         oneTimeLinks.settings = settings;
-        oneTimeLinks.tenants = new TenantDirectory(Database.administration());
+        oneTimeLinks.tenants = directory;
         oneTimeLinks.told = recording();
         var newcomers = new Newcomers();
         newcomers.sql = sql;
@@ -59,6 +61,11 @@ final class World {
         newcomers.links = oneTimeLinks;
         var roles = new Roles();
         roles.sql = sql;
+        var owners = new Owners();
+        owners.sql = sql;
+        var accounts = new Accounts();
+        accounts.sql = sql;
+        accounts.links = oneTimeLinks;
 
         inject(audit, "sql", sql);
         access.sql = sql;
@@ -74,6 +81,7 @@ final class World {
         ownPassword.signIns = signIns;
         sessions.sql = sql;
         sessions.audit = audit;
+        sessions.tenants = directory;
         links.sql = sql;
         links.audit = audit;
         links.links = oneTimeLinks;
@@ -93,6 +101,9 @@ final class World {
         members.audit = audit;
         members.newcomers = newcomers;
         members.roles = roles;
+        members.owners = owners;
+        members.accounts = accounts;
+        members.links = oneTimeLinks;
         staff.sql = sql;
         staff.clock = clock;
         staff.access = access;
@@ -100,10 +111,14 @@ final class World {
         staff.newcomers = newcomers;
         staff.roles = roles;
         staff.links = oneTimeLinks;
+        staff.owners = owners;
+        staff.accounts = accounts;
         people.sql = sql;
         people.access = access;
         people.audit = audit;
         people.links = oneTimeLinks;
+        people.owners = owners;
+        people.accounts = accounts;
         forgotten.sql = sql;
         forgotten.audit = audit;
         forgotten.links = oneTimeLinks;

@@ -2,6 +2,7 @@ package io.tenantry.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.live.Signal;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.terminal.Consoles.Seat;
@@ -69,6 +70,37 @@ class ConsolesTest {
         assertThat(endsAfter(here, "update %.web_session set ended_at = now()")).containsExactly(End.SIGNED_OUT);
         assertThat(endsAfter(here, "update %.service set state = 'TERMINATED', ended_at = activated_at"))
                 .containsExactly(End.FORBIDDEN);
+    }
+
+    @Test
+    void endsWhenItsPersonIsDisabledOrTheTenantClosedAsSoonAsThatIsHeard() {
+        var here = new Reception("consoles-j", FEW);
+        var person = String.valueOf(here.owner.personId());
+        assertThat(endsWhenHeard(here, "update %.person set state = 'DISABLED' where id = '" + person + "'", person))
+                .containsExactly(End.SIGNED_OUT);
+        here.asOwner("update %.person set state = 'ACTIVE'");
+        assertThat(endsWhenHeard(here, "delete from %.membership where person_id = '" + person + "'", person))
+                .containsExactly(End.FORBIDDEN);
+        here.asOwner("insert into %.membership (organization_id, person_id, role, joined_at) select organization_id, '"
+                + person + "', 'owner', now() from %.membership");
+        var suspended = "update platform.tenant set state = 'SUSPENDED' where slug = 'consoles-j'";
+        assertThat(endsWhenHeard(here, suspended, Signal.EVERYBODY)).containsExactly(End.SIGNED_OUT);
+    }
+
+    private List<End> endsWhenHeard(Reception here, String change, String about) {
+        window.ends.clear();
+        var schema = here.books.tenant.schema();
+        var seat = seat(here, here.owner, here.session(here.owner));
+        here.consoles.take(seat);
+        here.asOwner(change);
+        here.directory.refresh();
+        var kind = about.equals(Signal.EVERYBODY) ? Signal.Kind.TENANT : Signal.Kind.SESSION;
+        hear(here, new Signal("t_somebody_else", kind, about));
+        hear(here, new Signal(schema, Signal.Kind.SESSION, UUID.randomUUID().toString()));
+        assertThat(window.ends).isEmpty();
+        hear(here, new Signal(schema, kind, about));
+        here.consoles.leave(seat);
+        return List.copyOf(window.ends);
     }
 
     /** How something ends that was open and allowed, once that has happened. */
@@ -168,6 +200,13 @@ class ConsolesTest {
     private static void check(Reception here) {
         var unused = here.books.in(() -> {
             here.consoles.check();
+            return true;
+        });
+    }
+
+    private static void hear(Reception here, Signal signal) {
+        var unused = here.books.in(() -> {
+            here.consoles.heard(signal);
             return true;
         });
     }

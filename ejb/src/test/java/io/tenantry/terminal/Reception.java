@@ -11,6 +11,7 @@ import io.tenantry.servicekey.ServiceKeyRecords;
 import io.tenantry.servicekey.ServiceKeys;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Reception {
     final Access access;
     final AuditTrail audit = new AuditTrail();
     final Whereabouts whereabouts;
+    final TenantDirectory directory = new TenantDirectory(Database.administration());
     final Tickets tickets;
     final HostKeys hostKeys;
     final Entries entries;
@@ -48,6 +50,7 @@ final class Reception {
         hostKeys = new HostKeys(books.sql, books.clock, access, audit, whereabouts);
         var sessions = new Sessions();
         inject(sessions, "sql", books.sql);
+        inject(sessions, "tenants", directory);
         entries = new Entries(books.sql, access, sessions, whereabouts);
         consoles = new Consoles(new Settings(settings::get, name -> null), entries);
         keyRecords = new ServiceKeyRecords(books.sql, books.clock);

@@ -12,6 +12,7 @@ import io.tenantry.identity.Links;
 import io.tenantry.identity.Members;
 import io.tenantry.identity.Organizations;
 import io.tenantry.identity.PasswordChoice;
+import io.tenantry.identity.People;
 import io.tenantry.identity.Permission;
 import io.tenantry.identity.Staff;
 import io.tenantry.invoicing.Address;
@@ -95,6 +96,9 @@ public class Scenery {
 
     @Inject
     Members members;
+
+    @Inject
+    People people;
 
     @Inject
     Staff staff;
@@ -291,6 +295,19 @@ public class Scenery {
                     new Organizations.Draft(name, "books@second.example", "AT", "Wim Second", "wim@second.example"));
             members.invite(created.organizationId(), joins, "Known already", "member");
             return Map.of("organization", created.organizationId().toString());
+        }));
+    }
+
+    /** A link for a person of one of the brand's customers, as the system alone gets to see it. */
+    Map<String, String> mailed(String slug, String email) {
+        return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
+            var person = organizations.page(email, 0, 1).stream()
+                    .flatMap(one -> members.of(one.id()).stream())
+                    .filter(one -> one.email().equals(email))
+                    .findFirst()
+                    .orElseThrow();
+            var link = people.sendLink(person.personId()).shown().orElseThrow();
+            return Map.of("link", link.url());
         }));
     }
 

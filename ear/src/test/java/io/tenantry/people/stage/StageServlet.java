@@ -33,6 +33,7 @@ public class StageServlet extends HttpServlet {
             case "/second" ->
                 scenery.secondOrganization(
                         request.getParameter("slug"), request.getParameter("name"), request.getParameter("joins"));
+            case "/mailed" -> scenery.mailed(request.getParameter("slug"), request.getParameter("email"));
             case "/elsewhere" -> scenery.elsewhere(request.getParameter("slug"));
             case "/order" ->
                 scenery.order(

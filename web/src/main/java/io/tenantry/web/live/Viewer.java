@@ -38,14 +38,15 @@ record Viewer(Scope scope, UUID sessionId, UUID personId, Actor.Kind kind) imple
                         && (kind == Actor.Kind.STAFF
                                 || organizations.stream()
                                         .anyMatch(id -> signal.about().equals(id.toString())));
-            case SESSION, MAIL -> false;
+            case SESSION, TENANT, MAIL -> false;
         };
         return concerned ? Optional.of(signal.kind().name().toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
-    /** Whether the person's sessions changed: this one may have ended. */
+    /** Whether this session may have ended: the person's sessions or rights changed, or the tenant's portal was closed. */
     boolean isToBeAsked(Signal signal) {
-        return signal.kind() == Signal.Kind.SESSION && signal.schema().equals(scope.schema()) && isMe(signal);
+        return signal.schema().equals(scope.schema())
+                && (signal.kind() == Signal.Kind.TENANT || (signal.kind() == Signal.Kind.SESSION && isMe(signal)));
     }
 
     private boolean isMe(Signal signal) {

@@ -11,24 +11,31 @@ import java.util.List;
  * @param thumb the key of its name in the phone's bar, where there is room for one word
  * @param also addresses of pages that belong to it, though they are not below it
  * @param needs the rights without which there is nothing to see; none if everybody may go there
+ * @param own whether it is for those who act as themselves, and not for staff who act for a customer
  */
-public record Destination(String path, String icon, String label, String thumb, List<String> also, List<String> needs) {
+public record Destination(
+        String path, String icon, String label, String thumb, List<String> also, List<String> needs, boolean own) {
     Destination(String path, String icon, String label) {
-        this(path, icon, label, label, List.of(), List.of());
+        this(path, icon, label, label, List.of(), List.of(), false);
     }
 
     /** The same place, with pages that belong to it. */
     Destination with(String... also) {
-        return new Destination(path, icon, label, thumb, List.of(also), needs);
+        return new Destination(path, icon, label, thumb, List.of(also), needs, own);
     }
 
     /** The same place, with a shorter name for the phone's bar. */
     Destination inShort(String key) {
-        return new Destination(path, icon, label, key, also, needs);
+        return new Destination(path, icon, label, key, also, needs, own);
     }
 
     /** The same place, for those who have all these rights. */
     Destination needs(String... permissions) {
-        return new Destination(path, icon, label, thumb, also, List.of(permissions));
+        return new Destination(path, icon, label, thumb, also, List.of(permissions), own);
+    }
+
+    /** The same place, for those who act as themselves. */
+    Destination asOneself() {
+        return new Destination(path, icon, label, thumb, also, needs, true);
     }
 }

@@ -48,7 +48,12 @@ public enum Navigation {
                             new Destination("/portal/scripts", "file", "nav.scripts")
                                     .inShort("nav.scripts.short")
                                     .with("/portal/script")
-                                    .needs(Permission.VPS_CREATE))));
+                                    .needs(Permission.VPS_CREATE),
+                            new Destination("/portal/members", "people", "nav.members")
+                                    .needs(Permission.MEMBERS_MANAGE),
+                            new Destination("/portal/keys", "lock", "nav.keys")
+                                    .needs(Permission.SETTINGS_MANAGE)
+                                    .asOneself())));
         }
     },
     /** The reseller's staff. */
@@ -63,6 +68,7 @@ public enum Navigation {
                                     new Destination("/staff/customers", "people", "nav.customers")
                                             .with(
                                                     "/staff/customer",
+                                                    "/staff/customer-members",
                                                     "/staff/add-customer",
                                                     "/staff/order",
                                                     "/staff/quota",
@@ -165,6 +171,10 @@ public enum Navigation {
                     new Section(
                             "nav.access",
                             List.of(
+                                    new Destination("/staff/team", "people", "nav.team")
+                                            .needs(Permission.STAFF_MEMBERS_MANAGE),
+                                    new Destination("/staff/keys", "key", "nav.keys")
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
                                     new Destination("/staff/audit", "list", "nav.audit")
                                             .needs(Permission.STAFF_AUDIT_VIEW),
                                     new Destination("/staff/recordings", "terminal", "nav.recordings")
@@ -221,6 +231,8 @@ public enum Navigation {
                     new Section(
                             "nav.access",
                             List.of(
+                                    new Destination("/console/operators", "people", "nav.operators")
+                                            .needs(Permission.PLATFORM_OPERATORS_MANAGE),
                                     new Destination("/console/audit", "list", "nav.audit")
                                             .needs(Permission.PLATFORM_AUDIT_VIEW),
                                     new Destination("/console/keys", "key", "nav.keys")

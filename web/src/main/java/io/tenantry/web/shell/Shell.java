@@ -86,7 +86,7 @@ public class Shell {
     }
 
     private boolean isOpen(Destination place) {
-        return place.needs().stream().allMatch(this::may);
+        return !(place.own() && me.isActing()) && place.needs().stream().allMatch(this::may);
     }
 
     /** Whether the person may do this, in the organization they look at or on the staff. */

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Adding a customer: the organization, its first person, and the one-time link to hand over, shown once. */
+/** Adding a customer: the organization and its first person, who gets a link to choose a password by mail. */
 @Named
 @ViewScoped
 public class AddCustomerPage implements Serializable {
@@ -39,7 +39,7 @@ public class AddCustomerPage implements Serializable {
     private String memberName = "";
     private String memberEmail = "";
     private @Nullable UUID added;
-    private @Nullable Handover handover;
+    private String mailedTo = "";
 
     @PostConstruct
     void begin() {
@@ -52,7 +52,7 @@ public class AddCustomerPage implements Serializable {
                 name, billingEmail.isBlank() ? memberEmail : billingEmail, country, memberName, memberEmail));
         if (outcome instanceof Organizations.Outcome.Created created) {
             added = created.organizationId();
-            handover = created.link().map(Handover::of).orElse(null);
+            mailedTo = created.mailedTo().orElse("");
         } else if (outcome instanceof Organizations.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 refuse(field);
@@ -69,9 +69,9 @@ public class AddCustomerPage implements Serializable {
         return added;
     }
 
-    /** The link for its first person; nothing if that person can sign in already. */
-    public @Nullable Handover getHandover() {
-        return handover;
+    /** Where the link for its first person went; empty if that person is known already. */
+    public String getMailedTo() {
+        return mailedTo;
     }
 
     public String getName() {

@@ -6,12 +6,10 @@ import io.tenantry.concession.Concessions.Outcome;
 import io.tenantry.concession.Concessions.Wish;
 import io.tenantry.concession.Ground;
 import io.tenantry.identity.Access;
-import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.Members;
 import io.tenantry.identity.Organizations;
-import io.tenantry.identity.People;
 import io.tenantry.identity.Permission;
-import io.tenantry.identity.Role;
+import io.tenantry.identity.TeamMember;
 import io.tenantry.money.Money;
 import io.tenantry.provisioning.Services;
 import io.tenantry.wallet.OrganizationWallets;
@@ -57,9 +55,6 @@ public class CustomerPage implements Serializable {
     Members members;
 
     @Inject
-    People people;
-
-    @Inject
     Services services;
 
     @Inject
@@ -85,17 +80,11 @@ public class CustomerPage implements Serializable {
     private @Nullable BigDecimal amount;
     private String reason = "";
     private @Nullable BigDecimal creditLimit;
-    private String email = "";
-    private String name = "";
-    private String role = "";
-    private @Nullable Handover handover;
-    private String handoverFor = "";
     private transient Organizations.@Nullable Summary customer;
     private transient @Nullable List<Wallets.Balance> balances;
     private transient @Nullable Table<Statement.Row> statement;
     private transient @Nullable List<Services.Summary> rented;
-    private transient @Nullable List<Members.Row> joined;
-    private transient @Nullable List<Role> roles;
+    private transient @Nullable List<TeamMember> joined;
 
     /** Looks at the customer, if it may be seen. */
     public void open() {
@@ -152,35 +141,6 @@ public class CustomerPage implements Serializable {
         Visit.go(here(), fmt.text("limit.done", fmt.money(limit)), undos.keep(step));
     }
 
-    /** Makes a person a member. */
-    public void invite() {
-        var outcome = members.invite(known(), email, name, role);
-        if (outcome instanceof InvitationOutcome.Invited invited) {
-            handoverFor = name.strip();
-            handover = invited.link().map(Handover::of).orElse(null);
-            joined = null;
-            email = "";
-            name = "";
-            if (handover == null) {
-                Visit.go(here(), fmt.text("invite.known", handoverFor));
-            }
-        } else if (outcome instanceof InvitationOutcome.Invalid invalid) {
-            var isName = invalid.field() == InvitationOutcome.Field.NAME;
-            Visit.refuse(
-                    "invite:" + (isName ? "person" : "email"), fmt.text(isName ? "field.name" : "field.member-email"));
-        } else {
-            Visit.refuse(
-                    "invite:email",
-                    fmt.text(outcome instanceof InvitationOutcome.AlreadyThere ? "invite.there" : "invite.role"));
-        }
-    }
-
-    /** A new one-time link for a member who lost the first, or the password. */
-    public void newLink(UUID personId, String personName) {
-        handover = Handover.of(people.newLink(personId));
-        handoverFor = personName;
-    }
-
     public Organizations.Summary getCustomer() {
         var known = customer;
         if (known == null) {
@@ -223,21 +183,11 @@ public class CustomerPage implements Serializable {
         return known;
     }
 
-    public List<Members.Row> getMembers() {
+    public List<TeamMember> getMembers() {
         var known = joined;
         if (known == null) {
             known = may(Permission.MEMBERS_MANAGE) ? members.of(known()) : List.of();
             joined = known;
-        }
-        return known;
-    }
-
-    /** The roles that members can have. */
-    public List<Role> getRoles() {
-        var known = roles;
-        if (known == null) {
-            known = members.roles();
-            roles = known;
         }
         return known;
     }
@@ -301,40 +251,6 @@ public class CustomerPage implements Serializable {
 
     public void setCreditLimit(@Nullable BigDecimal creditLimit) {
         this.creditLimit = creditLimit;
-    }
-
-    public String getEmail() {
-        return email;
-    }
-
-    public void setEmail(@Nullable String email) {
-        this.email = Objects.requireNonNullElse(email, "");
-    }
-
-    public String getName() {
-        return name;
-    }
-
-    public void setName(@Nullable String name) {
-        this.name = Objects.requireNonNullElse(name, "");
-    }
-
-    public String getRole() {
-        return role;
-    }
-
-    public void setRole(@Nullable String role) {
-        this.role = Objects.requireNonNullElse(role, "");
-    }
-
-    /** The link just made, if one was. */
-    public @Nullable Handover getHandover() {
-        return handover;
-    }
-
-    /** For whom it is. */
-    public String getHandoverFor() {
-        return handoverFor;
     }
 
     private String here() {

@@ -33,6 +33,25 @@ class ViewerTest {
         assertThat(olga.word(work(AURORA), Set.of(UUID.randomUUID()))).isEmpty();
     }
 
+    @Test
+    void isAskedAgainWhenItsPersonChangesOrItsTenantCloses() {
+        var sam = viewer(Scope.of(AURORA), Actor.Kind.STAFF);
+        var me = sam.personId().toString();
+        assertThat(sam.isToBeAsked(new Signal(AURORA.schema(), Signal.Kind.SESSION, me)))
+                .isTrue();
+        assertThat(sam.isToBeAsked(new Signal(AURORA.schema(), Signal.Kind.TENANT, Signal.EVERYBODY)))
+                .isTrue();
+        assertThat(sam.isToBeAsked(new Signal(BOREALIS.schema(), Signal.Kind.SESSION, me)))
+                .isFalse();
+        assertThat(sam.isToBeAsked(new Signal(BOREALIS.schema(), Signal.Kind.TENANT, Signal.EVERYBODY)))
+                .isFalse();
+        assertThat(sam.isToBeAsked(new Signal(
+                        AURORA.schema(), Signal.Kind.SESSION, UUID.randomUUID().toString())))
+                .isFalse();
+        assertThat(sam.word(new Signal(AURORA.schema(), Signal.Kind.TENANT, Signal.EVERYBODY), Set.of()))
+                .isEmpty();
+    }
+
     private static Viewer viewer(Scope scope, Actor.Kind kind) {
         return new Viewer(scope, UUID.randomUUID(), UUID.randomUUID(), kind);
     }

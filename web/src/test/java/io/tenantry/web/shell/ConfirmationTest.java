@@ -24,7 +24,7 @@ class ConfirmationTest {
     /** How actions are called that interrupt, destroy or decide who pays. */
     private static final Pattern DISRUPTIVE =
             Pattern.compile("(end|delete|discard|drop|remove|revoke|release|detach|stop|suspend|restart|restore|rescue"
-                    + "|leaveRescue|switchOff|switchBack|giveUp|giveBack|writeOff|withdraw|takeBack|retire|close|deregister|forward|issueNow|newLink|provide"
+                    + "|leaveRescue|switchOff|switchBack|giveUp|giveBack|writeOff|withdraw|takeBack|retire|close|deregister|forward|issueNow|sendLink|disable|provide"
                     + "|change|turn\\(false\\))\\w*");
 
     /** Actions that are called like that and are none, or that have a page of their own on which they are confirmed. */

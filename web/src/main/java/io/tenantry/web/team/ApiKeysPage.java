@@ -1,11 +1,11 @@
-package io.tenantry.web.console;
+package io.tenantry.web.team;
 
 import io.tenantry.identity.ApiKeys;
-import io.tenantry.identity.Permission;
 import io.tenantry.web.shell.Fmt;
-import jakarta.faces.view.ViewScoped;
+import io.tenantry.web.shell.Visit;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
-import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,10 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keys with which programs act for operators. A key's text is shown once. */
-@Named
-@ViewScoped
-public class KeysPage implements Serializable {
+/** Keys with which programs act for the people of a team. A key's text is shown once. */
+public abstract class ApiKeysPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -36,19 +34,36 @@ public class KeysPage implements Serializable {
     private String made = "";
     private transient @Nullable List<ApiKeys.Listed> listed;
 
+    /** The organization that the keys are for; null for the reseller or the platform. */
+    protected abstract @Nullable UUID organizationId();
+
+    /** What a key of the person who looks can be allowed: no more than that person may do. */
+    public abstract List<String> getKnownScopes();
+
+    /** Finds out whose keys they are, if they may be seen. */
+    protected void begin() {}
+
+    /** Looks at the keys. */
+    public void open() {
+        Visit.look(() -> {
+            begin();
+            listed = keys.of(organizationId());
+        });
+    }
+
     /** Makes a key. */
     public void create() {
         if (name.isBlank()) {
-            Notices.at("keys:name", fmt.text("keys.name.missing"));
+            Visit.refuse("keys:name", fmt.text("keys.name.missing"));
         }
         if (scopes.isEmpty()) {
-            Notices.at("keys:scopes", fmt.text("keys.scopes.missing"));
+            Visit.refuse("keys:scopes", fmt.text("keys.scopes.missing"));
         }
         if (name.isBlank() || scopes.isEmpty()) {
             return;
         }
         var until = days == 0 ? null : clock.instant().plus(Duration.ofDays(days));
-        made = keys.create(name, null, Set.copyOf(scopes), until).text();
+        made = keys.create(name, organizationId(), Set.copyOf(scopes), until).text();
         name = "";
         scopes = List.of();
         listed = null;
@@ -56,28 +71,28 @@ public class KeysPage implements Serializable {
 
     /** Makes a key useless. */
     public void revoke(UUID key) {
-        keys.revoke(null, key);
-        made = "";
-        listed = null;
-        Notices.done(fmt.text("keys.revoked"));
+        Visit.look(() -> {
+            keys.revoke(organizationId(), key);
+            made = "";
+            listed = null;
+            FacesContext.getCurrentInstance()
+                    .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, fmt.text("keys.revoked"), null));
+        });
     }
 
     /** The keys that work. */
     public List<ApiKeys.Listed> getListed() {
-        if (listed == null) {
-            listed = keys.of(null);
+        var known = listed;
+        if (known == null) {
+            known = keys.of(organizationId());
+            listed = known;
         }
-        return listed;
+        return known;
     }
 
     /** The text of the key just made. */
     public String getMade() {
         return made;
-    }
-
-    /** What a key can be allowed. */
-    public List<String> getKnownScopes() {
-        return Permission.OF_OPERATORS;
     }
 
     public String getName() {

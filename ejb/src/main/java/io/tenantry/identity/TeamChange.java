@@ -1,0 +1,14 @@
+package io.tenantry.identity;
+
+/** How a change to a member of a team ended. Everything but {@link #DONE} changed nothing. */
+public enum TeamChange {
+    DONE,
+    /** The role is unknown, or allows more than the one who acts may give or take. */
+    ROLE_NOT_YOURS,
+    /** The organization, the reseller or the platform would be left without an owner who can sign in. */
+    LAST_OWNER,
+    /** Nobody disables their own account: they could not enable it again. */
+    ONESELF,
+    /** The account also serves another organization, or was disabled by someone else: it can be removed here, but not disabled or enabled. */
+    BELONGS_ELSEWHERE
+}

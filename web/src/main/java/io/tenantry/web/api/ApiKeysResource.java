@@ -1,0 +1,151 @@
+package io.tenantry.web.api;
+
+import io.tenantry.identity.ApiKeys;
+import io.tenantry.identity.KeyInUse;
+import io.tenantry.web.problem.Kind;
+import io.tenantry.web.problem.Problem.FieldError;
+import io.tenantry.web.problem.Refused;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys of an organization, or of the staff or operators for whom the key in use is. The text of a new key is in the first answer alone, which is kept
+ * nowhere: a request that is sent again makes another key.
+ */
+@Path("/api-keys")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+public class ApiKeysResource {
+    private static final int NAME_MAX = 80;
+    private static final int DAYS_MAX = 3_650;
+
+    @Inject
+    ApiKeys keys;
+
+    @Inject
+    ActingOrganization organization;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Clock clock;
+
+    /** A key that works. */
+    public record ApiKey(
+            UUID id,
+            String prefix,
+            String name,
+            String madeBy,
+            List<String> scopes,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant lastUsedAt) {
+        static ApiKey of(ApiKeys.Listed one) {
+            return new ApiKey(
+                    one.id(),
+                    one.prefix(),
+                    one.name(),
+                    one.personName(),
+                    List.copyOf(new TreeSet<>(one.scopes())),
+                    one.createdAt(),
+                    one.expiresAt().orElse(null),
+                    one.lastUsedAt().orElse(null));
+        }
+    }
+
+    /**
+     * A key to make.
+     *
+     * @param days how long it works; without it until it is revoked
+     */
+    public record NewApiKey(
+            @Nullable String organizationId,
+            @Nullable String name,
+            @Nullable List<String> scopes,
+            @Nullable Integer days) {}
+
+    /** A key just made, with its text. */
+    public record MadeApiKey(UUID id, String key) {}
+
+    /** The keys that work, the newest first. */
+    @GET
+    public Paging.Page<ApiKey> list(@QueryParam("organization_id") @Nullable String named) {
+        return new Paging.Page<>(keys.of(whose(named)).stream().map(ApiKey::of).toList(), null);
+    }
+
+    @POST
+    public Response create(@Nullable NewApiKey wish) {
+        if (wish == null) {
+            throw new Refused(Kind.UNREADABLE, "the body is missing");
+        }
+        var whose = whose(wish.organizationId());
+        var name = Objects.requireNonNullElse(wish.name(), "").strip();
+        var scopes = Set.copyOf(Objects.requireNonNullElse(wish.scopes(), List.of()));
+        refuse(name, scopes, ApiKeys.scopes(whose), wish.days());
+        var until = Optional.ofNullable(wish.days())
+                .map(days -> clock.instant().plus(Duration.ofDays(days)))
+                .orElse(null);
+        var made = keys.create(name, whose, scopes, until);
+        return Response.status(Response.Status.CREATED)
+                .entity(new MadeApiKey(made.id(), made.text()))
+                .build();
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void revoke(@PathParam("id") String id, @QueryParam("organization_id") @Nullable String named) {
+        keys.revoke(whose(named), ActingOrganization.id("id", id));
+    }
+
+    private static void refuse(String name, Set<String> scopes, List<String> known, @Nullable Integer days) {
+        var errors = new ArrayList<FieldError>();
+        if (name.isEmpty()) {
+            errors.add(new FieldError("name", "missing", ""));
+        } else if (name.length() > NAME_MAX) {
+            errors.add(new FieldError("name", "too_long", ""));
+        }
+        if (scopes.isEmpty()) {
+            errors.add(new FieldError("scopes", "missing", ""));
+        }
+        scopes.stream()
+                .filter(scope -> !known.contains(scope))
+                .sorted()
+                .findFirst()
+                .ifPresent(foreign -> errors.add(new FieldError("scopes", "unknown", foreign)));
+        if (days != null && (days < 1 || days > DAYS_MAX)) {
+            errors.add(new FieldError("days", "malformed", days.toString()));
+        }
+        if (!errors.isEmpty()) {
+            throw Refused.fields(errors);
+        }
+    }
+
+    /** The organization that is named, that of the key or the member's only one; null for staff and operators who name none. */
+    private @Nullable UUID whose(@Nullable String named) {
+        var isNamed = named != null && !named.isBlank();
+        var isOfOne = KeyInUse.current().map(KeyInUse::organizationId).isPresent();
+        return isNamed || isOfOne || me.isMember() ? organization.of(named) : null;
+    }
+}

@@ -1,0 +1,156 @@
+package io.tenantry.web.api;
+
+import io.tenantry.identity.InvitationOutcome;
+import io.tenantry.identity.IssuedLink;
+import io.tenantry.identity.LinkSent;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.TeamChange;
+import io.tenantry.identity.TeamMember;
+import io.tenantry.web.problem.Kind;
+import io.tenantry.web.problem.Refused;
+import io.tenantry.web.team.Team;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What programs ask of a team, whichever it is, and what they are answered. */
+final class TeamCalls {
+    private final Team team;
+
+    TeamCalls(Team team) {
+        this.team = team;
+    }
+
+    /**
+     * A member of a team.
+     *
+     * @param state active, invited (no password yet) or disabled
+     * @param apiKeys how many keys of theirs work for this team
+     */
+    public record Member(UUID id, String name, String email, String role, String state, int apiKeys, Instant joinedAt) {
+        static Member of(TeamMember one) {
+            var state = one.isActive() && !one.hasPassword()
+                    ? "invited"
+                    : one.state().toLowerCase(Locale.ROOT);
+            return new Member(one.personId(), one.name(), one.email(), one.role(), state, one.keys(), one.joinedAt());
+        }
+    }
+
+    /** A role to give. */
+    public record RoleWish(@Nullable String role) {}
+
+    /**
+     * How a link to choose a password reached its person.
+     *
+     * @param mailedTo the address that it went to
+     * @param link the link itself, where there is no mail: for operators
+     */
+    public record SentLink(
+            @Nullable String mailedTo,
+            Instant expiresAt,
+            @Nullable String link) {
+        static SentLink of(LinkSent sent) {
+            return new SentLink(
+                    sent.mailedTo().orElse(null),
+                    sent.expiresAt(),
+                    sent.shown().map(IssuedLink::url).orElse(null));
+        }
+    }
+
+    Paging.Page<Member> list() {
+        return new Paging.Page<>(team.list().stream().map(Member::of).toList(), null);
+    }
+
+    Member one(String id) {
+        return one(known(id));
+    }
+
+    Member invite(@Nullable String email, @Nullable String name, @Nullable String role) {
+        var outcome = team.invite(given(email), given(name), given(role));
+        if (outcome instanceof InvitationOutcome.Invited invited) {
+            return one(invited.personId());
+        }
+        if (outcome instanceof InvitationOutcome.Invalid invalid) {
+            var field = invalid.field().name().toLowerCase(Locale.ROOT);
+            throw Refused.field(
+                    field, "malformed", invalid.field() == InvitationOutcome.Field.EMAIL ? given(email) : given(name));
+        }
+        throw outcome instanceof InvitationOutcome.AlreadyThere
+                ? Refused.field("email", "taken", given(email))
+                : Refused.field("role", "reserved", given(role));
+    }
+
+    SentLink sendLink(String id) {
+        return team.sendLink(known(id))
+                .map(SentLink::of)
+                .orElseThrow(() -> new Refused(
+                        Kind.WRONG_STATE, "this person has a password and asks for a new one on the sign-in page"));
+    }
+
+    Member changeRole(String id, @Nullable RoleWish wish) {
+        if (wish == null) {
+            throw new Refused(Kind.UNREADABLE, "the body is missing");
+        }
+        var change = team.changeRole(known(id), given(wish.role()));
+        if (change == TeamChange.ROLE_NOT_YOURS) {
+            throw Refused.field("role", "reserved", given(wish.role()));
+        }
+        return done(id, change);
+    }
+
+    Member disable(String id) {
+        return done(id, team.disable(known(id)));
+    }
+
+    Member enable(String id) {
+        return done(id, team.enable(known(id)));
+    }
+
+    Member endSessions(String id) {
+        return done(id, team.endSessions(known(id)));
+    }
+
+    Member revokeKeys(String id) {
+        return done(id, team.revokeKeys(known(id)));
+    }
+
+    void remove(String id) {
+        refuse(team.remove(known(id)));
+    }
+
+    private Member done(String id, TeamChange change) {
+        refuse(change);
+        return one(id);
+    }
+
+    private static void refuse(TeamChange change) {
+        switch (change) {
+            case DONE -> {}
+            case ROLE_NOT_YOURS ->
+                throw new Refused(Kind.ACCESS_DENIED, "the role of this person allows more than you may give");
+            case LAST_OWNER -> throw new Refused(Kind.WRONG_STATE, "this person is the last owner who can sign in");
+            case ONESELF -> throw new Refused(Kind.WRONG_STATE, "you cannot disable your own account");
+            case BELONGS_ELSEWHERE ->
+                throw new Refused(
+                        Kind.WRONG_STATE, "this account is not managed by the organization alone; remove the member");
+        }
+    }
+
+    private Member one(UUID id) {
+        return team.list().stream()
+                .filter(one -> one.personId().equals(id))
+                .findFirst()
+                .map(Member::of)
+                .orElseThrow(() -> new NotVisible("person", id));
+    }
+
+    private static UUID known(String id) {
+        return ActingOrganization.id("id", id);
+    }
+
+    private static String given(@Nullable String text) {
+        return Objects.requireNonNullElse(text, "");
+    }
+}

@@ -1,0 +1,42 @@
+package io.tenantry.web.team;
+
+import io.tenantry.identity.People;
+import io.tenantry.identity.Staff;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** Who works for the reseller, and in the console, who operates the platform. */
+@Named
+@ViewScoped
+public class StaffTeamPage extends TeamPage {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Staff staff;
+
+    @Inject
+    People people;
+
+    @Override
+    protected Team team() {
+        return new Team.OfStaff(staff, people);
+    }
+
+    @Override
+    public String getPath() {
+        return isPlatform() ? "/console/operators" : "/staff/team";
+    }
+
+    /** Operators have no mail, and nobody else may see a link into an account that has a password. */
+    @Override
+    public boolean isLinkForAll() {
+        return !isPlatform();
+    }
+
+    private static boolean isPlatform() {
+        return Tenancy.scope().equals(Scope.PLATFORM);
+    }
+}

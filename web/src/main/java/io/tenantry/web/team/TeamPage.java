@@ -1,0 +1,287 @@
+package io.tenantry.web.team;
+
+import io.tenantry.identity.InvitationOutcome;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Role;
+import io.tenantry.identity.TeamChange;
+import io.tenantry.identity.TeamMember;
+import io.tenantry.web.shell.Fmt;
+import io.tenantry.web.shell.Visit;
+import jakarta.inject.Inject;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A team as a list, one of its members with what can be done about them, and the form that invites another. */
+public abstract class TeamPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Fmt fmt;
+
+    private @Nullable String parameter;
+    private @Nullable UUID chosenId;
+    private String email = "";
+    private String name = "";
+    private String role = "";
+    private String newRole = "";
+    private @Nullable Handover handover;
+    private String handoverFor = "";
+    private transient @Nullable List<TeamMember> all;
+    private transient @Nullable List<Role> roles;
+
+    /** The team that the page is about. */
+    protected abstract Team team();
+
+    /** The address of the page, without the member. */
+    public abstract String getPath();
+
+    /** Whether a link for someone who has a password may be sent; such people ask for it themselves otherwise. */
+    public abstract boolean isLinkForAll();
+
+    /** Finds out which team it is, if it may be seen. */
+    protected void begin() {}
+
+    /** Looks at the team, and at one member if the address names one. */
+    public void open() {
+        Visit.look(() -> {
+            begin();
+            all = team().list();
+            if (parameter != null && !parameter.isBlank()) {
+                var id = Visit.id("person", parameter);
+                newRole = member(id)
+                        .orElseThrow(() -> new NotVisible("person", "of this team"))
+                        .role();
+                chosenId = id;
+            }
+        });
+    }
+
+    /** Makes a person a member. */
+    public void invite() {
+        var outcome = team().invite(email, name, role);
+        if (outcome instanceof InvitationOutcome.Invited invited) {
+            if (invited.shown().isPresent()) {
+                handOver(Handover.of(invited.shown().get()), name.strip());
+                email = "";
+                name = "";
+            } else {
+                var done = invited.mailedTo()
+                        .map(to -> fmt.text("team.invited", fmt.email(to)))
+                        .orElseGet(() -> fmt.text("team.invited.known", name.strip()));
+                Visit.go(pathTo(invited.personId()), done);
+            }
+        } else if (outcome instanceof InvitationOutcome.Invalid invalid) {
+            var isName = invalid.field() == InvitationOutcome.Field.NAME;
+            Visit.refuse(
+                    "invite:" + (isName ? "person" : "email"),
+                    fmt.text(isName ? "field.member-name" : "field.member-email"));
+        } else {
+            var isThere = outcome instanceof InvitationOutcome.AlreadyThere;
+            Visit.refuse("invite:" + (isThere ? "email" : "role"), fmt.text(isThere ? "invite.there" : "invite.role"));
+        }
+    }
+
+    /** Sends the member a link to choose a password. */
+    public void sendLink() {
+        Visit.look(() -> {
+            var sent = team().sendLink(known());
+            if (sent.isEmpty()) {
+                Visit.refuse(fmt.text("team.refused.HAS_PASSWORD"));
+            } else if (sent.get().shown().isPresent()) {
+                handOver(Handover.of(sent.get().shown().get()), chosen().name());
+            } else {
+                Visit.go(
+                        pathTo(known()),
+                        fmt.text(
+                                "team.link-sent",
+                                fmt.email(sent.get().mailedTo().orElse(""))));
+            }
+        });
+    }
+
+    /** Gives the member the role that was chosen. */
+    public void changeRole() {
+        end(() -> team().changeRole(known(), newRole), "team.done.role");
+    }
+
+    /** Disables the member's account. */
+    public void disable() {
+        end(() -> team().disable(known()), "team.done.disabled");
+    }
+
+    /** Lets the member sign in again. */
+    public void enable() {
+        end(() -> team().enable(known()), "team.done.enabled");
+    }
+
+    /** Signs the member out on all devices. */
+    public void endSessions() {
+        end(() -> team().endSessions(known()), "team.done.sessions");
+    }
+
+    /** Revokes the member's API keys. */
+    public void revokeKeys() {
+        end(() -> team().revokeKeys(known()), "team.done.keys");
+    }
+
+    /** Takes the member out of the team. */
+    public void remove() {
+        end(() -> team().remove(known()), "team.done.removed");
+    }
+
+    private interface Deed {
+        TeamChange done();
+    }
+
+    private void end(Deed deed, String said) {
+        Visit.look(() -> {
+            var who = chosen().name();
+            var change = deed.done();
+            if (change == TeamChange.DONE) {
+                Visit.go(said.equals("team.done.removed") ? getPath() : pathTo(known()), fmt.text(said, who));
+            } else {
+                Visit.refuse(fmt.text("team.refused." + change.name(), who));
+                all = null;
+            }
+        });
+    }
+
+    private void handOver(Handover link, String who) {
+        handover = link;
+        handoverFor = who;
+        all = null;
+    }
+
+    public List<TeamMember> getAll() {
+        var known = all;
+        if (known == null) {
+            known = team().list();
+            all = known;
+        }
+        return known;
+    }
+
+    /** The roles that can be given. */
+    public List<Role> getRoles() {
+        var known = roles;
+        if (known == null) {
+            known = team().roles();
+            roles = known;
+        }
+        return known;
+    }
+
+    /** The codes of the roles that the member may have next: those that can be given, and the present one. */
+    public List<String> getNextRoles() {
+        return Stream.concat(Stream.of(chosen().role()), getRoles().stream().map(Role::code))
+                .distinct()
+                .toList();
+    }
+
+    /** The member whom the address names, if one. */
+    public @Nullable TeamMember getChosen() {
+        var id = chosenId;
+        return id == null ? null : member(id).orElse(null);
+    }
+
+    /** The address of a member. */
+    public String pathTo(UUID personId) {
+        return getPath() + (getPath().contains("?") ? "&" : "?") + "person=" + personId;
+    }
+
+    /** What a role is called. */
+    public String roleName(String code) {
+        return fmt.text("role." + code);
+    }
+
+    /** How a member's account stands: active, invited or disabled. */
+    public String state(TeamMember member) {
+        if (!member.isActive()) {
+            return "disabled";
+        }
+        return member.hasPassword() ? "active" : "invited";
+    }
+
+    /** The colour of that. */
+    public String tone(TeamMember member) {
+        return switch (state(member)) {
+            case "active" -> "ok";
+            case "invited" -> "info";
+            default -> "quiet";
+        };
+    }
+
+    /** Whether a link to choose a password can be sent to the member. */
+    public boolean isLinkPossible() {
+        var member = getChosen();
+        return member != null && member.isActive() && (!member.hasPassword() || isLinkForAll());
+    }
+
+    /** The link just made, where there is no mail. */
+    public @Nullable Handover getHandover() {
+        return handover;
+    }
+
+    /** For whom it is. */
+    public String getHandoverFor() {
+        return handoverFor;
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getEmail() {
+        return email;
+    }
+
+    public void setEmail(@Nullable String email) {
+        this.email = Objects.requireNonNullElse(email, "");
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "");
+    }
+
+    public String getRole() {
+        return role;
+    }
+
+    public void setRole(@Nullable String role) {
+        this.role = Objects.requireNonNullElse(role, "").toLowerCase(Locale.ROOT);
+    }
+
+    public String getNewRole() {
+        return newRole;
+    }
+
+    public void setNewRole(@Nullable String newRole) {
+        this.newRole = Objects.requireNonNullElse(newRole, "").toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<TeamMember> member(UUID id) {
+        return getAll().stream().filter(one -> one.personId().equals(id)).findFirst();
+    }
+
+    private TeamMember chosen() {
+        return member(known()).orElseThrow(() -> new NotVisible("person", "of this team"));
+    }
+
+    private UUID known() {
+        return Objects.requireNonNull(chosenId, "open() comes first");
+    }
+}
