@@ -38,6 +38,7 @@ public class Settings {
     private final Duration workLease;
     private final Duration consoleIdle;
     private final int consoleEach;
+    private final int consoleTenant;
     private final int consoleMost;
     private final Duration clockSkew;
     private final int apiRateKey;
@@ -90,6 +91,7 @@ public class Settings {
         consoleIdle = source.span(
                 "tenantry.console.idle", Duration.ofMinutes(15), Duration.ofSeconds(5), Duration.ofHours(8));
         consoleEach = source.whole("tenantry.console.each", 5, 1, 1_000);
+        consoleTenant = source.whole("tenantry.console.tenant", 50, 1, 10_000);
         consoleMost = source.whole("tenantry.console.most", 250, 1, 10_000);
         clockSkew = source.span(
                 "tenantry.clock.skew", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMinutes(1));
@@ -228,6 +230,11 @@ public class Settings {
     /** {@code tenantry.console.each} (5): how many consoles one person may have open on this node. */
     public int consoleEach() {
         return consoleEach;
+    }
+
+    /** {@code tenantry.console.tenant} (50): how many consoles of one reseller's servers may be open on this node. */
+    public int consoleTenant() {
+        return consoleTenant;
     }
 
     /** {@code tenantry.console.most} (250): how many consoles may be open on this node. */
