@@ -13,12 +13,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +41,15 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (cause instanceof WebApplicationException framework) {
             return ofFramework(framework.getResponse());
         }
-        return problem(cause).response();
+        var response = Response.fromResponse(problem(cause).response());
+        retryAfterSeconds(cause).ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+        return response.build();
+    }
+
+    private static OptionalLong retryAfterSeconds(Throwable cause) {
+        return cause instanceof Refused refused
+                ? refused.retryAfter().stream().mapToLong(Duration::toSeconds).findFirst()
+                : OptionalLong.empty();
     }
 
     private Problem problem(Throwable cause) {
