@@ -44,6 +44,10 @@ public class Settings {
     private final int apiRateKey;
     private final int apiRateTenant;
     private final int apiRateAddress;
+    private final int limitDocuments;
+    private final int limitExports;
+    private final int limitPictures;
+    private final int limitPriceCalculations;
     private final int passwordMemoryKib;
     private final int passwordIterations;
 
@@ -98,6 +102,10 @@ public class Settings {
         apiRateKey = source.whole("tenantry.api.rate.key", 600, 1, 1_000_000);
         apiRateTenant = source.whole("tenantry.api.rate.tenant", 6_000, 1, 10_000_000);
         apiRateAddress = source.whole("tenantry.api.rate.address", 1_200, 1, 1_000_000);
+        limitDocuments = source.whole("tenantry.limit.documents", 240, 1, 100_000);
+        limitExports = source.whole("tenantry.limit.exports", 120, 1, 100_000);
+        limitPictures = source.whole("tenantry.limit.pictures", 30, 1, 100_000);
+        limitPriceCalculations = source.whole("tenantry.limit.price-calculations", 60, 1, 100_000);
         passwordMemoryKib = source.whole("tenantry.password.memory-kib", 19_456, 1_024, 1_048_576);
         passwordIterations = source.whole("tenantry.password.iterations", 2, 1, 20);
         source.refuseFaults();
@@ -260,6 +268,26 @@ public class Settings {
     /** {@code tenantry.api.rate.address} (1200): API requests a minute from one network address, with a valid key or not. */
     public int apiRateAddress() {
         return apiRateAddress;
+    }
+
+    /** {@code tenantry.limit.documents} (240): PDFs and e-invoices a minute that people of a reseller may have made on this node. */
+    public int limitDocuments() {
+        return limitDocuments;
+    }
+
+    /** {@code tenantry.limit.exports} (120): lists as files a minute that people of a reseller may have made on this node. */
+    public int limitExports() {
+        return limitExports;
+    }
+
+    /** {@code tenantry.limit.pictures} (30): uploaded pictures a minute that people of a reseller may have read on this node. */
+    public int limitPictures() {
+        return limitPictures;
+    }
+
+    /** {@code tenantry.limit.price-calculations} (60): what-if calculations a minute that people of a reseller may ask for on this node. */
+    public int limitPriceCalculations() {
+        return limitPriceCalculations;
     }
 
     /** {@code tenantry.password.memory-kib} (19456): memory of one Argon2id hash. OWASP's least, as of 2026. */

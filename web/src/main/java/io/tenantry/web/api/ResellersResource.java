@@ -173,6 +173,10 @@ public class ResellersResource {
             return Optional.empty();
         }
         var outcome = images.rasterOf(Picture.Kind.LOGO, bytes(base64));
+        if (outcome instanceof Picture.Outcome.Refused busy && busy.reason() == Picture.Reason.BUSY) {
+            throw new Refused(Kind.RATE_LIMITED, "other pictures are being read; send the request again")
+                    .after(BUSY_RETRY);
+        }
         if (outcome instanceof Picture.Outcome.Refused refused) {
             throw Refused.field(
                     "logo",

@@ -2,6 +2,7 @@ package io.tenantry.web.edge;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.limits.TooMuchWork;
 import io.tenantry.text.UnacceptableText;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.servlet.DispatcherType;
@@ -19,14 +20,17 @@ import java.util.stream.Stream;
 
 /**
  * What is no fault of ours has a status of its own where the container would say 500: a form that was open for too long 409, a character that no
- * text may contain 400, a form about something that was removed meanwhile 404, and one whose right was taken away 403.
+ * text may contain 400, a form about something that was removed meanwhile 404, one whose right was taken away 403, and more work than a reseller may
+ * ask for at once 429.
  */
 public class ErrorStatus extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final Map<Class<? extends Throwable>, Integer> STATUS = Map.of(
             UnacceptableText.class, HttpServletResponse.SC_BAD_REQUEST,
             NotVisible.class, HttpServletResponse.SC_NOT_FOUND,
-            AccessDenied.class, HttpServletResponse.SC_FORBIDDEN);
+            AccessDenied.class, HttpServletResponse.SC_FORBIDDEN,
+            TooMuchWork.class, TOO_MANY_REQUESTS);
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -45,16 +49,26 @@ public class ErrorStatus extends HttpFilter {
             if (response.isCommitted() || status.isEmpty()) {
                 throw failure;
             }
+            causes(failure)
+                    .filter(TooMuchWork.class::isInstance)
+                    .map(TooMuchWork.class::cast)
+                    .findFirst()
+                    .ifPresent(
+                            tooMuch -> response.setHeader("Retry-After", String.valueOf(tooMuch.retryAfterSeconds())));
             response.sendError(status.get());
         }
     }
 
     /** Not told to the container by an error page: PrimeFaces writes the names of those exceptions into every page. */
     private static Optional<Integer> status(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        return causes(failure)
                 .flatMap(cause -> STATUS.entrySet().stream()
                         .filter(entry -> entry.getKey().isInstance(cause))
                         .map(Map.Entry::getValue))
                 .findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 }

@@ -2,6 +2,7 @@ package io.tenantry.web.problem;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.limits.TooMuchWork;
 import io.tenantry.provisioning.ServiceLocked;
 import io.tenantry.provisioning.WrongState;
 import io.tenantry.text.UnacceptableText;
@@ -47,6 +48,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static OptionalLong retryAfterSeconds(Throwable cause) {
+        if (cause instanceof TooMuchWork tooMuch) {
+            return OptionalLong.of(tooMuch.retryAfterSeconds());
+        }
         return cause instanceof Refused refused
                 ? refused.retryAfter().stream().mapToLong(Duration::toSeconds).findFirst()
                 : OptionalLong.empty();
@@ -63,6 +67,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             var problem =
                     of(refused.kind(), text(refused.getMessage(), refused.kind().getTitle()));
             return refused.errors().isEmpty() ? problem : problem.with(refused.errors());
+        }
+        if (cause instanceof TooMuchWork) {
+            return of(
+                    Kind.RATE_LIMITED,
+                    "several of these are already being prepared; send the request again after the seconds in Retry-After");
         }
         if (cause instanceof WrongState) {
             return of(Kind.WRONG_STATE, text(cause.getMessage(), "not possible in this state"));
