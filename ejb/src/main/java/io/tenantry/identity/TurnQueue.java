@@ -186,8 +186,10 @@ final class TurnQueue {
     private void count(Applicant applicant) {
         turns++;
         lastTurns.put(applicant.scope(), turns);
-        knownInARow = applicant.isKnown() ? knownInARow + 1 : 0;
         wasPlatform = isPlatform(applicant);
+        if (!wasPlatform) {
+            knownInARow = applicant.isKnown() ? knownInARow + 1 : 0;
+        }
     }
 
     private static boolean isPlatform(Applicant applicant) {

@@ -7,7 +7,6 @@ import io.tenantry.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +34,7 @@ public class WorkLimits {
     private final Object monitor = new Object();
     private final Map<Subject, Integer> held = new HashMap<>();
     private final Map<Subject, Integer> waiting = new HashMap<>();
-    private final Map<HeavyWork, Buckets> minutes = new EnumMap<>(HeavyWork.class);
-
-    public WorkLimits() {
-        for (var work : HeavyWork.values()) {
-            minutes.put(work, new Buckets(SUBJECTS_MAX));
-        }
-    }
+    private final Buckets minutes = new Buckets(SUBJECTS_MAX);
 
     /**
      * Whose permits are counted.
@@ -89,7 +82,7 @@ public class WorkLimits {
      */
     public Permit take(HeavyWork work) {
         var scope = Tenancy.scope().label();
-        var pause = minutes.get(work).take(scope, perMinute(work), System.nanoTime());
+        var pause = minutes.take(work + " " + scope, perMinute(work), System.nanoTime());
         if (pause.isPresent()) {
             throw new TooMuchWork(work, pause.get());
         }

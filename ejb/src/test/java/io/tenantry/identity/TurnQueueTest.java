@@ -41,7 +41,7 @@ class TurnQueueTest {
 
     @Test
     void aKeyWaitsOnce() throws Exception {
-        wait(AURORA, "one", false);
+        queueUp(AURORA, "one", false);
         assertThat(queue.enter(new Applicant(AURORA, "one", false), LONG)).isFalse();
         assertThat(queue.enter(new Applicant(BOREALIS, "one", false), LONG)).isFalse();
         assertThat(turns(1)).containsExactly("one");
@@ -50,31 +50,31 @@ class TurnQueueTest {
     @Test
     void turnsGoRoundTheResellers() throws Exception {
         for (var key : List.of("a1", "a2", "a3")) {
-            wait(AURORA, key, false);
+            queueUp(AURORA, key, false);
         }
-        wait(BOREALIS, "b1", false);
-        wait(BOREALIS, "b2", false);
+        queueUp(BOREALIS, "b1", false);
+        queueUp(BOREALIS, "b2", false);
         assertThat(turns(5)).containsExactly("b1", "a1", "b2", "a2", "a3");
     }
 
     @Test
     void everySecondTurnIsThePlatforms() throws Exception {
         for (var key : List.of("a1", "a2")) {
-            wait(AURORA, key, true);
+            queueUp(AURORA, key, true);
         }
-        wait(BOREALIS, "b1", true);
+        queueUp(BOREALIS, "b1", true);
         for (var key : List.of("p1", "p2", "p3")) {
-            wait(Scope.PLATFORM, key, false);
+            queueUp(Scope.PLATFORM, key, false);
         }
         assertThat(turns(6)).containsExactly("p1", "b1", "p2", "a1", "p3", "a2");
     }
 
     @Test
     void knownDevicesGoFirstButStrangersAreNotStarved() throws Exception {
-        wait(AURORA, "stranger1", false);
-        wait(AURORA, "stranger2", false);
+        queueUp(AURORA, "stranger1", false);
+        queueUp(AURORA, "stranger2", false);
         for (var key : List.of("k1", "k2", "k3", "k4")) {
-            wait(AURORA, key, true);
+            queueUp(AURORA, key, true);
         }
         assertThat(turns(6)).containsExactly("k1", "k2", "stranger1", "k3", "k4", "stranger2");
     }
@@ -86,9 +86,10 @@ class TurnQueueTest {
             strangers.add(wait(AURORA, "stranger" + i, false));
         }
         assertThat(queue.enter(new Applicant(AURORA, "late", false), LONG)).isFalse();
-        submit(AURORA, "known", true);
+        var known = submit(AURORA, "known", true);
         assertThat(strangers.get(WAITING_MAX - 1).get()).isFalse();
         assertThat(turns(2)).containsExactly("known", "stranger0");
+        assertThat(known.get()).isTrue();
     }
 
     @Test
@@ -130,6 +131,10 @@ class TurnQueueTest {
             }
             return hasTurn;
         });
+    }
+
+    private void queueUp(Scope scope, String key, boolean isKnown) throws InterruptedException {
+        var unused = wait(scope, key, isKnown);
     }
 
     private Future<Boolean> wait(Scope scope, String key, boolean isKnown) throws InterruptedException {
