@@ -69,6 +69,13 @@ final class Browser {
         return send("POST", path, body, all);
     }
 
+    /** As a program posts. */
+    Answer json(String path, String body, Map<String, String> headers) {
+        var all = new TreeMap<>(headers);
+        all.put("Content-Type", "application/json");
+        return send("POST", path, body, all);
+    }
+
     /** Opens the page, fills the form in and sends it by its button. */
     Answer fill(String page, String form, String button, Map<String, String> values) {
         return fill(get(page), page, form, button, values);

@@ -27,6 +27,7 @@ public final class RunningServer implements LauncherSessionListener {
             "TENANTRY_CHARGING_LEASE", "PT2S",
             "TENANTRY_GALLERY", "true",
             "TENANTRY_CONSOLE_EACH", "300",
+            "TENANTRY_CONSOLE_TENANT", "300",
             "TENANTRY_CONSOLE_MOST", "300",
             "TENANTRY_PASSWORD_MEMORY_KIB", "1024");
 

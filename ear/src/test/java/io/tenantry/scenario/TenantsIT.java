@@ -10,6 +10,7 @@ import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
 import io.tenantry.tenancy.AdvisoryLock;
 import io.tenantry.tenancy.Cells;
+import io.tenantry.tenancy.Schemas;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
@@ -153,6 +154,59 @@ class TenantsIT extends Deployments {
         bean(Tenants.class).migrateAll();
 
         assertThat(state(new TenantId("unborn"))).isEmpty();
+    }
+
+    /** As a process that died between its transactions left it: the name is claimed and its schema is there. */
+    @Test
+    void whatWasLeftHalfMadeIsRemovedWhenTheSameResellerIsCreatedAgain() {
+        story().at(NOON);
+        claim("half-made");
+        new Schemas(Cells.administration(), Tenants.class.getClassLoader())
+                .migrate(new TenantId("half-made"), "db/tenant/changelog.xml");
+        story().asOwner("create table t_half_made.left_over ()");
+
+        var outcome = Story.asSystem(() -> story().make("half-made"));
+
+        assertThat(outcome).isInstanceOf(Tenants.Outcome.Created.class);
+        assertThat(state(new TenantId("half-made"))).contains(Tenant.State.ACTIVE);
+        story().asOwner("create table t_half_made.left_over ()");
+        story().asOwner("drop table t_half_made.left_over");
+    }
+
+    @Test
+    void whileAnotherNodeCreatesAResellerARepetitionIsToldSo() throws Exception {
+        story().at(NOON);
+        claim("contested");
+        try (var maker = Cells.administration().getConnection();
+                var statement = maker.createStatement()) {
+            var lock = AdvisoryLock.CREATION.space() + ", hashtext('t_contested')";
+            statement.execute("select pg_advisory_lock(" + lock + ")");
+
+            assertThat(Story.asSystem(() -> story().make("contested"))).isInstanceOf(Tenants.Outcome.UnderWay.class);
+
+            statement.execute("select pg_advisory_unlock(" + lock + ")");
+        }
+        assertThat(Story.asSystem(() -> story().make("contested"))).isInstanceOf(Tenants.Outcome.Created.class);
+    }
+
+    /** The answer of a program is kept in the transaction in which the portal opens. */
+    @Test
+    void ifTheAnswerCannotBeKeptNothingIsMade() {
+        story().at(NOON);
+        var draft = Drafts.of("unkept", "Unkept", "USD");
+
+        assertThatThrownBy(() -> Story.asSystem(() -> bean(Tenants.class).create(draft, created -> {
+                    throw new IllegalStateException("the lease is lost");
+                })))
+                .hasStackTraceContaining("the lease is lost");
+
+        assertThat(state(new TenantId("unkept"))).isEmpty();
+        assertThat(Story.asSystem(() -> bean(Tenants.class).create(draft))).isInstanceOf(Tenants.Outcome.Created.class);
+    }
+
+    private static void claim(String slug) {
+        story().asOwner("insert into platform.tenant (slug, name, state, currency, zone, locale, created_at)"
+                + " values ('" + slug + "', 'Half', 'CREATING', 'USD', 'UTC', 'en', now())");
     }
 
     private static Optional<Tenant.State> state(TenantId id) {

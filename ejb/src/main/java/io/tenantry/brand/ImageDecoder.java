@@ -3,8 +3,12 @@ package io.tenantry.brand;
 import io.tenantry.brand.Picture.Kind;
 import io.tenantry.brand.Picture.Outcome;
 import io.tenantry.brand.Picture.Reason;
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.TooMuchWork;
+import io.tenantry.limits.WorkLimits;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +36,9 @@ public class ImageDecoder {
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     ExecutorService executor;
 
+    @Inject
+    WorkLimits limits;
+
     public ImageDecoder() {
         this(AT_ONCE, TURN, TIME);
     }
@@ -44,12 +51,21 @@ public class ImageDecoder {
 
     /** The picture of an upload. */
     public Outcome of(Kind kind, byte[] upload) {
-        return inTurn(() -> Picture.of(kind, upload));
+        return limited(() -> Picture.of(kind, upload));
     }
 
     /** The picture of an upload of pixels; vector drawings are refused. */
     public Outcome rasterOf(Kind kind, byte[] upload) {
-        return inTurn(() -> Picture.rasterOf(kind, upload));
+        return limited(() -> Picture.rasterOf(kind, upload));
+    }
+
+    /** So that one reseller does not take all places. */
+    private Outcome limited(Supplier<Outcome> work) {
+        try (var permit = limits.take(HeavyWork.PICTURE)) {
+            return inTurn(work);
+        } catch (TooMuchWork tooMuch) {
+            return new Outcome.Refused(Reason.BUSY);
+        }
     }
 
     Outcome inTurn(Supplier<Outcome> work) {

@@ -497,7 +497,7 @@ class DemoStage {
     private void givePassword(UUID person) {
         var known = password;
         if (known == null) {
-            known = passwords.inTurn(() -> passwords.hash(DemoLogins.PASSWORD));
+            known = passwords.inTurn(Passwords.Caller.system(), () -> passwords.hash(DemoLogins.PASSWORD));
             password = known;
         }
         links.setByTheSystem(person, known);

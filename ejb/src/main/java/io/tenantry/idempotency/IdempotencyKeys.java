@@ -13,7 +13,8 @@ import java.util.UUID;
 
 /**
  * Requests of programs that must be done once: same key and same request get the same answer, same key and another request
- * are refused. Claim, deed and answer are one transaction; who repeats while the first is at it waits for its end.
+ * are refused. Claim, work and answer are one transaction, and a repetition waits for the end of the first: so this is for work that waits for
+ * nothing but the database. Everything else uses {@link SlowRequests}.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.MANDATORY)
@@ -39,11 +40,10 @@ public class IdempotencyKeys {
     private record Kept(byte[] requestHash, Optional<byte[]> answer) {}
 
     /** Claims the key of the person who acts for that request. */
-    public Claim claim(String key, String request) {
+    public Claim claim(RequestKey key, String request) {
         var person = person();
         var sealed = SealedAnswer.of(person, key);
-        sql.update(
-                "delete from idempotency_key where used_at < clock_timestamp() - make_interval(days => ?)", KEPT_DAYS);
+        forgetOld(sql);
         int claimed = sql.update("""
                 insert into idempotency_key (key_hash, person_id, request_hash) values (?, ?, ?)
                 on conflict (key_hash) do nothing
@@ -61,12 +61,17 @@ public class IdempotencyKeys {
     }
 
     /** Keeps what the request was answered. */
-    public void answer(String key, String answer) {
+    public void answer(RequestKey key, String answer) {
         var sealed = SealedAnswer.of(person(), key);
         sql.update("update idempotency_key set answer = ? where key_hash = ?", sealed.seal(answer), sealed.keyHash());
     }
 
-    private static UUID person() {
+    static void forgetOld(Sql sql) {
+        sql.update(
+                "delete from idempotency_key where used_at < clock_timestamp() - make_interval(days => ?)", KEPT_DAYS);
+    }
+
+    static UUID person() {
         return Objects.requireNonNull(Actors.require().personId(), "programs act for a person");
     }
 }

@@ -14,16 +14,18 @@ import javax.crypto.spec.SecretKeySpec;
  * Keeps an answer so that only who repeats the request can read it: answers may contain one-time links. The idempotency key
  * itself, of which the database knows a hash only, is what it is sealed with (AES-256-GCM).
  *
- * @param keyHash names the key of that person
+ * @param keyHash names the key of that person in that organization
  */
 record SealedAnswer(byte[] keyHash, byte[] secret) {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** What belongs to that person's key. */
-    static SealedAnswer of(UUID personId, String key) {
-        return new SealedAnswer(sha256("name\n" + personId + "\n" + key), sha256("seal\n" + personId + "\n" + key));
+    /** What belongs to that person's key in that organization. */
+    static SealedAnswer of(UUID personId, RequestKey key) {
+        var place = key.organization().map(UUID::toString).orElse("");
+        var whole = personId + "\n" + place + "\n" + key.key();
+        return new SealedAnswer(sha256("name\n" + whole), sha256("seal\n" + whole));
     }
 
     byte[] seal(String answer) {

@@ -4,9 +4,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -16,14 +13,14 @@ import java.util.Optional;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Credentials {
-    private static final Logger LOG = System.getLogger(Credentials.class.getName());
-    private static final Duration BUSY_RETRY = Duration.ofSeconds(5);
-
     @Inject
     Passwords passwords;
 
     @Inject
     SignIns signIns;
+
+    @Inject
+    PasswordAttempts attempts;
 
     /**
      * Opens a session for whoever knows the password of the person with this address.
@@ -35,20 +32,13 @@ public class Credentials {
         if (EmailAddress.of(email).isEmpty() || password.length() > 4 * PasswordPolicy.LENGTH_MAX) {
             return new SignInOutcome.Refused(); // Nobody can be called this; tells nothing about who exists.
         }
-        try {
-            return passwords.inTurn(() -> attempt(email, password, address, userAgent));
-        } catch (Passwords.Busy busy) {
-            LOG.log(Level.WARNING, "sign-in put off: {0}", busy.getMessage());
-            return new SignInOutcome.Throttled(BUSY_RETRY);
-        }
-    }
-
-    private SignInOutcome attempt(String email, String password, String address, String userAgent) {
-        var admission = signIns.admit(email, address);
-        if (admission instanceof SignIns.Admission.Admitted admitted) {
-            return check(admitted.attempt(), password, address, userAgent);
-        }
-        return new SignInOutcome.Throttled(((SignIns.Admission.Paused) admission).retryAfter());
+        return attempts.<SignInOutcome>check(
+                email,
+                address,
+                false,
+                attempt -> check(attempt, password, address, userAgent),
+                SignInOutcome.Welcome.class::isInstance,
+                SignInOutcome.Throttled::new);
     }
 
     private SignInOutcome check(SignIns.Attempt attempt, String password, String address, String userAgent) {

@@ -5,8 +5,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -17,14 +15,14 @@ import java.util.UUID;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class OwnPassword {
-    private static final Logger LOG = System.getLogger(OwnPassword.class.getName());
-    private static final Duration BUSY_RETRY = Duration.ofSeconds(5);
-
     @Inject
     Passwords passwords;
 
     @Inject
     SignIns signIns;
+
+    @Inject
+    PasswordAttempts attempts;
 
     /** How it ended. */
     public sealed interface Outcome {
@@ -57,25 +55,20 @@ public class OwnPassword {
         if (violation.isPresent()) {
             return new Outcome.Unacceptable(violation.get());
         }
-        try {
-            return passwords.inTurn(() -> attempt(person, before, fresh, kept, address));
-        } catch (Passwords.Busy busy) {
-            LOG.log(Level.WARNING, "change of a password put off: {0}", busy.getMessage());
-            return new Outcome.Throttled(BUSY_RETRY);
-        }
+        return attempts.<Outcome>check(
+                person.email(),
+                address,
+                true,
+                attempt -> attempt(attempt, person, before, fresh, kept),
+                Outcome.Changed.class::isInstance,
+                Outcome.Throttled::new);
     }
 
-    private Outcome attempt(SignedIn person, String before, String fresh, UUID kept, String address) {
-        var admission = signIns.admit(person.email(), address);
-        if (!(admission instanceof SignIns.Admission.Admitted admitted)) {
-            return new Outcome.Throttled(((SignIns.Admission.Paused) admission).retryAfter());
-        }
-        var candidate = admitted.attempt().candidate();
+    private Outcome attempt(SignIns.Attempt attempt, SignedIn person, String before, String fresh, UUID kept) {
+        var candidate = attempt.candidate();
         var hash = candidate.flatMap(SignIns.Candidate::passwordHash);
         var isRight = before.length() <= 4 * PasswordPolicy.LENGTH_MAX && passwords.matches(before, hash);
-        if (isRight
-                && signIns.replace(
-                        admitted.attempt(), person.personId(), hash.orElseThrow(), passwords.hash(fresh), kept)) {
+        if (isRight && signIns.replace(attempt, person.personId(), hash.orElseThrow(), passwords.hash(fresh), kept)) {
             return new Outcome.Changed();
         }
         signIns.refused(candidate, "wrong_password");

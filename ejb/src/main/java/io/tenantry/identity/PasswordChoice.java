@@ -26,7 +26,8 @@ public class PasswordChoice {
             return new LinkOutcome.Unacceptable(violation.get());
         }
         try {
-            var hash = passwords.inTurn(() -> passwords.hash(password));
+            var caller = Passwords.Caller.known("link " + open.get().personId(), "");
+            var hash = passwords.inTurn(caller, () -> passwords.hash(password));
             return links.use(secret, hash)
                     .<LinkOutcome>map(used -> new LinkOutcome.PasswordSet(used.personId(), used.email()))
                     .orElseGet(LinkOutcome.Unusable::new);
@@ -37,6 +38,6 @@ public class PasswordChoice {
 
     /** A hash for {@link Links#setByTheSystem}: the demo hashes one password and gives it to many. */
     public String hash(String password) {
-        return passwords.inTurn(() -> passwords.hash(password));
+        return passwords.inTurn(Passwords.Caller.system(), () -> passwords.hash(password));
     }
 }

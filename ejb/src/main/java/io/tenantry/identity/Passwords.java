@@ -1,32 +1,36 @@
 package io.tenantry.identity;
 
 import io.tenantry.config.Settings;
+import io.tenantry.tenancy.Tenancy;
 import io.tenantry.text.InputText;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes and checks passwords, a few at a time: one hash is meant to be dear, so a flood of sign-ins may queue behind
- * itself, but not take the processors and the memory of everything else.
+ * Hashes and checks passwords, a few at a time: one hash is meant to be expensive, so a flood of sign-ins must not take the processors and the
+ * memory of everything else, nor the turns of everybody else ({@link TurnQueue}).
  */
 @ApplicationScoped
 public class Passwords {
-    /** Who waits longer is told to come back; long enough for a morning's rush, short for the thread that waits. */
+    /** Strangers who wait longer are asked to come back; short for the thread that waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private static final Semaphore BENCH =
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+    /** Known devices wait for longer: long enough for a morning's rush. */
+    private static final Duration PATIENCE_KNOWN = Duration.ofSeconds(10);
+
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     @Inject
     Settings settings;
 
+    Duration patience = PATIENCE;
+    Duration patienceKnown = PATIENCE_KNOWN;
+    TurnQueue turns = new TurnQueue(Math.max(1, PROCESSORS / 2), Math.max(16, Math.min(64, PROCESSORS * 8)));
     private PasswordHashing hashing = PasswordHashing.RECOMMENDED;
     /** The hash of a password that nobody has: checked for unknown persons, so that they take as long. */
     private @Nullable String nobodys;
@@ -46,13 +50,36 @@ public class Passwords {
     }
 
     /**
-     * Does work that hashes or checks passwords when it is its turn.
+     * On whose behalf a password is hashed or checked; the same key waits once.
+     *
+     * @param isKnown whether it is a device or person that was here before: they go before strangers
+     */
+    public record Caller(String key, boolean isKnown) {
+        /** A network address from which nobody of that name has signed in lately. */
+        static Caller stranger(String network) {
+            return new Caller("address " + network, false);
+        }
+
+        /** A person who has shown who they are, or signed in from this network lately. */
+        static Caller known(String person, String network) {
+            return new Caller(Tenancy.scope().label() + " " + person + " " + network, true);
+        }
+
+        /** The system itself, for the demo. */
+        public static Caller system() {
+            return new Caller(Tenancy.scope().label() + " system", true);
+        }
+    }
+
+    /**
+     * Does work that hashes or checks passwords when it is its turn. No transaction may be held meanwhile.
      *
      * @throws Busy if its turn does not come soon
      */
-    public <T> T inTurn(Supplier<T> work) {
+    public <T> T inTurn(Caller caller, Supplier<T> work) {
         try {
-            if (!BENCH.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            var applicant = new TurnQueue.Applicant(Tenancy.scope(), caller.key(), caller.isKnown());
+            if (!turns.enter(applicant, caller.isKnown() ? patienceKnown : patience)) {
                 throw new Busy();
             }
         } catch (InterruptedException e) {
@@ -62,7 +89,7 @@ public class Passwords {
         try {
             return work.get();
         } finally {
-            BENCH.release();
+            turns.leave();
         }
     }
 

@@ -14,7 +14,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,29 +43,6 @@ public class SignIns {
                  where p.email = any (?)
                    and w.address = ?
                    and w.created_at > now() - interval '30 days') as is_familiar
-            """;
-
-    private static final String COUNT = """
-            insert into sign_in_failure as f (subject, failures, last_at)
-            values (?, 1, clock_timestamp())
-            on conflict (subject) do update
-               set failures = case when greatest(f.last_at, f.blocked_until) < excluded.last_at - cast(? as interval)
-                                   then 1
-                                   else f.failures + 1 end,
-                   last_at = excluded.last_at,
-                   blocked_until = null
-             where f.blocked_until is null
-                or f.blocked_until <= excluded.last_at
-            returning failures
-            """;
-
-    private static final String PAUSE =
-            "update sign_in_failure set blocked_until = last_at + cast(? as interval) where subject = ?";
-
-    private static final String REMAINING = """
-            select ceil(extract(epoch from blocked_until - clock_timestamp()))::int as seconds
-              from sign_in_failure
-             where subject = ?
             """;
 
     /** Only if the password is still the one that was checked: a reset in between wins. */
@@ -114,8 +90,9 @@ public class SignIns {
      * @param account the counter of the account, to be taken back on success
      * @param address the counter of the address
      * @param candidate the person of that name, if there is one
+     * @param isFamiliar whether the person came in from this address lately
      */
-    record Attempt(String account, String address, Optional<Candidate> candidate) {}
+    record Attempt(String account, String address, Optional<Candidate> candidate, boolean isFamiliar) {}
 
     /** A person as known before the password was checked. */
     record Candidate(UUID personId, boolean isActive, Optional<String> passwordHash, Optional<SignedIn> standing) {}
@@ -138,20 +115,20 @@ public class SignIns {
         var email = EmailAddress.of(typed).orElse(typed);
         var spellings = EmailAddress.spellings(typed).toArray(String[]::new);
         var network = NetworkAddress.network(address);
-        var addressSubject = subject("address", network);
+        var addressSubject = FailureCounter.subject("address", network);
         // Always the address first: two attempts wait for each other's rows in the same order.
-        var addressPause = count(addressSubject, Throttling.ADDRESS);
+        var addressPause = FailureCounter.count(sql, addressSubject, Throttling.ADDRESS);
         if (addressPause.isPresent()) {
             return new Admission.Paused(addressPause.get());
         }
         boolean isFamiliar = sql.one(IS_FAMILIAR, row -> row.flag("is_familiar"), spellings, address);
-        var accountSubject = subject("account", isFamiliar ? email + " " + network : email);
-        var accountPause = count(accountSubject, Throttling.ACCOUNT);
+        var accountSubject = FailureCounter.subject("account", isFamiliar ? email + " " + network : email);
+        var accountPause = FailureCounter.count(sql, accountSubject, Throttling.ACCOUNT);
         if (accountPause.isPresent()) {
             return new Admission.Paused(accountPause.get());
         }
         var candidate = sql.first(CANDIDATE, SignIns::candidate, spellings, spellings);
-        return new Admission.Admitted(new Attempt(accountSubject, addressSubject, candidate));
+        return new Admission.Admitted(new Attempt(accountSubject, addressSubject, candidate, isFamiliar));
     }
 
     /** The password was right: takes the count back and opens a session. Empty if the password changed meanwhile. */
@@ -168,7 +145,7 @@ public class SignIns {
                 checkedHash);
         if (session.isPresent()) {
             takeBack(attempt);
-            sql.update("delete from sign_in_failure where last_at < now() - interval '1 day'");
+            FailureCounter.forgetOld(sql);
             sql.update(FORGET_SESSIONS, person.personId());
             tellOfNewDevice(person, session.get(), address, agent);
             record(person);
@@ -199,10 +176,14 @@ public class SignIns {
     }
 
     private void takeBack(Attempt attempt) {
-        sql.update(
-                "update sign_in_failure set failures = greatest(failures - 1, 0), blocked_until = null where subject = ?",
-                attempt.address());
+        FailureCounter.takeBack(sql, attempt.address());
         sql.update("delete from sign_in_failure where subject = ?", attempt.account());
+    }
+
+    /** Nothing was checked: takes the counts back, in the order in which they were made. */
+    public void putOff(Attempt attempt) {
+        FailureCounter.takeBack(sql, attempt.address());
+        FailureCounter.takeBack(sql, attempt.account());
     }
 
     /** Keeps the true reason of a refusal, which the outside is not told. */
@@ -247,27 +228,7 @@ public class SignIns {
     static void forgive(Sql sql, String email) {
         sql.update(
                 "delete from sign_in_failure where subject = ?",
-                subject("account", EmailAddress.of(email).orElse(email)));
-    }
-
-    private Optional<Duration> count(String subject, Throttling throttling) {
-        var failures = sql.first(
-                COUNT, row -> row.whole("failures"), subject, Throttling.FORGOTTEN_AFTER.toSeconds() + " seconds");
-        if (failures.isEmpty()) {
-            int seconds =
-                    sql.first(REMAINING, row -> row.whole("seconds"), subject).orElse(1);
-            return Optional.of(Duration.ofSeconds(Math.max(1, seconds)));
-        }
-        var pause = throttling.pauseAfter(failures.get());
-        if (!pause.isZero()) {
-            sql.update(PAUSE, pause.toSeconds() + " seconds", subject);
-        }
-        return Optional.empty();
-    }
-
-    /** Hashed, because people type other things into the field for their address, even their password. */
-    private static String subject(String kind, String what) {
-        return kind + ":" + HexFormat.of().formatHex(Secrets.sha256(what));
+                FailureCounter.subject("account", EmailAddress.of(email).orElse(email)));
     }
 
     private static Candidate candidate(Row row) {

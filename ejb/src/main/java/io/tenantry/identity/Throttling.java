@@ -12,7 +12,9 @@ enum Throttling {
     /** One person's account: five attempts are ordinary forgetfulness. */
     ACCOUNT(5, Duration.ofSeconds(30)),
     /** One network address: thirty, because an office shares one. */
-    ADDRESS(30, Duration.ofMinutes(1));
+    ADDRESS(30, Duration.ofMinutes(1)),
+    /** One network address at all resellers together: sixty, because customers of several may share one. */
+    ADDRESS_EVERYWHERE(60, Duration.ofMinutes(1));
 
     /** After this much quiet the failures are forgotten. */
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);

@@ -112,9 +112,17 @@ public class TenantRecords {
         }
     }
 
-    /** The tenant's portal opens. */
-    public void open(TenantId id) {
-        move(id, Tenant.State.CREATING, Tenant.State.ACTIVE, "tenant.created");
+    /**
+     * The tenant's portal opens.
+     *
+     * @param opening done in the same transaction, in the platform's scope: if it fails, the portal does not open
+     */
+    public void open(TenantId id, Runnable opening) {
+        Tenancy.in(Scope.PLATFORM, () -> {
+            move(id, Tenant.State.CREATING, Tenant.State.ACTIVE, "tenant.created");
+            opening.run();
+            return id;
+        });
     }
 
     public void move(TenantId id, Tenant.State from, Tenant.State to, String action) {

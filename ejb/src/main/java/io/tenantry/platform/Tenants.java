@@ -27,11 +27,13 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Creates resellers, closes and opens their portals, and brings their schemas up to date. Creating is all or nothing: the
  * directory's row is written first, as {@code CREATING}, which claims slug and hosts; then role, schema and seed; then the row
- * becomes {@code ACTIVE}. Whatever fails in between is taken back at once, and if the process dies, at the next start.
+ * becomes {@code ACTIVE}. Whatever fails in between is taken back at once, and if the process dies, at the next start or when the same
+ * reseller is created again. No transaction is open while a schema is made.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -75,22 +77,38 @@ public class Tenants {
 
         /** These fields are not acceptable; nothing was made. */
         record Invalid(List<TenantDraft.Fault> faults) implements Outcome {}
+
+        /** A reseller of this name is being created at this moment; nothing was made. */
+        record UnderWay() implements Outcome {}
     }
 
     /** Creates a tenant, for an operator. */
     public Outcome create(TenantDraft draft) {
+        return create(draft, created -> {});
+    }
+
+    /**
+     * Creates a tenant, for an operator. May be repeated if the process died at it: what it left is removed first.
+     *
+     * @param opening done in the transaction in which the portal opens, in the platform's scope; if it fails, nothing was made
+     */
+    public Outcome create(TenantDraft draft, Consumer<Outcome.Created> opening) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var faults = draft.faults(directory.all(), settings.platformHost());
+        var others = directory.all().stream()
+                .filter(tenant -> tenant.state() != Tenant.State.CREATING
+                        || !tenant.id().value().equals(draft.slug()))
+                .toList();
+        var faults = draft.faults(others, settings.platformHost());
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults);
         }
         var id = new TenantId(draft.slug());
-        return schemas()
-                .building(id, () -> create(id, draft))
-                .orElseGet(() -> taken(TenantDraft.Field.SLUG, id.value()));
+        return schemas().building(id, () -> create(id, draft, opening)).orElseGet(Outcome.UnderWay::new);
     }
 
-    private Outcome create(TenantId id, TenantDraft draft) {
+    /** While nobody else makes it or takes it back. */
+    private Outcome create(TenantId id, TenantDraft draft, Consumer<Outcome.Created> opening) {
+        takeBackIfHalfMade(id);
         try {
             if (!records.claim(draft)) {
                 return taken(TenantDraft.Field.SLUG, id.value());
@@ -102,13 +120,23 @@ public class Tenants {
             schemas().migrate(id, CHANGELOG);
             directory.refresh();
             var link = Tenancy.in(id, () -> records.seed(draft));
-            records.open(id);
+            var created = new Outcome.Created(id, settings.origin(draft.hosts().get(0)) + "/sign-in", link);
+            records.open(id, () -> opening.accept(created));
             directory.refresh();
             LOG.log(System.Logger.Level.INFO, "tenant created slug={0}", id);
-            return new Outcome.Created(id, settings.origin(draft.hosts().get(0)) + "/sign-in", link);
+            return created;
         } catch (RuntimeException failure) {
-            takeBack(id);
+            takeBackAfter(failure, id);
             throw failure;
+        }
+    }
+
+    /** Unless it opened all the same: a transaction may be committed although its end was not heard of. */
+    private void takeBackAfter(RuntimeException failure, TenantId id) {
+        try {
+            takeBackIfHalfMade(id);
+        } catch (RuntimeException again) {
+            failure.addSuppressed(again);
         }
     }
 
@@ -206,13 +234,17 @@ public class Tenants {
     /** One that another node is making at this moment, or has just finished, is left alone. */
     private void takeBackIfAbandoned(TenantId id) {
         schemas().building(id, () -> {
-            directory.refresh();
-            directory
-                    .byId(id)
-                    .filter(tenant -> tenant.state() == Tenant.State.CREATING)
-                    .ifPresent(abandoned -> takeBack(id));
+            takeBackIfHalfMade(id);
             return id;
         });
+    }
+
+    private void takeBackIfHalfMade(TenantId id) {
+        directory.refresh();
+        directory
+                .byId(id)
+                .filter(tenant -> tenant.state() == Tenant.State.CREATING)
+                .ifPresent(abandoned -> takeBack(id));
     }
 
     private void takeBack(TenantId id) {

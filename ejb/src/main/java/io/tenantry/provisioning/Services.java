@@ -6,6 +6,7 @@ import io.tenantry.catalog.Catalog.Offer;
 import io.tenantry.catalog.Plan;
 import io.tenantry.charging.Charging;
 import io.tenantry.idempotency.IdempotencyKeys;
+import io.tenantry.idempotency.RequestKey;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
@@ -324,7 +325,8 @@ public class Services {
      */
     public Outcome once(UUID organizationId, String key, String request, Supplier<Outcome> deed) {
         access.requireIn(organizationId, Permission.VPS_CREATE);
-        var claim = keys.claim(key, request);
+        var named = new RequestKey(Optional.of(organizationId), key);
+        var claim = keys.claim(named, request);
         if (claim instanceof IdempotencyKeys.Claim.Taken) {
             throw new IllegalArgumentException("the key was used for another order");
         }
@@ -334,7 +336,7 @@ public class Services {
         }
         var outcome = deed.get();
         if (outcome instanceof Outcome.Done done) {
-            keys.answer(key, done.serviceId().toString());
+            keys.answer(named, done.serviceId().toString());
         }
         return outcome;
     }

@@ -46,12 +46,17 @@ public class Consoles {
      */
     record Seat(Scope scope, Actor person, UUID sessionId, UUID serviceId, Ticket.Kind kind, Console console) {}
 
-    /** Takes a place; false if there is none left. */
+    /** Takes a place; false if there is none left on the node, for the reseller or for the person. */
     synchronized boolean take(Seat seat) {
-        var own = seats.stream()
-                .filter(one -> one.scope().equals(seat.scope()) && one.person().equals(seat.person()))
+        var reseller =
+                seats.stream().filter(one -> one.scope().equals(seat.scope())).toList();
+        var own = reseller.stream()
+                .filter(one -> one.person().equals(seat.person()))
                 .count();
-        return seats.size() < settings.consoleMost() && own < settings.consoleEach() && seats.add(seat);
+        return seats.size() < settings.consoleMost()
+                && reseller.size() < settings.consoleTenant()
+                && own < settings.consoleEach()
+                && seats.add(seat);
     }
 
     synchronized void leave(Seat seat) {

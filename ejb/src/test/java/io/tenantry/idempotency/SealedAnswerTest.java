@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SealedAnswerTest {
@@ -13,29 +16,47 @@ class SealedAnswerTest {
 
     @Test
     void opensWhatTheSameKeySealed() {
-        var kept = SealedAnswer.of(ADA, "order-1").seal("{\"link\":\"https://…\"}");
+        var kept = SealedAnswer.of(ADA, key("order-1")).seal("{\"link\":\"https://…\"}");
 
-        assertThat(SealedAnswer.of(ADA, "order-1").open(kept)).isEqualTo("{\"link\":\"https://…\"}");
+        assertThat(SealedAnswer.of(ADA, key("order-1")).open(kept)).isEqualTo("{\"link\":\"https://…\"}");
     }
 
     @Test
     void keepsNothingThatCanBeReadWithoutTheKey() {
-        var kept = SealedAnswer.of(ADA, "order-1").seal("a secret link");
+        var kept = SealedAnswer.of(ADA, key("order-1")).seal("a secret link");
 
         assertThat(new String(kept, StandardCharsets.ISO_8859_1)).doesNotContain("secret");
     }
 
     @Test
     void opensNothingWithAnotherKey() {
-        var kept = SealedAnswer.of(ADA, "order-1").seal("a secret link");
-        var other = SealedAnswer.of(ADA, "order-2");
+        var kept = SealedAnswer.of(ADA, key("order-1")).seal("a secret link");
+        var other = SealedAnswer.of(ADA, key("order-2"));
 
         assertThatThrownBy(() -> other.open(kept)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void tellsTheSameKeyOfTwoPeopleApart() {
-        assertThat(SealedAnswer.of(ADA, "order-1").keyHash())
-                .isNotEqualTo(SealedAnswer.of(BEN, "order-1").keyHash());
+        assertThat(SealedAnswer.of(ADA, key("order-1")).keyHash())
+                .isNotEqualTo(SealedAnswer.of(BEN, key("order-1")).keyHash());
+    }
+
+    /** Somebody may have the same key for two organizations of theirs. */
+    @Test
+    void tellsTheSameKeyOfTwoOrganizationsApart() {
+        var hashes = Stream.of(Optional.<UUID>empty(), Optional.of(ADA), Optional.of(BEN))
+                .map(organization -> SealedAnswer.of(ADA, new RequestKey(organization, "order-1")))
+                .map(one -> HexFormat.of().formatHex(one.keyHash()))
+                .toList();
+        assertThat(hashes).doesNotHaveDuplicates();
+        var kept = SealedAnswer.of(ADA, new RequestKey(Optional.of(BEN), "order-1"))
+                .seal("a secret link");
+        assertThatThrownBy(() -> SealedAnswer.of(ADA, key("order-1")).open(kept))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static RequestKey key(String key) {
+        return new RequestKey(Optional.empty(), key);
     }
 }

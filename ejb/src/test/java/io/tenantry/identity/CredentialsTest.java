@@ -152,7 +152,7 @@ class CredentialsTest {
         var slow = new Passwords();
         slow.settings = World.settings("19456");
         slow.prepare();
-        world.credentials.passwords = slow;
+        world.use(slow);
         Database.run(
                 Database.AURORA,
                 () -> World.asSystem(() -> {
@@ -261,7 +261,7 @@ class CredentialsTest {
         var stronger = new Passwords();
         stronger.settings = World.settings("2048");
         stronger.prepare();
-        world.credentials.passwords = stronger;
+        world.use(stronger);
         assertThat(signIn("renewed12@example.org", World.PASSWORD, "192.0.2.12"))
                 .isInstanceOf(Welcome.class);
         assertThat(Database.texts("select password_hash from t_aurora.credential where person_id = '" + owner.personId()

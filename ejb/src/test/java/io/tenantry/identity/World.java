@@ -5,6 +5,7 @@ import io.tenantry.config.Settings;
 import io.tenantry.identity.InvitationOutcome.Invited;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
@@ -12,12 +13,14 @@ import jakarta.enterprise.event.Event;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -33,6 +36,8 @@ final class World {
     final Access access = new Access();
     final Passwords passwords = new Passwords();
     final SignIns signIns = new SignIns();
+    final AddressFailures addresses = new NewTransactions();
+    final PasswordAttempts attempts = new PasswordAttempts();
     final Credentials credentials = new Credentials();
     final OwnPassword ownPassword = new OwnPassword();
     final Sessions sessions = new Sessions();
@@ -75,10 +80,14 @@ final class World {
         signIns.clock = clock;
         signIns.audit = audit;
         signIns.told = recording();
-        credentials.passwords = passwords;
+        addresses.sql = sql;
+        attempts.signIns = signIns;
+        attempts.addresses = addresses;
         credentials.signIns = signIns;
-        ownPassword.passwords = passwords;
+        credentials.attempts = attempts;
         ownPassword.signIns = signIns;
+        ownPassword.attempts = attempts;
+        use(passwords);
         sessions.sql = sql;
         sessions.audit = audit;
         sessions.tenants = directory;
@@ -130,6 +139,26 @@ final class World {
         impersonations.clock = clock;
         impersonations.access = access;
         impersonations.audit = audit;
+    }
+
+    /** Checks passwords with those from now on. */
+    void use(Passwords other) {
+        attempts.passwords = other;
+        credentials.passwords = other;
+        ownPassword.passwords = other;
+    }
+
+    /** As the container calls it: each time in a transaction of its own. */
+    private static final class NewTransactions extends AddressFailures {
+        @Override
+        public Optional<Duration> count(String network) {
+            return Database.in(Scope.PLATFORM, () -> super.count(network));
+        }
+
+        @Override
+        public void takeBack(String network) {
+            Database.run(Scope.PLATFORM, () -> super.takeBack(network));
+        }
     }
 
     static Settings settings(String memoryKib) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.live.Signal;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.TenantId;
 import io.tenantry.terminal.Consoles.Seat;
 import java.time.Duration;
 import java.util.List;
@@ -211,8 +212,29 @@ class ConsolesTest {
         });
     }
 
+    @Test
+    void aResellerHasItsShareOfTheNode() {
+        var few = Map.of("tenantry.console.each", "1", "tenantry.console.tenant", "2", "tenantry.console.most", "3");
+        var here = new Reception("consoles-t", few);
+        var other = Scope.of(new TenantId("consoles-u"));
+        assertThat(here.consoles.take(seat(here, here.owner))).isTrue();
+        assertThat(here.consoles.take(seat(here, here.viewer))).isTrue();
+        assertThat(here.consoles.take(seat(here, person()))).isFalse();
+        assertThat(here.consoles.take(seat(other, here, person()))).isTrue();
+        assertThat(here.consoles.take(seat(other, here, person()))).isFalse();
+    }
+
+    private static Actor person() {
+        return new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Nina");
+    }
+
     private Seat seat(Reception here, Actor person) {
         return seat(here, person, UUID.randomUUID());
+    }
+
+    private Seat seat(Scope scope, Reception here, Actor person) {
+        return new Seat(
+                scope, person, UUID.randomUUID(), here.service, Ticket.Kind.SHELL, new Console(window, nanos::get));
     }
 
     private Seat seat(Reception here, Actor person, UUID session) {

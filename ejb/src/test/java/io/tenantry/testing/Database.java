@@ -54,9 +54,10 @@ public final class Database {
         return ADMINISTRATION.source();
     }
 
-    /** Does the work in one transaction of the scope; what it throws rolls back. */
+    /** Does the work in one transaction of the scope, of its own if the thread has one; what it throws rolls back. */
     public static <T> T in(Scope scope, Supplier<T> work) {
         var connection = borrow();
+        var suspended = TRANSACTION.get();
         try {
             TRANSACTION.set(connection);
             try {
@@ -67,7 +68,7 @@ public final class Database {
                 connection.rollback();
                 throw failure;
             } finally {
-                TRANSACTION.remove();
+                TRANSACTION.set(suspended);
                 IDLE.add(connection);
             }
         } catch (SQLException failure) {

@@ -59,11 +59,16 @@ public class Settings {
     private final Duration workLease;
     private final Duration consoleIdle;
     private final int consoleEach;
+    private final int consoleTenant;
     private final int consoleMost;
     private final Duration clockSkew;
     private final int apiRateKey;
     private final int apiRateTenant;
     private final int apiRateAddress;
+    private final int limitDocuments;
+    private final int limitExports;
+    private final int limitPictures;
+    private final int limitPriceCalculations;
     private final int passwordMemoryKib;
     private final int passwordIterations;
 
@@ -121,12 +126,17 @@ public class Settings {
         consoleIdle = source.span(
                 "tenantry.console.idle", Duration.ofMinutes(15), Duration.ofSeconds(5), Duration.ofHours(8));
         consoleEach = source.whole("tenantry.console.each", 5, 1, 1_000);
+        consoleTenant = source.whole("tenantry.console.tenant", 50, 1, 10_000);
         consoleMost = source.whole("tenantry.console.most", 250, 1, 10_000);
         clockSkew = source.span(
                 "tenantry.clock.skew", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMinutes(1));
         apiRateKey = source.whole("tenantry.api.rate.key", 600, 1, 1_000_000);
         apiRateTenant = source.whole("tenantry.api.rate.tenant", 6_000, 1, 10_000_000);
         apiRateAddress = source.whole("tenantry.api.rate.address", 1_200, 1, 1_000_000);
+        limitDocuments = source.whole("tenantry.limit.documents", 240, 1, 100_000);
+        limitExports = source.whole("tenantry.limit.exports", 120, 1, 100_000);
+        limitPictures = source.whole("tenantry.limit.pictures", 30, 1, 100_000);
+        limitPriceCalculations = source.whole("tenantry.limit.price-calculations", 60, 1, 100_000);
         passwordMemoryKib = source.whole("tenantry.password.memory-kib", 19_456, 1_024, 1_048_576);
         passwordIterations = source.whole("tenantry.password.iterations", 2, 1, 20);
         source.refuseFaults();
@@ -286,6 +296,11 @@ public class Settings {
         return consoleEach;
     }
 
+    /** {@code tenantry.console.tenant} (50): how many consoles of one reseller's servers may be open on this node. */
+    public int consoleTenant() {
+        return consoleTenant;
+    }
+
     /** {@code tenantry.console.most} (250): how many consoles may be open on this node. */
     public int consoleMost() {
         return consoleMost;
@@ -309,6 +324,26 @@ public class Settings {
     /** {@code tenantry.api.rate.address} (1200): API requests a minute from one network address, with a valid key or not. */
     public int apiRateAddress() {
         return apiRateAddress;
+    }
+
+    /** {@code tenantry.limit.documents} (240): PDFs and e-invoices a minute that people of a reseller may have made on this node. */
+    public int limitDocuments() {
+        return limitDocuments;
+    }
+
+    /** {@code tenantry.limit.exports} (120): lists as files a minute that people of a reseller may have made on this node. */
+    public int limitExports() {
+        return limitExports;
+    }
+
+    /** {@code tenantry.limit.pictures} (30): uploaded pictures a minute that people of a reseller may have read on this node. */
+    public int limitPictures() {
+        return limitPictures;
+    }
+
+    /** {@code tenantry.limit.price-calculations} (60): what-if calculations a minute that people of a reseller may ask for on this node. */
+    public int limitPriceCalculations() {
+        return limitPriceCalculations;
     }
 
     /** {@code tenantry.password.memory-kib} (19456): memory of one Argon2id hash. OWASP's least, as of 2026. */

@@ -8,6 +8,7 @@ import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.Currency;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,20 +32,21 @@ public class ActingOrganization {
         return isNamed || isOfOne ? wallets.currency(of(named)) : currencies.home();
     }
 
+    /** The organization of a request that names none, if that is clear. */
+    Optional<UUID> unnamed() {
+        var key = KeyInUse.current().map(KeyInUse::organizationId);
+        var places = me.getPlaces();
+        return key.isPresent() || places.size() != 1
+                ? key
+                : Optional.of(places.get(0).organizationId());
+    }
+
     /** The organization; whether the person may act there, use cases decide. */
     public UUID of(@Nullable String named) {
         if (named != null && !named.isBlank()) {
             return id("organization_id", named);
         }
-        var key = KeyInUse.current().map(KeyInUse::organizationId);
-        if (key.isPresent()) {
-            return key.get();
-        }
-        var places = me.getPlaces();
-        if (places.size() == 1) {
-            return places.get(0).organizationId();
-        }
-        throw Refused.field("organization_id", "missing", "");
+        return unnamed().orElseThrow(() -> Refused.field("organization_id", "missing", ""));
     }
 
     static UUID id(String field, String text) {

@@ -8,6 +8,8 @@ import io.tenantry.invoicing.Invoicing;
 import io.tenantry.invoicing.LineOrigin;
 import io.tenantry.invoicing.LineTax;
 import io.tenantry.invoicing.TaxPart;
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.WorkLimits;
 import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.paper.DocumentFiles;
@@ -51,6 +53,9 @@ public class InvoicesResource {
 
     @Inject
     Documents documents;
+
+    @Inject
+    WorkLimits limits;
 
     @Inject
     DocumentFiles files;
@@ -309,7 +314,8 @@ public class InvoicesResource {
         var spoken = known("language", language, Language::isOffered);
         var own = tenants.current().locale();
         var locale = spoken.isEmpty() || own.getLanguage().equals(spoken) ? own : Locale.forLanguageTag(spoken);
-        var file = files.one(ActingOrganization.id("id", id), wanted, locale);
+        var document = ActingOrganization.id("id", id);
+        var file = limits.within(HeavyWork.DOCUMENT, () -> files.one(document, wanted, locale));
         return Response.ok(file.content(), file.mediaType())
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file.name() + "\"")

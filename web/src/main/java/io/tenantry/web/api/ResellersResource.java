@@ -13,7 +13,6 @@ import io.tenantry.web.problem.Problem;
 import io.tenantry.web.problem.Refused;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -22,12 +21,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Resellers, for operators' programs. */
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @PlatformHost
 public class ResellersResource {
+    private static final Duration BUSY_RETRY = Duration.ofSeconds(5);
+
     @Inject
     Tenants tenants;
 
@@ -105,13 +108,13 @@ public class ResellersResource {
         return Reseller.of(existing(slug));
     }
 
+    /** Creates a reseller. No transaction is open while its schema is made; the answer is kept when its portal opens. */
     @POST
-    @Transactional
     public Response create(@HeaderParam(Repeatable.HEADER) @Nullable String key, @Nullable NewReseller wish) {
         if (wish == null) {
             throw new Refused(Kind.UNREADABLE, "the body is missing");
         }
-        return repeatable.once(key, "POST /reseller/tenants", wish, () -> create(wish));
+        return repeatable.slow(key, "POST /reseller/tenants", wish, answer -> create(wish, answer));
     }
 
     @POST
@@ -130,13 +133,18 @@ public class ResellersResource {
         return one(slug);
     }
 
-    private Made create(NewReseller wish) {
-        var outcome = tenants.create(draft(wish));
+    private void create(NewReseller wish, Consumer<Object> answer) {
+        var outcome = tenants.create(draft(wish), created -> answer.accept(made(created)));
         if (outcome instanceof Tenants.Outcome.Invalid invalid) {
             throw Refused.fields(
                     invalid.faults().stream().map(ResellersResource::error).toList());
         }
-        var created = (Tenants.Outcome.Created) outcome;
+        if (outcome instanceof Tenants.Outcome.UnderWay) {
+            throw Repeatable.inProgress(BUSY_RETRY);
+        }
+    }
+
+    private static Made made(Tenants.Outcome.Created created) {
         return new Made(
                 created.tenant().value(),
                 created.signInUrl(),
@@ -165,6 +173,10 @@ public class ResellersResource {
             return Optional.empty();
         }
         var outcome = images.rasterOf(Picture.Kind.LOGO, bytes(base64));
+        if (outcome instanceof Picture.Outcome.Refused busy && busy.reason() == Picture.Reason.BUSY) {
+            throw new Refused(Kind.RATE_LIMITED, "other pictures are being read; send the request again")
+                    .after(BUSY_RETRY);
+        }
         if (outcome instanceof Picture.Outcome.Refused refused) {
             throw Refused.field(
                     "logo",

@@ -5,6 +5,8 @@ import io.tenantry.books.BookDays;
 import io.tenantry.books.DatevExport;
 import io.tenantry.books.DatevExport.Outcome;
 import io.tenantry.identity.AccessDenied;
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.WorkLimits;
 import io.tenantry.listing.Wish;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -18,6 +20,9 @@ import java.util.Objects;
 @WebServlet("/staff/datev.csv")
 public class DatevDownload extends HttpServlet {
     private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient WorkLimits limits;
 
     @Inject
     transient DatevExport datev;
@@ -35,7 +40,7 @@ public class DatevDownload extends HttpServlet {
                 .with(BookDays.FROM, parameter(request, BookDays.FROM))
                 .with(BookDays.TO, parameter(request, BookDays.TO)));
         try {
-            if (datev.export(days) instanceof Outcome.Ready ready) {
+            if (limits.within(HeavyWork.EXPORT, () -> datev.export(days)) instanceof Outcome.Ready ready) {
                 send(ready, response);
             } else {
                 response.sendRedirect("/staff/datev?from=" + days.from() + "&to=" + days.to());

@@ -11,6 +11,8 @@ import io.tenantry.books.DatevTerms.Fault;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.WorkLimits;
 import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.web.security.CurrentPerson;
@@ -42,6 +44,9 @@ public class DatevPage {
 
     @Inject
     CurrentPerson me;
+
+    @Inject
+    WorkLimits limits;
 
     @Inject
     DatevExport datev;
@@ -80,7 +85,8 @@ public class DatevPage {
     }
 
     private void preview() {
-        var outcome = datev.export(getDays());
+        var days = getDays();
+        var outcome = limits.within(HeavyWork.EXPORT, () -> datev.export(days));
         if (outcome instanceof Outcome.Ready ready) {
             isReady = true;
             balances = ready.batch().balances();

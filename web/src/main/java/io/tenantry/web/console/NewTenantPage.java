@@ -113,6 +113,8 @@ public class NewTenantPage implements Serializable {
         var outcome = tenants.create(draft);
         if (outcome instanceof Tenants.Outcome.Invalid invalid) {
             invalid.faults().forEach(this::tell);
+        } else if (outcome instanceof Tenants.Outcome.UnderWay) {
+            tell(new TenantDraft.Fault(TenantDraft.Field.SLUG, TenantDraft.Why.TAKEN, draft.slug()));
         } else if (outcome instanceof Tenants.Outcome.Created created) {
             made = new Made(
                     created.tenant().value(),

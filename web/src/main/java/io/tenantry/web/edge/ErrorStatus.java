@@ -2,6 +2,7 @@ package io.tenantry.web.edge;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.limits.TooMuchWork;
 import io.tenantry.text.UnacceptableText;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.servlet.FilterChain;
@@ -17,16 +18,18 @@ import java.util.stream.Stream;
 
 /**
  * What is no fault of ours has a status of its own where the container would say 500: a form that was open for too long 409; a body that cannot be
- * read 400, or 413 if it is too large; a character that no text may contain 400; a form about something that was removed since 404, and one whose
- * right was taken away 403.
+ * read 400, or 413 if it is too large; a character that no text may contain 400; a form about something that was removed since 404, one whose right
+ * was taken away 403, and more work than a reseller may ask for at once 429.
  */
 public class ErrorStatus extends HttpFilter {
     private static final long serialVersionUID = 1L;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final Map<Class<? extends Throwable>, Integer> STATUS = Map.of(
             ViewExpiredException.class, HttpServletResponse.SC_CONFLICT,
             UnacceptableText.class, HttpServletResponse.SC_BAD_REQUEST,
             NotVisible.class, HttpServletResponse.SC_NOT_FOUND,
-            AccessDenied.class, HttpServletResponse.SC_FORBIDDEN);
+            AccessDenied.class, HttpServletResponse.SC_FORBIDDEN,
+            TooMuchWork.class, TOO_MANY_REQUESTS);
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -38,15 +41,19 @@ public class ErrorStatus extends HttpFilter {
             if (response.isCommitted() || status.isEmpty()) {
                 throw failure;
             }
+            causes(failure)
+                    .filter(TooMuchWork.class::isInstance)
+                    .map(TooMuchWork.class::cast)
+                    .findFirst()
+                    .ifPresent(
+                            tooMuch -> response.setHeader("Retry-After", String.valueOf(tooMuch.retryAfterSeconds())));
             response.sendError(status.get());
         }
     }
 
     /** No error page names an exception: PrimeFaces would write that name into every page. */
     static Optional<Integer> status(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .flatMap(ErrorStatus::statuses)
-                .findFirst();
+        return causes(failure).flatMap(ErrorStatus::statuses).findFirst();
     }
 
     private static Stream<Integer> statuses(Throwable cause) {
@@ -55,5 +62,9 @@ public class ErrorStatus extends HttpFilter {
                 : STATUS.entrySet().stream()
                         .filter(entry -> entry.getKey().isInstance(cause))
                         .map(Map.Entry::getValue);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 }

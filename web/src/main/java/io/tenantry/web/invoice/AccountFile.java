@@ -2,6 +2,8 @@ package io.tenantry.web.invoice;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.WorkLimits;
 import io.tenantry.paper.AccountFiles;
 import io.tenantry.web.portal.Days;
 import io.tenantry.web.shell.Language;
@@ -20,6 +22,9 @@ public class AccountFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    transient WorkLimits limits;
+
+    @Inject
     transient AccountFiles files;
 
     @Inject
@@ -34,7 +39,9 @@ public class AccountFile extends HttpServlet {
             if (last.isBefore(first)) {
                 throw new NotVisible("file", organization);
             }
-            InvoiceFile.send(files.pdf(organization, first, last, language.getLocale()), response);
+            var locale = language.getLocale();
+            var file = limits.within(HeavyWork.DOCUMENT, () -> files.pdf(organization, first, last, locale));
+            InvoiceFile.send(file, response);
         } catch (NotVisible missing) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } catch (AccessDenied denied) {

@@ -2,6 +2,8 @@ package io.tenantry.web.invoice;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.WorkLimits;
 import io.tenantry.paper.DocumentFiles;
 import io.tenantry.paper.DocumentFiles.Format;
 import io.tenantry.web.shell.Language;
@@ -21,6 +23,9 @@ public class InvoiceFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    transient WorkLimits limits;
+
+    @Inject
     transient DocumentFiles files;
 
     @Inject
@@ -31,7 +36,8 @@ public class InvoiceFile extends HttpServlet {
         try {
             var id = Visit.id("document", request.getParameter("id"));
             var format = request.getServletPath().endsWith(".pdf") ? Format.PDF : eInvoice(request.getParameter("as"));
-            send(files.one(id, format, language.getLocale()), response);
+            var locale = language.getLocale();
+            send(limits.within(HeavyWork.DOCUMENT, () -> files.one(id, format, locale)), response);
         } catch (NotVisible missing) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } catch (AccessDenied denied) {

@@ -2,6 +2,8 @@ package io.tenantry.web.invoice;
 
 import io.tenantry.brand.Colour;
 import io.tenantry.identity.AccessDenied;
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.WorkLimits;
 import io.tenantry.paper.Specimens;
 import io.tenantry.paper.Template;
 import jakarta.inject.Inject;
@@ -34,9 +36,12 @@ public class InvoicePreview extends HttpServlet {
     private static final Semaphore DRAWING = new Semaphore(AT_ONCE, true);
 
     @Inject
+    transient WorkLimits limits;
+
+    @Inject
     transient Specimens specimens;
 
-    /** Answers with a PNG; 422 if something is out of bounds, 503 if too many are being drawn. */
+    /** Answers with a PNG; 422 if something is out of bounds, 429 if the reseller and 503 if all have too many drawn. */
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         request.setCharacterEncoding(StandardCharsets.UTF_8.name());
@@ -47,13 +52,19 @@ public class InvoicePreview extends HttpServlet {
             response.sendError(UNPROCESSABLE);
             return;
         }
+        try (var permit = limits.take(HeavyWork.DOCUMENT)) {
+            draw(draft.get(), shown.get(), response);
+        }
+    }
+
+    private void draw(Template draft, Template.Language shown, HttpServletResponse response) throws IOException {
         if (!isAdmitted()) {
             response.setHeader("Retry-After", "2");
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
         }
         try {
-            var picture = specimens.picture(draft.get(), shown.get());
+            var picture = specimens.picture(draft, shown);
             response.setContentType("image/png");
             response.setContentLength(picture.png().length);
             response.setIntHeader(PAGES, picture.pages());

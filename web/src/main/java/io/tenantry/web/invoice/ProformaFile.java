@@ -2,6 +2,8 @@ package io.tenantry.web.invoice;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.WorkLimits;
 import io.tenantry.paper.DocumentFiles;
 import io.tenantry.text.DateText;
 import io.tenantry.web.shell.Language;
@@ -21,6 +23,9 @@ public class ProformaFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    transient WorkLimits limits;
+
+    @Inject
     transient DocumentFiles files;
 
     @Inject
@@ -31,7 +36,9 @@ public class ProformaFile extends HttpServlet {
         try {
             var organization = Visit.id("organization", request.getParameter("organization"));
             var month = Optional.ofNullable(request.getParameter("month")).map(ProformaFile::parsed);
-            InvoiceFile.send(files.proforma(organization, month, language.getLocale()), response);
+            var locale = language.getLocale();
+            var file = limits.within(HeavyWork.DOCUMENT, () -> files.proforma(organization, month, locale));
+            InvoiceFile.send(file, response);
         } catch (NotVisible missing) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } catch (AccessDenied denied) {

@@ -2,6 +2,8 @@ package io.tenantry.web.mail;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.WorkLimits;
 import io.tenantry.mail.Mails;
 import io.tenantry.paper.DocumentFiles;
 import io.tenantry.web.shell.Visit;
@@ -19,6 +21,9 @@ public class MailFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    transient WorkLimits limits;
+
+    @Inject
     transient Mails mails;
 
     @Override
@@ -30,7 +35,7 @@ public class MailFile extends HttpServlet {
                     .filter(one -> one.name().equals(name))
                     .findFirst()
                     .orElseThrow(() -> new NotVisible("file", id));
-            var file = mails.file(id, format);
+            var file = limits.within(HeavyWork.DOCUMENT, () -> mails.file(id, format));
             response.setContentType(file.mediaType());
             response.setContentLength(file.content().length);
             response.setHeader("Cache-Control", "no-store");

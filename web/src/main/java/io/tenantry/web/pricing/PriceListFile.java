@@ -2,6 +2,8 @@ package io.tenantry.web.pricing;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.WorkLimits;
 import io.tenantry.pricing.PriceListCsv;
 import io.tenantry.pricing.PriceLists;
 import io.tenantry.web.shell.Visit;
@@ -19,6 +21,9 @@ public class PriceListFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    transient WorkLimits limits;
+
+    @Inject
     transient PriceLists lists;
 
     @Override
@@ -26,13 +31,13 @@ public class PriceListFile extends HttpServlet {
         try {
             var version = lists.version(Visit.id("version of a price list", request.getParameter("id")));
             var list = lists.one(version.listId());
+            var csv = limits.within(HeavyWork.EXPORT, () -> PriceListCsv.write(lists.items(version.id())));
             response.setContentType("text/csv;charset=UTF-8");
             response.setHeader("Cache-Control", "no-store");
             response.setHeader(
                     "Content-Disposition",
                     "attachment; filename=\"price-list-" + list.currency() + "-" + version.number() + ".csv\"");
-            response.getOutputStream()
-                    .write(PriceListCsv.write(lists.items(version.id())).getBytes(StandardCharsets.UTF_8));
+            response.getOutputStream().write(csv.getBytes(StandardCharsets.UTF_8));
         } catch (NotVisible missing) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } catch (AccessDenied denied) {

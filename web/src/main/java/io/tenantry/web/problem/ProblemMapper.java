@@ -2,6 +2,7 @@ package io.tenantry.web.problem;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.limits.TooMuchWork;
 import io.tenantry.provisioning.ServiceLocked;
 import io.tenantry.provisioning.WrongState;
 import io.tenantry.text.UnacceptableText;
@@ -13,12 +14,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +42,18 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (cause instanceof WebApplicationException framework) {
             return ofFramework(framework.getResponse());
         }
-        return problem(cause).response();
+        var response = Response.fromResponse(problem(cause).response());
+        retryAfterSeconds(cause).ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+        return response.build();
+    }
+
+    private static OptionalLong retryAfterSeconds(Throwable cause) {
+        if (cause instanceof TooMuchWork tooMuch) {
+            return OptionalLong.of(tooMuch.retryAfterSeconds());
+        }
+        return cause instanceof Refused refused
+                ? refused.retryAfter().stream().mapToLong(Duration::toSeconds).findFirst()
+                : OptionalLong.empty();
     }
 
     private Problem problem(Throwable cause) {
@@ -52,6 +67,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             var problem =
                     of(refused.kind(), text(refused.getMessage(), refused.kind().getTitle()));
             return refused.errors().isEmpty() ? problem : problem.with(refused.errors());
+        }
+        if (cause instanceof TooMuchWork) {
+            return of(
+                    Kind.RATE_LIMITED,
+                    "several of these are already being prepared; send the request again after the seconds in Retry-After");
         }
         if (cause instanceof WrongState) {
             return of(Kind.WRONG_STATE, text(cause.getMessage(), "not possible in this state"));

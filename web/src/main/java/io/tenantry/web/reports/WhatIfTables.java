@@ -1,5 +1,7 @@
 package io.tenantry.web.reports;
 
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.WorkLimits;
 import io.tenantry.listing.Wish;
 import io.tenantry.money.Money;
 import io.tenantry.reports.WhatIf;
@@ -31,6 +33,9 @@ public class WhatIfTables {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     @Inject
+    WorkLimits limits;
+
+    @Inject
     WhatIf whatIf;
 
     @Inject
@@ -54,7 +59,7 @@ public class WhatIfTables {
         var subjects = whatIf.subjects(form.month());
         var checked = form.checked(subjects.stream().map(WhatIf.Subject::id).collect(Collectors.toUnmodifiableSet()));
         var answer = checked.faults().isEmpty()
-                ? whatIf.ask(checked.question(), customers)
+                ? limits.within(HeavyWork.PRICE_CALCULATION, () -> whatIf.ask(checked.question(), customers))
                 : Optional.<WhatIf.Answer>empty();
         var leftOut = answer.map(WhatIf.Answer::leftOut).orElseGet(() -> whatIf.leftOut(form.month(), customers));
         return new Asked(checked, subjects, answer, leftOut);

@@ -2,6 +2,7 @@ package io.tenantry.web.security;
 
 import io.tenantry.config.Settings;
 import io.tenantry.identity.NetworkAddress;
+import io.tenantry.limits.Buckets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

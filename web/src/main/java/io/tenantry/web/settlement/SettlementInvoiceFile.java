@@ -2,6 +2,8 @@ package io.tenantry.web.settlement;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.WorkLimits;
 import io.tenantry.paper.DocumentFiles.Format;
 import io.tenantry.paper.SettlementFiles;
 import io.tenantry.web.invoice.InvoiceFile;
@@ -25,6 +27,9 @@ public class SettlementInvoiceFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
+    transient WorkLimits limits;
+
+    @Inject
     transient SettlementFiles files;
 
     @Inject
@@ -37,7 +42,8 @@ public class SettlementInvoiceFile extends HttpServlet {
             var format = request.getServletPath().endsWith(".pdf")
                     ? Format.PDF
                     : InvoiceFile.eInvoice(request.getParameter("as"));
-            InvoiceFile.send(files.one(id, format, language.getLocale()), response);
+            var locale = language.getLocale();
+            InvoiceFile.send(limits.within(HeavyWork.DOCUMENT, () -> files.one(id, format, locale)), response);
         } catch (NotVisible missing) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         } catch (AccessDenied denied) {

@@ -2,6 +2,8 @@ package io.tenantry.web.table;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.limits.HeavyWork;
+import io.tenantry.limits.WorkLimits;
 import io.tenantry.listing.Wish;
 import io.tenantry.web.brand.BrandView;
 import io.tenantry.web.shell.Fmt;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A list as CSV or XLSX, by the ending of the address: the rows that the list's page would show with the same parameters, all
  * of them, or only those chosen by {@code id}. Written while it is read, a part at a time, so neither a slow reader nor a long
- * list holds a transaction or much memory. Who may see them is decided by the use case.
+ * list holds a transaction or much memory. A reseller may have some at once. Who may see them is decided by the use case.
  */
 public abstract class ListFile<T> extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -35,6 +37,9 @@ public abstract class ListFile<T> extends HttpServlet {
 
     /** An id of a row that was chosen. */
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{1,36}");
+
+    @Inject
+    transient WorkLimits limits;
 
     @Inject
     transient Fmt fmt;
@@ -90,7 +95,7 @@ public abstract class ListFile<T> extends HttpServlet {
         var path = request.getServletPath();
         var address = ListAddress.of(path, filters(), request);
         var wish = chosen(request, address.wish(0, Wish.LIMIT_MAX));
-        try {
+        try (var permit = limits.take(HeavyWork.EXPORT)) {
             var first = rows(wish);
             write(path.endsWith(".xlsx"), wish, first, response);
         } catch (NotVisible missing) {

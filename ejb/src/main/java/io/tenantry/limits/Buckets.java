@@ -1,4 +1,4 @@
-package io.tenantry.web.security;
+package io.tenantry.limits;
 
 import java.time.Duration;
 import java.util.Map;
@@ -10,14 +10,15 @@ import java.util.concurrent.TimeUnit;
  * Token buckets by subject: a minute's requests at once, then one as often as they flow back. At most so many subjects are
  * remembered; full buckets are forgotten first, which changes nothing, and when there is no room at all newcomers share one.
  */
-final class Buckets {
+public final class Buckets {
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
     private static final String NEWCOMERS = "";
 
     private final int subjectsMax;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
-    Buckets(int subjectsMax) {
+    /** Remembers at most so many subjects. */
+    public Buckets(int subjectsMax) {
         this.subjectsMax = subjectsMax;
     }
 
@@ -35,7 +36,7 @@ final class Buckets {
      * @param perMinute how many there are a minute
      * @return how long to wait for the next one, if there is none
      */
-    Optional<Duration> take(String subject, int perMinute, long now) {
+    public Optional<Duration> take(String subject, int perMinute, long now) {
         var each = MINUTE / perMinute;
         var bucket = buckets.compute(room(subject, now), (any, known) -> {
             var fullAt = known == null || known.fullAt() - now < 0 ? now : known.fullAt();

@@ -1,4 +1,4 @@
-package io.tenantry.web.security;
+package io.tenantry.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,154 @@
+package io.tenantry.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.tenantry.brand.ImageDecoder;
+import io.tenantry.brand.Picture;
+import io.tenantry.idempotency.IdempotencyKeys;
+import io.tenantry.idempotency.SlowRequests;
+import io.tenantry.limits.WorkLimits;
+import io.tenantry.web.api.Repeatable;
+import io.tenantry.web.table.ListFile;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.HeaderParam;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What keeps one reseller from costing the others: heavy work is limited, and requests that are done once go one way. */
+@AnalyzeClasses(
+        packages = "io.tenantry",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.OnlyWhatShips.class})
+class FairnessTest {
+    /** Heavy work that pages, servlets and programs ask for. What is new of this kind belongs here. */
+    private static final Map<String, Set<String>> HEAVY = Map.of(
+            "io.tenantry.paper.DocumentFiles", Set.of("one", "proforma"),
+            "io.tenantry.paper.AccountFiles", Set.of("pdf"),
+            "io.tenantry.paper.SettlementFiles", Set.of("one"),
+            "io.tenantry.paper.Specimens", Set.of("picture"),
+            "io.tenantry.mail.Mails", Set.of("file"),
+            "io.tenantry.books.DatevExport", Set.of("export"),
+            "io.tenantry.pricing.PriceListCsv", Set.of("write"),
+            "io.tenantry.reports.WhatIf", Set.of("ask"),
+            "io.tenantry.web.table.ListFile", Set.of("write"));
+
+    /** Files that are made of a few rows, or kept as they are. */
+    private static final Set<String> LIGHT = Set.of("/sitemap.xml");
+
+    @ArchTest
+    static void heavyWorkIsAskedForWithAPermit(JavaClasses all) {
+        var wrong = all.stream()
+                .filter(one -> one.getPackageName().startsWith("io.tenantry.web"))
+                .filter(one -> one.getMethodCallsFromSelf().stream().anyMatch(FairnessTest::isHeavy))
+                .filter(one -> !takesPermits(one))
+                .map(JavaClass::getName)
+                .toList();
+        assertThat(wrong).isEmpty();
+    }
+
+    /** So that the list above does not name what was renamed. */
+    @ArchTest
+    static void whatIsHeavyIsThere(JavaClasses all) {
+        HEAVY.forEach((owner, names) -> assertThat(all.get(owner).getMethods())
+                .extracting(JavaMethod::getName)
+                .as(owner)
+                .containsAll(names));
+    }
+
+    @ArchTest
+    static void filesAreMadeWithAPermit(JavaClasses all) {
+        var wrong = all.stream()
+                .filter(one -> one.isAssignableTo(HttpServlet.class) && one.isAnnotatedWith(WebServlet.class))
+                .filter(one -> Stream.of(one.getAnnotationOfType(WebServlet.class))
+                        .flatMap(address ->
+                                Stream.concat(Arrays.stream(address.value()), Arrays.stream(address.urlPatterns())))
+                        .anyMatch(FairnessTest::isFile))
+                .filter(one -> !one.isAssignableTo(ListFile.class) && !takesPermits(one))
+                .map(JavaClass::getName)
+                .toList();
+        assertThat(wrong).isEmpty();
+    }
+
+    @ArchTest
+    static final ArchRule PICTURES_ARE_READ_BY_THE_DECODER = noClasses()
+            .that()
+            .resideInAPackage("io.tenantry.web..")
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "Picture reads an upload",
+                    call -> call.getTargetOwner().isEquivalentTo(Picture.class)
+                            && Set.of("of", "rasterOf").contains(call.getName())));
+
+    @ArchTest
+    static void theDecoderTakesPermits(JavaClasses all) {
+        assertThat(takesPermits(all.get(ImageDecoder.class))).isTrue();
+    }
+
+    /** Keys count within an organization, and that is said in one place for programs and in one for orders of pages. */
+    @ArchTest
+    static final ArchRule KEYS_ARE_CLAIMED_IN_ONE_PLACE = noClasses()
+            .that(DescribedPredicate.describe(
+                    "neither the API's place nor that of orders",
+                    one -> !one.getName().startsWith(Repeatable.class.getName())
+                            && !one.getName().startsWith("io.tenantry.provisioning.Services")
+                            && !one.getPackageName().equals("io.tenantry.idempotency")))
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(IdempotencyKeys.class, SlowRequests.class);
+
+    /** Work that shares a transaction with its answer needs one; work that takes long must not be in one. */
+    @ArchTest
+    static void requestsThatAreDoneOnceHaveTheRightTransaction(JavaClasses all) {
+        var wrong = all.stream()
+                .flatMap(one -> one.getMethods().stream())
+                .filter(FairnessTest::hasKey)
+                .filter(method -> {
+                    var ways = method.getMethodCallsFromSelf().stream()
+                            .filter(call -> call.getTargetOwner().isEquivalentTo(Repeatable.class))
+                            .map(JavaMethodCall::getName)
+                            .toList();
+                    return ways.isEmpty() || method.isAnnotatedWith(Transactional.class) == ways.contains("slow");
+                })
+                .map(JavaMethod::getFullName)
+                .toList();
+        assertThat(wrong).isEmpty();
+        assertThat(all.stream().flatMap(one -> one.getMethods().stream()).filter(FairnessTest::hasKey))
+                .isNotEmpty();
+    }
+
+    private static boolean hasKey(JavaMethod method) {
+        return method.getOwner().getPackageName().equals("io.tenantry.web.api")
+                && method.getParameters().stream()
+                        .filter(parameter -> parameter.isAnnotatedWith(HeaderParam.class))
+                        .anyMatch(parameter -> parameter
+                                .getAnnotationOfType(HeaderParam.class)
+                                .value()
+                                .equals(Repeatable.HEADER));
+    }
+
+    private static boolean isFile(String address) {
+        return Stream.of(".csv", ".xlsx", ".pdf", ".xml").anyMatch(address::endsWith) && !LIGHT.contains(address);
+    }
+
+    private static boolean isHeavy(JavaMethodCall call) {
+        return HEAVY.getOrDefault(call.getTargetOwner().getName(), Set.of()).contains(call.getName());
+    }
+
+    private static boolean takesPermits(JavaClass one) {
+        return one.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(WorkLimits.class));
+    }
+}
