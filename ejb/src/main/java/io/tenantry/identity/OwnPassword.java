@@ -24,6 +24,9 @@ public class OwnPassword {
     Passwords passwords;
 
     @Inject
+    SiteNames site;
+
+    @Inject
     SignIns signIns;
 
     /** How it ended. */
@@ -53,7 +56,7 @@ public class OwnPassword {
         if (!person.personId().equals(Actors.require().personId())) {
             throw new AccessDenied("own password");
         }
-        var violation = PasswordPolicy.violation(fresh, person.email());
+        var violation = PasswordPolicy.violation(fresh, person.email(), site.and(person.name()));
         if (violation.isPresent()) {
             return new Outcome.Unacceptable(violation.get());
         }

@@ -47,6 +47,7 @@ final class World {
     final Impersonations impersonations = new Impersonations();
 
     World() {
+        SiteNames site = () -> List.of("Tenantry", "Aurora Cloud", "portal.aurora.example");
         var settings = settings("1024");
         var oneTimeLinks = new OneTimeLinks();
         oneTimeLinks.sql = sql;
@@ -72,6 +73,7 @@ final class World {
         credentials.signIns = signIns;
         ownPassword.passwords = passwords;
         ownPassword.signIns = signIns;
+        ownPassword.site = site;
         sessions.sql = sql;
         sessions.audit = audit;
         links.sql = sql;
@@ -81,6 +83,7 @@ final class World {
         links.told = recording();
         choice.links = links;
         choice.passwords = passwords;
+        choice.site = site;
         organizations.sql = sql;
         organizations.clock = clock;
         organizations.access = access;
