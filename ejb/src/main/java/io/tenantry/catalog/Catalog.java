@@ -10,6 +10,7 @@ import io.tenantry.pricing.WholesalePrices;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -403,7 +404,7 @@ public class Catalog {
                         .isPresent()) {
             faults.add(Field.CODE);
         }
-        if (draft.name().isBlank() || draft.name().strip().length() > NAME_MAX) {
+        if (draft.name().isBlank() || draft.name().strip().length() > NAME_MAX || !InputText.isLine(draft.name().strip())) {
             faults.add(Field.NAME);
         }
         if (categories().stream().noneMatch(category -> category.code().equals(draft.category()))) {

@@ -6,6 +6,7 @@ import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -106,7 +107,7 @@ public class ApiKeys {
         if (!known.containsAll(scopes)) {
             throw new IllegalArgumentException("scopes must be of " + known + ", not " + scopes);
         }
-        if (name.isBlank() || name.strip().length() > NAME_MAX) {
+        if (name.isBlank() || name.strip().length() > NAME_MAX || !InputText.isLine(name.strip())) {
             throw new IllegalArgumentException("a key's name has 1 to " + NAME_MAX + " characters");
         }
         var prefix = Secrets.prefix(PREFIX_LENGTH);

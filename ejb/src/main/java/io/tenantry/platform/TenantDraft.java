@@ -104,7 +104,7 @@ public record TenantDraft(
     public List<Fault> faults(List<Tenant> existing, String platformHost) {
         var faults = new ArrayList<Fault>();
         slugFault(existing).ifPresent(why -> faults.add(new Fault(Field.SLUG, why, slug)));
-        if (name.isBlank() || name.strip().length() > NAME_MAX) {
+        if (name.isBlank() || name.strip().length() > NAME_MAX || !InputText.isLine(name.strip())) {
             faults.add(new Fault(Field.NAME, name.isBlank() ? Why.MISSING : Why.MALFORMED, name));
         }
         if (hosts.isEmpty()) {
@@ -126,7 +126,7 @@ public record TenantDraft(
         colourFault(Field.PRIMARY, primary).ifPresent(faults::add);
         colourFault(Field.SECONDARY, secondary).ifPresent(faults::add);
         colourFault(Field.ACCENT, accent).ifPresent(faults::add);
-        if (staffName.isBlank() || staffName.strip().length() > STAFF_NAME_MAX) {
+        if (staffName.isBlank() || staffName.strip().length() > STAFF_NAME_MAX || !InputText.isLine(staffName.strip())) {
             faults.add(new Fault(Field.STAFF_NAME, staffName.isBlank() ? Why.MISSING : Why.MALFORMED, staffName));
         }
         if (staffEmail.isBlank()) {
