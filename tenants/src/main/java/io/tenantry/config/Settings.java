@@ -2,6 +2,8 @@ package io.tenantry.config;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public class Settings {
     private final boolean gallery;
     private final String platformHost;
     private final String platformOwnerEmail;
+    private final boolean platformOwnerLink;
     private final String secretKeysFile;
     private final String outboundAddresses;
     private final String viesUrl;
@@ -45,18 +48,29 @@ public class Settings {
     private final int apiRateAddress;
     private final int passwordMemoryKib;
     private final int passwordIterations;
+    private final String dataFolder;
+    private final String auditFolder;
+    private final Set<String> known;
 
     /** Reads the process's properties and environment. */
     public Settings() {
-        this(System::getProperty, System::getenv);
+        this(System::getProperty, System::getenv, true);
     }
 
     /**
-     * Reads the given sources.
+     * Reads the given sources, for use outside of a server: values that are safe alone are not asked whether they are together.
      *
      * @throws ConfigurationError naming every key that is wrong
      */
     public Settings(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
+        this(properties, environment, false);
+    }
+
+    /** Reads the given sources; a server's are safe together, too ({@link SettingsRules}). */
+    Settings(
+            UnaryOperator<@Nullable String> properties,
+            UnaryOperator<@Nullable String> environment,
+            boolean isOfServer) {
         var source = new Source(properties, environment);
         demo = source.flag("tenantry.demo", false);
         demoLoginsFile = source.text("tenantry.demo.logins-file", "", ".*", "a file path");
@@ -67,12 +81,13 @@ public class Settings {
                 "[a-z0-9]([a-z0-9.-]*[a-z0-9])?",
                 "a lower-case host name");
         platformOwnerEmail = source.text("tenantry.platform.owner-email", "", "[^@\\s]+@[^@\\s]+", "an e-mail address");
+        platformOwnerLink = source.flag("tenantry.platform.owner-link", false);
         secretKeysFile = source.text("tenantry.secret.keys-file", "", ".*", "a file path");
         outboundAddresses =
                 source.text("tenantry.outbound.addresses", "public", "public|private|any", "public, private or any");
-        ecbUrl = source.text("tenantry.ecb.url", "", "https?://[^\\s/?#]+(/[^\\s?#]*)?", "an http or https address");
-        viesUrl = source.text("tenantry.vies.url", "", "https?://[^\\s/?#]+(/[^\\s?#]*)?", "an http or https address");
-        tls = source.flag("tenantry.tls", false);
+        ecbUrl = source.text("tenantry.ecb.url", "", SettingsRules.URL, "an https address");
+        viesUrl = source.text("tenantry.vies.url", "", SettingsRules.URL, "an https address");
+        tls = source.flag("tenantry.tls", !SettingsRules.isLocal(platformHost));
         mailHost = source.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
         publicPort = source.whole("tenantry.public.port", tls ? 443 : 8080, 1, 65535);
         node = source.text("tenantry.node", source.hostName(), "[A-Za-z0-9._-]{1,60}", "up to 60 of A-Z a-z 0-9 . _ -");
@@ -98,6 +113,16 @@ public class Settings {
         apiRateAddress = source.whole("tenantry.api.rate.address", 1_200, 1, 1_000_000);
         passwordMemoryKib = source.whole("tenantry.password.memory-kib", 19_456, 1_024, 1_048_576);
         passwordIterations = source.whole("tenantry.password.iterations", 2, 1, 20);
+        dataFolder = source.text(
+                "tenantry.data.folder",
+                source.property("jboss.server.data.dir", System.getProperty("java.io.tmpdir", ".")) + "/tenantry",
+                ".*",
+                "a folder");
+        auditFolder = source.text("tenantry.audit.folder", dataFolder + "/audit-heads", ".*", "a folder");
+        known = source.names();
+        if (isOfServer) {
+            SettingsRules.check(this, source);
+        }
         source.refuseFaults();
     }
 
@@ -116,17 +141,25 @@ public class Settings {
         return gallery;
     }
 
-    /** {@code tenantry.platform.host} (platform.localhost): the host of the platform console. */
+    /** {@code tenantry.platform.host} (platform.localhost in a demo; must be set otherwise): the host of the platform console. */
     public String platformHost() {
         return platformHost;
     }
 
     /**
      * {@code tenantry.platform.owner-email} (none): who owns the platform. When no operator exists at the start, this person
-     * is made and a one-time link to choose a password is written to the server's log.
+     * is made; until a password is chosen, each start writes a one-time link for that to a file in {@link #dataFolder}.
      */
     public String platformOwnerEmail() {
         return platformOwnerEmail;
+    }
+
+    /**
+     * {@code tenantry.platform.owner-link} (false): whether the owner gets a link to choose another password at each start, in a file in {@link #dataFolder}: for
+     * an owner who lost the password. To be turned off again.
+     */
+    public boolean platformOwnerLink() {
+        return platformOwnerLink;
     }
 
     /** {@code tenantry.secret.keys-file} (none): the keys that seal secrets of resellers; without it they cannot connect vendors. */
@@ -155,7 +188,10 @@ public class Settings {
         return ecbUrl;
     }
 
-    /** {@code tenantry.tls} (false): people reach us by https; cookies are Secure and their names begin with __Host-. */
+    /**
+     * {@code tenantry.tls} (true, unless the platform's host ends in {@code .localhost}; elsewhere it cannot be turned off): people reach us by https; cookies are
+     * Secure and their names begin with __Host-.
+     */
     public boolean tls() {
         return tls;
     }
@@ -270,5 +306,20 @@ public class Settings {
         var scheme = tls ? "https" : "http";
         var standardPort = tls ? 443 : 80;
         return scheme + "://" + host + (publicPort == standardPort ? "" : ":" + publicPort);
+    }
+
+    /** {@code tenantry.data.folder} ({@code tenantry} in the server's data folder): where this node keeps files of its own that others must not read. */
+    public String dataFolder() {
+        return dataFolder;
+    }
+
+    /** {@code tenantry.audit.folder} ({@code audit-heads} in {@link #dataFolder}): where a signed file says each night where the audit trails end. */
+    public String auditFolder() {
+        return auditFolder;
+    }
+
+    /** What is set but better were not, or is set by a name that nobody reads. */
+    List<String> warnings(Set<String> environment) {
+        return SettingsRules.warnings(this, known, environment);
     }
 }

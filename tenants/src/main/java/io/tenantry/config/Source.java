@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class Source {
     private final UnaryOperator<@Nullable String> properties;
     private final UnaryOperator<@Nullable String> environment;
     private final List<String> faults = new ArrayList<>();
+    private final Set<String> names = new TreeSet<>();
 
     Source(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
         this.properties = properties;
@@ -104,7 +107,23 @@ final class Source {
         }
     }
 
+    /** A property of the server itself. */
+    String property(String key, String fallback) {
+        var found = properties.apply(key);
+        return found == null || found.isBlank() ? fallback : found.strip();
+    }
+
+    boolean isSet(String key) {
+        return raw(key) != null;
+    }
+
+    /** The variables that were asked for. */
+    Set<String> names() {
+        return Set.copyOf(names);
+    }
+
     private @Nullable String raw(String key) {
+        names.add(environmentName(key));
         var property = properties.apply(key);
         var found = property != null ? property : environment.apply(environmentName(key));
         return found == null || found.isBlank() ? null : found.strip();
@@ -115,6 +134,11 @@ final class Source {
     }
 
     private void fault(String key, String found, String allowed) {
-        faults.add(key + " (" + environmentName(key) + "): found \"" + found + "\", allowed is " + allowed);
+        fault(key, "found \"" + found + "\", allowed is " + allowed);
+    }
+
+    /** Something is wrong with a key that its value alone does not show. */
+    void fault(String key, String why) {
+        faults.add(key + " (" + environmentName(key) + "): " + why);
     }
 }
