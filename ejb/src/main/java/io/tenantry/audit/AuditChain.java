@@ -98,8 +98,7 @@ final class AuditChain {
     /** The first fault of the records and their seals. */
     Optional<Fault> fault() {
         return Stream.of(
-                        sql.first(
-                                BROKEN, row -> new Fault(row.big("seq"), Break.valueOf(row.text("fault")))),
+                        sql.first(BROKEN, row -> new Fault(row.big("seq"), Break.valueOf(row.text("fault")))),
                         sql.first(UNSEALED, row -> new Fault(row.big("seq"), Break.UNSEALED)),
                         sql.first(CUT, row -> new Fault(row.big("seq"), Break.CUT)),
                         sealFault())

@@ -24,7 +24,8 @@ public class BrandNames implements SiteNames {
 
     @Override
     public List<String> all() {
-        var names = new ArrayList<>(List.of(Brand.TENANTRY.name(), brands.current().name()));
+        var names =
+                new ArrayList<>(List.of(Brand.TENANTRY.name(), brands.current().name()));
         if (Tenancy.current().flatMap(Scope::tenant).isPresent()) {
             var tenant = tenants.current();
             names.add(tenant.name());

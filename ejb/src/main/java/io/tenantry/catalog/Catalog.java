@@ -404,7 +404,9 @@ public class Catalog {
                         .isPresent()) {
             faults.add(Field.CODE);
         }
-        if (draft.name().isBlank() || draft.name().strip().length() > NAME_MAX || !InputText.isLine(draft.name().strip())) {
+        if (draft.name().isBlank()
+                || draft.name().strip().length() > NAME_MAX
+                || !InputText.isLine(draft.name().strip())) {
             faults.add(Field.NAME);
         }
         if (categories().stream().noneMatch(category -> category.code().equals(draft.category()))) {

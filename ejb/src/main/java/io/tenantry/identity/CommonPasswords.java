@@ -32,14 +32,16 @@ final class CommonPasswords {
 
     /** Those of the files beside this class. */
     static CommonPasswords shipped() {
-        return read(OWN, list -> read(FILTER, filter -> {
-            var own = new String(list.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .collect(Collectors.toUnmodifiableSet());
-            return new CommonPasswords(own, filter.readInt(), filter.readAllBytes());
-        }));
+        return read(
+                OWN,
+                list -> read(FILTER, filter -> {
+                    var own = new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                            .collect(Collectors.toUnmodifiableSet());
+                    return new CommonPasswords(own, filter.readInt(), filter.readAllBytes());
+                }));
     }
 
     /** Whether it is one of them; in lower case. */

@@ -79,10 +79,7 @@ final class EasyGuess {
 
     private static String letters(String text) {
         var letters = new StringBuilder(text.length());
-        text.toLowerCase(Locale.ROOT)
-                .codePoints()
-                .filter(Character::isLetter)
-                .forEach(letters::appendCodePoint);
+        text.toLowerCase(Locale.ROOT).codePoints().filter(Character::isLetter).forEach(letters::appendCodePoint);
         return letters.toString();
     }
 
@@ -92,7 +89,10 @@ final class EasyGuess {
         for (var name : names) {
             var all = new ArrayList<>(List.of(name.split("[^\\p{L}]+")));
             all.add(name);
-            all.stream().map(EasyGuess::letters).filter(part -> part.length() >= NAME_MIN).forEach(parts::add);
+            all.stream()
+                    .map(EasyGuess::letters)
+                    .filter(part -> part.length() >= NAME_MIN)
+                    .forEach(parts::add);
         }
         return parts;
     }

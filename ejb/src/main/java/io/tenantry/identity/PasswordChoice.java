@@ -24,7 +24,8 @@ public class PasswordChoice {
         if (open.isEmpty()) {
             return new LinkOutcome.Unusable();
         }
-        var violation = PasswordPolicy.violation(password, open.get().email(), site.and(open.get().name()));
+        var violation = PasswordPolicy.violation(
+                password, open.get().email(), site.and(open.get().name()));
         if (violation.isPresent()) {
             return new LinkOutcome.Unacceptable(violation.get());
         }

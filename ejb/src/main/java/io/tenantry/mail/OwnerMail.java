@@ -29,8 +29,8 @@ public class OwnerMail {
         }
         var host = settings.platformHost();
         try {
-            var fault = Handover.of(
-                    session, host, Post.plain(session, host, settings.platformOwnerEmail(), subject, text));
+            var fault =
+                    Handover.of(session, host, Post.plain(session, host, settings.platformOwnerEmail(), subject, text));
             fault.ifPresent(why -> LOG.log(
                     System.Logger.Level.WARNING,
                     "mail to the owner not sent fault={0} reply={1}",

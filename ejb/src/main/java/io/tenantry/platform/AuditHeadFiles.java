@@ -30,14 +30,14 @@ public class AuditHeadFiles {
             return Optional.empty();
         }
         try (var files = Files.list(folder)) {
-            var newest = files.filter(file -> name(file).startsWith(PREFIX) && name(file).endsWith(".txt"))
+            var newest = files.filter(
+                            file -> name(file).startsWith(PREFIX) && name(file).endsWith(".txt"))
                     .max(Comparator.comparing(AuditHeadFiles::name));
             if (newest.isEmpty()) {
                 return Optional.empty();
             }
             try {
-                return Optional.of(
-                        AuditHeads.read(Files.readString(newest.get(), StandardCharsets.UTF_8), vault));
+                return Optional.of(AuditHeads.read(Files.readString(newest.get(), StandardCharsets.UTF_8), vault));
             } catch (IllegalArgumentException wrong) {
                 throw new IOException(newest.get() + ": " + wrong.getMessage(), wrong);
             }

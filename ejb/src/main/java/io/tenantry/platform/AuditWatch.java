@@ -113,12 +113,10 @@ public class AuditWatch {
 
     /** One trail that cannot be read stops no other. */
     private int verify(
-            Scope scope,
-            Optional<AuditHeads.Read> kept,
-            TreeMap<String, Head> heads,
-            TreeMap<String, Fault> faults) {
+            Scope scope, Optional<AuditHeads.Read> kept, TreeMap<String, Head> heads, TreeMap<String, Fault> faults) {
         var before = Optional.ofNullable(heads.get(scope.schema()));
-        var wasSealed = before.isPresent() && kept.filter(AuditHeads.Read::isSigned).isPresent();
+        var wasSealed =
+                before.isPresent() && kept.filter(AuditHeads.Read::isSigned).isPresent();
         try {
             var fault = Tenancy.in(scope, () -> trail.verifyAgainst(before, wasSealed));
             if (fault.isPresent()) {
@@ -138,7 +136,11 @@ public class AuditWatch {
     private String keep(TreeMap<String, Head> heads, TreeMap<String, Fault> faults, int trails) {
         var all = new AuditHeads(clock.instant(), settings.node(), heads);
         heads.forEach((schema, head) -> LOG.log(
-                System.Logger.Level.INFO, "audit head schema={0} seq={1} hash={2}", schema, Long.toString(head.seq()), head.hash()));
+                System.Logger.Level.INFO,
+                "audit head schema={0} seq={1} hash={2}",
+                schema,
+                Long.toString(head.seq()),
+                head.hash()));
         if (faults.isEmpty()) {
             readiness.noWarning(WARNING);
         } else {
@@ -170,8 +172,10 @@ public class AuditWatch {
                 .append(fault.reason())
                 .append('\n'));
         text.append(heads.text(vault));
-        mail.send("Audit trails of " + settings.platformHost() + ": " + trails + " verified, " + faults.size()
-                + " with a fault", text.toString());
+        mail.send(
+                "Audit trails of " + settings.platformHost() + ": " + trails + " verified, " + faults.size()
+                        + " with a fault",
+                text.toString());
     }
 
     private void tell(Scope scope, Fault fault) {

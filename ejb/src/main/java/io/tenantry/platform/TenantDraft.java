@@ -126,7 +126,9 @@ public record TenantDraft(
         colourFault(Field.PRIMARY, primary).ifPresent(faults::add);
         colourFault(Field.SECONDARY, secondary).ifPresent(faults::add);
         colourFault(Field.ACCENT, accent).ifPresent(faults::add);
-        if (staffName.isBlank() || staffName.strip().length() > STAFF_NAME_MAX || !InputText.isLine(staffName.strip())) {
+        if (staffName.isBlank()
+                || staffName.strip().length() > STAFF_NAME_MAX
+                || !InputText.isLine(staffName.strip())) {
             faults.add(new Fault(Field.STAFF_NAME, staffName.isBlank() ? Why.MISSING : Why.MALFORMED, staffName));
         }
         if (staffEmail.isBlank()) {

@@ -4,8 +4,8 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Brands;
 import io.tenantry.brand.Colour;
-import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.EmailAddress;
+import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.IssuedLink;
 import io.tenantry.identity.People;
 import io.tenantry.identity.Staff;
@@ -163,15 +163,12 @@ public class TenantRecords {
      */
     public Optional<IssuedLink> ensureOwner(String email, boolean isAsked) {
         var address = EmailAddress.of(email).orElse(email);
-        var owner = sql.first(
-                """
+        var owner = sql.first("""
                 select p.id, exists (select from credential c where c.person_id = p.id) as has_password
                   from person p
                   join staff_member s on s.person_id = p.id
                  where p.email = ? and p.state = 'ACTIVE'
-                """,
-                row -> new Owner(row.uuid("id"), row.flag("has_password")),
-                address);
+                """, row -> new Owner(row.uuid("id"), row.flag("has_password")), address);
         if (owner.isPresent()) {
             return owner.filter(known -> isAsked || !known.hasPassword()).map(known -> people.newLink(known.id()));
         }

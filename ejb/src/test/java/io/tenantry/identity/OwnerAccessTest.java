@@ -59,11 +59,13 @@ class OwnerAccessTest {
 
     /** On a platform without operators. */
     private void alone(Runnable work) {
-        Database.undone(Scope.PLATFORM, () -> World.asSystem(() -> {
-            world.sql.update("delete from staff_member");
-            work.run();
-            return true;
-        }));
+        Database.undone(
+                Scope.PLATFORM,
+                () -> World.asSystem(() -> {
+                    world.sql.update("delete from staff_member");
+                    work.run();
+                    return true;
+                }));
     }
 
     private Optional<IssuedLink> start(boolean isAsked) {
@@ -71,8 +73,7 @@ class OwnerAccessTest {
     }
 
     private UUID owner() {
-        return world.sql.one(
-                "select id from person where email = 'owner@platform.example'", row -> row.uuid("id"));
+        return world.sql.one("select id from person where email = 'owner@platform.example'", row -> row.uuid("id"));
     }
 
     private static String secret(IssuedLink link) {

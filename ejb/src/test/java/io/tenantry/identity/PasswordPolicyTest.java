@@ -58,11 +58,19 @@ class PasswordPolicyTest {
         for (var i = 3; i < 60; i++) {
             names.add("ab".repeat(i));
         }
-        assertThat(PasswordPolicy.violation("ab".repeat(60) + "cdef", EMAIL, names)).isEmpty();
+        assertThat(PasswordPolicy.violation("ab".repeat(60) + "cdef", EMAIL, names))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"orbit-teapot-nine", "naïve café ☕ morning", "correct horse battery", "mouse 734902165844", "aurora seen from above", "ada likes 9 clouds"})
+    @CsvSource({
+        "orbit-teapot-nine",
+        "naïve café ☕ morning",
+        "correct horse battery",
+        "mouse 734902165844",
+        "aurora seen from above",
+        "ada likes 9 clouds"
+    })
     void accepts(String password) {
         assertThat(PasswordPolicy.violation(password, EMAIL, NAMES)).isEmpty();
     }

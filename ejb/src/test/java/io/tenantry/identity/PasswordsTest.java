@@ -2,8 +2,8 @@ package io.tenantry.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -37,6 +37,7 @@ class PasswordsTest {
             assertThat(PasswordPolicy.violation(typed, "ada@example.org", List.of()))
                     .contains(PasswordPolicy.Violation.CHARACTERS);
         }
-        assertThat(PasswordPolicy.violation(DECOMPOSED, "ada@example.org", List.of())).isEmpty();
+        assertThat(PasswordPolicy.violation(DECOMPOSED, "ada@example.org", List.of()))
+                .isEmpty();
     }
 }

@@ -78,7 +78,8 @@ class AuditWatchTest {
         assertThat(result.trails()).isEqualTo(2);
         var file = Path.of(result.file());
         assertThat(file).hasParent(folder.resolve("heads")).hasFileName("audit-heads-2026-11-26T04-07-00Z.txt");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(Files.readString(file)).contains("\n" + SCHEMA + " 3 ").contains("\nsigned first ");
         assertThat(mails).singleElement().asString().contains(SCHEMA + " 3 ");
         assertThat(Database.texts("select file from platform.audit_check where ended_at is not null"))
@@ -103,8 +104,8 @@ class AuditWatchTest {
         assertThat(night().faults()).containsEntry(SCHEMA, new Fault(3, Break.CUT));
         assertThat(told)
                 .filteredOn(note -> note.subject().equals("watched"))
-                .containsExactly(new Note(
-                        Note.Kind.AUDIT_BROKEN, "watched", "CUT:3", "audit", "audit:t_watched:CUT:3"));
+                .containsExactly(
+                        new Note(Note.Kind.AUDIT_BROKEN, "watched", "CUT:3", "audit", "audit:t_watched:CUT:3"));
         assertThat(mails.get(1)).contains("FAULT " + SCHEMA + ": record 3 CUT");
         assertThat(readiness.warnings().get("audit")).contains(SCHEMA);
         records(2);

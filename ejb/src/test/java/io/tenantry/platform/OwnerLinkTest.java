@@ -56,7 +56,8 @@ class OwnerLinkTest {
     void theLinkIsInAFileThatTheLogNames() throws IOException {
         var file = OwnerLink.write(settings(folder.resolve("data")), LINK);
         assertThat(file).hasContent("https://console.example/link#s3cret");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(logged).singleElement().asString().contains(file.toString()).doesNotContain("s3cret");
     }
 
@@ -64,7 +65,11 @@ class OwnerLinkTest {
     void ofAFileThatCannotBeWrittenTheLogSaysWhyAndNotTheLink() throws IOException {
         var file = Files.writeString(folder.resolve("data"), "a file where a folder belongs");
         OwnerLink.write(settings(file), LINK);
-        assertThat(logged).singleElement().asString().contains("was not written").doesNotContain("s3cret");
+        assertThat(logged)
+                .singleElement()
+                .asString()
+                .contains("was not written")
+                .doesNotContain("s3cret");
     }
 
     private static Settings settings(Path data) {

@@ -51,9 +51,11 @@ final class SettingsRules {
             source.fault("tenantry.platform.host", "must be set, to the host of the platform console");
         }
         if (settings.demo() && !isLocal) {
-            source.fault("tenantry.demo", "a demo is on this machine alone: the platform's host must end in .localhost");
+            source.fault(
+                    "tenantry.demo", "a demo is on this machine alone: the platform's host must end in .localhost");
         }
-        if (settings.demo() && !source.property("jboss.bind.address", "127.0.0.1").matches(LOOPBACK)) {
+        if (settings.demo()
+                && !source.property("jboss.bind.address", "127.0.0.1").matches(LOOPBACK)) {
             source.fault("tenantry.demo", "a demo is on this machine alone: the server must listen on 127.0.0.1");
         }
         if (!settings.tls() && !isLocal) {
@@ -61,7 +63,8 @@ final class SettingsRules {
         }
         if (!settings.mailHost().isEmpty() && settings.secretKeysFile().isEmpty()) {
             source.fault(
-                    "tenantry.secret.keys-file", "must be set with a mail server: links in waiting mails are sealed by it");
+                    "tenantry.secret.keys-file",
+                    "must be set with a mail server: links in waiting mails are sealed by it");
         }
     }
 
@@ -69,11 +72,12 @@ final class SettingsRules {
     static List<String> warnings(Settings settings, Set<String> read, Set<String> environment) {
         var warnings = new ArrayList<String>();
         if (settings.passwordMemoryKib() < PASSWORD_MEMORY_MIN && !isLocal(settings.platformHost())) {
-            warnings.add("tenantry.password.memory-kib: " + settings.passwordMemoryKib() + " makes stolen passwords easy to guess; use "
-                    + PASSWORD_MEMORY_MIN + " or more");
+            warnings.add("tenantry.password.memory-kib: " + settings.passwordMemoryKib()
+                    + " makes stolen passwords easy to guess; use " + PASSWORD_MEMORY_MIN + " or more");
         }
         if (settings.platformOwnerLink()) {
-            warnings.add("tenantry.platform.owner-link is true: each start makes a link for the platform's owner; set it to false again");
+            warnings.add(
+                    "tenantry.platform.owner-link is true: each start makes a link for the platform's owner; set it to false again");
         }
         var known = new TreeSet<>(read);
         known.addAll(OF_THE_SERVER);

@@ -39,8 +39,7 @@ public final class PrivateFile {
 
     /** Whether nobody but its owner can read or change it; true where files have no modes. */
     public static boolean isPrivate(Path file) throws IOException {
-        return !hasModes(file)
-                || Files.getPosixFilePermissions(file).stream().noneMatch(OTHERS::contains);
+        return !hasModes(file) || Files.getPosixFilePermissions(file).stream().noneMatch(OTHERS::contains);
     }
 
     private static FileAttribute<?>[] mode(Path path, String mode) {

@@ -35,7 +35,9 @@ public final class InputText {
 
     /** Whether {@link #line(String)} takes it: a name that use cases keep, however it came to them. */
     public static boolean isLine(String text) {
-        return isStorable(text) && withoutForbidden(text).equals(text) && text.codePoints().noneMatch(Character::isISOControl);
+        return isStorable(text)
+                && withoutForbidden(text).equals(text)
+                && text.codePoints().noneMatch(Character::isISOControl);
     }
 
     /**
@@ -242,8 +244,7 @@ public final class InputText {
         for (var i = first; i < last; i += Character.charCount(typed.codePointAt(i))) {
             var point = typed.codePointAt(i);
             if (Characters.isDirectionMark(point) && !needsMarks(typed)) {
-                throw UnacceptableText.character(
-                        Reason.DIRECTION_CHARACTER, point, typed.codePointCount(0, i) + 1);
+                throw UnacceptableText.character(Reason.DIRECTION_CHARACTER, point, typed.codePointCount(0, i) + 1);
             }
         }
     }

@@ -69,18 +69,26 @@ class SettingsRulesTest {
     @ValueSource(strings = {"tenantry.ecb.url", "tenantry.vies.url"})
     void ratesAndTaxNumbersAreAskedForByHttps(String key) {
         for (var url : new String[] {
-            "http://www.ecb.europa.eu/stats", "http://localhost.example/x", "http://127.0.0.1.example/", "ftp://a", "http://127.0.0.1@b.example/"
+            "http://www.ecb.europa.eu/stats",
+            "http://localhost.example/x",
+            "http://127.0.0.1.example/",
+            "ftp://a",
+            "http://127.0.0.1@b.example/"
         }) {
             refuses(Map.of(HOST, "console.example", key, url), key + " (" + Source.environmentName(key) + "): found");
         }
-        for (var url : new String[] {"https://www.ecb.europa.eu/stats/eurofxref", "http://127.0.0.1:8081/rest", "http://[::1]:80"}) {
-            assertThatCode(() -> server(Map.of(HOST, "console.example", key, url))).doesNotThrowAnyException();
+        for (var url : new String[] {
+            "https://www.ecb.europa.eu/stats/eurofxref", "http://127.0.0.1:8081/rest", "http://[::1]:80"
+        }) {
+            assertThatCode(() -> server(Map.of(HOST, "console.example", key, url)))
+                    .doesNotThrowAnyException();
         }
     }
 
     @Test
     void allIsSaidAtOnceAndWithoutATrace() {
-        assertThatThrownBy(() -> server(Map.of("tenantry.mail.host", "smtp.example", "tenantry.charging.workers", "no")))
+        assertThatThrownBy(
+                        () -> server(Map.of("tenantry.mail.host", "smtp.example", "tenantry.charging.workers", "no")))
                 .isInstanceOf(ConfigurationError.class)
                 .hasMessageContaining("tenantry.platform.host")
                 .hasMessageContaining("tenantry.secret.keys-file")
@@ -96,7 +104,8 @@ class SettingsRulesTest {
         "TENANTRY_DB_PASSWORT, TENANTRY_DB_PASSWORD"
     })
     void aNameThatNothingReadsIsToldWithTheNearestOne(String typed, String meant) {
-        assertThat(server(Map.of(HOST, "console.example")).warnings(Set.of(typed, "PATH", "TENANTRY_DB_URL", "TENANTRY_TLS")))
+        assertThat(server(Map.of(HOST, "console.example"))
+                        .warnings(Set.of(typed, "PATH", "TENANTRY_DB_URL", "TENANTRY_TLS")))
                 .containsExactly(typed + " is set, but nothing reads it; did you mean " + meant + "?");
     }
 

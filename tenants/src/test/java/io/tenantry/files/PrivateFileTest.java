@@ -19,7 +19,8 @@ class PrivateFileTest {
         PrivateFile.write(file, "one");
         PrivateFile.write(file, "two");
         assertThat(file).hasContent("two");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
                 .isEqualTo("rwx------");
         assertThat(file.getParent()).isDirectoryContaining("glob:**link.txt");

@@ -132,8 +132,10 @@ class InputTextTest {
                 0xFDD0, 0xFFFE, 0x1FFFE, 0x10FFFF
             })
     void noUseCaseTakesThemForANameEither(int refused) {
-        assertThat(InputText.isLine("Ida" + Character.toString(refused) + "Fink")).isFalse();
-        assertThat(InputText.isLine("Ida \u05D0" + Character.toString(refused) + "Fink")).isFalse();
+        assertThat(InputText.isLine("Ida" + Character.toString(refused) + "Fink"))
+                .isFalse();
+        assertThat(InputText.isLine("Ida \u05D0" + Character.toString(refused) + "Fink"))
+                .isFalse();
         assertThat(InputText.isLine("Ida Fink, \u0645\u06CC\u200C\u062E")).isTrue();
     }
 

@@ -251,7 +251,9 @@ public class Selling {
             if (!isFree(item.code()) || !codes.add(item.code())) {
                 faults.add(new Fault(Optional.of(item.sizeId()), Field.CODE));
             }
-            if (item.name().isBlank() || item.name().strip().length() > NAME_MAX || !InputText.isLine(item.name().strip())) {
+            if (item.name().isBlank()
+                    || item.name().strip().length() > NAME_MAX
+                    || !InputText.isLine(item.name().strip())) {
                 faults.add(new Fault(Optional.of(item.sizeId()), Field.NAME));
             }
             var source = source(item.sizeId());

@@ -53,9 +53,7 @@ public class SecurityContact extends HttpServlet {
 
     private List<String> contacts(String origin) {
         if (Tenancy.current().filter(Scope.PLATFORM::equals).isPresent()) {
-            return settings.platformOwnerEmail().isEmpty()
-                    ? List.of()
-                    : List.of(mailTo(settings.platformOwnerEmail()));
+            return settings.platformOwnerEmail().isEmpty() ? List.of() : List.of(mailTo(settings.platformOwnerEmail()));
         }
         var contact = brands.current().contact();
         var contacts = new ArrayList<String>();
@@ -84,7 +82,8 @@ public class SecurityContact extends HttpServlet {
     static String mailTo(String address) {
         var at = address.lastIndexOf('@');
         return "mailto:"
-                + URLEncoder.encode(address.substring(0, at), StandardCharsets.UTF_8).replace("+", "%20")
+                + URLEncoder.encode(address.substring(0, at), StandardCharsets.UTF_8)
+                        .replace("+", "%20")
                 + address.substring(at);
     }
 }
