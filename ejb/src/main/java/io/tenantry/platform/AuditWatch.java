@@ -113,7 +113,7 @@ public class AuditWatch {
 
     /** One trail that cannot be read stops no other. */
     private int verify(
-            Scope scope, Optional<AuditHeads.Read> kept, TreeMap<String, Head> heads, TreeMap<String, Fault> faults) {
+            Scope scope, Optional<AuditHeads.Read> kept, Map<String, Head> heads, Map<String, Fault> faults) {
         var before = Optional.ofNullable(heads.get(scope.schema()));
         var wasSealed =
                 before.isPresent() && kept.filter(AuditHeads.Read::isSigned).isPresent();
@@ -133,7 +133,7 @@ public class AuditWatch {
     }
 
     /** The head of a trail with a fault stays the earlier one, so that the fault is found again. */
-    private String keep(TreeMap<String, Head> heads, TreeMap<String, Fault> faults, int trails) {
+    private String keep(Map<String, Head> heads, Map<String, Fault> faults, int trails) {
         var all = new AuditHeads(clock.instant(), settings.node(), heads);
         heads.forEach((schema, head) -> LOG.log(
                 System.Logger.Level.INFO,
