@@ -139,6 +139,9 @@ class HostileInputIT extends Deployments {
     void bodiesAreReadWithinBounds() {
         try (var program = new Reader(BRAND + ".localhost", "en")) {
             is(key(program, "{\"name\":\"a\\u0000b\",\"public_key\":\"x\"}"), 422, "bad_value");
+            for (var turn : List.of("202a", "202e", "2066", "2069", "200e", "200f", "061c", "ffff")) {
+                is(key(program, "{\"name\":\"a\\u" + turn + "b\",\"public_key\":\"x\"}"), 422, "bad_value");
+            }
             assertThat(key(program, "{\"name\":\"a\\ud800\",\"public_key\":\"x\"}")
                             .body())
                     .contains("\"field\":\"name\"", "U+D800");
@@ -250,6 +253,8 @@ class HostileInputIT extends Deployments {
                 "\"\\ud800\"",
                 "\"\\ufffe\"",
                 "\"\\u202e\"",
+                "\"a\\u2066b\"",
+                "\"a\\u200eb\"",
                 "\"\\u00a0\\u200b\"",
                 "\"" + "x".repeat(5_000) + "\"",
                 "[null]",

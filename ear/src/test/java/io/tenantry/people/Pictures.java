@@ -41,7 +41,7 @@ public final class Pictures {
 
     private static Server start(Path home, Path archive, Path folder, EmbeddedDatabase database, Path logins)
             throws IOException {
-        var keys = Files.writeString(folder.resolve("demo.keys"), "demo=" + "A".repeat(43) + "=\n");
+        var keys = Files.writeString(Files.createTempFile(folder, "demo", ".keys"), "demo=" + "A".repeat(43) + "=\n");
         return Server.in(home, folder.resolve("server"))
                 .environment(database.environment())
                 .environment("TENANTRY_DEMO", "true")

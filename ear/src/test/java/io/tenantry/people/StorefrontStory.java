@@ -107,6 +107,9 @@ final class StorefrontStory {
         try (var robot = chromium.visitor("shop-a.localhost")) {
             assertThat(robot.go("/sitemap.xml").text()).contains("/plans</loc>").doesNotContain("shop-b");
             assertThat(robot.go("/robots.txt").text()).contains("Disallow: /portal", "/sitemap.xml");
+            assertThat(robot.go("/.well-known/security.txt").text())
+                    .contains("Contact: ", "/contact\nExpires: 2", "/.well-known/security.txt\n")
+                    .doesNotContain("Tenantry");
         }
     }
 

@@ -95,6 +95,7 @@ class WhiteLabelIT extends Deployments {
                         stranger,
                         "/robots.txt",
                         "/sitemap.xml",
+                        "/.well-known/security.txt",
                         "/brand.css",
                         "/site.webmanifest",
                         "/favicon.ico",

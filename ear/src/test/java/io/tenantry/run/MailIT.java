@@ -10,6 +10,7 @@ import io.tenantry.server.Server;
 import io.tenantry.tenancy.Schemas;
 import io.tenantry.tenancy.TenantId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,10 +123,20 @@ class MailIT {
                 .environment("TENANTRY_PASSWORD_MEMORY_KIB", "1024")
                 .environment("TENANTRY_PLATFORM_HOST", PLATFORM_HOST)
                 .environment("TENANTRY_CHARGING_TIMER", "false")
+                .environment("TENANTRY_SECRET_KEYS_FILE", keys().toString())
                 .environment("TENANTRY_MAIL_HOST", "127.0.0.1")
                 .environment("TENANTRY_MAIL_PORT", Integer.toString(mails.port()))
                 .deployment(Path.of(System.getProperty("tenantry.it.ear")))
                 .start();
+    }
+
+    /** Without it no server that sends mails starts. */
+    private Path keys() {
+        try {
+            return Files.writeString(Files.createTempFile(folder, "secret", ".keys"), "it=" + "A".repeat(43) + "=\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** As the application makes one, with a person who has a password. */

@@ -4,6 +4,7 @@ import io.tenantry.listing.Conditions;
 import io.tenantry.listing.Found;
 import io.tenantry.listing.Sorting;
 import io.tenantry.listing.Wish;
+import io.tenantry.secret.Vault;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.AdvisoryLock;
@@ -21,10 +22,11 @@ import java.util.UUID;
 
 /**
  * Who did what to what, written in the transaction that does it: no deed without record, no record without deed. Each
- * record seals the one before by its hash, so a changed or missing one is found. Records of a schema are written one at a
- * time until their transaction ends: record last, after the deed. Times are the database's, not the business clock's.
+ * record has the hash of the one before, so a changed or missing one is found, and a seal by a key of the {@link Vault}, so
+ * nobody who has only the database makes the chain again. Records of a schema are written one at a time until their
+ * transaction ends: record last, after the deed. Times are the database's, not the business clock's.
  *
- * <p>What the chain alone cannot show is a cut end; {@link #head()} is to be kept elsewhere for that.
+ * <p>What the chain alone cannot show is a cut end; {@link #head()} is kept elsewhere for that, each night.
  */
 @Stateless
 public class AuditTrail {
@@ -46,7 +48,7 @@ public class AuditTrail {
     private static final int TEXT_MAX = 500;
 
     /** Everything of a record but its own hash; a JSON array leaves no doubt where one value ends and the next begins. */
-    private static final String SEAL = """
+    static final String HASH = """
             sha256(convert_to(jsonb_build_array(
                 encode(prev_hash, 'hex'), seq, (extract(epoch from at) * 1000000)::bigint, actor_kind, actor_id,
                 actor_name, real_actor, action, subject_kind, subject_id, facts, address, request_id)::text, 'UTF8'))""";
@@ -55,7 +57,7 @@ public class AuditTrail {
             insert into audit_record (
                 seq, at, actor_kind, actor_id, actor_name, real_actor, action, subject_kind, subject_id, facts, address,
                 request_id, prev_hash, hash)
-            select d.*, ${seal}
+            select d.*, ${hash}
               from (select coalesce(last.seq, 0) + 1 as seq,
                            clock_timestamp() as at,
                            cast(? as text) as actor_kind,
@@ -71,26 +73,8 @@ public class AuditTrail {
                            coalesce(last.hash, decode(repeat('00', 32), 'hex')) as prev_hash
                       from (values (1)) as one (row)
                       left join (select seq, hash from audit_record order by seq desc limit 1) as last on true) as d
-            """.replace("${seal}", SEAL);
-
-    private static final String FAULTS = """
-            select r.seq,
-                   case when r.seq <> r.expected_seq then 'GAP'
-                        when r.prev_hash <> r.expected_prev then 'DETACHED'
-                        else 'CHANGED' end as fault
-              from (select seq,
-                           prev_hash,
-                           hash,
-                           ${seal} as expected_hash,
-                           row_number() over (order by seq) as expected_seq,
-                           lag(hash, 1, decode(repeat('00', 32), 'hex')) over (order by seq) as expected_prev
-                      from audit_record) as r
-             where r.seq <> r.expected_seq
-                or r.prev_hash <> r.expected_prev
-                or r.hash <> r.expected_hash
-             order by r.seq
-             limit 1
-            """.replace("${seal}", SEAL);
+            returning seq, encode(hash, 'hex') as hash
+            """.replace("${hash}", HASH);
 
     private static final String COLUMNS = """
             select seq, at, actor_kind, actor_id, actor_name, real_actor, action, subject_kind, subject_id,
@@ -113,6 +97,10 @@ public class AuditTrail {
 
     @Inject
     Sql sql;
+
+    /** Outside of a container there is no key, unless somebody gives one. */
+    @Inject
+    Vault vault = Vault.of(List.of());
 
     /**
      * One record as a list shows it.
@@ -140,7 +128,13 @@ public class AuditTrail {
         /** It does not follow the record before it. */
         DETACHED,
         /** It was changed. */
-        CHANGED
+        CHANGED,
+        /** Its seal does not fit: it was changed by somebody who has no key. */
+        FORGED,
+        /** It has no seal, though one before it has, or none whose key is there. */
+        UNSEALED,
+        /** It is missing, and all that followed it. */
+        CUT
     }
 
     /** Where the chain is broken first, and how. */
@@ -172,8 +166,9 @@ public class AuditTrail {
             sorted.put("impersonation", known.id().toString());
             sorted.put("for_organization", known.organizationId().toString());
         });
-        sql.update(
+        var head = sql.one(
                 APPEND,
+                AuditTrail::head,
                 actor.map(AuditTrail::kind).orElse("NOBODY"),
                 actor.map(Actor::personId).orElse(null),
                 plain(actor.map(Actor::name).orElse("")),
@@ -185,6 +180,7 @@ public class AuditTrail {
                 sorted.values().toArray(String[]::new),
                 origin.map(RequestOrigin::address).orElse(null),
                 origin.map(RequestOrigin::requestId).orElse(null));
+        new AuditChain(sql, vault).seal(head);
     }
 
     /** Records a deed without further facts, as {@link #record(String, String, String, Map)}. */
@@ -231,16 +227,41 @@ public class AuditTrail {
                         "at > now() - ? * interval '1 day'");
     }
 
-    /** The first fault of the chain; empty if all records are as they were written. Reads the whole table. */
+    /** The first fault of the chain and its seals; empty if all records are as they were written. Reads the whole table. */
     public Optional<Fault> verifyChain() {
-        return sql.first(FAULTS, row -> new Fault(row.big("seq"), Break.valueOf(row.text("fault"))));
+        return new AuditChain(sql, vault).fault();
+    }
+
+    /**
+     * The first fault, also against a head that was kept elsewhere. Without one, the chain is sealed to its end by the key that seals now: an older
+     * key is needed no more.
+     *
+     * @param kept the head that was kept last
+     * @param wasSealed whether it was kept while there was a key: since then each record has a seal
+     */
+    public Optional<Fault> verifyAgainst(Optional<Head> kept, boolean wasSealed) {
+        var chain = new AuditChain(sql, vault);
+        var fault = chain.fault().or(() -> kept.flatMap(chain::fault));
+        if (fault.isPresent() || !vault.isReady()) {
+            return fault;
+        }
+        var end = chain.head();
+        if (wasSealed) {
+            fault = end.filter(head -> !chain.isSealed(head)).map(head -> new Fault(head.seq(), Break.UNSEALED));
+        }
+        if (fault.isEmpty()) {
+            end.ifPresent(chain::seal);
+        }
+        return fault;
     }
 
     /** The end of the chain, if there is one. */
     public Optional<Head> head() {
-        return sql.first(
-                "select seq, encode(hash, 'hex') as hash from audit_record order by seq desc limit 1",
-                row -> new Head(row.big("seq"), row.text("hash")));
+        return new AuditChain(sql, vault).head();
+    }
+
+    static Head head(Row row) {
+        return new Head(row.big("seq"), row.text("hash"));
     }
 
     /** Whoever acts for a customer is of the staff all the same. */

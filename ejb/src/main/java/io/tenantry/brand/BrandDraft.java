@@ -147,7 +147,7 @@ public record BrandDraft(
 
     /** Of bounded length, and without anything that could begin a new line, in a page or in a mail's head. */
     private static boolean isLine(String text, int max) {
-        return text.strip().length() <= max && text.codePoints().noneMatch(Character::isISOControl);
+        return text.strip().length() <= max && InputText.isLine(text);
     }
 
     /** As all addresses are kept; what is none stays, to be refused. */

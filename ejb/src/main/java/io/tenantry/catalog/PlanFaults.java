@@ -4,6 +4,7 @@ import io.tenantry.catalog.Catalog.Draft;
 import io.tenantry.catalog.Catalog.Field;
 import io.tenantry.catalog.Catalog.PriceDraft;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ final class PlanFaults {
                         .isPresent()) {
             faults.add(Field.CODE);
         }
-        if (draft.name().isBlank() || draft.name().strip().length() > NAME_MAX) {
+        if (draft.name().isBlank() || draft.name().strip().length() > NAME_MAX
+                || !InputText.isLine(draft.name().strip())) {
             faults.add(Field.NAME);
         }
         if (!codes("category").contains(draft.category())) {

@@ -6,6 +6,7 @@ import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -109,7 +110,7 @@ public class ApiKeys {
         KeyInUse.current().filter(key -> !key.scopes().containsAll(scopes)).ifPresent(key -> {
             throw new AccessDenied("scopes of the key in use"); // A key makes no key that may do more.
         });
-        if (name.isBlank() || name.strip().length() > NAME_MAX) {
+        if (name.isBlank() || name.strip().length() > NAME_MAX || !InputText.isLine(name.strip())) {
             throw new IllegalArgumentException("a key's name has 1 to " + NAME_MAX + " characters");
         }
         var prefix = Secrets.prefix(PREFIX_LENGTH);

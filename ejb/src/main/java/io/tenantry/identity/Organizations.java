@@ -188,7 +188,7 @@ public class Organizations {
     }
 
     static boolean isName(String text) {
-        return !text.isEmpty() && text.length() <= NAME_MAX && text.codePoints().noneMatch(Character::isISOControl);
+        return !text.isEmpty() && text.length() <= NAME_MAX && InputText.isLine(text);
     }
 
     private static Summary summary(Row row) {

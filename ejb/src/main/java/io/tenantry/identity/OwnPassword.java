@@ -19,6 +19,9 @@ public class OwnPassword {
     Passwords passwords;
 
     @Inject
+    SiteNames site;
+
+    @Inject
     SignIns signIns;
 
     @Inject
@@ -51,7 +54,7 @@ public class OwnPassword {
         if (!person.personId().equals(Actors.require().personId())) {
             throw new AccessDenied("own password");
         }
-        var violation = PasswordPolicy.violation(fresh, person.email());
+        var violation = PasswordPolicy.violation(fresh, person.email(), site.and(person.name()));
         if (violation.isPresent()) {
             return new Outcome.Unacceptable(violation.get());
         }

@@ -15,13 +15,17 @@ public class PasswordChoice {
     @Inject
     Passwords passwords;
 
+    @Inject
+    SiteNames site;
+
     /** Sets the password of the person for whom the link was made, and uses the link up. */
     public LinkOutcome choose(String secret, String password) {
         var open = links.open(secret);
         if (open.isEmpty()) {
             return new LinkOutcome.Unusable();
         }
-        var violation = PasswordPolicy.violation(password, open.get().email());
+        var violation = PasswordPolicy.violation(
+                password, open.get().email(), site.and(open.get().name()));
         if (violation.isPresent()) {
             return new LinkOutcome.Unacceptable(violation.get());
         }

@@ -7,6 +7,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -118,9 +119,7 @@ public class SshKeys {
         }
         var read = ((PublicKey.Reading.Read) reading).key();
         var called = name.isBlank() ? read.comment() : name.strip();
-        if (called.isEmpty()
-                || called.length() > NAME_MAX
-                || called.codePoints().anyMatch(Character::isISOControl)) {
+        if (called.isEmpty() || called.length() > NAME_MAX || !InputText.isLine(called)) {
             return new Outcome.BadName();
         }
         // One at a time for an organization: else two find room for the last one.

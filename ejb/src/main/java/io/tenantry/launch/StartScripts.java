@@ -7,6 +7,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -115,9 +116,7 @@ public class StartScripts {
     public Outcome keep(UUID organizationId, Optional<UUID> id, String name, String text) {
         access.requireIn(organizationId, Permission.VPS_CREATE);
         var called = name.strip();
-        if (called.isEmpty()
-                || called.length() > NAME_MAX
-                || called.codePoints().anyMatch(Character::isISOControl)) {
+        if (called.isEmpty() || called.length() > NAME_MAX || !InputText.isLine(called)) {
             return new Outcome.BadName(false);
         }
         var wanted = new ScriptText(text);

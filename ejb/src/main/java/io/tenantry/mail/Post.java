@@ -71,6 +71,25 @@ final class Post extends MimeMessage {
         return post;
     }
 
+    /**
+     * A message of plain text from the installation itself.
+     *
+     * @param host of the platform
+     * @throws MessagingException if the recipient's address is none
+     */
+    static Post plain(Session session, String host, String recipient, String subject, String text)
+            throws MessagingException, UnsupportedEncodingException {
+        var utf8 = StandardCharsets.UTF_8.name();
+        var post = new Post(session, idOf(UUID.randomUUID(), host));
+        post.setFrom(new InternetAddress("no-reply@" + host, Brand.TENANTRY.name(), utf8));
+        post.setRecipient(Message.RecipientType.TO, new InternetAddress(recipient, true));
+        post.setSubject(subject, utf8);
+        post.setHeader("Auto-Submitted", "auto-generated");
+        post.setText(text, utf8);
+        post.saveChanges();
+        return post;
+    }
+
     private static MimeMultipart together(MimeMultipart words, List<Made> files) throws MessagingException {
         var first = new MimeBodyPart();
         first.setContent(words);

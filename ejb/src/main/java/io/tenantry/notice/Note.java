@@ -31,6 +31,8 @@ public record Note(Kind kind, String subject, String detail, String path, String
         ACTED_FOR(Tone.WARN),
         RUN_FAILED(Tone.BAD),
         WORK_PARKED(Tone.BAD),
+        AUDIT_BROKEN(Tone.BAD),
+        AUDIT_UNKEPT(Tone.BAD),
         ENQUIRY(Tone.INFO),
         PRICE_MOVED(Tone.WARN),
         WHOLESALE_PRICES(Tone.INFO),

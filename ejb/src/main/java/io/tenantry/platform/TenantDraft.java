@@ -126,7 +126,9 @@ public record TenantDraft(
         colourFault(Field.PRIMARY, primary).ifPresent(faults::add);
         colourFault(Field.SECONDARY, secondary).ifPresent(faults::add);
         colourFault(Field.ACCENT, accent).ifPresent(faults::add);
-        if (staffName.isBlank() || staffName.strip().length() > STAFF_NAME_MAX) {
+        if (staffName.isBlank()
+                || staffName.strip().length() > STAFF_NAME_MAX
+                || !InputText.isLine(staffName.strip())) {
             faults.add(new Fault(Field.STAFF_NAME, staffName.isBlank() ? Why.MISSING : Why.MALFORMED, staffName));
         }
         if (staffEmail.isBlank()) {
@@ -154,7 +156,7 @@ public record TenantDraft(
 
     /** Whether a reseller can be called that. */
     static boolean isName(String name) {
-        return !name.isBlank() && name.strip().length() <= NAME_MAX;
+        return !name.isBlank() && name.strip().length() <= NAME_MAX && InputText.isLine(name.strip());
     }
 
     /** Why a host cannot be a reseller's, beside the hosts of all. */

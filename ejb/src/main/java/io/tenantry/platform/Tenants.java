@@ -201,18 +201,16 @@ public class Tenants {
         directory.refresh();
     }
 
-    /** When the platform has no operator and the settings name its owner, lets that person in by a one-time link. */
+    /** When the settings name the platform's owner, and that person has no way in yet or asks for one, a one-time link is put into a file. */
     public void ensureOwner() {
         if (settings.platformOwnerEmail().isEmpty()) {
             return;
         }
         try (var acting = Actors.enter(SYSTEM)) {
-            Tenancy.in(Scope.PLATFORM, () -> records.ensureOwner(settings.platformOwnerEmail()))
-                    .ifPresent(link -> LOG.log(
-                            System.Logger.Level.WARNING,
-                            "the platform''s owner chooses a password at {0} until {1}",
-                            link.url(),
-                            link.expiresAt()));
+            Tenancy.in(
+                            Scope.PLATFORM,
+                            () -> records.ensureOwner(settings.platformOwnerEmail(), settings.platformOwnerLink()))
+                    .ifPresent(link -> OwnerLink.write(settings, link));
         }
     }
 

@@ -2,16 +2,18 @@ package io.tenantry.secret;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals secrets with AES-256-GCM and opens them again. A secret is sealed for its <em>place</em> (whose it is, and what for): copied into
+ * Seals secrets with AES-256-GCM and opens them again, and signs texts with HMAC-SHA-256. A secret is sealed for its <em>place</em> (whose it is, and what for): copied into
  * another row, another tenant's schema, it does not open.
  */
 public final class Vault {
@@ -94,6 +96,42 @@ public final class Vault {
     /** Whether it was sealed by the key that seals now; if not, it should be sealed anew. */
     public boolean isCurrent(Sealed sealed) {
         return isReady() && keys.all().get(0).id().equals(sealed.keyId());
+    }
+
+    /**
+     * Signs a text; empty if there is no key.
+     *
+     * @param purpose what it is signed for; a signature is of no use for another purpose
+     */
+    public Optional<Signature> sign(String purpose, String text) {
+        return keys.all().stream().findFirst().map(key -> new Signature(key.id(), mac(key, purpose, text)));
+    }
+
+    /** Whether the key of that name is there. */
+    public boolean has(String keyId) {
+        return keys.all().stream().anyMatch(key -> key.id().equals(keyId));
+    }
+
+    /** Whether that text was signed so; not if it was changed, or the key is not there. */
+    public boolean isSigned(Signature signature, String purpose, String text) {
+        return keys.all().stream()
+                .filter(key -> key.id().equals(signature.keyId()))
+                .anyMatch(key -> MessageDigest.isEqual(mac(key, purpose, text), signature.mac()));
+    }
+
+    /** By a key made of this one: the one that seals signs nothing itself. */
+    private static byte[] mac(Keys.Key key, String purpose, String text) {
+        return hmac(hmac(key.bytes(), "tenantry signature: " + purpose), text);
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static Cipher cipher(int mode, Keys.Key key, byte[] nonce, String place) throws GeneralSecurityException {

@@ -1,12 +1,14 @@
 package io.tenantry.secret;
 
 import io.tenantry.config.Settings;
+import io.tenantry.files.PrivateFile;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,7 +18,7 @@ public class VaultKeys {
     /**
      * The installation's vault; one without keys if no file is named.
      *
-     * @throws IllegalStateException if the file cannot be read or is wrong, naming the setting
+     * @throws IllegalStateException if the file cannot be read, is wrong, or others than its owner can read or change it, naming the setting
      */
     @Produces
     @Singleton
@@ -26,7 +28,12 @@ public class VaultKeys {
         }
         var file = Path.of(settings.secretKeysFile());
         try {
+            if (!PrivateFile.isPrivate(file)) {
+                throw new IllegalArgumentException("others than its owner can read or change it (chmod 600)");
+            }
             return Vault.of(Files.readAllLines(file, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException missing) {
+            throw new IllegalStateException("tenantry.secret.keys-file: " + file + " is not there", missing);
         } catch (IOException | IllegalArgumentException wrong) {
             throw new IllegalStateException("tenantry.secret.keys-file: " + file + ": " + wrong.getMessage(), wrong);
         }

@@ -11,6 +11,7 @@ import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -255,7 +256,7 @@ public class ResellerGroups {
 
     private static String named(String name) {
         var called = name.strip();
-        if (called.isEmpty() || called.length() > NAME_MAX) {
+        if (called.isEmpty() || called.length() > NAME_MAX || !InputText.isLine(called)) {
             throw new IllegalArgumentException("a group has a name of 1 to " + NAME_MAX + " characters");
         }
         return called;

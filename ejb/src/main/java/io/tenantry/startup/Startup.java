@@ -48,10 +48,6 @@ public class Startup {
 
     @PostConstruct
     void start() {
-        var unknown = settings.unknown(System.getenv().keySet());
-        if (!unknown.isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING, "nothing reads these variables, they may be misspelt: {0}", unknown);
-        }
         if (!vault.isReady()) {
             LOG.log(System.Logger.Level.WARNING, "without TENANTRY_SECRET_KEYS_FILE nothing secret can be kept");
         }

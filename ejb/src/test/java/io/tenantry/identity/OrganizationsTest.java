@@ -17,6 +17,15 @@ class OrganizationsTest {
     private final World world = new World();
 
     @Test
+    void aNameTurnsNoDirectionAndHasNoControls() {
+        for (var refused : new int[] {0x0A, 0x85, 0x200E, 0x200F, 0x061C, 0x202A, 0x202E, 0x2066, 0x2069, 0xFFFE}) {
+            assertThat(Organizations.isName("gnp" + Character.toString(refused) + "exe"))
+                    .isFalse();
+        }
+        assertThat(Organizations.isName("\u05D0 Shop\u200E 1")).isTrue();
+    }
+
+    @Test
     void staffAddACustomerWithItsOwnerAndTellEverybodyConcerned() {
         Database.run(Database.AURORA, () -> {
             var support = world.staffMember("support1@aurora.example", "staff_support");

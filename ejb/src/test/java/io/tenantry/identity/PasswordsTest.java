@@ -2,6 +2,7 @@ package io.tenantry.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +34,10 @@ class PasswordsTest {
     @Test
     void controlCharactersAreRefused() {
         for (var typed : new String[] {"secret words\0", "secret words\uD800", "secret\u0007 words"}) {
-            assertThat(PasswordPolicy.violation(typed, "ada@example.org"))
+            assertThat(PasswordPolicy.violation(typed, "ada@example.org", List.of()))
                     .contains(PasswordPolicy.Violation.CHARACTERS);
         }
-        assertThat(PasswordPolicy.violation(DECOMPOSED, "ada@example.org")).isEmpty();
+        assertThat(PasswordPolicy.violation(DECOMPOSED, "ada@example.org", List.of()))
+                .isEmpty();
     }
 }

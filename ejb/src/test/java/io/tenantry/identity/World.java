@@ -54,6 +54,7 @@ final class World {
     final TenantDirectory directory = new TenantDirectory(Database.administration());
 
     World() {
+        SiteNames site = () -> List.of("Tenantry", "Aurora Cloud", "portal.aurora.example");
         var settings = settings("1024");
         var oneTimeLinks = new OneTimeLinks();
         oneTimeLinks.sql = sql;
@@ -88,6 +89,7 @@ final class World {
         ownPassword.signIns = signIns;
         ownPassword.attempts = attempts;
         use(passwords);
+        ownPassword.site = site;
         sessions.sql = sql;
         sessions.audit = audit;
         sessions.tenants = directory;
@@ -98,6 +100,7 @@ final class World {
         links.told = recording();
         choice.links = links;
         choice.passwords = passwords;
+        choice.site = site;
         organizations.sql = sql;
         organizations.clock = clock;
         organizations.access = access;

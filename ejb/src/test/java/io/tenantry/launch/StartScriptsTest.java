@@ -44,6 +44,8 @@ class StartScriptsTest {
             assertThat(house.scripts.keep(kiosk, Optional.empty(), " ", TEXT)).isEqualTo(new Outcome.BadName(false));
             assertThat(house.scripts.keep(kiosk, Optional.empty(), "Third", "echo"))
                     .isEqualTo(new Outcome.BadText(ScriptText.Fault.HEAD));
+            assertThat(house.scripts.keep(kiosk, Optional.empty(), "Fourth\u2066", TEXT))
+                    .isEqualTo(new Outcome.BadName(false));
             kept(house.organization(), Optional.empty(), "First", TEXT);
             assertThat(house.scripts.of(kiosk)).containsExactly(first, second);
         });

@@ -7,6 +7,10 @@ public final class ConfigurationError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ConfigurationError(List<String> faults) {
-        super("configuration refused: " + String.join("; ", faults));
+        super(
+                "configuration refused: " + String.join("; ", faults),
+                null,
+                false,
+                false); // Where in our code it was found helps nobody.
     }
 }

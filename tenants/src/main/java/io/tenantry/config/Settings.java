@@ -2,7 +2,6 @@ package io.tenantry.config;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -13,30 +12,16 @@ import org.jspecify.annotations.Nullable;
  * environment variable {@code TENANTRY_X_Y}, or the default. A wrong value stops the start with every key that is wrong,
  * what was found and what is allowed. What a reseller can set is data with a page, not configuration.
  *
- * <p>Unknown variables that begin with {@code TENANTRY_} are left alone: container platforms make such names by themselves.
+ * <p>A variable that begins with {@code TENANTRY_} and that nothing reads is warned of: it may be misspelt.
  */
 @ApplicationScoped
 public class Settings {
-    /** What the server's own configuration reads (install.cli). */
-    private static final Set<String> OF_THE_SERVER = Set.of(
-            "TENANTRY_DB_URL",
-            "TENANTRY_DB_PASSWORD",
-            "TENANTRY_DB_ADMIN_PASSWORD",
-            "TENANTRY_DB_BATCH_PASSWORD",
-            "TENANTRY_DB_POOL",
-            "TENANTRY_DB_CHARGING_POOL",
-            "TENANTRY_TX_NODE",
-            "TENANTRY_MAIL_HOST",
-            "TENANTRY_MAIL_PORT",
-            "TENANTRY_MAIL_FROM",
-            "TENANTRY_MAIL_STARTTLS",
-            "TENANTRY_MAIL_TLS");
-
     private final boolean demo;
     private final String demoLoginsFile;
     private final boolean gallery;
     private final String platformHost;
     private final String platformOwnerEmail;
+    private final boolean platformOwnerLink;
     private final String secretKeysFile;
     private final String outboundAddresses;
     private final String dnsServer;
@@ -71,20 +56,29 @@ public class Settings {
     private final int limitPriceCalculations;
     private final int passwordMemoryKib;
     private final int passwordIterations;
-
-    private final Set<String> variables;
+    private final String dataFolder;
+    private final String auditFolder;
+    private final Set<String> known;
 
     /** Reads the process's properties and environment. */
     public Settings() {
-        this(System::getProperty, System::getenv);
+        this(System::getProperty, System::getenv, true);
     }
 
     /**
-     * Reads the given sources.
+     * Reads the given sources, for use outside of a server: values that are safe alone are not asked whether they are together.
      *
      * @throws ConfigurationError naming every key that is wrong
      */
     public Settings(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
+        this(properties, environment, false);
+    }
+
+    /** Reads the given sources; a server's are safe together, too ({@link SettingsRules}). */
+    Settings(
+            UnaryOperator<@Nullable String> properties,
+            UnaryOperator<@Nullable String> environment,
+            boolean isOfServer) {
         var source = new Source(properties, environment);
         demo = source.flag("tenantry.demo", false);
         demoLoginsFile = source.text("tenantry.demo.logins-file", "", ".*", "a file path");
@@ -95,17 +89,18 @@ public class Settings {
                 "[a-z0-9]([a-z0-9.-]*[a-z0-9])?",
                 "a lower-case host name");
         platformOwnerEmail = source.text("tenantry.platform.owner-email", "", "[^@\\s]+@[^@\\s]+", "an e-mail address");
+        platformOwnerLink = source.flag("tenantry.platform.owner-link", false);
         secretKeysFile = source.text("tenantry.secret.keys-file", "", ".*", "a file path");
         outboundAddresses =
                 source.text("tenantry.outbound.addresses", "public", "public|private|any", "public, private or any");
-        ecbUrl = source.text("tenantry.ecb.url", "", "https?://[^\\s/?#]+(/[^\\s?#]*)?", "an http or https address");
+        ecbUrl = source.text("tenantry.ecb.url", "", SettingsRules.URL, "an https address");
         dnsServer = source.text(
                 "tenantry.dns.server",
                 "",
                 "[A-Za-z0-9.-]+(:[0-9]{1,5})?|\\[[0-9A-Fa-f:]+](:[0-9]{1,5})?",
                 "an address with or without a port");
-        viesUrl = source.text("tenantry.vies.url", "", "https?://[^\\s/?#]+(/[^\\s?#]*)?", "an http or https address");
-        tls = source.flag("tenantry.tls", false);
+        viesUrl = source.text("tenantry.vies.url", "", SettingsRules.URL, "an https address");
+        tls = source.flag("tenantry.tls", !SettingsRules.isLocal(platformHost));
         proxies = source.networks("tenantry.proxies");
         bodyTimeout =
                 source.span("tenantry.body.timeout", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1));
@@ -139,17 +134,17 @@ public class Settings {
         limitPriceCalculations = source.whole("tenantry.limit.price-calculations", 60, 1, 100_000);
         passwordMemoryKib = source.whole("tenantry.password.memory-kib", 19_456, 1_024, 1_048_576);
         passwordIterations = source.whole("tenantry.password.iterations", 2, 1, 20);
+        dataFolder = source.text(
+                "tenantry.data.folder",
+                source.property("jboss.server.data.dir", System.getProperty("java.io.tmpdir", ".")) + "/tenantry",
+                ".*",
+                "a folder");
+        auditFolder = source.text("tenantry.audit.folder", dataFolder + "/audit-heads", ".*", "a folder");
+        known = source.names();
+        if (isOfServer) {
+            SettingsRules.check(this, source);
+        }
         source.refuseFaults();
-        variables = source.known();
-    }
-
-    /** Which of these variables of an environment look like settings and are none: nobody reads them, so they may be misspelt. */
-    public List<String> unknown(Collection<String> names) {
-        return names.stream()
-                .filter(name -> name.startsWith("TENANTRY_"))
-                .filter(name -> !variables.contains(name) && !OF_THE_SERVER.contains(name))
-                .sorted()
-                .toList();
     }
 
     /** {@code tenantry.demo} (false): demo brands are made at first start and operators may move the clock. */
@@ -167,17 +162,25 @@ public class Settings {
         return gallery;
     }
 
-    /** {@code tenantry.platform.host} (platform.localhost): the host of the platform console. */
+    /** {@code tenantry.platform.host} (platform.localhost in a demo; must be set otherwise): the host of the platform console. */
     public String platformHost() {
         return platformHost;
     }
 
     /**
      * {@code tenantry.platform.owner-email} (none): who owns the platform. When no operator exists at the start, this person
-     * is made and a one-time link to choose a password is written to the server's log.
+     * is made; until a password is chosen, each start writes a one-time link for that to a file in {@link #dataFolder}.
      */
     public String platformOwnerEmail() {
         return platformOwnerEmail;
+    }
+
+    /**
+     * {@code tenantry.platform.owner-link} (false): whether the owner gets a link to choose another password at each start, in a file in {@link #dataFolder}: for
+     * an owner who lost the password. To be turned off again.
+     */
+    public boolean platformOwnerLink() {
+        return platformOwnerLink;
     }
 
     /** {@code tenantry.secret.keys-file} (none): the keys that seal secrets of resellers; without it they cannot connect vendors. */
@@ -211,7 +214,10 @@ public class Settings {
         return ecbUrl;
     }
 
-    /** {@code tenantry.tls} (false): people reach us by https; cookies are Secure and their names begin with __Host-. */
+    /**
+     * {@code tenantry.tls} (true, unless the platform's host ends in {@code .localhost}; elsewhere it cannot be turned off): people reach us by https; cookies are
+     * Secure and their names begin with __Host-.
+     */
     public boolean tls() {
         return tls;
     }
@@ -361,5 +367,20 @@ public class Settings {
         var scheme = tls ? "https" : "http";
         var standardPort = tls ? 443 : 80;
         return scheme + "://" + host + (publicPort == standardPort ? "" : ":" + publicPort);
+    }
+
+    /** {@code tenantry.data.folder} ({@code tenantry} in the server's data folder): where this node keeps files of its own that others must not read. */
+    public String dataFolder() {
+        return dataFolder;
+    }
+
+    /** {@code tenantry.audit.folder} ({@code audit-heads} in {@link #dataFolder}): where a signed file says each night where the audit trails end. */
+    public String auditFolder() {
+        return auditFolder;
+    }
+
+    /** What is set but better were not, or is set by a name that nobody reads. */
+    List<String> warnings(Set<String> environment) {
+        return SettingsRules.warnings(this, known, environment);
     }
 }

@@ -18,7 +18,7 @@ final class Source {
     private final UnaryOperator<@Nullable String> properties;
     private final UnaryOperator<@Nullable String> environment;
     private final List<String> faults = new ArrayList<>();
-    private final Set<String> known = new TreeSet<>();
+    private final Set<String> names = new TreeSet<>();
 
     Source(UnaryOperator<@Nullable String> properties, UnaryOperator<@Nullable String> environment) {
         this.properties = properties;
@@ -116,13 +116,23 @@ final class Source {
         }
     }
 
-    /** The environment's names of all keys that were read. */
-    Set<String> known() {
-        return Set.copyOf(known);
+    /** A property of the server itself. */
+    String property(String key, String fallback) {
+        var found = properties.apply(key);
+        return found == null || found.isBlank() ? fallback : found.strip();
+    }
+
+    boolean isSet(String key) {
+        return raw(key) != null;
+    }
+
+    /** The variables that were asked for. */
+    Set<String> names() {
+        return Set.copyOf(names);
     }
 
     private @Nullable String raw(String key) {
-        known.add(environmentName(key));
+        names.add(environmentName(key));
         var property = properties.apply(key);
         var found = property != null ? property : environment.apply(environmentName(key));
         return found == null || found.isBlank() ? null : found.strip();
@@ -133,6 +143,11 @@ final class Source {
     }
 
     private void fault(String key, String found, String allowed) {
-        faults.add(key + " (" + environmentName(key) + "): found \"" + found + "\", allowed is " + allowed);
+        fault(key, "found \"" + found + "\", allowed is " + allowed);
+    }
+
+    /** Something is wrong with a key that its value alone does not show. */
+    void fault(String key, String why) {
+        faults.add(key + " (" + environmentName(key) + "): " + why);
     }
 }

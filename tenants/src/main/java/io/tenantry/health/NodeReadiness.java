@@ -18,8 +18,10 @@ public class NodeReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var response = HealthCheckResponse.named("tenantry").status(readiness.isReady());
-        return readiness.isReady()
-                ? response.build()
-                : response.withData("doing", readiness.doing()).build();
+        if (!readiness.isReady()) {
+            response.withData("doing", readiness.doing());
+        }
+        readiness.warnings().forEach(response::withData);
+        return response.build();
     }
 }

@@ -1,6 +1,8 @@
 package io.tenantry.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Whether this node serves people yet: after start-up and, in a demo, when that is made; until it stops. */
 @ApplicationScoped
@@ -9,6 +11,7 @@ public class Readiness {
     private volatile boolean ready;
     private volatile boolean failed;
     private volatile String doing = "starting";
+    private final Map<String, String> warnings = new ConcurrentSkipListMap<>();
 
     public boolean isReady() {
         return ready;
@@ -53,5 +56,20 @@ public class Readiness {
     /** From now on nobody is served: the node stops. */
     public void stopping() {
         ready = false;
+    }
+
+    /** Something is wrong that keeps nobody from working, but that somebody must look at. */
+    public void warning(String what, String text) {
+        warnings.put(what, text);
+    }
+
+    /** It is well again. */
+    public void noWarning(String what) {
+        warnings.remove(what);
+    }
+
+    /** What somebody must look at, by what it is about. */
+    public Map<String, String> warnings() {
+        return Map.copyOf(warnings);
     }
 }

@@ -79,9 +79,19 @@ final class Characters {
         return (point >= 0x202A && point <= 0x202C) || (point >= 0x2066 && point <= 0x2069);
     }
 
-    /** A mark by which neighbours find their direction; harmless, and needed in names of mixed scripts. */
+    /** A mark by which neighbours find their direction; needed in names of mixed scripts, and in no others. */
     static boolean isDirectionMark(int point) {
         return point == 0x200E || point == 0x200F || point == 0x061C;
+    }
+
+    /** A letter of Arabic, Hebrew and other scripts that are written from right to left. */
+    static boolean isRightToLeft(int point) {
+        return switch (Character.getDirectionality(point)) {
+            case Character.DIRECTIONALITY_RIGHT_TO_LEFT,
+                    Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC,
+                    Character.DIRECTIONALITY_ARABIC_NUMBER -> !isDirectionMark(point);
+            default -> false;
+        };
     }
 
     /** Nothing is seen of it and no word needs it: zero width spaces, soft hyphens, byte order marks, fillers, formats of music. */

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * (joiners in Persian, Hindi and emoji stay), and what can be written in two ways is written in the first (normalization form C).
  *
  * <p>NUL and other control characters, halves of surrogate pairs, noncharacters and overrides of direction are refused by
- * {@link UnacceptableText}. Fields of pages and bodies of the API are cleaned so as they come in ({@code docs/adr/0037-text-input.md}); of plain forms, paths
+ * {@link UnacceptableText}, and in a line also embeddings, isolates and, unless there are letters from right to left, marks of direction. Fields of pages and bodies of the API are cleaned so as they come in ({@code docs/adr/0037-text-input.md}); of plain forms, paths
  * and queries only what is refused is left out or refused there, and the use case cleans the rest.
  */
 public final class InputText {
@@ -29,7 +29,15 @@ public final class InputText {
         if (isPlainLine(typed)) {
             return typed;
         }
+        refuseNeedlessMarks(typed);
         return collapsed(settled(typed, true));
+    }
+
+    /** Whether {@link #line(String)} takes it: a name that use cases keep, however it came to them. */
+    public static boolean isLine(String text) {
+        return isStorable(text)
+                && withoutForbidden(text).equals(text)
+                && text.codePoints().noneMatch(Character::isISOControl);
     }
 
     /**
@@ -229,6 +237,22 @@ public final class InputText {
         return text.toString();
     }
 
+    /** A direction mark within a name that is written from left to right alone only makes two equal names differ; at the ends it was pasted. */
+    private static void refuseNeedlessMarks(String typed) {
+        var first = typed.length() - afterStart(typed).length();
+        var last = trimmedEnd(typed).length();
+        for (var i = first; i < last; i += Character.charCount(typed.codePointAt(i))) {
+            var point = typed.codePointAt(i);
+            if (Characters.isDirectionMark(point) && !needsMarks(typed)) {
+                throw UnacceptableText.character(Reason.DIRECTION_CHARACTER, point, typed.codePointCount(0, i) + 1);
+            }
+        }
+    }
+
+    private static boolean needsMarks(String text) {
+        return text.codePoints().anyMatch(Characters::isRightToLeft);
+    }
+
     private static boolean isLeftOut(int point, int before, boolean isOneLine) {
         return Characters.isInvisible(point)
                 || (isOneLine && Characters.isEmbedding(point))
@@ -249,10 +273,12 @@ public final class InputText {
     /** The text without the characters that are refused elsewhere, and otherwise as it was. */
     public static String withoutForbidden(String text) {
         var kept = new StringBuilder(text.length());
+        var needsMarks = needsMarks(text);
         text.codePoints()
                 .filter(point -> !Characters.isForbidden(point)
                         && !Characters.isOverride(point)
-                        && !Characters.isEmbedding(point))
+                        && !Characters.isEmbedding(point)
+                        && (needsMarks || !Characters.isDirectionMark(point)))
                 .forEach(kept::appendCodePoint);
         return kept.toString();
     }

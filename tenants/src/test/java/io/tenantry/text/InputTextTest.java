@@ -106,6 +106,40 @@ class InputTextTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0x200E, 0x200F, 0x061C})
+    void aMarkOfDirectionIsForNamesThatHaveTwo(int mark) {
+        var sign = Character.toString(mark);
+        assertThatExceptionOfType(UnacceptableText.class)
+                .isThrownBy(() -> InputText.line("Ida" + sign + " Fink"))
+                .satisfies(refused -> {
+                    assertThat(refused.reason()).isEqualTo(Reason.DIRECTION_CHARACTER);
+                    assertThat(refused.position()).isEqualTo(4);
+                });
+        assertThat(InputText.line(sign + "Ida Fink" + sign)).as("pasted").isEqualTo("Ida Fink");
+        assertThat(InputText.line("Ida \u05D0" + sign + "1")).isEqualTo("Ida \u05D0" + sign + "1");
+        assertThat(InputText.lines("Ida" + sign + " Fink")).hasSize(9);
+        assertThat(InputText.searchTerm("Ida" + sign + " Fink")).isEqualTo("Ida Fink");
+        assertThat(InputText.foreignLine("Ida" + sign + " Fink")).isEqualTo("Ida Fink");
+        assertThat(InputText.identifier("DE" + sign + "12")).isEqualTo("DE12");
+        assertThat(InputText.isLine("Ida" + sign + " Fink")).isFalse();
+        assertThat(InputText.isLine("Ida \u05D0" + sign + "1")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0x00, 0x0A, 0x1B, 0x85, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xD800,
+                0xFDD0, 0xFFFE, 0x1FFFE, 0x10FFFF
+            })
+    void noUseCaseTakesThemForANameEither(int refused) {
+        assertThat(InputText.isLine("Ida" + Character.toString(refused) + "Fink"))
+                .isFalse();
+        assertThat(InputText.isLine("Ida \u05D0" + Character.toString(refused) + "Fink"))
+                .isFalse();
+        assertThat(InputText.isLine("Ida Fink, \u0645\u06CC\u200C\u062E")).isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645", // Persian

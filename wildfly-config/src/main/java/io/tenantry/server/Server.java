@@ -255,6 +255,8 @@ public final class Server implements AutoCloseable {
                 .redirectOutput(output.toFile());
         // A name other than the default: the server warns of that one.
         builder.environment().putIfAbsent("TENANTRY_TX_NODE", "local");
+        builder.environment()
+                .putIfAbsent("TENANTRY_PLATFORM_HOST", "platform.localhost"); // On this machine alone: no TLS.
         builder.environment().putAll(wish.environment);
         var process = builder.start();
         Files.writeString(base.resolve(PID_FILE), Long.toString(process.pid()), StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import io.tenantry.identity.Permission;
 import io.tenantry.provider.Vendor;
 import io.tenantry.secret.Vault;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
 import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -205,7 +206,7 @@ public class ProviderAccounts {
         var plain = name.strip();
         return plain.isEmpty()
                 || plain.length() > NAME_MAX
-                || plain.chars().anyMatch(Character::isISOControl)
+                || !InputText.isLine(plain)
                 || sql.first(
                                 "select id from provider_account where lower(name) = lower(?) and id is distinct from ?::uuid",
                                 row -> row.uuid("id"),

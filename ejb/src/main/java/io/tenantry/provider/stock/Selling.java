@@ -15,6 +15,7 @@ import io.tenantry.pricing.WholesalePrices.Quote;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.text.InputText;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -252,7 +253,9 @@ public class Selling {
             if (!isFree(item.code()) || !codes.add(item.code())) {
                 faults.add(new Fault(Optional.of(item.sizeId()), Field.CODE));
             }
-            if (item.name().isBlank() || item.name().strip().length() > NAME_MAX) {
+            if (item.name().isBlank()
+                    || item.name().strip().length() > NAME_MAX
+                    || !InputText.isLine(item.name().strip())) {
                 faults.add(new Fault(Optional.of(item.sizeId()), Field.NAME));
             }
             var source = source(item.sizeId());

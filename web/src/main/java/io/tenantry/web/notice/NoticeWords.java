@@ -41,8 +41,12 @@ public class NoticeWords {
                 told.isRead());
     }
 
-    /** Days are kept as ISO 8601. */
+    /** Days are kept as ISO 8601, a fault of an audit trail as its kind and the record's number. */
     private String detail(Inbox.Told told) {
+        if (told.kind() == Note.Kind.AUDIT_BROKEN) {
+            var parts = told.detail().split(":", 2);
+            return fmt.text("trail.broken." + parts[0], parts.length == 2 ? parts[1] : "");
+        }
         return told.kind() == Note.Kind.WHOLESALE_PRICES
                 ? DateText.day(told.detail()).map(day -> fmt.date(day, "date")).orElse(told.detail())
                 : told.detail();
@@ -61,7 +65,7 @@ public class NoticeWords {
             case MEMBER_ADDED, INVITATION_ACCEPTED -> "people";
             case PASSWORD_CHANGED -> "lock";
             case SIGNED_IN_ELSEWHERE, ACTED_FOR -> "shield";
-            case RUN_FAILED, WORK_PARKED -> "alert";
+            case RUN_FAILED, WORK_PARKED, AUDIT_BROKEN, AUDIT_UNKEPT -> "alert";
             case ENQUIRY -> "mail";
             case PRICE_MOVED, WHOLESALE_PRICES -> "tag";
             case TRANSFER_NEARLY_USED, TRANSFER_USED -> "globe";

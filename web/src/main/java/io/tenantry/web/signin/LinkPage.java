@@ -8,7 +8,7 @@ import io.tenantry.identity.SignInOutcome;
 import io.tenantry.web.security.SignInAttempt;
 import io.tenantry.web.security.Surface;
 import io.tenantry.web.shell.Fmt;
-import jakarta.faces.application.FacesMessage;
+import io.tenantry.web.shell.Visit;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -62,24 +62,18 @@ public class LinkPage implements Serializable {
     /** Sets the password and goes inside. */
     public void choose() throws IOException {
         if (!password.equals(repeated)) {
-            refuse(fmt.text("link.different"));
+            Visit.refuse("choice:repeated", fmt.text("link.different"));
             return;
         }
         var outcome = choice.choose(secret.strip(), password);
         if (outcome instanceof LinkOutcome.PasswordSet set) {
             enter(set);
         } else if (outcome instanceof LinkOutcome.Unacceptable unacceptable) {
-            refuse(fmt.text(
-                    "link."
-                            + unacceptable
-                                    .violation()
-                                    .name()
-                                    .toLowerCase(Locale.ROOT)
-                                    .replace('_', '-'),
-                    PasswordPolicy.LENGTH_MIN,
-                    PasswordPolicy.LENGTH_MAX));
+            var why = unacceptable.violation().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            Visit.refuse(
+                    "choice:password", fmt.text("link." + why, PasswordPolicy.LENGTH_MIN, PasswordPolicy.LENGTH_MAX));
         } else if (outcome instanceof LinkOutcome.Busy) {
-            refuse(fmt.text("link.busy"));
+            Visit.refuse(fmt.text("link.busy"));
         } else {
             usable = false;
         }
@@ -134,9 +128,5 @@ public class LinkPage implements Serializable {
                 outcome instanceof SignInOutcome.Welcome welcome
                         ? Surface.homeOf(welcome.person().kind()).home()
                         : "/sign-in");
-    }
-
-    private static void refuse(String text) {
-        FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));
     }
 }

@@ -31,7 +31,7 @@ public sealed interface Arrival {
     }
 
     /** A host name as the directory knows it: lower case, without port and without the final dot of the root. */
-    static String host(@Nullable String name) {
+    public static String host(@Nullable String name) {
         if (name == null) {
             return "";
         }

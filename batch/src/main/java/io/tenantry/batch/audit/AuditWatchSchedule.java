@@ -1,0 +1,32 @@
+package io.tenantry.batch.audit;
+
+import io.tenantry.health.Readiness;
+import io.tenantry.platform.AuditWatch;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+
+/** Verifies all audit trails once a night and keeps where they end. On several nodes the first one does. */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class AuditWatchSchedule {
+    @Inject
+    AuditWatch watch;
+
+    @Inject
+    Readiness readiness;
+
+    @Schedule(hour = "4", minute = "7", persistent = false, info = "audit trails")
+    void verify() {
+        if (!readiness.isReady()) {
+            return;
+        }
+        try (var acting = Actors.enter(Actor.system("audit"))) {
+            watch.nightly();
+        }
+    }
+}

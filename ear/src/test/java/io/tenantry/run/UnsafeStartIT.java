@@ -1,0 +1,67 @@
+package io.tenantry.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.server.EmbeddedDatabase;
+import io.tenantry.server.Server;
+import io.tenantry.server.ServerProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server as it ships refuses to start with settings that are wrong, and says so once. */
+class UnsafeStartIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void allThatIsWrongIsSaidOnceBeforeAnythingStarts() throws IOException {
+        var log = refused(Map.of(
+                "TENANTRY_PLATFORM_HOST", "console.example",
+                "TENANTRY_TLS", "false",
+                "TENANTRY_MAIL_HOST", "smtp.example",
+                "TENANTRY_CHARGING_WORKERS", "many"));
+        assertThat(log)
+                .contains("configuration refused")
+                .contains("tenantry.tls (TENANTRY_TLS): must be true")
+                .contains("tenantry.secret.keys-file (TENANTRY_SECRET_KEYS_FILE): must be set with a mail server")
+                .contains("tenantry.charging.workers (TENANTRY_CHARGING_WORKERS): found \"many\"")
+                .doesNotContain("schemas are up to date");
+        assertThat(log.lines().filter(line -> line.contains("ConfigurationError")))
+                .as("one failure, by the service that failed and by the deployment")
+                .hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void aFileOfKeysThatIsWrongStopsTheStartAndANameThatNothingReadsIsWarnedOf() throws IOException {
+        var keys = Files.writeString(Files.createTempFile(folder, "secret", ".keys"), "k1=abc=\n");
+        var log = refused(Map.of("TENANTRY_SECRET_KEYS_FILE", keys.toString(), "TENANTRY_PLATFORM_HOSTS", "x.example"));
+        assertThat(log)
+                .contains("line 1: key k1 has 2 bytes, 32 are needed")
+                .contains("TENANTRY_PLATFORM_HOSTS is set, but nothing reads it; did you mean TENANTRY_PLATFORM_HOST?")
+                .doesNotContain("schemas are up to date");
+    }
+
+    private String refused(Map<String, String> environment) throws IOException {
+        var output = folder.resolve("console.log");
+        try (var database = EmbeddedDatabase.scratchBuilder().careless().start();
+                var server = Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve("server"))
+                        .environment(database.environment())
+                        .environment(environment)
+                        .property("tenantry.log.json", "false")
+                        .property("tenantry.log.text", "true")
+                        .output(output)
+                        .deployment(Path.of(System.getProperty("tenantry.it.ear")))
+                        .start()) {
+            assertThatThrownBy(() -> server.awaitDeployed(PATIENCE)).isInstanceOf(ServerProblem.class);
+        }
+        return Files.readString(output);
+    }
+}

@@ -1,0 +1,88 @@
+package io.tenantry.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.platform.TenantRecords;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.testing.Database;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How the platform's owner gets in: at first, when the link was not used in time, and when the password is lost. */
+class OwnerAccessTest {
+    private static final String OWNER = "Owner@Platform.example";
+
+    private final World world = new World();
+    private final TenantRecords records = new TenantRecords();
+
+    @BeforeEach
+    void assemble() throws ReflectiveOperationException {
+        set("sql", world.sql);
+        set("staff", world.staff);
+        set("people", world.people);
+    }
+
+    @Test
+    void untilThereIsAPasswordEachStartMakesALink() {
+        alone(() -> {
+            var first = start(false).orElseThrow();
+            var second = start(false).orElseThrow();
+            assertThat(world.links.open(secret(first))).isEmpty();
+            assertThat(world.links.open(secret(second)))
+                    .hasValueSatisfying(link -> assertThat(link.email()).isEqualTo("owner@platform.example"));
+            world.links.setByTheSystem(owner(), world.passwords.hash(World.PASSWORD));
+            assertThat(start(false)).isEmpty();
+        });
+    }
+
+    @Test
+    void whoLostThePasswordGetsALinkWhenAskedFor() {
+        alone(() -> {
+            start(false);
+            world.links.setByTheSystem(owner(), world.passwords.hash(World.PASSWORD));
+            assertThat(world.links.open(secret(start(true).orElseThrow())))
+                    .hasValueSatisfying(link -> assertThat(link.purpose()).isEqualTo(Links.Purpose.RESET));
+        });
+    }
+
+    @Test
+    void whoIsDisabledOrUnknownGetsNone() {
+        alone(() -> {
+            start(false);
+            world.sql.update("update person set state = 'DISABLED' where id = ?", owner());
+            assertThat(start(true)).isEmpty();
+            assertThat(records.ensureOwner("other@platform.example", true)).isEmpty();
+        });
+    }
+
+    /** On a platform without operators. */
+    private void alone(Runnable work) {
+        Database.undone(
+                Scope.PLATFORM,
+                () -> World.asSystem(() -> {
+                    world.sql.update("delete from staff_member");
+                    work.run();
+                    return true;
+                }));
+    }
+
+    private Optional<IssuedLink> start(boolean isAsked) {
+        return records.ensureOwner(OWNER, isAsked);
+    }
+
+    private UUID owner() {
+        return world.sql.one("select id from person where email = 'owner@platform.example'", row -> row.uuid("id"));
+    }
+
+    private static String secret(IssuedLink link) {
+        return link.url().substring(link.url().indexOf('#') + 1);
+    }
+
+    private void set(String name, Object bean) throws ReflectiveOperationException {
+        var field = TenantRecords.class.getDeclaredField(name);
+        field.setAccessible(true);
+        field.set(records, bean);
+    }
+}

@@ -1,0 +1,114 @@
+package io.tenantry.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What settings must be so that a server is safe, whatever was forgotten. A site on this machine alone ({@code *.localhost}, which browsers look for nowhere
+ * else) needs no TLS; only there may a demo be.
+ */
+final class SettingsRules {
+    /** By https; without it only on this machine, as tests do. */
+    static final String URL =
+            "(https://[^\\s/?#]+|http://(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?)(/[^\\s?#]*)?";
+
+    private static final String LOOPBACK = "localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]|0:0:0:0:0:0:0:1";
+
+    /** OWASP's least for Argon2id, as of 2026. */
+    private static final int PASSWORD_MEMORY_MIN = 19_456;
+
+    private static final String PREFIX = "TENANTRY_";
+
+    /** What the server's configuration reads ({@code install.cli}), and what scripts beside it do. */
+    private static final Set<String> OF_THE_SERVER = Set.of(
+            "TENANTRY_DB_ADMIN_PASSWORD",
+            "TENANTRY_DB_BATCH_PASSWORD",
+            "TENANTRY_DB_CHARGING_POOL",
+            "TENANTRY_DB_PASSWORD",
+            "TENANTRY_DB_POOL",
+            "TENANTRY_DB_URL",
+            "TENANTRY_MAIL_FROM",
+            "TENANTRY_MAIL_PORT",
+            "TENANTRY_MAIL_STARTTLS",
+            "TENANTRY_MAIL_TLS",
+            "TENANTRY_TX_NODE");
+
+    private SettingsRules() {}
+
+    /** Whether a host is on the machine of whoever asks. */
+    static boolean isLocal(String host) {
+        return host.equals("localhost") || host.endsWith(".localhost");
+    }
+
+    /** Adds what is unsafe to the faults of the source. */
+    static void check(Settings settings, Source source) {
+        var isLocal = isLocal(settings.platformHost());
+        if (!settings.demo() && !source.isSet("tenantry.platform.host")) {
+            source.fault("tenantry.platform.host", "must be set, to the host of the platform console");
+        }
+        if (settings.demo() && !isLocal) {
+            source.fault(
+                    "tenantry.demo", "a demo is on this machine alone: the platform's host must end in .localhost");
+        }
+        if (settings.demo()
+                && !source.property("jboss.bind.address", "127.0.0.1").matches(LOOPBACK)) {
+            source.fault("tenantry.demo", "a demo is on this machine alone: the server must listen on 127.0.0.1");
+        }
+        if (!settings.tls() && !isLocal) {
+            source.fault("tenantry.tls", "must be true, unless the platform's host ends in .localhost");
+        }
+        if (!settings.mailHost().isEmpty() && settings.secretKeysFile().isEmpty()) {
+            source.fault(
+                    "tenantry.secret.keys-file",
+                    "must be set with a mail server: links in waiting mails are sealed by it");
+        }
+    }
+
+    /** What is set but better were not, and variables that nobody reads. */
+    static List<String> warnings(Settings settings, Set<String> read, Set<String> environment) {
+        var warnings = new ArrayList<String>();
+        if (settings.passwordMemoryKib() < PASSWORD_MEMORY_MIN && !isLocal(settings.platformHost())) {
+            warnings.add("tenantry.password.memory-kib: " + settings.passwordMemoryKib()
+                    + " makes stolen passwords easy to guess; use " + PASSWORD_MEMORY_MIN + " or more");
+        }
+        if (settings.platformOwnerLink()) {
+            warnings.add(
+                    "tenantry.platform.owner-link is true: each start makes a link for the platform's owner; set it to false again");
+        }
+        var known = new TreeSet<>(read);
+        known.addAll(OF_THE_SERVER);
+        environment.stream()
+                .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
+                .sorted()
+                .map(name -> name + " is set, but nothing reads it; did you mean " + nearest(name, known) + "?")
+                .forEach(warnings::add);
+        return warnings;
+    }
+
+    private static String nearest(String name, Set<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(one -> distance(name, one)))
+                .orElseThrow();
+    }
+
+    /** How many letters must be put in, left out or changed. */
+    private static int distance(String one, String other) {
+        var before = new int[other.length() + 1];
+        for (var j = 0; j < before.length; j++) {
+            before[j] = j;
+        }
+        for (var i = 1; i <= one.length(); i++) {
+            var row = new int[other.length() + 1];
+            row[0] = i;
+            for (var j = 1; j <= other.length(); j++) {
+                var change = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(change, Math.min(before[j], row[j - 1]) + 1);
+            }
+            before = row;
+        }
+        return before[other.length()];
+    }
+}

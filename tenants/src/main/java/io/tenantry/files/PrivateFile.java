@@ -1,0 +1,54 @@
+package io.tenantry.files;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A file of which others on the machine see nothing: mode 0600 in a folder of mode 0700, where the file system has modes. */
+public final class PrivateFile {
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    private PrivateFile() {}
+
+    /** Writes the whole file, or leaves it as it was. A folder that is missing is made. */
+    public static void write(Path file, String text) throws IOException {
+        var folder = file.toAbsolutePath().normalize().getParent();
+        if (folder == null) {
+            throw new IOException(file + " is no file");
+        }
+        Files.createDirectories(folder, mode(folder, "rwx------"));
+        var part = Files.createTempFile(folder, ".", ".part", mode(folder, "rw-------"));
+        try {
+            Files.writeString(part, text, StandardCharsets.UTF_8);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** Whether nobody but its owner can read or change it; true where files have no modes. */
+    public static boolean isPrivate(Path file) throws IOException {
+        return !hasModes(file) || Files.getPosixFilePermissions(file).stream().noneMatch(OTHERS::contains);
+    }
+
+    private static FileAttribute<?>[] mode(Path path, String mode) {
+        return hasModes(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean hasModes(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

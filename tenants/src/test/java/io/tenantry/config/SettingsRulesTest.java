@@ -1,0 +1,145 @@
+package io.tenantry.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a server does not start with. */
+class SettingsRulesTest {
+    private static final String HOST = "tenantry.platform.host";
+
+    @Test
+    void aServerNeedsTheHostOfThePlatform() {
+        refuses(Map.of(), "tenantry.platform.host (TENANTRY_PLATFORM_HOST): must be set");
+        assertThat(server(Map.of("tenantry.demo", "true")).platformHost()).isEqualTo("platform.localhost");
+    }
+
+    @Test
+    void peopleComeByHttpsUnlessTheSiteIsOnThisMachineAlone() {
+        assertThat(server(Map.of(HOST, "console.example")).tls()).isTrue();
+        assertThat(server(Map.of(HOST, "console.example")).origin("a.example")).isEqualTo("https://a.example");
+        assertThat(server(Map.of(HOST, "platform.localhost")).tls()).isFalse();
+        assertThat(server(Map.of("tenantry.demo", "true")).tls()).isFalse();
+        refuses(
+                Map.of(HOST, "console.example", "tenantry.tls", "false"),
+                "tenantry.tls (TENANTRY_TLS): must be true, unless the platform's host ends in .localhost");
+        refuses(Map.of(HOST, "localhost.example", "tenantry.tls", "false"), "tenantry.tls");
+        refuses(Map.of(HOST, "notlocalhost", "tenantry.tls", "false"), "tenantry.tls");
+    }
+
+    @Test
+    void aDemoIsOnThisMachineAlone() {
+        refuses(Map.of(HOST, "console.example", "tenantry.demo", "true"), "the platform's host must end in .localhost");
+        for (var address : new String[] {"0.0.0.0", "::", "10.0.0.5", "server.example"}) {
+            refuses(
+                    Map.of("tenantry.demo", "true", "jboss.bind.address", address),
+                    "tenantry.demo (TENANTRY_DEMO): a demo is on this machine alone: the server must listen on 127.0.0.1");
+        }
+        for (var address : new String[] {"127.0.0.1", "127.0.1.1", "localhost", "::1", "[::1]"}) {
+            assertThat(server(Map.of("tenantry.demo", "true", "jboss.bind.address", address))
+                            .demo())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aMailServerNeedsAFileOfKeys() {
+        refuses(
+                Map.of(HOST, "console.example", "tenantry.mail.host", "smtp.example"),
+                "tenantry.secret.keys-file (TENANTRY_SECRET_KEYS_FILE): must be set with a mail server");
+        assertThatCode(() -> server(Map.of(
+                        HOST,
+                        "console.example",
+                        "tenantry.mail.host",
+                        "smtp.example",
+                        "tenantry.secret.keys-file",
+                        "/etc/tenantry/secret.keys")))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tenantry.ecb.url", "tenantry.vies.url"})
+    void ratesAndTaxNumbersAreAskedForByHttps(String key) {
+        for (var url : new String[] {
+            "http://www.ecb.europa.eu/stats",
+            "http://localhost.example/x",
+            "http://127.0.0.1.example/",
+            "ftp://a",
+            "http://127.0.0.1@b.example/"
+        }) {
+            refuses(Map.of(HOST, "console.example", key, url), key + " (" + Source.environmentName(key) + "): found");
+        }
+        for (var url : new String[] {
+            "https://www.ecb.europa.eu/stats/eurofxref", "http://127.0.0.1:8081/rest", "http://[::1]:80"
+        }) {
+            assertThatCode(() -> server(Map.of(HOST, "console.example", key, url)))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void allIsSaidAtOnceAndWithoutATrace() {
+        assertThatThrownBy(
+                        () -> server(Map.of("tenantry.mail.host", "smtp.example", "tenantry.charging.workers", "no")))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageContaining("tenantry.platform.host")
+                .hasMessageContaining("tenantry.secret.keys-file")
+                .hasMessageContaining("tenantry.charging.workers")
+                .satisfies(error -> assertThat(error.getStackTrace()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TENANTRY_PLATFORM_HOSTS, TENANTRY_PLATFORM_HOST",
+        "TENANTRY_TSL, TENANTRY_TLS",
+        "TENANTRY_SECRET_KEY_FILE, TENANTRY_SECRET_KEYS_FILE",
+        "TENANTRY_DB_PASSWORT, TENANTRY_DB_PASSWORD"
+    })
+    void aNameThatNothingReadsIsToldWithTheNearestOne(String typed, String meant) {
+        assertThat(server(Map.of(HOST, "console.example"))
+                        .warnings(Set.of(typed, "PATH", "TENANTRY_DB_URL", "TENANTRY_TLS")))
+                .containsExactly(typed + " is set, but nothing reads it; did you mean " + meant + "?");
+    }
+
+    @Test
+    void whatIsWeakerThanItShouldBeIsTold() {
+        assertThat(server(Map.of(HOST, "console.example", "tenantry.password.memory-kib", "1024"))
+                        .warnings(Set.of()))
+                .singleElement()
+                .asString()
+                .contains("tenantry.password.memory-kib: 1024");
+        assertThat(server(Map.of(HOST, "console.example", "tenantry.platform.owner-link", "true"))
+                        .warnings(Set.of()))
+                .singleElement()
+                .asString()
+                .contains("tenantry.platform.owner-link");
+    }
+
+    @Test
+    void filesOfThisNodeAreInTheServersDataFolder() {
+        var settings = server(Map.of(HOST, "console.example", "jboss.server.data.dir", "/srv/wildfly/data"));
+        assertThat(settings.dataFolder()).isEqualTo("/srv/wildfly/data/tenantry");
+        assertThat(settings.auditFolder()).isEqualTo("/srv/wildfly/data/tenantry/audit-heads");
+        assertThat(server(Map.of(HOST, "console.example", "tenantry.audit.folder", "/mnt/audit"))
+                        .auditFolder())
+                .isEqualTo("/mnt/audit");
+    }
+
+    private static void refuses(Map<String, String> properties, String why) {
+        assertThatThrownBy(() -> server(properties))
+                .isInstanceOf(ConfigurationError.class)
+                .hasMessageContaining(why);
+    }
+
+    private static Settings server(Map<String, String> properties) {
+        return new Settings(new HashMap<>(properties)::get, name -> null, true);
+    }
+}
