@@ -218,9 +218,9 @@ public class Staff {
         var spellings = EmailAddress.spellings(email).toArray(String[]::new);
         return sql.first(RECOVERABLE, row -> row.uuid("id"), spellings, spellings)
                 .map(person -> {
-                    var link = links.issue(person, Links.Purpose.RESET);
-                    audit.record(
-                            "person.link_issued", "person", person.toString(), Map.of("purpose", Links.Purpose.RESET));
+                    var purpose = accounts.hasPassword(person) ? Links.Purpose.RESET : Links.Purpose.INVITE;
+                    var link = links.issue(person, purpose);
+                    audit.record("person.link_issued", "person", person.toString(), Map.of("purpose", purpose));
                     return link;
                 });
     }

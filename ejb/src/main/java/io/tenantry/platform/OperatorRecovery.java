@@ -1,5 +1,7 @@
 package io.tenantry.platform;
 
+import io.tenantry.config.Settings;
+import io.tenantry.files.PrivateFile;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.IssuedLink;
 import io.tenantry.identity.Staff;
@@ -10,6 +12,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,10 +26,11 @@ import java.util.Optional;
 public class OperatorRecovery {
     private static final String FILE = "operator-link.txt";
 
-    private final LinkFile file = LinkFile.ofServer();
-
     @Inject
     Staff staff;
+
+    @Inject
+    Settings settings;
 
     /**
      * Makes a link for an operator and writes it to a file; earlier links of the person stop working. Should the process die in between, the link is in no
@@ -42,6 +47,12 @@ public class OperatorRecovery {
     }
 
     private Path write(IssuedLink link) {
-        return file.write(FILE, link);
+        var file = Path.of(settings.dataFolder(), FILE);
+        try {
+            PrivateFile.write(file, link.url() + "\nvalid until " + link.expiresAt() + "\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return file;
     }
 }

@@ -7,7 +7,6 @@ import io.tenantry.brand.Colour;
 import io.tenantry.identity.EmailAddress;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.IssuedLink;
-import io.tenantry.identity.People;
 import io.tenantry.identity.Staff;
 import io.tenantry.ledger.Ledger;
 import io.tenantry.ledger.Ledger.AccountKind;
@@ -47,9 +46,6 @@ public class TenantRecords {
 
     @Inject
     Staff staff;
-
-    @Inject
-    People people;
 
     @Inject
     Brands brands;
@@ -169,28 +165,23 @@ public class TenantRecords {
     /**
      * A link for the platform's owner: made if there is no operator at all, and a new one as long as the owner has not chosen a password. Runs in the
      * platform's scope.
-     *
-     * @param isAsked whether the owner gets one in any case, since the password is lost
      */
-    public Optional<IssuedLink> ensureOwner(String email, boolean isAsked) {
+    public Optional<IssuedLink> ensureOwner(String email) {
         var address = EmailAddress.of(email).orElse(email);
-        var owner = sql.first("""
-                select p.id, exists (select from credential c where c.person_id = p.id) as has_password
+        var hasPassword = sql.first("""
+                select exists (select from credential c where c.person_id = p.id) as has_password
                   from person p
                   join staff_member s on s.person_id = p.id
                  where p.email = ? and p.state = 'ACTIVE'
-                """, row -> new Owner(row.uuid("id"), row.flag("has_password")), address);
-        if (owner.isPresent()) {
-            return owner.filter(known -> isAsked || !known.hasPassword()).map(known -> people.newLink(known.id()));
+                """, row -> row.flag("has_password"), address);
+        if (hasPassword.isPresent()) {
+            return hasPassword.get() ? Optional.empty() : staff.recoveryLink(address);
         }
         var known = sql.one("select exists (select from staff_member) any", row -> row.flag("any"));
-        if (known || !(staff.invite(email, email, "operator_owner") instanceof InvitationOutcome.Invited invited)) {
-            return Optional.empty();
-        }
-        return invited.shown();
+        return known || !(staff.invite(email, email, "operator_owner") instanceof InvitationOutcome.Invited invited)
+                ? Optional.empty()
+                : invited.shown();
     }
-
-    private record Owner(UUID id, boolean hasPassword) {}
 
     private static Colour colour(String typed) {
         return Colour.of(typed.strip().toLowerCase(Locale.ROOT));

@@ -209,7 +209,7 @@ public class Tenants {
         try (var acting = Actors.enter(SYSTEM)) {
             Tenancy.in(
                             Scope.PLATFORM,
-                            () -> records.ensureOwner(settings.platformOwnerEmail(), settings.platformOwnerLink()))
+                            () -> records.ensureOwner(settings.platformOwnerEmail()))
                     .ifPresent(link -> OwnerLink.write(settings, link));
         }
     }

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How the platform's owner gets in: at first, when the link was not used in time, and when the password is lost. */
+/** How the platform's owner gets in: at first, and when the link was not used in time. */
 class OwnerAccessTest {
     private static final String OWNER = "Owner@Platform.example";
 
@@ -21,39 +21,28 @@ class OwnerAccessTest {
     void assemble() throws ReflectiveOperationException {
         set("sql", world.sql);
         set("staff", world.staff);
-        set("people", world.people);
     }
 
     @Test
     void untilThereIsAPasswordEachStartMakesALink() {
         alone(() -> {
-            var first = start(false).orElseThrow();
-            var second = start(false).orElseThrow();
+            var first = start().orElseThrow();
+            var second = start().orElseThrow();
             assertThat(world.links.open(secret(first))).isEmpty();
             assertThat(world.links.open(secret(second)))
                     .hasValueSatisfying(link -> assertThat(link.email()).isEqualTo("owner@platform.example"));
             world.links.setByTheSystem(owner(), world.passwords.hash(World.PASSWORD));
-            assertThat(start(false)).isEmpty();
-        });
-    }
-
-    @Test
-    void whoLostThePasswordGetsALinkWhenAskedFor() {
-        alone(() -> {
-            start(false);
-            world.links.setByTheSystem(owner(), world.passwords.hash(World.PASSWORD));
-            assertThat(world.links.open(secret(start(true).orElseThrow())))
-                    .hasValueSatisfying(link -> assertThat(link.purpose()).isEqualTo(Links.Purpose.RESET));
+            assertThat(start()).isEmpty();
         });
     }
 
     @Test
     void whoIsDisabledOrUnknownGetsNone() {
         alone(() -> {
-            start(false);
+            start();
             world.sql.update("update person set state = 'DISABLED' where id = ?", owner());
-            assertThat(start(true)).isEmpty();
-            assertThat(records.ensureOwner("other@platform.example", true)).isEmpty();
+            assertThat(start()).isEmpty();
+            assertThat(records.ensureOwner("other@platform.example")).isEmpty();
         });
     }
 
@@ -68,8 +57,8 @@ class OwnerAccessTest {
                 }));
     }
 
-    private Optional<IssuedLink> start(boolean isAsked) {
-        return records.ensureOwner(OWNER, isAsked);
+    private Optional<IssuedLink> start() {
+        return records.ensureOwner(OWNER);
     }
 
     private UUID owner() {

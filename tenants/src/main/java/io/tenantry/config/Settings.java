@@ -21,7 +21,6 @@ public class Settings {
     private final boolean gallery;
     private final String platformHost;
     private final String platformOwnerEmail;
-    private final boolean platformOwnerLink;
     private final String secretKeysFile;
     private final String outboundAddresses;
     private final String dnsServer;
@@ -89,7 +88,6 @@ public class Settings {
                 "[a-z0-9]([a-z0-9.-]*[a-z0-9])?",
                 "a lower-case host name");
         platformOwnerEmail = source.text("tenantry.platform.owner-email", "", "[^@\\s]+@[^@\\s]+", "an e-mail address");
-        platformOwnerLink = source.flag("tenantry.platform.owner-link", false);
         secretKeysFile = source.text("tenantry.secret.keys-file", "", ".*", "a file path");
         outboundAddresses =
                 source.text("tenantry.outbound.addresses", "public", "public|private|any", "public, private or any");
@@ -173,14 +171,6 @@ public class Settings {
      */
     public String platformOwnerEmail() {
         return platformOwnerEmail;
-    }
-
-    /**
-     * {@code tenantry.platform.owner-link} (false): whether the owner gets a link to choose another password at each start, in a file in {@link #dataFolder}: for
-     * an owner who lost the password. To be turned off again.
-     */
-    public boolean platformOwnerLink() {
-        return platformOwnerLink;
     }
 
     /** {@code tenantry.secret.keys-file} (none): the keys that seal secrets of resellers; without it they cannot connect vendors. */

@@ -74,10 +74,6 @@ final class SettingsRules {
             warnings.add("tenantry.password.memory-kib: " + settings.passwordMemoryKib()
                     + " makes stolen passwords easy to guess; use " + PASSWORD_MEMORY_MIN + " or more");
         }
-        if (settings.platformOwnerLink()) {
-            warnings.add(
-                    "tenantry.platform.owner-link is true: each start makes a link for the platform's owner; set it to false again");
-        }
         var known = new TreeSet<>(read);
         known.addAll(OF_THE_SERVER);
         environment.stream()

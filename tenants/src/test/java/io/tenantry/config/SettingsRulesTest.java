@@ -116,11 +116,6 @@ class SettingsRulesTest {
                 .singleElement()
                 .asString()
                 .contains("tenantry.password.memory-kib: 1024");
-        assertThat(server(Map.of(HOST, "console.example", "tenantry.platform.owner-link", "true"))
-                        .warnings(Set.of()))
-                .singleElement()
-                .asString()
-                .contains("tenantry.platform.owner-link");
     }
 
     @Test
