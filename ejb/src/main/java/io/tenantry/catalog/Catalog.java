@@ -206,7 +206,8 @@ public class Catalog {
         wholesale.lock();
         var plan = existing(draft.planId());
         var faults = new ArrayList<>(faults().of(plan, draft));
-        // A form takes a while: what was now a moment ago is sold from now on, whoever owned its account then.
+        // A form may name a time up to a minute ago; the wholesale price is that of now, as the account may have
+        // changed owner since.
         var from = later(draft.validFrom(), clock.instant());
         var cost = wholesale.ofPlan(plan.id(), from).monthly(Money.zero(currencies.home()));
         if (cost.isEmpty()) {

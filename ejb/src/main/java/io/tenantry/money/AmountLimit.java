@@ -5,7 +5,7 @@ import java.util.Currency;
 import java.util.Set;
 
 /**
- * How high an amount may be that somebody types: a bound against slipped digits, not a rule of business. It is given for currencies like the euro or
+ * The maximum of an amount that a person enters: a guard against typing errors, not a business rule. It is given for currencies like the euro or
  * the dollar; where a unit is worth less than a hundredth of a euro, the bound is higher by the power of ten that fits: a million is the price of a
  * small server in Indonesia. Only the order of magnitude counts, so no exchange rate is asked for.
  */

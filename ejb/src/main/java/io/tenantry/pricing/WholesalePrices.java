@@ -151,8 +151,8 @@ public class WholesalePrices {
     }
 
     /**
-     * Waits until nobody else changes what the reseller sells or whose its provider accounts are; nobody does until the transaction ends. Before
-     * anything is read that a publication depends on.
+     * Serializes, per reseller and until the transaction ends, publishing prices and changing the owner of provider accounts. Call it before reading
+     * anything that the decision depends on.
      */
     public void lock() {
         lock(sql, tenants.current().id());

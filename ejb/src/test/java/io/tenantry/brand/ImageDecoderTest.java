@@ -23,8 +23,8 @@ class ImageDecoderTest {
     private static final Outcome DONE = new Outcome.Refused(Reason.EMPTY);
     private static final Duration LONG = Duration.ofSeconds(50);
 
-    /** What a thread has begun and does not end before the test says so. */
-    private final Queue<Runnable> begun = new ArrayDeque<>();
+    /** Work that was submitted and that only the test runs. */
+    private final Queue<Runnable> submitted = new ArrayDeque<>();
 
     @Test
     void workDoesNotRunInTheThreadOfTheRequest() {
@@ -43,22 +43,21 @@ class ImageDecoderTest {
     @Test
     void slowWorkIsNotWaitedForButKeepsItsPlaceUntilItEnds() {
         var decoder = new ImageDecoder(1, Duration.ofMillis(10), Duration.ofMillis(10));
-        decoder.executor = new Threads(begun::add);
+        decoder.executor = new Threads(submitted::add);
         assertThat(decoder.inTurn(() -> DONE)).isEqualTo(new Outcome.Refused(Reason.TOO_SLOW));
         decoder.executor = new Threads(Runnable::run);
         assertThat(decoder.inTurn(() -> DONE)).isEqualTo(new Outcome.Refused(Reason.BUSY));
-        begun.remove().run();
+        submitted.remove().run();
         assertThat(decoder.inTurn(() -> DONE)).isEqualTo(DONE);
     }
 
     @Test
     void aDrawingThatIsNoLongerWaitedForEndsBeforeItsNextStep() {
-        var decoder = new ImageDecoder(1, LONG, Duration.ofMillis(10));
-        decoder.executor = new Threads(begun::add);
+        var decoder = new ImageDecoder(1, LONG, Duration.ZERO);
+        decoder.executor = new Threads(submitted::add);
         var isLeft = new AtomicBoolean();
         var drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/></svg>";
         assertThat(decoder.inTurn(() -> {
-                    pause();
                     try {
                         SvgRenderer.image(drawing.getBytes(StandardCharsets.UTF_8), 9, 9);
                     } catch (UnsupportedSvg late) {
@@ -67,7 +66,7 @@ class ImageDecoderTest {
                     return DONE;
                 }))
                 .isEqualTo(new Outcome.Refused(Reason.TOO_SLOW));
-        begun.remove().run();
+        submitted.remove().run();
         assertThat(isLeft).isTrue();
     }
 
@@ -84,16 +83,7 @@ class ImageDecoderTest {
         assertThat(decoder.inTurn(() -> DONE)).isEqualTo(DONE);
     }
 
-    /** Longer than the drawing is waited for. */
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Threads that do what the test wants of them, and when. */
+    /** Runs work as the test decides. */
     private static final class Threads extends AbstractExecutorService {
         private final Executor how;
 

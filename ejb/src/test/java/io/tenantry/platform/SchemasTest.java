@@ -163,10 +163,10 @@ class SchemasTest {
                 .containsExactly("2026-01-01");
     }
 
-    /** What a version before had of the functions that reckon wholesale prices is replaced, with the same arguments and results. */
+    /** A schema with the wholesale functions of an earlier version gets the current ones. */
     @Test
     void anExistingSchemaGetsTheWholesaleFunctionsOfThisVersion() {
-        var id = Database.tenant(new TenantId("reckoned-before"), "EUR", "Europe/Berlin");
+        var id = Database.tenant(new TenantId("older-functions"), "EUR", "Europe/Berlin");
         var made = wholesaleFunctions();
         assertThat(made).hasSize(4);
         Database.asOwner("""
@@ -176,16 +176,16 @@ class SchemasTest {
                   perform set_config('check_function_bodies', 'off', true);
                   for f in select pg_get_functiondef(p.oid) as made
                              from pg_proc p
-                            where p.pronamespace = 't_reckoned_before'::regnamespace
+                            where p.pronamespace = 't_older_functions'::regnamespace
                               and (p.proname like '%wholesale%' or p.proname = 'take_settlement') loop
                     execute replace(replace(f.made, 'select', 'select /* before */'), 'begin', 'begin /* before */');
                   end loop;
                 end $$
                 """);
         assertThat(wholesaleFunctions()).doesNotContainAnyElementsOf(made);
-        Database.asOwner("update t_reckoned_before.databasechangelog set md5sum = '9:" + "0".repeat(32)
+        Database.asOwner("update t_older_functions.databasechangelog set md5sum = '9:" + "0".repeat(32)
                 + "' where author = 'settlement' and id = '0017'");
-        Database.asOwner("comment on schema t_reckoned_before is null");
+        Database.asOwner("comment on schema t_older_functions is null");
 
         new Schemas(Database.administration(), Database.class.getClassLoader()).migrate(id, "db/tenant/changelog.xml");
 
@@ -196,7 +196,7 @@ class SchemasTest {
         return Database.texts("""
                 select pg_get_functiondef(p.oid)
                   from pg_proc p
-                 where p.pronamespace = 't_reckoned_before'::regnamespace
+                 where p.pronamespace = 't_older_functions'::regnamespace
                    and (p.proname like '%wholesale%' or p.proname = 'take_settlement')
                  order by 1
                 """);

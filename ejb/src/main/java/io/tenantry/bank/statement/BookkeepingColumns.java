@@ -21,14 +21,14 @@ final class BookkeepingColumns {
                     + "conto avere");
     private static final Set<String> COUNTER_ACCOUNTS = Wording.words(
             "gegenkonto,gegenkonto nr,gegenkontonummer,counter account,offset account,compte de contrepartie,tegenrekening,contrapartida");
-    /** Accounts of bookkeeping have few digits, those of banks have more. */
+    /** Ledger accounts have few digits, bank accounts have more. */
     private static final Pattern LEDGER_ACCOUNT = Pattern.compile("[0-9]{3,6}");
 
     private static final Set<String> DOCUMENTS = Wording.words(
             "rechnungsnummer,rechnungsnr,rechnungs nr,rechnung nr,rechnung,re nr,invoice number,invoice no,invoice id,invoice,bestellnummer,bestellung,"
                     + "auftragsnummer,angebotsnummer,order number,order no,order id,order,numéro de facture,n facture,facture,factuurnummer,factuur,"
                     + "número de factura,n factura,factura,numero fattura,fattura");
-    /** What a bank says of a payment, and a list of documents does not. */
+    /** Columns that bank exports have and lists of documents do not. */
     private static final List<ColumnRole> OF_PAYMENTS = List.of(
             ColumnRole.STATUS, ColumnRole.DIRECTION, ColumnRole.IBAN, ColumnRole.BALANCE, ColumnRole.BANK_REFERENCE);
 

@@ -26,7 +26,7 @@ final class Camt053 {
             "CstmrDrctDbtInitn", "pain.008",
             "AcctRptgReq", "camt.060");
 
-    /** More entries are not even read: these are more than can be imported. */
+    /** Files with more entries are refused before they are read. */
     private static final int ENTRIES_MAX = 20_000;
 
     private final List<StatementRow> rows = new ArrayList<>();

@@ -54,7 +54,7 @@ final class CamtRepetitions {
         return isKnown || before.contains(said);
     }
 
-    /** Ids that a bank gives to one transfer alone; an entry of several has several. */
+    /** Transaction ids that a bank assigns once; a batch entry has several. */
     private static List<String> ids(Element entry) {
         var parts = Elements.all(entry, "NtryDtls", "TxDtls");
         return parts.size() != 1

@@ -21,7 +21,7 @@ final class CsvDirections {
     private boolean isOutgoingTitle;
     /** Outgoing rows are among those without a sign, so that each has to say that it is incoming. */
     private boolean isMixed;
-    /** The column that shows that the table is one of bookkeeping, in which debit and credit are the other way round. */
+    /** The column that identifies a ledger export, in which debit and credit are swapped. */
     private Optional<String> ledger = Optional.empty();
 
     CsvDirections(CsvRowReader.Rules rules) {

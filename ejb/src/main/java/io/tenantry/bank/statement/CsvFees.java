@@ -14,7 +14,7 @@ final class CsvFees {
     private static final Pattern FEE = Pattern.compile(
             "\\b(?:fees?|\\w*gebuhr(?:en)?|\\w*gebuehr(?:en)?|\\w*entgelte?|provision(?:en)?|commissions?|comision(?:es)?|commission[ei]|frais|charges?|deductions?|"
                     + "abzuge?)\\b");
-    /** Words behind which a name is not that of the fee's amount. */
+    /** Words that show that a column is about fees but does not hold an amount. */
     private static final Pattern NO_FEE = Pattern.compile(
             "\\b(?:id|nr|number|nummer|date|datum|type|typ|art|code|rate|satz|percent|prozent|refund|refunded|vat|tax)\\b");
 

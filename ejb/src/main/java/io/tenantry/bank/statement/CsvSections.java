@@ -79,7 +79,7 @@ final class CsvSections {
                 >= SECTION_NAMES;
     }
 
-    /** What follows a heading is what the heading says; behind one that is not understood nothing is certain. */
+    /** Rows below a heading are what the heading says; below an unknown heading they are reviewed. */
     void heading(CsvTable.Row row) {
         var text = Wording.fold(String.join(" ", row.cells()));
         var isOtherTable = isOtherTable(row);

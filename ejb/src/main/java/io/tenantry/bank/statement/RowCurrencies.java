@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The currency of a row's amount: all that the file, the row and its amounts say of it has to agree. */
+/** The currency of a row's amount; file, row and amounts must agree on it. */
 final class RowCurrencies {
     private final CsvRowReader.Rules rules;
     private final Set<Integer> unchosen;
@@ -18,7 +18,7 @@ final class RowCurrencies {
         this.unchosen = unchosen(rules, rows);
     }
 
-    /** Empty if what is said of it does not agree, or is not known. */
+    /** Empty if they disagree or none of them names one. */
     Optional<Currency> of(CsvTable.Row row, List<Currencies.Named> ofAmount) {
         var all = new ArrayList<>(rules.currencies());
         all.addAll(ofAmount);

@@ -22,7 +22,7 @@ public record Markup(Kind kind, BigDecimal value) {
         AMOUNT
     }
 
-    /** Whether it is one that can be meant by a reseller with books in that currency: with as many decimals as are kept, and not out of all reason. */
+    /** Whether the mark-up is valid for books in that currency: at most eight decimals and within the maximum. */
     public boolean isFit(Currency currency) {
         return value.signum() >= 0
                 && value.stripTrailingZeros().scale() <= Money.SCALE

@@ -1,7 +1,12 @@
 package io.tenantry.bank.statement;
 
+import static io.tenantry.bank.statement.CamtFiles.CREDIT;
+import static io.tenantry.bank.statement.CamtFiles.REF;
+import static io.tenantry.bank.statement.CamtFiles.entries;
+import static io.tenantry.bank.statement.CamtFiles.entry;
+import static io.tenantry.bank.statement.CamtFiles.read;
+import static io.tenantry.bank.statement.CamtFiles.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.bank.statement.StatementProblem.Reason;
 import java.math.BigDecimal;
@@ -20,10 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements by ISO 20022 in all its versions, with every element that can stand several times or at several depths. */
 class Camt053Test {
-    private static final String CREDIT =
-            "<CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-04-17</Dt></BookgDt>";
-    private static final String REF = "RF138641464252";
-
     @TempDir
     Path folder;
 
@@ -400,25 +401,5 @@ class Camt053Test {
                 + entry("3.00", "<BkTxCd><Prtry><Cd>NTRF+166+159</Cd></Prtry></BkTxCd>")
                 + entry("4.00", "<BkTxCd><Prtry><Cd>166</Cd></Prtry></BkTxCd>"));
         assertThat(Reading.rows(read)).containsExactly("review REVERSAL", "review REVERSAL", "3 EUR", "4 EUR");
-    }
-
-    private static void refuses(Reason reason, String detail, String file) {
-        assertThatThrownBy(() -> read(file)).isInstanceOfSatisfying(UnreadableStatement.class, refused -> {
-            assertThat(refused.problem().reason()).isEqualTo(reason);
-            assertThat(refused.problem().detail()).isEqualTo(detail);
-        });
-    }
-
-    private static String entry(String amount, String rest) {
-        return "<Ntry><Amt Ccy=\"EUR\">" + amount + "</Amt>" + CREDIT + rest + "</Ntry>";
-    }
-
-    private static BankStatement entries(String entries) throws UnreadableStatement {
-        return read("<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + entries
-                + "</Stmt></BkToCstmrStmt></Document>");
-    }
-
-    private static BankStatement read(String file) throws UnreadableStatement {
-        return Reading.read(file.getBytes(StandardCharsets.UTF_8), CsvProfile.DETECT, Reading.GERMAN);
     }
 }

@@ -1,10 +1,13 @@
 package io.tenantry.bank.statement;
 
+import static io.tenantry.bank.statement.CamtFiles.REF;
+import static io.tenantry.bank.statement.CamtFiles.entries;
+import static io.tenantry.bank.statement.CamtFiles.entry;
+import static io.tenantry.bank.statement.CamtFiles.read;
+import static io.tenantry.bank.statement.CamtFiles.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.bank.statement.StatementProblem.Reason;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -13,10 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Entries that a file repeats, entries that take one back, and files that take long to read. */
 class CamtRepetitionsTest {
-    private static final String CREDIT =
-            "<CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-04-17</Dt></BookgDt>";
-    private static final String REF = "RF138641464252";
-
     @Test
     void whatAnEarlierStatementOfTheFileHasIsReviewed() throws UnreadableStatement {
         var twice = entry("5.00", "<AddtlNtryInf>a</AddtlNtryInf>") + entry("5.00", "<AddtlNtryInf>a</AddtlNtryInf>");
@@ -60,25 +59,5 @@ class CamtRepetitionsTest {
     void aTextThatBeginsAsAReturnIsReviewed(String text) throws UnreadableStatement {
         var part = "<NtryDtls><TxDtls><RmtInf><Ustrd>" + text.formatted(REF) + "</Ustrd></RmtInf></TxDtls></NtryDtls>";
         assertThat(Reading.rows(entries(entry("5.00", part)))).containsExactly("review REVERSAL");
-    }
-
-    private static void refuses(Reason reason, String detail, String file) {
-        assertThatThrownBy(() -> read(file)).isInstanceOfSatisfying(UnreadableStatement.class, refused -> {
-            assertThat(refused.problem().reason()).isEqualTo(reason);
-            assertThat(refused.problem().detail()).isEqualTo(detail);
-        });
-    }
-
-    private static String entry(String amount, String rest) {
-        return "<Ntry><Amt Ccy=\"EUR\">" + amount + "</Amt>" + CREDIT + rest + "</Ntry>";
-    }
-
-    private static BankStatement entries(String entries) throws UnreadableStatement {
-        return read("<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>" + entries
-                + "</Stmt></BkToCstmrStmt></Document>");
-    }
-
-    private static BankStatement read(String file) throws UnreadableStatement {
-        return Reading.read(file.getBytes(StandardCharsets.UTF_8), CsvProfile.DETECT, Reading.GERMAN);
     }
 }
