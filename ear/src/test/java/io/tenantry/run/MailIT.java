@@ -94,18 +94,14 @@ class MailIT {
                 .isEqualTo("rw-------");
         var secret = Files.readAllLines(links).get(0).replaceFirst(".*#", "");
         try (var files = Files.walk(folder.resolve("server").resolve("log"))) {
-            assertThat(files.filter(Files::isRegularFile)).allSatisfy(log -> assertThat(log)
-                    .content()
-                    .doesNotContain(secret));
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(log -> assertThat(log).content().doesNotContain(secret));
         }
-        server.await("what the job says", PATIENCE, () -> text(
-                        database,
-                        """
+        server.await("what the job says", PATIENCE, () -> text(database, """
                         select e.exitstatus
                           from batch.job_execution e
                           join batch.job_instance i on i.jobinstanceid = e.jobinstanceid and i.jobname = 'operator-link'
-                        """)
-                .equals("written to " + links));
+                        """).equals("written to " + links));
     }
 
     private static void isTheBrands(MailServer.Letter letter) {

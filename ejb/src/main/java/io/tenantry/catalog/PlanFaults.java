@@ -35,7 +35,8 @@ final class PlanFaults {
                         .isPresent()) {
             faults.add(Field.CODE);
         }
-        if (draft.name().isBlank() || draft.name().strip().length() > NAME_MAX
+        if (draft.name().isBlank()
+                || draft.name().strip().length() > NAME_MAX
                 || !InputText.isLine(draft.name().strip())) {
             faults.add(Field.NAME);
         }

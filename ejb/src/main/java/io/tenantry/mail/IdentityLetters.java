@@ -42,9 +42,7 @@ public class IdentityLetters {
                 row -> new Recipient(
                         row.text("email"),
                         row.text("name"),
-                        row.maybeText("locale")
-                                .map(Locale::forLanguageTag)
-                                .orElseGet(this::usualLocale)),
+                        row.maybeText("locale").map(Locale::forLanguageTag).orElseGet(this::usualLocale)),
                 personId);
         outbox.write(
                 letter,

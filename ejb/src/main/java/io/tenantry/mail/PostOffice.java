@@ -126,7 +126,9 @@ public class PostOffice {
             });
         } catch (RuntimeException failure) {
             LOG.log(
-                    Level.WARNING, "outbox not worked off scope=" + sender.scope().label(), failure);
+                    Level.WARNING,
+                    "outbox not worked off scope=" + sender.scope().label(),
+                    failure);
             rounds.later(sender, Optional.of(now.plus(AFTER_FAILURE)));
             return isOpen;
         }

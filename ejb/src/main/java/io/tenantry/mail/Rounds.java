@@ -44,7 +44,7 @@ public class Rounds {
 
     /** There is something left for later, unless something is heard before. */
     void later(Sender sender, Optional<Instant> at) {
-        at.ifPresent(time ->
-                due.merge(sender.scope().schema(), time, (one, other) -> one.isBefore(other) ? one : other));
+        at.ifPresent(
+                time -> due.merge(sender.scope().schema(), time, (one, other) -> one.isBefore(other) ? one : other));
     }
 }

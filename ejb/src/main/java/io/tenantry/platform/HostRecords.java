@@ -52,8 +52,7 @@ public class HostRecords {
     /** One of these. */
     public Optional<HostClaim> claim(TenantId tenant, String host) {
         return Tenancy.in(
-                Scope.PLATFORM,
-                () -> sql.first(CLAIMS + " and host = ?", HostRecords::claim, tenant.value(), host));
+                Scope.PLATFORM, () -> sql.first(CLAIMS + " and host = ?", HostRecords::claim, tenant.value(), host));
     }
 
     /**

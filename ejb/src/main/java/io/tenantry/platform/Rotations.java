@@ -94,8 +94,10 @@ public class Rotations {
     /** Ends, and says what came of it; those that are not among the tenants any more are forgotten. */
     public void end(long id, Sum sum, List<TenantId> there) {
         Tenancy.in(Scope.PLATFORM, () -> {
-            sql.update("delete from key_use where not tenant = any (?) and tenant <> ?", (Object)
-                    there.stream().map(TenantId::value).toArray(String[]::new), Scope.PLATFORM.label());
+            sql.update(
+                    "delete from key_use where not tenant = any (?) and tenant <> ?",
+                    (Object) there.stream().map(TenantId::value).toArray(String[]::new),
+                    Scope.PLATFORM.label());
             sql.update("""
                     update key_rotation
                        set ended_at = clock_timestamp(), tenants = ?, anew = ?, shut = ?, failed = ?

@@ -29,7 +29,6 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The steps of creating and keeping tenants, each a transaction of its own, in the platform's scope or the tenant's. */
 @Stateless

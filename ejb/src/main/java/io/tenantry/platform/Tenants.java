@@ -207,9 +207,7 @@ public class Tenants {
             return;
         }
         try (var acting = Actors.enter(SYSTEM)) {
-            Tenancy.in(
-                            Scope.PLATFORM,
-                            () -> records.ensureOwner(settings.platformOwnerEmail()))
+            Tenancy.in(Scope.PLATFORM, () -> records.ensureOwner(settings.platformOwnerEmail()))
                     .ifPresent(link -> OwnerLink.write(settings, link));
         }
     }

@@ -20,8 +20,8 @@ class StaffTest {
             assertThat(link).hasValueSatisfying(made -> {
                 assertThat(made.url()).startsWith("http://platform.localhost:8080/link#");
                 var secret = made.url().substring(made.url().indexOf('#') + 1);
-                assertThat(world.links.open(secret)).hasValueSatisfying(open -> assertThat(open.personId())
-                        .isEqualTo(World.id(pia)));
+                assertThat(world.links.open(secret))
+                        .hasValueSatisfying(open -> assertThat(open.personId()).isEqualTo(World.id(pia)));
             });
         });
     }
@@ -52,7 +52,8 @@ class StaffTest {
             var pia = world.staffMember(PIA, "operator_owner");
             assertThat(World.asSystem(() -> world.staff.recoveryLink("stranger@platform.example")))
                     .isEmpty();
-            assertThat(World.asSystem(() -> world.staff.recoveryLink("no address"))).isEmpty();
+            assertThat(World.asSystem(() -> world.staff.recoveryLink("no address")))
+                    .isEmpty();
             world.sql.update("update person set state = 'DISABLED' where id = ?", World.id(pia));
             assertThat(World.asSystem(() -> world.staff.recoveryLink(PIA))).isEmpty();
         });

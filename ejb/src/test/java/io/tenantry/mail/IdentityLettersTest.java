@@ -46,9 +46,7 @@ class IdentityLettersTest {
                             "PASSWORD_RESET en-GB WAITING",
                             "INVITATION en-GB WAITING",
                             "PASSWORD_CHANGED en-GB WAITING");
-            assertThat(mails("variables ->> 'link'"))
-                    .doesNotContain(LINK)
-                    .contains("https://somewhere.example/link");
+            assertThat(mails("variables ->> 'link'")).doesNotContain(LINK).contains("https://somewhere.example/link");
         });
     }
 

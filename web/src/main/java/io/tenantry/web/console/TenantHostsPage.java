@@ -49,15 +49,13 @@ public class TenantHostsPage implements Serializable {
         if (outcome instanceof Outcome.Invalid invalid) {
             Notices.at(
                     "hosts:host",
-                    fmt.text(
-                            "draft.hosts." + invalid.why().name().toLowerCase(Locale.ROOT),
-                            invalid.found()));
+                    fmt.text("draft.hosts." + invalid.why().name().toLowerCase(Locale.ROOT), invalid.found()));
         } else if (outcome instanceof Outcome.TooMany) {
             Notices.at("hosts:host", fmt.text("tenants.hosts.many", TenantHosts.MOST));
         } else {
             typed = "";
-            Notices.done(fmt.text(
-                    outcome instanceof Outcome.Claimed ? "tenants.hosts.claimed" : "tenants.hosts.added"));
+            Notices.done(
+                    fmt.text(outcome instanceof Outcome.Claimed ? "tenants.hosts.claimed" : "tenants.hosts.added"));
         }
         again();
     }
@@ -70,9 +68,11 @@ public class TenantHostsPage implements Serializable {
         } else if (outcome instanceof Outcome.NotProven missing) {
             Notices.refused(
                     missing.found().isEmpty()
-                            ? fmt.text("tenants.hosts.no-record", missing.claim().recordName())
+                            ? fmt.text(
+                                    "tenants.hosts.no-record", missing.claim().recordName())
                             : fmt.text(
-                                    "tenants.hosts.other-record", missing.claim().recordName()));
+                                    "tenants.hosts.other-record",
+                                    missing.claim().recordName()));
         } else {
             tellOpened(outcome, host);
         }
