@@ -1,5 +1,7 @@
 package io.tenantry.it;
 
+import static java.util.Map.entry;
+
 import io.tenantry.server.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,18 +20,18 @@ public final class RunningServer implements LauncherSessionListener {
     public static final String HTTP_PORT = "tenantry.it.http.port";
 
     /** Small batches and short leases, so that a handful of customers tells a story; stories start the job themselves. */
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "TENANTRY_PLATFORM_HOST", "platform.localhost",
-            "TENANTRY_PROXIES", "127.0.0.1",
-            "TENANTRY_BODY_TIMEOUT", "PT10S",
-            "TENANTRY_CHARGING_TIMER", "false",
-            "TENANTRY_CHARGING_BATCH_WALLETS", "3",
-            "TENANTRY_CHARGING_LEASE", "PT2S",
-            "TENANTRY_GALLERY", "true",
-            "TENANTRY_CONSOLE_EACH", "300",
-            "TENANTRY_CONSOLE_TENANT", "300",
-            "TENANTRY_CONSOLE_MOST", "300",
-            "TENANTRY_PASSWORD_MEMORY_KIB", "1024");
+    private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
+            entry("TENANTRY_PLATFORM_HOST", "platform.localhost"),
+            entry("TENANTRY_PROXIES", "127.0.0.1"),
+            entry("TENANTRY_BODY_TIMEOUT", "PT10S"),
+            entry("TENANTRY_CHARGING_TIMER", "false"),
+            entry("TENANTRY_CHARGING_BATCH_WALLETS", "3"),
+            entry("TENANTRY_CHARGING_LEASE", "PT2S"),
+            entry("TENANTRY_GALLERY", "true"),
+            entry("TENANTRY_CONSOLE_EACH", "300"),
+            entry("TENANTRY_CONSOLE_TENANT", "300"),
+            entry("TENANTRY_CONSOLE_MOST", "300"),
+            entry("TENANTRY_PASSWORD_MEMORY_KIB", "1024"));
 
     private static @Nullable TestServer running;
 

@@ -158,7 +158,9 @@ public class TenantHosts {
 
     private void requireManaging(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        directory.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
+        if (directory.byId(tenant).isEmpty()) {
+            throw new NotVisible("reseller", tenant);
+        }
     }
 
     private HostClaim claimed(TenantId tenant, String host) {

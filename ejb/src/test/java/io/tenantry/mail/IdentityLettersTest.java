@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Who gets a letter about an account: customers and staff of a brand, and operators of the platform. */
@@ -67,7 +68,7 @@ class IdentityLettersTest {
         }
     }
 
-    private UUID person(String locale) {
+    private UUID person(@Nullable String locale) {
         var id = UUID.randomUUID();
         sql.update(
                 "insert into person (id, email, name, locale, created_at) values (?, ?, 'Pia', ?, clock_timestamp())",

@@ -13,6 +13,7 @@ public final class NetworkBlocks {
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Pattern LENGTH = Pattern.compile("\\d{1,3}");
+    private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
 
     private final List<Block> blocks;
 
@@ -35,10 +36,10 @@ public final class NetworkBlocks {
      */
     public static Optional<NetworkBlocks> parse(String text) {
         var blocks = new ArrayList<Block>();
-        for (var part : text.strip().split("[,\\s]+")) {
-            if (part.isEmpty()) {
-                continue;
-            }
+        for (var part : SEPARATOR
+                .splitAsStream(text.strip())
+                .filter(part -> !part.isEmpty())
+                .toList()) {
             var block = block(part);
             if (block.isEmpty()) {
                 return Optional.empty();
