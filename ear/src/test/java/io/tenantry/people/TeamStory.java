@@ -71,6 +71,7 @@ final class TeamStory {
         olga.confirms("Mia Member");
         olga.isTold("Mia Member was removed.");
         olga.reads("1 person");
+        mia.page().waitForURL("**/sign-in**");
         assertThat(mia.go("/portal/services").url()).contains("/sign-in");
     }
 }

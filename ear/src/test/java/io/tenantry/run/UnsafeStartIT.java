@@ -3,6 +3,7 @@ package io.tenantry.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.config.RefusedStart;
 import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.Server;
 import io.tenantry.server.ServerProblem;
@@ -22,7 +23,7 @@ class UnsafeStartIT {
     Path folder;
 
     @Test
-    void allThatIsWrongIsSaidOnceBeforeAnythingStarts() throws IOException {
+    void allThatIsWrongIsSaidOnceBeforeAnythingStarts() throws IOException, InterruptedException {
         var log = refused(Map.of(
                 "TENANTRY_PLATFORM_HOST", "console.example",
                 "TENANTRY_TLS", "false",
@@ -40,7 +41,8 @@ class UnsafeStartIT {
     }
 
     @Test
-    void aFileOfKeysThatIsWrongStopsTheStartAndANameThatNothingReadsIsWarnedOf() throws IOException {
+    void aFileOfKeysThatIsWrongStopsTheStartAndANameThatNothingReadsIsWarnedOf()
+            throws IOException, InterruptedException {
         var keys = Files.writeString(Files.createTempFile(folder, "secret", ".keys"), "k1=abc=\n");
         var log = refused(Map.of("TENANTRY_SECRET_KEYS_FILE", keys.toString(), "TENANTRY_PLATFORM_HOSTS", "x.example"));
         assertThat(log)
@@ -49,7 +51,7 @@ class UnsafeStartIT {
                 .doesNotContain("schemas are up to date");
     }
 
-    private String refused(Map<String, String> environment) throws IOException {
+    private String refused(Map<String, String> environment) throws IOException, InterruptedException {
         var output = folder.resolve("console.log");
         try (var database = EmbeddedDatabase.scratchBuilder().careless().start();
                 var server = Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve("server"))
@@ -61,6 +63,7 @@ class UnsafeStartIT {
                         .deployment(Path.of(System.getProperty("tenantry.it.ear")))
                         .start()) {
             assertThatThrownBy(() -> server.awaitDeployed(PATIENCE)).isInstanceOf(ServerProblem.class);
+            assertThat(server.awaitEnd()).isEqualTo(RefusedStart.EXIT_CODE);
         }
         return Files.readString(output);
     }

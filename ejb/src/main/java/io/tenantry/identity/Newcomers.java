@@ -1,8 +1,6 @@
 package io.tenantry.identity;
 
-import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
-import io.tenantry.tenancy.Tenancy;
 import io.tenantry.time.Ids;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -33,18 +31,18 @@ class Newcomers {
     OneTimeLinks links;
 
     /** A person, and the link if it is a new one. */
-    record Arrival(UUID personId, String email, Optional<IssuedLink> link) {
+    record Arrival(UUID personId, String email, Optional<IssuedLink> link, boolean isMailed, boolean isShown) {
         /** As the one who acts gets to know it: a link that was mailed is known to its person alone. */
         InvitationOutcome.Invited invited() {
             return new InvitationOutcome.Invited(personId, mailedTo(), shown());
         }
 
         Optional<String> mailedTo() {
-            return link.filter(known -> !Tenancy.scope().equals(Scope.PLATFORM)).map(known -> email);
+            return link.filter(known -> isMailed).map(known -> email);
         }
 
         Optional<IssuedLink> shown() {
-            return link.filter(known -> OneTimeLinks.mayBeShown());
+            return link.filter(known -> isShown);
         }
     }
 
@@ -52,11 +50,15 @@ class Newcomers {
     Arrival arrive(String email, String name) {
         var known = known(email);
         if (known.isPresent()) {
-            return new Arrival(known.get(), email, Optional.empty());
+            return arrival(known.get(), email, Optional.empty());
         }
         return sql.first(CREATE, row -> row.uuid("id"), Ids.next(clock), email, name, clock.instant())
-                .map(id -> new Arrival(id, email, Optional.of(links.issue(id, Links.Purpose.INVITE))))
-                .orElseGet(() -> new Arrival(known(email).orElseThrow(), email, Optional.empty()));
+                .map(id -> arrival(id, email, Optional.of(links.issue(id, Links.Purpose.INVITE))))
+                .orElseGet(() -> arrival(known(email).orElseThrow(), email, Optional.empty()));
+    }
+
+    private Arrival arrival(UUID personId, String email, Optional<IssuedLink> link) {
+        return new Arrival(personId, email, link, links.isMailed(), links.mayBeShown());
     }
 
     private Optional<UUID> known(String email) {

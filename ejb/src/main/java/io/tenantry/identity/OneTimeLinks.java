@@ -58,19 +58,27 @@ class OneTimeLinks {
     /** Makes a link, which goes to its person by mail. */
     LinkSent send(UUID personId, Links.Purpose purpose) {
         var link = issue(personId, purpose);
-        Optional<String> address = Tenancy.scope().equals(Scope.PLATFORM)
-                ? Optional.empty()
-                : sql.first("select email from person where id = ?", row -> row.text("email"), personId);
-        Optional<IssuedLink> shown = mayBeShown() ? Optional.of(link) : Optional.empty();
+        Optional<String> address = isMailed()
+                ? sql.first("select email from person where id = ?", row -> row.text("email"), personId)
+                : Optional.empty();
+        var isShown = purpose == Links.Purpose.INVITE
+                ? mayBeShown()
+                : Actors.require().isSystem();
+        Optional<IssuedLink> shown = isShown ? Optional.of(link) : Optional.empty();
         return new LinkSent(address, link.expiresAt(), shown);
     }
 
+    /** Whether a link goes out by mail: on a platform without a mail server those of operators do not. */
+    boolean isMailed() {
+        return !Tenancy.scope().equals(Scope.PLATFORM) || !settings.mailHost().isEmpty();
+    }
+
     /**
-     * Whether the one who acts may see a link: the system, which hands the first person of a new reseller to its operator, and operators, who have no
-     * mail. Everybody else has it mailed to its person: a link is a way into an account.
+     * Whether the one who acts may see an invitation's link: the system, which hands the first person of a new reseller to its operator, and operators
+     * where it cannot be mailed. Everybody else has it mailed to its person: a link is a way into an account.
      */
-    static boolean mayBeShown() {
-        return Tenancy.scope().equals(Scope.PLATFORM) || Actors.require().isSystem();
+    boolean mayBeShown() {
+        return !isMailed() || Actors.require().isSystem();
     }
 
     /** Makes all links of the person unusable. */

@@ -1,5 +1,6 @@
 package io.tenantry.secret;
 
+import io.tenantry.config.RefusedStart;
 import io.tenantry.config.Settings;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
@@ -9,6 +10,6 @@ import jakarta.enterprise.inject.spi.Extension;
 public class KeysCheck implements Extension {
     /** Before there is any bean. */
     void check(@Observes BeforeBeanDiscovery begins) {
-        VaultKeys.vault(new Settings());
+        RefusedStart.unless(() -> VaultKeys.vault(new Settings()));
     }
 }

@@ -57,6 +57,7 @@ public class Settings {
     private final int passwordIterations;
     private final String dataFolder;
     private final String auditFolder;
+    private final boolean exitWhenRefused;
     private final Set<String> known;
 
     /** Reads the process's properties and environment. */
@@ -138,11 +139,17 @@ public class Settings {
                 ".*",
                 "a folder");
         auditFolder = source.text("tenantry.audit.folder", dataFolder + "/audit-heads", ".*", "a folder");
+        exitWhenRefused = source.flag(RefusedStart.KEY, true);
         known = source.names();
         if (isOfServer) {
             SettingsRules.check(this, source);
         }
         source.refuseFaults();
+    }
+
+    /** {@code tenantry.exit.when-refused} (true): whether the process ends if its configuration is refused. */
+    public boolean exitWhenRefused() {
+        return exitWhenRefused;
     }
 
     /** {@code tenantry.demo} (false): demo brands are made at first start and operators may move the clock. */

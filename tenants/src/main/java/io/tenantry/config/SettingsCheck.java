@@ -13,7 +13,8 @@ public class SettingsCheck implements Extension {
 
     /** Before there is any bean. */
     void check(@Observes BeforeBeanDiscovery begins) {
-        var settings = new Settings();
-        settings.warnings(System.getenv().keySet()).forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+        RefusedStart.unless(() -> new Settings()
+                .warnings(System.getenv().keySet())
+                .forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning)));
     }
 }

@@ -17,8 +17,8 @@ public class NodeReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        var response = HealthCheckResponse.named("tenantry").status(readiness.isReady());
-        if (!readiness.isReady()) {
+        var response = HealthCheckResponse.named("tenantry").status(readiness.isServing());
+        if (!readiness.isServing()) {
             response.withData("doing", readiness.doing());
         }
         readiness.warnings().forEach(response::withData);

@@ -10,11 +10,17 @@ public class Readiness {
     private volatile boolean migrated;
     private volatile boolean ready;
     private volatile boolean failed;
+    private volatile boolean databaseAway;
     private volatile String doing = "starting";
     private final Map<String, String> warnings = new ConcurrentSkipListMap<>();
 
     public boolean isReady() {
         return ready;
+    }
+
+    /** Whether a load balancer should send people here: ready, and the database can be reached. */
+    public boolean isServing() {
+        return ready && !databaseAway;
     }
 
     /** Whether every schema is up to date: the system itself can work, people perhaps not yet. */
@@ -24,7 +30,7 @@ public class Readiness {
 
     /** What people wait for, in words for whoever started it; of no meaning once it is ready. */
     public String doing() {
-        return doing;
+        return ready && databaseAway ? "waiting for the database" : doing;
     }
 
     /** Tells what people wait for. */
@@ -51,6 +57,11 @@ public class Readiness {
     /** Every schema is up to date now. */
     public void migrated() {
         migrated = true;
+    }
+
+    /** Whether the database can be reached, as it was when somebody last looked. */
+    public void databaseAway(boolean away) {
+        databaseAway = away;
     }
 
     /** From now on nobody is served: the node stops. */

@@ -439,7 +439,8 @@ public class Scenery {
                     Permission.SSH_KEYS_VIEW,
                     Permission.SSH_KEYS_MANAGE,
                     Permission.BILLING_VIEW,
-                    Permission.EGRESS_VIEW);
+                    Permission.EGRESS_VIEW,
+                    Permission.MEMBERS_MANAGE);
             return Tenancy.in(
                     new TenantId(slug),
                     () -> Map.of(

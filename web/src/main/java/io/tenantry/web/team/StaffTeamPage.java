@@ -30,10 +30,10 @@ public class StaffTeamPage extends TeamPage {
         return isPlatform() ? "/console/operators" : "/staff/team";
     }
 
-    /** Operators have no mail, and nobody else may see a link into an account that has a password. */
+    /** Where links are not mailed nobody but its person may see one into an account that has a password. */
     @Override
     public boolean isLinkForAll() {
-        return !isPlatform();
+        return people.isLinkMailed();
     }
 
     private static boolean isPlatform() {

@@ -1,0 +1,163 @@
+package io.tenantry.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.identity.InvitationOutcome;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.TeamMember;
+import io.tenantry.it.Deployments;
+import io.tenantry.platform.HostClaim;
+import io.tenantry.platform.TenantDraft;
+import io.tenantry.platform.TenantHosts;
+import io.tenantry.platform.TenantHosts.Outcome;
+import io.tenantry.platform.TenantOwners;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What operators change about a reseller: its hosts, its name, its owners. */
+class TenantCareIT extends Deployments {
+    private static final Instant NOON = Instant.parse("2027-05-10T12:00:00Z");
+
+    @Test
+    void anOwnerIsInvitedAndSentLinksByMailAlone() {
+        var tenant = reseller("care-a");
+        var first = owners(tenant).get(0);
+
+        var invited = as(() -> (InvitationOutcome.Invited)
+                bean(TenantOwners.class).invite(tenant, "new.owner@care-a.example", "Nina New"));
+        var sent = as(() -> bean(TenantOwners.class).sendLink(tenant, first.personId()));
+
+        assertThat(invited.mailedTo()).contains("new.owner@care-a.example");
+        assertThat(invited.shown()).isEmpty();
+        assertThat(sent.mailedTo()).contains(first.email());
+        assertThat(sent.shown()).isEmpty();
+        assertThat(owners(tenant)).extracting(TeamMember::name).containsExactlyInAnyOrder(first.name(), "Nina New");
+        assertThat(as(() -> Tenancy.in(
+                        tenant,
+                        () -> story().sql
+                                .query(
+                                        "select recipient from mail where recipient = ?",
+                                        row -> row.text("recipient"),
+                                        "new.owner@care-a.example"))))
+                .hasSize(1);
+        assertThat(trail(tenant)).contains("tenant.owner_invited", "tenant.owner_link_sent");
+    }
+
+    @Test
+    void whatIsNoAddressOrNobodysOwnerChangesNothing() {
+        var tenant = reseller("care-b");
+        var other = reseller("care-c");
+        var stranger = owners(other).get(0).personId();
+
+        assertThat(as(() -> bean(TenantOwners.class).invite(tenant, "no address", "Nina New")))
+                .isEqualTo(new InvitationOutcome.Invalid(InvitationOutcome.Field.EMAIL));
+        for (var person : List.of(stranger, UUID.randomUUID())) {
+            assertThatThrownBy(() -> as(() -> bean(TenantOwners.class).sendLink(tenant, person)))
+                    .isInstanceOf(NotVisible.class);
+        }
+        assertThatThrownBy(() -> as(() -> bean(TenantOwners.class).sendLink(new TenantId("nobody-at-all"), stranger)))
+                .isInstanceOf(NotVisible.class);
+        assertThat(owners(tenant)).hasSize(1);
+        assertThat(trail(tenant)).doesNotContain("tenant.owner_invited", "tenant.owner_link_sent");
+    }
+
+    @Test
+    void aHostWorksOnceItIsVouchedForAndNotBefore() {
+        var tenant = reseller("care-d");
+        var host = "cloud.care-d.example";
+
+        var claimed = as(() -> hosts().add(tenant, " Cloud.Care-D.example. "));
+
+        assertThat(claimed).isInstanceOf(Outcome.Claimed.class);
+        assertThat(as(() -> hosts().claims(tenant))).extracting(HostClaim::host).containsExactly(host);
+        assertThat(bean(TenantDirectory.class).byHost(host)).isEmpty();
+
+        assertThat(as(() -> hosts().vouch(tenant, host))).isInstanceOf(Outcome.Done.class);
+
+        assertThat(bean(TenantDirectory.class).byHost(host)).map(Tenant::id).contains(tenant);
+        assertThat(as(() -> hosts().claims(tenant))).isEmpty();
+        assertThat(as(() -> hosts().makePrimary(tenant, host))).isInstanceOf(Outcome.Done.class);
+        assertThat(primary(tenant)).isEqualTo(host);
+        assertThat(as(() -> hosts().remove(tenant, host))).isInstanceOf(Outcome.IsPrimary.class);
+        assertThat(as(() -> hosts().remove(tenant, "care-d.localhost"))).isInstanceOf(Outcome.Done.class);
+        assertThat(bean(TenantDirectory.class).byHost("care-d.localhost")).isEmpty();
+        assertThat(trail(tenant))
+                .contains(
+                        "tenant.host_claimed", "tenant.host_added", "tenant.host_made_primary", "tenant.host_removed");
+    }
+
+    @Test
+    void aHostIsOneResellersAtMost() {
+        var tenant = reseller("care-e");
+        var rival = reseller("care-f");
+        var host = "shop.care-e.example";
+        as(() -> hosts().add(tenant, host));
+        as(() -> hosts().add(rival, host));
+        as(() -> hosts().vouch(tenant, host));
+
+        var late = as(() -> hosts().vouch(rival, host));
+        var again = as(() -> hosts().add(rival, host));
+
+        assertThat(late).isInstanceOf(Outcome.Invalid.class);
+        assertThat(again).isEqualTo(new Outcome.Invalid(TenantDraft.Why.TAKEN, host));
+        assertThat(bean(TenantDirectory.class).byHost(host)).map(Tenant::id).contains(tenant);
+    }
+
+    @Test
+    void theNameIsChangedOnlyToAName() {
+        var tenant = reseller("care-g");
+        assertThat(as(() -> hosts().rename(tenant, " Bright Hosting "))).isTrue();
+        assertThat(name(tenant)).isEqualTo("Bright Hosting");
+        assertThat(as(() -> hosts().rename(tenant, "\u202Eevil"))).isFalse();
+        assertThat(as(() -> hosts().rename(tenant, " "))).isFalse();
+        assertThat(name(tenant)).isEqualTo("Bright Hosting");
+    }
+
+    private static TenantId reseller(String slug) {
+        story().at(NOON);
+        return story().reseller(slug, "7.30").id();
+    }
+
+    private static List<TeamMember> owners(TenantId tenant) {
+        return as(() -> bean(TenantOwners.class).list(tenant));
+    }
+
+    private static List<String> trail(TenantId tenant) {
+        return as(() -> Tenancy.in(
+                Scope.PLATFORM,
+                () -> story().sql
+                        .query(
+                                "select action from audit_record where subject_kind = 'tenant' and subject_id = ?",
+                                row -> row.text("action"),
+                                tenant.value())));
+    }
+
+    private static String name(TenantId tenant) {
+        return bean(TenantDirectory.class).byId(tenant).orElseThrow().name();
+    }
+
+    private static String primary(TenantId tenant) {
+        return bean(TenantDirectory.class).byId(tenant).orElseThrow().primaryHost();
+    }
+
+    private static TenantHosts hosts() {
+        return bean(TenantHosts.class);
+    }
+
+    private static Story story() {
+        return bean(Story.class);
+    }
+
+    private static <T> T as(Supplier<T> work) {
+        return Story.asSystem(work::get);
+    }
+}

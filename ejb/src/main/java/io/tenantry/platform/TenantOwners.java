@@ -1,0 +1,111 @@
+package io.tenantry.platform;
+
+import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.Access;
+import io.tenantry.identity.InvitationOutcome;
+import io.tenantry.identity.LinkSent;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.People;
+import io.tenantry.identity.Permission;
+import io.tenantry.identity.Staff;
+import io.tenantry.identity.TeamMember;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * The owners of a reseller, for operators: a way back in when the reseller's own staff has none. Links go to the owner by mail and are shown to no operator.
+ * What is done stands in the reseller's audit trail, in the same transaction, and then in the platform's with the operator who did it; if the process dies in
+ * between, only the reseller's has it.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class TenantOwners {
+    private static final String OWNER = "staff_owner";
+
+    @Inject
+    Access access;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    Staff staff;
+
+    @Inject
+    People people;
+
+    @Inject
+    AuditTrail audit;
+
+    /** All owners, by name. */
+    public List<TeamMember> list(TenantId tenant) {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        return inside(
+                tenant,
+                () -> staff.all().stream()
+                        .filter(member -> member.role().equals(OWNER))
+                        .toList());
+    }
+
+    /** Makes a person, known to the reseller or new, an owner of it; a new one is mailed a link to choose a password. */
+    public InvitationOutcome invite(TenantId tenant, String email, String name) {
+        requireManaging(tenant);
+        var outcome = inside(tenant, () -> staff.invite(email, name, OWNER));
+        if (outcome instanceof InvitationOutcome.Invited invited) {
+            record(tenant, "tenant.owner_invited", invited.personId());
+            return new InvitationOutcome.Invited(invited.personId(), invited.mailedTo(), Optional.empty());
+        }
+        return outcome;
+    }
+
+    /**
+     * Mails an owner a new link to choose a password; earlier links stop working.
+     *
+     * @throws NotVisible if the person is no owner of the reseller
+     */
+    public LinkSent sendLink(TenantId tenant, UUID personId) {
+        requireManaging(tenant);
+        if (list(tenant).stream().noneMatch(owner -> owner.personId().equals(personId))) {
+            throw new NotVisible("owner", personId);
+        }
+        var sent = inside(tenant, () -> people.sendLink(personId));
+        record(tenant, "tenant.owner_link_sent", personId);
+        return new LinkSent(sent.mailedTo(), sent.expiresAt(), Optional.empty());
+    }
+
+    private void record(TenantId tenant, String action, UUID personId) {
+        Tenancy.in(Scope.PLATFORM, () -> {
+            audit.record(action, "tenant", tenant.value(), Map.of("person", personId));
+            return tenant;
+        });
+    }
+
+    /** As the system, whom the reseller's own rules let manage its team. */
+    private static <T> T inside(TenantId tenant, Supplier<T> work) {
+        try (var acting = Actors.enter(Actor.system("platform-operator"))) {
+            return Tenancy.in(tenant, work::get);
+        }
+    }
+
+    private void requireManaging(TenantId tenant) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        var state = directory.byId(tenant).map(Tenant::state);
+        if (state.isEmpty() || (state.get() != Tenant.State.ACTIVE && state.get() != Tenant.State.SUSPENDED)) {
+            throw new NotVisible("reseller", tenant);
+        }
+    }
+}
