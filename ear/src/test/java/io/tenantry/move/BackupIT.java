@@ -64,9 +64,7 @@ class BackupIT {
             run(programs.get(), commands.get(0), old, fresh);
             var said = run(programs.get(), commands.get(1), old, fresh);
 
-            assertThat(said.lines().filter(line -> line.contains("ERROR")))
-                    .singleElement()
-                    .satisfies(line -> assertThat(line).contains("role \"postgres\" already exists"));
+            assertThat(said).isEmpty();
             var restored = new Cell(fresh);
             for (var schema : List.of("platform", "work", "t_kept")) {
                 assertThat(restored.contents(schema)).as(schema).isEqualTo(cell.contents(schema));

@@ -216,7 +216,7 @@ class WhiteLabelIT extends Deployments {
     /** Whose id a path has. */
     private static String meant(String path) {
         if (path.startsWith("/members") || path.startsWith("/team")) {
-            return "owner";
+            return "person";
         }
         return path.startsWith("/invoices") ? "invoice" : "service";
     }

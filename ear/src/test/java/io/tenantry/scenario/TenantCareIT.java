@@ -13,6 +13,7 @@ import io.tenantry.platform.TenantHosts;
 import io.tenantry.platform.TenantHosts.Outcome;
 import io.tenantry.platform.TenantOwners;
 import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
@@ -43,7 +44,7 @@ class TenantCareIT extends Deployments {
         assertThat(owners(tenant)).extracting(TeamMember::name).containsExactlyInAnyOrder(first.name(), "Nina New");
         assertThat(as(() -> Tenancy.in(
                         tenant,
-                        () -> story().sql
+                        () -> bean(Sql.class)
                                 .query(
                                         "select recipient from mail where recipient = ?",
                                         row -> row.text("recipient"),
@@ -104,10 +105,9 @@ class TenantCareIT extends Deployments {
         as(() -> hosts().add(rival, host));
         as(() -> hosts().vouch(tenant, host));
 
-        var late = as(() -> hosts().vouch(rival, host));
         var again = as(() -> hosts().add(rival, host));
 
-        assertThat(late).isInstanceOf(Outcome.Invalid.class);
+        assertThatThrownBy(() -> as(() -> hosts().vouch(rival, host))).isInstanceOf(NotVisible.class);
         assertThat(again).isEqualTo(new Outcome.Invalid(TenantDraft.Why.TAKEN, host));
         assertThat(bean(TenantDirectory.class).byHost(host)).map(Tenant::id).contains(tenant);
     }
@@ -134,7 +134,7 @@ class TenantCareIT extends Deployments {
     private static List<String> trail(TenantId tenant) {
         return as(() -> Tenancy.in(
                 Scope.PLATFORM,
-                () -> story().sql
+                () -> bean(Sql.class)
                         .query(
                                 "select action from audit_record where subject_kind = 'tenant' and subject_id = ?",
                                 row -> row.text("action"),
