@@ -244,10 +244,7 @@ class PriceListWithdrawalsTest {
             for (var version : operator(() -> lists.versions(all))) {
                 if (!version.isDraft() && !version.isWithdrawn()) {
                     for (var item : operator(() -> lists.items(version.id()))) {
-                        assertThat(found(
-                                        book,
-                                        item.key(),
-                                        version.validFrom().orElseThrow()))
+                        assertThat(found(book, item.key(), version.validFrom().orElseThrow()))
                                 .as("step %s, seed %s: %s", step, seed, item.key())
                                 .isNotEqualTo("none");
                     }
