@@ -7,7 +7,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 
-/** An operator begins a price list, sets and imports prices, publishes it and compares the next version; a reseller reads it and changes nothing. */
+/** An operator begins a price list, sets and imports prices, publishes it, compares the next version and withdraws it; a reseller reads it and changes nothing. */
 final class PriceListStory {
     private static final String FILE = """
             kind,provider,code,region,monthly,orderable
@@ -31,6 +31,7 @@ final class PriceListStory {
             publishes(pia);
             changesMindAboutTheNext(pia);
             compares(pia);
+            withdraws(pia);
             pia.isContent();
         }
         Stage.brand("path-wholesale");
@@ -145,5 +146,28 @@ final class PriceListStory {
                         pia.page().locator("#lists tbody tr").filter(new Locator.FilterOptions().setHasText("DKK")))
                 .containsText("2099");
         pia.fits();
+    }
+
+    /** What was announced for later does not apply: its list is as it was before. */
+    private static void withdraws(Visitor pia) {
+        pia.page()
+                .locator("#lists tbody tr")
+                .filter(new Locator.FilterOptions().setHasText("DKK"))
+                .locator("a.lead")
+                .click();
+        pia.page().waitForURL("**/console/price-lists/one?id=*");
+        pia.fits();
+        pia.id("withdraw:do").click();
+        pia.reads("the prices of version 1 apply instead");
+        pia.confirms("version 2");
+        pia.isTold("Version 2 has been withdrawn.");
+        PlaywrightAssertions.assertThat(pia.id("withdraw:do")).hasCount(0);
+        pia.reads("Withdrawn");
+        pia.fits();
+        pia.open("/console/price-lists");
+        PlaywrightAssertions.assertThat(
+                        pia.page().locator("#lists tbody tr").filter(new Locator.FilterOptions().setHasText("DKK")))
+                .not()
+                .containsText("2099");
     }
 }

@@ -198,6 +198,12 @@ final class Stage {
         prepare("operator", Map.of("email", email, "password", PASSWORD));
     }
 
+    /** A key of an operator, for programs that change something or only look. */
+    static String operatorKey(String email, boolean isManaging) {
+        return prepare("operator-key", Map.of("email", email, "managing", String.valueOf(isManaging)))
+                .id("key");
+    }
+
     /** The application's clock runs that many hours ahead of real time. */
     static void ahead(int hours) {
         prepare("ahead", Map.of("hours", Integer.toString(hours)));

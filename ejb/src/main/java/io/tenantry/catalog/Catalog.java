@@ -363,6 +363,12 @@ public class Catalog {
                 .findFirst();
     }
 
+    /** As {@link #offer}, for an order: what it costs the reseller does not change before the transaction ends. */
+    public Optional<Offer> order(UUID planId, String region, Currency currency) {
+        WholesalePrices.ordering(sql);
+        return offer(planId, region, currency);
+    }
+
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }

@@ -7,6 +7,7 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.Permission;
 import io.tenantry.ledger.Ledger;
 import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.money.CurrencyUnits;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
@@ -27,7 +28,6 @@ import java.util.Optional;
  */
 @Stateless
 public class SalesCurrencies {
-    private static final int DECIMALS_MAX = 4;
 
     @Inject
     Sql sql;
@@ -123,14 +123,14 @@ public class SalesCurrencies {
                 "select code from sales_currency where closed_at is null",
                 row -> Currency.getInstance(row.text("code")));
         return rates.known(today()).stream()
-                .filter(one -> !one.equals(home()) && !open.contains(one) && isFit(one))
+                .filter(one -> !one.equals(home()) && !open.contains(one) && CurrencyUnits.areCounted(one))
                 .toList();
     }
 
     /** Sells in a currency from now on, or again. Prices in it are published afterwards, plan by plan. */
     public Outcome open(Currency currency) {
         access.require(Permission.STAFF_PLANS_MANAGE);
-        if (currency.equals(home()) || !isFit(currency)) {
+        if (currency.equals(home()) || !CurrencyUnits.areCounted(currency)) {
             return Outcome.INVALID;
         }
         if (rates.of(home(), currency, today()).isEmpty()) {
@@ -172,10 +172,6 @@ public class SalesCurrencies {
             audit.record("currency.closed", "sales_currency", currency.getCurrencyCode(), Map.of());
         }
         return closed == 1;
-    }
-
-    private static boolean isFit(Currency currency) {
-        return currency.getDefaultFractionDigits() >= 0 && currency.getDefaultFractionDigits() <= DECIMALS_MAX;
     }
 
     private Currency home() {

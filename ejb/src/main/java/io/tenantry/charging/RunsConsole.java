@@ -69,16 +69,15 @@ public class RunsConsole {
     /**
      * Tries a failed run again at once.
      *
+     * @return false if it has not failed; then nothing is done or recorded
      * @throws NotVisible if there is no such run
      */
-    public void retry(long runId) {
+    public boolean retry(long runId) {
         access.require(Permission.PLATFORM_RUNS_MANAGE);
         if (!list.contains(runId)) {
             throw new NotVisible("charging run", runId);
         }
-        runs.retry(runId);
-        audit.record("charging.retried", "charging_run", String.valueOf(runId), Map.of());
-        requested.fire(new ChargingRequested());
+        return retryAll(List.of(runId)) == 1;
     }
 
     /**

@@ -27,7 +27,7 @@ record DemoSite(
             more than its **monthly price**.
             What happens when my wallet is empty? | We write to you long before. When nothing is left we write again, and nothing \
             is switched off without a further word.
-            Can I change the plan of a server later? | Yes, at any time. From that hour on the new plan counts.
+            Can I change the plan of a server later? | Yes, if the disk of the new plan is not smaller. From that hour on the new plan counts.
             Can several people work with one account? | Yes. [Tell us](/contact) who they are, and we add them to your organization, each \
             with a role: from full administration to view only.
             How do I become a customer? | [Write to us](/contact) and say which plan you would like. We set up your account and send you a link \
@@ -40,7 +40,7 @@ record DemoSite(
             läuft, kostet nie mehr als seinen **Monatspreis**.
             Was geschieht, wenn mein Guthaben aufgebraucht ist? | Wir schreiben Ihnen lange vorher. Ist nichts mehr da, schreiben wir \
             noch einmal, und nichts wird ohne ein weiteres Wort abgeschaltet.
-            Kann ich den Tarif eines Servers später ändern? | Ja, jederzeit. Ab dieser Stunde zählt der neue Tarif.
+            Kann ich den Tarif eines Servers später ändern? | Ja, wenn die Festplatte des neuen Tarifs nicht kleiner ist. Ab dieser Stunde zählt der neue Tarif.
             Können mehrere Personen mit einem Konto arbeiten? | Ja. [Nennen Sie uns](/contact) die Personen; wir fügen sie Ihrer Organisation \
             hinzu, jede mit einer Rolle: von voller Verwaltung bis zur reinen Ansicht.
             Wie werde ich Kunde? | [Schreiben Sie uns](/contact), welchen Tarif Sie möchten. Wir richten Ihr Konto ein und schicken Ihnen einen \

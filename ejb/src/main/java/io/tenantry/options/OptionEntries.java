@@ -132,12 +132,14 @@ public class OptionEntries {
 
     /** The same for backups, taken as often as that. */
     OptionOutcome atPrice(Optional<Policy> policy, UUID seenPrice, Host host, Function<Offer, OptionOutcome> deed) {
+        terms.ordering();
         return atPrice(terms.offer(policy, host.currency()), seenPrice, host.isParked(), deed);
     }
 
     /** The same for a wallet of that currency, which is parked or not. */
     OptionOutcome atPrice(
             OptionKind kind, UUID seenPrice, boolean isParked, Currency currency, Function<Offer, OptionOutcome> deed) {
+        terms.ordering();
         return atPrice(terms.offer(kind, currency), seenPrice, isParked, deed);
     }
 

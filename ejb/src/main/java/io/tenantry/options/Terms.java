@@ -3,6 +3,7 @@ package io.tenantry.options;
 import io.tenantry.money.Money;
 import io.tenantry.money.Rate;
 import io.tenantry.options.ServiceOption.State;
+import io.tenantry.pricing.WholesalePrices;
 import io.tenantry.provider.Backups.Policy;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
@@ -76,6 +77,11 @@ public class Terms {
         public Money hourly(int quantity) {
             return Rate.ofMonthly(monthly(quantity)).perHour();
         }
+    }
+
+    /** For an order, before it asks what is on offer: what that costs the reseller does not change before the transaction ends. */
+    void ordering() {
+        WholesalePrices.ordering(sql);
     }
 
     /** What it costs now in that currency; empty if it is not offered. */

@@ -124,6 +124,7 @@ public class WholeOrders {
     public Services.Outcome order(Order order, Extras extras) {
         access.requireIn(order.organizationId(), Permission.VPS_CREATE);
         var currency = wallets.currency(order.organizationId());
+        terms.ordering();
         var wanted = extras.all().stream().map(extra -> priced(extra, currency)).toList();
         // Whoever else takes that many for the first time waits for these: so they are written before anything else is
         // locked.

@@ -2,6 +2,7 @@ package io.tenantry.platform;
 
 import io.tenantry.brand.Colour;
 import io.tenantry.identity.EmailAddress;
+import io.tenantry.money.CurrencyUnits;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.text.HostName;
@@ -61,6 +62,9 @@ public record TenantDraft(
             "nobody",
             "postgres",
             "information-schema");
+    /** A reseller has no more hosts at the beginning. */
+    static final int HOSTS_MAX = 50;
+
     private static final int NAME_MAX = 60;
     private static final int STAFF_NAME_MAX = 100;
 
@@ -94,7 +98,9 @@ public record TenantDraft(
         /** Needed, but empty. */
         MISSING,
         /** Not one that is known. */
-        UNKNOWN
+        UNKNOWN,
+        /** More than it may have. */
+        TOO_MANY
     }
 
     /** One thing that is wrong: at which field, why, and the value found. */
@@ -110,17 +116,21 @@ public record TenantDraft(
         if (hosts.isEmpty()) {
             faults.add(new Fault(Field.HOSTS, Why.MISSING, ""));
         }
-        for (var host : hosts) {
+        if (hosts.size() > HOSTS_MAX) {
+            faults.add(new Fault(Field.HOSTS, Why.TOO_MANY, String.valueOf(hosts.size())));
+        }
+        for (var host : hosts.subList(0, Math.min(hosts.size(), HOSTS_MAX))) {
             hostFault(host, existing, platformHost).ifPresent(why -> faults.add(new Fault(Field.HOSTS, why, host)));
         }
         if (Currency.getAvailableCurrencies().stream()
+                .filter(CurrencyUnits::areCounted)
                 .noneMatch(known -> known.getCurrencyCode().equals(currency))) {
             faults.add(new Fault(Field.CURRENCY, Why.UNKNOWN, currency));
         }
         if (!ZoneId.getAvailableZoneIds().contains(zone)) {
             faults.add(new Fault(Field.ZONE, Why.UNKNOWN, zone));
         }
-        if (!LANGUAGES.contains(Locale.forLanguageTag(locale).getLanguage())) {
+        if (!isLocale(locale)) {
             faults.add(new Fault(Field.LOCALE, Why.UNKNOWN, locale));
         }
         colourFault(Field.PRIMARY, primary).ifPresent(faults::add);
@@ -137,6 +147,15 @@ public record TenantDraft(
             faults.add(new Fault(Field.STAFF_EMAIL, Why.MALFORMED, staffEmail));
         }
         return List.copyOf(faults);
+    }
+
+    /** A language, with a script and a country if need be; extensions and variants would change digits and calendars. */
+    private static boolean isLocale(String tag) {
+        var locale = Locale.forLanguageTag(tag);
+        return LANGUAGES.contains(locale.getLanguage())
+                && !locale.hasExtensions()
+                && locale.getVariant().isEmpty()
+                && locale.toLanguageTag().equalsIgnoreCase(tag);
     }
 
     private Optional<Why> slugFault(List<Tenant> existing) {

@@ -120,20 +120,23 @@ public class TenantRecords {
      */
     public void open(TenantId id, Runnable opening) {
         Tenancy.in(Scope.PLATFORM, () -> {
-            move(id, Tenant.State.CREATING, Tenant.State.ACTIVE, "tenant.created");
+            if (!move(id, Tenant.State.CREATING, Tenant.State.ACTIVE, "tenant.created")) {
+                throw new IllegalStateException("tenant " + id + " is not " + Tenant.State.CREATING);
+            }
             opening.run();
             return id;
         });
     }
 
-    public void move(TenantId id, Tenant.State from, Tenant.State to, String action) {
-        Tenancy.in(Scope.PLATFORM, () -> {
+    /** Moves a tenant from one state to another; false if it is not in the first, and then nothing is recorded. */
+    public boolean move(TenantId id, Tenant.State from, Tenant.State to, String action) {
+        return Tenancy.in(Scope.PLATFORM, () -> {
             if (sql.update("update tenant set state = ? where slug = ? and state = ?", to, id.value(), from) != 1) {
-                throw new IllegalStateException("tenant " + id + " is not " + from);
+                return false;
             }
             Signals.tell(sql, id, Signal.Kind.TENANT, Signal.EVERYBODY);
             audit.record(action, "tenant", id.value(), Map.of("state", to));
-            return to;
+            return true;
         });
     }
 

@@ -144,11 +144,16 @@ public class Tenants {
         return new Outcome.Invalid(List.of(new TenantDraft.Fault(field, TenantDraft.Why.TAKEN, found)));
     }
 
-    /** Closes a tenant's portal: visitors see a notice. Its services run on and are charged. */
-    public void suspend(TenantId id) {
+    /**
+     * Closes a tenant's portal: visitors see a notice. Its services run on and are charged.
+     *
+     * @return false if it is not open
+     */
+    public boolean suspend(TenantId id) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        records.move(id, Tenant.State.ACTIVE, Tenant.State.SUSPENDED, "tenant.suspended");
+        var isDone = records.move(id, Tenant.State.ACTIVE, Tenant.State.SUSPENDED, "tenant.suspended");
         directory.refresh();
+        return isDone;
     }
 
     /**
@@ -166,11 +171,16 @@ public class Tenants {
         LOG.log(System.Logger.Level.INFO, "tenant erased slug={0}", id);
     }
 
-    /** Opens a suspended tenant's portal again. */
-    public void resume(TenantId id) {
+    /**
+     * Opens a suspended tenant's portal again.
+     *
+     * @return false if it is not suspended
+     */
+    public boolean resume(TenantId id) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        records.move(id, Tenant.State.SUSPENDED, Tenant.State.ACTIVE, "tenant.resumed");
+        var isDone = records.move(id, Tenant.State.SUSPENDED, Tenant.State.ACTIVE, "tenant.resumed");
         directory.refresh();
+        return isDone;
     }
 
     /** All tenants, for the console. */

@@ -4,10 +4,8 @@ import io.tenantry.audit.AuditTrail;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
 import io.tenantry.pricing.PriceBook.Layer;
 import io.tenantry.tenancy.Actors;
-import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Price lists as operators keep them. A list belongs to everybody whose books are in its currency, to a group of resellers, or to one reseller;
  * it has versions. A version is a draft until it is published from an instant on; then it is never changed, and a mistake is corrected by
- * another version. In the scope of the platform.
+ * another version, or {@linkplain PriceListWithdrawals withdrawn} before it takes effect. In the scope of the platform.
  */
 @Stateless
 public class PriceLists {
@@ -45,31 +43,7 @@ public class PriceLists {
     /** So long ago is still now: a form takes a while. */
     private static final Duration LATE_MAX = Duration.ofMinutes(1);
 
-    private static final String SUBJECT = "price_list";
-
-    private static final String LISTS = """
-            select l.id, l.currency, a.tenant, l.group_id, g.name as group_name,
-                   n.id as now_id, n.number as now_number, n.valid_from as now_from, c.number as next_number, c.valid_from as next_from,
-                   d.id as draft_id,
-                   (select count(*) from price_list_item i where i.version_id = coalesce(n.id, c.id, d.id))::int as items
-              from price_list l
-              left join reseller_account a on a.id = l.account_id
-              left join reseller_group g on g.id = l.group_id
-              left join lateral (select v.id, v.number, v.valid_from from price_list_version v
-                                  where v.list_id = l.id and v.state = 'PUBLISHED' and v.valid_from <= ?
-                                  order by v.valid_from desc, v.number desc limit 1) n on true
-              left join lateral (select v.id, v.number, v.valid_from from price_list_version v
-                                  where v.list_id = l.id and v.state = 'PUBLISHED' and v.valid_from > ?
-                                  order by v.valid_from, v.number desc limit 1) c on true
-              left join price_list_version d on d.list_id = l.id and d.state = 'DRAFT'
-             where (l.account_id is null or a.closed_at is null)
-            """;
-
-    private static final String VERSIONS = """
-            select v.id, v.list_id, v.number, v.state, v.note, v.valid_from, v.created_at, v.created_by, v.published_at, v.published_by,
-                   (select count(*) from price_list_item i where i.version_id = v.id)::int as items
-              from price_list_version v
-            """;
+    static final String SUBJECT = "price_list";
 
     private static final String WRITE = """
             insert into price_list_item (version_id, kind, provider, code, region, monthly, orderable, cost_currency, cost_monthly, rate,
@@ -152,6 +126,7 @@ public class PriceLists {
      * A version without its prices.
      *
      * @param validFrom empty for a draft
+     * @param withdrawnAt when it was withdrawn, before it took effect
      */
     public record Version(
             UUID id,
@@ -164,7 +139,12 @@ public class PriceLists {
             String createdBy,
             Optional<Instant> publishedAt,
             Optional<String> publishedBy,
-            int items) {}
+            Optional<Instant> withdrawnAt,
+            int items) {
+        public boolean isWithdrawn() {
+            return withdrawnAt.isPresent();
+        }
+    }
 
     /**
      * What differs between two versions.
@@ -206,9 +186,9 @@ public class PriceLists {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var now = clock.instant();
         return sql.query(
-                LISTS
+                PriceListRows.LISTS
                         + " order by num_nonnulls(l.account_id, l.group_id), a.tenant nulls first, lower(g.name), l.currency",
-                PriceLists::summary,
+                PriceListRows::summary,
                 now,
                 now);
     }
@@ -217,14 +197,15 @@ public class PriceLists {
     public Summary one(UUID listId) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var now = clock.instant();
-        return sql.first(LISTS + " and l.id = ?", PriceLists::summary, now, now, listId)
+        return sql.first(PriceListRows.LISTS + " and l.id = ?", PriceListRows::summary, now, now, listId)
                 .orElseThrow(() -> new NotVisible("price list", listId));
     }
 
     /** Its versions, the latest first. */
     public List<Version> versions(UUID listId) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
-        return sql.query(VERSIONS + " where v.list_id = ? order by v.number desc", PriceLists::version, listId);
+        return sql.query(
+                PriceListRows.VERSIONS + " where v.list_id = ? order by v.number desc", PriceListRows::version, listId);
     }
 
     /** One version. */
@@ -234,7 +215,7 @@ public class PriceLists {
     }
 
     private Version found(UUID versionId) {
-        return sql.first(VERSIONS + " where v.id = ?", PriceLists::version, versionId)
+        return sql.first(PriceListRows.VERSIONS + " where v.id = ?", PriceListRows::version, versionId)
                 .orElseThrow(() -> new NotVisible("version of a price list", versionId));
     }
 
@@ -249,7 +230,7 @@ public class PriceLists {
                         select kind, provider, code, region, monthly, orderable, cost_currency, cost_monthly, rate, rate_day, rate_source
                           from price_list_item
                          where version_id = ?
-                        """, PriceLists::item, versionId).stream()
+                        """, PriceListRows::item, versionId).stream()
                 .sorted((one, other) -> one.key().compareTo(other.key()))
                 .toList();
     }
@@ -339,7 +320,8 @@ public class PriceLists {
     public UUID draft(UUID listId) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         lock(listId);
-        var all = sql.query(VERSIONS + " where v.list_id = ? order by v.number desc", PriceLists::version, listId);
+        var all = sql.query(
+                PriceListRows.VERSIONS + " where v.list_id = ? order by v.number desc", PriceListRows::version, listId);
         var known = all.stream().filter(Version::isDraft).findFirst();
         if (known.isPresent()) {
             return known.get().id();
@@ -354,10 +336,16 @@ public class PriceLists {
     /** The version that was published last, which is that with the latest beginning. */
     private Optional<Version> latest(UUID listId) {
         return sql.first(
-                VERSIONS
+                PriceListRows.VERSIONS
                         + " where v.list_id = ? and v.state = 'PUBLISHED' order by v.valid_from desc, v.number desc limit 1",
-                PriceLists::version,
+                PriceListRows::version,
                 listId);
+    }
+
+    /** Keeps everybody else from changing the list until the transaction ends. */
+    public void hold(UUID listId) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        lock(listId);
     }
 
     private void lock(UUID listId) {
@@ -529,63 +517,16 @@ public class PriceLists {
     }
 
     private List<PriceKey> unlisted(Currency currency, Instant at, Collection<PriceKey> keys) {
-        var all = sql.first(VERSIONS + """
+        var all = sql.first(PriceListRows.VERSIONS + """
                          where v.list_id = (select l.id from price_list l
                                              where l.currency = ? and num_nonnulls(l.account_id, l.group_id) = 0)
                            and v.state = 'PUBLISHED' and v.valid_from <= ?
                          order by v.valid_from desc, v.number desc limit 1
-                        """, PriceLists::version, currency, at)
+                        """, PriceListRows::version, currency, at)
                 .map(version -> byKey(read(version.id())))
                 .orElseGet(() -> byKey(List.of()));
         return keys.stream()
                 .filter(key -> !all.containsKey(key) && !all.containsKey(key.everywhere()))
                 .toList();
-    }
-
-    private static Summary summary(Row row) {
-        Owner owner = row.maybeText("tenant")
-                .<Owner>map(tenant -> new Owner.Reseller(new TenantId(tenant)))
-                .or(() -> row.maybeUuid("group_id").map(id -> new Owner.Group(id, row.text("group_name"))))
-                .orElseGet(Owner.All::new);
-        return new Summary(
-                row.uuid("id"),
-                owner,
-                Currency.getInstance(row.text("currency")),
-                row.maybeInstant("now_from").map(from -> new Dated(row.whole("now_number"), from)),
-                row.maybeInstant("next_from").map(from -> new Dated(row.whole("next_number"), from)),
-                row.maybeUuid("draft_id"),
-                row.whole("items"));
-    }
-
-    private static Version version(Row row) {
-        return new Version(
-                row.uuid("id"),
-                row.uuid("list_id"),
-                row.whole("number"),
-                row.text("state").equals("DRAFT"),
-                row.text("note"),
-                row.maybeInstant("valid_from"),
-                row.instant("created_at"),
-                row.text("created_by"),
-                row.maybeInstant("published_at"),
-                row.maybeText("published_by"),
-                row.whole("items"));
-    }
-
-    private static PriceItem item(Row row) {
-        return new PriceItem(
-                new PriceKey(
-                        PriceKey.Kind.valueOf(row.text("kind")),
-                        row.text("provider"),
-                        row.text("code"),
-                        row.text("region")),
-                row.decimal("monthly"),
-                row.flag("orderable"),
-                row.maybeDecimal("cost_monthly")
-                        .map(cost -> new PriceItem.Cost(
-                                new Money(cost, Currency.getInstance(row.text("cost_currency"))),
-                                row.maybeDecimal("rate")
-                                        .map(rate -> new PriceItem.Rate(
-                                                rate, row.date("rate_day"), row.text("rate_source"))))));
     }
 }

@@ -166,6 +166,17 @@ public class WholesalePrices {
                 tenant.schema());
     }
 
+    /**
+     * Keeps {@link #lock} waiting until the transaction ends, in which something is ordered; orders do not wait for each other. Call it before
+     * reading what is on offer: so an account never becomes the platform's while an order that it cannot see yet takes something unpriced.
+     */
+    public static void ordering(Sql sql) {
+        sql.query(
+                "select 1 as one from (select pg_advisory_xact_lock_shared(?, hashtext(current_schema()))) l",
+                row -> row.whole("one"),
+                AdvisoryLock.WHOLESALE.space());
+    }
+
     /** All prices that hold for the reseller at an instant or after it. */
     public PriceBook book(Instant since) {
         return PriceBookSql.read(sql, tenants.current(), since);

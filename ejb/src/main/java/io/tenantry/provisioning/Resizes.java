@@ -142,7 +142,7 @@ public class Resizes {
         if (meanwhile.isPresent()) {
             return new Outcome.Busy(meanwhile.get());
         }
-        var offer = catalog.offer(planId, now.regionCode(), now.monthly().currency());
+        var offer = catalog.order(planId, now.regionCode(), now.monthly().currency());
         if (offer.isEmpty()) {
             return new Outcome.Refused(now.planId().equals(planId) ? Refusal.CURRENT : Refusal.WITHDRAWN);
         }

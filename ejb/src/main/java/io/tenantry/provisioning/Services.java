@@ -264,7 +264,7 @@ public class Services {
             return new Outcome.NotSelling();
         }
         var currency = wallets.currency(order.organizationId());
-        var offer = catalog.offer(order.planId(), order.region(), currency);
+        var offer = catalog.order(order.planId(), order.region(), currency);
         if (offer.isEmpty()) {
             return new Outcome.OfferWithdrawn();
         }
@@ -367,7 +367,7 @@ public class Services {
         if (service.hasServer()) {
             return new Outcome.Fixed();
         }
-        var offer = catalog.offer(planId, service.region(), wallets.currency(service.organizationId()));
+        var offer = catalog.order(planId, service.region(), wallets.currency(service.organizationId()));
         if (offer.isEmpty()) {
             return new Outcome.OfferWithdrawn();
         }

@@ -16,7 +16,10 @@ public enum AdvisoryLock {
     BANK_POSTING(7_405),
     /** A way to read bank files is given a name. */
     BANK_PROFILES(7_406),
-    /** What a reseller sells, or whose its provider accounts are, is changed: one at a time, so that each sees what the price lists have to name. */
+    /**
+     * What a reseller sells, or whose its provider accounts are, is changed: one at a time, so that each sees what the price lists have to name.
+     * Orders share it.
+     */
     WHOLESALE(7_407);
 
     private final int space;

@@ -16,6 +16,9 @@ public class StageServlet extends HttpServlet {
     @Inject
     transient Scenery scenery;
 
+    @Inject
+    transient OperatorKeys operatorKeys;
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var made = made(request);
@@ -58,6 +61,8 @@ public class StageServlet extends HttpServlet {
                         request.getParameter("organization"),
                         request.getParameter("owner"));
             case "/operator" -> scenery.operator(request.getParameter("email"), request.getParameter("password"));
+            case "/operator-key" ->
+                operatorKeys.key(request.getParameter("email"), Boolean.parseBoolean(request.getParameter("managing")));
             case "/close" -> scenery.close(request.getParameter("slug"));
             case "/ahead" -> scenery.ahead(Integer.parseInt(request.getParameter("hours")));
             default -> throw new IllegalArgumentException(request.getPathInfo());

@@ -20,6 +20,7 @@ import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.Timeout;
 class SoldAtOnceTest {
     private static final String SLUG = "atonce";
 
+    private static final UUID WALLET = UUID.randomUUID();
+
     private final Shop shop = new Shop(SLUG);
     private UUID account = new UUID(0, 0);
     private static int lists;
@@ -50,6 +53,10 @@ class SoldAtOnceTest {
                 + "', 'olga@atonce.example', 'Olga', now())");
         Database.asOwner("insert into t_atonce.staff_member (person_id, role, role_kind, joined_at) values ('"
                 + Desk.OWNER.personId() + "', 'staff_owner', 'STAFF', now())");
+        Database.asOwner("insert into t_atonce.ledger_account (id, kind, currency, opened_at) values ('" + WALLET
+                + "', 'WALLET', 'EUR', now())");
+        Database.asOwner("insert into t_atonce.wallet (id, organization_id, currency, opened_at) values ('" + WALLET
+                + "', '" + WALLET + "', 'EUR', now())");
     }
 
     @BeforeEach
@@ -57,6 +64,7 @@ class SoldAtOnceTest {
         Database.asOwner("alter table t_atonce.price_version disable trigger user");
         Database.asOwner("alter table t_atonce.option_price disable trigger user");
         for (var table : List.of(
+                "service",
                 "plan_source",
                 "provider_account",
                 "price_version",
@@ -249,5 +257,60 @@ class SoldAtOnceTest {
         assertThat(second(takeover(), staff(() -> shop.catalog.reinstate(plan, before))))
                 .isFalse();
         assertThat(shop.desk.texts("state", "plan")).containsExactly("RETIRED");
+    }
+
+    /** Orders a server of the plan, which has no wholesale price. */
+    private Transaction<Boolean> order(UUID plan) {
+        return staff(() -> {
+            var offer = shop.catalog.order(plan, "fra", Currency.getInstance("EUR"));
+            offer.ifPresent(found -> shop.desk.sql.update(
+                    """
+                    insert into service (id, organization_id, wallet_id, kind, name, plan_id, price_version_id, region, provider, state,
+                                         ordered_at)
+                    values (?, ?, ?, 'VPS', 'web', ?, ?, 'fra', 'virtfusion', 'ORDERED', ?)
+                    """, UUID.randomUUID(), WALLET, WALLET, plan, found.priceVersionId(), Desk.NOON));
+            return offer.isPresent();
+        });
+    }
+
+    /** Takes the account over once the plan is retired. */
+    private <T> Transaction<T> retired(UUID plan, Transaction<T> takeover) {
+        return beforeCommit -> {
+            owner(() -> shop.catalog.retire(plan));
+            return takeover.run(beforeCommit);
+        };
+    }
+
+    @Test
+    void anAccountDoesNotBecomeThePlatformsWhileARetiredUnpricedPlanIsStillBeingOrdered() throws Exception {
+        list(PriceFixture.plan("virtfusion", "other", ""));
+        assertThat(sale().run(() -> {})).isInstanceOf(Selling.Outcome.Done.class);
+        var plan = UUID.fromString(shop.desk.texts("id::text", "plan").get(0));
+        assertThat(second(order(plan), retired(plan, takeover())))
+                .isEqualTo(new PlatformAccounts.Outcome.Unpriced(
+                        List.of(PriceFixture.plan("virtfusion", "small", "fra"))));
+        assertThat(shop.desk.texts("state", "service")).containsExactly("ORDERED");
+    }
+
+    @Test
+    void aRetiredUnpricedPlanIsNotOrderedWhileItsAccountBecomesThePlatforms() throws Exception {
+        list(PriceFixture.plan("virtfusion", "other", ""));
+        assertThat(sale().run(() -> {})).isInstanceOf(Selling.Outcome.Done.class);
+        var plan = UUID.fromString(shop.desk.texts("id::text", "plan").get(0));
+        assertThat(second(retired(plan, takeover()), order(plan))).isFalse();
+        assertThat(shop.desk.texts("id::text", "service")).isEmpty();
+    }
+
+    @Test
+    void ordersDoNotWaitForEachOther() throws Exception {
+        assertThat(sale().run(() -> {})).isInstanceOf(Selling.Outcome.Done.class);
+        var plan = UUID.fromString(shop.desk.texts("id::text", "plan").get(0));
+        var isOrdered = order(plan);
+        assertThat(order(plan)
+                        .run(() -> assertThat(CompletableFuture.supplyAsync(() -> isOrdered.run(() -> {}))
+                                        .orTimeout(30, TimeUnit.SECONDS)
+                                        .join())
+                                .isTrue()))
+                .isTrue();
     }
 }

@@ -120,17 +120,13 @@ public class ResellersResource {
     @POST
     @Path("{slug}/suspend")
     public Reseller suspend(@PathParam("slug") String slug) {
-        var tenant = inState(slug, Tenant.State.ACTIVE);
-        tenants.suspend(tenant.id());
-        return one(slug);
+        return moved(slug, tenants.suspend(existing(slug).id()));
     }
 
     @POST
     @Path("{slug}/resume")
     public Reseller resume(@PathParam("slug") String slug) {
-        var tenant = inState(slug, Tenant.State.SUSPENDED);
-        tenants.resume(tenant.id());
-        return one(slug);
+        return moved(slug, tenants.resume(existing(slug).id()));
     }
 
     private void create(NewReseller wish, Consumer<Object> answer) {
@@ -206,14 +202,12 @@ public class ResellersResource {
         return Objects.requireNonNullElse(text, "");
     }
 
-    private Tenant inState(String slug, Tenant.State state) {
-        var tenant = existing(slug);
-        if (tenant.state() != state) {
-            throw new Refused(
-                    Kind.WRONG_STATE,
-                    "reseller " + slug + " is " + tenant.state().name().toLowerCase(Locale.ROOT));
+    private Reseller moved(String slug, boolean isDone) {
+        var reseller = one(slug);
+        if (!isDone) {
+            throw new Refused(Kind.WRONG_STATE, "reseller " + slug + " is " + reseller.state());
         }
-        return tenant;
+        return reseller;
     }
 
     private Tenant existing(String slug) {

@@ -5,6 +5,7 @@ import io.tenantry.charging.RunsConsole;
 import io.tenantry.money.Money;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.problem.Kind;
 import io.tenantry.web.problem.Refused;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -55,7 +56,7 @@ public class RunsResource {
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit) {
         var rows = Paging.limit(limit);
-        var first = (int) Math.max(0, Math.min(Integer.MAX_VALUE, Paging.cursor(after, 0)));
+        var first = Paging.first(after);
         var found = runs.list(new ChargingRuns.Filter(tenant(tenant), unfinished, first, rows)).stream()
                 .map(this::run)
                 .toList();
@@ -73,7 +74,9 @@ public class RunsResource {
     @POST
     @Path("{id}/retry")
     public Response retry(@PathParam("id") long id) {
-        runs.retry(id);
+        if (!runs.retry(id)) {
+            throw new Refused(Kind.WRONG_STATE, "charging run " + id + " has not failed");
+        }
         return Response.accepted().build();
     }
 

@@ -53,13 +53,13 @@ public class TenantPage implements Serializable {
         }
     }
 
-    /** Closes its portal. */
+    /** Closes its portal; if somebody else has, the page shows that. */
     public String suspend() {
         tenants.suspend(getTenant().id());
         return here();
     }
 
-    /** Opens its portal again. */
+    /** Opens its portal again; if somebody else has, the page shows that. */
     public String resume() {
         tenants.resume(getTenant().id());
         return here();

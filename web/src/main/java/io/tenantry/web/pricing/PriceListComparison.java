@@ -24,13 +24,13 @@ public class PriceListComparison {
     private @Nullable String with;
     private @Nullable List<Change> changes;
 
-    /** The version that it is compared with: the one that is named, or the one before. */
+    /** The version that it is compared with: the one that is named, or the one before that was not withdrawn. */
     public @Nullable Version getBefore() {
         return page.getVersions().stream()
                 .filter(one -> one.id().toString().equals(with))
                 .findFirst()
                 .or(() -> page.getVersions().stream()
-                        .filter(one -> one.number() < page.getVersion().number())
+                        .filter(one -> one.number() < page.getVersion().number() && !one.isWithdrawn())
                         .findFirst())
                 .orElse(null);
     }

@@ -291,6 +291,7 @@ public class PriceListPage implements Serializable {
                             "",
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             0);
                 });
     }
@@ -331,7 +332,8 @@ public class PriceListPage implements Serializable {
 
     /** Whether a version is not in force yet. */
     public boolean isComing(Version version) {
-        return version.validFrom().filter(clock.instant()::isBefore).isPresent();
+        return !version.isWithdrawn()
+                && version.validFrom().filter(clock.instant()::isBefore).isPresent();
     }
 
     public @Nullable String getParameter() {

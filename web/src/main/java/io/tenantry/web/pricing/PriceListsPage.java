@@ -1,6 +1,7 @@
 package io.tenantry.web.pricing;
 
 import io.tenantry.identity.Permission;
+import io.tenantry.money.CurrencyUnits;
 import io.tenantry.pricing.PriceLists;
 import io.tenantry.pricing.PriceLists.Outcome;
 import io.tenantry.pricing.PriceLists.Summary;
@@ -80,7 +81,8 @@ public class PriceListsPage {
 
     private Optional<Currency> currency() {
         try {
-            return Optional.of(Currency.getInstance(currency.strip().toUpperCase(Locale.ROOT)));
+            return Optional.of(Currency.getInstance(currency.strip().toUpperCase(Locale.ROOT)))
+                    .filter(CurrencyUnits::areCounted);
         } catch (IllegalArgumentException unknown) {
             return Optional.empty();
         }

@@ -1,0 +1,233 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.tenantry.isolation.Wire;
+import io.tenantry.it.Deployments;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whatever programs of operators send, they are told what is wrong with it; what a key may not do is not done. */
+@RunAsClient
+class OperatorsApiIT extends Deployments {
+    private static final String HOST = "platform.localhost";
+    private static final String BRAND = "operated";
+    private static final String OPERATOR = "paula@platform.example";
+    private static final String TENANTS = "/reseller/tenants";
+    private static final String RUNS = "/admin/billing/runs";
+    private static final int TOO_MANY = 429;
+    private static final Pattern ENTRAILS =
+            Pattern.compile("(?i)resteasy|jakarta\\.|java\\.lang|io\\.tenantry|org\\.jboss|yasson|postgres|exception");
+
+    private static String key;
+    private static String looking;
+
+    private final List<String> faults = new ArrayList<>();
+
+    @BeforeAll
+    static void prepare() {
+        Stage.brand(BRAND);
+        Stage.operator(OPERATOR);
+        key = Stage.operatorKey(OPERATOR, true);
+        looking = Stage.operatorKey(OPERATOR, false);
+    }
+
+    @Test
+    void noParameterIsAFailureOfOurs() {
+        try (var program = new Reader(HOST, "en")) {
+            for (var text : HostilePages.TEXTS) {
+                for (var action : List.of("", "/suspend", "/resume")) {
+                    told(send(program, action.isEmpty() ? "GET" : "POST", TENANTS + "/" + text + action, ""), text);
+                }
+                told(send(program, "POST", RUNS + "/" + text + "/retry", ""), text);
+                for (var name : List.of("tenant", "unfinished", "after", "limit", "unknown")) {
+                    told(send(program, "GET", RUNS + "?" + name + "=" + text, ""), name + "=" + text);
+                }
+            }
+            for (var after : List.of("-1", "1000001", "9223372036854775807", "99999999999999999999", "x")) {
+                is(send(program, "GET", RUNS + "?after=" + after, ""), 422, "bad_value");
+            }
+            for (var id : List.of("0", "-1", "9223372036854775807", "x", "1.5")) {
+                is(send(program, "POST", RUNS + "/" + id + "/retry", ""), 404, "not_found");
+            }
+            is(send(program, "POST", TENANTS + "/nobody/suspend", ""), 404, "not_found");
+        }
+        assertThat(new TreeSet<>(faults)).isEmpty();
+    }
+
+    @Test
+    void noBodyIsAFailureOfOursAndNothingIsMadeOfIt() {
+        try (var program = new Reader(HOST, "en")) {
+            var before = send(program, "GET", TENANTS, "").body();
+            for (var field : wish().keySet()) {
+                for (var value : List.of(
+                        "null",
+                        "1",
+                        "1e99",
+                        "true",
+                        "[]",
+                        "{}",
+                        "[null]",
+                        "[[\"a\"]]",
+                        "\"\"",
+                        "\"a\\u0000\"",
+                        "\"\\u202e\"",
+                        "\"" + "x".repeat(5_000) + "\"")) {
+                    var wish = wish();
+                    wish.add(field, JsonParser.parseString(value));
+                    var answer = send(program, "POST", TENANTS, wish.toString());
+                    told(answer, field + " " + value.substring(0, Math.min(20, value.length())));
+                    if (!field.equals("logo") || !List.of("null", "\"\"").contains(value)) {
+                        assertThat(answer.status()).as(field + " " + value).isBetween(400, 499);
+                    }
+                }
+            }
+            for (var body : List.of("", "x", "null", "1", "[]", "[{}]", "{", "[".repeat(5_000), "{}{}")) {
+                told(send(program, "POST", TENANTS, body), body);
+            }
+            told(send(program, "POST", TENANTS, "{\"logo\":\"" + "A".repeat(2_200_000) + "\"}"), "large");
+            for (var type : List.of("text/plain", "application/xml", "nonsense", "multipart/form-data", "")) {
+                assertThat(typed(program, type).status()).as(type).isIn(400, 415);
+            }
+            assertThat(send(program, "GET", TENANTS, "").body()).isEqualTo(before);
+        }
+        assertThat(new TreeSet<>(faults)).isEmpty();
+    }
+
+    @Test
+    void whatNobodyCanBeOpenedWithIsToldByItsField() {
+        try (var program = new Reader(HOST, "en")) {
+            refused(program, "currency", "\"XAU\"", "unknown");
+            refused(program, "locale", "\"de-u-nu-thai\"", "unknown");
+            refused(program, "zone", "\"Mars/Olympus\"", "unknown");
+            var hosts = new JsonArray();
+            IntStream.range(0, 51).forEach(number -> hosts.add("h" + number + ".example"));
+            refused(program, "hosts", hosts.toString(), "too_many");
+            refused(program, "hosts", "[\"operated.localhost\"]", "taken");
+            refused(program, "slug", "\"" + BRAND + "\"", "taken");
+            var logo = Base64.getEncoder().encodeToString("no picture".getBytes(StandardCharsets.UTF_8));
+            refused(program, "logo", "\"" + logo + "\"", "malformed");
+        }
+    }
+
+    @Test
+    void aKeyThatOnlyLooksChangesNothing() {
+        try (var program = new Reader(HOST, "en")) {
+            var before = send(program, "GET", TENANTS + "/" + BRAND, "").body();
+            for (var path : List.of(
+                    TENANTS + "/" + BRAND + "/suspend", TENANTS + "/" + BRAND + "/resume", RUNS, RUNS + "/1/retry")) {
+                assertThat(program.send("POST", "/api/v1" + path, heads(looking), "")
+                                .status())
+                        .as(path)
+                        .isEqualTo(403);
+            }
+            assertThat(program.send("POST", "/api/v1" + TENANTS, json(looking), wish().toString())
+                            .status())
+                    .isEqualTo(403);
+            assertThat(send(program, "GET", TENANTS + "/" + BRAND, "").body()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void ofTwoWhoCloseAtOnceOneDoes() {
+        for (var action : List.of("suspend", "resume")) {
+            var both = IntStream.range(0, 2)
+                    .mapToObj(unused -> CompletableFuture.supplyAsync(() -> {
+                        try (var program = new Reader(HOST, "en")) {
+                            return send(program, "POST", TENANTS + "/" + BRAND + "/" + action, "")
+                                    .status();
+                        }
+                    }))
+                    .toList();
+            assertThat(both.stream().map(CompletableFuture::join)).as(action).containsExactlyInAnyOrder(200, 409);
+        }
+    }
+
+    private void refused(Reader program, String field, String value, String why) {
+        var wish = wish();
+        wish.add(field, JsonParser.parseString(value));
+        var answer = send(program, "POST", TENANTS, wish.toString());
+        is(answer, 422, "bad_value");
+        assertThat(answer.body()).contains("\"field\":\"" + field + "\"", "\"why\":\"" + why + "\"");
+    }
+
+    /** A reseller that nothing is wrong with but that it has no colours: nothing is ever made of it. */
+    private static JsonObject wish() {
+        var wish = new JsonObject();
+        wish.addProperty("slug", "fuzzed");
+        wish.addProperty("name", "Fuzzed");
+        var hosts = new JsonArray();
+        hosts.add("fuzzed.localhost");
+        wish.add("hosts", hosts);
+        wish.addProperty("currency", "EUR");
+        wish.addProperty("zone", "Europe/Berlin");
+        wish.addProperty("locale", "en");
+        wish.addProperty("primary", "none");
+        wish.addProperty("secondary", "#0891b2");
+        wish.addProperty("accent", "#f59e0b");
+        wish.addProperty("logo", "");
+        wish.addProperty("staff_name", "Sam");
+        wish.addProperty("staff_email", "sam@fuzzed.example");
+        return wish;
+    }
+
+    private static void is(Wire.Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).contains(code);
+        assertThat(answer.header("content-type").toString()).contains("application/problem+json");
+    }
+
+    private void told(Wire.Answer answer, String what) {
+        if (answer.status() >= 500 || answer.status() == 0) {
+            faults.add(what + " is answered with " + answer.status());
+        } else if (answer.status() >= 400 && !answer.body().isEmpty()) {
+            if (!answer.header("content-type").toString().contains("application/problem+json")) {
+                faults.add(what + " is answered as " + answer.header("content-type"));
+            }
+            if (ENTRAILS.matcher(answer.body()).find()) {
+                faults.add(what + " exposes internals: " + answer.body());
+            }
+        }
+    }
+
+    /** Once a key has used up its requests per minute, another key takes over. */
+    private static Wire.Answer send(Reader program, String method, String path, String body) {
+        var answer = once(program, method, path, body);
+        if (answer.status() == TOO_MANY) {
+            key = Stage.operatorKey(OPERATOR, true);
+            answer = once(program, method, path, body);
+        }
+        return answer;
+    }
+
+    private static Wire.Answer once(Reader program, String method, String path, String body) {
+        return program.send(method, "/api/v1" + path, body.isEmpty() ? heads(key) : json(key), body);
+    }
+
+    private static Wire.Answer typed(Reader program, String type) {
+        var line = type.isEmpty() ? "" : "Content-Type: " + type + "\r\n";
+        key = Stage.operatorKey(OPERATOR, true);
+        return program.send("POST", "/api/v1" + TENANTS, heads(key) + line, wish().toString());
+    }
+
+    private static String json(String bearer) {
+        return heads(bearer) + "Content-Type: application/json\r\n";
+    }
+
+    private static String heads(String bearer) {
+        return "Authorization: Bearer " + bearer + "\r\nIdempotency-Key: " + UUID.randomUUID() + "\r\n";
+    }
+}

@@ -1,0 +1,44 @@
+package io.tenantry.people.stage;
+
+import io.tenantry.identity.ApiKeys;
+import io.tenantry.identity.Permission;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Map;
+import java.util.Set;
+
+/** Keys of operators, for programs. */
+@ApplicationScoped
+public class OperatorKeys {
+    @Inject
+    ApiKeys keys;
+
+    @Inject
+    Sql sql;
+
+    /** A key of an operator, by which a program may do with resellers and runs whatever there is to do, or look at them alone. */
+    @Transactional
+    public Map<String, String> key(String email, boolean isManaging) {
+        return Tenancy.in(Scope.PLATFORM, () -> {
+            var person = sql.one("select id from person where email = ?", row -> row.uuid("id"), email);
+            var views = Set.of(Permission.PLATFORM_TENANTS_VIEW, Permission.PLATFORM_RUNS_VIEW);
+            var all = Set.of(
+                    Permission.PLATFORM_TENANTS_VIEW,
+                    Permission.PLATFORM_TENANTS_MANAGE,
+                    Permission.PLATFORM_RUNS_VIEW,
+                    Permission.PLATFORM_RUNS_MANAGE);
+            try (var acting = Actors.enter(new Actor(Actor.Kind.OPERATOR, person, "Otto Operator"))) {
+                return Map.of(
+                        "key",
+                        keys.create("program", null, isManaging ? all : views, null)
+                                .text());
+            }
+        });
+    }
+}

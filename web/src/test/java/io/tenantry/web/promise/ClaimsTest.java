@@ -1,0 +1,98 @@
+package io.tenantry.web.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What pages say to customers on behalf of every reseller is true of each, whatever its providers, plans and people can do. */
+class ClaimsTest {
+    private static final Path BUNDLES = Path.of("src/main/resources/io/tenantry/web");
+
+    /** Texts that customers and visitors read before they order, and of options. */
+    private static final Pattern SHOWN =
+            Pattern.compile("(?:store|story|order|plan|copies|snapshots|volumes|addresses)\\..*");
+
+    /** How fast somebody answers or a server starts, and what it is built of: nobody has told us. */
+    private static final Pattern UNKNOWN = Pattern.compile(
+            "\\b(?:within|binnen|innerhalb|in unter) (?:an?|one|\\d+|eine[mrs]?|wenige[rn]?|seconds|minutes|Sekunden|Minuten)\\b"
+                    + "|\\bin (?:one minute|einer Minute|seconds|Sekunden)\\b"
+                    + "|\\b(?:working|business) days?\\b|\\bWerktag|\\bGeschäftstag"
+                    + "|\\b24/7\\b|\\baround the clock\\b|\\brund um die Uhr\\b"
+                    + "|\\bSSDs?\\b|\\bNVMe\\b|\\bRAID\\b|\\bredundant|\\bDDoS\\b"
+                    + "|\\b\\d{2}(?:[.,]\\d+)? ?% (?:uptime|available|verfügbar)|\\bSLA\\b"
+                    + "|\\b(?:guarantee[ds]?|garantier\\w*|Garantie)\\b|\\bunlimited support\\b|\\binstantly\\b|\\bsofort bereit\\b",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"messages.properties", "messages_de.properties"})
+    void noTextPromisesWhatDependsOnTheReseller(String bundle) throws IOException {
+        var promised = new ArrayList<String>();
+        texts(bundle).forEach((key, text) -> {
+            if (SHOWN.matcher(key.toString()).matches()
+                    && UNKNOWN.matcher(text.toString()).find()) {
+                promised.add(key + ": " + text);
+            }
+        });
+        assertThat(promised).isEmpty();
+    }
+
+    @Test
+    void noPageNamesSuchThingsBesideTheBundles() throws IOException {
+        try (var files = Files.walk(Path.of("src/main/webapp"))) {
+            for (var page :
+                    files.filter(file -> file.toString().endsWith(".xhtml")).toList()) {
+                assertThat(Files.readString(page))
+                        .as(page.toString())
+                        .doesNotContainPattern("\\bSSD\\b|\\bNVMe\\b|\\b24/7\\b");
+            }
+        }
+    }
+
+    /** Screens, backups and other plans are there only where the provider or the plan has them. */
+    @Test
+    void whatSomeProvidersLackIsNotPartOfEveryPlan() throws IOException {
+        var english = texts("messages.properties");
+        var german = texts("messages_de.properties");
+        for (var key : List.of("store.included.console", "store.feature.copies.text", "order.plan.text")) {
+            assertThat(english.getProperty(key)).as(key).containsPattern("(?i)\\b(?:where|if) (?:the|its)\\b");
+            assertThat(german.getProperty(key))
+                    .as(key)
+                    .containsPattern("(?i)\\b(?:wo|wenn) (?:der|das|seine|ihre|es)\\b");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Order a server, and it runs within a minute.",
+                "Server bestellen, und er läuft binnen einer Minute.",
+                "usually within a working day",
+                "meist innerhalb eines Werktags",
+                "We answer on working days",
+                "SSD storage",
+                "SSD-Speicher",
+                "99.9 % uptime",
+                "Support 24/7",
+                "rund um die Uhr"
+            })
+    void theVocabularyFindsWhatItIsFor(String text) {
+        assertThat(UNKNOWN.matcher(text).find()).isTrue();
+    }
+
+    private static Properties texts(String bundle) throws IOException {
+        var texts = new Properties();
+        try (var reader = Files.newBufferedReader(BUNDLES.resolve(bundle))) {
+            texts.load(reader);
+        }
+        return texts;
+    }
+}
