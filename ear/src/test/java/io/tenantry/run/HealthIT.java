@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HealthIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int OK = 200;
+    private static final int ERROR = 500;
     private static final int UNAVAILABLE = 503;
 
     @TempDir
@@ -44,7 +45,7 @@ class HealthIT {
                 during.add(status);
                 return status == OK;
             });
-            assertThat(during).as("while it is deployed").containsExactly(OK, UNAVAILABLE);
+            assertThat(during).as("before it is ready").contains(UNAVAILABLE).allMatch(seen -> seen == OK || seen >= ERROR);
             assertThat(ready(server)).isEqualTo(OK);
 
             database.crash();

@@ -227,6 +227,18 @@ public class Story {
         }));
     }
 
+    /** The column {@code text} of what a query finds in a scope. */
+    List<String> texts(Scope scope, String query, Object... parameters) {
+        return asSystem(() -> Tenancy.in(scope, () -> {
+            transaction.begin();
+            try {
+                return sql.query(query, row -> row.text("text"), parameters);
+            } finally {
+                transaction.rollback();
+            }
+        }));
+    }
+
     static <T> T asSystem(Callable<T> work) {
         try (var acting = Actors.enter(Actor.system("story"))) {
             return work.call();

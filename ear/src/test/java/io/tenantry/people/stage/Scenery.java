@@ -440,7 +440,8 @@ public class Scenery {
                     Permission.SSH_KEYS_MANAGE,
                     Permission.BILLING_VIEW,
                     Permission.EGRESS_VIEW,
-                    Permission.MEMBERS_MANAGE);
+                    Permission.MEMBERS_MANAGE,
+                    Permission.SETTINGS_MANAGE);
             return Tenancy.in(
                     new TenantId(slug),
                     () -> Map.of(
