@@ -115,6 +115,19 @@ class ArchitectureTest {
             .orShould()
             .callMethod(jakarta.servlet.http.HttpServletRequest.class, "getInputStream");
 
+    /** What comes from outside is no program, no object of Java's own serialization, and no question to a directory or of XPath. */
+    @ArchTest
+    static final ArchRule NOTHING_FROM_OUTSIDE_IS_RUN = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "javax.script..", "javax.xml.xpath..", "javax.naming.directory..", "javax.naming.ldap..")
+                    .or(name("java.lang.ProcessBuilder"))
+                    .or(name("java.io.ObjectInputStream"))
+                    .or(name("java.beans.XMLDecoder")))
+            .orShould()
+            .accessTargetWhere(JavaAccess.Predicates.target(name("exec"))
+                    .and(JavaAccess.Predicates.targetOwner(assignableTo(Runtime.class))));
+
     @ArchTest
     static final ArchRule ENTITIES_STAY_IN_EJB = noClasses()
             .that()

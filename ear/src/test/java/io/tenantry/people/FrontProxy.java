@@ -35,6 +35,7 @@ final class FrontProxy implements AutoCloseable {
     private final Path folder;
     private final String host;
     private final int port = Ports.free();
+    private final int plainPort = Ports.free();
     private final Process process;
 
     /**
@@ -58,7 +59,7 @@ final class FrontProxy implements AutoCloseable {
                         shipped.replaceAll("(127\\.0\\.0\\.1|10\\.0\\.0\\.1[12]):8080", "127.0.0.1:" + node)
                                 .replace("/etc/ssl/tenantry", folder + "/tenantry")
                                 .replace("listen 443", "listen 127.0.0.1:" + port)
-                                .replace("listen 80", "listen 127.0.0.1:" + Ports.free()));
+                                .replace("listen 80", "listen 127.0.0.1:" + plainPort));
                 var main = write(
                         "nginx.conf",
                         "daemon off; pid " + folder
@@ -73,7 +74,7 @@ final class FrontProxy implements AutoCloseable {
                         shipped.replaceAll("10\\.0\\.0\\.1[12]:8080", "127.0.0.1:" + node)
                                 .replace("/etc/ssl/tenantry.pem", folder + "/both.pem")
                                 .replace("bind :443", "bind 127.0.0.1:" + port)
-                                .replace("bind :80", "bind 127.0.0.1:" + Ports.free()));
+                                .replace("bind :80", "bind 127.0.0.1:" + plainPort));
                 line.addAll(List.of("-db", "-f", configuration.toString()));
             }
             default -> {
@@ -83,7 +84,10 @@ final class FrontProxy implements AutoCloseable {
                         shipped.replaceFirst(
                                         "(?m)^\\{$",
                                         "{\n\tadmin off\n\tauto_https disable_redirects\n\tskip_install_trust\n\thttps_port "
-                                                + port)
+                                                + port + "\n\thttp_port " + plainPort)
+                                .replace(
+                                        "http://console.example.com, http://cloud.reseller.example",
+                                        "http://" + host + ":" + plainPort)
                                 .replace("console.example.com, cloud.reseller.example", "https://" + host + ":" + port)
                                 .replace("127.0.0.1:8080", "127.0.0.1:" + node));
                 line.addAll(List.of("run", "--adapter", "caddyfile", "--config", configuration.toString()));
@@ -123,6 +127,11 @@ final class FrontProxy implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** To its port without TLS. */
+    Wire plainWire() {
+        return new Wire(plainPort);
     }
 
     /** To its port, by TLS and HTTP/1.1. */

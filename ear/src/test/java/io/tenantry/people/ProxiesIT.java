@@ -26,6 +26,8 @@ class ProxiesIT extends Deployments {
     private static final String HOST = BRAND + ".localhost";
     private static final String OTHER = "proxied-other";
     private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int PERMANENT_REDIRECT = 308;
+    private static final int FORBIDDEN = 403;
 
     private static final String LIES = "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Host: " + OTHER
             + ".localhost\r\nX-Forwarded-Port: 6666\r\nX-Forwarded-Proto: ftp\r\nForwarded: for=6.6.6.6;host=" + OTHER
@@ -48,6 +50,7 @@ class ProxiesIT extends Deployments {
             pagesLoadAndHeadersOfStrangersAreNotBelieved(proxy);
             socketsOpen(proxy);
             noOtherProtocolIsSpoken(proxy);
+            withoutTlsPagesLeadToItAndProgramsAreRefused(proxy);
         }
     }
 
@@ -88,6 +91,16 @@ class ProxiesIT extends Deployments {
                     assertThat(answer.status()).as(path + " " + upgrade).isNotEqualTo(SWITCHING_PROTOCOLS);
                 }
             }
+        }
+    }
+
+    private static void withoutTlsPagesLeadToItAndProgramsAreRefused(FrontProxy proxy) throws IOException {
+        try (var wire = proxy.plainWire()) {
+            var page = wire.sendAlone("GET /sign-in HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n");
+            assertThat(page.status()).isEqualTo(PERMANENT_REDIRECT);
+            assertThat(page.header("location")).containsExactly("https://" + HOST + "/sign-in");
+            var program = wire.sendAlone("GET /api/v1/health HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n");
+            assertThat(program.status()).isEqualTo(FORBIDDEN);
         }
     }
 

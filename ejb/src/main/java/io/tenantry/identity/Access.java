@@ -8,6 +8,8 @@ import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
  */
 @Stateless
 public class Access {
+    private static final Logger LOG = System.getLogger(Access.class.getName());
+
     private static final String STAFF_ROLE = """
             select r.permissions
               from staff_member s
@@ -102,12 +106,13 @@ public class Access {
     private record Reach(Set<String> own, boolean isThere) {}
 
     /**
-     * Refuses unless the staff member or operator who acts has the permission.
+     * Refuses unless the staff member or operator who acts has the permission. Refusals are logged; who it was is in the context of the log.
      *
      * @throws AccessDenied if not
      */
     public void require(String permission) {
         if (!allows(permission)) {
+            LOG.log(Level.INFO, "refused: permission={0}", permission);
             throw new AccessDenied(permission);
         }
     }
@@ -127,10 +132,15 @@ public class Access {
      * @throws NotVisible if the actor is not to know the organization, or it does not exist
      */
     public void requireIn(UUID organizationId, String permission) {
-        var known = permissionsIn(organizationId).orElseThrow(() -> new NotVisible("organization", organizationId));
-        if (!known.contains(permission)) {
-            throw new AccessDenied(permission);
+        var known = permissionsIn(organizationId);
+        if (known.isPresent() && known.get().contains(permission)) {
+            return;
         }
+        LOG.log(Level.INFO, "refused: permission={0} organization={1}", permission, organizationId);
+        if (known.isEmpty()) {
+            throw new NotVisible("organization", organizationId);
+        }
+        throw new AccessDenied(permission);
     }
 
     /** Whether {@link #requireIn} would pass: for what a page offers. The use case asks again. */

@@ -19,19 +19,25 @@ import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.mac.BuiltinMacs;
+import org.apache.sshd.common.mac.Mac;
+import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 
 /**
  * The one SSH client that all consoles of this node share: two threads move the bytes of all of them. It logs in by a key and nothing else,
  * forwards nothing, and reads nothing of the account that the server runs in. Of ciphers it knows those alone that a cut in the middle
- * (Terrapin, CVE-2023-48795) cannot be hidden in.
+ * (Terrapin, CVE-2023-48795) cannot be hidden in; SHA-1 neither protects what is said nor proves a server's key.
  */
 @ApplicationScoped
 public class SshClients {
     private static final AttributeKey<HostKeyCheck> CHECK = new AttributeKey<>();
     private static final List<NamedFactory<Cipher>> CIPHERS = List.of(
             BuiltinCiphers.aes256gcm, BuiltinCiphers.aes128gcm, BuiltinCiphers.aes256ctr, BuiltinCiphers.aes128ctr);
+    private static final List<NamedFactory<Mac>> MACS = List.of(
+            BuiltinMacs.hmacsha256etm, BuiltinMacs.hmacsha512etm, BuiltinMacs.hmacsha256, BuiltinMacs.hmacsha512);
+    private static final String SHA1_SIGNATURE = BuiltinSignatures.rsa.getName();
     private static final String ROOT = "root";
     private static final int WORKERS = 2;
     private static final long WINDOW_BYTES = 128 * 1024;
@@ -93,6 +99,10 @@ public class SshClients {
         var client = SshClient.setUpDefaultClient();
         client.setNioWorkers(WORKERS);
         client.setCipherFactories(CIPHERS);
+        client.setMacFactories(MACS);
+        client.setSignatureFactories(client.getSignatureFactories().stream()
+                .filter(one -> !one.getName().equals(SHA1_SIGNATURE))
+                .toList());
         client.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);

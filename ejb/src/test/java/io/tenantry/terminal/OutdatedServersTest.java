@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.ssh.SshKeyPair;
 import java.io.IOException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,9 @@ import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.mac.BuiltinMacs;
+import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +58,14 @@ class OutdatedServersTest {
                 }),
                 new Odd("3DES", ciphers(BuiltinCiphers.fromFactoryName("3des-cbc"))),
                 new Odd("nothing hidden", ciphers(BuiltinCiphers.none)),
+                new Odd("a MAC of SHA-1", server -> {
+                    ciphers(BuiltinCiphers.aes256ctr).accept(server);
+                    server.setMacFactories(List.of(BuiltinMacs.hmacsha1, BuiltinMacs.hmacsha1etm));
+                }),
+                new Odd("a host key proven by SHA-1", server -> {
+                    server.setKeyPairProvider(KeyPairProvider.wrap(rsa()));
+                    server.setSignatureFactories(List.of(BuiltinSignatures.rsa));
+                }),
                 new Odd(
                         "a first group of Diffie-Hellman",
                         server -> server.setKeyExchangeFactories(NamedFactory.setUpTransformedFactories(
@@ -94,6 +106,16 @@ class OutdatedServersTest {
         assertThatThrownBy(() -> clients.login(where, key, new HostKeyCheck(Optional.empty())))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(NothingInCommon.class);
+    }
+
+    private static KeyPair rsa() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static Consumer<SshServer> ciphers(BuiltinCiphers... some) {

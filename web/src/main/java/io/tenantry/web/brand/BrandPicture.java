@@ -36,7 +36,9 @@ public class BrandPicture extends HttpServlet {
         var content = picture.get().content();
         response.setContentType(picture.get().mediaType());
         response.setContentLength(content.length);
-        response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+        response.setHeader(
+                "Content-Security-Policy",
+                "default-src 'none'; base-uri 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
         // Mails show it within pages of other sites.
         response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
         response.setHeader("Content-Disposition", "inline; filename=\"picture\"");

@@ -29,7 +29,7 @@ public class MailPreview extends HttpServlet {
             response.setHeader("X-Frame-Options", "SAMEORIGIN");
             response.setHeader(
                     "Content-Security-Policy",
-                    "default-src 'none'; style-src-attr 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox");
+                    "default-src 'none'; base-uri 'none'; style-src-attr 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox");
             response.getWriter().write(html);
         } catch (NotVisible missing) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);

@@ -163,6 +163,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         if (Requests.path(request).equals(API_DESCRIPTION)) {
             return context.doNothing();
         }
+        if (text.isPresent()) {
+            LOG.log(Level.INFO, "refused: an API key that is not valid, from {0}", request.getRemoteAddr());
+        }
         unauthorized(response);
         return AuthenticationStatus.SEND_CONTINUE; // The answer is ours; a failure would be given the container's page.
     }
