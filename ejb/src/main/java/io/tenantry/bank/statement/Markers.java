@@ -67,6 +67,11 @@ final class Markers {
                 || (!plain.equals(name.whole()) && (HAPPENED.contains(plain) || StatusVocabulary.isBooked(plain)));
     }
 
+    /** Whether a column has what is due of documents that are to be paid. */
+    static boolean isDue(HeaderName name) {
+        return DUE.contains(name.whole());
+    }
+
     private static boolean isGivenBack(HeaderName name) {
         return TypeVocabulary.isGivenBack(name)
                 || GIVEN_BACK.matcher(name.whole()).find();
@@ -75,7 +80,7 @@ final class Markers {
     /** What a cell says of its row by the name of its column. */
     static Optional<ReviewReason> of(HeaderName name, String cell) {
         var folded = Wording.fold(cell);
-        if (DUE.contains(name.whole())) {
+        if (isDue(name)) {
             return isNothing(cell, folded) ? Optional.empty() : Optional.of(ReviewReason.STATUS);
         }
         if (isNamed(name)) {
