@@ -1,5 +1,6 @@
 package io.tenantry.bank.statement;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -8,21 +9,32 @@ final class KnownKinds {
     /** Categories are given by those who read their statements; Spanish banks write the other party into "Movimiento". */
     private static final Pattern CATEGORY = Pattern.compile("\\b(?:sub)?(?:categor\\w*|kategorien?|movimiento)\\b");
 
-    private static final Pattern PAYMENT = Pattern.compile("\\b(?:"
-            + "payments?|transfers?|transf|xfer|credits?|credited|deposits?|receipts?|received|incoming|income|inbound|inflow|money|in|lodgement|sales?|orders?|charge|"
-            + "invoices?|donations?|subscriptions?|remittance|presentment|charged|"
-            + "ach|wire|wires|sepa|sct|inst|instant|bacs?|bgc|bgi|chaps|fpi?|faster|giro|swift|tfr|trf|che(?:que|ck)s?|cash|zelle|pix|upi|neft|rtgs|imps|eft|interac|"
-            + "top ?up|topped up|card|visa|mastercard|online|internet|"
-            + "ideal|giropay|sofort|bancontact|klarna|sepa debit|direct debits?|us bank account|"
-            + "\\w*eingange?|\\w*gutschr\\w*|gut|\\w*uberw\\w*|\\w*ueberw\\w*|\\w*zahlung(?:en)?|dauerauftr\\w*|\\w*einnahmen?|lohn|gehalt|bar|scheck\\w*|karte|kartenumsatz|"
-            + "echtzeit\\w*|sammler|lastschr\\w*|einzug|"
-            + "virements?|vir|versements?|remises?|encaissements?|recu|cb|especes|paiements?|prelevements?|prlv|"
-            + "bonific[io]|accredit[io]|giroconto|incass[oi]|versamento|entrat[ae]|pagament[oi]|"
-            + "transferencias?|ingresos?|abonos?|haber|pagos?|recibidas?|traspaso|recibos?|adeudos?|"
-            + "overboeking(?:en)?|overschrijving(?:en)?|stort\\w*|bij|bijschrijving\\w*|ontvang\\w*|betalingen|betaling|acceptgiro|tikkie|bankieren|incasso|"
-            + "indbetaling|innbetaling|insattning|overforing|overforsel|bankgiro|plusgiro|swish|vipps|mobilepay|tilisiirto|pano|"
-            + "przelew\\w*|wplata|platba|prevod|prichozi|atutalas|transferencia|deposito|recebid[ao]|incasare|havale|eft"
-            + ")\\b");
+    /** Words for payments by which money may come in. */
+    private static final Pattern PAYMENT = Pattern.compile(
+            "payments?|transfers?|transf|xfer|etransfer|credits?|credited|deposits?|receipts?|received|incoming|income|inbound|inflow|remittance|donations?|charge|sales?|"
+                    + "ach|wires?|sepa|sct|bacs?|bgc|bgi|chaps|fpi?|giro|tfr|trf|che(?:que|ck)s?|cash|zelle|pix|upi|neft|rtgs|imps|eft|interac|topup|top|"
+                    + "ideal|giropay|sofort|bancontact|klarna|swish|vipps|mobilepay|bizum|twint|blik|presentment|"
+                    + "(?:zahlungs|geld|uberweisungs|ueberweisungs|scheck|bar|konto)?eingange?|"
+                    + "(?:uberweisungs|ueberweisungs|dauerauftrags|echtzeit|lohn|gehalts|sammel|eil|scheck|sepa|zahlungs|uberw|ueberw|einzel|karten)?gutschr(?:ift|iften)?|gut|"
+                    + "(?:sepa|eil|echtzeit|online|sammel|auslands|inlands|dauer|einzel)?(?:uberweisung|ueberweisung)(?:en)?|ueberw|uberw|"
+                    + "(?:bar|ein|sammel|online|eil|auslands|inlands|karten|kunden|rechnungs|sofort|echtzeit|bareinz|mietein)?zahlung(?:en)?|"
+                    + "dauerauftrag|dauerauftr|(?:bar|betriebs|miet)?einnahmen?|lohn|gehalt|scheck|(?:folge|erst|basis|einmal|firmen|sepa|einzel)?lastschr(?:ift|iften)?|"
+                    + "virements?|vir|versements?|remises?|encaissements?|especes|paiements?|prelevements?|prlv|"
+                    + "bonific[io]|accredit[io]|giroconto|incass[io]|versamento|entrat[ae]|pagament[oi]|"
+                    + "transferencias?|transf|ingresos?|abonos?|pagos?|recibos?|adeudos?|"
+                    + "overboeking(?:en)?|overschrijving(?:en)?|storting(?:en)?|bij|bijschrijving(?:en)?|ontvangst(?:en)?|betalingen|betaling|acceptgiro|tikkie|bankieren|incasso|"
+                    + "indbetaling|innbetaling|insattning|overforing|overforsel|bankgiro|plusgiro|tilisiirto|pano|"
+                    + "przelew|wplata|platba|prevod|prijem|atutalas|deposito|incasare|havale");
+
+    /** Words beside these that leave what they say as it is. */
+    private static final Pattern BESIDE = Pattern.compile(
+            "counter|website|web|mobile|express|checkout|mass|subscription|recurring|standing|direct|debits?|dd|instant|inst|sct|euro|eur|international|domestic|"
+                    + "foreign|from|to|by|via|of|customer|customers|bank|banking|internet|online|third|party|person|business|automatic|automated|faster|bill|e|up|swift|"
+                    + "card|visa|mastercard|us|account|money|added|other|single|"
+                    + "von|fur|fuer|per|aus|an|der|die|des|und|einzel|eil|inland|ausland|sammler|echtzeit|bar|karte|kartenumsatz|belastung|ubertrag|uebertrag|"
+                    + "de|du|en|votre|faveur|emis|emise|recu|recus|recue|recues|instantane|permanent|carte|cb|d|un|tiers|"
+                    + "su|favor|recibidas?|a|vostro|favore|ricevut[oi]|istantaneo|uscita|"
+                    + "ontvangen|eigen|naar|bankgironummer|recebid[ao]s?|przychodzacy|wychodzacy|prichozi|bezhotovostni|inkommande|ingaende|indgaende|innkommende|[0-9]{1,4}");
 
     /** Codes of banks for transfers that came in: German business transaction codes, and those of banks in the Netherlands. */
     private static final Set<String> CODES = Wording.words(
@@ -40,13 +52,19 @@ final class KnownKinds {
         return TypeVocabulary.isType(name) && !CATEGORY.matcher(name.whole()).find();
     }
 
-    /** Whether a kind is one by which customers pay, or whether the cell is no kind but says which transaction it is. */
+    /** Whether a kind is one by which customers pay: it consists of known words alone, and one of them is for a payment. */
     static boolean isPayment(String cell) {
         var folded = Wording.fold(cell);
-        return PAYMENT.matcher(folded).find()
-                || CODES.contains(folded)
+        return CODES.contains(folded)
                 || TypeVocabulary.isIncoming(folded)
                 || TypeVocabulary.isEitherWay(folded)
-                || StatusVocabulary.isBooked(folded);
+                || StatusVocabulary.isBooked(folded)
+                || isOfKnownWords(folded.split(" ", -1));
+    }
+
+    private static boolean isOfKnownWords(String[] words) {
+        return Arrays.stream(words).anyMatch(word -> PAYMENT.matcher(word).matches())
+                && Arrays.stream(words)
+                        .allMatch(word -> PAYMENT.matcher(word).matches() || BESIDE.matcher(word).matches());
     }
 }

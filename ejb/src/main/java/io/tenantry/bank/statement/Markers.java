@@ -55,6 +55,11 @@ final class Markers {
         return isNamed(name) || hasHappened(name);
     }
 
+    /** Whether a column's name says that its rows were booked or received, where their cells affirm it. */
+    static boolean isPositive(HeaderName name) {
+        return !isNamed(name) && hasHappened(name);
+    }
+
     private static boolean hasHappened(HeaderName name) {
         var plain = VERB.matcher(name.whole()).replaceFirst("");
         return HAPPENED.contains(plain) || StatusVocabulary.isBooked(plain);

@@ -30,9 +30,9 @@ final class UnknownColumns {
 
     /** Words of which the names of columns consist that describe a transaction without saying whether it happened. */
     private static final Pattern PLAIN = Pattern.compile(
-            "ids?|uuid|guid|nr|no|num|numbers?|numero|nummer|\\w+nummer|\\w+nr|\\w+number|(?:transaktions|transaction|customer|user|order|batch)id|refs?|"
+            "ids?|uuid|guid|row|line|zeile|clearing|chq|cheque|scheck|schecknummer|slip|closing|opening|running|nr|no|num|numbers?|numero|nummer|\\w+nummer|\\w+nr|\\w+number|(?:transaktions|transaction|customer|user|order|batch)id|refs?|"
                     + "\\w*referenz|\\w*reference|\\w*kenmerk|"
-                    + "bic|swift|blz|bankleitzahl|banks?|bankname|iban|bban|konto\\w*|\\w+konto|account\\w*|compte|cuenta|conto|rekening|sort|routing|filiale|branch|"
+                    + "bic|swift|blz|bankleitzahl|banks?|bankname|iban|bban|konto(?:nummer|nr|inhaber|name|bezeichnung|art)?|(?:auftrags|eigenes|gegen)?konto|auftragskonto|account(?:s|num|number|label|name|nr|id|holder|balance|type)?|compte|cuenta|conto|rekening|sort|routing|filiale|branch|"
                     + "names?|\\w*holder|naam|nom|nombre|nome|inhaber|partner|party|partij|zahlungsbeteiligte[rn]?|kunden?|customer|consumer|buyer|shopper|client|contact|company|firma|"
                     + "mail|e|email|mailadresse|phone|telefon|address|adresse|strasse|street|city|stadt|ort|plz|zip|postal|postcode|code|country|land|region|"
                     + "employee|user|benutzer|member|card|karten?|kartennummer|digits|mcc|merchant|terminal|website|url|receipt|beleg|attachment|anhang|"
@@ -49,7 +49,7 @@ final class UnknownColumns {
                     + "last|four|parent|or|[0-9]+");
 
     private static final Pattern DAY = Pattern.compile(
-            "\\b(?:valut\\w*|value date|wert\\w*|date ?val|date valeur|fecha valor|\\w*buchung\\w*|book\\w*|post(?:ed|ing)|transaction|transaktion\\w*|created|started|"
+            "\\b(?:valut\\w*|value dat|value date|wert\\w*|date ?val|date valeur|fecha valor|\\w*buchung\\w*|book\\w*|post(?:ed|ing)|transaction|transaktion\\w*|created|started|"
                     + "completed|finished|updated|changed|geandert|operation|effective|invoice|rechnung\\w*|order|arrival|available on|entry date|date|datum|fecha|data|"
                     + "erstellt|exported|abschlussdatum|trade|interest|rentedatum)\\b");
 
@@ -66,9 +66,11 @@ final class UnknownColumns {
 
     private final CsvRowReader.Rules rules;
     private final List<HeaderName> names;
+    private final ServiceKinds service;
     private final Set<Integer> used = new HashSet<>();
     private final Map<Integer, DirectionCodes> states = new TreeMap<>();
     private final Map<Integer, DirectionCodes> kinds = new TreeMap<>();
+    private final Set<Integer> answers = new HashSet<>();
     private final Set<Integer> others = new HashSet<>();
 
     UnknownColumns(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
@@ -76,6 +78,7 @@ final class UnknownColumns {
         this.names = IntStream.range(0, rules.width())
                 .mapToObj(column -> HeaderName.of(rules.name(column).orElse("")))
                 .toList();
+        this.service = ServiceKinds.of(names);
         if (rules.header().isEmpty() || rules.isOthersConfirmed()) {
             return;
         }
@@ -113,7 +116,10 @@ final class UnknownColumns {
     private void lookAtText(int column, List<CsvTable.Row> rows) {
         var cells = filled(column, rows);
         var isRepeated = cells.stream().distinct().count() < cells.size();
-        if (isRepeated && isCoded(cells) && !isPlainWords(names.get(column).whole())) {
+        if (isRepeated
+                && isCoded(cells)
+                && cells.stream().allMatch(UnknownColumns::hasFewDigits)
+                && !isPlainWords(names.get(column).whole())) {
             kinds.put(column, DirectionCodes.of(cells));
         }
     }
@@ -128,27 +134,30 @@ final class UnknownColumns {
     private void look(int column, List<CsvTable.Row> rows) {
         var cells = filled(column, rows);
         var name = names.get(column);
-        if (cells.isEmpty() || cells.stream().allMatch(Currencies::isKnown) || isElsewhere(name)) {
+        var isJudged = isElsewhere(name) || service.columns().contains(column);
+        if (cells.isEmpty() || cells.stream().allMatch(Currencies::isKnown) || isJudged) {
             return;
         }
-        if (KnownKinds.isNamed(name) && cells.stream().noneMatch(UnknownColumns::isFigure)) {
+        if (KnownKinds.isNamed(name) && !cells.stream().allMatch(UnknownColumns::isFigure)) {
             kinds.put(column, DirectionCodes.of(cells));
-            return;
-        }
-        if (!ColumnNames.isKnown(name) && STATE.matcher(name.whole()).find()) {
+        } else if (Markers.isPositive(name)) {
+            answers.add(column);
+        } else if (isState(name) || (!isPlain(name) && isCoded(cells))) {
             states.put(column, DirectionCodes.of(cells));
         } else if (!isPlain(name)) {
-            if (isCoded(cells)) {
-                states.put(column, DirectionCodes.of(cells));
-            } else {
-                others.add(column);
-            }
+            others.add(column);
         }
     }
 
-    /** Whether a column is known otherwise: by its name as a flag, or as a kind of transaction. */
+    private static boolean isState(HeaderName name) {
+        return !ColumnNames.isKnown(name)
+                && !isPlainWords(name.whole())
+                && STATE.matcher(name.whole()).find();
+    }
+
+    /** Whether what a column says is judged by its name already. */
     private static boolean isElsewhere(HeaderName name) {
-        return Markers.isFlag(name) || Markers.isWhenHappened(name) || Markers.isDue(name) || CsvFees.isFee(name);
+        return Markers.isNamed(name) || Markers.isWhenHappened(name) || Markers.isDue(name) || CsvFees.isFee(name);
     }
 
     /** Whether a cell is a date or an amount with decimals. */
@@ -171,13 +180,15 @@ final class UnknownColumns {
                         .allMatch(word -> PLAIN.matcher(word).matches());
     }
 
-    /** Whether the cells are a few words, codes or sentences that come again, rather than what people write or what names one transaction. */
+    /** Whether half of the cells are a few words, codes or sentences that come again, rather than what people write or what names one transaction. */
     private static boolean isCoded(List<String> cells) {
-        var different = cells.stream().distinct().count();
-        var isRepeated = different < cells.size();
-        return different <= Math.max(FEW, Math.min(FEW_MAX, cells.size() / OF_EACH))
-                && cells.stream().noneMatch(Dates::isLike)
-                && cells.stream().allMatch(cell -> (isRepeated || cell.length() <= WORD_MAX) && hasFewDigits(cell));
+        var words = cells.stream().filter(UnknownColumns::hasFewDigits).toList();
+        var different = words.stream().distinct().count();
+        var isRepeated = different < words.size();
+        return !words.isEmpty()
+                && words.size() * 2 >= cells.size()
+                && different <= Math.max(FEW, Math.min(FEW_MAX, cells.size() / OF_EACH))
+                && words.stream().anyMatch(cell -> isRepeated || cell.length() <= WORD_MAX);
     }
 
     private static boolean hasFewDigits(String cell) {
@@ -195,16 +206,24 @@ final class UnknownColumns {
 
     private Optional<String> doubt(CsvTable.Row row) {
         var state = states.entrySet().stream()
-                .filter(entry -> !isUnderstood(row.cell(entry.getKey()), entry.getValue()))
+                .filter(entry -> (isState(names.get(entry.getKey())) || hasFewDigits(row.cell(entry.getKey())))
+                        && !isUnderstood(row.cell(entry.getKey()), entry.getValue()))
                 .map(entry -> named(row, entry.getKey()))
                 .findFirst();
         var kind = kinds.entrySet().stream()
                 .filter(entry -> !row.cell(entry.getKey()).isEmpty()
+                        && !isFigure(row.cell(entry.getKey()))
                         && !isUnderstood(row.cell(entry.getKey()), entry.getValue())
                         && !KnownKinds.isPayment(row.cell(entry.getKey())))
                 .map(entry -> named(row, entry.getKey()))
                 .findFirst();
+        var answer = answers.stream()
+                .sorted()
+                .filter(column -> !isYes(row.cell(column)))
+                .map(column -> named(row, column))
+                .findFirst();
         return state.or(() -> kind)
+                .or(() -> answer)
                 .or(() -> others.stream()
                         .sorted()
                         .filter(column -> isOtherDay(row, column) || isOtherAmount(row, column))
@@ -218,6 +237,14 @@ final class UnknownColumns {
         return codes.direction(cell).equals(Optional.of(Direction.IN))
                 || TypeVocabulary.isIncoming(folded)
                 || StatusVocabulary.isBooked(folded);
+    }
+
+    /** Whether a cell affirms what the name of its column says, such as "Cleared". */
+    private static boolean isYes(String cell) {
+        var folded = Wording.fold(cell);
+        return (StatusVocabulary.isAnswer(folded) && !StatusVocabulary.isNo(folded))
+                || StatusVocabulary.isBooked(folded)
+                || isFigure(cell);
     }
 
     private String named(CsvTable.Row row, int column) {
