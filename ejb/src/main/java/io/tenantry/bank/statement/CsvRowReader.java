@@ -91,7 +91,9 @@ final class CsvRowReader {
         Duplicates.review(rows, judged, rules.columns());
         Duplicates.review(judged);
         var unknown = new UnknownColumns(rules, rows);
+        var dependent = new DependentRows(rules, rows);
         for (var place = 0; place < judged.size(); place++) {
+            judged.set(place, dependent.checked(rows.get(place), judged.get(place)));
             judged.set(place, unknown.checked(rows.get(place), judged.get(place)));
         }
         return new BankStatement(
@@ -267,6 +269,7 @@ final class CsvRowReader {
         }
         var bookedOn = Dates.parse(row.cell(date), rules.dateOrder());
         if (bookedOn.isEmpty()) {
+            sections.group(row.cell(date));
             return review(row, row.cell(date).isEmpty() ? ReviewReason.MISSING : ReviewReason.DATE, row.cell(date));
         }
         if (amount.reason() != null) {

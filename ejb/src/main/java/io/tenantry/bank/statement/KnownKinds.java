@@ -18,17 +18,17 @@ final class KnownKinds {
                     + "(?:uberweisungs|ueberweisungs|dauerauftrags|echtzeit|lohn|gehalts|sammel|eil|scheck|sepa|zahlungs|uberw|ueberw|einzel|karten)?gutschr(?:ift|iften)?|gut|"
                     + "(?:sepa|eil|echtzeit|online|sammel|auslands|inlands|dauer|einzel)?(?:uberweisung|ueberweisung)(?:en)?|ueberw|uberw|"
                     + "(?:bar|ein|sammel|online|eil|auslands|inlands|karten|kunden|rechnungs|sofort|echtzeit|bareinz|mietein)?zahlung(?:en)?|"
-                    + "dauerauftrag|dauerauftr|(?:bar|betriebs|miet)?einnahmen?|lohn|gehalt|scheck|(?:folge|erst|basis|einmal|firmen|sepa|einzel)?lastschr(?:ift|iften)?|"
-                    + "virements?|vir|versements?|remises?|encaissements?|especes|paiements?|prelevements?|prlv|"
-                    + "bonific[io]|accredit[io]|giroconto|incass[io]|versamento|entrat[ae]|pagament[oi]|"
-                    + "transferencias?|transf|ingresos?|abonos?|pagos?|recibos?|adeudos?|"
-                    + "overboeking(?:en)?|overschrijving(?:en)?|storting(?:en)?|bij|bijschrijving(?:en)?|ontvangst(?:en)?|betalingen|betaling|acceptgiro|tikkie|bankieren|incasso|"
+                    + "dauerauftrag|dauerauftr|(?:bar|betriebs|miet)?einnahmen?|lohn|gehalt|scheck|"
+                    + "virements?|vir|versements?|remises?|encaissements?|especes|paiements?|"
+                    + "bonific[io]|accredit[io]|giroconto|versamento|entrat[ae]|pagament[oi]|"
+                    + "transferencias?|transf|ingresos?|abonos?|pagos?|"
+                    + "overboeking(?:en)?|overschrijving(?:en)?|storting(?:en)?|bij|bijschrijving(?:en)?|ontvangst(?:en)?|betalingen|betaling|acceptgiro|tikkie|bankieren|"
                     + "indbetaling|innbetaling|insattning|overforing|overforsel|bankgiro|plusgiro|tilisiirto|pano|"
                     + "przelew|wplata|platba|prevod|prijem|atutalas|deposito|incasare|havale");
 
     /** Words beside these that leave what they say as it is. */
     private static final Pattern BESIDE = Pattern.compile(
-            "counter|website|web|mobile|express|checkout|mass|subscription|recurring|standing|direct|debits?|dd|instant|inst|sct|euro|eur|international|domestic|"
+            "counter|(?:folge|erst|basis|einmal|firmen|sepa|einzel)?lastschr(?:ift|iften)?|prelevements?|prlv|incass[io]|incasso|recibos?|adeudos?|website|web|mobile|express|checkout|mass|subscription|recurring|standing|direct|debits?|dd|instant|inst|sct|euro|eur|international|domestic|"
                     + "foreign|from|to|by|via|of|customer|customers|bank|banking|internet|online|third|party|person|business|automatic|automated|faster|bill|e|up|swift|"
                     + "card|visa|mastercard|us|account|money|added|other|single|"
                     + "von|fur|fuer|per|aus|an|der|die|des|und|einzel|eil|inland|ausland|sammler|echtzeit|bar|karte|kartenumsatz|belastung|ubertrag|uebertrag|"
@@ -40,7 +40,16 @@ final class KnownKinds {
     private static final Set<String> CODES = Wording.words(
             "051,052,054,056,058,070,071,072,073,082,083,152,153,154,156,157,165,166,167,168,169,171,174,192,194,196,198,201,202,206,51,52,54,gt,ov,vz,st,id,ba,cb,bg,tb,sb,ac,ob,cr,c");
 
+    /** Columns of text in which banks write the kind. */
+    private static final Set<String> TEXTS =
+            Wording.words("causale,posting text,kind of entry");
+
     private KnownKinds() {}
+
+    /** Whether a column of text is one in which banks write the kind. */
+    static boolean isText(HeaderName name) {
+        return TEXTS.contains(name.whole());
+    }
 
     /** Whether a code is that of a transfer that came in. */
     static boolean isCode(String code) {

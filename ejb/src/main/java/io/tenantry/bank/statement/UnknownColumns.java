@@ -27,6 +27,7 @@ final class UnknownColumns {
     private static final int OF_EACH = 5;
     private static final int WORD_MAX = 40;
     private static final int DIGITS_MIN = 5;
+    private static final int LETTERS_MIN = 4;
 
     /** Words of which the names of columns consist that describe a transaction without saying whether it happened. */
     private static final Pattern PLAIN = Pattern.compile(
@@ -116,7 +117,7 @@ final class UnknownColumns {
     private void lookAtText(int column, List<CsvTable.Row> rows) {
         var cells = filled(column, rows);
         var isRepeated = cells.stream().distinct().count() < cells.size();
-        if (isRepeated
+        if ((isRepeated || KnownKinds.isText(names.get(column)))
                 && isCoded(cells)
                 && cells.stream().allMatch(UnknownColumns::hasFewDigits)
                 && !isPlainWords(names.get(column).whole())) {
@@ -142,7 +143,7 @@ final class UnknownColumns {
             kinds.put(column, DirectionCodes.of(cells));
         } else if (Markers.isPositive(name)) {
             answers.add(column);
-        } else if (isState(name) || (!isPlain(name) && isCoded(cells))) {
+        } else if (isState(name) || isPartlyAccounts(name, cells) || (!isPlain(name) && isCoded(cells))) {
             states.put(column, DirectionCodes.of(cells));
         } else if (!isPlain(name)) {
             others.add(column);
@@ -164,6 +165,13 @@ final class UnknownColumns {
     private static boolean isFigure(String cell) {
         return Dates.isLike(cell)
                 || (Amounts.isLike(cell) && DECIMALS.matcher(cell).find());
+    }
+
+    /** Whether a column of accounts has words instead of some of them. */
+    private static boolean isPartlyAccounts(HeaderName name, List<String> cells) {
+        return ColumnNames.rank(ColumnRole.ACCOUNT, name) >= 0
+                && !cells.stream().allMatch(UnknownColumns::hasFewDigits)
+                && cells.stream().anyMatch(UnknownColumns::hasFewDigits);
     }
 
     private static boolean isPlain(HeaderName name) {
@@ -222,7 +230,8 @@ final class UnknownColumns {
                 .filter(column -> !isYes(row.cell(column)))
                 .map(column -> named(row, column))
                 .findFirst();
-        return state.or(() -> kind)
+        return state.or(() -> unread(row))
+                .or(() -> kind)
                 .or(() -> answer)
                 .or(() -> others.stream()
                         .sorted()
@@ -237,6 +246,26 @@ final class UnknownColumns {
         return codes.direction(cell).equals(Optional.of(Direction.IN))
                 || TypeVocabulary.isIncoming(folded)
                 || StatusVocabulary.isBooked(folded);
+    }
+
+    /** A cell that is not what its column is for: an account or an id without a digit, or a balance that is no amount. */
+    private Optional<String> unread(CsvTable.Row row) {
+        return Stream.concat(
+                        cells(row, ColumnRole.IBAN, ColumnRole.BANK_REFERENCE)
+                                .filter(cell -> cell.chars().noneMatch(Character::isDigit)
+                                        && cell.chars().filter(Character::isLetter).count() >= LETTERS_MIN
+                                        && !CamtEntry.reference(cell).isEmpty()),
+                        cells(row, ColumnRole.BALANCE)
+                                .filter(cell -> cell.chars().anyMatch(Character::isLetterOrDigit)
+                                        && Amounts.parse(cell, rules.mark()).isEmpty()))
+                .findFirst();
+    }
+
+    private Stream<String> cells(CsvTable.Row row, ColumnRole... roles) {
+        return Stream.of(roles)
+                .flatMap(role -> rules.columns().all(role).stream())
+                .map(row::cell)
+                .filter(cell -> !cell.isEmpty());
     }
 
     /** Whether a cell affirms what the name of its column says, such as "Cleared". */
@@ -263,13 +292,7 @@ final class UnknownColumns {
                 || Dates.isLike(row.cell(column))) {
             return false;
         }
-        var amount = Amounts.parse(row.cell(column), rules.mark());
-        return amount.isPresent()
-                && DECIMALS.matcher(row.cell(column)).find()
-                && Stream.of(ColumnRole.AMOUNT, ColumnRole.CREDIT)
-                        .flatMap(role -> rules.columns().all(role).stream())
-                        .flatMap(at -> Amounts.parse(row.cell(at), rules.mark()).stream())
-                        .noneMatch(own ->
-                                own.value().abs().compareTo(amount.get().value().abs()) == 0);
+        return DECIMALS.matcher(row.cell(column)).find()
+                && Amounts.parse(row.cell(column), rules.mark()).isPresent();
     }
 }
