@@ -44,7 +44,8 @@ class ImportColumnsTest {
         var next = desk.draft(head + "10.11.2026;7,00;Ann;three;frumm\n08.11.2026;-2,00;Bob;two;\n");
         assertThat(desk.one(next).profile()).contains("My bank");
         assertThat(desk.rows(next)).extracting(ImportRow::plan).containsExactly(RowPlan.ASSIGN, RowPlan.OUTGOING);
-        var other = desk.draft(head.replace("Xyz", "Abc") + "10.11.2026;8,00;Ann;four;frumm\n08.11.2026;-3,00;Bob;x;\n");
+        var other =
+                desk.draft(head.replace("Xyz", "Abc") + "10.11.2026;8,00;Ann;four;frumm\n08.11.2026;-3,00;Bob;x;\n");
         assertThat(desk.rows(other)).extracting(ImportRow::plan).containsExactly(RowPlan.REVIEW, RowPlan.OUTGOING);
     }
 }

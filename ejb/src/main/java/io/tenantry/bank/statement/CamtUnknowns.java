@@ -14,23 +14,81 @@ import org.w3c.dom.Node;
 /** What an incoming camt.053 entry has that the standard does not, or that is not known as a payment by a customer: it may be no money received. */
 final class CamtUnknowns {
     private static final Set<String> STATEMENT = Set.of(
-            "Id", "StmtPgntn", "ElctrncSeqNb", "RptgSeq", "LglSeqNb", "CreDtTm", "FrToDt", "CpyDplctInd", "RptgSrc", "Acct", "RltdAcct", "Intrst", "Bal",
-            "TxsSummry", "Ntry", "AddtlStmtInf");
+            "Id",
+            "StmtPgntn",
+            "ElctrncSeqNb",
+            "RptgSeq",
+            "LglSeqNb",
+            "CreDtTm",
+            "FrToDt",
+            "CpyDplctInd",
+            "RptgSrc",
+            "Acct",
+            "RltdAcct",
+            "Intrst",
+            "Bal",
+            "TxsSummry",
+            "Ntry",
+            "AddtlStmtInf");
     private static final Set<String> ENTRY = Set.of(
-            "NtryRef", "Amt", "CdtDbtInd", "RvslInd", "Sts", "BookgDt", "ValDt", "AcctSvcrRef", "Avlbty", "BkTxCd", "ComssnWvrInd", "AddtlInfInd", "AmtDtls",
-            "Chrgs", "TechInptChanl", "Intrst", "CardTx", "NtryDtls", "AddtlNtryInf");
+            "NtryRef",
+            "Amt",
+            "CdtDbtInd",
+            "RvslInd",
+            "Sts",
+            "BookgDt",
+            "ValDt",
+            "AcctSvcrRef",
+            "Avlbty",
+            "BkTxCd",
+            "ComssnWvrInd",
+            "AddtlInfInd",
+            "AmtDtls",
+            "Chrgs",
+            "TechInptChanl",
+            "Intrst",
+            "CardTx",
+            "NtryDtls",
+            "AddtlNtryInf");
     private static final Set<String> PART = Set.of(
-            "Refs", "Amt", "CdtDbtInd", "AmtDtls", "Avlbty", "BkTxCd", "Chrgs", "Intrst", "RltdPties", "RltdAgts", "LclInstrm", "PmtTpInf", "Purp",
-            "RltdRmtInf", "RmtInf", "RltdDts", "RltdPric", "RltdQties", "FinInstrmId", "Tax", "RtrInf", "CorpActn", "SfkpgAcct", "CshDpst", "CardTx",
-            "AddtlTxInf", "RvslInd");
+            "Refs",
+            "Amt",
+            "CdtDbtInd",
+            "AmtDtls",
+            "Avlbty",
+            "BkTxCd",
+            "Chrgs",
+            "Intrst",
+            "RltdPties",
+            "RltdAgts",
+            "LclInstrm",
+            "PmtTpInf",
+            "Purp",
+            "RltdRmtInf",
+            "RmtInf",
+            "RltdDts",
+            "RltdPric",
+            "RltdQties",
+            "FinInstrmId",
+            "Tax",
+            "RtrInf",
+            "CorpActn",
+            "SfkpgAcct",
+            "CshDpst",
+            "CardTx",
+            "AddtlTxInf",
+            "RvslInd");
     private static final Set<String> DETAILS = Set.of("Btch", "TxDtls");
 
-    private static final Set<String> FAMILIES = Set.of("RCDT", "RRCT", "MCRD", "CCRD", "CNTR", "RCHQ", "LBOX", "IDDT", "DRFT", "ICDT", "RDDT", "ICHQ", "IRCT");
+    private static final Set<String> FAMILIES = Set.of(
+            "RCDT", "RRCT", "MCRD", "CCRD", "CNTR", "RCHQ", "LBOX", "IDDT", "DRFT", "ICDT", "RDDT", "ICHQ", "IRCT");
     private static final Set<String> SUB_FAMILIES = Set.of(
-            "", "ESCT", "DMCT", "XBCT", "STDO", "XBST", "SALA", "XBSA", "AUTT", "BOOK", "VCOM", "SDVA", "PRCT", "ACDT", "ATXN", "ACCT", "CCHQ", "BCHQ", "CQCD",
-            "CDPT", "BCDP", "PMDD", "ESDD", "BBDD", "OODD", "POSP", "POSC", "POSD", "NTAV", "OTHR", "RCDT", "RRCT", "TTLS", "CHKD", "URCQ", "XBCQ");
+            "", "ESCT", "DMCT", "XBCT", "STDO", "XBST", "SALA", "XBSA", "AUTT", "BOOK", "VCOM", "SDVA", "PRCT", "ACDT",
+            "ATXN", "ACCT", "CCHQ", "BCHQ", "CQCD", "CDPT", "BCDP", "PMDD", "ESDD", "BBDD", "OODD", "POSP", "POSC",
+            "POSD", "NTAV", "OTHR", "RCDT", "RRCT", "TTLS", "CHKD", "URCQ", "XBCQ");
     /** The codes of German banks, as in "NTRF+166+9060" or "166". */
     private static final Pattern GERMAN = Pattern.compile("(?:N[A-Z]{3}\\+)?([0-9]{3})(?:\\+.*)?");
+
     private static final Set<String> FLAGS = Set.of("", "true", "false", "1", "0");
     private static final Pattern TEST = Pattern.compile("(?:^|[^A-Z])TEST(?:[^A-Z]|$)");
 

@@ -19,12 +19,14 @@ final class DependentRows {
     private static final Pattern PART = Pattern.compile(
             "^(?:[-\\u2013\\u2014\\u2022\\u00b7\\u2514\\u251c\\u21b3>*+]\\s+|(?:davon|darunter|hiervon|thereof|of which|including|dont|waarvan|di cui|de los cuales)\\b).*\\p{L}.*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern FOOTNOTE = Pattern.compile("^([*\\u2020\\u2021\\u00a7#\\u00b9\\u00b2\\u00b3^\\u00b0]{1,3}|\\([0-9a-z]\\)|\\[[0-9a-z]\\])\\)?\\s*=?\\s*\\p{L}.*");
+    private static final Pattern FOOTNOTE = Pattern.compile(
+            "^([*\\u2020\\u2021\\u00a7#\\u00b9\\u00b2\\u00b3^\\u00b0]{1,3}|\\([0-9a-z]\\)|\\[[0-9a-z]\\])\\)?\\s*=?\\s*\\p{L}.*");
     private static final Pattern ID = Pattern.compile("(?:^| )(?:id|uuid|guid|\\w+ ?id)$");
     private static final int ID_MIN = 2;
 
     /** Columns in which no id of another row stands. */
-    private static final Set<ColumnRole> OTHERS = EnumSet.complementOf(EnumSet.of(ColumnRole.PURPOSE, ColumnRole.BANK_REFERENCE));
+    private static final Set<ColumnRole> OTHERS =
+            EnumSet.complementOf(EnumSet.of(ColumnRole.PURPOSE, ColumnRole.BANK_REFERENCE));
 
     private final CsvRowReader.Rules rules;
     private final Set<Integer> others;
@@ -57,7 +59,8 @@ final class DependentRows {
 
     private Map<String, List<Place>> ids(List<CsvTable.Row> rows) {
         var columns = IntStream.range(0, rules.header().size())
-                .filter(column -> ID.matcher(Wording.fold(rules.header().get(column))).find())
+                .filter(column ->
+                        ID.matcher(Wording.fold(rules.header().get(column))).find())
                 .limit(1)
                 .boxed()
                 .toList();

@@ -90,7 +90,7 @@ final class StatusVocabulary {
                     + "reserverad|reserverat|reserverade|reserveret|reservert|preliminar(?:t|a)?|makulerad|annulleret|annullert|kansellert|afvist|avvist|avvisad|"
                     + "(?:ej|ikke|inte) (?:bokford|bogf[\u00f8o]rt|bokf[\u00f8o]rt|genomford)|w toku|w realizacji|wstrzyman[aey]|pendente|cancelad[oa]|recusad[oa]|agendad[oa]|"
                     + "odottaa|hylatty|peruutettu|"
-                    + "impayee?s?|s ?b ?f|insolut[oi]|impagad[oa]s?|onbetaald|scheck\\w* e ?v|remise (?:de )?che?q\\w* sbf|sauf bonne fin|salvo buon fine|salvo buen fin|blokada|oczekujac[aey]|anulowan[aoey]|odrzucon[aoey])\\b");
+                    + "unter vorbehalt|vorbehaltlich|uncollected|simulated|simuliert|impayee?s?|s ?b ?f|insolut[oi]|impagad[oa]s?|onbetaald|scheck\\w* e ?v|remise (?:de )?che?q\\w* sbf|sauf bonne fin|salvo buon fine|salvo buen fin|blokada|oczekujac[aey]|anulowan[aoey]|odrzucon[aoey])\\b");
 
     private StatusVocabulary() {}
 

@@ -28,6 +28,7 @@ final class UnknownColumns {
     private static final int WORD_MAX = 40;
     private static final int DIGITS_MIN = 5;
     private static final int LETTERS_MIN = 4;
+    private static final int DAYS_AHEAD = 7;
 
     /** Words of which the names of columns consist that describe a transaction without saying whether it happened. */
     private static final Pattern PLAIN = Pattern.compile(
@@ -72,6 +73,7 @@ final class UnknownColumns {
     private final Map<Integer, DirectionCodes> states = new TreeMap<>();
     private final Map<Integer, DirectionCodes> kinds = new TreeMap<>();
     private final Set<Integer> answers = new HashSet<>();
+    private final Set<Integer> days = new HashSet<>();
     private final Set<Integer> others = new HashSet<>();
 
     UnknownColumns(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
@@ -146,7 +148,12 @@ final class UnknownColumns {
         } else if (isState(name) || isPartlyAccounts(name, cells) || (!isPlain(name) && isCoded(cells))) {
             states.put(column, DirectionCodes.of(cells));
         } else if (!isPlain(name)) {
-            others.add(column);
+            if (isOtherDay(name, cells) || isOtherAmount(name, cells)) {
+                others.add(column);
+            }
+        }
+        if (ColumnNames.rank(ColumnRole.DATE, name) >= 0 && cells.stream().anyMatch(Dates::isLike)) {
+            days.add(column);
         }
     }
 
@@ -208,7 +215,9 @@ final class UnknownColumns {
     /** A row that was judged, for review if by one of its cells it is not certain to be money received. */
     StatementRow checked(CsvTable.Row row, StatementRow judged) {
         return judged instanceof Booked booked && booked.transaction().amount().signum() > 0
-                ? doubt(row).<StatementRow>map(detail -> RunningBalance.review(booked, ReviewReason.COLUMN, detail)).orElse(judged)
+                ? doubt(row)
+                        .<StatementRow>map(detail -> RunningBalance.review(booked, ReviewReason.COLUMN, detail))
+                        .orElse(judged)
                 : judged;
     }
 
@@ -230,12 +239,18 @@ final class UnknownColumns {
                 .filter(column -> !isYes(row.cell(column)))
                 .map(column -> named(row, column))
                 .findFirst();
+        var day = days.stream()
+                .sorted()
+                .filter(column -> !isDay(row.cell(column)))
+                .map(column -> named(row, column))
+                .findFirst();
         return state.or(() -> unread(row))
+                .or(() -> day)
                 .or(() -> kind)
                 .or(() -> answer)
                 .or(() -> others.stream()
                         .sorted()
-                        .filter(column -> isOtherDay(row, column) || isOtherAmount(row, column))
+                        .filter(column -> !isNamedAsText(names.get(column)) || isFigure(row.cell(column)))
                         .map(column -> named(row, column))
                         .findFirst());
     }
@@ -253,7 +268,10 @@ final class UnknownColumns {
         return Stream.concat(
                         cells(row, ColumnRole.IBAN, ColumnRole.BANK_REFERENCE)
                                 .filter(cell -> cell.chars().noneMatch(Character::isDigit)
-                                        && cell.chars().filter(Character::isLetter).count() >= LETTERS_MIN
+                                        && cell.chars()
+                                                        .filter(Character::isLetter)
+                                                        .count()
+                                                >= LETTERS_MIN
                                         && !CamtEntry.reference(cell).isEmpty()),
                         cells(row, ColumnRole.BALANCE)
                                 .filter(cell -> cell.chars().anyMatch(Character::isLetterOrDigit)
@@ -268,6 +286,14 @@ final class UnknownColumns {
                 .filter(cell -> !cell.isEmpty());
     }
 
+    /** Whether a cell is a day on which something can have happened. */
+    private boolean isDay(String cell) {
+        return Dates.isLike(cell)
+                && Dates.parse(cell, rules.dateOrder())
+                        .filter(day -> day.isAfter(rules.today().plusDays(DAYS_AHEAD)))
+                        .isEmpty();
+    }
+
     /** Whether a cell affirms what the name of its column says, such as "Cleared". */
     private static boolean isYes(String cell) {
         var folded = Wording.fold(cell);
@@ -280,19 +306,15 @@ final class UnknownColumns {
         return rules.name(column).orElse("") + ": " + row.cell(column);
     }
 
-    private boolean isOtherDay(CsvTable.Row row, int column) {
-        return Dates.isLike(row.cell(column))
-                && !DAY.matcher(names.get(column).whole()).find();
+    /** A day without a known name may be when something ended or began; one with a known name has to be there if it is in other rows. */
+    private static boolean isOtherDay(HeaderName name, List<String> cells) {
+        return cells.stream().anyMatch(Dates::isLike)
+                && !DAY.matcher(name.whole()).find();
     }
 
-    private boolean isOtherAmount(CsvTable.Row row, int column) {
-        var name = names.get(column);
-        if (OTHER_AMOUNT.matcher(name.whole()).find()
-                || ColumnNames.isOtherCurrency(name)
-                || Dates.isLike(row.cell(column))) {
-            return false;
-        }
-        return DECIMALS.matcher(row.cell(column)).find()
-                && Amounts.parse(row.cell(column), rules.mark()).isPresent();
+    private static boolean isOtherAmount(HeaderName name, List<String> cells) {
+        return !OTHER_AMOUNT.matcher(name.whole()).find()
+                && !ColumnNames.isOtherCurrency(name)
+                && cells.stream().anyMatch(cell -> isFigure(cell) && !Dates.isLike(cell));
     }
 }

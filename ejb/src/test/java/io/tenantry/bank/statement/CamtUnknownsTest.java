@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the standard does not have, or what is not known as a payment, sends an incoming entry to review. */
 class CamtUnknownsTest {
-    private static final String TEXT = "<NtryDtls><TxDtls><RmtInf><Ustrd>" + REF + "</Ustrd></RmtInf></TxDtls></NtryDtls>";
+    private static final String TEXT =
+            "<NtryDtls><TxDtls><RmtInf><Ustrd>" + REF + "</Ustrd></RmtInf></TxDtls></NtryDtls>";
 
     private static String code(String domain, String family, String subFamily) {
         return "<BkTxCd><Domn><Cd>" + domain + "</Cd><Fmly><Cd>" + family + "</Cd><SubFmlyCd>" + subFamily
@@ -40,8 +41,21 @@ class CamtUnknownsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LDAS FTLN DDWN", "SECU SETT TRAD", "ACMT OPCL ACCO", "TRAD LOCC STLR", "XTND NTAV NTAV", "PMNT MCOP ADJT",
-        "PMNT XXXX ESCT", "PMNT RCDT FEES", "PMNT RCDT INTR", "PMNT NTAV NTAV", "PMET SPOT NTAV", "DERV OTCD NTAV"})
+    @ValueSource(
+            strings = {
+                "LDAS FTLN DDWN",
+                "SECU SETT TRAD",
+                "ACMT OPCL ACCO",
+                "TRAD LOCC STLR",
+                "XTND NTAV NTAV",
+                "PMNT MCOP ADJT",
+                "PMNT XXXX ESCT",
+                "PMNT RCDT FEES",
+                "PMNT RCDT INTR",
+                "PMNT NTAV NTAV",
+                "PMET SPOT NTAV",
+                "DERV OTCD NTAV"
+            })
     void codesOfOtherDomainsAreReviewed(String codes) throws UnreadableStatement {
         var each = codes.split(" ");
         assertThat(Reading.rows(entries(entry("9.00", code(each[0], each[1], each[2]) + TEXT))))
@@ -58,7 +72,8 @@ class CamtUnknownsTest {
 
     @Test
     void germanCodesOfTransfersAreBooked() throws UnreadableStatement {
-        assertThat(Reading.rows(entries(entry("9.00", "<BkTxCd><Prtry><Cd>NTRF+166+9060</Cd><Issr>DK</Issr></Prtry></BkTxCd>" + TEXT))))
+        assertThat(Reading.rows(entries(
+                        entry("9.00", "<BkTxCd><Prtry><Cd>NTRF+166+9060</Cd><Issr>DK</Issr></Prtry></BkTxCd>" + TEXT))))
                 .containsExactly("9 EUR");
     }
 
@@ -77,8 +92,9 @@ class CamtUnknownsTest {
 
     @Test
     void aMessageOfATestSystemIsReviewed() throws UnreadableStatement {
-        var file = "<Document><BkToCstmrStmt><GrpHdr><AddtlInf>SPS/2.0/%s</AddtlInf></GrpHdr><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>"
-                + entry("9.00", TEXT) + "</Stmt></BkToCstmrStmt></Document>";
+        var file =
+                "<Document><BkToCstmrStmt><GrpHdr><AddtlInf>SPS/2.0/%s</AddtlInf></GrpHdr><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>"
+                        + entry("9.00", TEXT) + "</Stmt></BkToCstmrStmt></Document>";
         assertThat(Reading.rows(read(file.formatted("TEST")))).containsExactly("review ELEMENT");
         assertThat(Reading.rows(read(file.formatted("PROD")))).containsExactly("9 EUR");
     }

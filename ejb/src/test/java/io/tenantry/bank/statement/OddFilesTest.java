@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tables with something in a place where no bank writes it: nothing of them is credited that may be no money received. */
 class OddFilesTest {
     static Stream<CsvStatementTest.Case> cases() {
-        return CsvStatementTest.cases("/io/tenantry/bank/csv-odd.txt");
+        return Stream.of("csv-odd.txt", "csv-late.txt")
+                .flatMap(file -> CsvStatementTest.cases("/io/tenantry/bank/" + file));
     }
 
     @ParameterizedTest
