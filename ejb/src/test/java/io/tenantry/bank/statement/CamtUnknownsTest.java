@@ -57,7 +57,7 @@ class CamtUnknownsTest {
                 "DERV OTCD NTAV"
             })
     void codesOfOtherDomainsAreReviewed(String codes) throws UnreadableStatement {
-        var each = codes.split(" ");
+        var each = codes.split(" ", -1);
         assertThat(Reading.rows(entries(entry("9.00", code(each[0], each[1], each[2]) + TEXT))))
                 .containsExactly("review ELEMENT");
     }
@@ -65,7 +65,7 @@ class CamtUnknownsTest {
     @ParameterizedTest
     @ValueSource(strings = {"PMNT RCDT ESCT", "PMNT RCDT DMCT", "PMNT RRCT ESCT", "PMNT RCDT NTAV", "PMNT RCDT BOOK"})
     void codesOfPaymentsAreBooked(String codes) throws UnreadableStatement {
-        var each = codes.split(" ");
+        var each = codes.split(" ", -1);
         assertThat(Reading.rows(entries(entry("9.00", code(each[0], each[1], each[2]) + TEXT))))
                 .containsExactly("9 EUR");
     }
