@@ -42,6 +42,9 @@ public class AuditTrail {
     /** Filter: not older than so many days. */
     public static final String SINCE = "since";
 
+    /** Filter: older than the record of that number, so that what is recorded while somebody reads on moves nothing. */
+    public static final String BEFORE = "before";
+
     /** More are not counted. */
     public static final int COUNTED_MAX = 10_000;
 
@@ -224,7 +227,12 @@ public class AuditTrail {
                         wish.filter(SINCE)
                                 .filter(days -> days.matches("[0-9]{1,4}"))
                                 .map(Integer::valueOf),
-                        "at > now() - ? * interval '1 day'");
+                        "at > now() - ? * interval '1 day'")
+                .and(
+                        wish.filter(BEFORE)
+                                .filter(seq -> seq.matches("[0-9]{1,18}"))
+                                .map(Long::valueOf),
+                        "seq < ?");
     }
 
     /** The first fault of the chain and its seals; empty if all records are as they were written. Reads the whole table. */

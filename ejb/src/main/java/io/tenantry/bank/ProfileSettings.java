@@ -27,6 +27,10 @@ public final class ProfileSettings {
     public static final String UNSIGNED = "unsigned";
     public static final String CURRENCY = "currency";
     public static final String ACCOUNT = "account";
+    /** {@link #CONFIRMED}: columns used for nothing do not say whether the money came in. */
+    public static final String OTHER_COLUMNS = "other_columns";
+
+    public static final String CONFIRMED = "CONFIRMED";
 
     private static final String ENCODING = "encoding";
     private static final String SEPARATOR = "separator";
@@ -50,7 +54,8 @@ public final class ProfileSettings {
                 constant(settings, DATE_ORDER, DateOrder.class),
                 constant(settings, DECIMAL_MARK, DecimalMark.class),
                 constant(settings, UNSIGNED, Direction.class),
-                currency(settings.getOrDefault(CURRENCY, "")));
+                currency(settings.getOrDefault(CURRENCY, "")),
+                CONFIRMED.equals(settings.get(OTHER_COLUMNS)));
     }
 
     /** Settings that mean something, without others. */
@@ -81,6 +86,9 @@ public final class ProfileSettings {
         profile.decimalMark().ifPresent(mark -> settings.put(DECIMAL_MARK, mark.name()));
         profile.unsigned().ifPresent(direction -> settings.put(UNSIGNED, direction.name()));
         profile.currency().ifPresent(currency -> settings.put(CURRENCY, currency.getCurrencyCode()));
+        if (profile.isOthersConfirmed()) {
+            settings.put(OTHER_COLUMNS, CONFIRMED);
+        }
         return settings;
     }
 

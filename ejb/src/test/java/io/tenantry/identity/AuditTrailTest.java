@@ -142,6 +142,21 @@ class AuditTrailTest {
         });
     }
 
+    @Test
+    void goesOnBehindARecordWhateverIsRecordedSince() {
+        three();
+        var first = Database.in(Database.BOREALIS, () -> world.audit.rows(Wish.of(2)));
+        record(ADA, "wallet.credited", "wallet", "w1", Map.of());
+        var behind =
+                Wish.of(2).with(AuditTrail.BEFORE, Long.toString(first.get(1).seq()));
+        assertThat(Database.in(Database.BOREALIS, () -> world.audit.rows(behind)))
+                .extracting(AuditTrail.Entry::seq)
+                .containsExactly(first.get(1).seq() - 1);
+        assertThat(Database.in(
+                        Database.BOREALIS, () -> world.audit.rows(Wish.of(9).with(AuditTrail.BEFORE, "x"))))
+                .hasSize(4);
+    }
+
     private void three() {
         record(ADA, "plan.published", "plan", "p1", Map.of("price", "1"));
         record(ADA, "plan.published", "plan", "p2", Map.of("price", "2"));

@@ -88,7 +88,10 @@ final class Camt053 {
                         .toList();
             }
             read = repetitions.reviewed(entry, read);
-            read = read.stream().map(row -> inCurrency(row, statement)).toList();
+            read = read.stream()
+                    .map(row -> inCurrency(row, statement))
+                    .map(row -> CamtUnknowns.checked(row, entry, statement))
+                    .toList();
             counts.add(read);
             rows.addAll(read);
         }

@@ -48,7 +48,7 @@ final class CsvFees {
         return rules.columns().columns().values().stream().noneMatch(columns -> columns.contains(column));
     }
 
-    private static boolean isFee(HeaderName name) {
+    static boolean isFee(HeaderName name) {
         return FEE.matcher(name.base()).find() && !NO_FEE.matcher(name.base()).find();
     }
 

@@ -48,6 +48,7 @@ public record CsvLayout(
                 dateOrder,
                 decimalMark,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 }

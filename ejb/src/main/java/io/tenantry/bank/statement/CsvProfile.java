@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param unsigned which way amounts without a sign went where a file has no other information; absent: they came in unless something hints at
  *     the contrary
  * @param currency of amounts whose currency the file does not give
+ * @param isOthersConfirmed whether somebody said that columns used for nothing do not say whether the money came in
  */
 public record CsvProfile(
         Optional<String> encoding,
@@ -25,7 +26,8 @@ public record CsvProfile(
         Optional<DateOrder> dateOrder,
         Optional<DecimalMark> decimalMark,
         Optional<Direction> unsigned,
-        Optional<Currency> currency) {
+        Optional<Currency> currency,
+        boolean isOthersConfirmed) {
     /** Everything is detected. */
     public static final CsvProfile DETECT = new CsvProfile(
             Optional.empty(),
@@ -36,7 +38,8 @@ public record CsvProfile(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false);
 
     public CsvProfile {
         names = Map.copyOf(names);
@@ -45,30 +48,81 @@ public record CsvProfile(
     /** The same with names of columns. */
     public CsvProfile withNames(Map<ColumnRole, String> columnNames) {
         return new CsvProfile(
-                encoding, separator, headerLine, columns, columnNames, dateOrder, decimalMark, unsigned, currency);
+                encoding,
+                separator,
+                headerLine,
+                columns,
+                columnNames,
+                dateOrder,
+                decimalMark,
+                unsigned,
+                currency,
+                isOthersConfirmed);
     }
 
     /** The same with a mapping. */
     public CsvProfile withColumns(ColumnMapping mapping) {
         return new CsvProfile(
-                encoding, separator, headerLine, mapping, names, dateOrder, decimalMark, unsigned, currency);
+                encoding,
+                separator,
+                headerLine,
+                mapping,
+                names,
+                dateOrder,
+                decimalMark,
+                unsigned,
+                currency,
+                isOthersConfirmed);
     }
 
     /** The same with an order of dates. */
     public CsvProfile withDateOrder(DateOrder order) {
         return new CsvProfile(
-                encoding, separator, headerLine, columns, names, Optional.of(order), decimalMark, unsigned, currency);
+                encoding,
+                separator,
+                headerLine,
+                columns,
+                names,
+                Optional.of(order),
+                decimalMark,
+                unsigned,
+                currency,
+                isOthersConfirmed);
     }
 
     /** The same with a decimal mark. */
     public CsvProfile withDecimalMark(DecimalMark mark) {
         return new CsvProfile(
-                encoding, separator, headerLine, columns, names, dateOrder, Optional.of(mark), unsigned, currency);
+                encoding,
+                separator,
+                headerLine,
+                columns,
+                names,
+                dateOrder,
+                Optional.of(mark),
+                unsigned,
+                currency,
+                isOthersConfirmed);
     }
 
     /** The same with the line of the header; 0: there is none. */
     public CsvProfile withHeaderLine(int line) {
         return new CsvProfile(
-                encoding, separator, Optional.of(line), columns, names, dateOrder, decimalMark, unsigned, currency);
+                encoding,
+                separator,
+                Optional.of(line),
+                columns,
+                names,
+                dateOrder,
+                decimalMark,
+                unsigned,
+                currency,
+                isOthersConfirmed);
+    }
+
+    /** The same, with columns used for nothing confirmed as not mattering. */
+    public CsvProfile withOthersConfirmed() {
+        return new CsvProfile(
+                encoding, separator, headerLine, columns, names, dateOrder, decimalMark, unsigned, currency, true);
     }
 }

@@ -33,6 +33,7 @@ final class CsvRowReader {
      * @param header empty if there is none
      * @param width number of columns
      * @param cells number of cells that rows have, with empty ones behind the last column
+     * @param isOthersConfirmed whether somebody said that columns used for nothing do not matter
      * @param currencies all that the file says about its currency beside its rows
      * @param usualCurrency if the file says nothing
      */
@@ -44,6 +45,7 @@ final class CsvRowReader {
             Optional<DateOrder> dateOrder,
             Optional<DecimalMark> mark,
             Optional<Direction> unsigned,
+            boolean isOthersConfirmed,
             List<Currencies.Named> currencies,
             Currency usualCurrency,
             String account,
@@ -88,6 +90,12 @@ final class CsvRowReader {
         }
         Duplicates.review(rows, judged, rules.columns());
         Duplicates.review(judged);
+        var unknown = new UnknownColumns(rules, rows);
+        var dependent = new DependentRows(rules, rows);
+        for (var place = 0; place < judged.size(); place++) {
+            judged.set(place, dependent.checked(rows.get(place), judged.get(place)));
+            judged.set(place, unknown.checked(rows.get(place), judged.get(place)));
+        }
         return new BankStatement(
                 StatementFormat.CSV, judged, Totals.of(judged, balances, running.check(judged)), balances);
     }
@@ -261,6 +269,7 @@ final class CsvRowReader {
         }
         var bookedOn = Dates.parse(row.cell(date), rules.dateOrder());
         if (bookedOn.isEmpty()) {
+            sections.group(row.cell(date));
             return review(row, row.cell(date).isEmpty() ? ReviewReason.MISSING : ReviewReason.DATE, row.cell(date));
         }
         if (amount.reason() != null) {

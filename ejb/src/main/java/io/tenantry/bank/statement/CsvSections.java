@@ -79,6 +79,13 @@ final class CsvSections {
                 >= SECTION_NAMES;
     }
 
+    /** Words in place of a date begin a group of rows, of which nothing is known. */
+    void group(String words) {
+        if (!words.isEmpty() && words.chars().noneMatch(Character::isDigit)) {
+            section = Section.UNKNOWN;
+        }
+    }
+
     /** Rows below a heading are what the heading says; below an unknown heading they are reviewed. */
     void heading(CsvTable.Row row) {
         var text = Wording.fold(String.join(" ", row.cells()));

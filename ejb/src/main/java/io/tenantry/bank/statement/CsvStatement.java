@@ -268,6 +268,7 @@ final class CsvStatement {
                 layout.dateOrder(),
                 layout.decimalMark(),
                 profile.unsigned(),
+                profile.isOthersConfirmed(),
                 currencies(),
                 usualCurrency(),
                 preamble.account().isEmpty() ? defaults.account() : preamble.account(),

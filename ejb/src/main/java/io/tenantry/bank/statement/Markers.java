@@ -55,6 +55,11 @@ final class Markers {
         return isNamed(name) || hasHappened(name);
     }
 
+    /** Whether a column's name says that its rows were booked or received, where their cells affirm it. */
+    static boolean isPositive(HeaderName name) {
+        return !isNamed(name) && hasHappened(name);
+    }
+
     private static boolean hasHappened(HeaderName name) {
         var plain = VERB.matcher(name.whole()).replaceFirst("");
         return HAPPENED.contains(plain) || StatusVocabulary.isBooked(plain);
@@ -67,6 +72,11 @@ final class Markers {
                 || (!plain.equals(name.whole()) && (HAPPENED.contains(plain) || StatusVocabulary.isBooked(plain)));
     }
 
+    /** Whether a column has what is due of documents that are to be paid. */
+    static boolean isDue(HeaderName name) {
+        return DUE.contains(name.whole());
+    }
+
     private static boolean isGivenBack(HeaderName name) {
         return TypeVocabulary.isGivenBack(name)
                 || GIVEN_BACK.matcher(name.whole()).find();
@@ -75,7 +85,7 @@ final class Markers {
     /** What a cell says of its row by the name of its column. */
     static Optional<ReviewReason> of(HeaderName name, String cell) {
         var folded = Wording.fold(cell);
-        if (DUE.contains(name.whole())) {
+        if (isDue(name)) {
             return isNothing(cell, folded) ? Optional.empty() : Optional.of(ReviewReason.STATUS);
         }
         if (isNamed(name)) {

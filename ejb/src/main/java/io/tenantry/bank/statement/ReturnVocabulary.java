@@ -30,6 +30,8 @@ final class ReturnVocabulary {
                     + "|\\bempf(?:a|ae)nger unbekannt\\b|\\bsent back\\b|\\brefund of (?:\\w+ )?(?:payment|transfer)\\b"
                     + "|\\bremb(?:oursement)? (?:de |du )?vir(?:ement)?\\b|\\b(?:tilbage|tilbake)betaling\\b|\\baterbetalning\\b|\\bretur(?:nert|neret|nerad)\\b|\\bpalautus\\b"
                     + "|\\brespint[oa]\\b|\\binsolut[oi]\\b|\\bstornat[oa]\\b|\\brestituit[oa]\\b"
+                    + "|\\b(?:wird|wurde|geht|ging) zur(?:u|ue)ck\\w*|\\b(?:goes|went|going|gone) back\\b"
+                    + "|\\b(?:upi|neft|rtgs|imps|ach|nach|eft|trf) (?:rev|ret|rtn)\\b"
                     + "|\\bstornering\\b|\\bgestorneerde?\\b|\\bteruggestorte?\\b|\\bteruggeboekte?\\b|"
                     + eitherWay("overboeking|betaling|incasso", "retour|geweigerde?|teruggedraaide?")
                     + "|\\bzwrot (?:przelewu|srodkow|platnosci)\\b|\\bvratka\\b|\\bvracena platba\\b|\\btilba[gk]ef[\u00f8o]rt\\b");

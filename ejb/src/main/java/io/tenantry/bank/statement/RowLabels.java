@@ -42,7 +42,7 @@ final class RowLabels {
 
     private static final Pattern SUMMARY = Pattern.compile(
             "(?:summen?|gesamt|gesamt(?:summe|betrag|saldo|umsatz|eing(?:a|ae)nge)|zwischensumme|endsumme|monatssumme|tagessumme|umsatzsumme|totals?|grand total|sub ?total|"
-                    + "(?:anfangs|end|tages|monats|konto|schluss|zwischen)?sald[oi]|salden|kontostand|(?:opening|closing|ending|starting|account|available|current)? ?balance|"
+                    + "\\w{0,20}sald[oi]\\w{0,20}|salden|saldenvortrag|vortrag|kontostand|(?:opening|closing|ending|starting|account|available|current)? ?balance|"
                     + "solde|somme|totaal|suma|somma|totale|month end)(?: .*)?");
 
     private RowLabels() {}

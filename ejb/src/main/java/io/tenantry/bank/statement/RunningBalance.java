@@ -21,6 +21,8 @@ import java.util.Optional;
  * from the oldest to the newest or back is told by their dates, else by which way more amounts fit.
  */
 final class RunningBalance {
+    private static final int DETAIL_MAX = 200;
+
     private static final int STEPS_MIN = 3;
 
     private final List<Step> steps;
@@ -154,6 +156,12 @@ final class RunningBalance {
         return isIncoming && verdict != Verdict.FITS && fee.signum() != 0
                 ? review(booked, ReviewReason.FEE, false)
                 : row;
+    }
+
+    static Review review(Booked booked, ReviewReason reason, String detail) {
+        var review = review(booked, reason, true);
+        return new Review(
+                review.line(), review.raw(), reason, BankTransaction.clean(detail, DETAIL_MAX), review.known());
     }
 
     static Review review(Booked booked, ReviewReason reason, boolean isAmountKnown) {

@@ -87,6 +87,10 @@ public sealed interface StatementRow {
         REVERSAL,
         /** It may be a movement within the reseller's own accounts, such as an exchange of currencies. */
         INTERNAL,
+        /** A column of which nothing is known may say that it is no money received. */
+        COLUMN,
+        /** An element or a code that is not known may say that it is no money received. */
+        ELEMENT,
         /** It may be a total or a balance, and names nobody who paid. */
         SUMMARY,
         /** Parts of a batch do not add up to it, or some of them are incomplete. */

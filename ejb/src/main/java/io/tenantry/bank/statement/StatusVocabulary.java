@@ -70,6 +70,12 @@ final class StatusVocabulary {
     private static final Set<String> CONFIRMED =
             Wording.words("confirmed,captured,received,bestätigt,confirmé,confirmado,confermato,bevestigd");
 
+    /** Words of titles for tables of what did not happen, or of what may. */
+    private static final Pattern TITLE = Pattern.compile(
+            "\\b(?:\\w*vorschau|\\w*prognose|\\w*planung|\\w*vorlagen?|\\w*entwurf|entwurfe|dauerauftrage|dauerauftraege|musterdaten|beispieldaten|testdaten|"
+                    + "forecasts?|projections?|drafts?|templates?|standing orders?|sample data|demo data|test data|simulations?|simulation|pro ?forma|"
+                    + "previsions?|previsionnel|virements permanents|prevision|previsioni|prognoses?|periodieke overboekingen|ordenes permanentes|ordini permanenti)\\b");
+
     private static final int TITLE_WORDS = 4;
     /** Words that mark a row as not booked anywhere in a text, as nobody uses them for a booked payment. */
     private static final Pattern ANYWHERE = Pattern.compile(
@@ -84,7 +90,7 @@ final class StatusVocabulary {
                     + "reserverad|reserverat|reserverade|reserveret|reservert|preliminar(?:t|a)?|makulerad|annulleret|annullert|kansellert|afvist|avvist|avvisad|"
                     + "(?:ej|ikke|inte) (?:bokford|bogf[\u00f8o]rt|bokf[\u00f8o]rt|genomford)|w toku|w realizacji|wstrzyman[aey]|pendente|cancelad[oa]|recusad[oa]|agendad[oa]|"
                     + "odottaa|hylatty|peruutettu|"
-                    + "scheck\\w* e ?v|remise (?:de )?che?q\\w* sbf|sauf bonne fin|salvo buon fine|salvo buen fin|blokada|oczekujac[aey]|anulowan[aoey]|odrzucon[aoey])\\b");
+                    + "unter vorbehalt|vorbehaltlich|uncollected|simulated|simuliert|impayee?s?|s ?b ?f|insolut[oi]|impagad[oa]s?|onbetaald|scheck\\w* e ?v|remise (?:de )?che?q\\w* sbf|sauf bonne fin|salvo buon fine|salvo buen fin|blokada|oczekujac[aey]|anulowan[aoey]|odrzucon[aoey])\\b");
 
     private StatusVocabulary() {}
 
@@ -132,12 +138,17 @@ final class StatusVocabulary {
     /** Whether a line above a table, alone in its row, says that what is below is not booked, as in "Expected payments". */
     static boolean isNotBookedTitle(List<CsvTable.Row> rows) {
         return rows.stream()
-                .filter(row -> row.filled() == 1)
-                .map(row -> Wording.fold(row.cell(0)))
-                .filter(title -> title.split(" ", -1).length <= TITLE_WORDS)
-                .anyMatch(title -> startsNotBooked(title)
-                        || notBooked(title).isPresent()
-                        || TITLE_STARTS.stream().anyMatch(word -> Wording.startsWith(title, word)));
+                        .flatMap(row -> row.cells().stream())
+                        .map(Wording::fold)
+                        .filter(cell -> cell.split(" ", -1).length <= TITLE_WORDS)
+                        .anyMatch(cell -> TITLE.matcher(cell).find())
+                || rows.stream()
+                        .filter(row -> row.filled() == 1)
+                        .map(row -> Wording.fold(row.cell(0)))
+                        .filter(title -> title.split(" ", -1).length <= TITLE_WORDS)
+                        .anyMatch(title -> startsNotBooked(title)
+                                || notBooked(title).isPresent()
+                                || TITLE_STARTS.stream().anyMatch(word -> Wording.startsWith(title, word)));
     }
 
     static boolean isAnswer(String folded) {

@@ -34,7 +34,11 @@ class CsvStatementTest {
     }
 
     static Stream<Case> cases() {
-        try (var in = CsvStatementTest.class.getResourceAsStream("/io/tenantry/bank/csv-cases.txt")) {
+        return cases("/io/tenantry/bank/csv-cases.txt");
+    }
+
+    static Stream<Case> cases(String resource) {
+        try (var in = CsvStatementTest.class.getResourceAsStream(resource)) {
             var text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
             return Arrays.stream(text.split("(?m)^## ", -1)).skip(1).map(CsvStatementTest::parsed);
         } catch (IOException unreadable) {
@@ -63,10 +67,13 @@ class CsvStatementTest {
     }
 
     private static String result(Case given) {
+        return result(given, CsvProfile.DETECT);
+    }
+
+    static String result(Case given, CsvProfile profile) {
         try {
             var defaults = Reading.defaults(given.currency(), given.country());
-            return Reading.rows(Reading.csv(given.table(), CsvProfile.DETECT, defaults))
-                    .toString();
+            return Reading.rows(Reading.csv(given.table(), profile, defaults)).toString();
         } catch (UnreadableStatement refused) {
             return "refused " + refused.problem().reason() + " line "
                     + refused.problem().line();
@@ -293,7 +300,8 @@ class CsvStatementTest {
                 detected.dateOrder(),
                 detected.decimalMark(),
                 Optional.of(direction),
-                detected.currency());
+                detected.currency(),
+                detected.isOthersConfirmed());
     }
 
     @Test

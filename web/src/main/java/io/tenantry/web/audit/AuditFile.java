@@ -38,4 +38,12 @@ public class AuditFile extends ListFile<AuditTrail.Entry> {
     protected List<AuditTrail.Entry> rows(Wish wish) {
         return review.rows(wish);
     }
+
+    /** By key where the newest come first, as more is recorded all the time. */
+    @Override
+    protected Wish following(Wish wish, int done, AuditTrail.Entry last) {
+        return wish.sort().isEmpty() || wish.descending()
+                ? wish.with(AuditTrail.BEFORE, Long.toString(last.seq()))
+                : super.following(wish, done, last);
+    }
 }

@@ -234,6 +234,10 @@ public class BankImportPage implements Serializable {
         return ProfileSettings.UNSIGNED;
     }
 
+    public String getOtherColumnsName() {
+        return ProfileSettings.OTHER_COLUMNS;
+    }
+
     public String getCurrencyName() {
         return ProfileSettings.CURRENCY;
     }
