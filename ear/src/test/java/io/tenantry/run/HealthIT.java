@@ -45,7 +45,10 @@ class HealthIT {
                 during.add(status);
                 return status == OK;
             });
-            assertThat(during).as("before it is ready").contains(UNAVAILABLE).allMatch(seen -> seen == OK || seen >= ERROR);
+            assertThat(during)
+                    .as("before it is ready")
+                    .contains(UNAVAILABLE)
+                    .allMatch(seen -> seen == OK || seen >= ERROR);
             assertThat(ready(server)).isEqualTo(OK);
 
             database.crash();

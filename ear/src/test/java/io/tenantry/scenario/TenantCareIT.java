@@ -13,8 +13,6 @@ import io.tenantry.platform.TenantHosts;
 import io.tenantry.platform.TenantHosts.Outcome;
 import io.tenantry.platform.TenantOwners;
 import io.tenantry.tenancy.Scope;
-import io.tenantry.tenancy.Sql;
-import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
@@ -42,13 +40,10 @@ class TenantCareIT extends Deployments {
         assertThat(sent.mailedTo()).contains(first.email());
         assertThat(sent.shown()).isEmpty();
         assertThat(owners(tenant)).extracting(TeamMember::name).containsExactlyInAnyOrder(first.name(), "Nina New");
-        assertThat(as(() -> Tenancy.in(
-                        tenant,
-                        () -> bean(Sql.class)
-                                .query(
-                                        "select recipient from mail where recipient = ?",
-                                        row -> row.text("recipient"),
-                                        "new.owner@care-a.example"))))
+        assertThat(story().texts(
+                                Scope.of(tenant),
+                                "select recipient as text from mail where recipient = ?",
+                                "new.owner@care-a.example"))
                 .hasSize(1);
         assertThat(trail(tenant)).contains("tenant.owner_invited", "tenant.owner_link_sent");
     }
@@ -132,13 +127,10 @@ class TenantCareIT extends Deployments {
     }
 
     private static List<String> trail(TenantId tenant) {
-        return as(() -> Tenancy.in(
-                Scope.PLATFORM,
-                () -> bean(Sql.class)
-                        .query(
-                                "select action from audit_record where subject_kind = 'tenant' and subject_id = ?",
-                                row -> row.text("action"),
-                                tenant.value())));
+        return story().texts(
+                        Scope.PLATFORM,
+                        "select action as text from audit_record where subject_kind = 'tenant' and subject_id = ?",
+                        tenant.value());
     }
 
     private static String name(TenantId tenant) {
