@@ -84,8 +84,13 @@ public record PublicKey(String line, String fingerprint, String comment) {
      */
     public static Reading read(String typed) {
         String text;
+        List<String> lines;
         try {
             text = InputText.lines(typed);
+            lines = text.lines()
+                    .map(InputText::line)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .toList();
         } catch (UnacceptableText refused) {
             return new Reading.Refused(Fault.BROKEN);
         }
@@ -102,10 +107,6 @@ public record PublicKey(String line, String fingerprint, String comment) {
                             .map(PublicKey::readLine)
                             .orElseGet(() -> new Reading.Refused(Fault.FOREIGN));
         }
-        var lines = text.lines()
-                .map(InputText::line)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .toList();
         return lines.size() <= 1 ? readLine(lines.isEmpty() ? "" : lines.get(0)) : readBroken(lines);
     }
 

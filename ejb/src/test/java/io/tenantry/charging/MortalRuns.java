@@ -33,6 +33,10 @@ final class MortalRuns extends ChargingRuns implements AutoCloseable {
 
     /** Few wallets in a batch and few batches in a slice, so that there is much between them. */
     private static final class Small extends Settings {
+        Small() {
+            super(name -> null, name -> null);
+        }
+
         @Override
         public int chargingBatchWallets() {
             return 2;

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,7 @@ class SignInFairnessTest {
         Database.run(Database.AURORA, () -> world.customer("fair1@example.org"));
         Database.run(Database.BOREALIS, () -> world.customer("fair2@example.org"));
         Database.run(Scope.PLATFORM, () -> world.staffMember("fair3@platform.example", "operator_viewer"));
-        var flood = flood("203.0.113.9");
+        var flood = flood("203.0.113.209");
         until(() -> flood.stream().filter(Future::isDone).count() == FLOOD - 2);
         var sameReseller = later(Scope.of(Database.AURORA), "fair1@example.org", "192.0.2.71");
         var otherReseller = later(Scope.of(Database.BOREALIS), "fair2@example.org", "192.0.2.72");
@@ -76,7 +77,7 @@ class SignInFairnessTest {
         assertThat(flood.stream().filter(SignInFairnessTest::isRefused))
                 .as("of the flood one was being checked and one waited")
                 .hasSize(2);
-        assertThat(failures(Database.AURORA, "address", "203.0.113.9"))
+        assertThat(failures(Database.AURORA, "address", "203.0.113.209"))
                 .as("what was put off is no failure")
                 .isEqualTo(2);
     }
@@ -86,16 +87,16 @@ class SignInFairnessTest {
         world.use(world.passwords);
         for (int i = 0; i < 30; i++) {
             for (var tenant : List.of(Database.AURORA, Database.BOREALIS)) {
-                var attempt = later(Scope.of(tenant), "everywhere" + i + "@example.org", "2001:db8:77:7::" + i);
+                var attempt = later(Scope.of(tenant), "addresswide" + i + "@example.org", "2001:db8:77:7::" + i);
                 assertThat(attempt.get()).isInstanceOf(Refused.class);
             }
         }
-        var operator = later(Scope.PLATFORM, "everywhere@platform.example", "2001:db8:77:7::99");
+        var operator = later(Scope.PLATFORM, "addresswide@platform.example", "2001:db8:77:7::99");
         assertThat(operator.get()).isInstanceOf(Throttled.class);
         assertThat(failures(Scope.PLATFORM, "address", "2001:db8:77:7::/64"))
                 .as("nothing was checked there")
                 .isZero();
-        var elsewhere = later(Scope.PLATFORM, "everywhere@platform.example", "2001:db8:77:8::1");
+        var elsewhere = later(Scope.PLATFORM, "addresswide@platform.example", "2001:db8:77:8::1");
         assertThat(elsewhere.get()).isInstanceOf(Refused.class);
     }
 
@@ -191,9 +192,9 @@ class SignInFairnessTest {
         }
     }
 
-    private static void until(BooleanSupplier reached) throws InterruptedException {
+    private static void until(BooleanSupplier reached) {
         while (!reached.getAsBoolean()) {
-            TimeUnit.MILLISECONDS.sleep(10);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }
 }

@@ -103,6 +103,10 @@ class InvoiceSpeedTest {
     }
 
     private static final class Whole extends Settings {
+        Whole() {
+            super(name -> null, name -> null);
+        }
+
         @Override
         public int chargingBatchWallets() {
             return BATCH;

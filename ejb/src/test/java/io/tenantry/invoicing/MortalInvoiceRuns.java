@@ -30,6 +30,10 @@ final class MortalInvoiceRuns extends InvoiceRuns implements AutoCloseable {
 
     /** Few wallets in a batch, and a lease that a dead worker does not hold for long. */
     private static final class Small extends Settings {
+        Small() {
+            super(name -> null, name -> null);
+        }
+
         @Override
         public int chargingBatchWallets() {
             return 2;

@@ -30,7 +30,8 @@ class SshKeysTest {
             assertThat(house.keys.add(kiosk, "x".repeat(81), line(3))).isEqualTo(new Outcome.BadName());
             assertThat(house.keys.add(kiosk, "a\0b", line(3))).isEqualTo(new Outcome.BadName());
             assertThat(house.keys.add(kiosk, "a\u202Eb", line(3))).isEqualTo(new Outcome.BadName());
-            assertThat(house.keys.add(kiosk, "", line(3) + " ada\u2067b@work")).isEqualTo(new Outcome.BadName());
+            assertThat(house.keys.add(kiosk, "", line(3) + " ada\u2067b@work"))
+                    .isEqualTo(new Outcome.Refused(PublicKey.Fault.BROKEN));
             assertThat(house.keys.add(kiosk, "x", "ssh-rsa AAAA"))
                     .isEqualTo(new Outcome.Refused(PublicKey.Fault.BROKEN));
         });

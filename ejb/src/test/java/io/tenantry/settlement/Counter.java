@@ -278,6 +278,10 @@ public final class Counter {
     }
 
     private static final class Quick extends Settings {
+        Quick() {
+            super(name -> null, name -> null);
+        }
+
         @Override
         public Duration chargingLease() {
             return Duration.ofMillis(300);
