@@ -43,6 +43,7 @@ class NamesTest {
             "/portal/service-snapshots",
             "/portal/snapshot",
             "/portal/terminal",
+            "/staff/customer-members",
             "/portal/volume",
             "/staff/account",
             "/staff/act",
