@@ -22,7 +22,7 @@ public final class EmailAddress {
     /** The address as we keep it; empty if it is not one. */
     public static Optional<String> of(String text) {
         try {
-            return canonical(InputText.line(text).replace('\uFF20', '@'));
+            return canonical(InputText.line(InputText.withoutMarks(text)).replace('\uFF20', '@'));
         } catch (UnacceptableText refused) {
             return Optional.empty();
         }

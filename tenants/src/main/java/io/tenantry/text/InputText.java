@@ -270,6 +270,13 @@ public final class InputText {
         return kept.toString();
     }
 
+    /** The text without marks of direction, for what has none: addresses that were copied from a text have them around and within. */
+    public static String withoutMarks(String text) {
+        var kept = new StringBuilder(text.length());
+        text.codePoints().filter(point -> !Characters.isDirectionMark(point)).forEach(kept::appendCodePoint);
+        return kept.toString();
+    }
+
     /** The text without the characters that are refused elsewhere, and otherwise as it was. */
     public static String withoutForbidden(String text) {
         var kept = new StringBuilder(text.length());

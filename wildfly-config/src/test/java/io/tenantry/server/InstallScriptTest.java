@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,16 +40,30 @@ class InstallScriptTest {
         assertThat(Files.readString(copy)).isEqualTo(once);
     }
 
-    @Test
-    void refusesAnUndertowThatIsKnownAsVulnerable(@TempDir Path folder) throws IOException {
+    /** What WildFly 39 is downloaded with, and the last one before the correction. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2.3.23.Final", "2.3.26.Final", "2.3.9.Final", "2.2.40.Final"})
+    void refusesAnUndertowThatIsKnownAsVulnerable(String version, @TempDir Path folder) throws IOException {
         var copy = Files.createDirectories(folder.resolve("base/configuration")).resolve("standalone.xml");
         Files.copy(HOME.resolve("standalone/configuration/standalone.xml"), copy);
-        var assembly = new Assembly(homeWithUndertow("2.3.26.Final", folder), Path.of("target/parts"), SCRIPT, "any");
+        var assembly = new Assembly(homeWithUndertow(version, folder), Path.of("target/parts"), SCRIPT, "any");
 
         assertThatThrownBy(() -> assembly.apply(folder.resolve("base"), "standalone.xml"))
                 .isInstanceOf(ServerProblem.class)
-                .hasMessageContaining("Undertow-core-2.3.27-or-later-is-needed");
+                .hasMessageContaining("Undertow-core-2.3.27-or-later-is-needed-see-operations.md\\\")]' not found");
         assertThat(Files.readString(copy)).doesNotContain("tenantry");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.3.27.Final", "2.3.30.Final", "2.4.0.Final"})
+    void takesAnUndertowWithoutThoseFaults(String version, @TempDir Path folder) throws IOException {
+        var copy = Files.createDirectories(folder.resolve("base/configuration")).resolve("standalone.xml");
+        Files.copy(HOME.resolve("standalone/configuration/standalone.xml"), copy);
+
+        new Assembly(homeWithUndertow(version, folder), Path.of("target/parts"), SCRIPT, "any")
+                .apply(folder.resolve("base"), "standalone.xml");
+
+        assertThat(Files.readString(copy)).contains("tenantry");
     }
 
     /** Links to the assembled server, but for the module of Undertow's core, whose jar has another name. */
