@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Headers and cookies of responses, whoever writes them: a page, a download, or the server itself. */
+/** Headers and cookies of all responses, written by a page, a download, or the server itself. */
 @RunAsClient
 class EdgeIT extends Deployments {
     private static final String BRAND = "edge";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a client says about itself behind a proxy that appends to it, as nginx, HAProxy and load balancers do: its address is the one that the proxy added, its
- * host the one in {@code Host}. The test speaks as the proxy, which the server is told to believe ({@code TENANTRY_PROXIES}).
+ * host the one in {@code Host}. The test speaks as the proxy, which the server trusts ({@code TENANTRY_PROXIES}).
  */
 @RunAsClient
 class ForwardedIT extends Deployments {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Failures to sign in by network address at all resellers and the platform together, kept in the platform's schema: whoever tries one reseller
+ * Failures to sign in by network address at all resellers and the platform together, kept in the platform's schema: an attacker who tries one reseller
  * after another is paused everywhere. Each method is a transaction of its own.
  */
 @Stateless

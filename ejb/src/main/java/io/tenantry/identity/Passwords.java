@@ -72,7 +72,7 @@ public class Passwords {
     }
 
     /**
-     * Does work that hashes or checks passwords when it is its turn. No transaction may be held meanwhile.
+     * Does work that hashes or checks passwords when it is its turn. No transaction may be held in that time.
      *
      * @throws Busy if its turn does not come soon
      */

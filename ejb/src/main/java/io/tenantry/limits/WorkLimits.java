@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * Permits for heavy work, by reseller (the platform is one more) on this node: some at once, fewer of them for one person, and so many a minute.
- * Whoever finds none waits a few seconds and is then refused. Take a permit outside transactions: the wait must not hold one open. Work that nobody
+ * Work that finds none waits a few seconds and is then refused. Take a permit outside transactions: the wait must not hold one open. Work that nobody
  * waits for, such as documents for mails, takes none; its number of workers is its limit.
  */
 @ApplicationScoped

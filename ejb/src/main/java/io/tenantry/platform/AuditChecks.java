@@ -25,7 +25,7 @@ public class AuditChecks {
     @Inject
     Settings settings;
 
-    /** Whether nobody has begun on that day. */
+    /** Whether no node has started that day. */
     public boolean begin(LocalDate day) {
         return Tenancy.in(
                 Scope.PLATFORM,

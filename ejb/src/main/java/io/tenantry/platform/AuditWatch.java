@@ -28,7 +28,7 @@ import java.util.TreeMap;
 
 /**
  * Verifies the audit trails of the platform and of all tenants once a night, against themselves and against where they ended the night before, and keeps
- * where they end now: in a signed file, in the log, and by mail to the platform's owner. What does not fit is told to operators, and each night again.
+ * where they end now: in a signed file, in the log, and by mail to the platform's owner. What does not fit is reported to operators, and each night again.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)

@@ -137,7 +137,7 @@ public class HostRecords {
     }
 
     /**
-     * A host leads nowhere any more.
+     * A host no longer works.
      *
      * @return false if links lead to it; nothing changes then
      * @throws NotVisible if it is no host of the reseller

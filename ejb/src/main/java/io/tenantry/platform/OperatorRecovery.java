@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Lets an operator in who has neither the password nor the mailbox any more. For those who run the server and can read its files: the link goes into
+ * Lets an operator in who has lost both password and mailbox. For those who run the server and can read its files: the link goes into
  * a file there, and into no answer, log or job repository.
  */
 @Stateless

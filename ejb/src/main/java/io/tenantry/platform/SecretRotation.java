@@ -103,7 +103,7 @@ public class SecretRotation {
         try {
             count = count.plus(sealAnew(Scope.PLATFORM));
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "secrets were not sealed anew of the platform", failure);
+            LOG.log(System.Logger.Level.WARNING, "secrets of the platform were not sealed again", failure);
             failed++;
         }
         var all = tenants.all();

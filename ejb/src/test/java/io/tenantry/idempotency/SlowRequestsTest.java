@@ -38,7 +38,7 @@ class SlowRequestsTest {
 
     @Test
     void aSecondCallerHearsThatItIsInProgressAndThenGetsTheAnswer() {
-        var lease = begun(key, "make a");
+        var lease = started(key, "make a");
         assertThat(((Claim.InProgress) begin(key, "make a")).retryAfter())
                 .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
         assertThat(begin(key, "make b")).isInstanceOf(Claim.Taken.class);
@@ -51,25 +51,25 @@ class SlowRequestsTest {
 
     @Test
     void whenTheProcessDiedARepetitionTakesOverAfterTheLease() {
-        var died = begun(key, "make a");
+        var died = started(key, "make a");
         assertThat(begin(key, "make a")).isInstanceOf(Claim.InProgress.class);
         endLease();
         assertThat(begin(key, "make b"))
                 .as("another request takes nothing over")
                 .isInstanceOf(Claim.Taken.class);
-        var second = begun(key, "make a");
+        var second = started(key, "make a");
         assertThat(begin(key, "make a")).isInstanceOf(Claim.InProgress.class);
         finish(second, "second");
         assertThatThrownBy(() -> finish(died, "first")).isInstanceOf(SlowRequests.LeaseLost.class);
         assertThat(begin(key, "make a")).isEqualTo(new Claim.Repeated("second"));
     }
 
-    /** Whoever was only slow makes nothing visible: what shares its transaction with the answer is undone. */
+    /** A process that was only slow makes nothing visible: what shares its transaction with the answer is undone. */
     @Test
-    void whoeverLostTheLeaseUndoesTheTransactionThatWouldHaveShownTheWork() {
-        var slow = begun(key, "make a");
+    void theTransactionThatWouldHaveShownTheWorkIsUndoneWithoutTheLease() {
+        var slow = started(key, "make a");
         endLease();
-        begun(key, "make a");
+        started(key, "make a");
         assertThatThrownBy(() -> in(() -> {
                     requests.sql.update("update person set name = 'visible' where id = ?", person);
                     requests.finish(slow, "first");
@@ -86,13 +86,13 @@ class SlowRequestsTest {
 
     @Test
     void refusedWorkLetsTheKeyBeUsedAgain() {
-        release(begun(key, "make a"));
+        release(started(key, "make a"));
         assertThat(begin(key, "make b")).isInstanceOf(Claim.Fresh.class);
     }
 
     @Test
     void theSameKeyOfAnotherOrganizationIsAnotherKey() {
-        finish(begun(key, "make a"), "first");
+        finish(started(key, "make a"), "first");
         var other = new RequestKey(Optional.of(ORGANIZATION), key.key());
         assertThat(begin(other, "make a")).isInstanceOf(Claim.Fresh.class);
     }
@@ -130,7 +130,7 @@ class SlowRequestsTest {
                 + " where person_id = '" + person + "' and lease is not null");
     }
 
-    private Lease begun(RequestKey named, String request) {
+    private Lease started(RequestKey named, String request) {
         return ((Claim.Fresh) begin(named, request)).lease();
     }
 

@@ -114,7 +114,7 @@ class TurnQueueTest {
     }
 
     @Test
-    void whoeverWaitsTooLongGetsNoTurn() throws Exception {
+    void waitingTooLongGetsNoTurn() throws Exception {
         assertThat(queue.enter(new Applicant(AURORA, "late", false), Duration.ofMillis(20)))
                 .isFalse();
         assertThat(queue.waiting()).isZero();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a reseller is opened with can be reckoned and written with. */
+/** A reseller is opened only with a currency and a language that amounts and texts can be written in. */
 class TenantDraftTest {
     private static List<Fault> faults(String currency, String locale, List<String> hosts) {
         return new TenantDraft(

@@ -38,7 +38,7 @@ final class SettingsRules {
 
     private SettingsRules() {}
 
-    /** Whether a host is on the machine of whoever asks. */
+    /** Whether a host is on the machine that asks. */
     static boolean isLocal(String host) {
         return host.equals("localhost") || host.endsWith(".localhost");
     }

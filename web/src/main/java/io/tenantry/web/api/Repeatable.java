@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Does what a POST asks for once, however often it is sent: under the same {@code Idempotency-Key} the same request gets the
  * first answer again ({@code Idempotency-Replayed: true}) and another request a 409. A key counts within the organization for which the request is.
  * Work that waits for nothing but the database shares a transaction with its answer ({@link #once}, {@link #accepted}); work that takes long is done
- * without one ({@link #slow}), and a repetition meanwhile gets a 409 of its own.
+ * without one ({@link #slow}), and a repetition in that time gets a 409 of its own.
  */
 @RequestScoped
 public class Repeatable {
@@ -55,7 +55,7 @@ public class Repeatable {
         return once(Response.Status.CREATED, key, operation, request, deed);
     }
 
-    /** Has something begun that is done later, or answers as before. Call it in a transaction, which the deed shares. */
+    /** Starts something that is done later, or answers as before. Call it in a transaction, which the deed shares. */
     public Response accepted(@Nullable String key, String operation, Object request, Supplier<Object> deed) {
         return once(Response.Status.ACCEPTED, key, operation, request, deed);
     }

@@ -12,7 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Gives every request the address of whoever made it, before anything of the application or of the container looks at it. Undertow's own
+ * Gives every request the address of its client, before anything of the application or of the container looks at it. Undertow's own
  * {@code proxy-address-forwarding} believes everybody, the first address, and a host; it stays off.
  */
 public class ForwardedHeaders implements ServletExtension {

@@ -55,7 +55,7 @@ public class PriceListWithdrawalPage {
         } else if (outcome instanceof Outcome.Needed needed) {
             Visit.refuse("withdraw:do", fmt.text("pricing.refused.needed", WholesaleWords.named(needed.keys())));
         } else {
-            Visit.refuse("withdraw:do", fmt.text("pricing.refused.begun"));
+            Visit.refuse("withdraw:do", fmt.text("pricing.refused.effective"));
         }
     }
 }

@@ -25,7 +25,7 @@ import java.util.List;
 public class SecurityContact extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    /** Less than a year is recommended; whoever reads it later asks again. */
+    /** RFC 9116 recommends less than a year. */
     private static final Duration VALID = Duration.ofDays(180);
 
     @Inject
