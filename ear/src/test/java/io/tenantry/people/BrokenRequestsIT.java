@@ -156,7 +156,7 @@ class BrokenRequestsIT extends Deployments {
             var path = "/staff/customer?id=" + own.id("organization");
             var page = sam.get(path).body();
             for (var others = 0; others < 20; others++) {
-                sam.get("/plans");
+                sam.get("/staff/plans");
             }
             var form =
                     "limit=limit&limit%3Ado=x&limit%3Alimit-amount=much&jakarta.faces.ViewState=" + first(STATE, page);

@@ -74,10 +74,13 @@ public final class Server implements AutoCloseable {
     private final List<String> deployments;
     private final int httpPort;
     private final int managementPort;
+    private final StartLog startLog;
 
-    private Server(Process process, Path base, List<String> deployments, int httpPort, int managementPort) {
+    private Server(
+            Process process, Path base, List<String> deployments, int httpPort, int managementPort, StartLog startLog) {
         this.process = process;
         this.base = base;
+        this.startLog = startLog;
         this.deployments = List.copyOf(deployments);
         this.httpPort = httpPort;
         this.managementPort = managementPort;
@@ -258,9 +261,10 @@ public final class Server implements AutoCloseable {
         builder.environment()
                 .putIfAbsent("TENANTRY_PLATFORM_HOST", "platform.localhost"); // On this machine alone: no TLS.
         builder.environment().putAll(wish.environment);
+        var startLog = StartLog.before(base);
         var process = builder.start();
         Files.writeString(base.resolve(PID_FILE), Long.toString(process.pid()), StandardCharsets.UTF_8);
-        return new Server(process, base, names, httpPort, managementPort);
+        return new Server(process, base, names, httpPort, managementPort, startLog);
     }
 
     private static List<String> classArchive() {
@@ -340,6 +344,8 @@ public final class Server implements AutoCloseable {
             }
             return all;
         });
+        // It takes requests from the end of its own start on, which comes after that of deployments.
+        await("the end of the start", atMost, startLog::isStarted);
     }
 
     /** Waits until the management interface answers, deployments or not. */
