@@ -21,7 +21,11 @@ final class MishapStory {
     private static final Set<String> ELSEWHERE = Set.of("403", "404");
 
     private static final List<Told> ON_THE_WAY = List.of(
-            Told.by("500", 500), Told.by("503", 503), Told.by("expired", 409), new Told("other", "/sign-out", 405));
+            Told.by("429", 429),
+            Told.by("500", 500),
+            Told.by("503", 503),
+            Told.by("expired", 409),
+            new Told("other", "/sign-out", 405));
 
     private static final List<Told> AT_A_CLOSED_DOOR = List.of(new Told("suspended", "/portal", 503));
 
