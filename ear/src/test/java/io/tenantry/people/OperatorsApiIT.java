@@ -20,7 +20,7 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whatever programs of operators send, they are told what is wrong with it; what a key may not do is not done. */
+/** Invalid requests of operators' programs get a specific error, and a key without permission changes nothing. */
 @RunAsClient
 class OperatorsApiIT extends Deployments {
     private static final String HOST = "platform.localhost";

@@ -22,7 +22,7 @@ class Accounts {
     OneTimeLinks links;
 
     /**
-     * Disables the account: sessions end, links and API keys stop working for good.
+     * Disables the account: sessions end, links and API keys are revoked permanently.
      *
      * @param organizationId the organization whose members disabled it; null if staff or operators did
      */
@@ -52,7 +52,7 @@ class Accounts {
                 """, personId, organizationId);
     }
 
-    /** Whether the person has a place here besides that organization. */
+    /** Whether the person also belongs to another organization here, or to the staff. */
     boolean belongsElsewhere(UUID personId, UUID organizationId) {
         return sql.one("""
                 select exists (select from staff_member s where s.person_id = ?)

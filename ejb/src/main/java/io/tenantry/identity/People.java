@@ -77,7 +77,7 @@ public class People {
         return sent;
     }
 
-    /** Disables the account of a person: signed out everywhere at once, links and API keys stop working for good. */
+    /** Disables the account of a person: signed out everywhere at once, links and API keys revoked permanently. */
     public TeamChange disable(UUID personId) {
         requireCare(personId);
         if (personId.equals(Actors.require().personId())) {

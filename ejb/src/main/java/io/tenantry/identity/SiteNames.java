@@ -3,7 +3,7 @@ package io.tenantry.identity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the site of the current scope is called, in whatever way: the first things that somebody tries as a password there. */
+/** All names of the site of the current scope: guesses that an attacker tries first as a password. */
 public interface SiteNames {
     /** The brand, its hosts and the product. */
     List<String> all();

@@ -146,7 +146,7 @@ public class Staff {
         return TeamChange.DONE;
     }
 
-    /** Disables the account of a member of staff: signed out everywhere at once, links and API keys stop working for good. */
+    /** Disables the account of a member of staff: signed out everywhere at once, links and API keys revoked permanently. */
     public TeamChange disable(UUID personId) {
         var role = managed(personId);
         if (personId.equals(Actors.require().personId())) {

@@ -129,7 +129,7 @@ public class SecretRotation {
         var count = Tenancy.in(scope, change::sealAnew);
         rotations.keep(scope, Tenancy.in(scope, change::keys));
         if (count.anew() > 0) {
-            LOG.log(System.Logger.Level.INFO, "sealed anew scope={0} count={1}", scope.label(), count.anew());
+            LOG.log(System.Logger.Level.INFO, "sealed again scope={0} count={1}", scope.label(), count.anew());
         }
         if (count.shut() > 0) {
             LOG.log(

@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Name and hosts of a reseller, for operators. A host of the platform's own domain works at once. Any other works once a DNS record shows that the reseller
- * controls it, or once an operator vouches for it. DNS is asked outside transactions; whatever comes in between, a host is a claim or works, and never both.
+ * controls it, or once an operator vouches for it. DNS is asked outside transactions; at any moment a host is either claimed or active.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)

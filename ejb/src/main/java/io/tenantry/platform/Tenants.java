@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 /**
  * Creates resellers, closes and opens their portals, and brings their schemas up to date. Creating is all or nothing: the
  * directory's row is written first, as {@code CREATING}, which claims slug and hosts; then role, schema and seed; then the row
- * becomes {@code ACTIVE}. Whatever fails in between is taken back at once, and if the process dies, at the next start or when the same
+ * becomes {@code ACTIVE}. A failure in between is undone at once, and if the process dies, at the next start or when the same
  * reseller is created again. No transaction is open while a schema is made.
  */
 @Stateless

@@ -16,7 +16,9 @@ public final class CommonPasswordsFile {
     private static final int MOST_COMMON = 100_000;
 
     /** 19.2 bits and 13 hashes for each password find one of ten thousand others by mistake. */
-    private static final double BITS_EACH = 19.2;
+    private static final long BITS_OF_TEN = 192;
+
+    private static final long BITS_OF_TEN_BYTES = 10L * Byte.SIZE;
 
     private static final int HASHES = 13;
 
@@ -37,7 +39,8 @@ public final class CommonPasswordsFile {
     }
 
     private static void write(Collection<String> passwords, Path file) throws IOException {
-        var bits = new byte[(int) Math.ceil(passwords.size() * BITS_EACH / 8)];
+        var bits =
+                new byte[Math.toIntExact((passwords.size() * BITS_OF_TEN + BITS_OF_TEN_BYTES - 1) / BITS_OF_TEN_BYTES)];
         for (var password : passwords) {
             for (var position : CommonPasswords.positions(password, HASHES, bits.length * 8)) {
                 bits[position / 8] |= (byte) (1 << position % 8);

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What settings must be so that a server is safe, whatever was forgotten. A site on this machine alone ({@code *.localhost}, which browsers look for nowhere
+ * Rules that settings must meet together so that a server is safe by default. A site on this machine alone ({@code *.localhost}, which browsers look for nowhere
  * else) needs no TLS; only there may a demo be.
  */
 final class SettingsRules {

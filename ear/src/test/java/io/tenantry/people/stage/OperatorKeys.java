@@ -22,7 +22,7 @@ public class OperatorKeys {
     @Inject
     Sql sql;
 
-    /** A key of an operator, by which a program may do with resellers and runs whatever there is to do, or look at them alone. */
+    /** An operator's API key with permission to manage resellers and runs, or only to view them. */
     @Transactional
     public Map<String, String> key(String email, boolean isManaging) {
         return Tenancy.in(Scope.PLATFORM, () -> {

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Name and hosts of one reseller, changed by an operator. Buttons are of the host beside them, whatever was changed in the meantime. */
+/** Name and hosts of one reseller, changed by an operator. A button acts on the host of its row, even if the list has changed since it was shown. */
 @Named
 @ViewScoped
 public class TenantHostsPage implements Serializable {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Pages and files are read and sent; whatever else is asked of them is refused with 405. Faces would answer PUT and DELETE as it answers GET. The API
+ * Pages and files take GET, HEAD and POST; other methods are refused with 405. Faces would answer PUT and DELETE as it answers GET. The API
  * says for each of its paths what it takes.
  */
 public class Methods extends HttpFilter {
