@@ -318,6 +318,7 @@ final class BigBrand {
             ids.setProperty("settlement", text(connection, SettledMonths.latest(new TenantId(SLUG))));
             ids.setProperty("payment", text(connection, SettledMonths.payment(new TenantId(SLUG))));
             ids.setProperty("small", text(connection, "select id from plan order by code limit 1"));
+            ids.setProperty("person", text(connection, member(planted.get(2))));
             ids.setProperty("key", text(connection, own("ssh_key", planted.get(2))));
             ids.setProperty("script", text(connection, own("startup_script", planted.get(2))));
             ids.setProperty("volume", text(connection, option("VOLUME", planted.get(2))));
@@ -368,6 +369,10 @@ final class BigBrand {
 
     private static String own(String table, String organization) {
         return "select id from " + table + " where organization_id = '" + organization + "' limit 1";
+    }
+
+    private static String member(String organization) {
+        return "select person_id from membership where organization_id = '" + organization + "' limit 1";
     }
 
     private static String option(String kind, String organization) {

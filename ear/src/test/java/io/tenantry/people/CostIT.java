@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -63,20 +64,27 @@ class CostIT {
         cluster.start("a");
         var made = BigBrand.make(cluster, "a");
         cluster.proxy().tell(HEARD::add);
-        try (var stranger = Caller.stranger(port(), BigBrand.HOST)) {
-            walk("a stranger", stranger, Places.ofStrangers());
+        try (var stranger = Caller.stranger(port(), BigBrand.HOST);
+                var developer = Caller.stranger(port(), BigBrand.HOST)) {
+            walk(stranger, strangers(place -> !place.file().equals("gallery")));
+            leave("a stranger", stranger);
+            // It holds every component and is shown to developers only: no stranger's session has it.
+            walk(developer, strangers(place -> place.file().equals("gallery")));
         }
         try (var member = member()) {
-            walk("a member", member, Places.ofCustomers(made));
+            walk(member, Places.ofCustomers(made));
+            leave("a member", member);
         }
         try (var staff = staff()) {
             var question = "/staff/question?id=" + made.id("question");
             var mail = "/staff/mail?id=" + made.id("mail");
-            walk("staff", staff, Places.ofStaff(made, question, mail));
+            walk(staff, Places.ofStaff(made, question, mail));
+            leave("staff", staff);
         }
         try (var operator = operator()) {
             var work = Stage.parkedWork(cluster.database().superuser(), BigBrand.SLUG);
-            walk("an operator", operator, Places.ofOperators(made, BigBrand.SLUG, work));
+            walk(operator, Places.ofOperators(made, BigBrand.SLUG, work));
+            leave("an operator", operator);
         }
     }
 
@@ -101,7 +109,11 @@ class CostIT {
         return Caller.signedIn(port(), "platform.localhost", BigBrand.OPERATOR);
     }
 
-    private static void walk(String who, Caller caller, List<Place> places) throws IOException {
+    private static List<Place> strangers(Predicate<Place> which) {
+        return Places.ofStrangers().stream().filter(which).toList();
+    }
+
+    private static void walk(Caller caller, List<Place> places) throws IOException {
         for (var place : places) {
             look(caller, place);
         }
@@ -113,6 +125,9 @@ class CostIT {
                 PAGES.merge(place, look(caller, place), Asked::orLess);
             }
         }
+    }
+
+    private static void leave(String who, Caller caller) throws IOException {
         SESSIONS.put(who, caller.get(SessionScale.PATH).body());
     }
 

@@ -5,17 +5,26 @@ import jakarta.faces.application.ApplicationFactory;
 import jakarta.faces.application.ApplicationWrapper;
 import jakarta.faces.component.UIViewRoot;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.event.PhaseId;
 import jakarta.faces.event.PostConstructViewMapEvent;
 import jakarta.faces.event.SystemEvent;
-import java.io.IOException;
+import java.util.Set;
 
 /**
  * A page without state needs no session. PrimeFaces keeps each response's nonce in the view's map, and Faces opens a session for such a map so that
- * beans can live in it; a stateless view ({@code isStateless} of the template) has none, so nobody hears of its map.
+ * beans can live in it; a page of the storefront has none, so nobody hears of its map. This happens before the page is built, so its template
+ * ({@code isStateless}) cannot be asked yet; building it early would have Faces build it twice and keep all of its state.
  */
 public class StatelessViews extends ApplicationWrapper {
-    private static final System.Logger LOG = System.getLogger(StatelessViews.class.getName());
+    /** The pages of {@code storefront.xhtml}. */
+    static final Set<String> STOREFRONT = Set.of(
+            "/contact.xhtml",
+            "/faq.xhtml",
+            "/home.xhtml",
+            "/legal.xhtml",
+            "/plans.xhtml",
+            "/regions.xhtml",
+            "/register.xhtml",
+            "/status.xhtml");
 
     /** Puts it around the application of Faces. */
     public static class Factory extends ApplicationFactory {
@@ -46,28 +55,10 @@ public class StatelessViews extends ApplicationWrapper {
     @Override
     public void publishEvent(
             FacesContext context, Class<? extends SystemEvent> event, Class<?> sourceClass, Object source) {
-        if (PostConstructViewMapEvent.class.equals(event)
-                && source instanceof UIViewRoot view
-                && isStateless(context, view)) {
+        var ofStorefront = source instanceof UIViewRoot view && STOREFRONT.contains(view.getViewId());
+        if (ofStorefront && PostConstructViewMapEvent.class.equals(event)) {
             return;
         }
         super.publishEvent(context, event, sourceClass, source);
-    }
-
-    /** Whether it says so of itself: it must be built for that, which Faces then does no second time. */
-    private static boolean isStateless(FacesContext context, UIViewRoot view) {
-        if (!PhaseId.RENDER_RESPONSE.equals(context.getCurrentPhaseId())) {
-            return false;
-        }
-        try {
-            context.getApplication()
-                    .getViewHandler()
-                    .getViewDeclarationLanguage(context, view.getViewId())
-                    .buildView(context, view);
-        } catch (IOException | RuntimeException failure) {
-            // Rendering fails in the same way, and shows the page of the failure.
-            LOG.log(System.Logger.Level.DEBUG, "view not built", failure);
-        }
-        return view.isTransient();
     }
 }
