@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.endurance.Soak.Effort;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of {@link Soak}. */
+@Tag("full")
 class SoakIT {
     private static final Effort SHORT = new Effort(1, Duration.ofSeconds(30), Duration.ofSeconds(5), 250, 4, 12, 2);
 

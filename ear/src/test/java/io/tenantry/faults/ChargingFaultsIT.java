@@ -18,10 +18,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes charge three resellers for hours on end while things break at random moments; see {@link Resellers}. */
+@Tag("full")
 class ChargingFaultsIT {
     /** Enough to be disturbed at; who takes his time lets more pass. */
     private static final int HOURS_A_ROUND = ROUNDS > 1 ? 12 : 6;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dtenantry.issuing.kills=50} kills more often, {@code -Dtenantry.faults.seed=...} again at the same parts.
  */
+@Tag("full")
 class IssuingFaultsIT {
     private static final int KILLS = Integer.getInteger("tenantry.issuing.kills", 2);
 

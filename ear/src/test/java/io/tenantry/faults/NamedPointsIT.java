@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * a claim, a batch, its progress, a commit, the end of a run, and around the batch framework's own records. The other node, or
  * the same one once more, finishes.
  */
+@Tag("full")
 class NamedPointsIT {
     private static final String CHARGING = "io.tenantry.charging.";
     private static final String JBERET = "org.jberet.";

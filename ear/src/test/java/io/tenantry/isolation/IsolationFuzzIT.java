@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * nothing that has another tenant's canary in it. {@code -Dtenantry.isolation.requests=1000000} is the long form,
  * {@code -Dtenantry.isolation.seed=...} repeats one.
  */
+@Tag("full")
 class IsolationFuzzIT {
     private static final int TENANTS = Integer.getInteger("tenantry.isolation.tenants", 50);
     private static final int REQUESTS = Integer.getInteger("tenantry.isolation.requests", 100_000);

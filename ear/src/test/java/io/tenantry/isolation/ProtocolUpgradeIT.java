@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * page of every host past the rules of the proxy (h2c smuggling, CWE-444).
  */
 @RunAsClient
+@Tag("full")
 class ProtocolUpgradeIT extends Deployments {
     private static final int PATIENCE_MILLIS = 5_000;
     private static final int SWITCHING_PROTOCOLS = 101;

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * proxies send a length. What is plain, although odd, is read as RFC 9112 says.
  */
 @RunAsClient
+@Tag("full")
 class SmugglingIT extends Deployments {
     private static final int PATIENCE_MILLIS = 5_000;
     private static final int CALLERS = 8;

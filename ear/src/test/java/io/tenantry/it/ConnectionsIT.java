@@ -17,9 +17,11 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A process of PostgreSQL does not serve tenants without end: the pool replaces its connections. */
+@Tag("full")
 class ConnectionsIT extends Deployments {
     private static final int TENANTS = 60;
 

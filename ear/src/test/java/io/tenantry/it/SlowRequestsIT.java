@@ -19,9 +19,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Programs that create resellers: once for each key, however long it takes. */
+@Tag("full")
 class SlowRequestsIT extends Deployments {
     private static final String RESELLERS = "/api/v1/reseller/tenants";
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The commands that docs/operations.md gives for a dump of everything and its restore, run as they are written, with the programs of a PostgreSQL of this
  * machine: skipped where there is none, since the embedded one has no pg_dump.
  */
+@Tag("full")
 class BackupIT {
     private static final Path DOCUMENT = Path.of("..", "docs", "operations.md");
     private static final Pattern COMMANDS = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);

@@ -28,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * tenant larger.
  */
 @RunAsClient
+@Tag("full")
 class OneTenantAloneIT extends Deployments {
     private static final String PROGRAMS = System.getProperty("tenantry.pg.bin", "");
     private static final int SERVICES = Integer.getInteger("tenantry.move.services", 120);

@@ -60,7 +60,11 @@ final class BrandStory {
         sam.id("brand:publish").click();
         sam.page().waitForURL("**/staff/brand");
         sam.reads("Version 2");
-        PlaywrightAssertions.assertThat(sam.page().locator(".side .mark img")).isVisible();
+        var mark = sam.page().locator(".side .mark img");
+        PlaywrightAssertions.assertThat(mark).isVisible();
+        assertThat(mark.evaluate("image => fetch(image.src).then(answer => answer.headers.get('content-type'))"))
+                .asString()
+                .isEqualToIgnoringCase("image/svg+xml;charset=utf-8");
         sam.fits();
     }
 

@@ -11,10 +11,12 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Requests that are broken on the way to the application: what comes back is an answer about them, never a failure of ours. */
 @RunAsClient
+@Tag("full")
 class BrokenRequestsIT extends Deployments {
     private static final String BRAND = "broken-a";
     private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";

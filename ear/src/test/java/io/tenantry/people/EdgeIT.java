@@ -7,6 +7,7 @@ import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class EdgeIT extends Deployments {
     private static final String BRAND = "edge";
     private static final String HOST = BRAND + ".localhost";
     private static final int FIRST_ERROR = 400;
+    private static final Pattern RESOURCE = Pattern.compile("\"(/jakarta[^\"#]+world\\.svg[^\"#]*)");
 
     @BeforeAll
     static void makeBrand() {
@@ -89,6 +91,17 @@ class EdgeIT extends Deployments {
                 assertThat(answer.status()).as(path).isEqualTo(405);
                 isProtected(answer);
             }
+        }
+    }
+
+    @Test
+    void drawingsSayHowTheirTextIsEncoded() {
+        try (var stranger = new Reader(HOST, "en")) {
+            assertThat(stranger.get("/jakarta.faces.resource/img/world.svg.xhtml")
+                            .header("content-type"))
+                    .singleElement()
+                    .asString()
+                    .matches("(?i)image/svg\\+xml; ?charset=utf-8");
         }
     }
 

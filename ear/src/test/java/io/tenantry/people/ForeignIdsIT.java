@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * comes back is what comes back for identifiers of nothing, says nothing of the other brand, and changes nothing there.
  */
 @RunAsClient
+@Tag("full")
 class ForeignIdsIT extends Deployments {
     private static final String OWN = "walk-a";
     private static final String OTHER = "walk-b";

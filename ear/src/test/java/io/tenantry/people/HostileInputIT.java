@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * them, never a failure of ours, and never the name of a class or of a library.
  */
 @RunAsClient
+@Tag("full")
 class HostileInputIT extends Deployments {
     private static final String BRAND = "hostile-a";
     private static final String OPERATOR = "ines@platform.example";

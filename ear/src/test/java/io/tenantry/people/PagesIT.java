@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tenantry.it.Deployments;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every page in a real browser, by whoever sees it. */
 @RunAsClient
+@Tag("full")
 class PagesIT extends Deployments {
     @BeforeEach
     void needsABrowser() {

@@ -1,6 +1,7 @@
 package io.tenantry.people;
 
 import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
  * from the others they do it beside them.
  */
 @RunAsClient
+@Tag("full")
 class ServersIT extends Stories {
     @Test
     void aServerThatAVendorMakesComesUpIsSwitchedAndEndsAndThePageTellsTheTruth() {

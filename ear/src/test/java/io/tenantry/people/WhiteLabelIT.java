@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * None of it names the platform or another brand, every page is there, and none lets scripts run that are not its own. Every servlet and every method of the API that reads is asked, so none can be added unasked.
  */
 @RunAsClient
+@Tag("full")
 class WhiteLabelIT extends Deployments {
     private static final String SLUG = "white-a";
     private static final String HOST = SLUG + ".localhost";

@@ -22,10 +22,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as {@code mvn -Prun} makes it: a server of its own, on a database of its own. */
+@Tag("full")
 class DemoIT {
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 

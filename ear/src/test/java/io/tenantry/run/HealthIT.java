@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a load balancer reads at {@code /healthz}, and Kubernetes at {@code /health/ready}, in the life of a node. */
+@Tag("full")
 class HealthIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int OK = 200;

@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A mail's way through the server as it ships, with the server's own mail session: from a form on a page, by outbox, signal and timer, to a
  * mail server that has no time at first.
  */
+@Tag("full")
 class MailIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final TenantId TENANT = new TenantId("posted");

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server as it ships refuses to start with settings that are wrong, and says so once. */
+@Tag("full")
 class UnsafeStartIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 

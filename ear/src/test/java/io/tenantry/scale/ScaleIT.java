@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The short form of {@link Scale}, with other tests beside it: what is promised in milliseconds is measured by the long form, on a
  * quiet machine. {@code ConnectionsIT} sees connections retired.
  */
+@Tag("full")
 class ScaleIT {
     private static final int TENANTS = 25;
 

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Accounts with vendors are looked at by the server's own workers, and what staff decide is done by them. */
+@Tag("full")
 class VendorsIT extends Deployments {
     private static Story story() {
         return bean(Story.class);

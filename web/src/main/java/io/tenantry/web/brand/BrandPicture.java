@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A picture of the brand, by id: what stands behind an id never changes. One that no version has shown yet is for those who edit
@@ -34,7 +35,11 @@ public class BrandPicture extends HttpServlet {
             return;
         }
         var content = picture.get().content();
-        response.setContentType(picture.get().mediaType());
+        var type = picture.get().mediaType();
+        response.setContentType(type);
+        if (type.endsWith("+xml")) {
+            response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        }
         response.setContentLength(content.length);
         response.setHeader(
                 "Content-Security-Policy",
