@@ -35,6 +35,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A bank file from upload to posting: nothing moves before it is confirmed, then exactly what was shown does, once. */
@@ -398,6 +399,7 @@ class StatementImportsTest {
                 .contains("<b>=cmd");
     }
 
+    @Tag("full")
     @Test
     void aFileOfVeryManyRowsIsRefusedAndOneOfManyIsShownInTime() {
         var customer = customer();

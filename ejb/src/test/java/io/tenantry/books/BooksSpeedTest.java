@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dtenantry.books.entries=1000000} for as many entries, with two legs each, of a year.
  */
+@Tag("full")
 class BooksSpeedTest {
     private static final int ENTRIES = Integer.getInteger("tenantry.books.entries", 20_000);
     private static final int WALLETS = 1_000;

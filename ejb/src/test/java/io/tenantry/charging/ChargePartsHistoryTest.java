@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>{@code -Dtenantry.histories=12} for as many, which is each zone with each tax.
  */
+@Tag("full")
 class ChargePartsHistoryTest {
     private static final Instant BEGIN = Instant.parse("2026-02-20T10:00:00Z");
 

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dtenantry.kills=9000} and {@code -Dtenantry.kills.database=800} kill more often, {@code -Dtenantry.kills.seed=...} again in the same order.
  */
+@Tag("full")
 class KillPointsTest implements KillRounds.Story {
     private static final int KILLS = Integer.getInteger("tenantry.kills", 45);
     private static final int OF_THE_DATABASE = Integer.getInteger("tenantry.kills.database", 3);

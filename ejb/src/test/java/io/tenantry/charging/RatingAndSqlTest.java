@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Random lives of services, charged by the database and by the pure rule: equal to the last decimal, whatever the seed. */
+@Tag("full")
 class RatingAndSqlTest {
     private static final String[] PRICES = {"7.30", "13.25", "0.01", "4", "99.99", "0", "1234.56789012"};
 

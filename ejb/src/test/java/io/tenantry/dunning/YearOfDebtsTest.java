@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A year of customers who pay when they like, of staff who suspend and pause, of mails that do not go out, of a platform that sleeps, and of a
  * ladder that is changed in the middle, with plans that have more days or are spared and servers that go from one to another. More of them by {@code -Dtenantry.test.debts=SEEDS}.
  */
+@Tag("full")
 class YearOfDebtsTest {
     private static final int DAYS = 365;
     private static final int CUSTOMERS = 6;

@@ -8,6 +8,7 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ class BillingPeriodTest {
      * In every zone that there is. Periods follow each other without gap or overlap, so that each hour begins in exactly one; which one is
      * asked of every hour within half a day of an end, and of one a day in between, where nothing but the calendar decides.
      */
+    @Tag("full")
     @Test
     void everyHourOfTwelveYearsIsInExactlyOnePeriodOfEveryZone() {
         for (var name : ZoneId.getAvailableZoneIds()) {

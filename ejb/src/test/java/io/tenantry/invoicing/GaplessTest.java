@@ -13,9 +13,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Numbers under fifty that issue at once, of whom every other dies first; on a real PostgreSQL. */
+@Tag("full")
 class GaplessTest {
     private static final int AT_ONCE = 1_000;
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dtenantry.invoice.kills=50} kills more often, {@code -Dtenantry.invoice.kills.seed=...} again in the same order.
  */
+@Tag("full")
 class InvoiceKillsTest implements KillRounds.Story {
     private static final int KILLS = Integer.getInteger("tenantry.invoice.kills", 6);
     private static final int OF_THE_DATABASE = 1;

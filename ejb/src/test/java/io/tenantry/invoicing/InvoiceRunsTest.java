@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The job's runs on a real PostgreSQL: months in order, none missed, each wallet's document once, whoever dies. */
@@ -232,6 +233,7 @@ class InvoiceRunsTest {
         private static final long serialVersionUID = 1L;
     }
 
+    @Tag("full")
     @Test
     void whoeverDiesAndWhereverEachDocumentIsIssuedOnceAndNoNumberIsMissing() {
         var wallets = rented(12, IN_NOVEMBER);

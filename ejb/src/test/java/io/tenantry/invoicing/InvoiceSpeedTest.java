@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>{@code -Dtenantry.invoices=100000} for so many documents of each side.
  */
+@Tag("full")
 class InvoiceSpeedTest {
     private static final int DOCUMENTS = Integer.getInteger("tenantry.invoices", 1_000);
     private static final int TURNS = 10;

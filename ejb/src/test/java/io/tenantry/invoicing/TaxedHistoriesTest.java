@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Random months of random customers, with plans of three categories: what the preview says is what the document says is what the books say, with prices that have tax in
  * them and with others. {@code -Dtenantry.months=10000} for so many.
  */
+@Tag("full")
 class TaxedHistoriesTest {
     private static final int MONTHS = Integer.getInteger("tenantry.months", 80);
     private static final UUID FIRST = new UUID(0, 0);

@@ -29,6 +29,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -195,6 +196,7 @@ class NamesOnPaperTest {
         assertThat(rightmost[0]).isBetween(500f, PAGE_RIGHT);
     }
 
+    @Tag("full")
     @Test
     void anyCharactersArePrinted() throws IOException {
         var random = new Random(SEED);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dtenantry.papers=500} for as many in each turn.
  */
+@Tag("full")
 class PaperSpeedTest {
     private static final int PAPERS = Integer.getInteger("tenantry.papers", 5);
     private static final int WARM_UP = 2 * PAPERS;

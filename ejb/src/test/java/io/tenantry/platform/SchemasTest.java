@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -74,6 +75,7 @@ class SchemasTest {
             select concat_ws(' ', 'lock', id, locked, lockedby) from ${schema}.databasechangeloglock
             """;
 
+    @Tag("full")
     @Test
     void tenantsAreMadeByManyThreadsOfManyNodesWhileAnotherStarts() throws Exception {
         Database.administration();

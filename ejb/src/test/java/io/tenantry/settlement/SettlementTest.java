@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A month is settled once, by the wholesale prices of its hours, whoever dies; what comes late is of the next; nobody reads another's. */
@@ -308,6 +309,7 @@ class SettlementTest {
         assertThat(counter.settlements()).hasSize(1);
     }
 
+    @Tag("full")
     @Test
     void twoNodesAtOnceSettleOnce() throws Exception {
         for (var i = 0; i < 5; i++) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dtenantry.orders=10000} for as many, {@code -Dtenantry.orders.seed=...} from another seed on. Each seed has 250 orders.
  */
+@Tag("full")
 class StormTest {
     private static final int ORDERS = Integer.getInteger("tenantry.orders", 0);
     private static final long SEED = Long.getLong("tenantry.orders.seed", 1);

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A thousand tickets of all sorts that open nothing, and one after them that does. */
@@ -74,6 +75,7 @@ class BadTicketsTest {
         VENDOR.close();
     }
 
+    @Tag("full")
     @Test
     void ofAThousandNoneOpensAndNobodyIsAskedForAnythingBecauseOfThem() {
         here.asOwner("truncate %.audit_record");

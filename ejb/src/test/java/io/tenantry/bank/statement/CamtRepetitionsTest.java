@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.bank.statement.StatementProblem.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,7 @@ class CamtRepetitionsTest {
                 .containsExactly("5 EUR", "review DUPLICATE", "5 EUR", "6 EUR", "7 EUR", "7 EUR");
     }
 
+    @Tag("full")
     @Test
     void neitherVeryManyEntriesNorVeryLongTextsTakeLong() {
         var none = "<Document><BkToCstmrStmt><Stmt>" + "<Ntry/>".repeat(300_000) + "</Stmt></BkToCstmrStmt></Document>";

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * act, and in every period, wallet and event at the end. {@code -Dtenantry.sim.databaseSeeds=50} for seeds 1 to 50,
  * {@code -Dtenantry.sim.seed=17} for one.
  */
+@Tag("full")
 class SimulatorAndSqlTest {
     static LongStream seeds() {
         var one = Long.getLong("tenantry.sim.seed");

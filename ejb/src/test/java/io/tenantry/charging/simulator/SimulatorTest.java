@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.testing.BuildLog;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class SimulatorTest {
     private static final int SEEDS = 4;
 
+    @Tag("full")
     @Test
     void everyStartedHourIsChargedOnceAndNoMonthAboveItsPrice() {
         var scale = Scale.tenYears(Integer.getInteger("tenantry.sim.hourly", 5));
