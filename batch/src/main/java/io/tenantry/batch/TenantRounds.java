@@ -4,6 +4,7 @@ import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.DatabaseAway;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
@@ -49,7 +50,7 @@ public class TenantRounds {
         try (var acting = Actors.enter(Actor.system(round.who()))) {
             Tenancy.in(tenant, () -> round.begin().get());
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, round.who() + " was not begun for " + tenant, failure);
+            DatabaseAway.report(LOG, round.who() + " was not begun for " + tenant, failure);
         }
     }
 }

@@ -2,37 +2,48 @@ package io.tenantry.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.config.RefusedStart;
 import io.tenantry.isolation.Wire;
 import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.Server;
+import io.tenantry.tenancy.AdvisoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a load balancer reads at {@code /healthz}, and Kubernetes at {@code /health/ready}, in the life of a node. */
+/** What a load balancer reads at {@code /healthz}, and Kubernetes at {@code /health/ready}, in the life of a node, and what its operator reads in the log. */
 @Tag("full")
 class HealthIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int OK = 200;
-    private static final int ERROR = 500;
     private static final int UNAVAILABLE = 503;
+
+    /** Two ticks of each timer that runs all the time. */
+    private static final Duration SOME_TICKS = Duration.ofSeconds(32);
 
     @TempDir
     Path folder;
 
+    private ServerLog log;
+
+    @BeforeEach
+    void prepare() {
+        log = new ServerLog(folder.resolve("console.log"));
+    }
+
     @Test
-    void aNodeIsUpWhileItIsDeployedAndHasItsDatabase() throws IOException {
-        try (var database = EmbeddedDatabase.scratchBuilder().careless().start();
-                var server = Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve("server"))
-                        .environment(database.environment())
-                        .environment("TENANTRY_PLATFORM_HOST", "platform.localhost")
-                        .output(folder.resolve("console.log"))
-                        .start()) {
+    void aNodeIsUpWhileItIsDeployedAndHasItsDatabase() throws IOException, SQLException {
+        try (var database = EmbeddedDatabase.scratchBuilder().start();
+                var server = server(database).start()) {
             var before = new TreeSet<Integer>();
             server.await("a first answer", PATIENCE, () -> before.add(status(server)));
             server.awaitManagement(PATIENCE);
@@ -40,33 +51,148 @@ class HealthIT {
             assertThat(before).as("while nothing is deployed").containsExactly(UNAVAILABLE);
 
             var archive = folder.resolve("server/deployments/tenantry.ear");
-            Files.copy(Path.of(System.getProperty("tenantry.it.ear")), archive);
             var during = new TreeSet<Integer>();
+            try (var otherNode = database.superuser().getConnection();
+                    var statement = otherNode.createStatement()) {
+                statement.execute(
+                        "select pg_advisory_lock(" + AdvisoryLock.MIGRATION.space() + ", hashtext('platform'))");
+                Files.copy(Path.of(System.getProperty("tenantry.it.ear")), archive);
+                server.await("the wait for another node that makes the schemas", PATIENCE, () -> {
+                    var answer = ask(server.httpPort(), "/healthz");
+                    during.add(answer.status());
+                    return answer.body()
+                            .equals(
+                                    "{\"status\":\"DOWN\",\"doing\":\"bringing the schemas up to date\",\"failed\":false}");
+                });
+                assertThat(ask(server.httpPort(), "/").status()).isEqualTo(UNAVAILABLE);
+            }
             server.await("the deployment", PATIENCE, () -> {
                 var status = status(server);
                 during.add(status);
                 return status == OK;
             });
-            assertThat(during)
-                    .as("before it is ready")
-                    .contains(UNAVAILABLE)
-                    .allMatch(seen -> seen == OK || seen >= ERROR);
+            assertThat(during).as("before and when it is ready").containsExactly(OK, UNAVAILABLE);
             assertThat(ready(server)).isEqualTo(OK);
 
-            database.crash();
-            server.await("the loss of the database", PATIENCE, () -> status(server) == UNAVAILABLE);
-            assertThat(ask(server.httpPort(), "/healthz").body()).contains("\"doing\":\"waiting for the database\"");
-            assertThat(ready(server)).isEqualTo(UNAVAILABLE);
-            database.restart();
-            server.await("its return", PATIENCE, () -> status(server) == OK);
-            assertThat(ready(server)).isEqualTo(OK);
+            loseAndFindTheDatabase(database, server);
 
             Files.delete(archive);
             server.await("the end of the deployment", PATIENCE, () -> status(server) == UNAVAILABLE);
         }
-        assertThat(folder.resolve("console.log"))
-                .content()
-                .contains("the database cannot be reached: ", "the database can be reached again");
+    }
+
+    private void loseAndFindTheDatabase(EmbeddedDatabase database, Server server) throws IOException {
+        var whole = log.length();
+        database.crash();
+        server.await("the loss of the database", PATIENCE, () -> status(server) == UNAVAILABLE);
+        assertThat(ask(server.httpPort(), "/healthz").body()).contains("\"doing\":\"waiting for the database\"");
+        assertThat(ready(server)).isEqualTo(UNAVAILABLE);
+        pass(server, SOME_TICKS);
+        database.restart();
+        server.await("its return", PATIENCE, () -> status(server) == OK);
+        assertThat(ready(server)).isEqualTo(OK);
+        pass(server, SOME_TICKS);
+        assertThat(log.troubles(whole)).singleElement().asString().contains("WARN", "the database cannot be reached: ");
+        assertThat(log.count("the database can be reached again")).isOne();
+    }
+
+    @Test
+    void aNodeThatStartsBeforeItsDatabaseWaitsForIt() throws IOException {
+        try (var database = EmbeddedDatabase.scratchBuilder().start()) {
+            database.crash();
+            try (var server = server(database)
+                    .deployment(Path.of(System.getProperty("tenantry.it.ear")))
+                    .start()) {
+                server.await("the start that waits", PATIENCE, () -> log.count("the start waits up to") > 0);
+                assertThat(status(server)).isEqualTo(UNAVAILABLE);
+                pass(server, SOME_TICKS);
+                assertThat(status(server)).isEqualTo(UNAVAILABLE);
+                database.restart();
+                server.await("the end of the start", PATIENCE, () -> status(server) == OK);
+                pass(server, SOME_TICKS);
+                assertThat(ready(server))
+                        .as("its job repository is there as well")
+                        .isEqualTo(OK);
+                assertThat(log.troubles(0))
+                        .filteredOn(ServerLog::isUnexpected)
+                        .singleElement()
+                        .asString()
+                        .contains("WARN", "the start waits up to");
+                assertThat(log.count("the database can be reached again")).isOne();
+            }
+        }
+    }
+
+    @Test
+    void aNodeWhoseDatabaseStaysAwayEndsSoThatItIsStartedAgain() throws IOException, InterruptedException {
+        try (var database = EmbeddedDatabase.scratchBuilder().start()) {
+            database.crash();
+            try (var server = server(database)
+                    .environment("TENANTRY_DB_WAIT", "PT5S")
+                    .deployment(Path.of(System.getProperty("tenantry.it.ear")))
+                    .start()) {
+                assertThat(server.awaitEnd()).isEqualTo(RefusedStart.AGAIN_EXIT_CODE);
+            }
+        }
+        assertThat(log.count("the database could not be reached for 5 s, the server ends"))
+                .isOne();
+    }
+
+    @Test
+    void aNodeWithoutAJobRepositorySaysSo() throws IOException, SQLException {
+        try (var database = EmbeddedDatabase.scratchBuilder().start()) {
+            try (var connection = database.superuser().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("revoke all on schema batch from tenantry_batch");
+                statement.execute("alter schema batch owner to postgres");
+            }
+            try (var server = server(database)
+                    .deployment(Path.of(System.getProperty("tenantry.it.ear")))
+                    .start()) {
+                server.await("the verdict", PATIENCE, () -> {
+                    var body = ask(server.httpPort(), "/healthz").body();
+                    return body.contains("\"failed\":true") && body.contains("the job repository was not opened");
+                });
+                assertThat(status(server)).isEqualTo(UNAVAILABLE);
+                assertThat(ready(server)).isEqualTo(UNAVAILABLE);
+            }
+        }
+    }
+
+    @Test
+    void aNormalStartAndStopWarnOfNothing() throws IOException {
+        try (var database = EmbeddedDatabase.scratchBuilder().start()) {
+            try (var server = server(database)
+                    .deployment(Path.of(System.getProperty("tenantry.it.ear")))
+                    .start()) {
+                server.await("the end of the start", PATIENCE, () -> status(server) == OK);
+                pass(server, SOME_TICKS);
+            }
+        }
+        assertThat(log.troubles(0)).filteredOn(ServerLog::isUnexpected).isEmpty();
+        assertThat(log.count("WFLYSRV0050")).as("the server's last line").isOne();
+    }
+
+    private Server.Builder server(EmbeddedDatabase database) throws IOException {
+        return Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve("server"))
+                .environment(database.environment())
+                .environment("TENANTRY_PLATFORM_HOST", "platform.localhost")
+                .environment("TENANTRY_SECRET_KEYS_FILE", keys().toString())
+                .output(log.file());
+    }
+
+    private Path keys() throws IOException {
+        var file = folder.resolve("secret.keys");
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, "first=" + Base64.getEncoder().encodeToString(new byte[32]) + "\n");
+        }
+        return file;
+    }
+
+    private static void pass(Server server, Duration time) {
+        var until = System.nanoTime() + time.toNanos();
+        server.await("some ticks of the clock", PATIENCE, () -> System.nanoTime() > until);
     }
 
     private static int status(Server server) throws IOException {

@@ -182,7 +182,7 @@ public class ApiKeys {
     }
 
     /** What a key can be allowed: for an organization, or with null for the reseller or the platform. */
-    public static List<String> scopes(@Nullable UUID organizationId) {
+    public List<String> scopes(@Nullable UUID organizationId) {
         if (organizationId != null) {
             return Permission.OF_ORGANIZATIONS;
         }

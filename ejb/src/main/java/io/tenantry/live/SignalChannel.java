@@ -1,6 +1,7 @@
 package io.tenantry.live;
 
 import io.tenantry.tenancy.Cells;
+import io.tenantry.tenancy.DatabaseAway;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -69,7 +70,11 @@ public class SignalChannel {
             try {
                 hear(source, ear, goesOn);
             } catch (SQLException | RuntimeException failure) {
-                LOG.log(System.Logger.Level.WARNING, "the channel of signals was lost: " + failure.getMessage());
+                // Whoever stops the listening interrupts it; that a database is away is said by the node, once.
+                var isExpected = !goesOn.getAsBoolean() || DatabaseAway.isBehind(failure);
+                LOG.log(
+                        isExpected ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                        "the channel of signals was lost: " + failure.getMessage());
             }
             boolean wasLong = System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(PAUSE_MAX_MILLIS);
             pause = wasLong ? PAUSE_FIRST_MILLIS : Math.min(PAUSE_MAX_MILLIS, pause * 2);

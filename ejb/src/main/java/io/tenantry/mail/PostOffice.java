@@ -8,6 +8,7 @@ import io.tenantry.paper.DocumentFiles.Made;
 import io.tenantry.paper.SettlementFiles;
 import io.tenantry.secret.Vault;
 import io.tenantry.secret.VaultLocked;
+import io.tenantry.tenancy.DatabaseAway;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
@@ -125,10 +126,8 @@ public class PostOffice {
                 return isStillOpen;
             });
         } catch (RuntimeException failure) {
-            LOG.log(
-                    Level.WARNING,
-                    "outbox not worked off scope=" + sender.scope().label(),
-                    failure);
+            DatabaseAway.report(
+                    LOG, "outbox not worked off scope=" + sender.scope().label(), failure);
             rounds.later(sender, Optional.of(now.plus(AFTER_FAILURE)));
             return isOpen;
         }

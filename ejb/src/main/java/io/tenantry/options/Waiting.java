@@ -8,7 +8,7 @@ import io.tenantry.listing.Found;
 import io.tenantry.listing.Sorting;
 import io.tenantry.listing.Wish;
 import io.tenantry.options.ServiceOption.State;
-import io.tenantry.provisioning.Decisions;
+import io.tenantry.provisioning.Remove;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.work.WorkItems;
@@ -114,7 +114,7 @@ public class Waiting {
         public boolean isAbandonable() {
             return option.isPresent()
                     ? optionState.filter(State.TERMINATING::equals).isEmpty()
-                    : Decisions.mayGiveUp(item);
+                    : Remove.mayBeGivenUp(item);
         }
     }
 

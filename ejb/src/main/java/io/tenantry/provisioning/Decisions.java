@@ -50,11 +50,6 @@ public class Decisions {
         return items.parked(serviceId).stream().findFirst();
     }
 
-    /** Whether that can be given up: a server that is to be deleted can only be looked for again. */
-    public static boolean mayGiveUp(WorkItems.Parked item) {
-        return !item.kind().equals(Remove.KIND);
-    }
-
     /**
      * Has it tried again as if it had never failed: the vendor is looked at first, as always. What it costs at first is held for as long again
      * as when it was wanted: it may have been free for a while, and spent.
@@ -84,7 +79,7 @@ public class Decisions {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = why(reason);
         lives.lock(serviceId);
-        var item = items.parked(serviceId).stream().filter(Decisions::mayGiveUp).findFirst();
+        var item = items.parked(serviceId).stream().filter(Remove::mayBeGivenUp).findFirst();
         if (item.isEmpty() || !care.giveUp(item.get(), serviceId, why)) {
             return false;
         }

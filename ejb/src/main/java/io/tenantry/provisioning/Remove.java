@@ -6,6 +6,7 @@ import io.tenantry.provider.ProviderFailure;
 import io.tenantry.provider.Server;
 import io.tenantry.work.Outcome;
 import io.tenantry.work.Work;
+import io.tenantry.work.WorkItems;
 import io.tenantry.work.Worker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,6 +44,11 @@ public class Remove implements Worker {
     public Remove(RemoveSteps steps, Upstreams upstreams) {
         this.steps = steps;
         this.upstreams = upstreams;
+    }
+
+    /** Whether work that waits for a decision can be given up: a server that is to be deleted can only be looked for again. */
+    public static boolean mayBeGivenUp(WorkItems.Parked item) {
+        return !item.kind().equals(KIND);
     }
 
     @Override

@@ -134,10 +134,24 @@ public class WhatIf {
      */
     public record Question(YearMonth month, BigDecimal percent, Map<String, BigDecimal> monthly) {
         public Question {
-            if (!isPercent(percent) || !monthly.values().stream().allMatch(WhatIf::isMonthly)) {
+            if (!isPercent(percent) || !monthly.values().stream().allMatch(Question::isMonthly)) {
                 throw new IllegalArgumentException("no prices: " + percent + " " + monthly);
             }
             monthly = Map.copyOf(monthly);
+        }
+
+        /** Whether prices may be changed by that: at most to nothing, not out of all reason, and to hundredths of a per cent. */
+        public static boolean isPercent(BigDecimal percent) {
+            return percent.compareTo(PERCENT_LEAST) >= 0
+                    && percent.compareTo(PERCENT_MOST) <= 0
+                    && percent.stripTrailingZeros().scale() <= 2;
+        }
+
+        /** Whether a price can be that, with as many decimals as are kept. */
+        public static boolean isMonthly(BigDecimal amount) {
+            return amount.signum() >= 0
+                    && amount.compareTo(MONTHLY_MOST) <= 0
+                    && amount.stripTrailingZeros().scale() <= Money.SCALE;
         }
     }
 
@@ -196,20 +210,6 @@ public class WhatIf {
             AllLeftOut leftOut) {}
 
     private record Found(String what, Line line, int more, int less, int same) {}
-
-    /** Whether prices may be changed by that: at most to nothing, not out of all reason, and to hundredths of a per cent. */
-    public static boolean isPercent(BigDecimal percent) {
-        return percent.compareTo(PERCENT_LEAST) >= 0
-                && percent.compareTo(PERCENT_MOST) <= 0
-                && percent.stripTrailingZeros().scale() <= 2;
-    }
-
-    /** Whether a price can be that, with as many decimals as are kept. */
-    public static boolean isMonthly(BigDecimal amount) {
-        return amount.signum() >= 0
-                && amount.compareTo(MONTHLY_MOST) <= 0
-                && amount.stripTrailingZeros().scale() <= Money.SCALE;
-    }
 
     /** The months that can be asked about, the latest first; none before the reseller began. */
     public List<YearMonth> months() {

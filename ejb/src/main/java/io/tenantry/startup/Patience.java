@@ -16,18 +16,33 @@ record Patience(Duration atMost, Duration pauseMax) {
     private static final System.Logger LOG = System.getLogger(Patience.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
-    /** Does the work, which can be done twice, until it is done. */
-    void until(Runnable work) {
+    /**
+     * Does the work, which can be done twice, until it is done.
+     *
+     * @param waits called when it begins to wait for the database
+     */
+    void until(Runnable work, Runnable waits) {
+        var isAway = false;
         var deadline = System.nanoTime() + atMost.toNanos();
         for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
             try {
                 work.run();
+                if (isAway) {
+                    LOG.log(System.Logger.Level.INFO, "the database can be reached again");
+                }
                 return;
             } catch (RuntimeException failure) {
                 if (!DatabaseAway.isBehind(failure) || System.nanoTime() - deadline >= 0) {
                     throw failure;
                 }
-                LOG.log(System.Logger.Level.WARNING, "the database is away, trying again: {0}", failure.getMessage());
+                waits.run();
+                // Once: an operator needs no line for each try.
+                LOG.log(
+                        isAway ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                        "the database cannot be reached, the start waits up to {0} s: {1}",
+                        atMost.toSeconds(),
+                        failure.getMessage());
+                isAway = true;
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause.toMillis()));
         }

@@ -1,11 +1,13 @@
 package io.tenantry.startup;
 
+import io.tenantry.config.RefusedStart;
 import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
 import io.tenantry.platform.DemoJourney;
 import io.tenantry.platform.Tenants;
 import io.tenantry.provider.sandbox.SandboxVendor;
 import io.tenantry.secret.Vault;
+import io.tenantry.tenancy.DatabaseAway;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Singleton;
@@ -24,8 +26,7 @@ import java.time.Duration;
 public class Startup {
     private static final System.Logger LOG = System.getLogger(Startup.class.getName());
 
-    /** Shorter than the five minutes after which the server gives a deployment up. */
-    private static final Patience PATIENCE = new Patience(Duration.ofMinutes(3), Duration.ofSeconds(5));
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
     @Inject
     Settings settings;
@@ -51,11 +52,18 @@ public class Startup {
         if (!vault.isReady()) {
             LOG.log(System.Logger.Level.WARNING, "without TENANTRY_SECRET_KEYS_FILE nothing secret can be kept");
         }
-        PATIENCE.until(() -> {
-            tenants.migrateAll();
-            journey.resume();
-            tenants.ensureOwner();
-        });
+        // The job repository, which opens beside this, waits longer (install.cli): it is there when this is done, or
+        // the process ends.
+        var patience = new Patience(settings.databaseWait(), PAUSE_MAX);
+        try {
+            patience.until(this::prepare, () -> readiness.doing(Readiness.AWAY));
+        } catch (RuntimeException failure) {
+            if (DatabaseAway.isBehind(failure)) {
+                RefusedStart.startAgain("the database could not be reached for "
+                        + patience.atMost().toSeconds() + " s, the server ends: " + failure.getMessage());
+            }
+            throw failure;
+        }
         if (settings.sandbox() || settings.demo()) {
             sandbox.wake();
         }
@@ -66,6 +74,14 @@ public class Startup {
             readiness.ready();
             LOG.log(System.Logger.Level.INFO, "ready node={0}", settings.node());
         }
+    }
+
+    private void prepare() {
+        // Also while another node does it, whose lock this one waits for.
+        readiness.doing("bringing the schemas up to date");
+        tenants.migrateAll();
+        journey.resume();
+        tenants.ensureOwner();
     }
 
     @PreDestroy

@@ -12,35 +12,47 @@ class PatienceTest {
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     private final AtomicInteger tries = new AtomicInteger();
+    private final AtomicInteger waits = new AtomicInteger();
 
     @Test
     void waitsForADatabaseThatIsStarting() {
-        new Patience(Duration.ofMinutes(1), MOMENT).until(() -> {
-            if (tries.incrementAndGet() < 4) {
-                throw away();
-            }
-        });
+        new Patience(Duration.ofMinutes(1), MOMENT)
+                .until(
+                        () -> {
+                            if (tries.incrementAndGet() < 4) {
+                                throw away();
+                            }
+                        },
+                        waits::incrementAndGet);
         assertThat(tries).hasValue(4);
+        assertThat(waits).hasPositiveValue();
     }
 
     @Test
     void givesUpInTheEnd() {
-        assertThatThrownBy(() -> new Patience(Duration.ofMillis(300), MOMENT).until(() -> {
-                    tries.incrementAndGet();
-                    throw away();
-                }))
+        assertThatThrownBy(() -> new Patience(Duration.ofMillis(300), MOMENT)
+                        .until(
+                                () -> {
+                                    tries.incrementAndGet();
+                                    throw away();
+                                },
+                                waits::incrementAndGet))
                 .hasRootCauseInstanceOf(SQLException.class);
         assertThat(tries).hasValueGreaterThan(1);
     }
 
     @Test
     void whatElseGoesWrongGoesWrongAtOnce() {
-        assertThatThrownBy(() -> new Patience(Duration.ofMinutes(1), MOMENT).until(() -> {
-                    tries.incrementAndGet();
-                    throw new IllegalStateException(new SQLException("no such table", "42P01"));
-                }))
+        assertThatThrownBy(() -> new Patience(Duration.ofMinutes(1), MOMENT)
+                        .until(
+                                () -> {
+                                    tries.incrementAndGet();
+                                    throw new IllegalStateException(new SQLException("no such table", "42P01"));
+                                },
+                                waits::incrementAndGet))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(tries).hasValue(1);
+        assertThat(waits).hasValue(0);
     }
 
     private static RuntimeException away() {

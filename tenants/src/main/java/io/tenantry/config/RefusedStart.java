@@ -1,8 +1,11 @@
 package io.tenantry.config;
 
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
 /**
- * What becomes of a server whose configuration is refused: the reason is logged once and the process ends with {@value #EXIT_CODE}, so that whatever started
- * it (systemd, Kubernetes, a person) notices. A server that other applications share goes on without this one if {@value #KEY} is false.
+ * What becomes of a server that cannot start: the reason is logged once and the process ends, with {@value #EXIT_CODE} if its configuration is refused and
+ * {@value #AGAIN_EXIT_CODE} if its database stayed away, so that whatever started it (systemd, Kubernetes, a person) notices. A server that other applications share goes on without this one if {@value #KEY} is false.
  */
 public final class RefusedStart {
     /** The setting that says whether the process ends. */
@@ -10,6 +13,11 @@ public final class RefusedStart {
 
     /** EX_CONFIG of sysexits.h. */
     public static final int EXIT_CODE = 78;
+
+    /** EX_TEMPFAIL of sysexits.h: the same start may succeed later. */
+    public static final int AGAIN_EXIT_CODE = 75;
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final System.Logger LOG = System.getLogger(RefusedStart.class.getName());
 
@@ -25,17 +33,42 @@ public final class RefusedStart {
             check.run();
         } catch (RuntimeException refused) {
             LOG.log(System.Logger.Level.ERROR, refused.getMessage());
-            if (new Source(System::getProperty, System::getenv).flag(KEY, true)) {
-                endProcess();
-            }
+            endProcess(EXIT_CODE);
             throw refused;
         }
     }
 
+    /** Ends the process, unless others share it, for a reason that may be gone when it is started again. */
+    public static void startAgain(String reason) {
+        LOG.log(System.Logger.Level.ERROR, reason);
+        if (endProcess(AGAIN_EXIT_CODE)) {
+            later(() -> Runtime.getRuntime().halt(AGAIN_EXIT_CODE));
+        }
+    }
+
     /** In a thread of its own: the server stops what it has started, the deployment that fails now among it. */
-    private static void endProcess() {
-        var end = new Thread(() -> System.exit(EXIT_CODE), "refused-configuration");
+    private static boolean endProcess(int exitCode) {
+        if (!new Source(System::getProperty, System::getenv).flag(KEY, true)) {
+            return false;
+        }
+        var end = new Thread(() -> System.exit(exitCode), "refused-start");
         end.setDaemon(true);
         end.start();
+        return true;
+    }
+
+    /** The server's own services may wait for the database as well and hold up the end; there is nothing that they could save. */
+    private static void later(Runnable task) {
+        var timer = new Thread(
+                () -> {
+                    var deadline = System.nanoTime() + GRACE.toNanos();
+                    for (var left = GRACE.toNanos(); left > 0; left = deadline - System.nanoTime()) {
+                        LockSupport.parkNanos(left);
+                    }
+                    task.run();
+                },
+                "refused-start-grace");
+        timer.setDaemon(true);
+        timer.start();
     }
 }

@@ -29,6 +29,7 @@ public class Settings {
     private final boolean tls;
     private final NetworkBlocks proxies;
     private final Duration bodyTimeout;
+    private final Duration databaseWait;
     private final String mailHost;
     private final int publicPort;
     private final String node;
@@ -103,6 +104,8 @@ public class Settings {
         proxies = source.networks("tenantry.proxies");
         bodyTimeout =
                 source.span("tenantry.body.timeout", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1));
+        databaseWait =
+                source.span("tenantry.db.wait", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofMinutes(4));
         mailHost = source.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
         publicPort = source.whole("tenantry.public.port", tls ? 443 : 8080, 1, 65535);
         node = source.text("tenantry.node", source.hostName(), "[A-Za-z0-9._-]{1,60}", "up to 60 of A-Z a-z 0-9 . _ -");
@@ -147,7 +150,7 @@ public class Settings {
         source.refuseFaults();
     }
 
-    /** {@code tenantry.exit.when-refused} (true): whether the process ends if its configuration is refused. */
+    /** {@code tenantry.exit.when-refused} (true): whether the process ends if its configuration is refused, or its database stays away when it starts. */
     public boolean exitWhenRefused() {
         return exitWhenRefused;
     }
@@ -287,6 +290,11 @@ public class Settings {
     /** {@code tenantry.work.lease} (PT3M): how long a claimed work item is left to its worker; longer than a vendor may take to answer. */
     public Duration workLease() {
         return workLease;
+    }
+
+    /** {@code tenantry.db.wait} (PT3M): how long a start waits for a database that cannot be reached, before the process ends. */
+    public Duration databaseWait() {
+        return databaseWait;
     }
 
     /** {@code tenantry.console.idle} (PT15M): a console at which nobody types for so long is closed. */

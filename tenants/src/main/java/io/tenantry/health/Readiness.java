@@ -7,6 +7,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** Whether this node serves people yet: after start-up and, in a demo, when that is made; until it stops. */
 @ApplicationScoped
 public class Readiness {
+    /** What a node does that cannot reach its database. */
+    public static final String AWAY = "waiting for the database";
+
     private volatile boolean migrated;
     private volatile boolean ready;
     private volatile boolean failed;
@@ -18,9 +21,9 @@ public class Readiness {
         return ready;
     }
 
-    /** Whether a load balancer should send people here: ready, and the database can be reached. */
+    /** Whether a load balancer should send people here: ready, not failed, and the database can be reached. */
     public boolean isServing() {
-        return ready && !databaseAway;
+        return ready && !failed && !databaseAway;
     }
 
     /** Whether every schema is up to date: the system itself can work, people perhaps not yet. */
@@ -30,7 +33,7 @@ public class Readiness {
 
     /** What people wait for, in words for whoever started it; of no meaning once it is ready. */
     public String doing() {
-        return ready && databaseAway ? "waiting for the database" : doing;
+        return ready && !failed && databaseAway ? AWAY : doing;
     }
 
     /** Tells what people wait for. */

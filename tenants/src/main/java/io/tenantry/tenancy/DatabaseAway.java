@@ -21,6 +21,18 @@ public final class DatabaseAway {
         return false;
     }
 
+    /**
+     * Logs a failure after which the same is tried again: as a warning with its trace, or, if the database is away, in one line for those who look closely.
+     * Each node says once that its database is away, and once that it is back.
+     */
+    public static void report(System.Logger log, String what, Throwable failure) {
+        if (isBehind(failure)) {
+            log.log(System.Logger.Level.DEBUG, what + ": " + failure.getMessage());
+        } else {
+            log.log(System.Logger.Level.WARNING, what, failure);
+        }
+    }
+
     /** Connection lost or refused (08), shutting down or starting (57P), no connection left (53300). */
     private static boolean isAway(String state) {
         return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,5 +34,32 @@ class DatabaseAwayTest {
                 .isTrue();
         assertThat(DatabaseAway.isBehind(new RuntimeException(new SQLException("x"))))
                 .isFalse();
+    }
+
+    @Test
+    void isNoWarningWhatElseFailsIsOneWithItsTrace() {
+        var records = new ArrayList<LogRecord>();
+        var logger = Logger.getLogger("io.tenantry.away-test");
+        logger.setUseParentHandlers(false);
+        logger.setLevel(Level.ALL);
+        logger.addHandler(new Handler() {
+            @Override
+            public void publish(LogRecord one) {
+                records.add(one);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        var log = System.getLogger(logger.getName());
+        var broken = new IllegalStateException(new SQLException("x", "42P01"));
+        DatabaseAway.report(log, "not done", new IllegalStateException(new SQLException("x", "08006")));
+        DatabaseAway.report(log, "not done", broken);
+        assertThat(records).extracting(LogRecord::getLevel).containsExactly(Level.FINE, Level.WARNING);
+        assertThat(records.get(0).getThrown()).isNull();
+        assertThat(records.get(1).getThrown()).isSameAs(broken);
     }
 }

@@ -2,6 +2,7 @@ package io.tenantry.batch.nodes;
 
 import io.tenantry.health.Readiness;
 import jakarta.annotation.Resource;
+import jakarta.batch.runtime.BatchRuntime;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionAttribute;
@@ -11,13 +12,15 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Looks every five seconds whether the database can be reached, so that load balancers and alarms hear of it when it cannot. Through connections that no
+ * Looks every five seconds whether the database can be reached, so that load balancers and alarms hear of it when it cannot, and once whether the server has opened its job repository. Through connections that no
  * page uses: a pool that people keep busy is no database that is away.
  */
 @Singleton
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class DatabaseWatch {
     private static final System.Logger LOG = System.getLogger(DatabaseWatch.class.getName());
+    private static final String NO_JOBS =
+            "the job repository was not opened when the server started, for the reason in its log; start the server again";
     private static final int ANSWER_SECONDS_MAX = 3;
 
     @Resource(lookup = "java:/jdbc/tenantry-batch")
@@ -26,22 +29,40 @@ public class DatabaseWatch {
     @Inject
     Readiness readiness;
 
+    /** Throws if there is no job repository. */
+    Runnable jobs = () -> BatchRuntime.getJobOperator().getJobNames();
+
     private boolean isAway;
+    private boolean hasJobs;
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false, info = "reach of the database")
     void look() {
         if (!readiness.isReady()) {
             return;
         }
+        if (!hasJobs && !readiness.isFailed()) {
+            findJobs();
+        }
         var reason = reason();
         if (isAway == reason.isEmpty()) {
             isAway = !isAway;
             readiness.databaseAway(isAway);
             if (isAway) {
-                LOG.log(System.Logger.Level.ERROR, "the database cannot be reached: {0}", reason);
+                LOG.log(System.Logger.Level.WARNING, "the database cannot be reached: {0}", reason);
             } else {
                 LOG.log(System.Logger.Level.INFO, "the database can be reached again");
             }
+        }
+    }
+
+    /** The server opens the job repository once, when it starts: one that it could not open stays away, and nothing would be charged here. */
+    private void findJobs() {
+        try {
+            jobs.run();
+            hasJobs = true;
+        } catch (RuntimeException missing) {
+            LOG.log(System.Logger.Level.ERROR, NO_JOBS, missing);
+            readiness.failed(NO_JOBS);
         }
     }
 

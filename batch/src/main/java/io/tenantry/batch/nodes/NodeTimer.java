@@ -2,6 +2,7 @@ package io.tenantry.batch.nodes;
 
 import io.tenantry.health.Readiness;
 import io.tenantry.nodes.Nodes;
+import io.tenantry.tenancy.DatabaseAway;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -76,7 +77,7 @@ public class NodeTimer {
             }
             return executions;
         } catch (SQLException failure) {
-            LOG.log(System.Logger.Level.WARNING, "the job repository was not read", failure);
+            DatabaseAway.report(LOG, "the job repository was not read", failure);
             return List.of();
         }
     }
@@ -102,7 +103,7 @@ public class NodeTimer {
             }
             return statement.executeUpdate();
         } catch (SQLException failure) {
-            LOG.log(System.Logger.Level.WARNING, "the job repository was not cleared up", failure);
+            DatabaseAway.report(LOG, "the job repository was not cleared up", failure);
             return 0;
         }
     }

@@ -2,6 +2,7 @@ package io.tenantry.batch.notice;
 
 import io.tenantry.health.Readiness;
 import io.tenantry.notice.Retention;
+import io.tenantry.tenancy.DatabaseAway;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
@@ -45,7 +46,7 @@ public class RetentionTimer {
         try {
             Tenancy.in(scope, retention::forget);
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "old notices were not removed of " + scope.label(), failure);
+            DatabaseAway.report(LOG, "old notices were not removed of " + scope.label(), failure);
         }
     }
 }

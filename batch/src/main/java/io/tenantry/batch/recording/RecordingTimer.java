@@ -2,6 +2,7 @@ package io.tenantry.batch.recording;
 
 import io.tenantry.health.Readiness;
 import io.tenantry.recording.Recordings;
+import io.tenantry.tenancy.DatabaseAway;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
@@ -44,7 +45,7 @@ public class RecordingTimer {
         try {
             Tenancy.in(scope, recordings::forget);
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "old recordings were not removed of " + scope.label(), failure);
+            DatabaseAway.report(LOG, "old recordings were not removed of " + scope.label(), failure);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tenantry.batch.work;
 
 import io.tenantry.config.Settings;
+import io.tenantry.tenancy.DatabaseAway;
 import io.tenantry.work.Workforce;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -69,7 +70,7 @@ public class WorkCrew {
                 workforce.work(() -> !stopped);
             } while (!stopped && heard != calls.get());
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "work items wait for the next tick", failure);
+            DatabaseAway.report(LOG, "work items wait for the next tick", failure);
         } finally {
             atWork.decrementAndGet();
         }

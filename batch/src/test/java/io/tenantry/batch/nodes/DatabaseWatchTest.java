@@ -16,7 +16,9 @@ class DatabaseWatchTest {
     private final DatabaseWatch watch = new DatabaseWatch();
     private boolean isReachable = true;
     private boolean answers = true;
+    private boolean hasJobs = true;
     private int asked;
+    private int jobsAsked;
 
     @BeforeEach
     void prepare() {
@@ -29,6 +31,36 @@ class DatabaseWatchTest {
             return connection;
         });
         watch.readiness = readiness;
+        watch.jobs = () -> {
+            jobsAsked++;
+            if (!hasJobs) {
+                throw new IllegalStateException("no job operator");
+            }
+        };
+    }
+
+    @Test
+    void aNodeWhoseJobRepositoryWasNotOpenedSaysThatWaitingIsInVain() {
+        hasJobs = false;
+        readiness.ready();
+        watch.look();
+        watch.look();
+        assertThat(readiness.isServing()).isFalse();
+        assertThat(readiness.isFailed()).isTrue();
+        assertThat(readiness.doing()).contains("the job repository was not opened");
+        assertThat(jobsAsked).isOne();
+        isReachable = false;
+        watch.look();
+        assertThat(readiness.doing()).contains("the job repository was not opened");
+    }
+
+    @Test
+    void aJobRepositoryThatWasOpenedIsNotLookedForAgain() {
+        readiness.ready();
+        watch.look();
+        watch.look();
+        assertThat(jobsAsked).isOne();
+        assertThat(readiness.isServing()).isTrue();
     }
 
     @Test

@@ -103,7 +103,7 @@ public class ApiKeysResource {
         var whose = whose(wish.organizationId());
         var name = Objects.requireNonNullElse(wish.name(), "").strip();
         var scopes = Set.copyOf(Objects.requireNonNullElse(wish.scopes(), List.of()));
-        refuse(name, scopes, ApiKeys.scopes(whose), wish.days());
+        refuse(name, scopes, keys.scopes(whose), wish.days());
         var until = Optional.ofNullable(wish.days())
                 .map(days -> clock.instant().plus(Duration.ofDays(days)))
                 .orElse(null);

@@ -15,6 +15,9 @@ public class Health extends HttpServlet {
     /** Where to ask. */
     public static final String PATH = "/healthz";
 
+    static final String TYPE = "application/json";
+    static final String CACHING = "no-store";
+
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -24,12 +27,17 @@ public class Health extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var ready = readiness.isServing();
         response.setStatus(ready ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        response.setContentType("application/json");
-        response.setHeader("Cache-Control", "no-store");
+        response.setContentType(TYPE);
+        response.setHeader("Cache-Control", CACHING);
+        response.getWriter().write(state(readiness, ready));
+    }
+
+    /** The answer: while the node takes no requests, with what it is doing and whether waiting is in vain. */
+    static String state(Readiness readiness, boolean ready) {
         var state = Json.createObjectBuilder().add("status", ready ? "UP" : "DOWN");
         if (!ready) {
             state.add("doing", readiness.doing()).add("failed", readiness.isFailed());
         }
-        response.getWriter().write(state.build().toString());
+        return state.build().toString();
     }
 }

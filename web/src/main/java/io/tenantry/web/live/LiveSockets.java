@@ -3,6 +3,7 @@ package io.tenantry.web.live;
 import io.tenantry.identity.Sessions;
 import io.tenantry.live.Signal;
 import io.tenantry.live.SignalChannel;
+import io.tenantry.tenancy.DatabaseAway;
 import io.tenantry.tenancy.Tenancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -114,7 +115,7 @@ public class LiveSockets implements SignalChannel.Ear {
             try {
                 checkOneScope(ofScope);
             } catch (RuntimeException failure) {
-                LOG.log(System.Logger.Level.WARNING, "sessions of open pages could not be checked", failure);
+                DatabaseAway.report(LOG, "sessions of open pages could not be checked", failure);
             }
         });
     }

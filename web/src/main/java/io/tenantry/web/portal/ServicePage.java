@@ -8,6 +8,7 @@ import io.tenantry.options.OptionList;
 import io.tenantry.provisioning.Calls;
 import io.tenantry.provisioning.Decisions;
 import io.tenantry.provisioning.Powers;
+import io.tenantry.provisioning.Remove;
 import io.tenantry.provisioning.Service;
 import io.tenantry.provisioning.ServiceLocked;
 import io.tenantry.provisioning.Services;
@@ -206,7 +207,7 @@ public class ServicePage implements Serializable {
 
     /** Whether to give up is among what can be decided. */
     public boolean isAbandonable() {
-        return isDeciding() && Decisions.mayGiveUp(getStuck().get(0));
+        return isDeciding() && Remove.mayBeGivenUp(getStuck().get(0));
     }
 
     private boolean isSeenByStaff() {

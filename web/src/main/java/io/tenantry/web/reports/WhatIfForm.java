@@ -71,7 +71,8 @@ record WhatIfForm(YearMonth month, String percent, List<Price> prices, Map<Strin
     /** The same, with what is wrong with it. */
     WhatIfForm checked(Set<String> subjects) {
         var wrong = new LinkedHashMap<String, String>();
-        if (!percent.isEmpty() && number(percent).filter(WhatIf::isPercent).isEmpty()) {
+        if (!percent.isEmpty()
+                && number(percent).filter(WhatIf.Question::isPercent).isEmpty()) {
             wrong.put(PERCENT, "what-if.fault.percent");
         }
         var seen = new HashSet<String>();
@@ -86,7 +87,7 @@ record WhatIfForm(YearMonth month, String percent, List<Price> prices, Map<Strin
                 } else if (!seen.add(price.subject())) {
                     wrong.put(PLAN + price.number(), "what-if.fault.twice");
                 }
-                if (number(price.monthly()).filter(WhatIf::isMonthly).isEmpty()) {
+                if (number(price.monthly()).filter(WhatIf.Question::isMonthly).isEmpty()) {
                     wrong.put(PRICE + price.number(), "what-if.fault.price");
                 }
             }

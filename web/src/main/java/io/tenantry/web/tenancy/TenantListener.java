@@ -6,6 +6,7 @@ import io.tenantry.health.Readiness;
 import io.tenantry.identity.Glance;
 import io.tenantry.identity.KeyInUse;
 import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.DatabaseAway;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.SqlFailure;
 import io.tenantry.tenancy.Tenancy;
@@ -103,7 +104,7 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
         try {
             return directory.byHost(host).map(TenantListener::at).orElseGet(Arrival.Misdirected::new);
         } catch (SqlFailure failure) {
-            LOG.log(Level.ERROR, "directory of tenants not readable", failure);
+            DatabaseAway.report(LOG, "directory of tenants not readable", failure);
             return new Arrival.TooEarly();
         }
     }

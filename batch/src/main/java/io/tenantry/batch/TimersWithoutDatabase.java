@@ -1,0 +1,27 @@
+package io.tenantry.batch;
+
+import io.tenantry.tenancy.DatabaseAway;
+import jakarta.interceptor.AroundTimeout;
+import jakarta.interceptor.InvocationContext;
+
+/**
+ * Around every timer (ejb-jar.xml): a tick that finds the database away says so in one line for those who look closely, and the next one tries again. Each node
+ * says once that its database is away. Whatever else goes wrong is logged by the server, with its trace.
+ */
+public class TimersWithoutDatabase {
+    private static final System.Logger LOG = System.getLogger(TimersWithoutDatabase.class.getName());
+
+    /** Calls the timer. */
+    @AroundTimeout
+    public Object tick(InvocationContext timer) throws Exception {
+        try {
+            return timer.proceed();
+        } catch (RuntimeException failure) {
+            if (!DatabaseAway.isBehind(failure)) {
+                throw failure;
+            }
+            DatabaseAway.report(LOG, timer.getMethod() + " waits for its next tick", failure);
+            return null;
+        }
+    }
+}
