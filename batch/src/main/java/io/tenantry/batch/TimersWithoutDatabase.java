@@ -3,6 +3,7 @@ package io.tenantry.batch;
 import io.tenantry.tenancy.DatabaseAway;
 import jakarta.interceptor.AroundTimeout;
 import jakarta.interceptor.InvocationContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Around every timer (ejb-jar.xml): a tick that finds the database away says so in one line for those who look closely, and the next one tries again. Each node
@@ -13,7 +14,7 @@ public class TimersWithoutDatabase {
 
     /** Calls the timer. */
     @AroundTimeout
-    public Object tick(InvocationContext timer) throws Exception {
+    public @Nullable Object tick(InvocationContext timer) throws Exception {
         try {
             return timer.proceed();
         } catch (RuntimeException failure) {
