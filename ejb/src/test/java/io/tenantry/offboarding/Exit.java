@@ -56,7 +56,9 @@ final class Exit {
         var audit = new AuditTrail() {
             @Override
             public void record(String action, String kind, String subject, Map<String, ?> facts) {
-                recorded.add(action);
+                if (subject.equals(tenant.value())) {
+                    recorded.add(action);
+                }
             }
         };
         tenants = new CommittingTenants(sql, audit);
