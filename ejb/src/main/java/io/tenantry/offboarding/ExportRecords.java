@@ -2,6 +2,8 @@ package io.tenantry.offboarding;
 
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.config.Settings;
+import io.tenantry.live.Signal;
+import io.tenantry.live.Signals;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
@@ -169,7 +171,8 @@ public class ExportRecords {
     /** So far it is; false if somebody else has it by now. */
     public boolean progress(Claim claim, int done, int tables, long rows) {
         return Tenancy.in(
-                Scope.PLATFORM, () -> sql.update(PROGRESS, done, tables, rows, claim.id(), claim.fence()) == 1);
+                Scope.PLATFORM,
+                () -> told(claim, sql.update(PROGRESS, done, tables, rows, claim.id(), claim.fence()) == 1));
     }
 
     /** Its file is there, and those of earlier exports are no longer needed; false if somebody else has it by now. */
@@ -193,6 +196,7 @@ public class ExportRecords {
                     "update tenant_export set state = 'REMOVED' where tenant = ? and state = 'DONE' and id <> ?",
                     claim.tenant().value(),
                     claim.id());
+            var unused = told(claim, true);
             audit.record(
                     "tenant.exported",
                     "tenant",
@@ -204,7 +208,9 @@ public class ExportRecords {
 
     /** It did not work; it is tried again, or not. */
     public void failed(Claim claim, String error, boolean again) {
-        Tenancy.in(Scope.PLATFORM, () -> sql.update(FAILED, again, error, again, claim.id(), claim.fence()));
+        Tenancy.in(
+                Scope.PLATFORM,
+                () -> told(claim, sql.update(FAILED, again, error, again, claim.id(), claim.fence()) == 1));
     }
 
     /** Somebody takes the file. */
@@ -241,6 +247,14 @@ public class ExportRecords {
     /** Its file is deleted. */
     public void gone(Export export) {
         Tenancy.in(Scope.PLATFORM, () -> sql.update("update tenant_export set file = null where id = ?", export.id()));
+    }
+
+    /** Operators who look at it see that. */
+    private boolean told(Claim claim, boolean isChanged) {
+        if (isChanged) {
+            Signals.tell(sql, Signal.Kind.WORK, claim.id());
+        }
+        return isChanged;
     }
 
     private static Export export(Row row) {

@@ -37,6 +37,10 @@ public record Obstacle(Kind kind, long count, List<String> names) {
         EXPORT_OLD
     }
 
+    boolean isThere() {
+        return count > 0;
+    }
+
     static Obstacle of(Kind kind) {
         return new Obstacle(kind, 1, List.of());
     }

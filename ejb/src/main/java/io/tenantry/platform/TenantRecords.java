@@ -219,6 +219,7 @@ public class TenantRecords {
             sql.update("delete from key_use where tenant = ?", id.value());
             sql.update("delete from notification where kind = 'WORK_PARKED' and subject = ?", id.value());
             Signals.tell(sql, id, Signal.Kind.TENANT, Signal.EVERYBODY);
+            Signals.tell(sql, Signal.Kind.WORK, id);
             audit.record("tenant.deleted", "tenant", id.value(), Map.of("state", Tenant.State.DELETED));
             return true;
         });
