@@ -109,6 +109,11 @@ public class TenantExitPage implements Serializable {
         return export.isDone() && isHere(export);
     }
 
+    /** Whether it has a file, on whatever node, that can be deleted. */
+    public boolean deletable(Export export) {
+        return export.isDone();
+    }
+
     /** Has an export written. */
     public void export() {
         if (tenantExports.request(tenant()).isPresent()) {
