@@ -27,6 +27,7 @@ final class OperatorStory {
             looksAfterWork(otto);
             looksAround(otto);
             closes(chromium, otto);
+            leaves(chromium, otto);
             otto.signOut();
             otto.isContent();
         }
@@ -218,5 +219,37 @@ final class OperatorStory {
             visitor.open("/sign-in");
             visitor.isContent();
         }
+    }
+
+    /** What is on the page is a file that can be taken along; then the host is nobody's, and the page says that the reseller is gone. */
+    private static void leaves(Chromium chromium, Visitor otto) {
+        otto.open("/console/tenants/one?slug=cumulus");
+        otto.opens("suspending");
+        otto.id("suspending_name").fill("cumulus");
+        otto.id("suspending:form:do").click();
+        otto.id("resume").waitFor();
+        otto.reads("The data has not been exported since the reseller was suspended.");
+        assertThat(otto.id("delete").count()).isZero();
+        otto.id("exit:export").click();
+        var file = otto.page().locator("a[href*='export.zip']");
+        file.waitFor();
+        otto.fits();
+        assertThat(otto.status(file.getAttribute("href"))).isEqualTo(200);
+        assertThat(otto.heads(file.getAttribute("href"))).contains("no-store");
+        assertThat(otto.status(file.getAttribute("href").replace("cumulus", "path-c")))
+                .isEqualTo(404);
+        otto.id("delete").waitFor();
+        otto.opens("deleting");
+        otto.fits();
+        otto.id("deleting_name").fill("cumulus");
+        otto.id("deleting:form:do").click();
+        otto.page().getByText("The reseller has been deleted.").waitFor();
+        otto.fits();
+        try (var visitor = chromium.visitor("cumulus.localhost")) {
+            assertThat(visitor.go("/").status()).isEqualTo(421);
+        }
+        otto.open("/console/tenants");
+        otto.page().locator("tr:has-text('cumulus') .pill:has-text('deleted')").waitFor();
+        otto.isContent();
     }
 }

@@ -7,19 +7,35 @@ import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.TeamMember;
 import io.tenantry.it.Deployments;
+import io.tenantry.money.Money;
+import io.tenantry.offboarding.DeletionWork;
+import io.tenantry.offboarding.Export;
+import io.tenantry.offboarding.ExportWork;
+import io.tenantry.offboarding.TenantDeletion;
+import io.tenantry.offboarding.TenantExports;
 import io.tenantry.platform.HostClaim;
 import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.TenantHosts;
 import io.tenantry.platform.TenantHosts.Outcome;
 import io.tenantry.platform.TenantOwners;
+import io.tenantry.platform.Tenants;
 import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.SqlFailure;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /** What operators change about a reseller: its hosts, its name, its owners. */
@@ -115,6 +131,110 @@ class TenantCareIT extends Deployments {
         assertThat(as(() -> hosts().rename(tenant, "\u202Eevil"))).isFalse();
         assertThat(as(() -> hosts().rename(tenant, " "))).isFalse();
         assertThat(name(tenant)).isEqualTo("Bright Hosting");
+    }
+
+    @Test
+    void aResellerLeavesWithAllItsDataAndNobodyElseIsAffected() throws IOException {
+        story().at(NOON);
+        var leaving = story().reseller("care-h", "7.30");
+        var staying = story().reseller("care-i", "7.30");
+        var tenant = leaving.id();
+        story().customer(leaving, "gone", "25");
+        var customer = story().customer(staying, "kept", "25");
+        assertThat(as(() -> deletion().delete(tenant, "care-h"))).isInstanceOf(TenantDeletion.Outcome.Refused.class);
+        as(() -> bean(Tenants.class).suspend(tenant));
+
+        var export = exported(tenant);
+
+        var file = ((TenantExports.Download.Ready)
+                        as(() -> bean(TenantExports.class).download(tenant, export.id())))
+                .path();
+        assertThat(export.bytes()).isEqualTo(Files.size(file));
+        assertThat(rowsOf(file)).containsAllEntriesOf(rowsIn(tenant)).containsEntry("organization", "1");
+
+        assertThat(as(() -> deletion().delete(tenant, "care-i"))).isEqualTo(new TenantDeletion.Outcome.Unconfirmed());
+        assertThat(as(() -> deletion().delete(tenant, "care-h"))).isEqualTo(new TenantDeletion.Outcome.Begun());
+        assertThat(bean(TenantDirectory.class).byHost("care-h.localhost")).isEmpty();
+        deleted(tenant);
+
+        assertThat(story().texts(
+                                Scope.PLATFORM,
+                                "select nspname::text as text from pg_namespace where nspname = 't_care_h'"
+                                        + " union all select rolname::text from pg_roles where rolname = 'tn_care_h'"))
+                .isEmpty();
+        assertThatThrownBy(() -> story().texts(Scope.of(tenant), "select 'nobody' as text"))
+                .isInstanceOf(SqlFailure.class);
+        assertThat(trail(tenant)).contains("tenant.exported", "tenant.deletion_started", "tenant.deleted");
+        assertThat(file).exists();
+        assertThat(as(() -> story().make("care-h")))
+                .isInstanceOfSatisfying(
+                        Tenants.Outcome.Invalid.class,
+                        refused -> assertThat(refused.faults())
+                                .extracting(TenantDraft.Fault::field)
+                                .containsExactly(TenantDraft.Field.SLUG));
+        as(() -> hosts().add(staying.id(), "care-h.localhost"));
+        assertThat(as(() -> hosts().vouch(staying.id(), "care-h.localhost"))).isInstanceOf(Outcome.Done.class);
+        assertThat(story().balance(staying, customer)).isEqualTo(Money.of("25", "USD"));
+        bean(Tenants.class).migrateAll();
+        as(() -> {
+            bean(DeletionWork.class).work(Duration.ZERO);
+            return true;
+        });
+        assertThat(bean(TenantDirectory.class).byId(tenant)).map(Tenant::state).contains(Tenant.State.DELETED);
+        assertThatThrownBy(() -> as(() -> hosts().add(tenant, "again.care-h.example")))
+                .isInstanceOf(NotVisible.class);
+    }
+
+    /** The timer of the server may be at it as well. */
+    private static Export exported(TenantId tenant) {
+        var asked = as(() -> bean(TenantExports.class).request(tenant)).orElseThrow();
+        as(() -> {
+            bean(ExportWork.class).work();
+            return true;
+        });
+        story().await(() ->
+                as(() -> bean(TenantExports.class).one(tenant, asked.id())).isDone());
+        return as(() -> bean(TenantExports.class).one(tenant, asked.id()));
+    }
+
+    private static void deleted(TenantId tenant) {
+        as(() -> {
+            bean(DeletionWork.class).work(Duration.ZERO);
+            return true;
+        });
+        story().await(() ->
+                bean(TenantDirectory.class).byId(tenant).orElseThrow().state() == Tenant.State.DELETED);
+    }
+
+    /** What the manifest says of tables; each is where it says. */
+    private static Map<String, String> rowsOf(Path file) throws IOException {
+        var rows = new TreeMap<String, String>();
+        try (var zip = new ZipFile(file.toFile());
+                var reader = Json.createReader(zip.getInputStream(zip.getEntry("manifest.json")))) {
+            for (var one : reader.readObject().getJsonArray("tables")) {
+                var table = one.asJsonObject();
+                assertThat(zip.getEntry(table.getString("file"))).isNotNull();
+                rows.put(table.getString("table"), String.valueOf(table.getInt("rows")));
+            }
+        }
+        return rows;
+    }
+
+    /** Of some tables that have rows. */
+    private static Map<String, String> rowsIn(TenantId tenant) {
+        var rows = new TreeMap<String, String>();
+        for (var table :
+                List.of("organization", "person", "plan", "wallet", "journal_entry", "posting", "audit_record")) {
+            rows.put(
+                    table,
+                    story().texts(Scope.of(tenant), "select count(*)::text as text from " + table)
+                            .get(0));
+        }
+        return rows;
+    }
+
+    private static TenantDeletion deletion() {
+        return bean(TenantDeletion.class);
     }
 
     private static TenantId reseller(String slug) {

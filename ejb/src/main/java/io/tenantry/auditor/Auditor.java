@@ -4,7 +4,6 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.tenancy.Row;
-import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import jakarta.ejb.Stateless;
@@ -131,7 +130,7 @@ public class Auditor {
         var reports = new ArrayList<Report>();
         inspectUnless(justPast, null).ifPresent(reports::add);
         for (var tenant : tenants.all()) {
-            if (tenant.state() != Tenant.State.CREATING) {
+            if (tenant.isThere()) {
                 inspectUnless(justPast, tenant.id()).ifPresent(reports::add);
             }
         }

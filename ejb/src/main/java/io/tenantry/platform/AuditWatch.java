@@ -104,7 +104,7 @@ public class AuditWatch {
         heads.keySet().retainAll(known());
         trails += verify(Scope.PLATFORM, kept, heads, faults);
         for (var tenant : tenants.all()) {
-            if (isThere(tenant)) {
+            if (tenant.isThere()) {
                 trails += verify(Scope.of(tenant.id()), kept, heads, faults);
             }
         }
@@ -208,11 +208,9 @@ public class AuditWatch {
     private Set<String> known() {
         var schemas = new HashSet<String>();
         schemas.add(Scope.PLATFORM.schema());
-        tenants.all().forEach(tenant -> schemas.add(tenant.id().schema()));
+        tenants.all().stream()
+                .filter(tenant -> tenant.state() != Tenant.State.DELETED)
+                .forEach(tenant -> schemas.add(tenant.id().schema()));
         return schemas;
-    }
-
-    private static boolean isThere(Tenant tenant) {
-        return tenant.state() != Tenant.State.CREATING && tenant.state() != Tenant.State.MOVING;
     }
 }

@@ -1,6 +1,5 @@
 package io.tenantry.platform;
 
-import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.time.MovableClock;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,7 +60,7 @@ public class DemoJourney {
 
     private void age(Duration step) {
         for (var tenant : tenants.all()) {
-            if (tenant.state() != Tenant.State.CREATING && tenant.state() != Tenant.State.MOVING) {
+            if (tenant.isThere()) {
                 demoClock.age(tenant.id(), step);
             }
         }

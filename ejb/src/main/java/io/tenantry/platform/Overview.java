@@ -95,15 +95,16 @@ public class Overview {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         access.require(Permission.PLATFORM_RUNS_VIEW);
         var tenants = directory.all();
+        var there = tenants.stream().filter(tenant -> !tenant.isLeaving()).toList();
         var charged = runs.chargedSince(clock.instant().minus(CHARGED_WITHIN));
         var servers = nodes.all();
         var alive = (int) servers.stream().filter(Nodes.Node::isAlive).count();
         return new Figures(
-                tenants.size(),
+                there.size(),
                 (int) tenants.stream()
                         .filter(tenant -> tenant.state() == Tenant.State.ACTIVE)
                         .count(),
-                perCurrency(charged, tenants),
+                perCurrency(charged, there),
                 charged.stream().mapToInt(ChargingRuns.ChargedAmount::services).sum(),
                 runs.failed(),
                 alive,

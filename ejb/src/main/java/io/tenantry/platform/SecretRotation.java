@@ -108,7 +108,7 @@ public class SecretRotation {
         }
         var all = tenants.all();
         for (var tenant : all) {
-            if (tenant.state() == Tenant.State.CREATING || tenant.state() == Tenant.State.MOVING) {
+            if (!tenant.isThere()) {
                 continue;
             }
             try {

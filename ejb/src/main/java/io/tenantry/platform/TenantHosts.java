@@ -158,7 +158,7 @@ public class TenantHosts {
 
     private void requireManaging(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        if (directory.byId(tenant).isEmpty()) {
+        if (directory.byId(tenant).filter(known -> !known.isLeaving()).isEmpty()) {
             throw new NotVisible("reseller", tenant);
         }
     }

@@ -25,15 +25,27 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The steps of creating and keeping tenants, each a transaction of its own, in the platform's scope or the tenant's. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class TenantRecords {
+    /** When a portal was closed is told by the database's clock, as is when an export was begun. */
+    private static final String MOVE = """
+            update tenant
+               set state = ?,
+                   suspended_at = case when ? = 'SUSPENDED' then clock_timestamp() end,
+                   deleting_at = case when ? = 'DELETING' then clock_timestamp() end
+             where slug = ? and state = ?
+            """;
+
     @Inject
     Sql sql;
 
@@ -51,6 +63,16 @@ public class TenantRecords {
 
     @Inject
     Ledger ledger;
+
+    /** For the container. */
+    public TenantRecords() {}
+
+    /** For use outside a container. */
+    public TenantRecords(Sql sql, Clock clock, AuditTrail audit) {
+        this.sql = sql;
+        this.clock = clock;
+        this.audit = audit;
+    }
 
     /**
      * Claims slug and hosts.
@@ -131,7 +153,7 @@ public class TenantRecords {
     /** Moves a tenant from one state to another; false if it is not in the first, and then nothing is recorded. */
     public boolean move(TenantId id, Tenant.State from, Tenant.State to, String action) {
         return Tenancy.in(Scope.PLATFORM, () -> {
-            if (sql.update("update tenant set state = ? where slug = ? and state = ?", to, id.value(), from) != 1) {
+            if (sql.update(MOVE, to, to, to, id.value(), from) != 1) {
                 return false;
             }
             Signals.tell(sql, id, Signal.Kind.TENANT, Signal.EVERYBODY);
@@ -153,9 +175,62 @@ public class TenantRecords {
                 () -> sql.update("update tenant set state = 'ACTIVE', fault = null where slug = ?", id.value()));
     }
 
+    /** Tenants that have been deleted for at least so long, and not wholly yet. */
+    public List<TenantId> leaving(Duration since) {
+        return Tenancy.in(
+                Scope.PLATFORM,
+                () -> sql.query(
+                        "select slug from tenant where state = 'DELETING' and deleting_at <= clock_timestamp() - ?::interval order by slug",
+                        row -> new TenantId(row.text("slug")),
+                        since.toString()));
+    }
+
+    /** Why its deletion does not get on; it is tried again. */
+    public void stuck(TenantId id, String fault) {
+        Tenancy.in(
+                Scope.PLATFORM,
+                () -> sql.update(
+                        "update tenant set fault = ? where slug = ? and state = 'DELETING'", fault, id.value()));
+    }
+
+    /** Why it is not as it should be, if that was noted. */
+    public Optional<String> fault(TenantId id) {
+        return Tenancy.in(
+                        Scope.PLATFORM,
+                        () -> sql.query(
+                                "select fault from tenant where slug = ?", row -> row.maybeText("fault"), id.value()))
+                .stream()
+                .findFirst()
+                .flatMap(Function.identity());
+    }
+
+    /** Its data is gone: its hosts are free, and its row stays, so that its slug is never given again. */
+    public void deleted(TenantId id) {
+        Tenancy.in(Scope.PLATFORM, () -> {
+            if (sql.update(
+                            "update tenant set state = 'DELETED', deleted_at = ?, fault = null where slug = ? and state = 'DELETING'",
+                            clock.instant(),
+                            id.value())
+                    != 1) {
+                return false;
+            }
+            sql.update("delete from tenant_host where tenant = ?", id.value());
+            sql.update("delete from host_claim where tenant = ?", id.value());
+            sql.update("delete from key_use where tenant = ?", id.value());
+            sql.update("delete from notification where kind = 'WORK_PARKED' and subject = ?", id.value());
+            Signals.tell(sql, id, Signal.Kind.TENANT, Signal.EVERYBODY);
+            Signals.tell(sql, Signal.Kind.WORK, id);
+            audit.record("tenant.deleted", "tenant", id.value(), Map.of("state", Tenant.State.DELETED));
+            return true;
+        });
+    }
+
     /** Its portal closes and nothing of it is charged any more; {@link #forget} may follow. */
     public void close(TenantId id) {
-        Tenancy.in(Scope.PLATFORM, () -> sql.update("update tenant set state = 'CREATING' where slug = ?", id.value()));
+        Tenancy.in(
+                Scope.PLATFORM,
+                () -> sql.update(
+                        "update tenant set state = 'CREATING' where slug = ? and state <> 'DELETED'", id.value()));
     }
 
     public void forget(TenantId id) {

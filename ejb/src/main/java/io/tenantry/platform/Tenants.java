@@ -191,7 +191,7 @@ public class Tenants {
 
     /**
      * Brings the platform's schema, the schema of work and every tenant's up to date. A tenant whose schema cannot be migrated
-     * is put in maintenance with the reason and stops nobody else. One that is on its way to another cell is left as it is.
+     * is put in maintenance with the reason and stops nobody else. One that is on its way to another cell, or being deleted, is left as it is.
      */
     public void migrateAll() {
         var schemas = schemas();
@@ -203,7 +203,7 @@ public class Tenants {
             for (var tenant : directory.all()) {
                 if (tenant.state() == Tenant.State.CREATING) {
                     takeBackIfAbandoned(tenant.id());
-                } else if (tenant.state() != Tenant.State.MOVING) {
+                } else if (tenant.isThere()) {
                     migrate(schemas, tenant);
                 }
             }

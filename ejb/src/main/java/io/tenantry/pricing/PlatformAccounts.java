@@ -6,6 +6,7 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import jakarta.ejb.Stateless;
@@ -66,7 +67,7 @@ public class PlatformAccounts {
     /** The accounts in which a reseller works. */
     public List<ProviderCosts.Account> of(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
-        var unused = tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
+        var unused = tenants.byId(tenant).filter(Tenant::isThere).orElseThrow(() -> new NotVisible("reseller", tenant));
         return costs.accounts(tenant, clock.instant());
     }
 
@@ -89,7 +90,7 @@ public class PlatformAccounts {
      */
     public Outcome provide(TenantId tenant, UUID providerAccount, boolean provided) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var known = tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
+        var known = tenants.byId(tenant).filter(Tenant::isThere).orElseThrow(() -> new NotVisible("reseller", tenant));
         var reseller = sql.one(
                 "select id from reseller_account where id = ? for no key update",
                 row -> row.uuid("id"),

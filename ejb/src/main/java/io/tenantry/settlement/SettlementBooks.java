@@ -326,6 +326,9 @@ public class SettlementBooks {
                 .orElseThrow(() -> new NotVisible("line of settlement", id));
         var last = Math.max(1, (found.getKey().services() + SERVICES_A_PART - 1) / SERVICES_A_PART);
         var part = Math.min(Math.max(1, wanted), last);
+        if (tenants.byId(head.tenant()).filter(Tenant::isThere).isEmpty()) {
+            return new Drill(head, found.getKey(), part, List.of(), List.of()); // They went with the reseller's data.
+        }
         return new Drill(
                 head,
                 found.getKey(),

@@ -13,6 +13,7 @@ import io.tenantry.settlement.SettlementBooks.Head;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -108,7 +109,7 @@ class SettlementLettersTest {
                         .join();
             }
         };
-        return new SettlementMails(new Access(of.books.sql), posts);
+        return new SettlementMails(new Access(of.books.sql), posts, new TenantDirectory(Database.administration()));
     }
 
     @Test

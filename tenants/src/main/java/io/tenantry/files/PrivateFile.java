@@ -1,6 +1,8 @@
 package io.tenantry.files;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,21 +21,49 @@ public final class PrivateFile {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
 
+    private static final String PART = ".part";
+
     private PrivateFile() {}
+
+    /** What is written, part by part. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it. */
+        void to(OutputStream out) throws IOException;
+    }
 
     /** Writes the whole file, or leaves it as it was. A folder that is missing is made. */
     public static void write(Path file, String text) throws IOException {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** As {@link #write(Path, String)}, for what is too long to be held in memory. */
+    public static void write(Path file, Content content) throws IOException {
         var folder = file.toAbsolutePath().normalize().getParent();
         if (folder == null) {
             throw new IOException(file + " is no file");
         }
         Files.createDirectories(folder, mode(folder, "rwx------"));
-        var part = Files.createTempFile(folder, ".", ".part", mode(folder, "rw-------"));
+        var part = Files.createTempFile(folder, ".", PART, mode(folder, "rw-------"));
         try {
-            Files.writeString(part, text, StandardCharsets.UTF_8);
+            try (var out = new BufferedOutputStream(Files.newOutputStream(part))) {
+                content.to(out);
+            }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** Deletes what writing into that folder left behind when the process died. Nobody may be writing into it. */
+    public static void deleteParts(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(folder, ".*" + PART)) {
+            for (var file : files) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

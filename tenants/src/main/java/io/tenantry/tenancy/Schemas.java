@@ -55,6 +55,15 @@ public final class Schemas {
             """;
     private static final String TENANT_ROLE = ROLE + "grant ${role} to tenantry; grant " + TENANTS + " to ${role};";
 
+    /** The database, and no state that a late node may not have read, keeps anybody from becoming it. */
+    private static final String CLOSE = """
+            do $$ begin
+              if exists (select from pg_roles where rolname = '${role}') then
+                revoke ${role} from tenantry;
+              end if;
+            end $$
+            """;
+
     /** Liquibase keeps services for the whole process, and each update ends by resetting those of all others. */
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock(true);
 
@@ -147,11 +156,20 @@ public final class Schemas {
         }
     }
 
-    /** Removes all that {@link #migrate(TenantId, String)} made. For a creation that failed half-way. */
+    /**
+     * Removes all that {@link #migrate(TenantId, String)} made. For a creation that failed half-way, and for a tenant that is deleted: nothing begins as it any
+     * more, and what has begun is waited for, for half a minute. May be repeated.
+     */
     public void drop(TenantId tenant) {
         var scope = Scope.of(tenant);
         locked(scope, connection -> {
-            execute(connection, "drop schema if exists " + scope.schema() + " cascade");
+            execute(connection, CLOSE.replace("${role}", scope.role()));
+            execute(connection, "set lock_timeout = '30s'");
+            try {
+                execute(connection, "drop schema if exists " + scope.schema() + " cascade");
+            } finally {
+                execute(connection, "reset lock_timeout");
+            }
             execute(connection, "drop role if exists " + scope.role());
         });
     }

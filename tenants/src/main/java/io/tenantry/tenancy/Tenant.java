@@ -39,7 +39,24 @@ public record Tenant(
         /** Its schema could not be migrated: closed, and not charged, until that is mended. */
         MAINTENANCE,
         /** On its way to another cell ({@code tenant-leave.sql}): closed, not charged and not migrated, whoever starts. */
-        MOVING
+        MOVING,
+        /** Being deleted: served by nobody, and by no job, while its data is removed. There is no way back. */
+        DELETING,
+        /** Deleted: only its name is left, for settlements and the audit trail, and its slug, which is never given again. */
+        DELETED
+    }
+
+    /** Whether its schema can be entered: it is not half made, on its way to another cell, being deleted or deleted. */
+    public boolean isThere() {
+        return switch (state) {
+            case ACTIVE, SUSPENDED, MAINTENANCE -> true;
+            case CREATING, MOVING, DELETING, DELETED -> false;
+        };
+    }
+
+    /** Whether it is deleted, or about to be. */
+    public boolean isLeaving() {
+        return state == State.DELETING || state == State.DELETED;
     }
 
     /** The host that links lead to. */

@@ -68,7 +68,7 @@ public class TenantDirectory {
     /** The tenant a host leads to: an exact match of a verified host name, lower case, without port. */
     public Optional<Tenant> byHost(String host) {
         return Optional.ofNullable(fresh().byHost().get(host))
-                .filter(tenant -> tenant.state() != Tenant.State.CREATING);
+                .filter(tenant -> tenant.state() != Tenant.State.CREATING && !tenant.isLeaving());
     }
 
     /** The tenant of that slug, in whatever state. */

@@ -5,7 +5,6 @@ import io.tenantry.notice.Retention;
 import io.tenantry.tenancy.DatabaseAway;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
-import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -35,7 +34,7 @@ public class RetentionTimer {
         }
         forget(Scope.PLATFORM);
         for (var tenant : tenants.all()) {
-            if (tenant.state() != Tenant.State.CREATING && tenant.state() != Tenant.State.MOVING) {
+            if (tenant.isThere()) {
                 forget(Scope.of(tenant.id()));
             }
         }

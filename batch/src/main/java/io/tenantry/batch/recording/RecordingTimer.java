@@ -5,7 +5,6 @@ import io.tenantry.recording.Recordings;
 import io.tenantry.tenancy.DatabaseAway;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
-import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
@@ -34,7 +33,7 @@ public class RecordingTimer {
             return;
         }
         for (var tenant : tenants.all()) {
-            if (tenant.state() != Tenant.State.CREATING && tenant.state() != Tenant.State.MOVING) {
+            if (tenant.isThere()) {
                 forget(Scope.of(tenant.id()));
             }
         }

@@ -4,6 +4,8 @@ import io.tenantry.brand.ImageDecoder;
 import io.tenantry.brand.Picture;
 import io.tenantry.identity.IssuedLink;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.offboarding.Obstacle;
+import io.tenantry.offboarding.TenantDeletion;
 import io.tenantry.platform.TenantDraft;
 import io.tenantry.platform.Tenants;
 import io.tenantry.tenancy.Tenant;
@@ -13,12 +15,14 @@ import io.tenantry.web.problem.Problem;
 import io.tenantry.web.problem.Refused;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -29,6 +33,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Resellers, for operators' programs. */
@@ -41,6 +46,9 @@ public class ResellersResource {
 
     @Inject
     Tenants tenants;
+
+    @Inject
+    TenantDeletion deletion;
 
     @Inject
     Repeatable repeatable;
@@ -127,6 +135,32 @@ public class ResellersResource {
     @Path("{slug}/resume")
     public Reseller resume(@PathParam("slug") String slug) {
         return moved(slug, tenants.resume(existing(slug).id()));
+    }
+
+    /** Deletes a reseller; that its data is removed takes some seconds more. */
+    @DELETE
+    @Path("{slug}")
+    public Response delete(@PathParam("slug") String slug, @QueryParam("confirm") @Nullable String confirm) {
+        var outcome = deletion.delete(existing(slug).id(), given(confirm));
+        if (outcome instanceof TenantDeletion.Outcome.Unconfirmed) {
+            throw Refused.field("confirm", confirm == null ? "missing" : "mismatch", "the slug has to be repeated");
+        }
+        if (outcome instanceof TenantDeletion.Outcome.Refused refused) {
+            throw new Refused(
+                    Kind.WRONG_STATE,
+                    "reseller " + slug + " cannot be deleted: "
+                            + refused.obstacles().stream()
+                                    .map(ResellersResource::text)
+                                    .collect(Collectors.joining("; ")));
+        }
+        return Response.accepted(one(slug)).build();
+    }
+
+    private static String text(Obstacle obstacle) {
+        var kind = obstacle.kind().name().toLowerCase(Locale.ROOT);
+        return obstacle.names().isEmpty()
+                ? kind
+                : kind + " " + obstacle.count() + " (" + String.join(", ", obstacle.names()) + ")";
     }
 
     private void create(NewReseller wish, Consumer<Object> answer) {

@@ -111,6 +111,11 @@ public class TenantPage implements Serializable {
         return getTenant().state() == Tenant.State.SUSPENDED;
     }
 
+    /** Whether it is deleted, or being deleted. */
+    public boolean isLeaving() {
+        return getTenant().isLeaving();
+    }
+
     /** Where a host leads. */
     public String addressOf(String host) {
         return settings.origin(host);

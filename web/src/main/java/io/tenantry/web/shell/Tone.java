@@ -26,8 +26,16 @@ public enum Tone {
         return switch (state) {
             case "active", "running", "done", "completed", "charged", "paid", "up", "passed", "published" -> OK;
             case "creating", "ordered", "provisioning", "resizing", "open", "claimed", "working", "invited" -> INFO;
-            case "suspended", "stopped", "low", "maintenance", "moving", "retrying", "unknown", "late", "terminating" ->
-                WARN;
+            case "suspended",
+                    "stopped",
+                    "low",
+                    "maintenance",
+                    "moving",
+                    "deleting",
+                    "retrying",
+                    "unknown",
+                    "late",
+                    "terminating" -> WARN;
             case "failed", "parked", "over-limit", "down", "broken", "zero" -> BAD;
             default -> QUIET;
         };

@@ -114,6 +114,7 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
             case ACTIVE -> new Arrival.AtTenant(tenant);
             case MOVING -> new Arrival.TooEarly(); // Its schema is locked: not even its brand may be read.
             case CREATING, SUSPENDED, MAINTENANCE -> new Arrival.Closed(tenant);
+            case DELETING, DELETED -> new Arrival.Misdirected();
         };
     }
 

@@ -1,0 +1,57 @@
+package io.tenantry.batch.offboarding;
+
+import io.tenantry.config.Settings;
+import io.tenantry.health.Readiness;
+import io.tenantry.offboarding.DeletionWork;
+import io.tenantry.offboarding.ExportWork;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+
+/** Looks every five seconds whether a reseller is to be exported or deleted. An export that takes long stops no deletion; a tick that finds the one before at work is left out. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class OffboardingTimer {
+    private static final Actor ACTOR = Actor.system("offboarding");
+
+    @Inject
+    ExportWork exports;
+
+    @Inject
+    DeletionWork deletions;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Readiness readiness;
+
+    @Schedule(hour = "*", minute = "*", second = "2/5", persistent = false, info = "exports of resellers")
+    void export() {
+        if (isOn()) {
+            try (var acting = Actors.enter(ACTOR)) {
+                exports.work();
+            }
+        }
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "4/5", persistent = false, info = "deletion of resellers")
+    void delete() {
+        if (isOn()) {
+            try (var acting = Actors.enter(ACTOR)) {
+                deletions.work();
+            }
+        }
+    }
+
+    private boolean isOn() {
+        return settings.workTimer() && readiness.isReady();
+    }
+}

@@ -1,0 +1,49 @@
+package io.tenantry.offboarding;
+
+import io.tenantry.config.Settings;
+import io.tenantry.files.PrivateFile;
+import io.tenantry.tenancy.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where this node keeps exports: a folder for each reseller in the data folder. */
+@ApplicationScoped
+public class ExportFiles {
+    @Inject
+    Settings settings;
+
+    /** For the container. */
+    public ExportFiles() {}
+
+    /** For use outside a container. */
+    ExportFiles(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** The file of an attempt; no two have the same. */
+    static String name(ExportRecords.Claim claim) {
+        var id = claim.id().toString();
+        return claim.tenant() + "-" + claim.requestedAt().toString().substring(0, "2026-01-01".length()) + "-"
+                + id.substring(id.length() - 12) + "-" + claim.fence() + ".zip";
+    }
+
+    Path file(TenantId tenant, String name) {
+        return folder(tenant).resolve(name);
+    }
+
+    /** Deletes what a process that died has left half written. */
+    void clear(TenantId tenant) throws IOException {
+        PrivateFile.deleteParts(folder(tenant));
+    }
+
+    void delete(TenantId tenant, String name) throws IOException {
+        Files.deleteIfExists(file(tenant, name));
+    }
+
+    private Path folder(TenantId tenant) {
+        return Path.of(settings.dataFolder(), "exports", tenant.value());
+    }
+}

@@ -1,0 +1,104 @@
+package io.tenantry.offboarding;
+
+import io.tenantry.identity.Access;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.Permission;
+import io.tenantry.platform.TenantRecords;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/** Deletes a reseller, for operators. What is decided here is done in the background, see {@link DeletionWork}. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class TenantDeletion {
+    @Inject
+    Access access;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    Obstacles obstacles;
+
+    @Inject
+    TenantRecords records;
+
+    /** For the container. */
+    public TenantDeletion() {}
+
+    /** For use outside a container. */
+    TenantDeletion(Access access, TenantDirectory directory, Obstacles obstacles, TenantRecords records) {
+        this.access = access;
+        this.directory = directory;
+        this.obstacles = obstacles;
+        this.records = records;
+    }
+
+    /** How asking for it ended. */
+    public sealed interface Outcome {
+        /** It is being deleted: nobody serves it any more. */
+        record Begun() implements Outcome {}
+
+        /** What was typed is not its slug; nothing changed. */
+        record Unconfirmed() implements Outcome {}
+
+        /** That is in the way; nothing changed. */
+        record Refused(List<Obstacle> obstacles) implements Outcome {
+            public Refused {
+                obstacles = List.copyOf(obstacles);
+            }
+        }
+    }
+
+    /** What is in the way now; empty if it can be deleted. */
+    public List<Obstacle> obstacles(TenantId id) {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        return look(known(id));
+    }
+
+    /** Why deleting it does not get on, if that is so. */
+    public Optional<String> fault(TenantId id) {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        return records.fault(known(id).id());
+    }
+
+    /**
+     * Deletes it. There is no way back.
+     *
+     * @param typed its slug, as somebody typed it to confirm
+     */
+    public Outcome delete(TenantId id, String typed) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        var tenant = known(id);
+        if (!typed.strip().equals(id.value())) {
+            return new Outcome.Unconfirmed();
+        }
+        var found = look(tenant);
+        if (!found.isEmpty()) {
+            return new Outcome.Refused(found);
+        }
+        var isMoved = records.move(id, Tenant.State.SUSPENDED, Tenant.State.DELETING, "tenant.deletion_started");
+        directory.refresh();
+        if (!isMoved) {
+            return new Outcome.Refused(List.of(Obstacle.of(Obstacle.Kind.NOT_SUSPENDED)));
+        }
+        return new Outcome.Begun();
+    }
+
+    private List<Obstacle> look(Tenant tenant) {
+        return tenant.state() == Tenant.State.SUSPENDED
+                ? obstacles.inside(tenant, obstacles.outside(tenant.id()))
+                : List.of(Obstacle.of(Obstacle.Kind.NOT_SUSPENDED));
+    }
+
+    private Tenant known(TenantId id) {
+        return directory.byId(id).orElseThrow(() -> new NotVisible("reseller", id));
+    }
+}
