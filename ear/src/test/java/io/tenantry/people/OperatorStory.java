@@ -238,6 +238,7 @@ final class OperatorStory {
         assertThat(otto.heads(file.getAttribute("href"))).contains("no-store");
         assertThat(otto.status(file.getAttribute("href").replace("cumulus", "path-c")))
                 .isEqualTo(404);
+        otto.forgive(404);
         otto.id("delete").waitFor();
         otto.opens("deleting");
         otto.fits();
