@@ -1,5 +1,6 @@
 package io.tenantry.config;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
@@ -9,10 +10,11 @@ import jakarta.enterprise.inject.spi.Extension;
  * would have read it.
  */
 public class SettingsCheck implements Extension {
+    private static final int FIRST = 1;
     private static final System.Logger LOG = System.getLogger(SettingsCheck.class.getName());
 
-    /** Before there is any bean. */
-    void check(@Observes BeforeBeanDiscovery begins) {
+    /** Before there is any bean, and before other parts of the configuration are looked at, one of which may end the start. */
+    void check(@Observes @Priority(FIRST) BeforeBeanDiscovery begins) {
         RefusedStart.unless(() -> new Settings()
                 .warnings(System.getenv().keySet())
                 .forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning)));
