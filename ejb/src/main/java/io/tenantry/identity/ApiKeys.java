@@ -51,6 +51,18 @@ public class ApiKeys {
              order by k.created_at desc, k.id
             """;
 
+    /** Until the key is there, nobody is put out who makes it: whoever does that waits, and then finds the key. */
+    private static final String LOCK_MAKER = "select id from person where id = ? and state = 'ACTIVE' for share";
+
+    private static final String LOCK_KEY_IN_USE = """
+            select id
+              from api_key
+             where id = ?
+               and revoked_at is null
+               and (expires_at is null or expires_at > now())
+               for share
+            """;
+
     @Inject
     Sql sql;
 
@@ -102,6 +114,7 @@ public class ApiKeys {
      * @throws IllegalArgumentException if the name is empty or too long, or a scope is no permission
      */
     public Created create(String name, @Nullable UUID organizationId, Set<String> scopes, @Nullable Instant expiresAt) {
+        lockMaker(organizationId);
         requireManaging(organizationId);
         var known = scopes(organizationId);
         if (!known.containsAll(scopes)) {
@@ -168,6 +181,19 @@ public class ApiKeys {
         return found.flatMap(key -> key.person()
                 .map(person -> new Bearer(
                         person, new KeyInUse(key.id(), key.organizationId().orElse(null), key.scopes()))));
+    }
+
+    /** The organization before the person before the key, as those lock them who put people out. */
+    private void lockMaker(@Nullable UUID organizationId) {
+        Oneself.require("api keys");
+        if (organizationId != null) {
+            sql.first("select id from organization where id = ? for key share", row -> row.uuid("id"), organizationId);
+        }
+        sql.first(LOCK_MAKER, row -> row.uuid("id"), Actors.require().personId())
+                .orElseThrow(() -> new AccessDenied("an active account"));
+        KeyInUse.current()
+                .ifPresent(key -> sql.first(LOCK_KEY_IN_USE, row -> row.uuid("id"), key.id())
+                        .orElseThrow(() -> new AccessDenied("a key that works")));
     }
 
     private void requireManaging(@Nullable UUID organizationId) {

@@ -9,7 +9,6 @@ import io.tenantry.testing.Database;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -74,11 +73,12 @@ class ApiKeysTest {
     void aKeyMakesNoKeyThatMayDoMoreThanItself() {
         var customer = customer("key9@example.org");
         var organization = customer.organizationId();
+        var used = create(customer, null).id();
         Database.run(
                 Database.AURORA,
                 () -> World.run(customer.owner(), () -> {
-                    KeyInUse.enter(new KeyInUse(
-                            UUID.randomUUID(), organization, Set.of(Permission.SETTINGS_MANAGE, Permission.VPS_VIEW)));
+                    KeyInUse.enter(
+                            new KeyInUse(used, organization, Set.of(Permission.SETTINGS_MANAGE, Permission.VPS_VIEW)));
                     try {
                         assertThat(world.apiKeys
                                         .create("less", organization, Set.of(Permission.VPS_VIEW), null)
