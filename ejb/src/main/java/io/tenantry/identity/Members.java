@@ -37,7 +37,7 @@ public class Members {
              order by lower(p.name), p.id
             """;
 
-    /** What staff may give a customer's members: nothing that they may not do themselves while acting for the customer. */
+    /** What staff may give a customer's members at most: nothing that they may not do while acting for the customer. */
     private static final Set<String> GIVEN_BY_STAFF = Permission.OF_ORGANIZATIONS.stream()
             .filter(permission -> !Permission.OF_OWNERS_ALONE.contains(permission))
             .collect(Collectors.toUnmodifiableSet());
@@ -79,7 +79,7 @@ public class Members {
     public List<Role> roles(UUID organizationId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var within = given(organizationId);
-        var isOwnerless = isByStaff() && !owners.isLookedAfter(organizationId);
+        var isOwnerless = isFoundingOwners(organizationId);
         return roles.of(Role.Kind.ORGANIZATION).stream()
                 .filter(role -> within.containsAll(role.permissions()) || (isOwnerless && Owners.isOwner(role.code())))
                 .toList();
@@ -241,12 +241,17 @@ public class Members {
     }
 
     /**
-     * Members give what they hold themselves. Staff give what they could do while acting for the customer, and make an owner only where the
+     * Members give what they hold themselves. Staff give what their role and key let them do for the customer, and make an owner only where the
      * organization has none: otherwise they would get into a customer's account by inviting themselves.
      */
     private boolean isMineToGive(UUID organizationId, String role) {
         return roles.isWithin(Role.Kind.ORGANIZATION, role, given(organizationId))
-                || (Owners.isOwner(role) && isByStaff() && !owners.isLookedAfter(organizationId));
+                || (Owners.isOwner(role) && isFoundingOwners(organizationId));
+    }
+
+    /** Not with a key: an owner may do more than any key of the staff. */
+    private boolean isFoundingOwners(UUID organizationId) {
+        return KeyInUse.current().isEmpty() && isByStaff() && !owners.isLookedAfter(organizationId);
     }
 
     /** Members take away what they hold themselves; staff any role, since that lets nobody in. */
@@ -260,7 +265,8 @@ public class Members {
             return Set.copyOf(Permission.OF_ORGANIZATIONS);
         }
         if (isByStaff()) {
-            return GIVEN_BY_STAFF;
+            var own = access.allowedIn(organizationId);
+            return GIVEN_BY_STAFF.stream().filter(own::contains).collect(Collectors.toUnmodifiableSet());
         }
         return access.places().stream()
                 .filter(place -> place.organizationId().equals(organizationId))

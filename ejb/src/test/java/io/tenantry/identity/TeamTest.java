@@ -68,6 +68,34 @@ class TeamTest {
     }
 
     @Test
+    void aKeyOfStaffGivesNoMoreThanItsScopes() {
+        Database.undone(Database.AURORA, () -> {
+            var customer = world.customer("scopes1@example.org");
+            var organization = customer.organizationId();
+            var boss = world.staffMember("scopes1@aurora.example", "staff_owner");
+            var key = new KeyInUse(
+                    UUID.randomUUID(),
+                    null,
+                    Set.of(Permission.STAFF_CUSTOMERS_VIEW, Permission.STAFF_CUSTOMERS_MANAGE));
+            KeyInUse.enter(key);
+            try {
+                World.run(boss, () -> {
+                    assertThat(world.members.roles(organization)).isEmpty();
+                    for (var role : List.of("viewer", "hosting_manager", "owner")) {
+                        assertThat(world.members.invite(organization, "scopes2@example.org", "Me", role))
+                                .isEqualTo(new RoleNotYours(role));
+                    }
+                    world.sql.update("delete from credential where person_id = ?", World.id(customer.owner()));
+                    assertThat(world.members.invite(organization, "scopes2@example.org", "Me", "owner"))
+                            .isEqualTo(new RoleNotYours("owner"));
+                });
+            } finally {
+                KeyInUse.clear();
+            }
+        });
+    }
+
+    @Test
     void staffMakeAnOwnerOnlyWhereTheInvitationOfTheOnlyOneHasRunOut() {
         Database.undone(Database.AURORA, () -> {
             var support = world.staffMember("support2@aurora.example", "staff_support");
