@@ -99,6 +99,9 @@ public class Members {
         if (!isMineToGive(organizationId, role)) {
             return new RoleNotYours(role);
         }
+        if (!isByStaff() && newcomers.isOfStaff(address.get())) {
+            return new Invalid(Field.EMAIL); // As for an address that is none: it says least about who works here.
+        }
         var arrival = newcomers.arrive(address.get(), name.strip());
         int joined = sql.update("""
                 insert into membership (organization_id, person_id, role, joined_at)
@@ -215,12 +218,17 @@ public class Members {
         return TeamChange.DONE;
     }
 
-    /** Signs a member out on all devices; their consoles close. */
+    /** Signs a member who belongs to this organization alone out on all devices; their consoles close. */
     public TeamChange endSessions(UUID organizationId, UUID personId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var role = lock(organizationId, personId);
         if (!isMineToTake(organizationId, role)) {
             return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (accounts.belongsElsewhere(personId, organizationId)) {
+            accounts.checkOpen(
+                    personId); // What is open of this organization is checked, but goes on while they are members.
+            return TeamChange.BELONGS_ELSEWHERE;
         }
         Sessions.endAll(sql, personId);
         record("member.sessions_ended", organizationId, personId, role);

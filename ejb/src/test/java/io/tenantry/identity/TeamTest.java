@@ -200,6 +200,48 @@ class TeamTest {
     }
 
     @Test
+    void anOwnerSignsOutNobodyWhoBelongsElsewhere() {
+        var customer = Database.in(Database.AURORA, () -> world.customer("owner11@example.org"));
+        var organization = customer.organizationId();
+        var both = Database.in(Database.AURORA, () -> world.customer("elsewhere11@example.org"))
+                .owner();
+        var boss = Database.in(Database.AURORA, () -> world.staffMember("boss11@aurora.example", "staff_owner"));
+        Database.run(
+                Database.AURORA,
+                () -> World.run(
+                        customer.owner(),
+                        () -> world.members.invite(organization, "elsewhere11@example.org", "Both", "viewer")));
+        Database.run(
+                Database.AURORA,
+                () -> World.asSystem(() -> world.members.invite(organization, "boss11@aurora.example", "B", "viewer")));
+        var open = List.of(signIn("elsewhere11@example.org"), signIn("boss11@aurora.example"));
+        for (var person : List.of(both, boss)) {
+            assertThat(as(customer.owner(), () -> world.members.endSessions(organization, World.id(person))))
+                    .isEqualTo(TeamChange.BELONGS_ELSEWHERE);
+        }
+        assertThat(open).allMatch(this::isLive);
+        assertThat(audited(organization)).doesNotContain("member.sessions_ended");
+    }
+
+    @Test
+    void customersInviteNobodyOfTheStaff() {
+        Database.undone(Database.AURORA, () -> {
+            var customer = world.customer("owner12@example.org");
+            var organization = customer.organizationId();
+            var boss = world.staffMember("boss12@aurora.example", "staff_owner");
+            World.run(customer.owner(), () -> {
+                assertThat(world.members.invite(organization, "Boss12@aurora.example", "Boss", "viewer"))
+                        .isEqualTo(new InvitationOutcome.Invalid(InvitationOutcome.Field.EMAIL));
+                assertThat(world.members.of(organization)).hasSize(1);
+            });
+            World.run(
+                    boss,
+                    () -> assertThat(world.members.invite(organization, "boss12@aurora.example", "Boss", "viewer"))
+                            .isInstanceOf(Invited.class));
+        });
+    }
+
+    @Test
     void whoIsRemovedLosesKeysThereAndIsSignedOutUnlessTheyBelongElsewhere() {
         var first = Database.in(Database.AURORA, () -> world.customer("first6@example.org"));
         var second = Database.in(Database.AURORA, () -> world.customer("second6@example.org"));
