@@ -58,6 +58,9 @@ public class Members {
     Newcomers newcomers;
 
     @Inject
+    Invitations invitations;
+
+    @Inject
     Roles roles;
 
     @Inject
@@ -85,14 +88,18 @@ public class Members {
                 .toList();
     }
 
-    /** Makes a person, known or new, a member. */
+    /**
+     * Makes a person, known or new, a member.
+     *
+     * @throws TooManyLinks if too many were invited in the last hour
+     */
     public InvitationOutcome invite(UUID organizationId, String email, String name, String role) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var address = EmailAddress.of(email);
         if (address.isEmpty()) {
             return new Invalid(Field.EMAIL);
         }
-        if (!Organizations.isName(name.strip())) {
+        if (!People.isName(name.strip())) {
             return new Invalid(Field.NAME);
         }
         owners.lock(organizationId);
@@ -102,6 +109,7 @@ public class Members {
         if (!isByStaff() && newcomers.isOfStaff(address.get())) {
             return new Invalid(Field.EMAIL); // As for an address that is none: it says least about who works here.
         }
+        invitations.count(organizationId);
         var arrival = newcomers.arrive(address.get(), name.strip());
         int joined = sql.update("""
                 insert into membership (organization_id, person_id, role, joined_at)
@@ -131,6 +139,7 @@ public class Members {
         if (accounts.hasPassword(personId)) {
             return Optional.empty();
         }
+        invitations.count(organizationId);
         var sent = links.send(personId, Links.Purpose.INVITE);
         record("member.invited_again", organizationId, personId, role);
         return Optional.of(sent);

@@ -45,7 +45,7 @@ class RevocationRaceTest {
 
     @Test
     void aKeyThatIsBeingRevokedMakesNoOther() throws Exception {
-        var customer = Database.in(TENANT, () -> world.customer("race3@example.org"));
+        var customer = Database.in(TENANT, () -> world.customer("race3@revoke.example"));
         var key = Database.in(TENANT, () -> make(customer, customer.owner())).orElseThrow();
         beside(
                 () -> {
@@ -58,10 +58,10 @@ class RevocationRaceTest {
 
     @Test
     void aSignInBesideANewPasswordOpensNothingThatOutlivesIt() throws Exception {
-        var customer = Database.in(TENANT, () -> world.customer("race4@example.org"));
+        var customer = Database.in(TENANT, () -> world.customer("race4@revoke.example"));
         var owner = World.id(customer.owner());
         var attempt = Database.in(
-                TENANT, () -> (SignIns.Admission.Admitted) world.signIns.admit("race4@example.org", "192.0.2.81"));
+                TENANT, () -> (SignIns.Admission.Admitted) world.signIns.admit("race4@revoke.example", "192.0.2.81"));
         var candidate = attempt.attempt().candidate().orElseThrow();
         beside(
                 () -> {
@@ -83,12 +83,12 @@ class RevocationRaceTest {
 
     @Test
     void whoSignsOutElsewhereEndsWhatIsBeingOpened() throws Exception {
-        var customer = Database.in(TENANT, () -> world.customer("race5@example.org"));
+        var customer = Database.in(TENANT, () -> world.customer("race5@revoke.example"));
         var owner = World.id(customer.owner());
-        var kept = signIn("race5@example.org");
+        var kept = signIn("race5@revoke.example");
         beside(
                 () -> Optional.of(
-                        world.credentials.signIn("race5@example.org", World.PASSWORD, "192.0.2.83", "Firefox")),
+                        world.credentials.signIn("race5@revoke.example", World.PASSWORD, "192.0.2.83", "Firefox")),
                 () -> {
                     World.run(customer.owner(), () -> world.sessions.endOthers(kept));
                     return Optional.of(true);
@@ -98,8 +98,8 @@ class RevocationRaceTest {
 
     @Test
     void whatWasOpenedWhileSomebodyWasDisabledIsNotOpenAgainAfterwards() {
-        var customer = Database.in(TENANT, () -> world.customer("race6@example.org"));
-        var admin = Database.in(TENANT, () -> world.member(customer, "admin6@race.example", "admin"));
+        var customer = Database.in(TENANT, () -> world.customer("race6@revoke.example"));
+        var admin = Database.in(TENANT, () -> world.member(customer, "admin6@revoke.example", "admin"));
         var organization = customer.organizationId();
         Database.run(TENANT, () -> putOut("disable", customer, admin));
         var session = UUID.randomUUID();

@@ -70,7 +70,7 @@ class TeamTest {
     @Test
     void aKeyOfStaffGivesNoMoreThanItsScopes() {
         Database.undone(Database.AURORA, () -> {
-            var customer = world.customer("scopes1@example.org");
+            var customer = world.customer("scopes1@team.example");
             var organization = customer.organizationId();
             var boss = world.staffMember("scopes1@aurora.example", "staff_owner");
             var key = new KeyInUse(
@@ -82,11 +82,11 @@ class TeamTest {
                 World.run(boss, () -> {
                     assertThat(world.members.roles(organization)).isEmpty();
                     for (var role : List.of("viewer", "hosting_manager", "owner")) {
-                        assertThat(world.members.invite(organization, "scopes2@example.org", "Me", role))
+                        assertThat(world.members.invite(organization, "scopes2@team.example", "Me", role))
                                 .isEqualTo(new RoleNotYours(role));
                     }
                     world.sql.update("delete from credential where person_id = ?", World.id(customer.owner()));
-                    assertThat(world.members.invite(organization, "scopes2@example.org", "Me", "owner"))
+                    assertThat(world.members.invite(organization, "scopes2@team.example", "Me", "owner"))
                             .isEqualTo(new RoleNotYours("owner"));
                 });
             } finally {
@@ -205,7 +205,7 @@ class TeamTest {
         var organization = customer.organizationId();
         var both = Database.in(Database.AURORA, () -> world.customer("elsewhere11@example.org"))
                 .owner();
-        var boss = Database.in(Database.AURORA, () -> world.staffMember("boss11@aurora.example", "staff_owner"));
+        var boss = Database.in(Database.AURORA, () -> world.staffMember("away11@aurora.example", "staff_owner"));
         Database.run(
                 Database.AURORA,
                 () -> World.run(
@@ -213,8 +213,8 @@ class TeamTest {
                         () -> world.members.invite(organization, "elsewhere11@example.org", "Both", "viewer")));
         Database.run(
                 Database.AURORA,
-                () -> World.asSystem(() -> world.members.invite(organization, "boss11@aurora.example", "B", "viewer")));
-        var open = List.of(signIn("elsewhere11@example.org"), signIn("boss11@aurora.example"));
+                () -> World.asSystem(() -> world.members.invite(organization, "away11@aurora.example", "B", "viewer")));
+        var open = List.of(signIn("elsewhere11@example.org"), signIn("away11@aurora.example"));
         for (var person : List.of(both, boss)) {
             assertThat(as(customer.owner(), () -> world.members.endSessions(organization, World.id(person))))
                     .isEqualTo(TeamChange.BELONGS_ELSEWHERE);
@@ -226,17 +226,17 @@ class TeamTest {
     @Test
     void customersInviteNobodyOfTheStaff() {
         Database.undone(Database.AURORA, () -> {
-            var customer = world.customer("owner12@example.org");
+            var customer = world.customer("owner12@team.example");
             var organization = customer.organizationId();
-            var boss = world.staffMember("boss12@aurora.example", "staff_owner");
+            var boss = world.staffMember("staff12@team.example", "staff_owner");
             World.run(customer.owner(), () -> {
-                assertThat(world.members.invite(organization, "Boss12@aurora.example", "Boss", "viewer"))
+                assertThat(world.members.invite(organization, "Staff12@team.example", "Boss", "viewer"))
                         .isEqualTo(new InvitationOutcome.Invalid(InvitationOutcome.Field.EMAIL));
                 assertThat(world.members.of(organization)).hasSize(1);
             });
             World.run(
                     boss,
-                    () -> assertThat(world.members.invite(organization, "boss12@aurora.example", "Boss", "viewer"))
+                    () -> assertThat(world.members.invite(organization, "staff12@team.example", "Boss", "viewer"))
                             .isInstanceOf(Invited.class));
         });
     }
