@@ -22,19 +22,29 @@ import java.util.stream.Collectors;
 /** Who acts for an organization, and as what. An organization always keeps an owner. */
 @Stateless
 public class Members {
+    /** Staff see who it is; members do not, of somebody who was known elsewhere and has not come in since. */
     private static final String OF = """
-            select p.id, p.email, p.name, p.state, m.role, m.joined_at,
-                   exists (select from credential c where c.person_id = p.id) as has_password,
-                   (select count(*)::int
-                      from api_key k
-                     where k.person_id = p.id
-                       and k.organization_id = m.organization_id
-                       and k.revoked_at is null
-                       and (k.expires_at is null or k.expires_at > now())) as keys
-              from membership m
-              join person p on p.id = m.person_id
-             where m.organization_id = ?
-             order by lower(p.name), p.id
+            select id, email, role, joined_at, keys,
+                   case when is_unseen then invited_name else name end as name,
+                   case when is_unseen then 'ACTIVE' else state end as state,
+                   has_password and not is_unseen as has_password
+              from (select p.id, p.email, p.name, p.state, m.role, m.joined_at, m.invited_name,
+                           not ?
+                               and m.invited_at is not null
+                               and not exists (select from web_session w
+                                                where w.person_id = p.id
+                                                  and w.last_seen_at > m.invited_at) as is_unseen,
+                           exists (select from credential c where c.person_id = p.id) as has_password,
+                           (select count(*)::int
+                              from api_key k
+                             where k.person_id = p.id
+                               and k.organization_id = m.organization_id
+                               and k.revoked_at is null
+                               and (k.expires_at is null or k.expires_at > now())) as keys
+                      from membership m
+                      join person p on p.id = m.person_id
+                     where m.organization_id = ?) member
+             order by lower(case when is_unseen then invited_name else name end), id
             """;
 
     /** What staff may give a customer's members at most: nothing that they may not do while acting for the customer. */
@@ -75,7 +85,7 @@ public class Members {
     /** The members of the organization, by name. */
     public List<TeamMember> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
-        return sql.query(OF, TeamMember::of, organizationId);
+        return sql.query(OF, TeamMember::of, isByStaff(), organizationId);
     }
 
     /** The roles that the one who acts may give there, the strongest first. */
@@ -111,11 +121,18 @@ public class Members {
         }
         invitations.count(organizationId);
         var arrival = newcomers.arrive(address.get(), name.strip());
-        int joined = sql.update("""
-                insert into membership (organization_id, person_id, role, joined_at)
-                values (?, ?, ?, ?)
+        int joined = sql.update(
+                """
+                insert into membership (organization_id, person_id, role, joined_at, invited_name, invited_at)
+                select ?, ?, ?, ?, typed, case when typed is not null then clock_timestamp() end
+                  from (values (cast(? as text))) invited (typed)
                 on conflict (organization_id, person_id) do nothing
-                """, organizationId, arrival.personId(), role, clock.instant());
+                """,
+                organizationId,
+                arrival.personId(),
+                role,
+                clock.instant(),
+                arrival.link().isPresent() ? null : name.strip());
         if (joined == 0) {
             return new AlreadyThere(arrival.personId());
         }

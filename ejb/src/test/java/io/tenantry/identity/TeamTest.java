@@ -2,6 +2,7 @@ package io.tenantry.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tenantry.identity.InvitationOutcome.Invited;
 import io.tenantry.identity.InvitationOutcome.RoleNotYours;
@@ -221,6 +222,30 @@ class TeamTest {
         }
         assertThat(open).allMatch(this::isLive);
         assertThat(audited(organization)).doesNotContain("member.sessions_ended");
+    }
+
+    @Test
+    void whoInvitesSomebodyKnownElsewhereSeesNoMoreThanWasTypedUntilTheyComeIn() {
+        var customer = Database.in(Database.AURORA, () -> world.customer("owner13@team.example"));
+        var organization = customer.organizationId();
+        var known = Database.in(Database.AURORA, () -> world.customer("known13@team.example"))
+                .owner();
+        as(customer.owner(), () -> world.members.invite(organization, "known13@team.example", "Typed", "viewer"));
+        as(customer.owner(), () -> world.members.invite(organization, "fresh13@team.example", "Fresh", "viewer"));
+        assertThat(as(customer.owner(), () -> world.members.of(organization)))
+                .extracting(TeamMember::name, TeamMember::hasPassword, TeamMember::state)
+                .containsExactly(
+                        tuple("Fresh", false, "ACTIVE"),
+                        tuple("Olga Owner", true, "ACTIVE"),
+                        tuple("Typed", false, "ACTIVE"));
+        assertThat(Database.in(Database.AURORA, () -> World.asSystem(() -> world.members.of(organization))))
+                .extracting(TeamMember::name)
+                .containsExactly("Fresh", "Olga Owner", "Olga Owner");
+        assertThat(isLive(signIn("known13@team.example"))).isTrue();
+        assertThat(as(customer.owner(), () -> world.members.of(organization)))
+                .filteredOn(one -> one.personId().equals(World.id(known)))
+                .extracting(TeamMember::name, TeamMember::hasPassword)
+                .containsExactly(tuple("Olga Owner", true));
     }
 
     @Test

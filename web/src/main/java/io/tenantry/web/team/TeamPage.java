@@ -81,10 +81,8 @@ public abstract class TeamPage implements Serializable {
                 email = "";
                 name = "";
             } else {
-                var done = invited.mailedTo()
-                        .map(to -> fmt.text("team.invited", fmt.email(to)))
-                        .orElseGet(() -> fmt.text("team.invited.known", name.strip()));
-                Visit.go(pathTo(invited.personId()), done);
+                // The same for a new person and for one whom others know: who invites is not told which.
+                Visit.go(pathTo(invited.personId()), fmt.text("team.invited.person", name.strip()));
             }
         } else if (outcome instanceof InvitationOutcome.Invalid invalid) {
             var isName = invalid.field() == InvitationOutcome.Field.NAME;
