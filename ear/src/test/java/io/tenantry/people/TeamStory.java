@@ -31,7 +31,7 @@ final class TeamStory {
         olga.id("invite:email").fill(MIA);
         olga.id("invite:role").selectOption("viewer");
         olga.id("invite:do").click();
-        olga.isTold("Invitation sent to " + MIA + ".");
+        olga.isTold("Mia Member was invited. New people get a link by email.");
         olga.fits();
         assertThat(olga.main()).contains("Mia Member", "invited").doesNotContain("/link#");
     }

@@ -27,6 +27,7 @@ class Accounts {
      * @param organizationId the organization whose members disabled it; null if staff or operators did
      */
     void disable(UUID personId, @Nullable UUID organizationId) {
+        lock(personId);
         sql.update(
                 "update person set state = 'DISABLED', disabled_in = cast(? as uuid) where id = ?",
                 organizationId,
@@ -36,13 +37,24 @@ class Accounts {
         Sessions.endAll(sql, personId);
     }
 
-    /** Lets the person sign in again. */
+    /** Lets the person sign in again. What was opened while the account was being disabled stays closed. */
     void enable(UUID personId) {
-        sql.update("update person set state = 'ACTIVE', disabled_in = null where id = ?", personId);
+        sql.update("""
+                update person
+                   set state = 'ACTIVE', disabled_in = null, sessions_valid_from = clock_timestamp()
+                 where id = ?
+                   and state = 'DISABLED'
+                """, personId);
+    }
+
+    /** Waits for a key that the person is making ({@link ApiKeys#create}), so that it is seen by what follows. */
+    private void lock(UUID personId) {
+        sql.first("select id from person where id = ? for no key update", row -> row.uuid("id"), personId);
     }
 
     /** Revokes the person's keys for an organization, or with null those for the reseller or the platform. */
     int revokeKeys(UUID personId, @Nullable UUID organizationId) {
+        lock(personId);
         return sql.update("""
                 update api_key
                    set revoked_at = now()

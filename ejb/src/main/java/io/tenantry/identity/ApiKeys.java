@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 public class ApiKeys {
     private static final int PREFIX_LENGTH = 12;
     private static final int NAME_MAX = 80;
+
+    /** How many keys of a person may work at the same time. */
+    public static final int LIVE_MAX = 100;
+
     private static final Pattern FORM = Pattern.compile("tnk_([a-z0-9]{12})_([A-Za-z0-9_-]{43})");
 
     private static final String FIND = """
@@ -49,6 +53,38 @@ public class ApiKeys {
              where k.revoked_at is null
                and k.organization_id is not distinct from cast(? as uuid)
              order by k.created_at desc, k.id
+            """;
+
+    /** Until the key is there, nobody is put out who makes it: whoever does that waits, and then finds the key. */
+    private static final String LOCK_MAKER =
+            "select id from person where id = ? and state = 'ACTIVE' for no key update";
+
+    private static final String LOCK_KEY_IN_USE = """
+            select expires_at
+              from api_key
+             where id = ?
+               and revoked_at is null
+               and (expires_at is null or expires_at > now())
+               for share
+            """;
+
+    private static final String COUNT_LIVE = """
+            select count(*)::int as live
+              from api_key
+             where person_id = ?
+               and revoked_at is null
+               and (expires_at is null or expires_at > now())
+            """;
+
+    private static final String REVOKE_MADE_WITH = """
+            with recursive made (id) as (
+                select k.id from api_key k where k.made_with = ?
+                union
+                select k.id from api_key k join made m on k.made_with = m.id)
+            update api_key
+               set revoked_at = now()
+             where id in (select id from made)
+               and revoked_at is null
             """;
 
     @Inject
@@ -98,10 +134,12 @@ public class ApiKeys {
      *
      * @param organizationId the organization it is for; null for a key of staff or operators
      * @param scopes permissions it may use
-     * @param expiresAt when it stops working; null for never
+     * @param expiresAt when it stops working; null for never, or when the key in use does
      * @throws IllegalArgumentException if the name is empty or too long, or a scope is no permission
+     * @throws KeyRefused if the person has too many, or it would work for longer than the key in use
      */
     public Created create(String name, @Nullable UUID organizationId, Set<String> scopes, @Nullable Instant expiresAt) {
+        var limit = lockMaker(organizationId);
         requireManaging(organizationId);
         var known = scopes(organizationId);
         if (!known.containsAll(scopes)) {
@@ -113,13 +151,15 @@ public class ApiKeys {
         if (name.isBlank() || name.strip().length() > NAME_MAX || !InputText.isLine(name.strip())) {
             throw new IllegalArgumentException("a key's name has 1 to " + NAME_MAX + " characters");
         }
+        refuseTooMany();
         var prefix = Secrets.prefix(PREFIX_LENGTH);
         var secret = Secrets.secret();
         var id = Ids.next(clock);
         sql.update(
                 """
-                insert into api_key (id, prefix, secret_hash, name, person_id, organization_id, scopes, created_at, expires_at)
-                values (?, ?, ?, ?, ?, cast(? as uuid), ?, now(), cast(? as timestamptz))
+                insert into api_key (id, prefix, secret_hash, name, person_id, organization_id, scopes, made_with,
+                                     created_at, expires_at)
+                values (?, ?, ?, ?, ?, cast(? as uuid), ?, cast(? as uuid), now(), cast(? as timestamptz))
                 """,
                 id,
                 prefix,
@@ -128,7 +168,8 @@ public class ApiKeys {
                 Actors.require().personId(),
                 organizationId,
                 scopes.toArray(String[]::new),
-                expiresAt);
+                KeyInUse.current().map(KeyInUse::id).orElse(null),
+                within(limit, expiresAt));
         audit.record("api_key.created", "api_key", id.toString(), Map.of("prefix", prefix, "name", name.strip()));
         return new Created(id, "tnk_" + prefix + "_" + secret);
     }
@@ -139,7 +180,23 @@ public class ApiKeys {
         return sql.query(LIST, ApiKeys::listed, organizationId);
     }
 
-    /** Makes a key of the organization (or with null of staff or operators) useless, from now on. */
+    /** A key that is made with another works no longer than that. */
+    private static @Nullable Instant within(Optional<Instant> limit, @Nullable Instant wished) {
+        if (wished != null && limit.filter(wished::isAfter).isPresent()) {
+            throw new KeyRefused(KeyRefused.Reason.OUTLIVES);
+        }
+        return wished == null ? limit.orElse(null) : wished;
+    }
+
+    private void refuseTooMany() {
+        if (sql.one(COUNT_LIVE, row -> row.whole("live"), Actors.require().personId()) >= LIVE_MAX) {
+            throw new KeyRefused(KeyRefused.Reason.TOO_MANY);
+        }
+    }
+
+    /**
+     * Makes a key of the organization (or with null of staff or operators) useless, from now on, and those that were made with it.
+     */
     public void revoke(@Nullable UUID organizationId, UUID keyId) {
         requireManaging(organizationId);
         int revoked = sql.update("""
@@ -152,7 +209,20 @@ public class ApiKeys {
         if (revoked == 0) {
             throw new NotVisible("api key", keyId);
         }
-        audit.record("api_key.revoked", "api_key", keyId);
+        int others = 0;
+        // One of them may be making another at this moment, which is there once its own has been revoked.
+        for (int more = revokeMadeWith(keyId); more > 0; more = revokeMadeWith(keyId)) {
+            others += more;
+        }
+        audit.record(
+                "api_key.revoked",
+                "api_key",
+                keyId.toString(),
+                others == 0 ? Map.of() : Map.of("made_with_it", others));
+    }
+
+    private int revokeMadeWith(UUID keyId) {
+        return sql.update(REVOKE_MADE_WITH, keyId);
     }
 
     /** Whom the key speaks for; empty if it is no key of this scope, or no longer. */
@@ -168,6 +238,23 @@ public class ApiKeys {
         return found.flatMap(key -> key.person()
                 .map(person -> new Bearer(
                         person, new KeyInUse(key.id(), key.organizationId().orElse(null), key.scopes()))));
+    }
+
+    /**
+     * The organization before the person before the key, as those lock them who put people out. Two keys of a person are made one after the other.
+     *
+     * @return when the key in use ends, if there is one and it does
+     */
+    private Optional<Instant> lockMaker(@Nullable UUID organizationId) {
+        Oneself.require("api keys");
+        if (organizationId != null) {
+            sql.first("select id from organization where id = ? for key share", row -> row.uuid("id"), organizationId);
+        }
+        sql.first(LOCK_MAKER, row -> row.uuid("id"), Actors.require().personId())
+                .orElseThrow(() -> new AccessDenied("an active account"));
+        return KeyInUse.current()
+                .flatMap(key -> sql.first(LOCK_KEY_IN_USE, row -> row.maybeInstant("expires_at"), key.id())
+                        .orElseThrow(() -> new AccessDenied("a key that works")));
     }
 
     private void requireManaging(@Nullable UUID organizationId) {

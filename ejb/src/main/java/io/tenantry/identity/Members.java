@@ -22,22 +22,32 @@ import java.util.stream.Collectors;
 /** Who acts for an organization, and as what. An organization always keeps an owner. */
 @Stateless
 public class Members {
+    /** Staff see who it is; members do not, of somebody who was known elsewhere and has not come in since. */
     private static final String OF = """
-            select p.id, p.email, p.name, p.state, m.role, m.joined_at,
-                   exists (select from credential c where c.person_id = p.id) as has_password,
-                   (select count(*)::int
-                      from api_key k
-                     where k.person_id = p.id
-                       and k.organization_id = m.organization_id
-                       and k.revoked_at is null
-                       and (k.expires_at is null or k.expires_at > now())) as keys
-              from membership m
-              join person p on p.id = m.person_id
-             where m.organization_id = ?
-             order by lower(p.name), p.id
+            select id, email, role, joined_at, keys,
+                   case when is_unseen then invited_name else name end as name,
+                   case when is_unseen then 'ACTIVE' else state end as state,
+                   has_password and not is_unseen as has_password
+              from (select p.id, p.email, p.name, p.state, m.role, m.joined_at, m.invited_name,
+                           not ?
+                               and m.invited_at is not null
+                               and not exists (select from web_session w
+                                                where w.person_id = p.id
+                                                  and w.last_seen_at > m.invited_at) as is_unseen,
+                           exists (select from credential c where c.person_id = p.id) as has_password,
+                           (select count(*)::int
+                              from api_key k
+                             where k.person_id = p.id
+                               and k.organization_id = m.organization_id
+                               and k.revoked_at is null
+                               and (k.expires_at is null or k.expires_at > now())) as keys
+                      from membership m
+                      join person p on p.id = m.person_id
+                     where m.organization_id = ?) member
+             order by lower(case when is_unseen then invited_name else name end), id
             """;
 
-    /** What staff may give a customer's members: nothing that they may not do themselves while acting for the customer. */
+    /** What staff may give a customer's members at most: nothing that they may not do while acting for the customer. */
     private static final Set<String> GIVEN_BY_STAFF = Permission.OF_ORGANIZATIONS.stream()
             .filter(permission -> !Permission.OF_OWNERS_ALONE.contains(permission))
             .collect(Collectors.toUnmodifiableSet());
@@ -58,6 +68,9 @@ public class Members {
     Newcomers newcomers;
 
     @Inject
+    Invitations invitations;
+
+    @Inject
     Roles roles;
 
     @Inject
@@ -72,39 +85,54 @@ public class Members {
     /** The members of the organization, by name. */
     public List<TeamMember> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
-        return sql.query(OF, TeamMember::of, organizationId);
+        return sql.query(OF, TeamMember::of, isByStaff(), organizationId);
     }
 
     /** The roles that the one who acts may give there, the strongest first. */
     public List<Role> roles(UUID organizationId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var within = given(organizationId);
-        var isOwnerless = isByStaff() && !owners.isLookedAfter(organizationId);
+        var isOwnerless = isFoundingOwners(organizationId);
         return roles.of(Role.Kind.ORGANIZATION).stream()
                 .filter(role -> within.containsAll(role.permissions()) || (isOwnerless && Owners.isOwner(role.code())))
                 .toList();
     }
 
-    /** Makes a person, known or new, a member. */
+    /**
+     * Makes a person, known or new, a member.
+     *
+     * @throws TooManyLinks if too many were invited in the last hour
+     */
     public InvitationOutcome invite(UUID organizationId, String email, String name, String role) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var address = EmailAddress.of(email);
         if (address.isEmpty()) {
             return new Invalid(Field.EMAIL);
         }
-        if (!Organizations.isName(name.strip())) {
+        if (!People.isName(name.strip())) {
             return new Invalid(Field.NAME);
         }
         owners.lock(organizationId);
         if (!isMineToGive(organizationId, role)) {
             return new RoleNotYours(role);
         }
+        if (!isByStaff() && newcomers.isOfStaff(address.get())) {
+            return new Invalid(Field.EMAIL); // As for an address that is none: it says least about who works here.
+        }
+        invitations.count(organizationId);
         var arrival = newcomers.arrive(address.get(), name.strip());
-        int joined = sql.update("""
-                insert into membership (organization_id, person_id, role, joined_at)
-                values (?, ?, ?, ?)
+        int joined = sql.update(
+                """
+                insert into membership (organization_id, person_id, role, joined_at, invited_name, invited_at)
+                select ?, ?, ?, ?, typed, case when typed is not null then clock_timestamp() end
+                  from (values (cast(? as text))) invited (typed)
                 on conflict (organization_id, person_id) do nothing
-                """, organizationId, arrival.personId(), role, clock.instant());
+                """,
+                organizationId,
+                arrival.personId(),
+                role,
+                clock.instant(),
+                arrival.link().isPresent() ? null : name.strip());
         if (joined == 0) {
             return new AlreadyThere(arrival.personId());
         }
@@ -128,6 +156,7 @@ public class Members {
         if (accounts.hasPassword(personId)) {
             return Optional.empty();
         }
+        invitations.count(organizationId);
         var sent = links.send(personId, Links.Purpose.INVITE);
         record("member.invited_again", organizationId, personId, role);
         return Optional.of(sent);
@@ -215,12 +244,17 @@ public class Members {
         return TeamChange.DONE;
     }
 
-    /** Signs a member out on all devices; their consoles close. */
+    /** Signs a member who belongs to this organization alone out on all devices; their consoles close. */
     public TeamChange endSessions(UUID organizationId, UUID personId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var role = lock(organizationId, personId);
         if (!isMineToTake(organizationId, role)) {
             return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (accounts.belongsElsewhere(personId, organizationId)) {
+            accounts.checkOpen(
+                    personId); // What is open of this organization is checked, but goes on while they are members.
+            return TeamChange.BELONGS_ELSEWHERE;
         }
         Sessions.endAll(sql, personId);
         record("member.sessions_ended", organizationId, personId, role);
@@ -241,12 +275,17 @@ public class Members {
     }
 
     /**
-     * Members give what they hold themselves. Staff give what they could do while acting for the customer, and make an owner only where the
+     * Members give what they hold themselves. Staff give what their role and key let them do for the customer, and make an owner only where the
      * organization has none: otherwise they would get into a customer's account by inviting themselves.
      */
     private boolean isMineToGive(UUID organizationId, String role) {
         return roles.isWithin(Role.Kind.ORGANIZATION, role, given(organizationId))
-                || (Owners.isOwner(role) && isByStaff() && !owners.isLookedAfter(organizationId));
+                || (Owners.isOwner(role) && isFoundingOwners(organizationId));
+    }
+
+    /** Not with a key: an owner may do more than any key of the staff. */
+    private boolean isFoundingOwners(UUID organizationId) {
+        return KeyInUse.current().isEmpty() && isByStaff() && !owners.isLookedAfter(organizationId);
     }
 
     /** Members take away what they hold themselves; staff any role, since that lets nobody in. */
@@ -260,7 +299,8 @@ public class Members {
             return Set.copyOf(Permission.OF_ORGANIZATIONS);
         }
         if (isByStaff()) {
-            return GIVEN_BY_STAFF;
+            var own = access.allowedIn(organizationId);
+            return GIVEN_BY_STAFF.stream().filter(own::contains).collect(Collectors.toUnmodifiableSet());
         }
         return access.places().stream()
                 .filter(place -> place.organizationId().equals(organizationId))

@@ -9,6 +9,7 @@ import io.tenantry.tenancy.TenantDirectory;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,16 @@ class OneTimeLinks {
             insert into one_time_link (token_hash, person_id, purpose, created_at, expires_at)
             values (?, ?, ?, now(), now() + cast(? as interval))
             returning expires_at
+            """;
+
+    /** How long until the person may get another one; no row if that is now. As with a forgotten password. */
+    private static final String WAIT = """
+            select ceil(extract(epoch from max(created_at) + interval '5 minutes' - now()))::int as seconds
+              from one_time_link
+             where person_id = ?
+               and used_at is null
+               and created_at > now() - interval '5 minutes'
+            having count(*) > 0
             """;
 
     @Inject
@@ -55,8 +66,15 @@ class OneTimeLinks {
         return link;
     }
 
-    /** Makes a link, which goes to its person by mail. */
+    /**
+     * Makes a link, which goes to its person by mail.
+     *
+     * @throws TooManyLinks if the last one was mailed a moment ago; the system may be that quick
+     */
     LinkSent send(UUID personId, Links.Purpose purpose) {
+        if (isMailed() && !Actors.require().isSystem()) {
+            refuseTooSoon(personId);
+        }
         var link = issue(personId, purpose);
         Optional<String> address = isMailed()
                 ? sql.first("select email from person where id = ?", row -> row.text("email"), personId)
@@ -66,6 +84,14 @@ class OneTimeLinks {
                 : Actors.require().isSystem();
         Optional<IssuedLink> shown = isShown ? Optional.of(link) : Optional.empty();
         return new LinkSent(address, link.expiresAt(), shown);
+    }
+
+    /** Two at once wait for each other. */
+    private void refuseTooSoon(UUID personId) {
+        sql.first("select id from person where id = ? for no key update", row -> row.uuid("id"), personId);
+        sql.first(WAIT, row -> row.whole("seconds"), personId).ifPresent(seconds -> {
+            throw new TooManyLinks(TooManyLinks.Limit.PERSON, Duration.ofSeconds(seconds));
+        });
     }
 
     /** Whether a link goes out by mail: on a platform without a mail server those of operators do not. */

@@ -64,6 +64,9 @@ public class Organizations {
     Newcomers newcomers;
 
     @Inject
+    Invitations invitations;
+
+    @Inject
     Event<OrganizationCreated> created;
 
     /** What staff fill in for a new customer: the organization and the first person, who becomes its owner. */
@@ -113,7 +116,7 @@ public class Organizations {
         if (!COUNTRIES.contains(country)) {
             faults.add(Field.COUNTRY);
         }
-        if (!isName(memberName)) {
+        if (!People.isName(memberName)) {
             faults.add(Field.MEMBER_NAME);
         }
         if (memberEmail.isEmpty()) {
@@ -122,6 +125,7 @@ public class Organizations {
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(List.copyOf(faults));
         }
+        invitations.count(null);
         var organizationId = Ids.next(clock);
         sql.update(CREATE, organizationId, name, billingEmail.orElseThrow(), country, clock.instant());
         var owner = newcomers.arrive(memberEmail.orElseThrow(), memberName);

@@ -45,6 +45,13 @@ public class People {
         audit.record("person.zone_chosen", "person", myself().toString(), Map.of("zone", zone.getId()));
     }
 
+    /** Whether a person can be called this. No letter greets anybody with a web address that somebody else typed. */
+    static boolean isName(String text) {
+        return Organizations.isName(text)
+                && text.indexOf('/') < 0
+                && !text.toLowerCase(Locale.ROOT).contains("www.");
+    }
+
     /**
      * Calls the person who acts by another name.
      *
@@ -52,7 +59,7 @@ public class People {
      */
     public boolean rename(String name) {
         var plain = name.strip();
-        if (!Organizations.isName(plain)) {
+        if (!isName(plain)) {
             return false;
         }
         sql.update("update person set name = ? where id = ?", plain, myself());

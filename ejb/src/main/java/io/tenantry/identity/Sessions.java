@@ -214,6 +214,11 @@ public class Sessions {
 
     /** Ends all sessions of a person but one, without asking and without a record: part of a use case that has both. */
     static void endAllBut(Sql sql, UUID personId, UUID kept) {
+        // Waits for a session that is being opened: it is not there yet for the next statement otherwise.
+        sql.first(
+                "select person_id from credential where person_id = ? for no key update",
+                row -> row.uuid("person_id"),
+                personId);
         sql.update(
                 "update web_session set ended_at = clock_timestamp() where person_id = ? and id <> ? and ended_at is null",
                 personId,

@@ -45,13 +45,17 @@ public class SignIns {
                    and w.created_at > now() - interval '30 days') as is_familiar
             """;
 
-    /** Only if the password is still the one that was checked: a reset in between wins. */
+    /**
+     * Only if the password is still the one that was checked: a reset in between wins. One that has not been committed yet is waited for, and the
+     * other way round it waits for this, so that it finds the session and ends it.
+     */
     private static final String OPEN = """
             insert into web_session (id, person_id, created_at, last_seen_at, address, user_agent)
             select ?, c.person_id, clock_timestamp(), clock_timestamp(), ?, ?
               from credential c
              where c.person_id = ?
                and c.password_hash = ?
+               for share
             returning id
             """;
 

@@ -60,6 +60,9 @@ public class Staff {
     Newcomers newcomers;
 
     @Inject
+    Invitations invitations;
+
+    @Inject
     Roles roles;
 
     @Inject
@@ -95,12 +98,13 @@ public class Staff {
         if (address.isEmpty()) {
             return new Invalid(Field.EMAIL);
         }
-        if (!Organizations.isName(name.strip())) {
+        if (!People.isName(name.strip())) {
             return new Invalid(Field.NAME);
         }
         if (!isMineToGive(role)) {
             return new RoleNotYours(role);
         }
+        invitations.count(null);
         var arrival = newcomers.arrive(address.get(), name.strip());
         int joined = sql.update("""
                 insert into staff_member (person_id, role, role_kind, joined_at)

@@ -9,6 +9,6 @@ public enum TeamChange {
     LAST_OWNER,
     /** Nobody disables their own account: they could not enable it again. */
     ONESELF,
-    /** The account also serves another organization, or was disabled by someone else: it can be removed here, but not disabled or enabled. */
+    /** The account also serves another organization, or was disabled by someone else: it can be removed here, but not disabled, enabled or signed out. */
     BELONGS_ELSEWHERE
 }

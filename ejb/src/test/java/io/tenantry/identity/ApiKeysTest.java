@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.identity.ApiKeys.Bearer;
 import io.tenantry.identity.ApiKeys.Created;
 import io.tenantry.testing.Database;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -74,11 +77,12 @@ class ApiKeysTest {
     void aKeyMakesNoKeyThatMayDoMoreThanItself() {
         var customer = customer("key9@example.org");
         var organization = customer.organizationId();
+        var used = create(customer, null).id();
         Database.run(
                 Database.AURORA,
                 () -> World.run(customer.owner(), () -> {
-                    KeyInUse.enter(new KeyInUse(
-                            UUID.randomUUID(), organization, Set.of(Permission.SETTINGS_MANAGE, Permission.VPS_VIEW)));
+                    KeyInUse.enter(
+                            new KeyInUse(used, organization, Set.of(Permission.SETTINGS_MANAGE, Permission.VPS_VIEW)));
                     try {
                         assertThat(world.apiKeys
                                         .create("less", organization, Set.of(Permission.VPS_VIEW), null)
@@ -91,6 +95,54 @@ class ApiKeysTest {
                         KeyInUse.clear();
                     }
                 }));
+    }
+
+    @Test
+    void aKeyMadeWithAnotherEndsWithIt() {
+        var customer = customer("key10@example.org");
+        var end = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        var first = managing(customer, end);
+        var second = using(first, customer, () -> managing(customer, null));
+        var third = using(second, customer, () -> managing(customer, end.minusSeconds(60)));
+        assertThatThrownBy(() -> using(second, customer, () -> managing(customer, end.plusSeconds(1))))
+                .isInstanceOfSatisfying(
+                        KeyRefused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(KeyRefused.Reason.OUTLIVES));
+        var listed = Database.in(
+                Database.AURORA, () -> World.as(customer.owner(), () -> world.apiKeys.of(customer.organizationId())));
+        assertThat(listed)
+                .filteredOn(key -> key.id().equals(second.id()))
+                .extracting(ApiKeys.Listed::expiresAt)
+                .containsExactly(Optional.of(end));
+        Database.run(
+                Database.AURORA,
+                () -> World.run(customer.owner(), () -> world.apiKeys.revoke(customer.organizationId(), first.id())));
+        for (var key : List.of(first, second, third)) {
+            assertThat(authenticate(key.text())).isEmpty();
+        }
+    }
+
+    @Test
+    void aPersonHasAHundredKeysAtMost() {
+        Database.undone(Database.AURORA, () -> {
+            var customer = world.customer("key11@example.org");
+            World.run(customer.owner(), () -> {
+                var organization = customer.organizationId();
+                var first = world.apiKeys.create("0", organization, LOOKING, null);
+                for (int made = 1; made < ApiKeys.LIVE_MAX; made++) {
+                    world.apiKeys.create("k" + made, organization, LOOKING, null);
+                }
+                assertThatThrownBy(() -> world.apiKeys.create("more", organization, LOOKING, null))
+                        .isInstanceOfSatisfying(
+                                KeyRefused.class,
+                                refused -> assertThat(refused.reason()).isEqualTo(KeyRefused.Reason.TOO_MANY));
+                world.apiKeys.revoke(organization, first.id());
+                assertThat(world.apiKeys
+                                .create("instead", organization, LOOKING, null)
+                                .text())
+                        .startsWith("tnk_");
+            });
+        });
     }
 
     @Test
@@ -129,6 +181,24 @@ class ApiKeysTest {
                 () -> World.as(
                         customer.owner(),
                         () -> world.apiKeys.create("deploy", customer.organizationId(), LOOKING, expiresAt)));
+    }
+
+    private Created managing(World.Customer customer, @Nullable Instant expiresAt) {
+        return Database.in(
+                Database.AURORA,
+                () -> World.as(
+                        customer.owner(),
+                        () -> world.apiKeys.create(
+                                "managing", customer.organizationId(), Set.of(Permission.SETTINGS_MANAGE), expiresAt)));
+    }
+
+    private static <T> T using(Created key, World.Customer customer, Supplier<T> work) {
+        KeyInUse.enter(new KeyInUse(key.id(), customer.organizationId(), Set.of(Permission.SETTINGS_MANAGE)));
+        try {
+            return work.get();
+        } finally {
+            KeyInUse.clear();
+        }
     }
 
     private Optional<Bearer> authenticate(String text) {

@@ -2,6 +2,7 @@ package io.tenantry.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tenantry.identity.InvitationOutcome.Invited;
 import io.tenantry.identity.InvitationOutcome.RoleNotYours;
@@ -63,6 +64,34 @@ class TeamTest {
                         assertThat(changed).isEqualTo(TeamChange.ROLE_NOT_YOURS);
                     }
                 });
+            }
+        });
+    }
+
+    @Test
+    void aKeyOfStaffGivesNoMoreThanItsScopes() {
+        Database.undone(Database.AURORA, () -> {
+            var customer = world.customer("scopes1@team.example");
+            var organization = customer.organizationId();
+            var boss = world.staffMember("scopes1@aurora.example", "staff_owner");
+            var key = new KeyInUse(
+                    UUID.randomUUID(),
+                    null,
+                    Set.of(Permission.STAFF_CUSTOMERS_VIEW, Permission.STAFF_CUSTOMERS_MANAGE));
+            KeyInUse.enter(key);
+            try {
+                World.run(boss, () -> {
+                    assertThat(world.members.roles(organization)).isEmpty();
+                    for (var role : List.of("viewer", "hosting_manager", "owner")) {
+                        assertThat(world.members.invite(organization, "scopes2@team.example", "Me", role))
+                                .isEqualTo(new RoleNotYours(role));
+                    }
+                    world.sql.update("delete from credential where person_id = ?", World.id(customer.owner()));
+                    assertThat(world.members.invite(organization, "scopes2@team.example", "Me", "owner"))
+                            .isEqualTo(new RoleNotYours("owner"));
+                });
+            } finally {
+                KeyInUse.clear();
             }
         });
     }
@@ -168,6 +197,72 @@ class TeamTest {
                 assertThatThrownBy(() -> world.people.disable(both)).isInstanceOf(AccessDenied.class);
                 assertThat(world.members.remove(organization, both)).isEqualTo(TeamChange.DONE);
             });
+        });
+    }
+
+    @Test
+    void anOwnerSignsOutNobodyWhoBelongsElsewhere() {
+        var customer = Database.in(Database.AURORA, () -> world.customer("owner11@example.org"));
+        var organization = customer.organizationId();
+        var both = Database.in(Database.AURORA, () -> world.customer("elsewhere11@example.org"))
+                .owner();
+        var boss = Database.in(Database.AURORA, () -> world.staffMember("away11@aurora.example", "staff_owner"));
+        Database.run(
+                Database.AURORA,
+                () -> World.run(
+                        customer.owner(),
+                        () -> world.members.invite(organization, "elsewhere11@example.org", "Both", "viewer")));
+        Database.run(
+                Database.AURORA,
+                () -> World.asSystem(() -> world.members.invite(organization, "away11@aurora.example", "B", "viewer")));
+        var open = List.of(signIn("elsewhere11@example.org"), signIn("away11@aurora.example"));
+        for (var person : List.of(both, boss)) {
+            assertThat(as(customer.owner(), () -> world.members.endSessions(organization, World.id(person))))
+                    .isEqualTo(TeamChange.BELONGS_ELSEWHERE);
+        }
+        assertThat(open).allMatch(this::isLive);
+        assertThat(audited(organization)).doesNotContain("member.sessions_ended");
+    }
+
+    @Test
+    void whoInvitesSomebodyKnownElsewhereSeesNoMoreThanWasTypedUntilTheyComeIn() {
+        var customer = Database.in(Database.AURORA, () -> world.customer("owner13@team.example"));
+        var organization = customer.organizationId();
+        var known = Database.in(Database.AURORA, () -> world.customer("known13@team.example"))
+                .owner();
+        as(customer.owner(), () -> world.members.invite(organization, "known13@team.example", "Typed", "viewer"));
+        as(customer.owner(), () -> world.members.invite(organization, "fresh13@team.example", "Fresh", "viewer"));
+        assertThat(as(customer.owner(), () -> world.members.of(organization)))
+                .extracting(TeamMember::name, TeamMember::hasPassword, TeamMember::state)
+                .containsExactly(
+                        tuple("Fresh", false, "ACTIVE"),
+                        tuple("Olga Owner", true, "ACTIVE"),
+                        tuple("Typed", false, "ACTIVE"));
+        assertThat(Database.in(Database.AURORA, () -> World.asSystem(() -> world.members.of(organization))))
+                .extracting(TeamMember::name)
+                .containsExactly("Fresh", "Olga Owner", "Olga Owner");
+        assertThat(isLive(signIn("known13@team.example"))).isTrue();
+        assertThat(as(customer.owner(), () -> world.members.of(organization)))
+                .filteredOn(one -> one.personId().equals(World.id(known)))
+                .extracting(TeamMember::name, TeamMember::hasPassword)
+                .containsExactly(tuple("Olga Owner", true));
+    }
+
+    @Test
+    void customersInviteNobodyOfTheStaff() {
+        Database.undone(Database.AURORA, () -> {
+            var customer = world.customer("owner12@team.example");
+            var organization = customer.organizationId();
+            var boss = world.staffMember("staff12@team.example", "staff_owner");
+            World.run(customer.owner(), () -> {
+                assertThat(world.members.invite(organization, "Staff12@team.example", "Boss", "viewer"))
+                        .isEqualTo(new InvitationOutcome.Invalid(InvitationOutcome.Field.EMAIL));
+                assertThat(world.members.of(organization)).hasSize(1);
+            });
+            World.run(
+                    boss,
+                    () -> assertThat(world.members.invite(organization, "staff12@team.example", "Boss", "viewer"))
+                            .isInstanceOf(Invited.class));
         });
     }
 

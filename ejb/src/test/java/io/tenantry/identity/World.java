@@ -65,6 +65,12 @@ final class World {
         newcomers.sql = sql;
         newcomers.clock = clock;
         newcomers.links = oneTimeLinks;
+        var invitations = new Invitations();
+        invitations.sql = sql;
+        invitations.clock = clock;
+        organizations.invitations = invitations;
+        members.invitations = invitations;
+        staff.invitations = invitations;
         var roles = new Roles();
         roles.sql = sql;
         var owners = new Owners();

@@ -2,6 +2,7 @@ package io.tenantry.web.api;
 
 import io.tenantry.identity.ApiKeys;
 import io.tenantry.identity.KeyInUse;
+import io.tenantry.identity.KeyRefused;
 import io.tenantry.web.problem.Kind;
 import io.tenantry.web.problem.Problem.FieldError;
 import io.tenantry.web.problem.Refused;
@@ -78,7 +79,7 @@ public class ApiKeysResource {
     /**
      * A key to make.
      *
-     * @param days how long it works; without it until it is revoked
+     * @param days how long it works; without it until it is revoked, or as long as the key with which it is made
      */
     public record NewApiKey(
             @Nullable String organizationId,
@@ -107,10 +108,22 @@ public class ApiKeysResource {
         var until = Optional.ofNullable(wish.days())
                 .map(days -> clock.instant().plus(Duration.ofDays(days)))
                 .orElse(null);
-        var made = keys.create(name, whose, scopes, until);
+        var made = made(name, whose, scopes, until);
         return Response.status(Response.Status.CREATED)
                 .entity(new MadeApiKey(made.id(), made.text()))
                 .build();
+    }
+
+    private ApiKeys.Created made(String name, @Nullable UUID whose, Set<String> scopes, @Nullable Instant until) {
+        try {
+            return keys.create(name, whose, scopes, until);
+        } catch (KeyRefused refused) {
+            throw switch (refused.reason()) {
+                case TOO_MANY ->
+                    new Refused(Kind.LIMIT_REACHED, "the limit of keys of a person is reached: " + ApiKeys.LIVE_MAX);
+                case OUTLIVES -> Refused.field("days", "reserved", "longer than the key in use");
+            };
+        }
     }
 
     @DELETE

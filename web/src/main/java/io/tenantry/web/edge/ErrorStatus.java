@@ -2,6 +2,7 @@ package io.tenantry.web.edge;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.TooManyLinks;
 import io.tenantry.limits.TooMuchWork;
 import io.tenantry.text.UnacceptableText;
 import jakarta.faces.application.ViewExpiredException;
@@ -29,7 +30,8 @@ public class ErrorStatus extends HttpFilter {
             UnacceptableText.class, HttpServletResponse.SC_BAD_REQUEST,
             NotVisible.class, HttpServletResponse.SC_NOT_FOUND,
             AccessDenied.class, HttpServletResponse.SC_FORBIDDEN,
-            TooMuchWork.class, TOO_MANY_REQUESTS);
+            TooMuchWork.class, TOO_MANY_REQUESTS,
+            TooManyLinks.class, TOO_MANY_REQUESTS);
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -42,11 +44,9 @@ public class ErrorStatus extends HttpFilter {
                 throw failure;
             }
             causes(failure)
-                    .filter(TooMuchWork.class::isInstance)
-                    .map(TooMuchWork.class::cast)
+                    .flatMap(ErrorStatus::seconds)
                     .findFirst()
-                    .ifPresent(
-                            tooMuch -> response.setHeader("Retry-After", String.valueOf(tooMuch.retryAfterSeconds())));
+                    .ifPresent(seconds -> response.setHeader("Retry-After", String.valueOf(seconds)));
             response.sendError(status.get());
         }
     }
@@ -62,6 +62,13 @@ public class ErrorStatus extends HttpFilter {
                 : STATUS.entrySet().stream()
                         .filter(entry -> entry.getKey().isInstance(cause))
                         .map(Map.Entry::getValue);
+    }
+
+    private static Stream<Long> seconds(Throwable cause) {
+        if (cause instanceof TooManyLinks tooMany) {
+            return Stream.of(tooMany.retryAfterSeconds());
+        }
+        return cause instanceof TooMuchWork tooMuch ? Stream.of(tooMuch.retryAfterSeconds()) : Stream.empty();
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

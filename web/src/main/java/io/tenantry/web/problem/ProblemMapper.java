@@ -2,6 +2,7 @@ package io.tenantry.web.problem;
 
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.TooManyLinks;
 import io.tenantry.limits.TooMuchWork;
 import io.tenantry.provisioning.ServiceLocked;
 import io.tenantry.provisioning.WrongState;
@@ -51,6 +52,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (cause instanceof TooMuchWork tooMuch) {
             return OptionalLong.of(tooMuch.retryAfterSeconds());
         }
+        if (cause instanceof TooManyLinks tooMany) {
+            return OptionalLong.of(tooMany.retryAfterSeconds());
+        }
         return cause instanceof Refused refused
                 ? refused.retryAfter().stream().mapToLong(Duration::toSeconds).findFirst()
                 : OptionalLong.empty();
@@ -72,6 +76,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return of(
                     Kind.RATE_LIMITED,
                     "several of these are already being prepared; send the request again after the seconds in Retry-After");
+        }
+        if (cause instanceof TooManyLinks tooMany) {
+            return of(
+                    Kind.RATE_LIMITED,
+                    tooMany(tooMany.limit()) + "; send the request again after the seconds in Retry-After");
         }
         if (cause instanceof WrongState) {
             return of(Kind.WRONG_STATE, text(cause.getMessage(), "not possible in this state"));
@@ -113,6 +122,14 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             }
         }
         return response.build();
+    }
+
+    private static String tooMany(TooManyLinks.Limit limit) {
+        return switch (limit) {
+            case PERSON -> "this person was sent a link a moment ago";
+            case ORGANIZATION -> "the organization has invited too many people in the last hour";
+            case RESELLER -> "too many people were invited in the last hour";
+        };
     }
 
     private Problem of(Kind kind, String detail) {

@@ -76,7 +76,7 @@ public class ProfilePage implements Serializable {
     /** Keeps name and language. */
     public void save() {
         if (!name.strip().equals(person().name()) && !people.rename(name)) {
-            Visit.refuse("who:name", fmt.text("field.name"));
+            Visit.refuse("who:name", fmt.text("field.own-name"));
             return;
         }
         if (Language.isOffered(language) && !language.equals(shown.getTag())) {

@@ -1,6 +1,7 @@
 package io.tenantry.web.staff;
 
 import io.tenantry.identity.Organizations;
+import io.tenantry.identity.TooManyLinks;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.web.shell.Countries;
 import io.tenantry.web.shell.Fmt;
@@ -48,8 +49,17 @@ public class AddCustomerPage implements Serializable {
 
     /** Adds the customer. */
     public void add() {
-        var outcome = organizations.create(new Organizations.Draft(
-                name, billingEmail.isBlank() ? memberEmail : billingEmail, country, memberName, memberEmail));
+        try {
+            say(organizations.create(new Organizations.Draft(
+                    name, billingEmail.isBlank() ? memberEmail : billingEmail, country, memberName, memberEmail)));
+        } catch (TooManyLinks tooMany) {
+            Visit.refuse(
+                    "add:email",
+                    fmt.text("team.refused.TOO_MANY_" + tooMany.limit().name()));
+        }
+    }
+
+    private void say(Organizations.Outcome outcome) {
         if (outcome instanceof Organizations.Outcome.Created created) {
             added = created.organizationId();
             mailedTo = created.mailedTo().orElse("");

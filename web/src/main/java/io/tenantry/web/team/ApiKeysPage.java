@@ -1,6 +1,7 @@
 package io.tenantry.web.team;
 
 import io.tenantry.identity.ApiKeys;
+import io.tenantry.identity.KeyRefused;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.faces.application.FacesMessage;
@@ -63,7 +64,13 @@ public abstract class ApiKeysPage implements Serializable {
             return;
         }
         var until = days == 0 ? null : clock.instant().plus(Duration.ofDays(days));
-        made = keys.create(name, organizationId(), Set.copyOf(scopes), until).text();
+        try {
+            made = keys.create(name, organizationId(), Set.copyOf(scopes), until)
+                    .text();
+        } catch (KeyRefused refused) { // With a browser there is no other reason: it uses no key.
+            Visit.refuse("keys:name", fmt.text("keys.too-many", ApiKeys.LIVE_MAX));
+            return;
+        }
         name = "";
         scopes = List.of();
         listed = null;

@@ -5,6 +5,7 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Role;
 import io.tenantry.identity.TeamChange;
 import io.tenantry.identity.TeamMember;
+import io.tenantry.identity.TooManyLinks;
 import io.tenantry.web.shell.Fmt;
 import io.tenantry.web.shell.Visit;
 import jakarta.inject.Inject;
@@ -64,17 +65,24 @@ public abstract class TeamPage implements Serializable {
 
     /** Makes a person a member. */
     public void invite() {
-        var outcome = team().invite(email, name, role);
+        try {
+            say(team().invite(email, name, role));
+        } catch (TooManyLinks tooMany) {
+            Visit.refuse(
+                    "invite:email",
+                    fmt.text("team.refused.TOO_MANY_" + tooMany.limit().name()));
+        }
+    }
+
+    private void say(InvitationOutcome outcome) {
         if (outcome instanceof InvitationOutcome.Invited invited) {
             if (invited.shown().isPresent()) {
                 handOver(Handover.of(invited.shown().get()), name.strip());
                 email = "";
                 name = "";
             } else {
-                var done = invited.mailedTo()
-                        .map(to -> fmt.text("team.invited", fmt.email(to)))
-                        .orElseGet(() -> fmt.text("team.invited.known", name.strip()));
-                Visit.go(pathTo(invited.personId()), done);
+                // The same for a new person and for one whom others know: who invites is not told which.
+                Visit.go(pathTo(invited.personId()), fmt.text("team.invited.person", name.strip()));
             }
         } else if (outcome instanceof InvitationOutcome.Invalid invalid) {
             var isName = invalid.field() == InvitationOutcome.Field.NAME;
@@ -89,20 +97,24 @@ public abstract class TeamPage implements Serializable {
 
     /** Sends the member a link to choose a password. */
     public void sendLink() {
-        Visit.look(() -> {
-            var sent = team().sendLink(known());
-            if (sent.isEmpty()) {
-                Visit.refuse(fmt.text("team.refused.HAS_PASSWORD"));
-            } else if (sent.get().shown().isPresent()) {
-                handOver(Handover.of(sent.get().shown().get()), chosen().name());
-            } else {
-                Visit.go(
-                        pathTo(known()),
-                        fmt.text(
-                                "team.link-sent",
-                                fmt.email(sent.get().mailedTo().orElse(""))));
-            }
-        });
+        try {
+            Visit.look(this::send);
+        } catch (TooManyLinks tooMany) {
+            Visit.refuse(fmt.text("team.refused.TOO_MANY_" + tooMany.limit().name()));
+        }
+    }
+
+    private void send() {
+        var sent = team().sendLink(known());
+        if (sent.isEmpty()) {
+            Visit.refuse(fmt.text("team.refused.HAS_PASSWORD"));
+        } else if (sent.get().shown().isPresent()) {
+            handOver(Handover.of(sent.get().shown().get()), chosen().name());
+        } else {
+            Visit.go(
+                    pathTo(known()),
+                    fmt.text("team.link-sent", fmt.email(sent.get().mailedTo().orElse(""))));
+        }
     }
 
     /** Gives the member the role that was chosen. */
