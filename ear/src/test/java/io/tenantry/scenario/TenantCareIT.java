@@ -47,9 +47,11 @@ class TenantCareIT extends Deployments {
         var tenant = reseller("care-a");
         var first = owners(tenant).get(0);
 
+        var sent = as(() -> bean(TenantOwners.class).sendLink(tenant, first.personId()))
+                .orElseThrow();
+        expireInvitations(tenant);
         var invited = as(() -> (InvitationOutcome.Invited)
                 bean(TenantOwners.class).invite(tenant, "new.owner@care-a.example", "Nina New"));
-        var sent = as(() -> bean(TenantOwners.class).sendLink(tenant, first.personId()));
 
         assertThat(invited.mailedTo()).contains("new.owner@care-a.example");
         assertThat(invited.shown()).isEmpty();
@@ -65,10 +67,22 @@ class TenantCareIT extends Deployments {
     }
 
     @Test
+    void whileAnOwnerIsInvitedOperatorsInviteNoOther() {
+        var tenant = reseller("care-h");
+
+        assertThat(as(() -> bean(TenantOwners.class).invite(tenant, "me@operator.example", "Olga Operator")))
+                .isEqualTo(new InvitationOutcome.OwnerThere());
+
+        assertThat(owners(tenant)).hasSize(1);
+        assertThat(trail(tenant)).doesNotContain("tenant.owner_invited");
+    }
+
+    @Test
     void whatIsNoAddressOrNobodysOwnerChangesNothing() {
         var tenant = reseller("care-b");
         var other = reseller("care-c");
         var stranger = owners(other).get(0).personId();
+        expireInvitations(tenant);
 
         assertThat(as(() -> bean(TenantOwners.class).invite(tenant, "no address", "Nina New")))
                 .isEqualTo(new InvitationOutcome.Invalid(InvitationOutcome.Field.EMAIL));
@@ -244,6 +258,12 @@ class TenantCareIT extends Deployments {
 
     private static List<TeamMember> owners(TenantId tenant) {
         return as(() -> bean(TenantOwners.class).list(tenant));
+    }
+
+    /** As if nobody had accepted them in time. */
+    private static void expireInvitations(TenantId tenant) {
+        story().asOwner("update " + Scope.of(tenant).schema() + ".one_time_link"
+                + " set created_at = created_at - interval '4 days', expires_at = expires_at - interval '4 days'");
     }
 
     private static List<String> trail(TenantId tenant) {

@@ -53,6 +53,8 @@ public record BrandDraft(
         SUPPORT_HOURS,
         SENDER_NAME,
         SENDER_ADDRESS,
+        /** An address, but not one of the reseller's own domains; {@link BrandEditor} tells. */
+        SENDER_DOMAIN,
         REPLY_TO,
         LINKS
     }

@@ -1,12 +1,14 @@
 package io.tenantry.brand;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.config.Settings;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -48,6 +50,12 @@ public class BrandEditor {
     @Inject
     Brands brands;
 
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Settings settings;
+
     /** How publishing ended. */
     public sealed interface Outcome {
         /** It is in force, as this version. */
@@ -69,6 +77,12 @@ public class BrandEditor {
         return brands.current();
     }
 
+    /** Which domains the sender's address may be of. */
+    public SenderDomains senderDomains() {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        return SenderDomains.of(tenants.current(), tenants.all(), settings.platformHost());
+    }
+
     /** Takes a picture for a draft; it is shown to nobody else until a version with it is published. */
     public UUID keep(Picture.Outcome.Made picture) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
@@ -87,7 +101,12 @@ public class BrandEditor {
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(faults);
         }
-        return put(draft.brand(), "brand.published", Map.of());
+        var brand = draft.brand();
+        var sender = brand.contact().senderAddress();
+        if (!sender.isEmpty() && !senderDomains().cover(sender)) {
+            return new Outcome.Invalid(List.of(BrandDraft.Field.SENDER_DOMAIN));
+        }
+        return put(brand, "brand.published", Map.of());
     }
 
     /** Puts an earlier version in force again, as a new one. */

@@ -18,6 +18,12 @@ public record Contact(
         return !(email.isEmpty() && phone.isEmpty() && url.isEmpty() && hours.isEmpty());
     }
 
+    /** The same without an address that mails come from; answers go there all the same, unless they go elsewhere anyway. */
+    public Contact withoutSenderAddress() {
+        var answers = answersTo().isEmpty() ? senderAddress : replyTo;
+        return new Contact(email, phone, url, hours, senderName, "", answers);
+    }
+
     /** Where answers to mails go; empty if nowhere in particular. */
     public String answersTo() {
         return replyTo.isEmpty() ? email : replyTo;

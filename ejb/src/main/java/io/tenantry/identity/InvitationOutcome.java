@@ -16,6 +16,9 @@ public sealed interface InvitationOutcome {
     /** The person has a role there already. */
     record AlreadyThere(UUID personId) implements InvitationOutcome {}
 
+    /** The platform may not invite an owner while one can sign in, or has an open invitation. */
+    record OwnerThere() implements InvitationOutcome {}
+
     /** The role is unknown, or allows more than the one who invites may do. */
     record RoleNotYours(String role) implements InvitationOutcome {}
 

@@ -76,6 +76,17 @@ class Owners {
                                                  and l.expires_at > now()))) as is_so
             """;
 
+    private static final String STAFF_LOOKED_AFTER = """
+            select exists (select from staff_member s
+                             join person p on p.id = s.person_id and p.state = 'ACTIVE'
+                            where s.role = 'staff_owner'
+                              and (exists (select from credential c where c.person_id = p.id)
+                                   or ? and exists (select from one_time_link l
+                                                     where l.person_id = p.id
+                                                       and l.used_at is null
+                                                       and l.expires_at > now()))) as is_so
+            """;
+
     @Inject
     Sql sql;
 
@@ -107,6 +118,16 @@ class Owners {
     /** Whether the organization, which is locked, has an owner who can sign in or whose link to choose a password still works. */
     boolean isLookedAfter(UUID organizationId) {
         return sql.one(LOOKED_AFTER, row -> row.flag("is_so"), organizationId);
+    }
+
+    /**
+     * Whether the reseller, whose team is locked from here on, has an owner who can sign in.
+     *
+     * @param orInvited whether one whose invitation is open counts too
+     */
+    boolean isStaffLookedAfter(boolean orInvited) {
+        sql.query(LOCK_MANAGERS, row -> row.uuid("person_id"), Permission.STAFF_MEMBERS_MANAGE);
+        return sql.one(STAFF_LOOKED_AFTER, row -> row.flag("is_so"), orInvited);
     }
 
     static boolean isOwner(String role) {

@@ -8,6 +8,8 @@ public enum Letter {
     PASSWORD_RESET,
     /** A password was changed: whoever did not do that should know. */
     PASSWORD_CHANGED,
+    /** An operator of the platform has let an owner in; for staff who manage the team. */
+    OWNER_LET_IN,
     /** A wallet lasts for less time than the reseller wants. */
     WALLET_LOW,
     /** A wallet has nothing left. */

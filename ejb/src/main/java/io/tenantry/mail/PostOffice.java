@@ -2,6 +2,7 @@ package io.tenantry.mail;
 
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Brands;
+import io.tenantry.brand.SenderDomains;
 import io.tenantry.config.Settings;
 import io.tenantry.paper.DocumentFiles;
 import io.tenantry.paper.DocumentFiles.Made;
@@ -148,7 +149,7 @@ public class PostOffice {
     }
 
     private boolean deliver(Sender sender, List<Outbox.Mail> due) {
-        var brand = brands.current();
+        var brand = proven(brands.current());
         for (var next = 0; next < due.size(); next++) {
             if (send(sender, brand, due.get(next)).filter(Fault::isOfTheServer).isPresent()) {
                 outbox.putBack(due.subList(next + 1, due.size()));
@@ -156,6 +157,23 @@ public class PostOffice {
             }
         }
         return true;
+    }
+
+    /** From the usual sender, if the published address is of a domain that is not the reseller's own (any more); so no mail is lost. */
+    private Brand proven(Brand brand) {
+        var address = brand.contact().senderAddress();
+        if (address.isEmpty()
+                || SenderDomains.of(tenants.current(), tenants.all(), settings.platformHost())
+                        .cover(address)) {
+            return brand;
+        }
+        return new Brand(
+                brand.name(),
+                brand.look(),
+                brand.contact().withoutSenderAddress(),
+                brand.links(),
+                brand.pictures(),
+                brand.version());
     }
 
     private Optional<Fault> send(Sender sender, Brand brand, Outbox.Mail mail) {

@@ -29,6 +29,7 @@ public record Note(Kind kind, String subject, String detail, String path, String
         PASSWORD_CHANGED(Tone.WARN),
         SIGNED_IN_ELSEWHERE(Tone.WARN),
         ACTED_FOR(Tone.WARN),
+        OWNER_LET_IN(Tone.WARN),
         RUN_FAILED(Tone.BAD),
         WORK_PARKED(Tone.BAD),
         AUDIT_BROKEN(Tone.BAD),

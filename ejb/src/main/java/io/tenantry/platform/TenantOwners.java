@@ -5,7 +5,7 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.LinkSent;
 import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.People;
+import io.tenantry.identity.OwnerRecovery;
 import io.tenantry.identity.Permission;
 import io.tenantry.identity.Staff;
 import io.tenantry.identity.TeamMember;
@@ -27,8 +27,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The owners of a reseller, for operators: a way back in when the reseller's own staff has none. Links go to the owner by mail and are shown to no operator.
- * What is done stands in the reseller's audit trail, in the same transaction, and then in the platform's with the operator who did it; if the process dies in
+ * The owners of a reseller, for operators: a way back in while none of them can sign in. Links go to the owner by mail and are shown to no operator.
+ * The reseller's staff are told. What is done stands, with the operator's name, in the reseller's audit trail, in the same transaction, and then in the platform's with the operator who did it; if the process dies in
  * between, only the reseller's has it.
  */
 @Stateless
@@ -46,7 +46,7 @@ public class TenantOwners {
     Staff staff;
 
     @Inject
-    People people;
+    OwnerRecovery recovery;
 
     @Inject
     AuditTrail audit;
@@ -61,10 +61,14 @@ public class TenantOwners {
                         .toList());
     }
 
-    /** Makes a person, known to the reseller or new, an owner of it; a new one is mailed a link to choose a password. */
+    /**
+     * Makes a person, known to the reseller or new, an owner of it; a new one is mailed a link to choose a password. Not while an owner can sign in or has
+     * an open invitation: owners invite owners.
+     */
     public InvitationOutcome invite(TenantId tenant, String email, String name) {
         requireManaging(tenant);
-        var outcome = inside(tenant, () -> staff.invite(email, name, OWNER));
+        var operator = operator();
+        var outcome = inside(tenant, () -> recovery.invite(email, name, operator));
         if (outcome instanceof InvitationOutcome.Invited invited) {
             record(tenant, "tenant.owner_invited", invited.personId());
             return new InvitationOutcome.Invited(invited.personId(), invited.mailedTo(), Optional.empty());
@@ -75,16 +79,24 @@ public class TenantOwners {
     /**
      * Mails an owner a new link to choose a password; earlier links stop working.
      *
+     * @return empty, and nothing was sent, while an owner can sign in
      * @throws NotVisible if the person is no owner of the reseller
      */
-    public LinkSent sendLink(TenantId tenant, UUID personId) {
+    public Optional<LinkSent> sendLink(TenantId tenant, UUID personId) {
         requireManaging(tenant);
         if (list(tenant).stream().noneMatch(owner -> owner.personId().equals(personId))) {
             throw new NotVisible("owner", personId);
         }
-        var sent = inside(tenant, () -> people.sendLink(personId));
-        record(tenant, "tenant.owner_link_sent", personId);
-        return new LinkSent(sent.mailedTo(), sent.expiresAt(), Optional.empty());
+        var operator = operator();
+        var sent = inside(tenant, () -> recovery.sendLink(personId, operator));
+        if (sent.isPresent()) {
+            record(tenant, "tenant.owner_link_sent", personId);
+        }
+        return sent.map(link -> new LinkSent(link.mailedTo(), link.expiresAt(), Optional.empty()));
+    }
+
+    private static String operator() {
+        return Actors.require().name();
     }
 
     private void record(TenantId tenant, String action, UUID personId) {

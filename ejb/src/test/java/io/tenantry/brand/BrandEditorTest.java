@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.config.Settings;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
 import java.awt.image.BufferedImage;
@@ -47,6 +49,8 @@ class BrandEditorTest {
         EDITOR.access = new Access(sql);
         EDITOR.audit = audit;
         EDITOR.brands = BRANDS;
+        EDITOR.tenants = new TenantDirectory(Database.administration());
+        EDITOR.settings = new Settings(name -> null, name -> null);
         LEGAL.sql = sql;
         LEGAL.clock = clock;
         LEGAL.access = new Access(sql);
@@ -76,6 +80,18 @@ class BrandEditorTest {
         assertThat(Database.texts(
                         "select action from t_branded.audit_record where subject_kind = 'brand' order by seq"))
                 .contains("brand.published", "brand.restored");
+    }
+
+    @Test
+    void mailsComeFromOwnDomainsAlone() {
+        var begun = asSystem(EDITOR::current);
+        for (var address : List.of("billing@aurora.example", "ceo@bank.example")) {
+            assertThat(asSystem(() -> EDITOR.publish(sending(address, begun))))
+                    .isEqualTo(new BrandEditor.Outcome.Invalid(List.of(BrandDraft.Field.SENDER_DOMAIN)));
+        }
+        assertThat(asSystem(EDITOR::current).version()).isEqualTo(begun.version());
+        asSystem(() -> EDITOR.publish(sending("post@branded.example", begun)));
+        assertThat(asSystem(EDITOR::current).contact().senderAddress()).isEqualTo("post@branded.example");
     }
 
     @Test
@@ -213,6 +229,14 @@ class BrandEditorTest {
     }
 
     private static BrandDraft draft(String name, String primary, Brand begun) {
+        return draft(name, primary, new Contact("help@second.example", "", "", "", "", "", ""), begun);
+    }
+
+    private static BrandDraft sending(String address, Brand begun) {
+        return draft("Sending", "#0b61a4", new Contact("", "", "", "", "", address, ""), begun);
+    }
+
+    private static BrandDraft draft(String name, String primary, Contact contact, Brand begun) {
         return new BrandDraft(
                 name,
                 primary,
@@ -223,7 +247,7 @@ class BrandEditorTest {
                 14,
                 Density.COMFORTABLE,
                 Backdrop.GRADIENT,
-                new Contact("help@second.example", "", "", "", "", "", ""),
+                contact,
                 List.of(new FooterLink("Status", "https://status.example")),
                 begun.pictures(),
                 begun.version());

@@ -47,6 +47,7 @@ final class World {
     final Members members = new Members();
     final Staff staff = new Staff();
     final People people = new People();
+    final OwnerRecovery recovery = new OwnerRecovery();
     final ForgottenPassword forgotten = new ForgottenPassword();
     final ApiKeys apiKeys = new ApiKeys();
     final Impersonations impersonations = new Impersonations();
@@ -137,6 +138,11 @@ final class World {
         people.links = oneTimeLinks;
         people.owners = owners;
         people.accounts = accounts;
+        recovery.sql = sql;
+        recovery.clock = clock;
+        recovery.staff = staff;
+        recovery.people = people;
+        recovery.owners = owners;
         forgotten.sql = sql;
         forgotten.audit = audit;
         forgotten.links = oneTimeLinks;

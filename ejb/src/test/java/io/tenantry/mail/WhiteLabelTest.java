@@ -44,7 +44,7 @@ class WhiteLabelTest {
             "https://aurora.example/hilfe",
             "Mo-Fr",
             "Söhne & Töchter",
-            "post@aurora.example",
+            "post@posted.example",
             "antwort@aurora.example");
     private static final Brand FULL = new Brand(
             "Aurora & Söhne",
@@ -130,6 +130,17 @@ class WhiteLabelTest {
     }
 
     @Test
+    void anAddressOfAnotherDomainSendsNothingButGetsTheAnswers() throws MessagingException {
+        var contact = new Contact("", "", "", "", "", "ceo@bank.example", "");
+        var brand = new Brand("Aurora & Söhne", LOOK, contact, List.of(), Pictures.NONE, 1);
+        var message = sent(brand, Letter.PASSWORD_CHANGED, Locale.ENGLISH);
+        assertThat(message.getFrom())
+                .extracting(from -> ((InternetAddress) from).getAddress())
+                .containsExactly("no-reply@posted.example");
+        assertThat(message.getReplyTo()).extracting(Object::toString).containsExactly("ceo@bank.example");
+    }
+
+    @Test
     void dotsAtTheBeginningOfLinesArriveAsTheyWereWritten() throws MessagingException, IOException {
         var message = sent(BARE, Letter.PASSWORD_CHANGED, Locale.ENGLISH, "Olga\n.\n..two\n.three");
         assertThat(part(message, 0).getContent().toString().replace("\r\n", "\n"))
@@ -161,7 +172,7 @@ class WhiteLabelTest {
         var isFull = brand.equals(FULL);
         assertThat(message.getFrom()).singleElement().satisfies(from -> {
             assertThat(((InternetAddress) from).getAddress())
-                    .isEqualTo(isFull ? "post@aurora.example" : "no-reply@posted.example");
+                    .isEqualTo(isFull ? "post@posted.example" : "no-reply@posted.example");
             assertThat(((InternetAddress) from).getPersonal()).isEqualTo(isFull ? "Söhne & Töchter" : "Aurora & Söhne");
         });
         assertThat(message.getReplyTo())

@@ -101,12 +101,21 @@ public class BrandPage implements Serializable {
         var outcome = editor.publish(draft());
         if (outcome instanceof BrandEditor.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
-                var part = field.name().toLowerCase(Locale.ROOT);
-                Visit.refuse("brand:" + part, fmt.text("brand.wrong." + part));
+                if (field == BrandDraft.Field.SENDER_DOMAIN) {
+                    Visit.refuse("brand:sender_address", fmt.text("brand.wrong.sender_domain", getSenderDomains()));
+                } else {
+                    var part = field.name().toLowerCase(Locale.ROOT);
+                    Visit.refuse("brand:" + part, fmt.text("brand.wrong." + part));
+                }
             }
         } else {
             ended(outcome);
         }
+    }
+
+    /** Domains that the sender's address may be of, as a list in words. */
+    public String getSenderDomains() {
+        return String.join(", ", editor.senderDomains().names());
     }
 
     /** Returns to an earlier version. */

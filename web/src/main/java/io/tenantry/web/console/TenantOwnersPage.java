@@ -42,6 +42,11 @@ public class TenantOwnersPage implements Serializable {
         return known;
     }
 
+    /** Whether the owners look after their own team, so that operators send no links. */
+    public boolean isByThemselves() {
+        return getOwners().stream().anyMatch(owner -> owner.isActive() && owner.hasPassword());
+    }
+
     /** Whether an owner can sign in, in words. */
     public String stateOf(TeamMember owner) {
         if (!owner.isActive()) {
@@ -53,7 +58,12 @@ public class TenantOwnersPage implements Serializable {
     /** Mails an owner a new link. */
     public void send(UUID personId) {
         var sent = tenantOwners.sendLink(tenant(), personId);
-        Notices.done(fmt.text("tenants.owners.sent", fmt.email(sent.mailedTo().orElse(""))));
+        if (sent.isPresent()) {
+            Notices.done(fmt.text(
+                    "tenants.owners.sent", fmt.email(sent.get().mailedTo().orElse(""))));
+        } else {
+            Notices.refused(fmt.text("tenants.owners.by-themselves"));
+        }
         owners = null;
     }
 
@@ -68,6 +78,8 @@ public class TenantOwnersPage implements Serializable {
             name = "";
         } else if (outcome instanceof InvitationOutcome.AlreadyThere) {
             Notices.at("owners:email", fmt.text("tenants.owners.there"));
+        } else if (outcome instanceof InvitationOutcome.OwnerThere) {
+            Notices.at("owners:email", fmt.text("tenants.owners.open"));
         } else {
             var isName = outcome instanceof InvitationOutcome.Invalid invalid
                     && invalid.field() == InvitationOutcome.Field.NAME;

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Set;
 
 /** Refuses what other sites send in a person's name, see {@link CrossSite}. The API takes no cookies, so it is left out. */
 @WebFilter(filterName = "CrossSiteFilter", urlPatterns = "/*", asyncSupported = true)
@@ -19,8 +18,8 @@ public class CrossSiteFilter extends HttpFilter {
     /** On a request that was refused: why, for the page that says so. */
     private static final String REFUSED = "refused";
 
-    /** They bear no view state, and are nothing that anybody else may send. */
-    private static final Set<String> PLAIN_FORMS = Set.of(SignOut.PATH, ActingBegin.PATH, ActingEnd.PATH);
+    /** Faces in web.xml: its pages take nothing without a view state. All other servlets must know where a request comes from. */
+    private static final String FACES = "faces";
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -32,7 +31,7 @@ public class CrossSiteFilter extends HttpFilter {
                         request.getHeader("Sec-Fetch-Site"),
                         request.getHeader("Origin"),
                         request.getHeader("Host"),
-                        !PLAIN_FORMS.contains(path));
+                        FACES.equals(request.getHttpServletMapping().getServletName()));
         if (isForeign) {
             LOG.log(Level.WARNING, "refused a request from another site: method={0}", request.getMethod());
             request.setAttribute(REFUSED, "foreign");

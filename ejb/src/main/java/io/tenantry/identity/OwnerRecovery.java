@@ -1,0 +1,77 @@
+package io.tenantry.identity;
+
+import io.tenantry.notice.Note;
+import io.tenantry.notice.Notices;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * How operators let an owner of the reseller in: only while none of its owners can sign in, else that is the owners' own business. All others who manage
+ * the staff are told with the operator's name, in the same transaction, which also stands in the reseller's audit trail. For the platform, which asks for the
+ * operator's right.
+ */
+@Stateless
+public class OwnerRecovery {
+    private static final String OWNER = "staff_owner";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Staff staff;
+
+    @Inject
+    People people;
+
+    @Inject
+    Owners owners;
+
+    /** Makes a person an owner; {@link InvitationOutcome.OwnerThere} while another can sign in or has an open invitation. */
+    public InvitationOutcome invite(String email, String name, String operator) {
+        if (owners.isStaffLookedAfter(true)) {
+            return new InvitationOutcome.OwnerThere();
+        }
+        var outcome = asOperator(operator, () -> staff.invite(email, name, OWNER));
+        if (outcome instanceof InvitationOutcome.Invited invited) {
+            tell(invited.personId(), operator);
+        }
+        return outcome;
+    }
+
+    /**
+     * Mails an owner a new link; earlier ones stop working.
+     *
+     * @return empty while an owner can sign in. An open invitation of another is no reason to refuse: the link goes where this owner's went before.
+     */
+    public Optional<LinkSent> sendLink(UUID personId, String operator) {
+        if (owners.isStaffLookedAfter(false)) {
+            return Optional.empty();
+        }
+        var sent = asOperator(operator, () -> people.sendLink(personId));
+        tell(personId, operator);
+        return Optional.of(sent);
+    }
+
+    private void tell(UUID personId, String operator) {
+        var email = sql.one("select email from person where id = ?", row -> row.text("email"), personId);
+        var now = clock.instant();
+        var note = new Note(Note.Kind.OWNER_LET_IN, email, operator, "team", "owner-let-in:" + personId + ":" + now);
+        Notices.tellStaff(sql, Permission.STAFF_MEMBERS_MANAGE, note, now);
+    }
+
+    private static <T> T asOperator(String operator, Supplier<T> work) {
+        try (var acting = Actors.enter(Actor.system(operator + " (platform operator)"))) {
+            return work.get();
+        }
+    }
+}
