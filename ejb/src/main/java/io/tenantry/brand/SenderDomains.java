@@ -47,7 +47,7 @@ public record SenderDomains(List<String> names) {
             for (var name = host; name.contains("."); name = name.substring(name.indexOf('.') + 1)) {
                 var candidate = name;
                 var isMine = own.contains(candidate)
-                        || !isSuffix(candidate) && foreign.stream().noneMatch(other -> isAtOrAbove(candidate, other));
+                        || (!isSuffix(candidate) && foreign.stream().noneMatch(other -> isAtOrAbove(candidate, other)));
                 if (isMine && !names.contains(candidate)) {
                     names.add(candidate);
                 }
