@@ -250,8 +250,10 @@ public class ApiKeys {
         if (organizationId != null) {
             sql.first("select id from organization where id = ? for key share", row -> row.uuid("id"), organizationId);
         }
-        sql.first(LOCK_MAKER, row -> row.uuid("id"), Actors.require().personId())
-                .orElseThrow(() -> new AccessDenied("an active account"));
+        if (sql.first(LOCK_MAKER, row -> row.uuid("id"), Actors.require().personId())
+                .isEmpty()) {
+            throw new AccessDenied("an active account");
+        }
         return KeyInUse.current()
                 .flatMap(key -> sql.first(LOCK_KEY_IN_USE, row -> row.maybeInstant("expires_at"), key.id())
                         .orElseThrow(() -> new AccessDenied("a key that works")));

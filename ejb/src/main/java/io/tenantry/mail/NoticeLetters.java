@@ -106,8 +106,8 @@ public class NoticeLetters {
      * link itself.
      */
     private static boolean isWritten(Notice notice) {
-        return notice.letter() == Letter.WALLET_LOW && notice.balance().isEmpty()
-                || notice.letter() == Letter.OWNER_LET_IN && notice.about().equals(notice.email());
+        return (notice.letter() == Letter.WALLET_LOW && notice.balance().isEmpty())
+                || (notice.letter() == Letter.OWNER_LET_IN && notice.about().equals(notice.email()));
     }
 
     /** So many are looked at together. */
