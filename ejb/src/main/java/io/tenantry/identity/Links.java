@@ -30,6 +30,14 @@ public class Links {
                and l.expires_at > now()
             """;
 
+    /** The person before the link, as those lock them who disable the account or send another link. */
+    private static final String LOCK = """
+            select p.id
+              from person p
+             where p.id = (select l.person_id from one_time_link l where l.token_hash = ?)
+               for no key update
+            """;
+
     private static final String USE = """
             update one_time_link l
                set used_at = now()
@@ -97,6 +105,7 @@ public class Links {
      * All sessions of the person end, and so do pauses after failures to sign in.
      */
     public Optional<Open> use(String secret, String passwordHash) {
+        sql.first(LOCK, row -> row.uuid("id"), Secrets.sha256(secret));
         var used = sql.first(USE, Links::opened, Secrets.sha256(secret));
         used.ifPresent(link -> {
             setPassword(link.personId(), passwordHash);
