@@ -76,6 +76,8 @@ public record Problem(
             case 406 -> "this address answers in another media type than Accept asks for; JSON is application/json";
             case 413 -> "the body is too long";
             case 415 -> "send the body as Content-Type: application/json";
+            case 421 -> "there is nothing at this host name";
+            case 503 -> "this is closed for now; ask your provider";
             default -> "the request cannot be answered";
         };
     }

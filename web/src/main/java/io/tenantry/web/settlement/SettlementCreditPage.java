@@ -56,7 +56,7 @@ public class SettlementCreditPage implements Serializable {
         Row(Creditable creditable, SettlementWords words) {
             var line = creditable.line();
             position = line.position();
-            name = line.provider().isEmpty() ? words.named(line) : words.named(line) + " · " + line.provider();
+            name = line.provider().isEmpty() ? words.what(line) : words.what(line) + " · " + line.provider();
             month = words.month(line.month());
             left = creditable.left();
         }

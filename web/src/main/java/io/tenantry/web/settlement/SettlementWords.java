@@ -27,10 +27,11 @@ public class SettlementWords {
     @Inject
     InvoiceWords invoices;
 
-    /** What a line is for. */
+    /** What a line is for, without how much of it. */
     public String what(Line line) {
         return switch (line.kind()) {
             case "CREDITED", "DEBITED" -> fmt.text("settlement.kind." + line.kind());
+            case "PERCENT", "PER_SERVICE", "PER_ORGANIZATION", "MINIMUM" -> fmt.text("settlement.fee." + line.kind());
             default -> invoices.what(line.kind(), line.name());
         };
     }
@@ -119,11 +120,6 @@ public class SettlementWords {
         var head = paper.head();
         return new TaxPart(
                 invoice.treatment(), invoice.place(), head.taxPercent(), false, head.total(), head.tax(), head.tax());
-    }
-
-    /** A line by what it is for, without how much of it. */
-    public String named(Line line) {
-        return isFee(line) ? fmt.text("settlement.fee." + line.kind()) : what(line);
     }
 
     /** What a document is called. */

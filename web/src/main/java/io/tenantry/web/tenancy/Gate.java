@@ -1,6 +1,8 @@
 package io.tenantry.web.tenancy;
 
 import io.tenantry.web.problem.Incident;
+import io.tenantry.web.problem.Problem;
+import jakarta.json.Json;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Lets in what has arrived somewhere. A host that leads nowhere gets a static page of nobody's (421); a closed tenant's
  * visitors get its notice (503) in its look; before the start is done everybody is asked to come again (503).
+ * Programs get the same as problems.
  */
 public class Gate extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -24,6 +27,18 @@ public class Gate extends HttpFilter {
         var arrival = Arrival.of(request);
         if (request.getServletPath().equals(NOBODYS_STYLES)) {
             chain.doFilter(request, response);
+        } else if (isOfPrograms(request) && arrival instanceof Arrival.Misdirected) {
+            problem(response, Problem.ofStatus(421, Incident.idOf(request)));
+        } else if (isOfPrograms(request) && arrival instanceof Arrival.TooEarly) {
+            response.setHeader("Retry-After", RETRY_SECONDS);
+            problem(
+                    response,
+                    Problem.ofStatus(
+                            HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                            "the start is not done yet; come back after the seconds in Retry-After",
+                            Incident.idOf(request)));
+        } else if (isOfPrograms(request) && arrival instanceof Arrival.Closed) {
+            problem(response, Problem.ofStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE, Incident.idOf(request)));
         } else if (arrival instanceof Arrival.Misdirected) {
             nobodys(request, response, 421, "misdirected.html");
         } else if (arrival instanceof Arrival.TooEarly) {
@@ -34,6 +49,29 @@ public class Gate extends HttpFilter {
             request.getRequestDispatcher("/WEB-INF/errorpages/suspended.xhtml").forward(request, response);
         } else {
             chain.doFilter(request, response);
+        }
+    }
+
+    /** The API answers with problems, here too. */
+    private static boolean isOfPrograms(HttpServletRequest request) {
+        return request.getServletPath().startsWith("/api/");
+    }
+
+    private static void problem(HttpServletResponse response, Problem problem) throws IOException {
+        response.setStatus(problem.status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.setHeader("Cache-Control", "no-store");
+        var json = Json.createObjectBuilder()
+                .add("type", problem.type())
+                .add("title", problem.title())
+                .add("status", problem.status())
+                .add("detail", problem.detail())
+                .add("instance", problem.instance())
+                .add("code", problem.code())
+                .build();
+        try (var writer = response.getWriter()) {
+            writer.write(json.toString());
         }
     }
 

@@ -162,6 +162,18 @@ class MessagesTest {
         }
     }
 
+    /** Faces would make another of the bean's own list, which cannot be changed, and log that it could not. */
+    @Test
+    void pagesSayWhichListSeveralChoicesBecome() throws IOException {
+        for (var page : pages()) {
+            assertThat(Pattern.compile("<[hp]:selectMany[^>]*>")
+                            .matcher(Files.readString(page))
+                            .results())
+                    .as("%s", page)
+                    .allMatch(tag -> tag.group().contains("collectionType=\"java.util.ArrayList\""));
+        }
+    }
+
     private static Set<String> named() throws IOException {
         var named = new TreeSet<String>();
         for (var page : pages()) {
