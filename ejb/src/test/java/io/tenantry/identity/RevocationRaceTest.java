@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -137,16 +137,10 @@ class RevocationRaceTest {
 
     /** Does the second while the first is done but not yet committed; a refusal of the second is one way to lose. */
     private static <T> Optional<T> beside(Supplier<Optional<T>> first, Supplier<?> second) throws Exception {
-        var other = new CompletableFuture<Void>();
+        var other = new FutureTask<>(() -> attempt(second), true);
         var result = Database.in(TENANT, () -> {
             var done = first.get();
-            CompletableFuture.runAsync(() -> attempt(second)).whenComplete((nothing, failure) -> {
-                if (failure == null) {
-                    other.complete(null);
-                } else {
-                    other.completeExceptionally(failure);
-                }
-            });
+            new Thread(other, "second").start();
             while (!other.isDone() && !isWaiting() && !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
             }
