@@ -121,7 +121,7 @@ final class StatementFiles {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 entries++;
                 if (entries > ENTRIES_MAX) {
-                    throw new UnreadableStatement(Reason.TOO_MANY, Integer.toString(ENTRIES_MAX));
+                    throw new UnreadableStatement(Reason.TOO_MANY_FILES, Integer.toString(ENTRIES_MAX));
                 }
                 var bytes = zip.readNBytes(ENTRY_BYTES_MAX + 1);
                 total += bytes.length;

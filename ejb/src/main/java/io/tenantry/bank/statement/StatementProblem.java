@@ -12,7 +12,10 @@ public record StatementProblem(Reason reason, int line, String detail) {
     public enum Reason {
         EMPTY,
         TOO_LARGE,
+        /** Lines or entries of one statement; the detail is how many. */
         TOO_MANY,
+        /** Files in an archive; the detail is how many there may be. */
+        TOO_MANY_FILES,
         /** Neither text nor XML nor a ZIP archive, such as a PDF or an Excel workbook; the detail names it. */
         UNKNOWN_FORMAT,
         /** Another banking format that is known but not read, such as camt.052 or MT940; the detail names it. */

@@ -43,7 +43,7 @@ class StatementFilesTest {
         for (var at = 0; at < 101; at++) {
             many.put(at + ".csv", bytes(CSV));
         }
-        refuses(Reason.TOO_MANY, zip(many));
+        refuses(Reason.TOO_MANY_FILES, zip(many));
         refuses(Reason.BAD_ARCHIVE, zip(Map.of("inner.zip", zip(Map.of("a.csv", bytes(CSV))))));
         refuses(Reason.NO_STATEMENT_IN_ARCHIVE, zip(Map.of("a.pdf", bytes("%PDF"))));
         refuses(Reason.UNKNOWN_FORMAT, zip(Map.of("[Content_Types].xml", bytes("<Types/>"))));

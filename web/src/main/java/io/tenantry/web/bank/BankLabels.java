@@ -29,13 +29,6 @@ public class BankLabels {
         return problem.line() > 0 ? fmt.text("bank.problem.line", problem.line(), text) : text;
     }
 
-    /** Why nothing of an upload was kept. Too much in it are files, as too many rows are a problem of one of them that is kept. */
-    public String unreadable(StatementProblem problem) {
-        return problem.reason() == Reason.TOO_MANY
-                ? fmt.text("bank.file.too-many", problem.detail())
-                : problem(problem);
-    }
-
     /** What became of the statements in an archive. */
     public String kept(UploadOutcome.Kept kept) {
         var said = new ArrayList<String>();

@@ -90,7 +90,7 @@ public class BankPage {
         } else if (outcome instanceof UploadOutcome.Kept kept) {
             Visit.go(HERE, labels.kept(kept));
         } else if (outcome instanceof UploadOutcome.Unreadable unreadable) {
-            Visit.refuse("statement:file", labels.unreadable(unreadable.problem()));
+            Visit.refuse("statement:file", labels.problem(unreadable.problem()));
         } else if (outcome instanceof UploadOutcome.TooManyDrafts full) {
             Visit.refuse("statement:file", fmt.text("bank.file.full", full.most()));
         }

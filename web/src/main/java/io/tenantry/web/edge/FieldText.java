@@ -65,12 +65,20 @@ public class FieldText implements SystemEventListener {
                 input.setSubmittedValue(clean);
             }
         } catch (UnacceptableText refused) {
-            input.setSubmittedValue(input instanceof HtmlInputSecret ? "" : InputText.withoutForbidden(text));
+            input.setSubmittedValue(
+                    input instanceof HtmlInputSecret
+                            ? ""
+                            : shownAgain(text, most(input, input instanceof HtmlInputTextarea ? TEXT_MAX : LINE_MAX)));
             input.setValid(false);
             faces.addMessage(
                     input.getClientId(faces),
                     new FacesMessage(FacesMessage.SEVERITY_ERROR, message(faces, refused), null));
         }
+    }
+
+    /** What a field shows again of a text that was refused: no more than it can have, since nobody has typed that. */
+    static String shownAgain(String text, int most) {
+        return InputText.withoutForbidden(InputText.cut(text, most));
     }
 
     /** The text as a field of that kind has it. */

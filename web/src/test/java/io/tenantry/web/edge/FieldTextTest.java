@@ -31,6 +31,12 @@ class FieldTextTest {
     }
 
     @Test
+    void whatWasRefusedIsShownAgainOnlyUpToTheMaximum() {
+        assertThat(FieldText.shownAgain("a".repeat(1_000_000), 254)).hasSize(254);
+        assertThat(FieldText.shownAgain("a\u0000b", 254)).isEqualTo("ab");
+    }
+
+    @Test
     void everyTextAreaSaysItsMaximum() throws IOException {
         try (var files = Files.walk(PAGES)) {
             var areas = files.filter(file -> file.toString().endsWith(".xhtml"))
