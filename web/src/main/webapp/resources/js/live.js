@@ -14,6 +14,8 @@
   const GAP = 3000;
   // By us when the session ended anywhere, by the container when it ended here.
   const ENDED = [4001, 1008];
+  // By us when newer pages of the session have all places.
+  const TOO_MANY = 1013;
   // A balance changes with a run and with a service, whoever is told of which.
   const MEANS = { run: ['run', 'balance', 'service'], balance: ['balance'], service: ['service', 'balance'], notice: ['notice'], finding: ['finding'], work: ['work'], again: ['run', 'balance', 'service', 'notice', 'finding', 'work'] };
 
@@ -154,6 +156,9 @@
       if (ENDED.includes(event.code)) {
         document.dispatchEvent(new CustomEvent('session-ended'));
         return;
+      }
+      if (event.code === TOO_MANY) {
+        return; // Newer pages have their places; this one looks by itself, and connects again when somebody looks at it.
       }
       if (!opened) {
         ask();

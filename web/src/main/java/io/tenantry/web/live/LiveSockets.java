@@ -13,18 +13,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** The open pages of this node, and who looks at each. A page is closed when the session ends in which it was opened. */
 @ApplicationScoped
 public class LiveSockets implements SignalChannel.Ear {
-    /** More windows of one session look by themselves, once a minute. */
+    /** Older windows of one session look by themselves, once a minute. */
     static final int OF_ONE_SESSION_MAX = 20;
 
     /** The session ended: the page asks to sign in again. */
@@ -39,12 +41,14 @@ public class LiveSockets implements SignalChannel.Ear {
     private static final Duration ON_THE_WAY = Duration.ofMillis(500);
 
     private final Map<Session, Open> open = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
     private final Lately lately = new Lately(System::nanoTime);
 
     @Inject
     Sessions sessions;
 
-    private record Open(Viewer viewer, Set<UUID> organizations) {}
+    /** @param number the later the higher */
+    private record Open(Viewer viewer, Set<UUID> organizations, long number) {}
 
     /**
      * A page looks, and is told what it missed.
@@ -55,16 +59,28 @@ public class LiveSockets implements SignalChannel.Ear {
         var alive = live(viewer, Set.of(viewer.sessionId()));
         if (!alive.containsKey(viewer.sessionId())) {
             close(socket, ENDED);
-        } else if (open.values().stream()
-                        .filter(other -> other.viewer().equals(viewer))
-                        .count()
-                >= OF_ONE_SESSION_MAX) {
-            close(socket, CloseReason.CloseCodes.TRY_AGAIN_LATER);
         } else {
-            var one = new Open(viewer, alive.getOrDefault(viewer.sessionId(), Set.of()));
+            var one = new Open(viewer, alive.getOrDefault(viewer.sessionId(), Set.of()), numbers.incrementAndGet());
             open.put(socket, one);
+            closeOldest(viewer);
             age.ifPresent(time -> catchUp(socket, one, time.plus(ON_THE_WAY)));
         }
+    }
+
+    /** Counted after the new one is there, so that those that open at the same time see each other. */
+    private void closeOldest(Viewer viewer) {
+        open.entrySet().stream()
+                .filter(entry -> entry.getValue().viewer().equals(viewer))
+                .sorted(Comparator.comparingLong((Map.Entry<Session, Open> entry) ->
+                                entry.getValue().number())
+                        .reversed())
+                .skip(OF_ONE_SESSION_MAX)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(oldest -> {
+                    closed(oldest);
+                    close(oldest, CloseReason.CloseCodes.TRY_AGAIN_LATER);
+                });
     }
 
     private void catchUp(Session socket, Open one, Duration age) {
@@ -132,7 +148,8 @@ public class LiveSockets implements SignalChannel.Ear {
                 closed(entry.getKey());
                 close(entry.getKey(), ENDED);
             } else {
-                open.computeIfPresent(entry.getKey(), (socket, before) -> new Open(viewer, organizations));
+                open.computeIfPresent(
+                        entry.getKey(), (socket, before) -> new Open(viewer, organizations, before.number()));
             }
         }
     }
