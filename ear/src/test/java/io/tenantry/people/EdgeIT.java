@@ -6,11 +6,6 @@ import io.tenantry.isolation.Wire;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -25,13 +20,6 @@ class EdgeIT extends Deployments {
     private static final String BRAND = "edge";
     private static final String HOST = BRAND + ".localhost";
     private static final int FIRST_ERROR = 400;
-    private static final int SLOW = 80;
-    private static final int SMALL = 1_000;
-    private static final int LARGE = 3_000_000;
-
-    /** Less than a body has at the least. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(8);
-
     private static final Pattern RESOURCE = Pattern.compile("\"(/jakarta[^\"#]+world\\.svg[^\"#]*)");
 
     @BeforeAll
@@ -137,37 +125,6 @@ class EdgeIT extends Deployments {
                             + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na=b");
             assertThat(answer.status()).isEqualTo(408);
         }
-    }
-
-    /** More of them than there are workers. */
-    @Test
-    void bodiesOfOneStrangerThatStopHoldUpNobodyElse() throws IOException {
-        var stopped = new ArrayList<Socket>();
-        try {
-            for (var number = 0; number < SLOW; number++) {
-                stopped.add(beginOne(number % 2 == 0 ? SMALL : LARGE));
-            }
-            var begin = System.nanoTime();
-            try (var other = new Reader(HOST, "en")) {
-                assertThat(other.get("/plans").status()).isEqualTo(200);
-                assertThat(other.get("/sign-in").status()).isEqualTo(200);
-            }
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
-        } finally {
-            for (var socket : stopped) {
-                socket.close();
-            }
-        }
-    }
-
-    private static Socket beginOne(int length) throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.getInteger(RunningServer.HTTP_PORT));
-        socket.getOutputStream()
-                .write(("POST /sign-in HTTP/1.1\r\nHost: " + HOST + "\r\nSec-Fetch-Site: same-origin\r\n"
-                                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + length
-                                + "\r\n\r\na=b")
-                        .getBytes(StandardCharsets.US_ASCII));
-        return socket;
     }
 
     private static void isProtected(Wire.Answer answer) {

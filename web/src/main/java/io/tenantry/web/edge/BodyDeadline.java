@@ -44,7 +44,7 @@ final class BodyDeadline {
     /** Has a handler's requests watched. */
     HttpHandler around(HttpHandler next) {
         return exchange -> {
-            if (BodyAdmission.isArriving(exchange)) {
+            if (!exchange.isRequestComplete()) {
                 exchange.addRequestWrapper((factory, asked) ->
                         new Watched(factory.create(), asked, allowed(asked.getRequestContentLength())));
             }
