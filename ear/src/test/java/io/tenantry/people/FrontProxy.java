@@ -89,7 +89,8 @@ final class FrontProxy implements AutoCloseable {
                                         "http://console.example.com, http://cloud.reseller.example",
                                         "http://" + host + ":" + plainPort)
                                 .replace("console.example.com, cloud.reseller.example", "https://" + host + ":" + port)
-                                .replace("127.0.0.1:8080", "127.0.0.1:" + node));
+                                .replace("127.0.0.1:8080", "127.0.0.1:" + node)
+                                .replace("request_buffers 4MB", buffering(line.get(0))));
                 line.addAll(List.of("run", "--adapter", "caddyfile", "--config", configuration.toString()));
             }
         }
@@ -106,6 +107,15 @@ final class FrontProxy implements AutoCloseable {
                         folder.toString()));
         process = builder.start();
         awaitStarted();
+    }
+
+    /** As the shipped file says for older versions, one of which Debian has. */
+    private static String buffering(String caddy) throws IOException {
+        var asked = new ProcessBuilder(caddy, "version").start();
+        var version = new String(asked.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        return version.matches("(?s)v?2\\.([0-5]\\.|6\\.[0-3]\\b).*")
+                ? "buffer_requests\n\t\tmax_buffer_size 4MB"
+                : "request_buffers 4MB";
     }
 
     /** The program that reads a file; empty if it is not installed. */
@@ -139,7 +149,8 @@ final class FrontProxy implements AutoCloseable {
         return new Wire(this::dial);
     }
 
-    private Socket dial() throws IOException {
+    /** A connection by TLS. */
+    Socket dial() throws IOException {
         var plain = new Socket(InetAddress.getLoopbackAddress(), port);
         try {
             var context = SSLContext.getInstance("TLS");

@@ -7,8 +7,12 @@ import io.tenantry.isolation.Wire;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +34,7 @@ class ProxiesIT extends Deployments {
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int PERMANENT_REDIRECT = 308;
     private static final int FORBIDDEN = 403;
+    private static final int SLOW = 20 * Runtime.getRuntime().availableProcessors();
 
     private static final String LIES = "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Host: " + OTHER
             + ".localhost\r\nX-Forwarded-Port: 6666\r\nX-Forwarded-Proto: ftp\r\nForwarded: for=6.6.6.6;host=" + OTHER
@@ -53,6 +58,7 @@ class ProxiesIT extends Deployments {
             socketsOpen(proxy);
             noOtherProtocolIsSpoken(proxy);
             withoutTlsPagesLeadToItAndProgramsAreRefused(proxy);
+            slowBodiesKeepNobodyWaiting(proxy);
         }
     }
 
@@ -103,6 +109,35 @@ class ProxiesIT extends Deployments {
             assertThat(page.header("location")).containsExactly("https://" + HOST + "/sign-in");
             var program = wire.sendAlone("GET /api/v1/health HTTP/1.1\r\nHost: " + HOST + "\r\n\r\n");
             assertThat(program.status()).isEqualTo(FORBIDDEN);
+        }
+    }
+
+    /** Of some a proxy's buffer is full; more of either kind than the node has workers. */
+    private static void slowBodiesKeepNobodyWaiting(FrontProxy proxy) throws IOException {
+        var slow = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < SLOW; i++) {
+                for (int sent : new int[] {2, 40_000}) {
+                    var socket = proxy.dial();
+                    slow.add(socket);
+                    var head = "POST /sign-in HTTP/1.1\r\nHost: " + HOST + ":" + proxy.port()
+                            + "\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                            + 100 * sent + "\r\n\r\n";
+                    socket.getOutputStream().write((head + "a".repeat(sent)).getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+            var begin = System.nanoTime();
+            try (var direct = new Reader(OTHER + ".localhost", "en");
+                    var other = new Reader(HOST, "en", proxy.port(), proxy.wire())) {
+                assertThat(direct.get("/sign-in").status()).isEqualTo(200);
+                assertThat(other.get("/sign-in").status()).isEqualTo(200);
+            }
+            // The node gives up waiting for a body after ten seconds and more.
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
         }
     }
 

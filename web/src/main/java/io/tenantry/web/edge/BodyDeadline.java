@@ -58,6 +58,7 @@ final class BodyDeadline {
         private final Duration allowed;
         private final long begin = System.nanoTime();
         private boolean isTold;
+        private boolean isWhole;
 
         Watched(StreamSourceConduit next, HttpServerExchange exchange, Duration allowed) {
             super(next);
@@ -70,7 +71,7 @@ final class BodyDeadline {
         }
 
         private void look() throws IOException {
-            if (nanosLeft() > 0) {
+            if (isWhole || nanosLeft() > 0) {
                 return;
             }
             if (!isTold) {
@@ -86,13 +87,17 @@ final class BodyDeadline {
         @Override
         public int read(ByteBuffer target) throws IOException {
             look();
-            return next.read(target);
+            var count = next.read(target);
+            isWhole = count < 0;
+            return count;
         }
 
         @Override
         public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
             look();
-            return next.read(targets, offset, length);
+            var count = next.read(targets, offset, length);
+            isWhole = count < 0;
+            return count;
         }
 
         @Override

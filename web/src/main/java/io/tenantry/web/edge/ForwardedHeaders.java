@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * Gives every request the address of its client, before anything of the application or of the container looks at it. Undertow's own
- * {@code proxy-address-forwarding} believes everybody, the first address, and a host; it stays off.
+ * {@code proxy-address-forwarding} believes everybody, the first address, and a host; it stays off. Of these handlers the one that is added last comes
+ * first.
  */
 public class ForwardedHeaders implements ServletExtension {
     private static final HttpString FOR = HttpString.tryFromString("X-Forwarded-For");
@@ -24,7 +25,7 @@ public class ForwardedHeaders implements ServletExtension {
         var proxies = new Settings().proxies();
         if (!proxies.isEmpty()) {
             var forwarded = new Forwarded(proxies);
-            deployment.addOuterHandlerChainWrapper(next -> handler(forwarded, next));
+            deployment.addInitialHandlerChainWrapper(next -> handler(forwarded, next));
         }
     }
 
