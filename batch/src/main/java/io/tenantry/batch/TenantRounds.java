@@ -50,7 +50,7 @@ public class TenantRounds {
         try (var acting = Actors.enter(Actor.system(round.who()))) {
             Tenancy.in(tenant, () -> round.begin().get());
         } catch (RuntimeException failure) {
-            DatabaseAway.report(LOG, round.who() + " was not begun for " + tenant, failure);
+            DatabaseAway.report(LOG, round.who() + " was not started for " + tenant, failure);
         }
     }
 }

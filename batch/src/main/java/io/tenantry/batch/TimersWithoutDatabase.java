@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Around every timer (ejb-jar.xml): a tick that finds the database away says so in one line for those who look closely, and the next one tries again. Each node
- * says once that its database is away. Whatever else goes wrong is logged by the server, with its trace.
+ * says once that its database is away. Other failures are logged by the server with their trace.
  */
 public class TimersWithoutDatabase {
     private static final System.Logger LOG = System.getLogger(TimersWithoutDatabase.class.getName());

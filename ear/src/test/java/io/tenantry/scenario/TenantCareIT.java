@@ -167,7 +167,7 @@ class TenantCareIT extends Deployments {
         assertThat(rowsOf(file)).containsAllEntriesOf(rowsIn(tenant)).containsEntry("organization", "1");
 
         assertThat(as(() -> deletion().delete(tenant, "care-i"))).isEqualTo(new TenantDeletion.Outcome.Unconfirmed());
-        assertThat(as(() -> deletion().delete(tenant, "care-h"))).isEqualTo(new TenantDeletion.Outcome.Begun());
+        assertThat(as(() -> deletion().delete(tenant, "care-h"))).isEqualTo(new TenantDeletion.Outcome.Started());
         assertThat(bean(TenantDirectory.class).byHost("care-h.localhost")).isEmpty();
         deleted(tenant);
 

@@ -159,7 +159,7 @@ public class PostOffice {
         return true;
     }
 
-    /** From the usual sender, if the published address is of a domain that is not the reseller's own (any more); so no mail is lost. */
+    /** From the usual sender, if the published address is of a domain that is not, or no longer, the reseller's own; so no mail is lost. */
     private Brand proven(Brand brand) {
         var address = brand.contact().senderAddress();
         if (address.isEmpty()

@@ -19,8 +19,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
- * Removes the data of resellers that are being deleted. Each step may be repeated, and the row says that it is deleted after all others, so whoever comes
- * after one that died begins again. One node at a time is at a reseller. Asks for no right: for the timer.
+ * Removes the data of resellers that are being deleted. Each step may be repeated, and the row says that it is deleted after all others, so the next
+ * node starts again after one that died. One node at a time is at a reseller. Asks for no right: for the timer.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)

@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * An export of a reseller's data. All times are real ones, also in a demo whose clock was moved.
  *
- * @param tables that it consists of; nothing before it is begun
+ * @param tables that it consists of; none before it starts
  * @param done of these
  * @param rows read so far
  * @param node on which its file is, or is being written
@@ -35,7 +35,7 @@ public record Export(
 
     /** How far it is. */
     public enum State {
-        /** To be begun, or tried again. */
+        /** To be started, or tried again. */
         WAITING,
         /** Being written. */
         RUNNING,

@@ -81,7 +81,7 @@ public class ExportWork {
         }
     }
 
-    /** Writes down how far it is, not at each row; whoever has lost it meanwhile writes no further. */
+    /** Writes down how far it is, not at each row; a node that has lost it writes no further. */
     private ExportWriter.Progress told(ExportRecords.Claim claim) {
         return new ExportWriter.Progress() {
             private long toldAt = System.nanoTime() - TOLD_EACH_NANOS;

@@ -43,8 +43,8 @@ public class TenantDeletion {
 
     /** How asking for it ended. */
     public sealed interface Outcome {
-        /** It is being deleted: nobody serves it any more. */
-        record Begun() implements Outcome {}
+        /** It is being deleted: no node serves it now. */
+        record Started() implements Outcome {}
 
         /** What was typed is not its slug; nothing changed. */
         record Unconfirmed() implements Outcome {}
@@ -89,7 +89,7 @@ public class TenantDeletion {
         if (!isMoved) {
             return new Outcome.Refused(List.of(Obstacle.of(Obstacle.Kind.NOT_SUSPENDED)));
         }
-        return new Outcome.Begun();
+        return new Outcome.Started();
     }
 
     private List<Obstacle> look(Tenant tenant) {

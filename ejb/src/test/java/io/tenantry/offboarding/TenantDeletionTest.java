@@ -31,7 +31,7 @@ class TenantDeletionTest {
         var export = exit.export();
         Files.writeString(exit.path(export).resolveSibling(".half.part"), "of a process that died");
 
-        assertThat(delete(exit, "del-all")).isEqualTo(new Outcome.Begun());
+        assertThat(delete(exit, "del-all")).isEqualTo(new Outcome.Started());
 
         assertThat(exit.state()).isEqualTo("DELETING");
         assertThat(exit.directory.byHost("del-all.example")).isEmpty();
@@ -68,7 +68,7 @@ class TenantDeletionTest {
             work(slug, "DONE");
             exit.suspend();
             exit.export();
-            assertThat(delete(exit, slug)).isEqualTo(new Outcome.Begun());
+            assertThat(delete(exit, slug)).isEqualTo(new Outcome.Started());
             after.get(died).accept(exit);
             exit.goOn();
             assertThat(exit.state()).as(slug).isEqualTo("DELETED");
@@ -126,7 +126,7 @@ class TenantDeletionTest {
         exit.export();
         assertThat(exit.state()).isEqualTo("SUSPENDED");
         assertThat(exit.recorded).doesNotContain("tenant.deletion_started");
-        assertThat(delete(exit, "del-asked")).isEqualTo(new Outcome.Begun());
+        assertThat(delete(exit, "del-asked")).isEqualTo(new Outcome.Started());
         assertThat(delete(exit, "del-asked")).isEqualTo(refused(Kind.NOT_SUSPENDED));
         Assertions.assertThatThrownBy(
                         () -> Exit.as(() -> exit.deletion.delete(new TenantId("del-nobody"), "del-nobody")))
@@ -141,7 +141,7 @@ class TenantDeletionTest {
         sale("t_del_moved", "CASH", "2026-10-05T12:00:00Z");
         assertThat(delete(exit, "del-moved")).isEqualTo(refused(Kind.EXPORT_OLD));
         exit.export();
-        assertThat(delete(exit, "del-moved")).isEqualTo(new Outcome.Begun());
+        assertThat(delete(exit, "del-moved")).isEqualTo(new Outcome.Started());
     }
 
     @Test
@@ -160,7 +160,7 @@ class TenantDeletionTest {
                         new Obstacle(Kind.WORK, 1, List.of("delete")))));
         Database.asOwner("update t_del_runs.service set state = 'TERMINATED'");
         Database.asOwner("update work.work_item set state = 'DONE', ended_at = now() where tenant = 'del-runs'");
-        assertThat(delete(exit, "del-runs")).isEqualTo(new Outcome.Begun());
+        assertThat(delete(exit, "del-runs")).isEqualTo(new Outcome.Started());
     }
 
     @Test
@@ -189,7 +189,7 @@ class TenantDeletionTest {
         Database.asOwner(
                 "set session_replication_role = replica; update platform.settlement set state = 'PAID', paid_at = now()"
                         + " where number_text = 'DEL-OWES-1'");
-        assertThat(delete(exit, "del-owes")).isEqualTo(new Outcome.Begun());
+        assertThat(delete(exit, "del-owes")).isEqualTo(new Outcome.Started());
         exit.goOn();
         gone("del-owes");
         assertThat(Database.texts(

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What becomes of a server that cannot start: the reason is logged once and the process ends, with {@value #EXIT_CODE} if its configuration is refused and
- * {@value #AGAIN_EXIT_CODE} if its database stayed away, so that whatever started it (systemd, Kubernetes, a person) notices. A server that other applications share goes on without this one if {@value #KEY} is false.
+ * {@value #AGAIN_EXIT_CODE} if its database stayed away, so that systemd, Kubernetes or the person who started it notices. A server that other applications share goes on without this one if {@value #KEY} is false.
  */
 public final class RefusedStart {
     /** The setting that says whether the process ends. */

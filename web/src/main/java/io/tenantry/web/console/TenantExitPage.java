@@ -109,7 +109,7 @@ public class TenantExitPage implements Serializable {
         return export.isDone() && isHere(export);
     }
 
-    /** Whether it has a file, on whatever node, that can be deleted. */
+    /** Whether it has a file, on any node, that can be deleted. */
     public boolean deletable(Export export) {
         return export.isDone();
     }
@@ -134,7 +134,7 @@ public class TenantExitPage implements Serializable {
         again();
     }
 
-    /** Deletes the reseller; what has come in the way meanwhile is shown by the page. The dialog has had the slug typed. */
+    /** Deletes the reseller; obstacles that have come up since are shown by the page. The dialog has had the slug typed. */
     public String delete() {
         var slug = page.getSlug();
         var unused = deletion.delete(tenant(), slug);

@@ -44,7 +44,7 @@ final class BodyBuffers implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        // One that is larger than allowed cannot be read at all: it is refused by whatever asks for it.
+        // One that is larger than allowed cannot be read at all: its reader is refused.
         if (exchange.isRequestComplete() || isTooLarge(exchange)) {
             next.handleRequest(exchange);
         } else if (exchange.isInIoThread()) {

@@ -12,7 +12,7 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContext;
 
 /**
- * Answers 503 to whatever comes while schemas are brought up to date, and says at {@link Health#PATH} what the node is doing: the web application is there
+ * Answers 503 to every request while schemas are brought up to date, and says at {@link Health#PATH} what the node is doing: the web application is there
  * by then, but the server answers 500 to every request until the beans that start with the application have started.
  */
 public class EarlyRequests implements ServletExtension {
