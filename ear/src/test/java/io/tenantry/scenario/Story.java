@@ -164,7 +164,8 @@ public class Story {
     void alone(Reseller... cast) {
         var others = Stream.concat(Stream.of("''"), Stream.of(cast).map(one -> "'" + one.id() + "'"))
                 .collect(Collectors.joining(", ", " not in (", ")"));
-        asOwner("update platform.tenant set state = 'MAINTENANCE' where slug" + others);
+        asOwner("update platform.tenant set state = 'MAINTENANCE' where state not in ('DELETING', 'DELETED') and slug"
+                + others);
         directory.refresh();
         transact(Scope.WORK, () -> sql.update("delete from charging_run where state <> 'DONE' and tenant" + others));
     }

@@ -68,7 +68,7 @@ class TenantCareIT extends Deployments {
 
     @Test
     void whileAnOwnerIsInvitedOperatorsInviteNoOther() {
-        var tenant = reseller("care-h");
+        var tenant = reseller("care-j");
 
         assertThat(as(() -> bean(TenantOwners.class).invite(tenant, "me@operator.example", "Olga Operator")))
                 .isEqualTo(new InvitationOutcome.OwnerThere());

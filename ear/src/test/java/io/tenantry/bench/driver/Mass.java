@@ -239,7 +239,7 @@ public class Mass {
     public void show(List<String> active) {
         try (var connection = Cells.administration().getConnection();
                 var statement = connection.prepareStatement(
-                        "update platform.tenant set state = case when slug = any (?) then 'ACTIVE' else 'MAINTENANCE' end")) {
+                        "update platform.tenant set state = case when slug = any (?) then 'ACTIVE' else 'MAINTENANCE' end where state not in ('DELETING', 'DELETED')")) {
             statement.setArray(1, connection.createArrayOf("text", active.toArray()));
             statement.executeUpdate();
         } catch (SQLException e) {
