@@ -114,7 +114,8 @@ class HealthIT {
                         .as("its job repository is there as well")
                         .isEqualTo(OK);
                 assertThat(log.troubles(0))
-                        .filteredOn(ServerLog::isUnexpected)
+                        .as("what we say; on a slow machine the server may warn of its timers and pools")
+                        .filteredOn(trouble -> String.valueOf(trouble).contains(" io.tenantry."))
                         .singleElement()
                         .asString()
                         .contains("WARN", "the start waits up to");
