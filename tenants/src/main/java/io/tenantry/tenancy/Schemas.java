@@ -55,7 +55,7 @@ public final class Schemas {
             """;
     private static final String TENANT_ROLE = ROLE + "grant ${role} to tenantry; grant " + TENANTS + " to ${role};";
 
-    /** The database, and no state that a late node may not have read, keeps anybody from becoming it. */
+    /** Enforced by the database: a node may not have read the new state yet. */
     private static final String CLOSE = """
             do $$ begin
               if exists (select from pg_roles where rolname = '${role}') then
@@ -157,8 +157,8 @@ public final class Schemas {
     }
 
     /**
-     * Removes all that {@link #migrate(TenantId, String)} made. For a creation that failed half-way, and for a tenant that is deleted: nothing begins as it any
-     * more, and what has begun is waited for, for half a minute. May be repeated.
+     * Removes all that {@link #migrate(TenantId, String)} made. For a creation that failed half-way, and for a tenant that is deleted: no transaction can
+     * start with its role, and running ones are waited for, for half a minute. May be repeated.
      */
     public void drop(TenantId tenant) {
         var scope = Scope.of(tenant);
