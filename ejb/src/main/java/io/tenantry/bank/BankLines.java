@@ -106,7 +106,11 @@ public class BankLines {
         /** It was to wait when its file was shown, and is known to be a customer's since. */
         CHANGED,
         /** A person typed it in, as its row could not be read. */
-        ENTERED
+        ENTERED,
+        /** Money that went out, and may take back a payment that came in: somebody decides what becomes of its credit. */
+        RETURN,
+        /** Money that came in, and that a movement of another file may have taken back. */
+        RETURNED
     }
 
     /** How an act ended. */
@@ -213,6 +217,17 @@ public class BankLines {
         access.require(Permission.STAFF_WALLETS_VIEW);
         return sql.first(LINES + " where l.id = ?", BankLines::line, id)
                 .orElseThrow(() -> new NotVisible("bank line", id));
+    }
+
+    /** Movements the other way that a line may take back, or that may take it back. */
+    public List<Line> counterparts(UUID id) {
+        access.require(Permission.STAFF_WALLETS_VIEW);
+        return sql.query(
+                LINES
+                        + " where l.id = (select c.counter_id from bank_line c where c.id = ?) or l.counter_id = ? order by l.booked_on, l.id",
+                BankLines::line,
+                id,
+                id);
     }
 
     /** What was done about a line, the latest first. */
@@ -395,7 +410,7 @@ public class BankLines {
 
     private Outcome turn(UUID id, State from, State to, String reason) {
         var line = locked(id);
-        if (line.state() != from || !line.amount().isPositive()) {
+        if (line.state() != from || !(line.amount().isPositive() || line.why() == Why.RETURN)) {
             return Outcome.OTHERWISE;
         }
         sql.update("""
@@ -497,9 +512,10 @@ public class BankLines {
             var why = match.why() == Why.REFERENCE ? Why.CHANGED : match.why();
             if (why != Why.UNKNOWN) {
                 sql.update(
-                        "update bank_line set why = ?, proposed_id = ? where id = ?",
+                        "update bank_line set why = ?, proposed_id = ?, counter_id = ? where id = ?",
                         why,
                         match.organizationId().orElse(null),
+                        match.counterId().orElse(null),
                         waiting.get(at).getValue().id());
             }
         }

@@ -149,16 +149,11 @@ record FileRow(
         return day.getYear() >= DAYS_FROM && day.getYear() <= DAYS_TO;
     }
 
-    /** The payment that a transaction is. */
+    /** The payment that a row is, or may be if it needs review. */
     Optional<Payment> payment(UUID importId) {
-        return kind == RowKind.TRANSACTION
+        return bookedOn.isPresent() && amount.isPresent() && currency.isPresent()
                 ? Optional.of(new Payment(
-                        importId,
-                        bookedOn.orElseThrow(),
-                        new Money(amount.orElseThrow(), currency.orElseThrow()),
-                        payer,
-                        iban,
-                        words))
+                        importId, bookedOn.get(), new Money(amount.get(), currency.get()), payer, iban, words))
                 : Optional.empty();
     }
 }

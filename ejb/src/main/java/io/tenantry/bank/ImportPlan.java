@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,13 +17,13 @@ import java.util.stream.Stream;
 /** Works out what each row of a bank file becomes when the file is posted. Changes nothing. */
 final class ImportPlan {
     /** What a row becomes, how sure that is, and whose the money is or may be. */
-    record Planned(RowPlan plan, Optional<Why> why, Optional<UUID> organizationId) {
+    record Planned(RowPlan plan, Optional<Why> why, Optional<UUID> organizationId, Optional<UUID> counterId) {
         private static Planned of(RowPlan plan) {
-            return new Planned(plan, Optional.empty(), Optional.empty());
+            return new Planned(plan, Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         private static Planned of(RowPlan plan, Match match) {
-            return new Planned(plan, Optional.of(match.why()), match.organizationId());
+            return new Planned(plan, Optional.of(match.why()), match.organizationId(), match.counterId());
         }
 
         /**
@@ -35,7 +36,7 @@ final class ImportPlan {
                     || (plan == RowPlan.CREDIT && organizationId.equals(now.organizationId()))) {
                 return now;
             }
-            return new Planned(RowPlan.ASSIGN, Optional.of(Why.CHANGED), now.organizationId());
+            return new Planned(RowPlan.ASSIGN, Optional.of(Why.CHANGED), now.organizationId(), Optional.empty());
         }
     }
 
@@ -43,6 +44,7 @@ final class ImportPlan {
      * A row to be planned.
      *
      * @param key what it is known by when it comes again
+     * @param payment what it is, or may be if it needs review; empty if too little of it is certain
      */
     record PlanRow(RowKind kind, String account, String key, Optional<Payment> payment) {}
 
@@ -80,9 +82,28 @@ final class ImportPlan {
         for (var at = 0; at < places.size(); at++) {
             planned.put(places.get(at), planned(matches.get(at), isHeld));
         }
+        reviewed(rows, planned);
         return Stream.iterate(0, at -> at < rows.size(), at -> at + 1)
                 .map(planned::get)
                 .toList();
+    }
+
+    /** What needs review is shown with the movement that it takes back, or that took it back. */
+    private void reviewed(List<PlanRow> rows, Map<Integer, Planned> planned) {
+        var places = new ArrayList<Integer>();
+        for (var at = 0; at < rows.size(); at++) {
+            if (rows.get(at).kind() == RowKind.REVIEW && rows.get(at).payment().isPresent()) {
+                places.add(at);
+            }
+        }
+        var payments =
+                places.stream().map(at -> rows.get(at).payment().orElseThrow()).toList();
+        new KnownCounterparts(sql)
+                .of(payments)
+                .forEach((place, counter) -> planned.computeIfPresent(
+                        places.get(place),
+                        (at, plan) -> new Planned(
+                                plan.plan(), plan.why(), plan.organizationId(), Optional.of(counter.lineId()))));
     }
 
     private static Planned planned(Match match, boolean isHeld) {
@@ -90,7 +111,7 @@ final class ImportPlan {
             case OUTGOING -> Planned.of(RowPlan.OUTGOING, match);
             case REFERENCE ->
                 isHeld
-                        ? new Planned(RowPlan.ASSIGN, Optional.of(Why.TOTALS), match.organizationId())
+                        ? new Planned(RowPlan.ASSIGN, Optional.of(Why.TOTALS), match.organizationId(), Optional.empty())
                         : Planned.of(RowPlan.CREDIT, match);
             default -> Planned.of(RowPlan.ASSIGN, match);
         };

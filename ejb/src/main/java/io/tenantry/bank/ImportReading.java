@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A bank file as it was read with some settings: its statement, or the problem that somebody can solve with other settings.
@@ -60,6 +61,10 @@ record ImportReading(
         if (layout.problem().isPresent()) {
             return new ImportReading(file, settings, Optional.of(layout), Optional.empty(), layout.problem());
         }
+        if (!layout.unknown().isEmpty()) {
+            var unknown = new StatementProblem(Reason.UNKNOWN_COLUMN, layout.headerLine(), unknown(layout));
+            return new ImportReading(file, settings, Optional.of(layout), Optional.empty(), Optional.of(unknown));
+        }
         try {
             return bounded(new ImportReading(
                     file,
@@ -71,6 +76,16 @@ record ImportReading(
             return new ImportReading(
                     file, settings, Optional.of(layout), Optional.empty(), Optional.of(unreadable.problem()));
         }
+    }
+
+    /** The names of columns that are not known, or their numbers. */
+    private static String unknown(CsvLayout layout) {
+        return layout.unknown().stream()
+                .map(at ->
+                        at < layout.header().size() && !layout.header().get(at).isBlank()
+                                ? clean(layout.header().get(at))
+                                : Integer.toString(at + 1))
+                .collect(Collectors.joining(", "));
     }
 
     private static ImportReading bounded(ImportReading reading) {
@@ -100,6 +115,11 @@ record ImportReading(
                     var settings = new TreeMap<>(ProfileSettings.of(known.profile()));
                     known.currency()
                             .ifPresent(currency -> settings.put(ProfileSettings.CURRENCY, currency.getCurrencyCode()));
+                    if (!known.unknown().isEmpty()) {
+                        settings.put(
+                                ProfileSettings.UNKNOWN_COLUMNS,
+                                known.unknown().stream().map(String::valueOf).collect(Collectors.joining(",")));
+                    }
                     return (Map<String, String>) settings;
                 })
                 .orElse(Map.of());

@@ -67,7 +67,11 @@ final class PaymentMatcher {
     }
 
     /** How sure it is, and whose the payment is then. */
-    record Match(Why why, Optional<UUID> organizationId) {}
+    record Match(Why why, Optional<UUID> organizationId, Optional<UUID> counterId) {
+        Match(Why why, Optional<UUID> organizationId) {
+            this(why, organizationId, Optional.empty());
+        }
+    }
 
     /** The customer of each payment, in the order of the payments. */
     List<Match> match(List<Payment> payments) {
@@ -95,6 +99,7 @@ final class PaymentMatcher {
         open.forEach(at -> found.put(at, new Match(Why.UNKNOWN, Optional.empty())));
         refineByWallets(payments, found);
         refineByAlikes(payments, found);
+        refineByCounterparts(payments, found);
         var all = new ArrayList<Match>();
         for (var at = 0; at < payments.size(); at++) {
             all.add(at(found, at));
@@ -276,6 +281,17 @@ final class PaymentMatcher {
                     var at = places.get(place);
                     found.put(at, new Match(Why.ALIKE, at(found, at).organizationId()));
                 });
+    }
+
+    /** What takes back a payment that is known, or is taken back by one, is for a person, who sees both. */
+    private void refineByCounterparts(List<Payment> payments, Map<Integer, Match> found) {
+        new KnownCounterparts(sql)
+                .of(payments)
+                .forEach((at, counter) -> found.put(
+                        at,
+                        payments.get(at).amount().isPositive()
+                                ? new Match(Why.RETURNED, at(found, at).organizationId(), Optional.of(counter.lineId()))
+                                : new Match(Why.RETURN, counter.organizationId(), Optional.of(counter.lineId()))));
     }
 
     private static String[] texts(List<Payment> payments, Function<Payment, String> text) {

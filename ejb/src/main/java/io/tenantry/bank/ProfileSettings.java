@@ -32,6 +32,9 @@ public final class ProfileSettings {
 
     public static final String CONFIRMED = "CONFIRMED";
 
+    /** What a draft tells and no mapping keeps: columns of which somebody has to say what they are. */
+    public static final String UNKNOWN_COLUMNS = "unknown_columns";
+
     private static final String ENCODING = "encoding";
     private static final String SEPARATOR = "separator";
     private static final int COLUMNS_MAX = 500;
@@ -112,7 +115,8 @@ public final class ProfileSettings {
         return name.matches("[A-Za-z0-9._:+-]{1,40}") && Charset.isSupported(name);
     }
 
-    private static List<Integer> columns(String text) {
+    /** Columns, counted from 0, of a text that lists them. */
+    public static List<Integer> columns(String text) {
         return Arrays.stream(text.split(",", -1))
                 .filter(one -> one.matches("[0-9]{1,3}"))
                 .map(Integer::valueOf)

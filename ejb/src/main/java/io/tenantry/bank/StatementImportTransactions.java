@@ -321,7 +321,8 @@ public class StatementImportTransactions {
                 row.words(),
                 plan.plan(),
                 plan.why().orElse(null),
-                plan.organizationId().orElse(null)
+                plan.organizationId().orElse(null),
+                plan.counterId().orElse(null)
             });
             if (batch.size() == CHUNK) {
                 insert(batch);
@@ -334,8 +335,8 @@ public class StatementImportTransactions {
         if (!batch.isEmpty()) {
             sql.batch("""
                     insert into bank_row (id, import_id, position, line_number, kind, reason, detail, raw, account, key, booked_on, amount,
-                                          currency, payer, iban, words, plan, why, organization_id)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                          currency, payer, iban, words, plan, why, organization_id, counter_id)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """, List.copyOf(batch));
             batch.clear();
         }
@@ -382,11 +383,12 @@ public class StatementImportTransactions {
                     planned.plan(),
                     planned.why().orElse(null),
                     planned.organizationId().orElse(null),
+                    planned.counterId().orElse(null),
                     shown.get(at).id()
                 });
             }
         }
-        sql.batch("update bank_row set plan = ?, why = ?, organization_id = ? where id = ?", changed);
+        sql.batch("update bank_row set plan = ?, why = ?, organization_id = ?, counter_id = ? where id = ?", changed);
         var fresh = insertLines(id);
         sql.update("""
                 update bank_import
@@ -401,9 +403,9 @@ public class StatementImportTransactions {
     private int insertLines(UUID importId) {
         var fresh = sql.update("""
                 insert into bank_line (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
-                                       proposed_id)
+                                       proposed_id, counter_id)
                 select r.id, r.import_id, r.position, r.account, r.key, r.booked_on, r.amount, r.currency, r.payer, r.iban, r.words,
-                       case r.plan when 'OUTGOING' then 'SET_ASIDE' else 'OPEN' end, r.why, r.organization_id
+                       case r.plan when 'OUTGOING' then 'SET_ASIDE' else 'OPEN' end, r.why, r.organization_id, r.counter_id
                   from bank_row r
                  where r.import_id = ? and r.plan in ('CREDIT', 'ASSIGN', 'OUTGOING')
                  order by r.account, r.key
@@ -413,7 +415,7 @@ public class StatementImportTransactions {
                 update bank_row r set line_id = l.id from bank_line l where r.import_id = ? and l.import_id = r.import_id and l.id = r.id
                 """, importId);
         sql.update("""
-                update bank_row set plan = 'KNOWN', why = null, organization_id = null
+                update bank_row set plan = 'KNOWN', why = null, organization_id = null, counter_id = null
                  where import_id = ? and plan in ('CREDIT', 'ASSIGN', 'OUTGOING') and line_id is null
                 """, importId);
         sql.update("update bank_row set review = 'OPEN' where import_id = ? and plan = 'REVIEW'", importId);
@@ -513,13 +515,16 @@ public class StatementImportTransactions {
                                 RowKind.valueOf(row.text("kind")),
                                 row.text("account"),
                                 row.text("key"),
-                                row.text("kind").equals(RowKind.TRANSACTION.name())
+                                row.maybeDate("booked_on").isPresent()
+                                                && row.maybeDecimal("amount").isPresent()
+                                                && row.maybeText("currency").isPresent()
                                         ? Optional.of(payment(importId, row))
                                         : Optional.empty()),
                         new Planned(
                                 RowPlan.valueOf(row.text("plan")),
                                 row.maybeText("why").map(Why::valueOf),
-                                row.maybeUuid("organization_id"))),
+                                row.maybeUuid("organization_id"),
+                                row.maybeUuid("counter_id"))),
                 importId);
     }
 

@@ -163,6 +163,7 @@ public class StatementImports {
             String words,
             Optional<Why> why,
             Optional<Customer> customer,
+            Optional<UUID> counterId,
             Optional<UUID> lineId,
             boolean isCredited) {}
 
@@ -409,6 +410,7 @@ public class StatementImports {
                 row.maybeUuid("customer_id")
                         .map(id ->
                                 new Customer(id, row.maybeText("customer_name").orElse(""))),
+                row.maybeUuid("counter_id"),
                 row.maybeUuid("line_id"),
                 row.flag("credited"));
     }

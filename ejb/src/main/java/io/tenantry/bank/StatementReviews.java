@@ -96,6 +96,7 @@ public class StatementReviews {
             String iban,
             String words,
             ReviewState state,
+            Optional<UUID> counterId,
             Optional<UUID> lineId,
             Optional<Instant> decidedAt,
             Optional<String> decidedBy,
@@ -216,8 +217,8 @@ public class StatementReviews {
         sql.update(
                 """
                 insert into bank_line (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
-                                       proposed_id, entered_by_id, entered_by, note)
-                select r.id, r.import_id, r.position, coalesce(nullif(r.account, ''), '-'), r.key, ?, ?, ?, ?, r.iban, ?, ?, ?, ?, ?, ?, ?
+                                       proposed_id, counter_id, entered_by_id, entered_by, note)
+                select r.id, r.import_id, r.position, coalesce(nullif(r.account, ''), '-'), r.key, ?, ?, ?, ?, r.iban, ?, ?, ?, ?, ?, ?, ?, ?
                   from bank_row r
                  where r.id = ?
                 """,
@@ -229,6 +230,7 @@ public class StatementReviews {
                 why == Why.OUTGOING ? State.SET_ASIDE : State.OPEN,
                 why,
                 match.organizationId().orElse(null),
+                match.counterId().orElse(null),
                 actor.personId(),
                 actor.name(),
                 entry.reason().strip(),
@@ -301,6 +303,7 @@ public class StatementReviews {
                 row.text("iban"),
                 row.text("words"),
                 ReviewState.valueOf(row.text("review")),
+                row.maybeUuid("counter_id"),
                 row.maybeUuid("line_id"),
                 row.maybeInstant("decided_at"),
                 row.maybeText("decided_by"),

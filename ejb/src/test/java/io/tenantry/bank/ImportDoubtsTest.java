@@ -244,7 +244,7 @@ class ImportDoubtsTest {
         for (var round = 0; round < 5; round++) {
             var name = "My bank " + round;
             var acts = new ArrayList<Callable<StatementProfiles.Outcome>>();
-            for (var extra : List.of("Extra", "Other")) {
+            for (var extra : List.of("Text", "Details")) {
                 var id = desk.draft("Date;Amount;Payer;" + extra + round + "\n2026-11-09;1,00;P;x\n");
                 acts.add(() -> books.in(() -> desk.profiles.save(id, name)));
             }

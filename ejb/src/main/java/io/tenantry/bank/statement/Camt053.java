@@ -65,6 +65,7 @@ final class Camt053 {
         var reader = new Camt053(today);
         statements.forEach(reader::statement);
         Duplicates.review(reader.rows);
+        Counterparts.review(reader.rows);
         return new BankStatement(
                 StatementFormat.CAMT_053,
                 reader.rows,

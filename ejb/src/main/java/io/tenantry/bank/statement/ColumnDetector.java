@@ -74,14 +74,6 @@ final class ColumnDetector {
             }
             return new Content(filled, dates, amounts, currencies, directions, states, answers, accounts);
         }
-
-        boolean isText() {
-            return filled > 0
-                    && dates * 2 < filled
-                    && amounts * 2 < filled
-                    && currencies < filled
-                    && directions < filled;
-        }
     }
 
     private ColumnDetector(List<String> header, List<CsvTable.Row> rows, int headerLine) {
@@ -321,11 +313,7 @@ final class ColumnDetector {
         var named = columns(column -> !taken.contains(column)
                 && isFilled(column)
                 && ColumnNames.rank(ColumnRole.PURPOSE, names.get(column)) >= 0);
-        var all = named.isEmpty()
-                ? columns(column ->
-                        !taken.contains(column) && contents.get(column).isText())
-                : named;
-        all.forEach(column -> take(ColumnRole.PURPOSE, column));
+        named.forEach(column -> take(ColumnRole.PURPOSE, column));
         columns(column -> !taken.contains(column) && isFilled(column) && ColumnNames.isEndToEnd(names.get(column)))
                 .forEach(column -> take(ColumnRole.PURPOSE, column));
     }

@@ -17,7 +17,7 @@ final class ColumnNames {
                     + "oorspronkelijk bedrag,importe original,importo originale,customer facing amount");
     private static final Pattern PURPOSE = Pattern.compile(
             "zweck|purpose|remittance|description|narrative|omschrijving|mededeling|libell|concepto|descrizione|causale|reference|referenz"
-                    + "|title|subject|betreff|invoice|rechnung|bemerkung|label|particulars|verwendung|posting text|referentie|referencia|mitteilung|message|memo|detail|text|communication|motif|note|kommentar|comment|information|notification|observaciones|kenmerk");
+                    + "|title|subject|betreff|invoice|rechnung|bemerkung|label|particulars|verwendung|posting text|referentie|referencia|mitteilung|message|memo|detail|text|communication|motif|note|kommentar|comment|information|notification|observaciones|kenmerk|narration|lancamento|historico|artikelbezeichnung|opis|tytul|selite|viesti|popis|besked|\\btekst|\\btext|zprava");
 
     static {
         RANKS.put(

@@ -28,7 +28,9 @@ public enum ColumnRole {
     /** Balance after the transaction. */
     BALANCE,
     /** Fee taken from the transaction. */
-    FEE;
+    FEE,
+    /** Somebody said that it does not matter for what a row is. */
+    IGNORED;
 
     /** Whether several columns may have this role together. */
     public boolean isJoined() {

@@ -45,7 +45,9 @@ final class CsvFees {
     }
 
     private static boolean isFree(CsvRowReader.Rules rules, int column) {
-        return rules.columns().columns().values().stream().noneMatch(columns -> columns.contains(column));
+        return rules.columns().columns().entrySet().stream()
+                .noneMatch(entry ->
+                        entry.getKey() != ColumnRole.IGNORED && entry.getValue().contains(column));
     }
 
     static boolean isFee(HeaderName name) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param decimalMark absent: it is told by each number, or it is not known
  * @param currency what amounts are in whose row does not say; absent if every row says so, or it is not known
  * @param sample the first rows below the header, each with its cells
+ * @param unknown columns of which neither their name nor anybody says what they are; nothing should be posted before somebody does
  * @param problem why this table cannot be read unless somebody says more
  */
 public record CsvLayout(
@@ -31,10 +32,12 @@ public record CsvLayout(
         Optional<DecimalMark> decimalMark,
         Optional<Currency> currency,
         List<List<String>> sample,
+        List<Integer> unknown,
         Optional<StatementProblem> problem) {
     public CsvLayout {
         header = List.copyOf(header);
         sample = List.copyOf(sample);
+        unknown = List.copyOf(unknown);
     }
 
     /** Everything as it was detected, to be saved or corrected. */

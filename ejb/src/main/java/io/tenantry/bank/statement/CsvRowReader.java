@@ -33,6 +33,7 @@ final class CsvRowReader {
      * @param header empty if there is none
      * @param width number of columns
      * @param cells number of cells that rows have, with empty ones behind the last column
+     * @param isGiven whether somebody chose the columns
      * @param isOthersConfirmed whether somebody said that columns used for nothing do not matter
      * @param currencies all that the file says about its currency beside its rows
      * @param usualCurrency if the file says nothing
@@ -45,6 +46,7 @@ final class CsvRowReader {
             Optional<DateOrder> dateOrder,
             Optional<DecimalMark> mark,
             Optional<Direction> unsigned,
+            boolean isGiven,
             boolean isOthersConfirmed,
             List<Currencies.Named> currencies,
             Currency usualCurrency,
@@ -96,6 +98,7 @@ final class CsvRowReader {
             judged.set(place, dependent.checked(rows.get(place), judged.get(place)));
             judged.set(place, unknown.checked(rows.get(place), judged.get(place)));
         }
+        Counterparts.review(judged);
         return new BankStatement(
                 StatementFormat.CSV, judged, Totals.of(judged, balances, running.check(judged)), balances);
     }

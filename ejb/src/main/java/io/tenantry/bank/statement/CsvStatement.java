@@ -146,6 +146,9 @@ final class CsvStatement {
                         .limit(SAMPLE)
                         .map(CsvTable.Row::cells)
                         .toList(),
+                problem.isPresent()
+                        ? List.of()
+                        : List.copyOf(new UnknownColumns(rules(order, mark(body)), body).columns()),
                 problem);
     }
 
@@ -259,22 +262,27 @@ final class CsvStatement {
         if (layout.problem().isPresent()) {
             throw new UnreadableStatement(layout.problem().get());
         }
+        var rules = rules(layout.dateOrder(), layout.decimalMark());
+        var reader = new CsvRowReader(rules);
+        reader.lookAbove(above());
+        return reader.read(body());
+    }
+
+    private CsvRowReader.Rules rules(Optional<DateOrder> order, Optional<DecimalMark> mark) {
         var preamble = preamble();
-        var rules = new CsvRowReader.Rules(
+        return new CsvRowReader.Rules(
                 header.names(),
                 width(),
                 cells(),
                 header.columns(),
-                layout.dateOrder(),
-                layout.decimalMark(),
+                order,
+                mark,
                 profile.unsigned(),
+                profile.columns().isComplete(),
                 profile.isOthersConfirmed(),
                 currencies(),
                 usualCurrency(),
                 preamble.account().isEmpty() ? defaults.account() : preamble.account(),
                 defaults.today());
-        var reader = new CsvRowReader(rules);
-        reader.lookAbove(above());
-        return reader.read(body());
     }
 }

@@ -26,7 +26,7 @@ final class RowDoubts {
         this.rules = rules;
         this.decimals = new DecimalDoubts(rules, rows);
         this.used = rules.columns().columns().entrySet().stream()
-                .filter(entry -> entry.getKey() != ColumnRole.PURPOSE)
+                .filter(entry -> entry.getKey() != ColumnRole.PURPOSE && entry.getKey() != ColumnRole.IGNORED)
                 .flatMap(entry -> entry.getValue().stream())
                 .collect(Collectors.toUnmodifiableSet());
         this.names = IntStream.range(0, Math.max(rules.width(), rules.cells()))

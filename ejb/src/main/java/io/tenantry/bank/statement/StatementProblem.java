@@ -32,6 +32,8 @@ public record StatementProblem(Reason reason, int line, String detail) {
         NO_COLUMN,
         /** Several columns could be the same thing, for example two amounts. */
         AMBIGUOUS_COLUMN,
+        /** Neither their names nor anybody says what some columns are; the detail names them. */
+        UNKNOWN_COLUMN,
         /** A given mapping does not fit this table. */
         MAPPING,
         /** Day and month could be either way round. */

@@ -85,6 +85,8 @@ public sealed interface StatementRow {
         FEE,
         /** It reverses an earlier transaction. */
         REVERSAL,
+        /** The same file has a movement the other way that may take it back, or that it takes back; the detail is its line. */
+        COUNTERPART,
         /** It may be a movement within the reseller's own accounts, such as an exchange of currencies. */
         INTERNAL,
         /** A column of which nothing is known may say that it is no money received. */

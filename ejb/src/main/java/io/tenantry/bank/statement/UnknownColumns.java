@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Columns that are used for nothing and may say that a row is no money received: a state, an amount or a date of which nothing is known. Incoming rows
- * are reviewed until somebody confirms that such columns do not matter.
+ * Columns of which neither their name nor anybody says what they are. Whatever stands in them may say that a row is no money received, so incoming
+ * rows are reviewed until somebody chooses what each of them is, or that it does not matter.
  */
 final class UnknownColumns {
     private static final Pattern DECIMALS = Pattern.compile("[.,][0-9]{1,2}(?![0-9])");
@@ -29,10 +30,26 @@ final class UnknownColumns {
     private static final int DIGITS_MIN = 5;
     private static final int LETTERS_MIN = 4;
     private static final int DAYS_AHEAD = 7;
+    /** Names that say nothing by themselves, though they do beside another word, as in "Sort code". */
+    private static final Set<String> ALONE = Set.of(
+            "code",
+            "source",
+            "destination",
+            "transaction",
+            "transaktions",
+            "clearing",
+            "return",
+            "refund",
+            "policy",
+            "found",
+            "group",
+            "batch",
+            "identification",
+            "member");
 
     /** Words of which the names of columns consist that describe a transaction without saying whether it happened. */
     private static final Pattern PLAIN = Pattern.compile(
-            "ids?|uuid|guid|row|line|zeile|clearing|chq|cheque|scheck|schecknummer|slip|closing|opening|running|nr|no|num|numbers?|numero|nummer|\\w+nummer|\\w+nr|\\w+number|(?:transaktions|transaction|customer|user|order|batch)id|refs?|"
+            "ids?|source|destination|transaktions|transaction|uuid|guid|row|line|zeile|clearing|chq|cheque|scheck|schecknummer|slip|closing|opening|running|nr|no|num|numbers?|numero|nummer|\\w+nummer|\\w+nr|\\w+number|(?:transaktions|transaction|customer|user|order|batch)id|refs?|"
                     + "\\w*referenz|\\w*reference|\\w*kenmerk|"
                     + "bic|swift|blz|bankleitzahl|banks?|bankname|iban|bban|konto(?:nummer|nr|inhaber|name|bezeichnung|art)?|(?:auftrags|eigenes|gegen)?konto|auftragskonto|account(?:s|num|number|label|name|nr|id|holder|balance|type)?|compte|cuenta|conto|rekening|sort|routing|filiale|branch|"
                     + "names?|\\w*holder|naam|nom|nombre|nome|inhaber|partner|party|partij|zahlungsbeteiligte[rn]?|kunden?|customer|consumer|buyer|shopper|client|contact|company|firma|"
@@ -58,23 +75,18 @@ final class UnknownColumns {
     private static final Pattern OTHER_AMOUNT =
             Pattern.compile("\\b(?:net|netto|gross|brutto|total|\\w*ursprungsbetrag|auslagenersatz)\\b");
 
-    /** Names of columns that say in whichever words how far a transaction has come. */
-    private static final Pattern STATE = Pattern.compile(
-            "\\b(?:\\w*stat(?:us|e|us\\w+)|\\w*zustand\\w*|zustande|stadium|statut|stato|estado|phase|stage|step|stufe|"
-                    + "result|ergebnis|outcome|resultat|resultado|risultato|approv\\w*|\\w*freigabe\\w*|\\w*prufung\\w*|\\w*pruefung\\w*|validat\\w*|validity|gultigkeit|"
-                    + "clear(?:ed|ing|ance)|settl(?:ed|ement)|lifecycle|condition|flags?|decision|entscheidung|reasons?|grund|response|antwort|situation|progress|"
-                    + "fortschritt|bearbeitung\\w*|risk|risiko|fraud|hold|holds|locked|\\w*sperr\\w*|verfugbar\\w*|verfuegbar\\w*|reserv\\w*|ruckmeldung|rueckmeldung|"
-                    + "verification|verifikation|compliance|finality|confirmation|bestatigung|bestaetigung|avancement|etat|situacion)\\b");
-
     private final CsvRowReader.Rules rules;
     private final List<HeaderName> names;
     private final ServiceKinds service;
     private final Set<Integer> used = new HashSet<>();
-    private final Map<Integer, DirectionCodes> states = new TreeMap<>();
+    private final Set<Integer> accounts = new TreeSet<>();
     private final Map<Integer, DirectionCodes> kinds = new TreeMap<>();
     private final Set<Integer> answers = new HashSet<>();
     private final Set<Integer> days = new HashSet<>();
-    private final Set<Integer> others = new HashSet<>();
+    /** Named as text, though they are not read as such: an amount in one of them may be the one that counts. */
+    private final Set<Integer> texts = new TreeSet<>();
+
+    private final Set<Integer> unknown = new TreeSet<>();
 
     UnknownColumns(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
         this.rules = rules;
@@ -82,23 +94,31 @@ final class UnknownColumns {
                 .mapToObj(column -> HeaderName.of(rules.name(column).orElse("")))
                 .toList();
         this.service = ServiceKinds.of(names);
-        if (rules.header().isEmpty() || rules.isOthersConfirmed()) {
+        if (rules.isOthersConfirmed()) {
             return;
         }
         var date = rules.columns().first(ColumnRole.DATE).orElse(0);
         var body = rows.stream().filter(row -> Dates.isLike(row.cell(date))).toList();
+        var purposes = rules.columns().all(ColumnRole.PURPOSE);
         rules.columns()
                 .columns()
                 .forEach((role, columns) -> columns.stream()
-                        .filter(column -> role != ColumnRole.PURPOSE || columns.size() == 1 || isText(column, body))
+                        .filter(column -> role != ColumnRole.PURPOSE
+                                || rules.isGiven()
+                                || purposes.size() == 1
+                                || isText(column, body))
                         .forEach(used::add));
-        rules.columns().all(ColumnRole.PURPOSE).stream()
-                .filter(column -> used.contains(column)
-                        && rules.columns().all(ColumnRole.PURPOSE).size() > 1)
-                .forEach(column -> lookAtText(column, body));
+        if (purposes.size() > 1) {
+            purposes.stream().filter(used::contains).forEach(column -> lookAtText(column, body));
+        }
         IntStream.range(0, rules.width())
                 .filter(column -> !used.contains(column))
                 .forEach(column -> look(column, body));
+    }
+
+    /** Columns in which something stands, and of which neither their name nor anybody says what they are. */
+    Set<Integer> columns() {
+        return unknown;
     }
 
     /** Whether a column is named as text, and is not one of amounts such as that of an invoice. */
@@ -145,22 +165,36 @@ final class UnknownColumns {
             kinds.put(column, DirectionCodes.of(cells));
         } else if (Markers.isPositive(name)) {
             answers.add(column);
-        } else if (isState(name) || isPartlyAccounts(name, cells) || (!isPlain(name) && isCoded(cells))) {
-            states.put(column, DirectionCodes.of(cells));
-        } else if (!isPlain(name)) {
-            if (isOtherDay(name, cells) || isOtherAmount(name, cells)) {
-                others.add(column);
-            }
+        } else if (isPartlyAccounts(name, cells)) {
+            accounts.add(column);
+        } else if (isNamedAsText(name) && !isCoded(cells)) {
+            texts.add(column);
+        } else if (!isPlain(name)
+                && !isDay(name, cells)
+                && !isOtherAmount(name, cells)
+                && !isStripeObject(name, cells)
+                && !CardColumns.isFunding(column, names, rows)) {
+            unknown.add(column);
         }
         if (ColumnNames.rank(ColumnRole.DATE, name) >= 0 && cells.stream().anyMatch(Dates::isLike)) {
             days.add(column);
         }
     }
 
-    private static boolean isState(HeaderName name) {
-        return !ColumnNames.isKnown(name)
-                && !isPlainWords(name.whole())
-                && STATE.matcher(name.whole()).find();
+    /** Whether a column is one of days with a known name. */
+    private static boolean isDay(HeaderName name, List<String> cells) {
+        return DAY.matcher(name.whole()).find() && cells.stream().allMatch(Dates::isLike);
+    }
+
+    /** Whether a column is named as another amount than the booked one. */
+    private static boolean isOtherAmount(HeaderName name, List<String> cells) {
+        return (OTHER_AMOUNT.matcher(name.whole()).find() || ColumnNames.isOtherCurrency(name))
+                && cells.stream().allMatch(cell -> isFigure(cell) && !Dates.isLike(cell));
+    }
+
+    private static boolean isStripeObject(HeaderName name, List<String> cells) {
+        return Set.of("source", "transfer", "destination").contains(name.whole())
+                && cells.stream().allMatch(cell -> OBJECT.matcher(cell).matches());
     }
 
     /** Whether what a column says is judged by its name already. */
@@ -191,6 +225,7 @@ final class UnknownColumns {
 
     private static boolean isPlainWords(String name) {
         return !name.isEmpty()
+                && !ALONE.contains(name)
                 && Arrays.stream(name.split(" ", -1))
                         .allMatch(word -> PLAIN.matcher(word).matches());
     }
@@ -222,10 +257,10 @@ final class UnknownColumns {
     }
 
     private Optional<String> doubt(CsvTable.Row row) {
-        var state = states.entrySet().stream()
-                .filter(entry -> (isState(names.get(entry.getKey())) || hasFewDigits(row.cell(entry.getKey())))
-                        && !isUnderstood(row.cell(entry.getKey()), entry.getValue()))
-                .map(entry -> named(row, entry.getKey()))
+        var account = accounts.stream()
+                .filter(column ->
+                        hasFewDigits(row.cell(column)) && !row.cell(column).isEmpty())
+                .map(column -> named(row, column))
                 .findFirst();
         var kind = kinds.entrySet().stream()
                 .filter(entry -> !row.cell(entry.getKey()).isEmpty()
@@ -244,15 +279,15 @@ final class UnknownColumns {
                 .filter(column -> !isDay(row.cell(column)))
                 .map(column -> named(row, column))
                 .findFirst();
-        return state.or(() -> unread(row))
+        return account.or(() -> unread(row))
                 .or(() -> day)
                 .or(() -> kind)
                 .or(() -> answer)
-                .or(() -> others.stream()
-                        .sorted()
-                        .filter(column -> !isNamedAsText(names.get(column)) || isFigure(row.cell(column)))
+                .or(() -> texts.stream()
+                        .filter(column -> isFigure(row.cell(column)))
                         .map(column -> named(row, column))
-                        .findFirst());
+                        .findFirst())
+                .or(() -> unknown.stream().map(column -> named(row, column)).findFirst());
     }
 
     /** Whether a cell is a word that is known, for money that came in or was booked. */
@@ -303,18 +338,7 @@ final class UnknownColumns {
     }
 
     private String named(CsvTable.Row row, int column) {
-        return rules.name(column).orElse("") + ": " + row.cell(column);
-    }
-
-    /** A day without a known name may be when something ended or began; one with a known name has to be there if it is in other rows. */
-    private static boolean isOtherDay(HeaderName name, List<String> cells) {
-        return cells.stream().anyMatch(Dates::isLike)
-                && !DAY.matcher(name.whole()).find();
-    }
-
-    private static boolean isOtherAmount(HeaderName name, List<String> cells) {
-        return !OTHER_AMOUNT.matcher(name.whole()).find()
-                && !ColumnNames.isOtherCurrency(name)
-                && cells.stream().anyMatch(cell -> isFigure(cell) && !Dates.isLike(cell));
+        var name = rules.name(column).orElse("");
+        return (name.isEmpty() ? Integer.toString(column + 1) : name) + ": " + row.cell(column);
     }
 }

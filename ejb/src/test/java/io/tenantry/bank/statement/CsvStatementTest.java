@@ -140,7 +140,8 @@ class CsvStatementTest {
                     assertThat(read.amount()).isEqualByComparingTo("1234");
                     assertThat(read.payer()).isEqualTo("Ann");
                 });
-        var names = CsvProfile.DETECT.withNames(Map.of(ColumnRole.DATE, "wann", ColumnRole.AMOUNT, " Wieviel "));
+        var names = CsvProfile.DETECT.withNames(
+                Map.of(ColumnRole.DATE, "wann", ColumnRole.AMOUNT, " Wieviel ", ColumnRole.PAYER, "Wer"));
         assertThat(Reading.rows(Reading.csv(file, names.withDecimalMark(DecimalMark.COMMA), Reading.GERMAN)))
                 .containsExactly("1234 EUR");
         assertThat(Reading.rows(Reading.csv(file, names.withDecimalMark(DecimalMark.POINT), Reading.GERMAN)))
@@ -228,8 +229,13 @@ class CsvStatementTest {
     }
 
     @Test
-    void whereNoColumnIsNamedForTextEveryTextIsKept() throws UnreadableStatement {
-        var read = Reading.csv("Tag;Wert;Wozu\n2026-11-09;5,00;RF138641464252\n");
+    void whereNoColumnIsNamedForTextNoneIsTakenForIt() throws UnreadableStatement {
+        var file = "Tag;Wert;Wozu\n2026-11-09;5,00;RF138641464252\n";
+        assertThat(Reading.layout(file).unknown()).containsExactly(2);
+        assertThat(Reading.csv(file).transactions()).isEmpty();
+        var mapping = new ColumnMapping(
+                Map.of(ColumnRole.DATE, List.of(0), ColumnRole.AMOUNT, List.of(1), ColumnRole.PURPOSE, List.of(2)));
+        var read = Reading.csv(file, CsvProfile.DETECT.withColumns(mapping), Reading.GERMAN);
         assertThat(read.transactions())
                 .singleElement()
                 .satisfies(transaction -> assertThat(transaction.purpose()).isEqualTo("RF138641464252"));
@@ -247,7 +253,8 @@ class CsvStatementTest {
     void aFileWithoutAHeaderNeedsAMapping() throws UnreadableStatement {
         var file = "03.04.2026;5,00;Ann\n04.04.2026;6,00;Bob\n";
         refuses(Reason.NO_COLUMN, file, CsvProfile.DETECT);
-        var mapping = new ColumnMapping(Map.of(ColumnRole.DATE, List.of(0), ColumnRole.AMOUNT, List.of(1)));
+        var mapping = new ColumnMapping(
+                Map.of(ColumnRole.DATE, List.of(0), ColumnRole.AMOUNT, List.of(1), ColumnRole.IGNORED, List.of(2)));
         var profile = CsvProfile.DETECT.withHeaderLine(0).withColumns(mapping);
         assertThat(Reading.rows(Reading.csv(file, profile, Reading.GERMAN))).containsExactly("5 EUR", "6 EUR");
     }
@@ -306,7 +313,7 @@ class CsvStatementTest {
 
     @Test
     void aSecondReferenceInAnyColumnIsInThePurpose() throws UnreadableStatement {
-        for (var column : List.of("EndToEndId", "Name", "Whatever", "Kategorie", "Bankreferenz", "IBAN")) {
+        for (var column : List.of("EndToEndId", "Name", "Kategorie", "Bankreferenz", "IBAN")) {
             var file = "Datum;Verwendungszweck;Betrag;" + column
                     + "\n17.04.2026;RF138641464252;10,00;RF47 1234 5678 90\n18.04.2026;x;-10,00;Y\n";
             assertThat(Reading.csv(file).transactions())

@@ -50,7 +50,10 @@ class StatementSamplesTest {
 
         CsvProfile profile() {
             return Optional.ofNullable(MAPPINGS.get(file))
-                    .map(mapping -> CsvProfile.DETECT.withHeaderLine(0).withColumns(mapping))
+                    .map(mapping -> CsvProfile.DETECT
+                            .withHeaderLine(0)
+                            .withColumns(mapping)
+                            .withOthersConfirmed())
                     .orElse(CsvProfile.DETECT);
         }
 

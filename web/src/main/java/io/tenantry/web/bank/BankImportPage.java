@@ -63,6 +63,9 @@ public class BankImportPage implements Serializable {
     Fmt fmt;
 
     private final Map<String, String> settings = new TreeMap<>();
+    /** What somebody says about columns that are not known, by their places. */
+    private final Map<Integer, String> choices = new TreeMap<>();
+
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String show = "";
@@ -92,6 +95,11 @@ public class BankImportPage implements Serializable {
         settings.clear();
         settings.putAll(shown.understood());
         settings.putAll(shown.settings());
+        choices.clear();
+        ProfileSettings.columns(settings.getOrDefault(ProfileSettings.UNKNOWN_COLUMNS, ""))
+                .forEach(column -> choices.put(column, ""));
+        ProfileSettings.columns(settings.getOrDefault(ColumnRole.IGNORED.name(), ""))
+                .forEach(column -> choices.put(column, ColumnRole.IGNORED.name()));
         profileName = shown.profile().orElse("");
     }
 
@@ -99,6 +107,7 @@ public class BankImportPage implements Serializable {
     public void reread() {
         var said = new TreeMap<String, String>();
         settings.forEach((name, value) -> said.put(name, Objects.requireNonNullElse(value, "")));
+        ColumnChoices.apply(choices, said);
         var isCurrent = imports.reread(known(), version, said);
         forget();
         show(getDetails());
@@ -214,6 +223,25 @@ public class BankImportPage implements Serializable {
     public List<SelectItem> columns(ColumnRole role) {
         return new ColumnChoices(getDetails().header(), getDetails().samples(), fmt)
                 .of(settings.getOrDefault(role.name(), ""));
+    }
+
+    /** Columns that are not known, and those of which somebody said that they do not matter. */
+    public List<Integer> getAsked() {
+        return List.copyOf(choices.keySet());
+    }
+
+    public Map<Integer, String> getChoices() {
+        return choices;
+    }
+
+    /** A column with a value of it. */
+    public String column(int at) {
+        return new ColumnChoices(getDetails().header(), getDetails().samples(), fmt).label(at);
+    }
+
+    /** What a column can be whose name is not known. */
+    public List<ColumnRole> getMeanings() {
+        return ColumnChoices.MEANINGS;
     }
 
     /** Settings of the form by name. */

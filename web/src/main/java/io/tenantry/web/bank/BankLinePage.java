@@ -37,6 +37,7 @@ public class BankLinePage implements Serializable {
     private @Nullable UUID id;
     private transient BankLines.@Nullable Line line;
     private transient @Nullable List<BankLines.Act> acts;
+    private transient @Nullable List<BankLines.Line> counterparts;
     private transient @Nullable List<BankLines.Customer> found;
 
     /** Looks at it, if it may be seen. */
@@ -115,6 +116,21 @@ public class BankLinePage implements Serializable {
             found = here;
         }
         return here;
+    }
+
+    /** Movements the other way that it may take back, or that may take it back. */
+    public List<BankLines.Line> getCounterparts() {
+        var here = counterparts;
+        if (here == null) {
+            here = lines.counterparts(known());
+            counterparts = here;
+        }
+        return here;
+    }
+
+    /** Whether it waits for a customer. */
+    public boolean isAssignable() {
+        return isOpen() && getLine().amount().isPositive();
     }
 
     /** Whether it waits, and may be decided. */

@@ -5,6 +5,7 @@ import io.tenantry.web.shell.Fmt;
 import jakarta.faces.model.SelectItem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,20 @@ record ColumnChoices(List<String> header, List<String> samples, Fmt fmt) {
             ColumnRole.BALANCE,
             ColumnRole.FEE);
 
+    /** What a column can be whose name is not known; several columns can be each. */
+    static final List<ColumnRole> MEANINGS =
+            List.of(ColumnRole.IGNORED, ColumnRole.STATUS, ColumnRole.PURPOSE, ColumnRole.DIRECTION, ColumnRole.FEE);
+
+    /** Adds what somebody said about single columns to the settings of a mapping. */
+    static void apply(Map<Integer, String> choices, Map<String, String> settings) {
+        settings.remove(ColumnRole.IGNORED.name());
+        choices.forEach((column, meaning) -> MEANINGS.stream()
+                .filter(role -> role.name().equals(meaning))
+                .findFirst()
+                .ifPresent(role ->
+                        settings.merge(role.name(), column.toString(), (a, b) -> a.isEmpty() ? b : a + "," + b)));
+    }
+
     /** Each column with a sample value; several columns that are joined now are a choice of their own. */
     List<SelectItem> of(String chosen) {
         var items = new ArrayList<SelectItem>();
@@ -43,7 +58,7 @@ record ColumnChoices(List<String> header, List<String> samples, Fmt fmt) {
         return items;
     }
 
-    private String label(int at) {
+    String label(int at) {
         var name = header.get(at).isEmpty() ? fmt.text("bank.mapping.column", at + 1) : header.get(at);
         var sample = at < samples.size() ? samples.get(at) : "";
         return sample.isEmpty() ? name : name + " (" + sample + ")";

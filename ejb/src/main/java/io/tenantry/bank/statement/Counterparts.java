@@ -1,0 +1,182 @@
+package io.tenantry.bank.statement;
+
+import io.tenantry.bank.statement.StatementRow.Booked;
+import io.tenantry.bank.statement.StatementRow.Known;
+import io.tenantry.bank.statement.StatementRow.Review;
+import io.tenantry.bank.statement.StatementRow.ReviewReason;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Finds money that came in and went out again: a payment and its return, chargeback, reversal or refund. Neither is certain by itself, so both are
+ * for a person, who sees them together.
+ */
+public final class Counterparts {
+    private static final Pattern NO_TOKEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern CREDITOR = Pattern.compile("RF[0-9]{2}[0-9]{10}");
+    private static final int TEXT_MIN = 5;
+    private static final int TOKEN_MIN = 6;
+    private static final int DIGITS_MIN = 4;
+
+    private Counterparts() {}
+
+    /** What may be one half of such a pair. */
+    private record Half(
+            String account,
+            String bankReference,
+            BigDecimal amount,
+            Currency currency,
+            String payer,
+            String iban,
+            String purpose) {
+        private static Optional<Half> of(StatementRow row) {
+            if (row instanceof Booked booked) {
+                var known = booked.transaction();
+                return Optional.of(new Half(
+                        known.account(),
+                        known.bankReference(),
+                        known.amount(),
+                        known.currency(),
+                        known.payer(),
+                        known.iban(),
+                        known.purpose()));
+            }
+            return row instanceof Review review ? of(review.known()) : Optional.empty();
+        }
+
+        private static Optional<Half> of(Known known) {
+            return known.amount()
+                    .flatMap(amount -> known.currency()
+                            .map(currency -> new Half(
+                                    known.account(),
+                                    known.bankReference(),
+                                    amount,
+                                    currency,
+                                    known.payer(),
+                                    known.iban(),
+                                    known.purpose())));
+        }
+
+        /** What it has in common with its other half: with one of the same amount whatever names the payment or the party. */
+        private Set<String> keys() {
+            var keys = new TreeSet<String>();
+            var money = currency + " ";
+            if (amount.signum() > 0 || isReturn(purpose)) { // With a fee it may be another amount that comes back.
+                references(purpose).forEach(reference -> keys.add(money + reference));
+            }
+            var same = money + amount.abs().stripTrailingZeros().toPlainString() + " ";
+            add(keys, same + "bank ", bankReference);
+            add(keys, same + "iban ", iban.equals(account) ? "" : iban);
+            add(keys, same + "payer ", Wording.fold(payer).length() < TEXT_MIN ? "" : Wording.fold(payer));
+            add(keys, same + "text ", Wording.fold(purpose).length() < TEXT_MIN ? "" : Wording.fold(purpose));
+            identifiers(purpose).forEach(token -> keys.add(same + "id " + token));
+            if (isReturnOfAnybody()) {
+                keys.add(same + "return");
+            }
+            return keys;
+        }
+
+        /** Whether it is a return that does not say whose. */
+        private boolean isReturnOfAnybody() {
+            return amount.signum() < 0 && payer.isEmpty() && iban.isEmpty() && isReturn(purpose);
+        }
+
+        private static void add(Set<String> keys, String kind, String value) {
+            if (!value.isEmpty()) {
+                keys.add(kind + value);
+            }
+        }
+    }
+
+    /** Replaces both halves of each pair by a review that names the row of the other. */
+    static void review(List<StatementRow> rows) {
+        var in = new HashMap<String, Integer>();
+        var out = new HashMap<String, Integer>();
+        var keys = new ArrayList<Set<String>>();
+        for (var row : rows) {
+            var half = Half.of(row);
+            var own = half.map(Half::keys).orElse(Set.of());
+            keys.add(own);
+            half.ifPresent(
+                    known -> own.forEach(key -> (known.amount().signum() > 0 ? in : out).putIfAbsent(key, row.line())));
+        }
+        returnsOfAnybody(rows, keys, in, out);
+        for (var place = 0; place < rows.size(); place++) {
+            if (rows.get(place) instanceof Booked booked) {
+                var others = booked.transaction().amount().signum() > 0 ? out : in;
+                var other = other(keys.get(place), others);
+                if (other.isPresent()) {
+                    rows.set(
+                            place,
+                            RunningBalance.review(booked, ReviewReason.COUNTERPART, Integer.toString(other.get())));
+                }
+            }
+        }
+    }
+
+    private static Optional<Integer> other(Set<String> keys, Map<String, Integer> others) {
+        return keys.stream().filter(others::containsKey).map(others::get).min(Integer::compare);
+    }
+
+    /** A return that names nobody, and whose payment is not known by anything else, may be that of any payment of its amount. */
+    private static void returnsOfAnybody(
+            List<StatementRow> rows, List<Set<String>> keys, Map<String, Integer> in, Map<String, Integer> out) {
+        for (var place = 0; place < rows.size(); place++) {
+            var open = keys.get(place).stream()
+                    .filter(key -> key.endsWith(" return"))
+                    .findFirst();
+            if (open.isPresent() && other(keys.get(place), in).isPresent()) {
+                out.remove(open.get());
+            }
+        }
+        for (var place = 0; place < rows.size(); place++) {
+            var half = Half.of(rows.get(place)).filter(known -> known.amount().signum() > 0);
+            if (half.isPresent()) {
+                var key = half.get().currency() + " "
+                        + half.get().amount().stripTrailingZeros().toPlainString() + " return";
+                if (out.containsKey(key)) {
+                    var own = new TreeSet<>(keys.get(place));
+                    own.add(key);
+                    keys.set(place, own);
+                    in.putIfAbsent(key, rows.get(place).line());
+                }
+            }
+        }
+    }
+
+    /** Whether a text says that it takes a payment back. */
+    public static boolean isReturn(String text) {
+        return ReturnVocabulary.says(text) || StatusVocabulary.startsReversal(Wording.fold(text));
+    }
+
+    /** Creditor references in a text, however they are grouped, whether or not their check digits fit. */
+    public static Set<String> references(String text) {
+        var found = new TreeSet<String>();
+        var packed = NO_TOKEN.matcher(text.toUpperCase(Locale.ROOT)).replaceAll("");
+        for (var each = CREDITOR.matcher(packed); each.find(); ) {
+            found.add(each.group());
+        }
+        return found;
+    }
+
+    /** Words of a text that name one thing, such as the number of an invoice or of an end-to-end reference. */
+    public static Set<String> identifiers(String text) {
+        var found = new TreeSet<String>();
+        for (var token : NO_TOKEN.split(text.toUpperCase(Locale.ROOT))) {
+            var digits = token.chars().filter(Character::isDigit).count();
+            if (token.length() >= TOKEN_MIN && digits >= DIGITS_MIN) {
+                found.add(token);
+            }
+        }
+        return found;
+    }
+}

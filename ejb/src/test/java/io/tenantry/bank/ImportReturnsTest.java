@@ -1,0 +1,138 @@
+package io.tenantry.bank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.bank.BankLines.Line;
+import io.tenantry.bank.BankLines.State;
+import io.tenantry.bank.BankLines.Why;
+import io.tenantry.bank.StatementImports.ImportRow;
+import io.tenantry.charging.Books;
+import io.tenantry.invoicing.Office;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Money that went out again is not credited without a person, and its return is never overlooked. */
+class ImportReturnsTest {
+    private static final String HEAD = "Buchungstag;Betrag;Name;IBAN;Text\n";
+
+    private static Books books;
+    private static Office office;
+    private static ImportDesk desk;
+
+    @BeforeAll
+    static void prepare() {
+        books = new Books("returned", "EUR", "Europe/Berlin");
+        office = new Office(books);
+        desk = new ImportDesk(books);
+    }
+
+    @BeforeEach
+    void empty() {
+        Database.asOwner("truncate t_returned.bank_import, t_returned.bank_profile cascade");
+        books.clock.stopAt(Instant.parse("2026-11-10T12:00:00Z"));
+    }
+
+    private record Payer(UUID wallet, UUID organization, String reference) {}
+
+    private static Payer payer() {
+        var wallet = books.wallet("0");
+        office.name(wallet);
+        return books.in(() -> books.sql.one(
+                "select r.reference, r.organization_id from bank_reference r join wallet w on w.organization_id = r.organization_id where w.id = ?",
+                row -> new Payer(wallet, row.uuid("organization_id"), row.text("reference")),
+                wallet));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "09.11.2026;-100,00;;;%s",
+                "09.11.2026;-100,00;Ann Adams;;x",
+                "10.11.2026;-100,00;;DE1;Rückgabe",
+                "09.11.2026;-100,00;;;Zahlung 20261109 zurück",
+                "10.11.2026;-103,50;;;Rücklastschrift %s zzgl. Entgelt",
+                "10.11.2026;-100,00;;;Retoure"
+            })
+    void aPaymentAndItsReturnInOneFileAreForAPersonTogether(String outgoing) {
+        var payer = payer();
+        var id = desk.take(HEAD + "09.11.2026;100,00;Ann Adams;DE1;20261109 " + payer.reference() + "\n"
+                + outgoing.formatted("20261109 " + payer.reference()) + "\n");
+        assertThat(desk.rows(id)).extracting(ImportRow::plan).containsOnly(RowPlan.REVIEW);
+        assertThat(desk.rows(id).get(0).reason()).isEqualTo("COUNTERPART");
+        assertThat(desk.rows(id).get(0).detail()).isEqualTo("3");
+        assertThat(books.balance(payer.wallet()).amount()).isEqualByComparingTo(BigDecimal.ZERO);
+    }
+
+    @Test
+    void paymentsOfOthersAreCreditedBesideAReturn() {
+        var payer = payer();
+        var other = payer();
+        var id = desk.take(HEAD + "09.11.2026;100,00;Ann Adams;DE1;" + payer.reference() + "\n"
+                + "09.11.2026;100,00;Bob Brown;DE2;" + other.reference() + "\n"
+                + "10.11.2026;-100,00;Ann Adams;DE1;Rückgabe " + payer.reference() + "\n");
+        assertThat(desk.rows(id))
+                .extracting(ImportRow::plan)
+                .containsExactly(RowPlan.REVIEW, RowPlan.CREDIT, RowPlan.REVIEW);
+    }
+
+    @Test
+    void aLaterReturnWaitsForAPersonWithItsCredit() {
+        var payer = payer();
+        var first = desk.take(HEAD + "02.11.2026;100,00;Ann Adams;DE1;" + payer.reference() + "\n");
+        assertThat(desk.rows(first)).extracting(ImportRow::isCredited).containsExactly(true);
+        var credit = desk.rows(first).get(0).lineId().orElseThrow();
+
+        var second = desk.take(HEAD + "09.11.2026;-100,00;;;Storno " + payer.reference() + "\n"
+                + "09.11.2026;-12,00;Power Ltd;DE9;Power\n");
+        var row = desk.rows(second).get(0);
+        assertThat(row.plan()).isEqualTo(RowPlan.REVIEW);
+        assertThat(row.counterId()).contains(credit);
+        assertThat(books.in(() -> desk.reviews.one(row.id())).counterId()).contains(credit);
+
+        var third = desk.take(HEAD + "10.11.2026;-100,00;Ann Adams;DE1;SEPA 7 " + payer.reference() + "\n");
+        var returned = desk.rows(third).get(0);
+        assertThat(returned.plan()).isEqualTo(RowPlan.ASSIGN);
+        assertThat(returned.why()).contains(Why.RETURN);
+        assertThat(returned.counterId()).contains(credit);
+        var line = books.in(() -> desk.lines.one(returned.lineId().orElseThrow()));
+        assertThat(line.state()).isEqualTo(State.OPEN);
+        assertThat(line.proposed().map(BankLines.Customer::id)).contains(payer.organization());
+        assertThat(books.in(() -> desk.lines.counterparts(line.id())))
+                .extracting(Line::id)
+                .containsExactly(credit);
+        assertThat(books.in(() -> desk.lines.counterparts(credit)))
+                .extracting(Line::id)
+                .containsExactly(line.id());
+        assertThat(desk.act(() -> Database.in(books.tenant, () -> desk.lines.accept(line.id()))))
+                .isEqualTo(BankLines.Outcome.OTHERWISE);
+        assertThat(desk.act(() -> Database.in(books.tenant, () -> desk.lines.setAside(line.id(), "credit taken back"))))
+                .isEqualTo(BankLines.Outcome.DONE);
+    }
+
+    @Test
+    void aPaymentWhoseReturnIsKnownAlreadyIsNotCredited() {
+        var payer = payer();
+        var early = desk.take(HEAD + "09.11.2026;-100,00;Ann Adams;DE1;SEPA 7 " + payer.reference() + "\n");
+        assertThat(desk.rows(early)).extracting(ImportRow::plan).containsExactly(RowPlan.OUTGOING);
+        var late = desk.take(HEAD + "02.11.2026;100,00;Ann Adams;DE1;" + payer.reference() + "\n");
+        assertThat(desk.rows(late)).extracting(ImportRow::why).containsExactly(Optional.of(Why.RETURNED));
+        assertThat(desk.rows(late).get(0).counterId()).isPresent();
+        assertThat(books.balance(payer.wallet()).amount()).isEqualByComparingTo(BigDecimal.ZERO);
+    }
+
+    @Test
+    void whatWasSpentElsewhereHoldsNobodyUp() {
+        var payer = payer();
+        desk.take(HEAD + "02.11.2026;-100,00;Power Ltd;DE9;Power\n");
+        var id = desk.take(HEAD + "09.11.2026;100,00;Ann Adams;DE1;" + payer.reference() + "\n");
+        assertThat(desk.rows(id)).extracting(ImportRow::isCredited).containsExactly(true);
+    }
+}
