@@ -90,7 +90,16 @@ final class StatusVocabulary {
                     + "reserverad|reserverat|reserverade|reserveret|reservert|preliminar(?:t|a)?|makulerad|annulleret|annullert|kansellert|afvist|avvist|avvisad|"
                     + "(?:ej|ikke|inte) (?:bokford|bogf[\u00f8o]rt|bokf[\u00f8o]rt|genomford)|w toku|w realizacji|wstrzyman[aey]|pendente|cancelad[oa]|recusad[oa]|agendad[oa]|"
                     + "odottaa|hylatty|peruutettu|"
-                    + "unter vorbehalt|vorbehaltlich|uncollected|simulated|simuliert|impayee?s?|s ?b ?f|insolut[oi]|impagad[oa]s?|onbetaald|scheck\\w* e ?v|remise (?:de )?che?q\\w* sbf|sauf bonne fin|salvo buon fine|salvo buen fin|blokada|oczekujac[aey]|anulowan[aoey]|odrzucon[aoey])\\b");
+                    + "unter vorbehalt|vorbehaltlich|uncollected|simulated|simuliert|impayee?s?|s ?b ?f|insolut[oi]|impagad[oa]s?|onbetaald|scheck\\w* e ?v|remise (?:de )?che?q\\w* sbf|sauf bonne fin|salvo buon fine|salvo buen fin|blokada|oczekujac[aey]|anulowan[aoey]|odrzucon[aoey]|"
+                    + "zur(?:u|ue)ckgestellte?[rns]?|zur(?:u|ue)ckgehaltene?[rns]?|(?:noch|derzeit|weiterhin) (?:offen|ausstehend|nicht)|(?:wird|noch|erst) (?:ge|uber)?pr(?:u|ue)ft|"
+                    + "in (?:manueller |laufender |interner )?(?:pr(?:u|ue)fung|warteschlange|wartestellung)|wiedervorlage|(?:konto|zahlung|betrag|guthaben) (?:ist |wurde )?(?:gesperrt|blockiert|eingefroren|einbehalten)|"
+                    + "nicht gedeckt|ungedeckt|mangels deckung|keine deckung|ohne deckung|unterdeckung|freigabe (?:ausstehend|offen|fehlt)|wartet auf (?:freigabe|best(?:a|ae)tigung)|"
+                    + "insufficient funds|not sufficient funds|nsf|held (?:for|by|pending|until|in)|(?:payment|funds|amount) (?:is |are |was |were )?(?:held|frozen|blocked|suspended|withheld)|"
+                    + "under (?:review|investigation)|in review|stopp(?:ed)? (?:payment|cheque|check)|payment stopped|subject to (?:approval|clearance|review)|"
+                    + "en suspens|en instance|en cours de (?:validation|traitement|verification)|a valider|provision insuffisante|defaut de provision|sans provision|opposition|"
+                    + "retenid[oa]s?|en (?:revision|espera|tramite|proceso)|fondos insuficientes|saldo insuficiente|por confirmar|sin confirmar|"
+                    + "in (?:afwachting|behandeling|onderzoek)|onvoldoende saldo|geblokkeerde?|nog niet (?:verwerkt|bevestigd|geboekt)|vastgehouden|"
+                    + "fondi insufficienti|saldo insufficiente|in (?:verifica|lavorazione)|trattenut[oai]|bloccat[oa]|bloqu(?:ee?|ead[oa])|da confermare)\\b");
 
     private StatusVocabulary() {}
 
