@@ -20,6 +20,8 @@ public enum Letter {
     ENQUIRY,
     /** A vendor takes other prices for what plans are made of; for staff. */
     PRICE_MOVED,
+    /** Wholesale prices that were announced will not come; for staff. */
+    WHOLESALE_WITHDRAWN,
     /** An order came to nothing. */
     SERVICE_FAILED,
     /** Staff have switched a service off, and say why on its page. */

@@ -13,6 +13,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
@@ -25,7 +28,7 @@ import java.util.UUID;
  * Writes letters of the notices that must reach people who do not look: a wallet that runs dry, a stranger's enquiry, a vendor's other prices,
  * an order that failed, a service that is suspended, transfer that is used up, an owner let in by an operator. Charging itself only tells, in sets and in SQL; letters are written afterwards, in a
  * transaction of their own. A notice gets one letter, and a person one letter of a kind about the same in a day (of enquiries: in an hour;
- * of orders, suspensions and owners who were let in: each), however often it happens.
+ * of orders, suspensions, owners who were let in and withdrawn prices: each), however often it happens.
  */
 @Stateless
 public class NoticeLetters {
@@ -38,7 +41,8 @@ public class NoticeLetters {
                   from notification
                  where lettered_at is null
                    and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY', 'PRICE_MOVED', 'SERVICE_FAILED',
-                              'TRANSFER_NEARLY_USED', 'TRANSFER_USED', 'SERVICE_SUSPENDED', 'SERVICE_RESUMED', 'OWNER_LET_IN')
+                              'TRANSFER_NEARLY_USED', 'TRANSFER_USED', 'SERVICE_SUSPENDED', 'SERVICE_RESUMED', 'OWNER_LET_IN',
+                              'WHOLESALE_WITHDRAWN')
                  order by id
                  limit ?
                    for update skip locked),
@@ -122,7 +126,7 @@ public class NoticeLetters {
                 .orElseGet(() -> "/staff/" + notice.path());
         var facts = new TreeMap<String, String>();
         facts.put("name", notice.name());
-        facts.put("about", notice.about());
+        facts.put("about", about(notice, locale));
         facts.put("link", settings.origin(tenant.primaryHost()) + path);
         facts.put("organization", notice.organization());
         notice.balance().ifPresent(balance -> facts.put("amount", Amounts.text(balance, locale)));
@@ -131,6 +135,15 @@ public class NoticeLetters {
             notice.organizationId().ifPresent(organization -> facts.putAll(PayingFacts.of(sql, organization)));
         }
         outbox.write(notice.letter(), locale, notice.email(), facts, once(notice));
+    }
+
+    /** What it is about, days as they are written in the reader's language. */
+    private static String about(Notice notice, Locale locale) {
+        return notice.letter() == Letter.WHOLESALE_WITHDRAWN
+                ? LocalDate.parse(notice.about())
+                        .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                                .withLocale(locale))
+                : notice.about();
     }
 
     /** Time until nothing is left at the pace of that moment, in hours begun; empty if nothing runs. */
@@ -148,11 +161,12 @@ public class NoticeLetters {
     private static String once(Notice notice) {
         var about = switch (notice.letter()) {
             case SERVICE_FAILED, SERVICE_SUSPENDED, SERVICE_RESUMED -> notice.path();
+            case WHOLESALE_WITHDRAWN -> notice.about();
             default -> notice.organizationId().map(UUID::toString).orElse("staff");
         };
         var span = switch (notice.letter()) {
             case ENQUIRY -> ChronoUnit.HOURS;
-            case SERVICE_SUSPENDED, SERVICE_RESUMED, OWNER_LET_IN -> ChronoUnit.MICROS;
+            case SERVICE_SUSPENDED, SERVICE_RESUMED, OWNER_LET_IN, WHOLESALE_WITHDRAWN -> ChronoUnit.MICROS;
             default -> ChronoUnit.DAYS;
         };
         return String.join(

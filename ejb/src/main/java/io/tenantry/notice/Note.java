@@ -37,6 +37,7 @@ public record Note(Kind kind, String subject, String detail, String path, String
         ENQUIRY(Tone.INFO),
         PRICE_MOVED(Tone.WARN),
         WHOLESALE_PRICES(Tone.INFO),
+        WHOLESALE_WITHDRAWN(Tone.INFO),
         TRANSFER_NEARLY_USED(Tone.WARN),
         TRANSFER_USED(Tone.WARN),
         FINDING(Tone.WARN),

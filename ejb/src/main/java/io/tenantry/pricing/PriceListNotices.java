@@ -9,9 +9,11 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 
 /**
- * Tells a reseller's staff of wholesale prices that were published and hold for it. Within the reseller's scope, again and again: the database
+ * Tells a reseller's staff of wholesale prices that were published and hold for it, and of those that were withdrawn since. Within the reseller's scope, again and again: the database
  * shows which versions concern it, and nobody is told of one twice.
  */
 @Stateless
@@ -27,6 +29,14 @@ public class PriceListNotices {
              where v.state = 'PUBLISHED' and v.published_at > ?
              group by v.id, v.number, v.valid_from
              order by v.valid_from
+            """;
+
+    private static final String WITHDRAWN = """
+            select w.id, w.valid_from
+              from platform.withdrawn_price_list_versions(
+                     array(select distinct cast(substr(n.key, 12) as uuid) from notification n
+                            where n.kind = 'WHOLESALE_PRICES' and n.key ~ '^price-list:[0-9a-f-]{36}$'),
+                     ?) w
             """;
 
     @Inject
@@ -67,6 +77,21 @@ public class PriceListNotices {
                 tenant.currency(),
                 now.minus(NEWS));
         news.forEach(note -> Notices.tellStaff(sql, Permission.STAFF_PLANS_VIEW, note, now));
-        return news.size();
+        return news.size() + tellOfWithdrawn(now, tenant.zone());
+    }
+
+    /** Of withdrawn versions those are told who were told of them before; a reseller cannot read them any longer. */
+    private int tellOfWithdrawn(Instant now, ZoneId zone) {
+        var withdrawn = sql.query(
+                WITHDRAWN,
+                row -> {
+                    var day =
+                            row.instant("valid_from").atZone(zone).toLocalDate().toString();
+                    var key = "price-list-withdrawn:" + row.uuid("id");
+                    return new Note(Note.Kind.WHOLESALE_WITHDRAWN, day, day, "wholesale-prices", key);
+                },
+                now.minus(NEWS));
+        withdrawn.forEach(note -> Notices.tellStaff(sql, Permission.STAFF_PLANS_VIEW, note, now));
+        return withdrawn.size();
     }
 }

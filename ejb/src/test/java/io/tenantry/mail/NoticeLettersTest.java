@@ -172,6 +172,22 @@ class NoticeLettersTest {
     }
 
     @Test
+    void withdrawnWholesalePricesAreWrittenOfWithTheDay() {
+        Database.asOwner(
+                "insert into t_written.notification (person_id, permission, kind, subject, detail, path, key, created_at)"
+                        + " select id, 'staff_plans_view', 'WHOLESALE_WITHDRAWN', '2026-12-01', '2026-12-01', 'wholesale-prices', 'withdrawn:1', '"
+                        + NOON + "' from t_written.person where email like 'tim%'");
+        write(NOON.plusSeconds(60));
+        assertThat(mails("letter || ' ' || (variables ->> 'link')"))
+                .containsExactly("WHOLESALE_WITHDRAWN http://written.example:8080/staff/wholesale-prices");
+        assertThat(mails("variables ->> 'about'"))
+                .singleElement()
+                .asString()
+                .contains("2026")
+                .doesNotContain("2026-12");
+    }
+
+    @Test
     void eachOrderThatFailedIsWrittenOfToItsPeople() {
         for (var server : List.of("one", "two")) {
             Database.asOwner(

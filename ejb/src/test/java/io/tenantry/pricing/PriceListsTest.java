@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.exchange.ExchangeRates;
+import io.tenantry.identity.Access;
 import io.tenantry.identity.AccessDenied;
 import io.tenantry.invoicing.Office;
 import io.tenantry.pricing.PriceLists.Outcome;
@@ -142,6 +143,53 @@ class PriceListsTest {
             }
             assertThat(Database.texts("select kind || ' ' || detail || ' ' || path from " + schema + ".notification"))
                     .containsExactly("WHOLESALE_PRICES 2026-11-21 wholesale-prices");
+        }
+    }
+
+    @Test
+    void whoWasToldOfAVersionIsToldThatItWasWithdrawn() {
+        var list = open(Currency.getInstance("HUF"));
+        assertThat(publish(list, NOON, item(SMALL, "5"))).isInstanceOf(Outcome.Done.class);
+        var later = operator(() -> {
+            var draft = lists.draft(list);
+            lists.replace(draft, List.of(item(SMALL, "6")));
+            lists.publish(draft, Optional.of(NOON.plus(Duration.ofDays(20))), "");
+            return draft;
+        });
+        var untold = operator(() -> {
+            var draft = lists.draft(list);
+            lists.replace(draft, List.of(item(SMALL, "7")));
+            lists.publish(draft, Optional.of(NOON.plus(Duration.ofDays(30))), "");
+            return draft;
+        });
+        var withdrawals = new PriceListWithdrawals(
+                COUNTER.books.sql,
+                COUNTER.books.clock,
+                new Access(COUNTER.books.sql),
+                Office.trail(COUNTER.books),
+                lists);
+        operator(() -> withdrawals.withdraw(untold));
+        var counter = new Counter("lists-w", "HUF", "Europe/Budapest");
+        counter.books.clock.stopAt(NOON.plusSeconds(5));
+        var notices = new PriceListNotices(
+                counter.books.sql, counter.books.clock, new TenantDirectory(Database.administration()));
+        var person = UUID.randomUUID();
+        var schema = counter.books.tenant.schema();
+        Database.asOwner("insert into " + schema + ".person (id, email, name, created_at) values ('" + person
+                + "', 'a@lists-w.example', 'A', now())");
+        Database.asOwner("insert into " + schema + ".staff_member (person_id, role, role_kind, joined_at) values ('"
+                + person + "', 'staff_owner', 'STAFF', now())");
+        try (var acting = Actors.enter(Actor.system("test"))) {
+            assertThat(counter.books.in(notices::tell)).isEqualTo(2);
+        }
+        assertThat(operator(() -> withdrawals.withdraw(later))).isInstanceOf(PriceListWithdrawals.Outcome.Done.class);
+        for (var round = 0; round < 2; round++) {
+            try (var acting = Actors.enter(Actor.system("test"))) {
+                counter.books.in(notices::tell);
+            }
+            assertThat(Database.texts("select kind || ' ' || detail || ' ' || path from " + schema
+                            + ".notification where kind = 'WHOLESALE_WITHDRAWN'"))
+                    .containsExactly("WHOLESALE_WITHDRAWN 2026-12-11 wholesale-prices");
         }
     }
 

@@ -47,7 +47,7 @@ public class NoticeWords {
             var parts = told.detail().split(":", 2);
             return fmt.text("trail.broken." + parts[0], parts.length == 2 ? parts[1] : "");
         }
-        return told.kind() == Note.Kind.WHOLESALE_PRICES
+        return told.kind() == Note.Kind.WHOLESALE_PRICES || told.kind() == Note.Kind.WHOLESALE_WITHDRAWN
                 ? DateText.day(told.detail()).map(day -> fmt.date(day, "date")).orElse(told.detail())
                 : told.detail();
     }
@@ -67,7 +67,7 @@ public class NoticeWords {
             case SIGNED_IN_ELSEWHERE, ACTED_FOR, OWNER_LET_IN -> "shield";
             case RUN_FAILED, WORK_PARKED, AUDIT_BROKEN, AUDIT_UNKEPT -> "alert";
             case ENQUIRY -> "mail";
-            case PRICE_MOVED, WHOLESALE_PRICES -> "tag";
+            case PRICE_MOVED, WHOLESALE_PRICES, WHOLESALE_WITHDRAWN -> "tag";
             case TRANSFER_NEARLY_USED, TRANSFER_USED -> "globe";
             case FINDING -> "eye";
             case PROVIDER_FAILS, PROVIDER_WORKS -> "bolt";
