@@ -61,6 +61,11 @@ public class BankImportFile extends ListFile<ImportRow> {
     }
 
     @Override
+    protected Object key(ImportRow row) {
+        return row.id();
+    }
+
+    @Override
     protected List<ImportRow> rows(Wish wish) {
         var id = wish.filter(FILE)
                 .flatMap(Addresses::id)

@@ -35,6 +35,11 @@ public class InvoiceRunsFile extends ListFile<InvoiceRunList.View> {
     }
 
     @Override
+    protected Object key(InvoiceRunList.View row) {
+        return row.id();
+    }
+
+    @Override
     protected List<InvoiceRunList.View> rows(Wish wish) {
         return runs.rows(wish);
     }

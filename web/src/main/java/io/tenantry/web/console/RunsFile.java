@@ -35,6 +35,11 @@ public class RunsFile extends ListFile<ChargingRuns.View> {
     }
 
     @Override
+    protected Object key(ChargingRuns.View row) {
+        return row.id();
+    }
+
+    @Override
     protected List<ChargingRuns.View> rows(Wish wish) {
         return runs.rows(wish);
     }

@@ -39,6 +39,11 @@ public class InvoicesFile extends ListFile<Head> {
     }
 
     @Override
+    protected Object key(Head row) {
+        return row.id();
+    }
+
+    @Override
     protected List<Head> rows(Wish wish) {
         return list.rows(organization.getId(), wish);
     }

@@ -35,6 +35,11 @@ public class StaffInvoicesFile extends ListFile<Head> {
     }
 
     @Override
+    protected Object key(Head row) {
+        return row.id();
+    }
+
+    @Override
     protected List<Head> rows(Wish wish) {
         return list.rows(wish);
     }

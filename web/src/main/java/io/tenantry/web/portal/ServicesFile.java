@@ -39,6 +39,11 @@ public class ServicesFile extends ListFile<Services.Summary> {
     }
 
     @Override
+    protected Object key(Services.Summary row) {
+        return row.id();
+    }
+
+    @Override
     protected List<Services.Summary> rows(Wish wish) {
         return services.rows(Optional.of(organization.getId()), wish);
     }

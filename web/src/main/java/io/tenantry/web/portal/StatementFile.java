@@ -17,8 +17,8 @@ import java.util.List;
 public class StatementFile extends ListFile<Wallets.Line> {
     private static final long serialVersionUID = 1L;
 
-    /** A sheet of Excel holds so many besides the two rows above them. By key, each part costs the same. */
-    private static final int ROWS_MAX = 1_048_574;
+    /** A sheet of Excel holds so many besides the two rows above them and one below. By key, each part costs the same. */
+    private static final int ROWS_MAX = 1_048_573;
 
     @Inject
     transient OrganizationWallets wallets;

@@ -34,6 +34,11 @@ public class FindingsFile extends ListFile<Findings.Finding> {
     }
 
     @Override
+    protected Object key(Findings.Finding row) {
+        return row.id();
+    }
+
+    @Override
     protected List<Findings.Finding> rows(Wish wish) {
         return findings.rows(wish);
     }

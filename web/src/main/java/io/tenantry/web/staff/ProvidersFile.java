@@ -34,6 +34,11 @@ public class ProvidersFile extends ListFile<AccountList.Account> {
     }
 
     @Override
+    protected Object key(AccountList.Account row) {
+        return row.id();
+    }
+
+    @Override
     protected List<AccountList.Account> rows(Wish wish) {
         return accounts.rows(wish);
     }

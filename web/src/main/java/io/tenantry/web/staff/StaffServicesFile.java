@@ -37,6 +37,11 @@ public class StaffServicesFile extends ListFile<Services.Summary> {
     }
 
     @Override
+    protected Object key(Services.Summary row) {
+        return row.id();
+    }
+
+    @Override
     protected List<Services.Summary> rows(Wish wish) {
         return services.rows(Optional.empty(), wish);
     }

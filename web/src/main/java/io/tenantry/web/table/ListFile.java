@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -80,7 +81,15 @@ public abstract class ListFile<T> extends HttpServlet {
         return wish.part(done, wish.limit());
     }
 
-    /** More rows are not written. */
+    /**
+     * What a row is known by, in lists whose parts are read by number: rows that appear or go meanwhile then neither repeat nor hide others. Nothing
+     * where a list goes on by key, or is read as a whole.
+     */
+    protected @Nullable Object key(T row) {
+        return null;
+    }
+
+    /** More rows are not written; the file says so in its last row. */
     protected int rowsMax() {
         return ROWS_MAX;
     }
@@ -132,28 +141,46 @@ public abstract class ListFile<T> extends HttpServlet {
         try (Sheet sheet = isXlsx ? new XlsxSheet(out, brand.getName(), name, zone()) : new CsvSheet(out, zone())) {
             sheet.title(List.of(brand.getName(), name, today.toString(), zone().getId()));
             sheet.heads(fields().stream().map(field -> fmt.text(field.title())).toList());
-            parts(
-                    sheet,
-                    fields(),
-                    wish,
-                    first,
-                    (done, last) -> done + wish.limit() > rowsMax() ? List.of() : rows(following(wish, done, last)));
+            var isKeyed = !first.isEmpty() && key(first.get(0)) != null;
+            var stable = new StableParts<T>(wish, this::rows, row -> Objects.requireNonNull(key(row)));
+            BiFunction<Integer, T, List<T>> more =
+                    isKeyed ? (done, last) -> stable.next() : (done, last) -> rows(following(wish, done, last));
+            var isCut = parts(sheet, fields(), wish, isKeyed ? stable.first(first) : first, bounded(more));
+            if (isCut) {
+                sheet.row(List.of(fmt.text("csv.cut", rowsMax())));
+            }
         }
     }
 
-    /** Part after part for as long as somebody takes them: who stops reading breaks off the writing, and no further part is read. */
-    static <T> void parts(
-            Sheet sheet, List<Field<T>> fields, Wish wish, List<T> first, BiFunction<Integer, T, List<T>> more)
+    /** Nothing after as many rows as a file may have. */
+    private Bounded<T> bounded(BiFunction<Integer, T, List<T>> more) {
+        return new Bounded<>(more, rowsMax());
+    }
+
+    /** The parts of a list up to a number of rows. */
+    record Bounded<T>(BiFunction<Integer, T, List<T>> more, int most) {}
+
+    /**
+     * Part after part for as long as somebody takes them: who stops reading breaks off the writing, and no further part is read.
+     *
+     * @return whether there are more rows than a file may have
+     */
+    static <T> boolean parts(Sheet sheet, List<Field<T>> fields, Wish wish, List<T> first, Bounded<T> rest)
             throws IOException {
         var done = 0;
         for (var part = first; !part.isEmpty(); ) {
+            if (done + part.size() > rest.most()) {
+                return true;
+            }
             for (var row : part) {
                 var cells = new ArrayList<@Nullable Object>();
                 fields.forEach(field -> cells.add(field.value().apply(row)));
                 sheet.row(cells);
             }
             done += part.size();
-            part = part.size() < wish.limit() ? List.of() : more.apply(done, part.get(part.size() - 1));
+            var isLast = part == first && part.size() < wish.limit();
+            part = isLast ? List.of() : rest.more().apply(done, part.get(part.size() - 1));
         }
+        return false;
     }
 }

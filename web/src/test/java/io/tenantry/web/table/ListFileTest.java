@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,20 +29,20 @@ class ListFileTest {
     void isWrittenToTheLastRow() throws IOException {
         var out = new ByteArrayOutputStream();
         try (Sheet sheet = new CsvSheet(out, ZoneOffset.UTC)) {
-            ListFile.parts(sheet, FIELDS, ALL, part(), (done, last) -> {
+            ListFile.parts(sheet, FIELDS, ALL, part(), bounded((done, last) -> {
                 parts++;
-                return parts < 4 ? part() : part().subList(0, 7);
-            });
+                return parts < 4 ? part() : parts == 4 ? part().subList(0, 7) : List.of();
+            }));
         }
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(3 * ROWS + 7);
-        assertThat(parts).isEqualTo(4);
+        assertThat(parts).isEqualTo(5);
     }
 
     @Test
     void readsNothingMoreForWhoHasGone() {
         assertThatThrownBy(() -> ListFile.parts(
-                        new CsvSheet(gone(), ZoneOffset.UTC), FIELDS, ALL, part(), (done, last) -> more()))
+                        new CsvSheet(gone(), ZoneOffset.UTC), FIELDS, ALL, part(), bounded((done, last) -> more())))
                 .isInstanceOf(IOException.class);
 
         assertThat(parts).isLessThan(20);
@@ -53,10 +55,63 @@ class ListFileTest {
                         FIELDS,
                         ALL,
                         part(),
-                        (done, last) -> more()))
+                        bounded((done, last) -> more())))
                 .isInstanceOf(IOException.class);
 
         assertThat(parts).isLessThan(20);
+    }
+
+    @Test
+    void saysThatItIsCutAndDoesNotEndSilently() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (Sheet sheet = new CsvSheet(out, ZoneOffset.UTC)) {
+            assertThat(ListFile.parts(
+                            sheet, FIELDS, ALL, part(), new ListFile.Bounded<>((done, last) -> more(), 3 * ROWS)))
+                    .isTrue();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(3 * ROWS);
+        try (Sheet sheet = new CsvSheet(new ByteArrayOutputStream(), ZoneOffset.UTC)) {
+            assertThat(ListFile.parts(
+                            sheet, FIELDS, ALL, part(), new ListFile.Bounded<>((done, last) -> List.of(), ROWS)))
+                    .isFalse();
+        }
+    }
+
+    /** Rows are added before and taken out of a list of 5,000 while it is read: whatever was there all the time is written once. */
+    @Test
+    void whatOthersChangeMeanwhileNeitherRepeatsNorHidesRows() throws IOException {
+        var list = new ArrayList<>(
+                IntStream.range(0, 5_000).mapToObj(row -> "row-" + row).toList());
+        var stable = new StableParts<String>(
+                ALL,
+                wish -> {
+                    var part = List.copyOf(list.subList(
+                            Math.min(wish.first(), list.size()), Math.min(wish.first() + wish.limit(), list.size())));
+                    parts++;
+                    if (parts % 2 == 0) {
+                        IntStream.range(0, 40).forEach(row -> list.add(0, "new-" + parts + "-" + row));
+                    } else {
+                        list.subList(100, 150).clear();
+                    }
+                    return part;
+                },
+                row -> row);
+        var out = new ByteArrayOutputStream();
+        var original = List.copyOf(list);
+        try (Sheet sheet = new CsvSheet(out, ZoneOffset.UTC)) {
+            var first = stable.first(List.copyOf(list.subList(0, ROWS)));
+            ListFile.parts(sheet, FIELDS, ALL, first, bounded((done, last) -> stable.next()));
+        }
+        var written = out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.replaceAll("[^a-z0-9-]", ""))
+                .toList();
+        assertThat(written).doesNotHaveDuplicates();
+        assertThat(written).containsAll(original.stream().filter(list::contains).toList());
+    }
+
+    private static ListFile.Bounded<String> bounded(BiFunction<Integer, String, List<String>> more) {
+        return new ListFile.Bounded<>(more, 1_000_000);
     }
 
     private List<String> more() {
