@@ -3,6 +3,7 @@ package io.tenantry.bank;
 import io.tenantry.bank.PaymentMatcher.Payment;
 import io.tenantry.bank.statement.Counterparts;
 import io.tenantry.tenancy.Sql;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,8 @@ final class KnownCounterparts {
                    select l.* from bank_line l
                     where l.amount = -t.amount and l.currency = t.currency
                       and (t.iban <> '' and l.iban = t.iban
-                           or t.payer <> '' and regexp_replace(lower(l.payer), '[^[:alnum:]]', '', 'g') = t.payer
+                           or t.payer <> '' and (select string_agg(w, '' order by w collate "C")
+                                                    from regexp_split_to_table(lower(l.payer), '[^[:alnum:]]+') w) = t.payer
                            or t.words <> '' and regexp_replace(lower(l.words), '[^[:alnum:]]', '', 'g') = t.words
                            or exists (select from unnest(string_to_array(t.identifiers, ' ')) i where i <> '' and strpos(upper(l.words), i) > 0))
                     union all
@@ -70,7 +72,7 @@ final class KnownCounterparts {
                         texts(payments, payment -> payment.amount().amount().toPlainString()),
                         texts(payments, payment -> payment.amount().currency().getCurrencyCode()),
                         texts(payments, Payment::iban),
-                        texts(payments, payment -> packed(payment.payer())),
+                        texts(payments, payment -> sorted(payment.payer())),
                         texts(payments, payment -> packed(payment.words())),
                         texts(payments, payment -> String.join(" ", Counterparts.identifiers(payment.words()))),
                         texts(payments, KnownCounterparts::returned))
@@ -83,6 +85,14 @@ final class KnownCounterparts {
         return payment.amount().isPositive() || !Counterparts.isReturn(payment.words())
                 ? ""
                 : String.join(" ", Counterparts.references(payment.words()));
+    }
+
+    /** The words of a name in one order, as banks write first and last names either way round. */
+    private static String sorted(String name) {
+        var words = name.toLowerCase(Locale.ROOT).split("[^\\p{IsAlphabetic}\\p{IsDigit}]+", -1);
+        Arrays.sort(words);
+        var sorted = String.join("", words);
+        return sorted.length() < TEXT_MIN ? "" : sorted;
     }
 
     private static String packed(String text) {

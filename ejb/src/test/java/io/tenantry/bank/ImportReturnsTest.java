@@ -59,7 +59,9 @@ class ImportReturnsTest {
                 "10.11.2026;-100,00;;DE1;Rückgabe",
                 "09.11.2026;-100,00;;;Zahlung 20261109 zurück",
                 "10.11.2026;-103,50;;;Rücklastschrift %s zzgl. Entgelt",
-                "10.11.2026;-100,00;;;Retoure"
+                "10.11.2026;-100,00;;;Retoure",
+                "10.11.2026;-100,00;Adams, Ann;;Auftrag",
+                "10.11.2026;-60,00;;DE1;Auftrag\n11.11.2026;-40,00;;DE1;Auftrag"
             })
     void aPaymentAndItsReturnInOneFileAreForAPersonTogether(String outgoing) {
         var payer = payer();
@@ -97,7 +99,7 @@ class ImportReturnsTest {
         assertThat(row.counterId()).contains(credit);
         assertThat(books.in(() -> desk.reviews.one(row.id())).counterId()).contains(credit);
 
-        var third = desk.take(HEAD + "10.11.2026;-100,00;Ann Adams;DE1;SEPA 7 " + payer.reference() + "\n");
+        var third = desk.take(HEAD + "10.11.2026;-100,00;ADAMS, ANN;;SEPA 7\n");
         var returned = desk.rows(third).get(0);
         assertThat(returned.plan()).isEqualTo(RowPlan.ASSIGN);
         assertThat(returned.why()).contains(Why.RETURN);

@@ -35,6 +35,9 @@ public record BankTransaction(
 
     private static final Pattern BLANKS =
             Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Z}\\s&&[^\\u200c\\u200d]]+", Pattern.UNICODE_CHARACTER_CLASS);
+    /** Where lines may break in a word, which nobody sees; other invisible signs change what is seen. */
+    private static final Pattern WITHIN_WORD = Pattern.compile("(?<=\\p{L})[\\u00ad\\u200b\\u2060\\ufeff]+(?=\\p{L})");
+
     private static final Pattern LONE_SURROGATE =
             Pattern.compile("(?<![\\ud800-\\udbff])[\\udc00-\\udfff]|[\\ud800-\\udbff](?![\\udc00-\\udfff])");
 
@@ -57,7 +60,9 @@ public record BankTransaction(
         if (text.length() <= most && isPlain(text)) {
             return text.strip();
         }
-        var line = BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll(""))
+        var line = BLANKS.matcher(WITHIN_WORD
+                        .matcher(LONE_SURROGATE.matcher(text).replaceAll(""))
+                        .replaceAll(""))
                 .replaceAll(" ")
                 .strip();
         return InputText.cut(line, most);

@@ -6,6 +6,7 @@ import io.tenantry.bank.statement.StatementRow.Review;
 import io.tenantry.bank.statement.StatementRow.ReviewReason;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -76,13 +78,21 @@ public final class Counterparts {
             var same = money + amount.abs().stripTrailingZeros().toPlainString() + " ";
             add(keys, same + "bank ", bankReference);
             add(keys, same + "iban ", iban.equals(account) ? "" : iban);
-            add(keys, same + "payer ", Wording.fold(payer).length() < TEXT_MIN ? "" : Wording.fold(payer));
+            add(keys, same + "payer ", name(payer));
             add(keys, same + "text ", Wording.fold(purpose).length() < TEXT_MIN ? "" : Wording.fold(purpose));
             identifiers(purpose).forEach(token -> keys.add(same + "id " + token));
             if (isReturnOfAnybody()) {
                 keys.add(same + "return");
             }
             return keys;
+        }
+
+        /** What it has in common with other parts of the same, whatever their amounts. */
+        private Set<String> groups() {
+            var groups = new TreeSet<String>();
+            references(purpose).forEach(reference -> groups.add(currency + " " + reference));
+            add(groups, currency + " iban ", iban.equals(account) ? "" : iban);
+            return groups;
         }
 
         /** Whether it is a return that does not say whose. */
@@ -110,6 +120,7 @@ public final class Counterparts {
                     known -> own.forEach(key -> (known.amount().signum() > 0 ? in : out).putIfAbsent(key, row.line())));
         }
         returnsOfAnybody(rows, keys, in, out);
+        returnsInParts(rows, keys, in, out);
         for (var place = 0; place < rows.size(); place++) {
             if (rows.get(place) instanceof Booked booked) {
                 var others = booked.transaction().amount().signum() > 0 ? out : in;
@@ -151,6 +162,50 @@ public final class Counterparts {
                 }
             }
         }
+    }
+
+    /** What goes back in several parts that together are a payment, or all payments of a party or a reference. */
+    private static void returnsInParts(
+            List<StatementRow> rows, List<Set<String>> keys, Map<String, Integer> in, Map<String, Integer> out) {
+        var groups = new TreeMap<String, List<Integer>>();
+        for (var place = 0; place < rows.size(); place++) {
+            var at = place;
+            Half.of(rows.get(place))
+                    .ifPresent(half -> half.groups()
+                            .forEach(group -> groups.computeIfAbsent(group, none -> new ArrayList<>())
+                                    .add(at)));
+        }
+        groups.forEach((group, places) -> {
+            var amounts = places.stream()
+                    .map(place -> Half.of(rows.get(place)).orElseThrow().amount())
+                    .toList();
+            var back = sum(amounts, -1).negate();
+            var isBack = back.signum() > 0
+                    && (back.compareTo(sum(amounts, 1)) == 0
+                            || amounts.stream().anyMatch(amount -> amount.compareTo(back) == 0));
+            if (isBack) {
+                for (var place : places) {
+                    var own = new TreeSet<>(keys.get(place));
+                    own.add("parts " + group);
+                    keys.set(place, own);
+                    var isIn = Half.of(rows.get(place)).orElseThrow().amount().signum() > 0;
+                    (isIn ? in : out)
+                            .putIfAbsent("parts " + group, rows.get(place).line());
+                }
+            }
+        });
+    }
+
+    private static BigDecimal sum(List<BigDecimal> amounts, int sign) {
+        return amounts.stream().filter(amount -> amount.signum() == sign).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** The words of a name in one order, as banks write first and last names either way round; empty if it is too short to tell anybody. */
+    private static String name(String name) {
+        var words = Wording.fold(name).split(" ", -1);
+        Arrays.sort(words);
+        var sorted = String.join("", words);
+        return sorted.length() < TEXT_MIN ? "" : sorted;
     }
 
     /** Whether a text says that it takes a payment back. */

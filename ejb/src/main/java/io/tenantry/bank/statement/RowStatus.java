@@ -21,6 +21,9 @@ record RowStatus(@Nullable SkipReason skip, @Nullable ReviewReason review, Strin
             var folded = cell.isEmpty() && StatusVocabulary.isKnown(header)
                     ? StatusVocabulary.answered(header, "no").orElse("")
                     : StatusVocabulary.answered(header, cell).orElse(cell);
+            if (row.cell(column).indexOf('?') >= 0) {
+                return new RowStatus(null, ReviewReason.STATUS, row.cell(column));
+            }
             var notBooked = StatusVocabulary.notBooked(folded);
             if (notBooked.isPresent()) {
                 return new RowStatus(notBooked.get(), null, "");

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /** Compares words of banks whatever their case, accents and punctuation. */
 final class Wording {
     private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
+    /** Soft hyphens, joiners and the like, which nobody sees within a word. */
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}+");
+
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private static final int ASCII = 128;
@@ -38,7 +41,8 @@ final class Wording {
     }
 
     private static String foldMarked(String text) {
-        var plain = Normalizer.normalize(text.replace("ß", "ss").replace("ẞ", "ss"), Normalizer.Form.NFKD)
+        var seen = UNSEEN.matcher(text).replaceAll("");
+        var plain = Normalizer.normalize(seen.replace("ß", "ss").replace("ẞ", "ss"), Normalizer.Form.NFKD)
                 .toLowerCase(Locale.ROOT);
         return NO_WORD.matcher(MARKS.matcher(plain).replaceAll(""))
                 .replaceAll(" ")
