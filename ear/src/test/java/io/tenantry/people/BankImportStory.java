@@ -1,5 +1,6 @@
 package io.tenantry.people;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 final class BankImportStory {
     private static final String SLUG = "path-bank";
     private static final String FILE = """
-            Wann;Wieviel;Wer;Wozu
-            2026-03-02;12,50;Olga;thanks
-            2026-03-02;twelve;Bob;more
+            Wann;Wieviel;Wer;Wozu;Stand
+            2026-03-02;12,50;Olga;thanks;x1
+            2026-03-02;twelve;Bob;more;x2
             """;
 
     private BankImportStory() {}
@@ -68,17 +69,29 @@ final class BankImportStory {
     private static void choosesColumns(Visitor sam) {
         chooses(sam, 0, "0");
         chooses(sam, 1, "1");
-        PlaywrightAssertions.assertThat(sam.id("rows")).containsText("12.50");
+        sam.reads("Nothing is posted before you choose what these columns are");
+        PlaywrightAssertions.assertThat(sam.id("rows")).hasCount(0);
+        PlaywrightAssertions.assertThat(sam.id("post:do")).hasCount(0);
         chooses(sam, 9, "3");
         chooses(sam, 7, "2");
+        ignores(sam);
+        PlaywrightAssertions.assertThat(sam.id("rows")).containsText("12.50");
         PlaywrightAssertions.assertThat(sam.page().locator("#rows tbody tr").first())
                 .containsText("Olga");
         PlaywrightAssertions.assertThat(sam.id("plans")).containsText("Needs review");
     }
 
-    /** The preview follows each choice. */
+    /** The one column that is left does not matter. */
+    private static void ignores(Visitor sam) {
+        chooses(sam, sam.id("mapping:unknown:0:meaning"), "IGNORED");
+    }
+
     private static void chooses(Visitor sam, int role, String column) {
-        var select = sam.id("mapping:roles:" + role + ":column");
+        chooses(sam, sam.id("mapping:roles:" + role + ":column"), column);
+    }
+
+    /** The preview follows each choice. */
+    private static void chooses(Visitor sam, Locator select, String column) {
         sam.page()
                 .waitForResponse(answer -> answer.request().method().equals("POST"), () -> select.selectOption(column));
         sam.page().waitForFunction("() => !window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty()");

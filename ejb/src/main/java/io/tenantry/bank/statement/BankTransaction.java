@@ -35,8 +35,8 @@ public record BankTransaction(
 
     private static final Pattern BLANKS =
             Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Z}\\s&&[^\\u200c\\u200d]]+", Pattern.UNICODE_CHARACTER_CLASS);
-    /** Where lines may break in a word, which nobody sees; other invisible signs change what is seen. */
-    private static final Pattern WITHIN_WORD = Pattern.compile("(?<=\\p{L})[\\u00ad\\u200b\\u2060\\ufeff]+(?=\\p{L})");
+    /** A soft hyphen is where a line may break in a word. Other signs that nobody sees are suspicious there. */
+    private static final Pattern WITHIN_WORD = Pattern.compile("(?<=\\p{L})\\u00ad+(?=\\p{L})");
 
     private static final Pattern LONE_SURROGATE =
             Pattern.compile("(?<![\\ud800-\\udbff])[\\udc00-\\udfff]|[\\ud800-\\udbff](?![\\udc00-\\udfff])");
