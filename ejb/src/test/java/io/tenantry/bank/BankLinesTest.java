@@ -299,7 +299,7 @@ class BankLinesTest {
 
     @Test
     void whatIsNobodysIsSetAsideForAReasonAndTakenUpAgain() {
-        take(csv("2026-11-09;10,00;Tax office;;refund", "2026-11-09;-10,00;Rent;;out"));
+        take(csv("2026-11-09;10,00;Tax office;;notice 7", "2026-11-09;-10,00;Rent;;out"));
         assertThat(only(State.SET_ASIDE).why()).isEqualTo(Why.OUTGOING);
         var line = only(State.OPEN);
         assertThat(books.in(() -> lines.setAside(line.id(), ""))).isEqualTo(Outcome.REASON);
