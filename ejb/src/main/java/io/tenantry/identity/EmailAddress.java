@@ -17,6 +17,9 @@ public final class EmailAddress {
     private static final int LENGTH_MAX = 254;
     private static final Pattern PLAIN = Pattern.compile("[^@\\s\\p{Cntrl}<>\",;:]{1,64}@[^@\\s\\p{Cntrl}<>\",;:]+");
 
+    /** Labels of a host have something in them, and no hyphen at an end; an address of a machine in brackets is nobody's. */
+    private static final Pattern HOST = Pattern.compile("(?:(?!-)[^.\\[\\]]+(?<!-)[.])*(?!-)[^.\\[\\]]+(?<!-)");
+
     private EmailAddress() {}
 
     /** The address as we keep it; empty if it is not one. */
@@ -71,6 +74,7 @@ public final class EmailAddress {
             return Optional.empty();
         }
         return HostName.lenient(address.substring(at + 1))
+                .filter(host -> HOST.matcher(host).matches())
                 .map(host -> local(address.substring(0, at)) + "@" + host)
                 .filter(plain ->
                         plain.length() <= LENGTH_MAX && PLAIN.matcher(plain).matches());

@@ -57,7 +57,7 @@ class ImportReturnsTest {
                 "09.11.2026;-100,00;;;%s",
                 "09.11.2026;-100,00;Ann Adams;;x",
                 "10.11.2026;-100,00;;DE1;Rückgabe",
-                "09.11.2026;-100,00;;;Zahlung 20261109 zurück",
+                "09.11.2026;-100,00;;;Zahlung R-2026-4711 zurück",
                 "10.11.2026;-103,50;;;Rücklastschrift %s zzgl. Entgelt",
                 "10.11.2026;-100,00;;;Retoure",
                 "10.11.2026;-100,00;Adams, Ann;;Auftrag",
@@ -65,8 +65,8 @@ class ImportReturnsTest {
             })
     void aPaymentAndItsReturnInOneFileAreForAPersonTogether(String outgoing) {
         var payer = payer();
-        var id = desk.take(HEAD + "09.11.2026;100,00;Ann Adams;DE1;20261109 " + payer.reference() + "\n"
-                + outgoing.formatted("20261109 " + payer.reference()) + "\n");
+        var id = desk.take(HEAD + "09.11.2026;100,00;Ann Adams;DE1;R-2026-4711 " + payer.reference() + "\n"
+                + outgoing.formatted("R-2026-4711 " + payer.reference()) + "\n");
         assertThat(desk.rows(id)).extracting(ImportRow::plan).containsOnly(RowPlan.REVIEW);
         assertThat(desk.rows(id).get(0).reason()).isEqualTo("COUNTERPART");
         assertThat(desk.rows(id).get(0).detail()).isEqualTo("3");

@@ -25,7 +25,13 @@ class EmailAddressTest {
                 "ada@example.org\r\nBcc: x@y",
                 "ada@b@c",
                 "<ada@example.org>",
-                "ada@example.org,x@y.z"
+                "ada@example.org,x@y.z",
+                "ada@example..org",
+                "ada@.example.org",
+                "ada@-example.org",
+                "ada@example-.org",
+                "ada@example.org-",
+                "ada@[127.0.0.1]"
             })
     void refusesWhatIsNone(String text) {
         assertThat(EmailAddress.of(text)).isEmpty();

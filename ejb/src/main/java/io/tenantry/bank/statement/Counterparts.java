@@ -24,6 +24,12 @@ import java.util.regex.Pattern;
  */
 public final class Counterparts {
     private static final Pattern NO_TOKEN = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}/._-]+");
+    private static final Pattern ENDS = Pattern.compile("^[/._-]+|[/._-]+$");
+    /** Days and times name no payment, as many have the same. */
+    private static final Pattern DAY = Pattern.compile(
+            "(?:19|20)[0-9]{2}[/._-]?[0-9]{2}[/._-]?[0-9]{2}(?:T?[0-9.]*)|[0-9]{1,2}[/._-]?[0-9]{1,2}[/._-]?(?:19|20)[0-9]{2}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}");
+
     private static final Pattern CREDITOR = Pattern.compile("RF[0-9]{2}[0-9]{10}");
     private static final int TEXT_MIN = 5;
     private static final int TOKEN_MIN = 6;
@@ -226,9 +232,12 @@ public final class Counterparts {
     /** Words of a text that name one thing, such as the number of an invoice or of an end-to-end reference. */
     public static Set<String> identifiers(String text) {
         var found = new TreeSet<String>();
-        for (var token : NO_TOKEN.split(text.toUpperCase(Locale.ROOT))) {
+        for (var word : BETWEEN_WORDS.split(text.toUpperCase(Locale.ROOT))) {
+            var token = ENDS.matcher(word).replaceAll("");
             var digits = token.chars().filter(Character::isDigit).count();
-            if (token.length() >= TOKEN_MIN && digits >= DIGITS_MIN) {
+            if (token.length() >= TOKEN_MIN
+                    && digits >= DIGITS_MIN
+                    && !DAY.matcher(token).matches()) {
                 found.add(token);
             }
         }

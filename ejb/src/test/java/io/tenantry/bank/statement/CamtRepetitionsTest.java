@@ -45,6 +45,16 @@ class CamtRepetitionsTest {
                 .containsExactly("5 EUR", "review DUPLICATE", "5 EUR", "6 EUR", "7 EUR", "7 EUR");
     }
 
+    @Test
+    void aPaymentAndItsReturnAreReviewedTogether() throws UnreadableStatement {
+        var details = "<NtryDtls><TxDtls><Refs><EndToEndId>%s</EndToEndId></Refs></TxDtls></NtryDtls>";
+        var paid = entry("5.00", details.formatted("E2E-20261109-7"));
+        var returned = paid.replace("CRDT", "DBIT");
+        var other = entry("5.00", details.formatted("E2E-20261109-8"));
+        assertThat(Reading.rows(entries(paid + other + returned)))
+                .containsExactly("review COUNTERPART", "5 EUR", "review COUNTERPART");
+    }
+
     @Tag("full")
     @Test
     void neitherVeryManyEntriesNorVeryLongTextsTakeLong() {
