@@ -49,7 +49,7 @@ final class CustomerStory {
         page.waitForURL("**/portal/service?id=*");
         PlaywrightAssertions.assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
                 .hasText("web-2");
-        olga.isTold("web-2 is up and running.");
+        olga.isTold("web-2 is running.");
         olga.fits();
         olga.open("/portal/services");
         page.locator("table a.lead").getByText("web-2").click();
@@ -64,7 +64,7 @@ final class CustomerStory {
                 .filter(new Locator.FilterOptions().setHasText("Large"))
                 .click();
         olga.id("plans:do").click();
-        olga.isTold("The plan is changed.");
+        olga.isTold("Plan changed.");
         PlaywrightAssertions.assertThat(olga.page().locator(".timeline")).containsText("Plan changed");
         PlaywrightAssertions.assertThat(olga.page().locator(".timeline")).containsText("Olga Owner");
     }
@@ -75,8 +75,8 @@ final class CustomerStory {
         PlaywrightAssertions.assertThat(button).isDisabled();
         olga.id("end_name").fill("web-2");
         button.click();
-        olga.isTold("web-2 has ended.");
-        PlaywrightAssertions.assertThat(olga.page().locator(".timeline")).containsText("Ended");
+        olga.isTold("web-2 was deleted and is no longer charged.");
+        PlaywrightAssertions.assertThat(olga.page().locator(".timeline")).containsText("Deleted");
         olga.fits();
     }
 
@@ -110,7 +110,7 @@ final class CustomerStory {
         assertThat(parts.get(2)).contains(",first,Server,").endsWith(",0.01000000,EUR");
         page.locator("a.btn[href*='&day=']").click();
         page.waitForURL("**/portal/charge?*day=**");
-        olga.reads("Together");
+        olga.reads("Total");
         olga.fits();
     }
 
@@ -119,18 +119,18 @@ final class CustomerStory {
         var page = olga.page();
         olga.open("/portal/wallet");
         page.locator("a.btn[href='/portal/transfer']").click();
-        olga.reads("Nothing has been counted yet");
+        olga.reads("No transfer measured yet");
         olga.opens("buy");
         olga.fits();
         page.locator("label.option")
                 .filter(new Locator.FilterOptions().setHasText("1 TB"))
                 .click();
         olga.id("packs:do").click();
-        olga.isTold("The pack is yours.");
+        olga.isTold("Transfer pack purchased.");
         olga.fits();
         PlaywrightAssertions.assertThat(page.locator("table.labelled")).containsText("5.00");
         olga.open("/portal/wallet");
-        PlaywrightAssertions.assertThat(page.locator("table.rows")).containsText("Traffic pack");
+        PlaywrightAssertions.assertThat(page.locator("table.rows")).containsText("Transfer pack");
         PlaywrightAssertions.assertThat(page.locator("table.rows")).containsText("94.97");
     }
 
@@ -162,7 +162,7 @@ final class CustomerStory {
         page.reload();
         PlaywrightAssertions.assertThat(page.locator("table.rows tbody tr")).hasCount(1);
         PlaywrightAssertions.assertThat(page.locator("table.rows tbody tr")).containsText("first transfer");
-        PlaywrightAssertions.assertThat(page.locator("a.token")).containsText("money added");
+        PlaywrightAssertions.assertThat(page.locator("a.token")).containsText("credits");
         olga.fits();
         var rows = rows(olga);
         assertThat(rows).hasSize(3);
@@ -170,7 +170,7 @@ final class CustomerStory {
         var sheet = Downloads.sheet(page, ".standing a[href*='.xlsx']", "statement");
         assertThat(sheet)
                 .contains(">Currency<", ">EUR<", ">first transfer<", "<v>100.00000000</v>")
-                .doesNotContain("change of plan or size");
+                .doesNotContain("plan or size change");
         page.locator("a.token").click();
         page.waitForURL("**/portal/wallet#listing");
         PlaywrightAssertions.assertThat(page.locator("table.rows tbody tr")).hasCount(4);

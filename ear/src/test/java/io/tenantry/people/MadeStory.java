@@ -59,15 +59,15 @@ final class MadeStory {
         olga.id("order:name").fill(name);
         olga.id("order:do").click();
         page.waitForURL("**/portal/service?id=*");
-        olga.isTold(name + " is being set up. This page shows when it is running.");
+        olga.isTold(name + " is being set up. This page updates when it is running.");
         return page.url().replaceAll(".*id=", "").replaceAll("[^0-9a-f-].*", "");
     }
 
     private static String comesUp(Visitor olga) {
         var service = orders(olga, "toy-1");
-        assertThat(olga.page().locator("#service-part")).containsText("Being set up", PATIENTLY);
+        assertThat(olga.page().locator("#service-part")).containsText("Setting up", PATIENTLY);
         assertThat(olga.page().locator("#service-state")).containsText("active", PATIENTLY);
-        assertThat(olga.page().locator("#service-part")).containsText("Up and running, first hour charged");
+        assertThat(olga.page().locator("#service-part")).containsText("Running, first hour charged");
         assertThat(olga.page().locator("#service-state")).containsText("127.");
         isInOrder(olga);
         return service;
@@ -78,13 +78,13 @@ final class MadeStory {
         olga.opens("stopping");
         olga.fits();
         olga.id("stop:do").click();
-        olga.isTold("toy-1 is being stopped.");
-        assertThat(page.locator("#service-state")).containsText("stopped", PATIENTLY);
+        olga.isTold("toy-1 is being shut down.");
+        assertThat(page.locator("#service-state")).containsText("powered off", PATIENTLY);
         olga.opens("starting");
         olga.id("start:do").click();
-        olga.isTold("toy-1 is being started.");
-        assertThat(page.locator("#service-part")).containsText("Started", PATIENTLY);
-        assertThat(page.locator("#service-state")).not().containsText("stopped");
+        olga.isTold("toy-1 is being powered on.");
+        assertThat(page.locator("#service-part")).containsText("Powered on", PATIENTLY);
+        assertThat(page.locator("#service-state")).not().containsText("powered off");
     }
 
     private static void isRestartedByAProgram(Visitor olga, String service, String key) {
@@ -109,7 +109,7 @@ final class MadeStory {
         sam.fits();
         sam.id("suspend:why").fill("it sends spam");
         sam.id("suspend:do").click();
-        sam.isTold("toy-1 is suspended.");
+        sam.isTold("toy-1 was suspended.");
         isInOrder(sam);
         var banner = olga.page().locator("#service-part .banner");
         assertThat(banner).containsText("it sends spam", PATIENTLY);
@@ -129,7 +129,7 @@ final class MadeStory {
         sam.opens("resuming");
         sam.id("resume:why").fill("it is clean again");
         sam.id("resume:do").click();
-        sam.isTold("toy-1 is not suspended any more.");
+        sam.isTold("toy-1 was unsuspended.");
         assertThat(banner).hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(90_000));
         assertThat(olga.page().locator("#service-state")).containsText("active", PATIENTLY);
         assertThat(olga.page().locator("#service-part")).containsText("it is clean again");
@@ -174,16 +174,16 @@ final class MadeStory {
         olga.opens("end");
         olga.id("end_name").fill("toy-1");
         olga.id("end:form:do").click();
-        olga.isTold("toy-1 has ended.");
-        assertThat(olga.page().locator("#service-part")).containsText("Ended, last hour charged");
+        olga.isTold("toy-1 was deleted and is no longer charged.");
+        assertThat(olga.page().locator("#service-part")).containsText("Deleted, last hour charged");
     }
 
     /** It is made, but its system does not start. */
     private static String costsNothing(Visitor olga) {
         var service = orders(olga, "fail-start-1");
         var banner = olga.page().locator("#service-part .banner");
-        assertThat(banner).containsText("This server could not be set up. Nothing was charged.", PATIENTLY);
-        assertThat(banner).containsText("The data centre could not set up the server. Please order again.");
+        assertThat(banner).containsText("Server setup failed. Nothing was charged.", PATIENTLY);
+        assertThat(banner).containsText("The data center could not set up the server. Place the order again.");
         assertThat(olga.main()).doesNotContainIgnoringCase("sandbox").doesNotContain("Toys");
         isInOrder(olga);
         olga.open("/portal/wallet");
@@ -195,7 +195,7 @@ final class MadeStory {
 
     private static void readsWhatTheVendorSaid(Visitor sam, String service) {
         sam.open("/staff/service?id=" + service);
-        sam.reads("What the data centre was asked");
+        sam.reads("Requests to the data center");
         sam.reads("could not make server");
         sam.fits();
     }
@@ -217,8 +217,8 @@ final class MadeStory {
         sam.fits();
         sam.id("decide:why").fill("there is none");
         sam.id("decide:give_up").click();
-        sam.confirms("Give up");
-        sam.isTold("Given up.");
+        sam.confirms("Cancel the pending action");
+        sam.isTold("Canceled.");
         assertThat(rows.locator("tr")).hasCount(1);
         assertThat(sam.page().locator("#waiting-count")).hasText("1");
         sam.open("/staff/audit?who=STAFF");
@@ -229,7 +229,7 @@ final class MadeStory {
         Stage.unclear("made-a", service);
         findsWhatWaits(sam);
         sam.open("/staff/service?id=" + service);
-        sam.reads("This waits for a decision.");
+        sam.reads("Needs review.");
         sam.reads("servers with the mark of one service");
         isInOrder(sam);
         sam.opens("giving-up");
@@ -238,13 +238,13 @@ final class MadeStory {
         sam.id("give-up:why").fill("looked at the panel, it is a stray");
         sam.id("giving-up-name").fill("slow-1");
         sam.id("give-up:do").click();
-        sam.isTold("Given up.");
+        sam.isTold("Canceled.");
         assertThat(sam.page().locator("#service-part .banner"))
-                .containsText("This server could not be set up. Nothing was charged.");
+                .containsText("Server setup failed. Nothing was charged.");
         sam.open("/staff/audit?area=service&who=STAFF");
         sam.reads("service.given_up");
         assertThat(olga.page().locator("#service-part .banner"))
-                .containsText("We had to give up setting up this server.", PATIENTLY);
+                .containsText("We had to cancel the setup of this server.", PATIENTLY);
         olga.open("/portal/wallet");
         olga.reads("99.98");
     }

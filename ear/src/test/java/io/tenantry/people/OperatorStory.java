@@ -171,7 +171,7 @@ final class OperatorStory {
         otto.open("/console/work/one?id=" + item);
         otto.reads("The customer changed his mind.");
         otto.open("/console/work?state=over&tenant=path-c");
-        otto.reads("given up");
+        otto.reads("canceled");
         otto.open("/console/audit?area=work");
         otto.reads("work.given_up");
     }
@@ -208,7 +208,7 @@ final class OperatorStory {
         otto.fits();
         try (var visitor = chromium.visitor("cumulus.localhost")) {
             assertThat(visitor.go("/sign-in").status()).isEqualTo(503);
-            visitor.reads("This portal is closed for now");
+            visitor.reads("This portal is temporarily closed");
             visitor.reads("Cumulus Works");
             visitor.fits();
         }

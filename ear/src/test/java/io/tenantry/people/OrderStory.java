@@ -42,23 +42,23 @@ final class OrderStory {
         olga.reads("Olga's laptop");
         olga.id("key:line").fill(PRIVATE);
         olga.id("key:do").click();
-        assertThat(olga.id("key:line_error")).containsText("private half");
+        assertThat(olga.id("key:line_error")).containsText("private key");
         assertThat(olga.id("key:line")).hasValue("");
         assertThat(olga.page().content()).doesNotContain("b3BlbnNz");
         olga.id("key:line").fill("command=\"x\" " + KEY);
         olga.id("key:do").click();
-        assertThat(olga.id("key:line_error")).containsText("stands before the key");
+        assertThat(olga.id("key:line_error")).containsText("text before the key");
         olga.fits();
         olga.id("key:line").fill(KEY + " olga@work");
         olga.id("key:do").click();
-        olga.isTold("The key olga@work was added.");
+        olga.isTold("SSH key olga@work added.");
         olga.id("key:line").fill(KEY);
         olga.id("key:name").fill("Again");
         olga.id("key:do").click();
         assertThat(olga.id("key:line_error")).containsText("as olga@work");
         key(olga, "olga@work").locator("input[type=submit]").click();
         olga.confirms("olga@work");
-        olga.isTold("The key olga@work was deleted.");
+        olga.isTold("SSH key olga@work deleted.");
         assertThat(olga.page().locator(".keys li")).hasCount(1);
         olga.page().locator("#toasts [data-undo]").click();
         olga.isTold("That is undone.");
@@ -71,18 +71,18 @@ final class OrderStory {
         olga.id("script:name").fill("Web server");
         olga.id("script:words").fill("echo hello");
         olga.id("script:do").click();
-        assertThat(olga.id("script:words_error")).containsText("begin the first line with #!");
+        assertThat(olga.id("script:words_error")).containsText("Start the first line with #!");
         olga.id("script:words").fill("#!/bin/sh\necho '{{title: Title of the page = Hello}}' '{{who}}'");
         olga.id("script:do").click();
-        olga.isTold("Web server is saved.");
+        olga.isTold("Web server saved.");
         olga.reads("Title of the page");
         olga.fits();
         olga.id("script:drop").click();
         olga.confirms("Web server");
-        olga.isTold("Web server was deleted.");
+        olga.isTold("Web server deleted.");
         olga.page().locator("#toasts [data-undo]").click();
         olga.isTold("That is undone.");
-        olga.reads("Asks for: Title of the page, who");
+        olga.reads("Variables: Title of the page, who");
     }
 
     /** As cards or as a table; what is not sold where it is wanted says so. */
@@ -99,18 +99,18 @@ final class OrderStory {
         assertThat(olga.path()).contains("view=table");
         assertThat(page.locator("table.plans tbody tr")).hasCount(3);
         olga.open("/portal/order?cpus=64");
-        olga.reads("No plan is like that");
+        olga.reads("No matching plans");
         olga.open("/portal/order?region=fra1");
-        assertThat(tile(olga, "Coastal")).containsText("Not sold in Frankfurt. Sold in New York.");
+        assertThat(tile(olga, "Coastal")).containsText("Not available in Frankfurt. Available in New York.");
         tile(olga, "Coastal").click();
         page.waitForURL("**step=region**");
     }
 
     private static void choosesARegion(Visitor olga) {
         var page = olga.page();
-        assertThat(page.locator(".banner")).containsText("Coastal is not sold in Frankfurt.");
+        assertThat(page.locator(".banner")).containsText("Coastal is not available in Frankfurt.");
         assertThat(page.locator(".tile.off")).containsText("Frankfurt");
-        assertThat(page.locator(".tile.off")).containsText("Coastal is not sold here.");
+        assertThat(page.locator(".tile.off")).containsText("Coastal is not available here.");
         assertThat(page.locator(".to-review")).hasCount(0);
         olga.go(olga.path().replace("step=region", "step=review"));
         assertThat(page.locator(".steps [aria-current]")).containsText("Region");
@@ -139,11 +139,11 @@ final class OrderStory {
         page.locator(".add-key summary").click();
         olga.id("add:line").fill("ssh-rsa AAAA");
         olga.id("add:do").click();
-        assertThat(olga.id("add:line_error")).containsText("no public SSH key");
+        assertThat(olga.id("add:line_error")).containsText("not a complete SSH public key");
         olga.id("add:line")
                 .fill("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk phone");
         olga.id("add:do").click();
-        olga.isTold("The key phone was added.");
+        olga.isTold("SSH key phone added.");
         assertThat(option(olga, "phone").locator("input")).isChecked();
         assertThat(option(olga, "Olga's laptop").locator("input")).isChecked();
         assertThat(option(olga, "olga@work").locator("input")).not().isChecked();
@@ -161,12 +161,12 @@ final class OrderStory {
         assertThat(olga.id("order:questions:0:answer")).hasValue("Hello");
         olga.id("order:name").fill("with-all");
         olga.id("order:do").click();
-        assertThat(olga.id("order:questions:1:answer_error")).containsText("Please say something");
+        assertThat(olga.id("order:questions:1:answer_error")).containsText("Enter one line");
         assertThat(olga.id("order:name")).hasValue("with-all");
         olga.id("order:questions:1:answer").fill("the world");
         olga.id("order:do").click();
         page.waitForURL("**/portal/service?id=*");
-        olga.isTold("with-all is up and running.");
+        olga.isTold("with-all is running.");
     }
 
     /** Where a vendor makes the server, the systems are those that the brand has named. */
@@ -175,22 +175,22 @@ final class OrderStory {
         olga.open("/portal/order?plan=" + toy + "&region=fra1");
         assertThat(page.locator("[name=image]")).hasCount(2);
         assertThat(option(olga, "Debian").locator("input")).isChecked();
-        assertThat(option(olga, "Ubuntu of old")).containsText("Offered for a short time only");
+        assertThat(option(olga, "Ubuntu of old")).containsText("Available for a short time only");
         option(olga, "Ubuntu of old").locator("input").check();
         page.waitForURL("**image=Ubuntu**");
         page.locator("button.to-review").click();
         page.waitForURL("**step=review**");
         assertThat(page.locator(".chosen")).containsText("Ubuntu of old");
-        assertThat(page.locator(".chosen")).containsText("None: nobody can sign in by SSH");
+        assertThat(page.locator(".chosen")).containsText("None: no SSH access");
         assertThat(page.locator("#held-at-first")).containsText("for its first 2 hours");
         olga.id("order:name").fill("with-ubuntu");
         olga.id("order:do").click();
         page.waitForURL("**/portal/service?id=*");
         olga.isTold("with-ubuntu is being set up.");
         olga.open("/portal/order?step=review&image=Unheard+of&plan=" + toy + "&region=fra1");
-        olga.reads("Unheard of is not offered in Frankfurt");
+        olga.reads("Unheard of is not available in Frankfurt");
         olga.id("order:do").click();
-        olga.reads("This system is not offered there any more.");
+        olga.reads("This operating system is no longer available there.");
     }
 
     /** What it is to have besides is ordered with it; what all of it costs changes with each choice. */
@@ -222,7 +222,7 @@ final class OrderStory {
         page.waitForURL("**/portal/service?id=*");
         olga.isTold("with-options is being set up.");
         olga.open("/portal/order?step=review&backups=hourly&plan=" + toy + "&region=fra1");
-        olga.reads("Something of what was chosen cannot be had");
+        olga.reads("A selected add-on is not available for this server");
     }
 
     /** The same on a phone, and in a browser that runs no scripts. */

@@ -99,14 +99,14 @@ final class ProfileStory {
     private static void changesThePassword(Visitor here, Visitor there) {
         here.open("/portal/me");
         types(here, "not this one", FRESH, FRESH);
-        PlaywrightAssertions.assertThat(here.id("password:before_error")).containsText("not your present password");
+        PlaywrightAssertions.assertThat(here.id("password:before_error")).containsText("not your current password");
         types(here, Stage.PASSWORD, "short", "short");
         PlaywrightAssertions.assertThat(here.id("password:fresh_error")).containsText("at least 10");
         types(here, Stage.PASSWORD, FRESH, "something else");
-        PlaywrightAssertions.assertThat(here.id("password:repeated_error")).containsText("differ");
+        PlaywrightAssertions.assertThat(here.id("password:repeated_error")).containsText("do not match");
         here.fits();
         types(here, Stage.PASSWORD, FRESH, FRESH);
-        here.isTold("Your password is changed.");
+        here.isTold("Password changed.");
         there.go("/portal/services");
         assertThat(there.path()).startsWith("/sign-in");
     }
@@ -127,7 +127,7 @@ final class ProfileStory {
         PlaywrightAssertions.assertThat(rows.first().locator("input")).hasCount(0);
         rows.last().locator("input").click();
         here.confirms("Sign out");
-        here.isTold("is signed out.");
+        here.isTold("was signed out.");
         PlaywrightAssertions.assertThat(rows).hasCount(1);
         there.go("/portal/services");
         assertThat(there.path()).startsWith("/sign-in");

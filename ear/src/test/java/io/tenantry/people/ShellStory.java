@@ -74,7 +74,7 @@ final class ShellStory {
         olga.open("/portal/search?q=first");
         PlaywrightAssertions.assertThat(olga.page().locator(".found a").first()).containsText("first");
         olga.open("/portal/search?q=nothing-is-called-so");
-        olga.reads("Nothing found");
+        olga.reads("No results");
     }
 
     private static void hasRoomForLongNames(Visitor olga) {
@@ -146,7 +146,7 @@ final class ShellStory {
             other.waitForURL("**/sign-in");
         }
         page.waitForURL("**/sign-in?return=**");
-        page.getByLabel("E-mail address").fill("olga@kiosk.example");
+        page.getByLabel("Email address").fill("olga@kiosk.example");
         page.locator("input[type=password]").fill(Stage.PASSWORD);
         page.locator("[id='door:enter']").click();
         page.waitForURL("**/portal/order?**");

@@ -124,7 +124,7 @@ final class StaffStory {
             bea.id("choice:password").fill("another-fine-phrase");
             bea.id("choice:repeated").fill("yet-another-phrase");
             bea.id("choice:choose").click();
-            bea.reads("The two passwords differ.");
+            bea.reads("The passwords do not match.");
             bea.id("choice:password").fill("another-fine-phrase");
             bea.id("choice:repeated").fill("another-fine-phrase");
             bea.id("choice:choose").click();

@@ -13,7 +13,7 @@ final class StrangerStory {
         Stage.brand("path-d");
         try (var stranger = chromium.visitor("path-d.localhost")) {
             stranger.signIn("olga@kiosk.example", "not the password");
-            stranger.reads("That did not match.");
+            stranger.reads("Incorrect email address or password.");
             stranger.fits();
             assertThat(stranger.path()).isEqualTo("/sign-in");
             stranger.isContent();
@@ -47,14 +47,14 @@ final class StrangerStory {
         var form = "door=door&door:enter=&door:email=olga@kiosk.example&door:password=wrong";
         assertThat(stranger.posts("/sign-in", form + "&jakarta.faces.ViewState=" + state))
                 .startsWith("200 ")
-                .contains("That did not match.");
+                .contains("Incorrect email address or password.");
         assertThat(stranger.posts("/sign-in", form + "&primefaces.nonce=%22%3E&jakarta.faces.ViewState=" + state))
                 .startsWith("200 ")
-                .contains("That did not match.");
+                .contains("Incorrect email address or password.");
         assertThat(stranger.posts("/sign-in", form)).startsWith("200 ").contains("Welcome back");
         assertThat(stranger.posts("/sign-in", form + "&jakarta.faces.ViewState=1:1"))
                 .startsWith("200 ")
-                .contains("That did not match.");
+                .contains("Incorrect email address or password.");
     }
 
     static void tellOfTwoBrands(Chromium chromium) {
@@ -89,7 +89,7 @@ final class StrangerStory {
                     .startsWith("404 ");
             assertThat(olga.posts("/portal/order", "order=order&jakarta.faces.ViewState=1:1"))
                     .startsWith("409 ")
-                    .contains("This page was open for too long");
+                    .contains("This page has expired");
             elsewhere.cookie("session", olga.cookie("session"));
             elsewhere.go("/portal/services");
             assertThat(elsewhere.path()).isEqualTo("/sign-in?return=%2Fportal%2Fservices");

@@ -31,7 +31,7 @@ final class TeamStory {
         olga.id("invite:email").fill(MIA);
         olga.id("invite:role").selectOption("viewer");
         olga.id("invite:do").click();
-        olga.isTold("Mia Member was invited. New people get a link by email.");
+        olga.isTold("Mia Member was invited. New people receive a link by email.");
         olga.fits();
         assertThat(olga.main()).contains("Mia Member", "invited").doesNotContain("/link#");
     }
@@ -50,7 +50,7 @@ final class TeamStory {
         olga.id("role:next").selectOption("admin");
         olga.id("role:do").click();
         olga.confirms("Mia Member");
-        olga.isTold("Mia Member has another role.");
+        olga.isTold("Role of Mia Member changed.");
         mia.forgive(403);
         mia.open("/portal/ssh-keys");
     }
@@ -60,11 +60,11 @@ final class TeamStory {
         mia.open("/portal");
         olga.id("member:disable").click();
         olga.confirms("Mia Member");
-        olga.isTold("Mia Member is disabled.");
+        olga.isTold("Mia Member was disabled.");
         mia.page().waitForURL("**/sign-in**");
         assertThat(mia.go("/portal/services").url()).contains("/sign-in");
         olga.id("member:enable").click();
-        olga.isTold("Mia Member is enabled.");
+        olga.isTold("Mia Member was enabled.");
         mia.signIn(MIA, PHRASE);
         mia.arrives("/portal");
         olga.id("member:remove").click();

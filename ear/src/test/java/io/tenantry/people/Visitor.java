@@ -110,7 +110,7 @@ final class Visitor implements AutoCloseable {
 
     void signIn(String email, String password) {
         open("/sign-in");
-        page.getByLabel("E-mail address").fill(email);
+        page.getByLabel("Email address").fill(email);
         page.locator("input[type=password]").fill(password);
         page.locator("[id='door:enter']").click();
     }
