@@ -61,7 +61,7 @@ final class OrderStory {
         olga.isTold("The key olga@work was deleted.");
         assertThat(olga.page().locator(".keys li")).hasCount(1);
         olga.page().locator("#toasts [data-undo]").click();
-        olga.isTold("That is undone.");
+        olga.isTold("Action undone.");
         assertThat(olga.page().locator(".keys li")).hasCount(2);
     }
 
@@ -81,7 +81,7 @@ final class OrderStory {
         olga.confirms("Web server");
         olga.isTold("Web server was deleted.");
         olga.page().locator("#toasts [data-undo]").click();
-        olga.isTold("That is undone.");
+        olga.isTold("Action undone.");
         olga.reads("Asks for: Title of the page, who");
     }
 
