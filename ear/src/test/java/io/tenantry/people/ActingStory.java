@@ -136,7 +136,7 @@ final class ActingStory {
             olga.signIn("olga@kiosk.example", Stage.PASSWORD);
             olga.arrives("/portal");
             olga.open("/portal/notices");
-            olga.reads("of our staff acts for you");
+            olga.reads("from our team is acting on your behalf");
             olga.reads("Reason: the customer asked on the phone");
             olga.open("/portal/ssh-keys");
             olga.reads("Olga's laptop");

@@ -43,7 +43,7 @@ final class BrandStory {
         sam.open("/staff/brand");
         sam.id("brand:support_url").fill("not an address");
         sam.id("brand:publish").click();
-        PlaywrightAssertions.assertThat(sam.id("brand:support_url_error")).containsText("whole address");
+        PlaywrightAssertions.assertThat(sam.id("brand:support_url_error")).containsText("full URL");
         sam.fits();
         sam.open("/staff/brand");
     }
@@ -119,7 +119,7 @@ final class BrandStory {
             olga.page().locator("#forgot").click();
             olga.id("forgot:email").fill("olga@kiosk.example");
             olga.id("forgot:ask").click();
-            olga.reads("a link is on its way");
+            olga.reads("we have sent you a link");
             olga.isContent();
         }
     }

@@ -139,7 +139,7 @@ final class CustomerStory {
         page.locator("form.narrow [name=from]").fill("2020-01-01");
         page.locator("form.narrow [name=to]").fill("2020-01-31");
         page.locator("form.narrow button").click();
-        olga.reads("Nothing matches");
+        olga.reads("No results");
         assertThat(olga.path()).startsWith("/portal/wallet?from=2020-01-01&to=2020-01-31");
         olga.fits();
         assertThat(rows(olga)).hasSize(2);

@@ -79,7 +79,7 @@ final class EveryPageStory {
             sam.id("one:question").fill("Where are you?");
             sam.id("one:answer").fill("By the sea.");
             sam.id("one:do").click();
-            sam.isTold("The website has changed.");
+            sam.isTold("Website updated.");
             var question = sam.page().locator("#questions .people a").first().getAttribute("href");
             imprint(sam);
             sam.open("/staff/mails");

@@ -62,7 +62,7 @@ final class ListStory {
         assertThat(rows(olga)).containsExactly("first", "shop-1", "shop-2");
         page.locator("select[name=state]").selectOption("terminated");
         page.waitForURL("**/portal/services?state=terminated");
-        olga.reads("Nothing matches");
+        olga.reads("No results");
         olga.fits();
     }
 
@@ -81,7 +81,7 @@ final class ListStory {
                 .contains(">Brand path-l<")
                 .doesNotContain(">first<");
         olga.open("/portal/services?state=nothing-of-that-name");
-        olga.reads("Nothing matches");
+        olga.reads("No results");
     }
 
     private static void keepsAView(Visitor olga) {

@@ -141,7 +141,7 @@ final class MadeStory {
             sam.open("/staff/options");
             sam.id("backup_" + policy + ":monthly").fill("0");
             sam.id("backup_" + policy + ":do").click();
-            sam.isTold("The price is published.");
+            sam.isTold("Price published.");
         }
         sam.reads("Backups every week");
         isInOrder(sam);

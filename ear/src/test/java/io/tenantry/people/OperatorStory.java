@@ -45,14 +45,14 @@ final class OperatorStory {
         fill(otto, "staff-name", "Carla Cumulus");
         fill(otto, "staff-email", "carla");
         otto.id("new:create").click();
-        says(otto, "slug", "kept for the platform");
+        says(otto, "slug", "reserved for the platform");
         says(otto, "hosts", "another reseller");
-        says(otto, "staff-email", "not an e-mail address");
+        says(otto, "staff-email", "not a valid email address");
         otto.fits();
         otto.id("new:primary").fill("#ffee00");
         otto.page()
                 .locator("[id='new:brand-preview'] .hints")
-                .getByText("4.5 : 1")
+                .getByText("4.5:1")
                 .waitFor();
         fill(otto, "slug", "path-c");
         otto.id("new:create").click();
@@ -143,13 +143,13 @@ final class OperatorStory {
         assertThat(csv.get(2)).contains(",path-c,Brand path-c,", ",done,", ",EUR,");
         assertThat(Downloads.sheet(page, ".standing a[href*='.xlsx']", "charging-runs"))
                 .contains(">Brand path-c<", ">EUR<")
-                .doesNotContain(">waiting<");
+                .doesNotContain(">pending<");
         page.locator("[data-pick-all]").check();
         page.locator(".picked .acts button:not([formaction]):not([data-pick-none])")
                 .click();
         page.waitForURL("**retried=0**");
         assertThat(otto.path()).startsWith("/console/runs?tenant=path-c&state=done&retried=0");
-        otto.reads("None of the chosen runs had failed.");
+        otto.reads("None of the selected runs had failed.");
         otto.fits();
     }
 
@@ -162,12 +162,12 @@ final class OperatorStory {
         otto.open("/console/work/one?id=" + item);
         otto.fits();
         otto.id("again:retry").click();
-        otto.isTold("It is tried again");
+        otto.isTold("The task is being retried.");
         otto.open("/console/work/one?id=" + item);
         otto.page().locator("#give-up-open").click();
         otto.id("give-up:reason").fill("The customer changed his mind.");
         otto.id("give-up:do").click();
-        otto.isTold("Given up");
+        otto.isTold("Task canceled.");
         otto.open("/console/work/one?id=" + item);
         otto.reads("The customer changed his mind.");
         otto.open("/console/work?state=over&tenant=path-c");
@@ -186,7 +186,7 @@ final class OperatorStory {
         otto.fits();
         otto.open("/console/secrets");
         otto.id("secrets:anew").click();
-        otto.reads("Last sealed anew");
+        otto.reads("Last re-encryption");
         otto.fits();
         otto.open("/console/health");
         otto.open("/console/keys");

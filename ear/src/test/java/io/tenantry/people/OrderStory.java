@@ -61,7 +61,7 @@ final class OrderStory {
         olga.isTold("SSH key olga@work deleted.");
         assertThat(olga.page().locator(".keys li")).hasCount(1);
         olga.page().locator("#toasts [data-undo]").click();
-        olga.isTold("That is undone.");
+        olga.isTold("Action undone.");
         assertThat(olga.page().locator(".keys li")).hasCount(2);
     }
 
@@ -81,8 +81,13 @@ final class OrderStory {
         olga.confirms("Web server");
         olga.isTold("Web server deleted.");
         olga.page().locator("#toasts [data-undo]").click();
+<<<<<<< HEAD
         olga.isTold("That is undone.");
         olga.reads("Variables: Title of the page, who");
+=======
+        olga.isTold("Action undone.");
+        olga.reads("Asks for: Title of the page, who");
+>>>>>>> 0acaccaa2046cdaad5bf6cf19809a13af2a9fff5
     }
 
     /** As cards or as a table; what is not sold where it is wanted says so. */

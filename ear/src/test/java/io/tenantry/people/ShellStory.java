@@ -45,7 +45,7 @@ final class ShellStory {
         var page = olga.page();
         page.keyboard().press("Control+K");
         PlaywrightAssertions.assertThat(olga.id("palette-text")).isFocused();
-        PlaywrightAssertions.assertThat(page.locator("#palette-list")).containsText("Switch to dark");
+        PlaywrightAssertions.assertThat(page.locator("#palette-list")).containsText("Use dark theme");
         olga.fits();
         PlaywrightAssertions.assertThat(page.locator("#palette-list")).containsText("Snapshots");
         PlaywrightAssertions.assertThat(page.locator("#palette-list")).containsText("Deutsch");
@@ -151,7 +151,7 @@ final class ShellStory {
         page.locator("[id='door:enter']").click();
         page.waitForURL("**/portal/order?**");
         PlaywrightAssertions.assertThat(olga.id("order:name")).hasValue("typed-before");
-        PlaywrightAssertions.assertThat(page.locator(".toast").first()).containsText("filled in again");
+        PlaywrightAssertions.assertThat(page.locator(".toast").first()).containsText("has been restored");
     }
 
     /** What is sent without a connection stays where it was typed, is known to be filled in again, and is sent when there is one. */

@@ -71,7 +71,7 @@ final class StaffKeysStory {
         sam.isTold("15.00");
         keys.walkTo("#toasts [data-undo]");
         keys.press("Enter");
-        sam.isTold("That is undone.");
+        sam.isTold("Action undone.");
         PlaywrightAssertions.assertThat(sam.page().locator(".stat:has([data-opens='limit-sheet'])"))
                 .containsText("€0.00");
     }

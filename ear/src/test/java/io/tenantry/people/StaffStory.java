@@ -299,7 +299,7 @@ final class StaffStory {
         sam.id("confirmed").fill("1");
         button.click();
         page.waitForURL("**/staff/plans?retired=1");
-        sam.reads("1 plan is off sale.");
+        sam.reads("1 plan retired.");
         assertThat(plans(sam)).containsExactly("Small");
     }
 

@@ -127,7 +127,7 @@ final class StorefrontStory {
         sam.id("words:headline").fill("Servers with a view");
         sam.id("words:about").fill("We are *two*.\n\n<script>alert(1)</script> [x](javascript:alert(1))");
         sam.id("words:do").click();
-        sam.isTold("The website has changed.");
+        sam.isTold("Website updated.");
         stranger.open("/");
         PlaywrightAssertions.assertThat(stranger.page().locator("h1")).hasText("Servers with a view");
         PlaywrightAssertions.assertThat(stranger.page().locator(".about em")).hasText("two");
@@ -146,7 +146,7 @@ final class StorefrontStory {
                 .isVisible();
         sam.page().locator("[id$=':remove']").first().click();
         sam.confirms("And when?");
-        sam.isTold("The question was removed.");
+        sam.isTold("Question removed.");
         stranger.open("/faq");
         assertThat(stranger.page().locator(".questions h3").count()).isEqualTo(1);
 
@@ -155,10 +155,10 @@ final class StorefrontStory {
         sam.id("place:latitude").fill("95");
         sam.id("place:longitude").fill("8.68");
         sam.id("place:do").click();
-        PlaywrightAssertions.assertThat(sam.id("place:latitude_error")).containsText("Between");
+        PlaywrightAssertions.assertThat(sam.id("place:latitude_error")).containsText("from -90 to 90");
         sam.id("place:latitude").fill("50.11");
         sam.id("place:do").click();
-        sam.isTold("The website has changed.");
+        sam.isTold("Website updated.");
         stranger.open("/regions");
         PlaywrightAssertions.assertThat(stranger.page().locator(".world text")).hasCount(1);
         seesWhereServicesRun(sam);
@@ -167,31 +167,31 @@ final class StorefrontStory {
     private static void asks(Visitor sam, String question, String answer) {
         sam.open("/staff/question?language=en");
         sam.id("one:do").click();
-        PlaywrightAssertions.assertThat(sam.id("one:question_error")).containsText("at most 200");
+        PlaywrightAssertions.assertThat(sam.id("one:question_error")).containsText("up to 200");
         sam.id("one:question").fill(question);
         sam.id("one:answer").fill(answer);
         sam.id("one:do").click();
-        sam.isTold("The website has changed.");
+        sam.isTold("Website updated.");
     }
 
     private static void tellsOfTrouble(Visitor sam, Visitor stranger) {
         stranger.open("/status");
-        PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("No disruption reported");
+        PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("No incident reported");
         sam.open("/staff/disruptions");
         sam.opens("tell-sheet");
         sam.id("tell:title").fill("Packets are lost");
         sam.id("tell:impact").selectOption("OUTAGE");
         sam.id("tell:note").fill("We are looking.");
         sam.id("tell:do").click();
-        sam.isTold("It is on the status page.");
+        sam.isTold("Status page updated.");
         stranger.open("/status");
         PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("Outage");
         stranger.reads("We are looking.");
         sam.page().locator("[id$='more:words']").fill("A cable. Mended.");
         sam.page().locator("[id$='more:end']").click();
-        sam.isTold("It is on the status page.");
+        sam.isTold("Status page updated.");
         stranger.open("/status");
-        PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("No disruption reported");
+        PlaywrightAssertions.assertThat(stranger.page().locator(".verdict")).hasText("No incident reported");
         stranger.reads("A cable. Mended.");
         assertThat(stranger.main()).doesNotContain("Sam");
     }
@@ -203,7 +203,7 @@ final class StorefrontStory {
             plain.id("name").fill("Rita");
             plain.id("email").fill("no address");
             plain.page().locator("form.contact button").click();
-            PlaywrightAssertions.assertThat(plain.id("email-fault")).containsText("e-mail address");
+            PlaywrightAssertions.assertThat(plain.id("email-fault")).containsText("email address");
             PlaywrightAssertions.assertThat(plain.id("message-fault")).containsText("message");
             PlaywrightAssertions.assertThat(plain.id("name")).hasValue("Rita");
             plain.id("email").fill("rita@example.org");
@@ -215,7 +215,7 @@ final class StorefrontStory {
         sam.open("/staff/enquiries");
         sam.reads("Do you rent <b>racks</b>?");
         sam.page().locator("[id$=':done']").click();
-        sam.isTold("Noted.");
-        PlaywrightAssertions.assertThat(sam.page().locator(".enquiry .pill")).containsText("done by");
+        sam.isTold("Marked as resolved.");
+        PlaywrightAssertions.assertThat(sam.page().locator(".enquiry .pill")).containsText("resolved by");
     }
 }

@@ -7,7 +7,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 /** What was done and can be undone: at once, by keys, without scripts; and not any more when something else has happened since. */
 final class UndoStory {
     private static final String HOST = "undo-a.localhost";
-    private static final String UNDONE = "That is undone.";
+    private static final String UNDONE = "Action undone.";
 
     private UndoStory() {}
 
@@ -33,10 +33,10 @@ final class UndoStory {
         sam.id("one:question").fill("Where are you?");
         sam.id("one:answer").fill("By the sea.");
         sam.id("one:do").click();
-        sam.isTold("The website has changed.");
+        sam.isTold("Website updated.");
         sam.page().locator("[id$=':remove']").first().click();
         sam.confirms("Where are you?");
-        sam.isTold("The question was removed.");
+        sam.isTold("Question removed.");
         sam.fits();
         var token = token(sam);
         undoes(sam);
@@ -44,9 +44,9 @@ final class UndoStory {
         sam.posts("/staff/undo", "token=" + token);
         assertThat(parts(sam))
                 .as("what an open page shows anew is not the page that is to say it")
-                .doesNotContain("That can no longer be undone.");
+                .doesNotContain("This can no longer be undone.");
         sam.open("/staff/site?language=en");
-        sam.isTold("That can no longer be undone.");
+        sam.isTold("This can no longer be undone.");
     }
 
     /** As an open page asks for itself when it hears that something changed. */
@@ -67,7 +67,7 @@ final class UndoStory {
         limits(sam, "50");
         sam.posts("/staff/undo", "token=" + token);
         sam.page().reload();
-        sam.isTold("Something has changed since");
+        sam.isTold("Not undone, because it has changed");
         hasLimit(sam, "€50.00");
         limits(sam, "70");
         // The page is visible before its scripts handle keys. They do once they have moved the message.
@@ -112,7 +112,7 @@ final class UndoStory {
         stranger.page().waitForURL("**/contact?sent=true");
         sam.open("/staff/enquiries");
         sam.page().locator("[id$=':done']").click();
-        sam.isTold("Noted.");
+        sam.isTold("Marked as resolved.");
         undoes(sam);
         PlaywrightAssertions.assertThat(sam.page().locator("[id$=':done']")).hasCount(1);
     }

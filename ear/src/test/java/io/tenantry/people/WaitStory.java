@@ -99,7 +99,7 @@ final class WaitStory {
         var file = olga.page()
                 .waitForDownload(() -> olga.page().locator(".standing a.csv").click());
         assertThat(file.suggestedFilename()).startsWith("services-").endsWith(".csv");
-        assertThat(olga.id("said")).containsText("The file is here.");
+        assertThat(olga.id("said")).containsText("Download ready.");
     }
 
     private static SetOut setsOut(Visitor olga) {

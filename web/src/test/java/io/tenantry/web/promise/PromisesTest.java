@@ -50,7 +50,7 @@ class PromisesTest {
     private static final Pattern MARKDOWN = Pattern.compile("\\]\\((/[^)\\s]*)\\)");
 
     private static final Pattern ASKS_FOR_MONEY =
-            Pattern.compile("\\b[Pp]lease (?:add money|pay)\\b|\\b[Bb]itte (?:laden|zahlen) Sie\\b");
+            Pattern.compile("\\b[Tt]op up\\b|\\b[Pp]lease pay\\b|\\b[Pp]ay now\\b|\\b(?:[Ll]aden|[Zz]ahlen) Sie\\b");
 
     /** Where a notice leads, below the surface of whoever reads it. */
     private static final Pattern NOTE = Pattern.compile("new Note\\(([^;]*?)\\)[,;)]", Pattern.DOTALL);
@@ -237,7 +237,8 @@ class PromisesTest {
         asking.values().removeIf(text -> !ASKS_FOR_MONEY.matcher(text).find());
         assertThat(asking.values())
                 .hasSizeGreaterThanOrEqualTo(4)
-                .allMatch(text -> text.contains("the wallet says how") || text.contains("steht beim Guthaben"));
+                .allMatch(text -> text.contains("Your wallet shows how to pay")
+                        || text.contains("Wie Sie zahlen, steht im Guthabenkonto"));
         var wallet = Routes.text(Routes.PAGES.resolve("portal/wallet.xhtml"));
         assertThat(wallet).contains("transfer-way.xhtml", "id=\"how-to-pay\"");
     }
