@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -45,6 +47,11 @@ final class Exit {
     final ExportWork work;
     final TenantExports exports;
     final TenantDeletion deletion;
+
+    /** Is told after each time that obstacles were asked for, and whether that was under the lock. */
+    Consumer<Boolean> asked = isLocked -> {};
+
+    private volatile boolean isLocked;
 
     Exit(String slug, Path folder) {
         tenant = Database.tenant(new TenantId(slug), "EUR", "Europe/Berlin");
@@ -162,7 +169,7 @@ final class Exit {
                 (proxy, method, arguments) -> Database.connect());
     }
 
-    private static final class CommittingTenants extends TenantRecords {
+    private final class CommittingTenants extends TenantRecords {
         CommittingTenants(Sql sql, AuditTrail audit) {
             super(sql, CLOCK, audit);
         }
@@ -170,6 +177,20 @@ final class Exit {
         @Override
         public boolean move(TenantId id, Tenant.State from, Tenant.State to, String action) {
             return Database.in(Scope.PLATFORM, () -> super.move(id, from, to, action));
+        }
+
+        @Override
+        public boolean leave(TenantId id, BooleanSupplier isClear) {
+            return Database.in(
+                    Scope.PLATFORM,
+                    () -> super.leave(id, () -> {
+                        isLocked = true;
+                        try {
+                            return isClear.getAsBoolean();
+                        } finally {
+                            isLocked = false;
+                        }
+                    }));
         }
 
         @Override
@@ -193,7 +214,7 @@ final class Exit {
         }
     }
 
-    private static final class CommittingObstacles extends Obstacles {
+    private final class CommittingObstacles extends Obstacles {
         CommittingObstacles(Sql sql) {
             super(sql);
         }
@@ -205,7 +226,9 @@ final class Exit {
 
         @Override
         public List<Obstacle> inside(Tenant of, Outside outside) {
-            return Database.in(of.id(), () -> super.inside(of, outside));
+            var found = Database.in(of.id(), () -> super.inside(of, outside));
+            asked.accept(isLocked);
+            return found;
         }
     }
 
