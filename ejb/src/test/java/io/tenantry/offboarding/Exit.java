@@ -54,11 +54,20 @@ final class Exit {
     private volatile boolean isLocked;
 
     Exit(String slug, Path folder) {
-        tenant = Database.tenant(new TenantId(slug), "EUR", "Europe/Berlin");
+        this(Database.tenant(new TenantId(slug), "EUR", "Europe/Berlin"), folder, "here");
+    }
+
+    /** As another node sees it. */
+    Exit(Exit other, Path folder, String node) {
+        this(other.tenant, folder, node);
+    }
+
+    private Exit(TenantId tenant, Path folder, String node) {
+        this.tenant = tenant;
         var settings = new Settings(
-                key -> key.equals("tenantry.data.folder")
-                        ? folder.toString()
-                        : key.equals("tenantry.node") ? "here" : null,
+                key -> key.equals("tenantry.exports.folder")
+                        ? folder.resolve("exports").toString()
+                        : key.equals("tenantry.node") ? node : null,
                 key -> null);
         var audit = new AuditTrail() {
             @Override
@@ -285,6 +294,11 @@ final class Exit {
         @Override
         public List<Export> left() {
             return Database.in(Scope.PLATFORM, super::left);
+        }
+
+        @Override
+        public int expire() {
+            return Database.in(Scope.PLATFORM, super::expire);
         }
 
         @Override
