@@ -256,6 +256,14 @@ public class ExportRecords {
                         ExportRecords::export));
     }
 
+    /** A reseller's data is gone: why an export of it once failed may quote some. */
+    public void forget(TenantId tenant) {
+        Tenancy.in(
+                Scope.PLATFORM,
+                () -> sql.update(
+                        "update tenant_export set error = null where tenant = ? and error is not null", tenant.value()));
+    }
+
     /** Whether this node wrote it. */
     public boolean isOfThisNode(Export export) {
         return export.node().filter(settings.node()::equals).isPresent();

@@ -134,6 +134,7 @@ final class Exit {
         deletions.directory = directory;
         deletions.records = tenants;
         deletions.files = files;
+        deletions.exports = records;
         deletions.charging = new ChargingRuns() {
             @Override
             public int forget(TenantId of) {
@@ -294,6 +295,11 @@ final class Exit {
         @Override
         public List<Export> left() {
             return Database.in(Scope.PLATFORM, super::left);
+        }
+
+        @Override
+        public void forget(TenantId of) {
+            Database.run(Scope.PLATFORM, () -> super.forget(of));
         }
 
         @Override
