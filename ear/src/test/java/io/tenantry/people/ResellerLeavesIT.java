@@ -37,8 +37,8 @@ class ResellerLeavesIT extends Deployments {
     private static final String MARK = "quellwurz";
 
     /** What of a reseller is kept, see ADR 49. None of it is of a person. */
-    private static final Set<String> KEPT = Set.of(
-            "platform.audit_record", "platform.reseller_account", "platform.tenant", "platform.tenant_export");
+    private static final Set<String> KEPT =
+            Set.of("platform.audit_record", "platform.reseller_account", "platform.tenant", "platform.tenant_export");
 
     private static String key;
     private static String looking;
@@ -188,13 +188,17 @@ class ResellerLeavesIT extends Deployments {
                 + ", gen_random_uuid(), gen_random_uuid(), 'fra', 'sandbox', 'TERMINATED', now())");
         change("insert into " + schema + ".brand_picture (id, media_type, content, width, height, created_at)"
                 + " values (gen_random_uuid(), 'image/png', convert_to(" + mark + ", 'UTF8'), 1, 1, now())");
-        change("insert into work.work_item (tenant, tenant_role, kind, key, subject, state, ended_at, error, ended_why) values ('"
-                + slug + "', '" + role + "', 'delete', " + mark + ", gen_random_uuid(), 'DONE', now(), " + mark + ", "
-                + mark + ")");
+        change(
+                "insert into work.work_item (tenant, tenant_role, kind, key, subject, state, ended_at, error, ended_why) values ('"
+                        + slug + "', '" + role + "', 'delete', " + mark + ", gen_random_uuid(), 'DONE', now(), " + mark
+                        + ", "
+                        + mark + ")");
         change("insert into work.charging_run (tenant, tenant_role, until, state, ended_at, error) values ('" + slug
                 + "', '" + role + "', '2001-01-01', 'DONE', now(), " + mark + ")");
-        change("insert into work.invoicing_run (tenant, tenant_role, month, period_to, due_at, state, ended_at, error) values ('"
-                + slug + "', '" + role + "', '2001-01-01', '2001-02-01', '2001-02-02', 'DONE', now(), " + mark + ")");
+        change(
+                "insert into work.invoicing_run (tenant, tenant_role, month, period_to, due_at, state, ended_at, error) values ('"
+                        + slug + "', '" + role + "', '2001-01-01', '2001-02-01', '2001-02-02', 'DONE', now(), " + mark
+                        + ")");
         change("update platform.tenant set fault = " + mark + " where slug = '" + slug + "'");
         change("update platform.tenant_export set error = " + mark + " where tenant = '" + slug + "'");
     }
@@ -232,10 +236,7 @@ class ResellerLeavesIT extends Deployments {
         wish.addProperty("staff_email", "sam@" + MARK + ".example");
         try (var program = new Reader(HOST, "en")) {
             var made = program.send(
-                    "POST",
-                    "/api/v1" + TENANTS,
-                    heads(key) + "Content-Type: application/json\r\n",
-                    wish.toString());
+                    "POST", "/api/v1" + TENANTS, heads(key) + "Content-Type: application/json\r\n", wish.toString());
             assertThat(made.status()).as(made.body()).isEqualTo(201);
         }
     }
@@ -285,8 +286,7 @@ class ResellerLeavesIT extends Deployments {
     }
 
     private static void change(String statement) {
-        try (var connection =
-                        RunningServer.get().database().superuser().getConnection();
+        try (var connection = RunningServer.get().database().superuser().getConnection();
                 var running = connection.createStatement()) {
             running.execute("set session_replication_role = replica");
             running.execute(statement);
@@ -296,8 +296,7 @@ class ResellerLeavesIT extends Deployments {
     }
 
     private static List<String> texts(String query) {
-        try (var connection =
-                        RunningServer.get().database().superuser().getConnection();
+        try (var connection = RunningServer.get().database().superuser().getConnection();
                 var running = connection.createStatement();
                 var rows = running.executeQuery(query)) {
             var all = new ArrayList<String>();

@@ -261,7 +261,8 @@ public class ExportRecords {
         Tenancy.in(
                 Scope.PLATFORM,
                 () -> sql.update(
-                        "update tenant_export set error = null where tenant = ? and error is not null", tenant.value()));
+                        "update tenant_export set error = null where tenant = ? and error is not null",
+                        tenant.value()));
     }
 
     /** Whether this node wrote it. */

@@ -24,7 +24,7 @@ class PatienceTest {
                             }
                         },
                         waits::incrementAndGet,
-() -> false);
+                        () -> false);
         assertThat(tries).hasValue(4);
         assertThat(waits).hasPositiveValue();
     }
@@ -38,7 +38,7 @@ class PatienceTest {
                                     throw away();
                                 },
                                 waits::incrementAndGet,
-() -> false))
+                                () -> false))
                 .hasRootCauseInstanceOf(SQLException.class);
         assertThat(tries).hasValueGreaterThan(1);
     }
@@ -52,7 +52,7 @@ class PatienceTest {
                                     throw new IllegalStateException(new SQLException("no such table", "42P01"));
                                 },
                                 waits::incrementAndGet,
-() -> false))
+                                () -> false))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(tries).hasValue(1);
         assertThat(waits).hasValue(0);

@@ -26,6 +26,7 @@ final class SettingsRules {
 
     /** What the server's configuration reads ({@code install.cli}), and what scripts beside it do. */
     private static final Set<String> OF_THE_SERVER = Set.of(
+            "TENANTRY_CONNECTIONS",
             "TENANTRY_DB_ADMIN_PASSWORD",
             "TENANTRY_DB_BATCH_PASSWORD",
             "TENANTRY_DB_CHARGING_POOL",
