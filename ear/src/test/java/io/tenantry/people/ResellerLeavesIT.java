@@ -150,7 +150,7 @@ class ResellerLeavesIT extends Deployments {
 
     @Test
     void ofAPersonNothingIsLeftAnywhere() {
-        made("leaves-wholly");
+        made("leaves-wholly", MARK);
         var one = TENANTS + "/leaves-wholly";
         is(send(key, "POST", one + "/suspend"), 200, "suspended");
         exported(one);
@@ -220,6 +220,10 @@ class ResellerLeavesIT extends Deployments {
     }
 
     private static void made(String slug) {
+        made(slug, "staff-of-" + slug);
+    }
+
+    private static void made(String slug, String name) {
         var wish = new JsonObject();
         wish.addProperty("slug", slug);
         wish.addProperty("name", "Leaving");
@@ -232,8 +236,8 @@ class ResellerLeavesIT extends Deployments {
         wish.addProperty("primary", "#4f46e5");
         wish.addProperty("secondary", "#0891b2");
         wish.addProperty("accent", "#f59e0b");
-        wish.addProperty("staff_name", "Sam " + MARK);
-        wish.addProperty("staff_email", "sam@" + MARK + ".example");
+        wish.addProperty("staff_name", "Sam " + name);
+        wish.addProperty("staff_email", "sam@" + name + ".example");
         try (var program = new Reader(HOST, "en")) {
             var made = program.send(
                     "POST", "/api/v1" + TENANTS, heads(key) + "Content-Type: application/json\r\n", wish.toString());
