@@ -7,9 +7,10 @@
 
   const root = document.documentElement;
   const secure = location.protocol === 'https:' ? '; Secure' : '';
+  const prefix = secure ? '__Host-' : '';
 
   const remember = (name, value) => {
-    document.cookie = `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+    document.cookie = `${prefix}${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
   };
 
   const chooseTheme = (theme) => {

@@ -11,6 +11,7 @@
   window.listsAreThere = true;
 
   const secure = location.protocol === 'https:' ? '; Secure' : '';
+  const prefix = secure ? '__Host-' : '';
   const listing = (inside) => inside.closest('.listing');
 
   // ---- while the next rows come
@@ -140,7 +141,7 @@
     } else if (event.target.matches('[data-columns]')) {
       event.preventDefault();
       const chosen = [...event.target.querySelectorAll('input:checked')].map((box) => box.value);
-      document.cookie = `columns-${list.dataset.list}=${chosen.join('.')}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+      document.cookie = `${prefix}columns-${list.dataset.list}=${chosen.join('.')}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
       location.reload();
     } else if (event.target.matches('form.narrow')) {
       wait(list);

@@ -41,6 +41,7 @@ final class Reader implements AutoCloseable {
         this.host = host;
         this.language = language;
         cookies.put("language", language);
+        cookies.put("__Host-language", language);
     }
 
     /** Sends these heads with each request from now on, each with its end of line. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class HealthIT {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PROMPTLY = Duration.ofSeconds(30);
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
@@ -140,6 +141,24 @@ class HealthIT {
         }
         assertThat(log.count("the database could not be reached for 5 s, the server ends"))
                 .isOne();
+    }
+
+    @Test
+    void aNodeThatWaitsForItsDatabaseStopsWhenItIsTold() throws IOException {
+        try (var database = EmbeddedDatabase.scratchBuilder().start()) {
+            database.crash();
+            try (var server = server(database)
+                    .environment("TENANTRY_DB_WAIT", "PT4M")
+                    .deployment(Path.of(System.getProperty("tenantry.it.ear")))
+                    .start()) {
+                server.await("the start that waits", PATIENCE, () -> log.count("the start waits up to") > 0);
+                server.process().destroy();
+                assertThat(server.process().onExit())
+                        .as("its end, long before that of the wait")
+                        .succeedsWithin(PROMPTLY);
+            }
+        }
+        assertThat(log.count("the database could not be reached for")).isZero();
     }
 
     @Test

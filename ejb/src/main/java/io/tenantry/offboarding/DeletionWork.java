@@ -49,6 +49,9 @@ public class DeletionWork {
     @Inject
     ExportFiles files;
 
+    @Inject
+    ExportRecords exports;
+
     /** Goes on with all that are being deleted; one that fails stops no other, and is tried again. */
     public void work() {
         work(HEARD_EVERYWHERE);
@@ -87,6 +90,7 @@ public class DeletionWork {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+        exports.forget(id);
         records.deleted(id);
         directory.refresh();
         LOG.log(System.Logger.Level.INFO, "tenant deleted slug={0}", id);

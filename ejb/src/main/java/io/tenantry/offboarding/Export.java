@@ -1,6 +1,7 @@
 package io.tenantry.offboarding;
 
 import io.tenantry.tenancy.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +34,9 @@ public record Export(
         Optional<String> sha256,
         Optional<String> error) {
 
+    /** How long a file is kept. */
+    static final Duration KEPT = Duration.ofDays(90);
+
     /** How far it is. */
     public enum State {
         /** To be started, or tried again. */
@@ -50,6 +54,11 @@ public record Export(
     /** Whether it is still to be written. */
     public boolean isOpen() {
         return state == State.WAITING || state == State.RUNNING;
+    }
+
+    /** When its file is deleted, if nobody does so before. */
+    public Optional<Instant> keptUntil() {
+        return isDone() ? endedAt.map(at -> at.plus(KEPT)) : Optional.empty();
     }
 
     /** Whether its file can be downloaded. */

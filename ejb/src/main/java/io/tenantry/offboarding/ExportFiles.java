@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where this node keeps exports: a folder for each reseller in the data folder. */
+/** Where this node keeps exports: a folder for each reseller in one that other nodes may share. */
 @ApplicationScoped
 public class ExportFiles {
     @Inject
@@ -30,6 +30,11 @@ public class ExportFiles {
                 + id.substring(id.length() - 12) + "-" + claim.fence() + ".zip";
     }
 
+    /** Whether this node has the file, or shares a folder with the one that wrote it. */
+    boolean isHere(TenantId tenant, String name) {
+        return Files.isRegularFile(file(tenant, name));
+    }
+
     Path file(TenantId tenant, String name) {
         return folder(tenant).resolve(name);
     }
@@ -44,6 +49,6 @@ public class ExportFiles {
     }
 
     private Path folder(TenantId tenant) {
-        return Path.of(settings.dataFolder(), "exports", tenant.value());
+        return Path.of(settings.exportsFolder(), tenant.value());
     }
 }

@@ -233,15 +233,41 @@ public class ExportRecords {
         });
     }
 
-    /** Exports of which this node has a file that is to be deleted. */
+    /** Files that have been kept for long enough are to be deleted. */
+    public int expire() {
+        return Tenancy.in(Scope.PLATFORM, () -> {
+            var expired = sql.query(
+                    "update tenant_export set state = 'REMOVED' where state = 'DONE' and ended_at < clock_timestamp() - ?::interval returning "
+                            + COLUMNS,
+                    ExportRecords::export,
+                    Export.KEPT.toString());
+            expired.forEach(export -> audit.record(
+                    "tenant.export_expired", "tenant", export.tenant().value(), Map.of("export", export.id())));
+            return expired.size();
+        });
+    }
+
+    /** Exports whose file is to be deleted, by whichever node has it. */
     public List<Export> left() {
         return Tenancy.in(
                 Scope.PLATFORM,
                 () -> sql.query(
-                        "select " + COLUMNS
-                                + " from tenant_export where state = 'REMOVED' and file is not null and node = ?",
-                        ExportRecords::export,
-                        settings.node()));
+                        "select " + COLUMNS + " from tenant_export where state = 'REMOVED' and file is not null",
+                        ExportRecords::export));
+    }
+
+    /** A reseller's data is gone: why an export of it once failed may quote some. */
+    public void forget(TenantId tenant) {
+        Tenancy.in(
+                Scope.PLATFORM,
+                () -> sql.update(
+                        "update tenant_export set error = null where tenant = ? and error is not null",
+                        tenant.value()));
+    }
+
+    /** Whether this node wrote it. */
+    public boolean isOfThisNode(Export export) {
+        return export.node().filter(settings.node()::equals).isPresent();
     }
 
     /** Its file is deleted. */

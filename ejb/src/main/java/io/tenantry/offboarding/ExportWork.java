@@ -49,6 +49,7 @@ public class ExportWork {
         for (var claim = records.claim(); claim.isPresent(); claim = records.claim()) {
             write(claim.get());
         }
+        records.expire();
         for (var export : records.left()) {
             delete(export);
         }
@@ -100,11 +101,14 @@ public class ExportWork {
         };
     }
 
+    /** What is neither here nor this node's, another node has. */
     private void delete(Export export) {
+        var name = export.file().orElseThrow();
+        if (!files.isHere(export.tenant(), name) && !records.isOfThisNode(export)) {
+            return;
+        }
         try {
-            if (export.file().isPresent()) {
-                files.delete(export.tenant(), export.file().get());
-            }
+            files.delete(export.tenant(), name);
             records.gone(export);
         } catch (IOException failure) {
             LOG.log(System.Logger.Level.WARNING, "export not deleted slug=" + export.tenant(), failure);

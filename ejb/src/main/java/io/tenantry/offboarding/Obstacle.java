@@ -34,7 +34,9 @@ public record Obstacle(Kind kind, long count, List<String> names) {
         /** No export was made since it was suspended. */
         NOT_EXPORTED,
         /** Something was booked or issued since the latest export. */
-        EXPORT_OLD
+        EXPORT_OLD,
+        /** Somebody is changing it at this moment, and did not end in time. */
+        CHANGING
     }
 
     boolean isThere() {

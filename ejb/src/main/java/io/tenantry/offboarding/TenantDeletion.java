@@ -4,6 +4,7 @@ import io.tenantry.identity.Access;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Permission;
 import io.tenantry.platform.TenantRecords;
+import io.tenantry.tenancy.SqlFailure;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
@@ -11,6 +12,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,12 +86,26 @@ public class TenantDeletion {
         if (!found.isEmpty()) {
             return new Outcome.Refused(found);
         }
-        var isMoved = records.move(id, Tenant.State.SUSPENDED, Tenant.State.DELETING, "tenant.deletion_started");
+        var obstacles = leave(tenant);
         directory.refresh();
-        if (!isMoved) {
-            return new Outcome.Refused(List.of(Obstacle.of(Obstacle.Kind.NOT_SUSPENDED)));
+        return obstacles.isEmpty() ? new Outcome.Started() : new Outcome.Refused(obstacles);
+    }
+
+    /** Asks once more, while nothing of it can change: what was found before may be out of date. */
+    private List<Obstacle> leave(Tenant tenant) {
+        var found = new ArrayList<Obstacle>();
+        try {
+            var isLeaving = records.leave(tenant.id(), () -> !found.addAll(look(tenant)));
+            if (!isLeaving && found.isEmpty()) {
+                found.add(Obstacle.of(Obstacle.Kind.NOT_SUSPENDED));
+            }
+        } catch (RuntimeException failure) {
+            if (!SqlFailure.isTransient(failure)) {
+                throw failure;
+            }
+            found.add(Obstacle.of(Obstacle.Kind.CHANGING));
         }
-        return new Outcome.Started();
+        return found;
     }
 
     private List<Obstacle> look(Tenant tenant) {

@@ -11,7 +11,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +53,7 @@ public class TenantExports {
         /** Here it is. */
         record Ready(Path path, String name, long bytes) implements Download {}
 
-        /** Another node has it. */
+        /** Another node has it, in a folder of its own. */
         record Elsewhere(String node) implements Download {}
 
         /** There is no file: it is not written yet, was deleted, or has vanished from the folder. */
@@ -90,16 +89,21 @@ public class TenantExports {
         if (!export.isDone() || name.isEmpty()) {
             return new Download.Missing();
         }
+        if (files.isHere(tenant, name.get())) {
+            records.downloaded(export);
+            return new Download.Ready(files.file(tenant, name.get()), name.get(), export.bytes());
+        }
         var node = export.node().orElse("");
-        if (!node.equals(settings.node())) {
-            return new Download.Elsewhere(node);
-        }
-        var path = files.file(tenant, name.get());
-        if (!Files.isRegularFile(path)) {
-            return new Download.Missing();
-        }
-        records.downloaded(export);
-        return new Download.Ready(path, name.get(), export.bytes());
+        return node.equals(settings.node()) ? new Download.Missing() : new Download.Elsewhere(node);
+    }
+
+    /** Whether this node can hand out the file. */
+    public boolean isHere(Export export) {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        return export.isDone()
+                && export.file()
+                        .filter(name -> files.isHere(export.tenant(), name))
+                        .isPresent();
     }
 
     /** Deletes the file; false if there is none. The row stays. */

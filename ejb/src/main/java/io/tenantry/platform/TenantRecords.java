@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** The steps of creating and keeping tenants, each a transaction of its own, in the platform's scope or the tenant's. */
@@ -152,13 +153,34 @@ public class TenantRecords {
 
     /** Moves a tenant from one state to another; false if it is not in the first, and then nothing is recorded. */
     public boolean move(TenantId id, Tenant.State from, Tenant.State to, String action) {
+        return Tenancy.in(Scope.PLATFORM, () -> isMoved(id, from, to, action));
+    }
+
+    private boolean isMoved(TenantId id, Tenant.State from, Tenant.State to, String action) {
+        if (sql.update(MOVE, to, to, to, id.value(), from) != 1) {
+            return false;
+        }
+        Signals.tell(sql, id, Signal.Kind.TENANT, Signal.EVERYBODY);
+        audit.record(action, "tenant", id.value(), Map.of("state", to));
+        return true;
+    }
+
+    /**
+     * A suspended tenant is deleted from now on, unless something is in the way: that is asked while nobody can change it, and nobody who waited can
+     * afterwards.
+     *
+     * @param isClear asks, in transactions of its own
+     * @return whether it is; nothing has changed otherwise
+     * @throws SqlFailure that is transient if somebody was changing the tenant for too long
+     */
+    public boolean leave(TenantId id, BooleanSupplier isClear) {
         return Tenancy.in(Scope.PLATFORM, () -> {
-            if (sql.update(MOVE, to, to, to, id.value(), from) != 1) {
+            var isStill = sql.one("select still_tenant(?) as still", row -> row.flag("still"), id.value());
+            if (!isStill || !isClear.getAsBoolean()) {
                 return false;
             }
-            Signals.tell(sql, id, Signal.Kind.TENANT, Signal.EVERYBODY);
-            audit.record(action, "tenant", id.value(), Map.of("state", to));
-            return true;
+            var unused = sql.one("select 1 as one from bar_tenant(?)", row -> row.whole("one"), id.value());
+            return isMoved(id, Tenant.State.SUSPENDED, Tenant.State.DELETING, "tenant.deletion_started");
         });
     }
 

@@ -4,6 +4,7 @@ import io.tenantry.tenancy.DatabaseAway;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Work of a start, begun again while the database is away: a node that starts in the moment in which the database does, or dies,
@@ -20,8 +21,10 @@ record Patience(Duration atMost, Duration pauseMax) {
      * Does the work, which can be done twice, until it is done.
      *
      * @param waits called when it begins to wait for the database
+     * @param isStopping whether there is nothing to wait for, as the process is about to end; who changes that wakes this thread
+     * @throws Stopped if so
      */
-    void until(Runnable work, Runnable waits) {
+    void until(Runnable work, Runnable waits, BooleanSupplier isStopping) {
         var isAway = false;
         var deadline = System.nanoTime() + atMost.toNanos();
         for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
@@ -44,7 +47,21 @@ record Patience(Duration atMost, Duration pauseMax) {
                         failure.getMessage());
                 isAway = true;
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause.toMillis()));
+            if (!isStopping.getAsBoolean()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause.toMillis()));
+            }
+            if (isStopping.getAsBoolean()) {
+                throw new Stopped();
+            }
+        }
+    }
+
+    /** The process is being stopped. */
+    static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Stopped() {
+            super("the server is stopped while it waits for the database", null, false, false);
         }
     }
 

@@ -55,8 +55,14 @@ public class Startup {
         // The job repository, which opens beside this, waits longer (install.cli): it is there when this is done, or
         // the process ends.
         var patience = new Patience(settings.databaseWait(), PAUSE_MAX);
-        try {
-            patience.until(this::prepare, () -> readiness.doing(Readiness.AWAY));
+        try (var stop = StopDuringStart.listen()) {
+            patience.until(
+                    this::prepare,
+                    () -> {
+                        readiness.doing(Readiness.AWAY);
+                        stop.waits();
+                    },
+                    stop::isStopping);
         } catch (RuntimeException failure) {
             if (DatabaseAway.isBehind(failure)) {
                 RefusedStart.startAgain("the database could not be reached for "

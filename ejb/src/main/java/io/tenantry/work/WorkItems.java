@@ -3,6 +3,7 @@ package io.tenantry.work;
 import io.tenantry.config.Settings;
 import io.tenantry.live.Signal;
 import io.tenantry.live.Signals;
+import io.tenantry.tenancy.AdvisoryLock;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.time.RealTimestamps;
@@ -62,6 +63,10 @@ public class WorkItems implements RealTimestamps {
      */
     public boolean write(String kind, String key, UUID subject, Duration pause) {
         var tenant = Tenancy.tenant();
+        var unused = sql.one(
+                "select 1 as one from (select pg_advisory_xact_lock_shared(?, hashtext(current_schema()))) l",
+                row -> row.whole("one"),
+                AdvisoryLock.WORK.space());
         var rows = sql.update("""
                 insert into work.work_item (tenant, tenant_role, kind, key, subject, due_at)
                 values (?, ?, ?, ?, ?, clock_timestamp() + ?::interval)

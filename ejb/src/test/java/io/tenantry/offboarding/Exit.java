@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -46,12 +48,26 @@ final class Exit {
     final TenantExports exports;
     final TenantDeletion deletion;
 
+    /** Is told after each time that obstacles were asked for, and whether that was under the lock. */
+    Consumer<Boolean> asked = isLocked -> {};
+
+    private volatile boolean isLocked;
+
     Exit(String slug, Path folder) {
-        tenant = Database.tenant(new TenantId(slug), "EUR", "Europe/Berlin");
+        this(Database.tenant(new TenantId(slug), "EUR", "Europe/Berlin"), folder, "here");
+    }
+
+    /** As another node sees it. */
+    Exit(Exit other, Path folder, String node) {
+        this(other.tenant, folder, node);
+    }
+
+    private Exit(TenantId tenant, Path folder, String node) {
+        this.tenant = tenant;
         var settings = new Settings(
-                key -> key.equals("tenantry.data.folder")
-                        ? folder.toString()
-                        : key.equals("tenantry.node") ? "here" : null,
+                key -> key.equals("tenantry.exports.folder")
+                        ? folder.resolve("exports").toString()
+                        : key.equals("tenantry.node") ? node : null,
                 key -> null);
         var audit = new AuditTrail() {
             @Override
@@ -118,6 +134,7 @@ final class Exit {
         deletions.directory = directory;
         deletions.records = tenants;
         deletions.files = files;
+        deletions.exports = records;
         deletions.charging = new ChargingRuns() {
             @Override
             public int forget(TenantId of) {
@@ -162,7 +179,7 @@ final class Exit {
                 (proxy, method, arguments) -> Database.connect());
     }
 
-    private static final class CommittingTenants extends TenantRecords {
+    private final class CommittingTenants extends TenantRecords {
         CommittingTenants(Sql sql, AuditTrail audit) {
             super(sql, CLOCK, audit);
         }
@@ -170,6 +187,20 @@ final class Exit {
         @Override
         public boolean move(TenantId id, Tenant.State from, Tenant.State to, String action) {
             return Database.in(Scope.PLATFORM, () -> super.move(id, from, to, action));
+        }
+
+        @Override
+        public boolean leave(TenantId id, BooleanSupplier isClear) {
+            return Database.in(
+                    Scope.PLATFORM,
+                    () -> super.leave(id, () -> {
+                        isLocked = true;
+                        try {
+                            return isClear.getAsBoolean();
+                        } finally {
+                            isLocked = false;
+                        }
+                    }));
         }
 
         @Override
@@ -193,7 +224,7 @@ final class Exit {
         }
     }
 
-    private static final class CommittingObstacles extends Obstacles {
+    private final class CommittingObstacles extends Obstacles {
         CommittingObstacles(Sql sql) {
             super(sql);
         }
@@ -205,7 +236,9 @@ final class Exit {
 
         @Override
         public List<Obstacle> inside(Tenant of, Outside outside) {
-            return Database.in(of.id(), () -> super.inside(of, outside));
+            var found = Database.in(of.id(), () -> super.inside(of, outside));
+            asked.accept(isLocked);
+            return found;
         }
     }
 
@@ -262,6 +295,16 @@ final class Exit {
         @Override
         public List<Export> left() {
             return Database.in(Scope.PLATFORM, super::left);
+        }
+
+        @Override
+        public void forget(TenantId of) {
+            Database.run(Scope.PLATFORM, () -> super.forget(of));
+        }
+
+        @Override
+        public int expire() {
+            return Database.in(Scope.PLATFORM, super::expire);
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
@@ -211,10 +212,6 @@ class TenantExportTest {
                 .isEqualTo(new TenantExports.Download.Ready(
                         exit.path(second), second.file().orElseThrow(), second.bytes()));
         assertThat(exit.recorded).contains("tenant.export_requested", "tenant.exported", "tenant.export_downloaded");
-        Database.asOwner("update platform.tenant_export set node = 'there' where tenant = 'exp-file'");
-        assertThat(Exit.as(() -> exit.exports.download(exit.tenant, second.id())))
-                .isEqualTo(new TenantExports.Download.Elsewhere("there"));
-        Database.asOwner("update platform.tenant_export set node = 'here' where tenant = 'exp-file'");
 
         assertThat(Exit.as(() -> exit.exports.remove(exit.tenant, second.id()))).isTrue();
         assertThat(Exit.as(() -> exit.exports.remove(exit.tenant, second.id()))).isFalse();
@@ -223,6 +220,75 @@ class TenantExportTest {
             return true;
         });
         assertThat(exit.path(second)).doesNotExist();
+    }
+
+    @Test
+    void aNodeWithItsOwnFolderSaysWhereAFileIsAndLeavesItAlone() {
+        var exit = new Exit("exp-apart", folder);
+        exit.suspend();
+        var export = exit.export();
+        var other = new Exit(exit, folder.resolve("other"), "there");
+
+        assertThat(Exit.as(() -> other.exports.download(other.tenant, export.id())))
+                .isEqualTo(new TenantExports.Download.Elsewhere("here"));
+        assertThat(Exit.as(() -> other.exports.isHere(export))).isFalse();
+        assertThat(Exit.as(() -> other.exports.remove(other.tenant, export.id())))
+                .isTrue();
+        work(other);
+        assertThat(exit.path(export)).exists();
+        work(exit);
+        assertThat(exit.path(export)).doesNotExist();
+        assertThat(Exit.as(() -> exit.exports.one(exit.tenant, export.id())).file())
+                .isEmpty();
+    }
+
+    @Test
+    void nodesThatShareAFolderHandOutAndDeleteEachOthersFiles() {
+        var exit = new Exit("exp-shared", folder);
+        exit.suspend();
+        var export = exit.export();
+        var other = new Exit(exit, folder, "there");
+
+        assertThat(Exit.as(() -> other.exports.download(other.tenant, export.id())))
+                .isEqualTo(new TenantExports.Download.Ready(
+                        exit.path(export), export.file().orElseThrow(), export.bytes()));
+        assertThat(Exit.as(() -> other.exports.isHere(export))).isTrue();
+        assertThat(Exit.as(() -> other.exports.remove(other.tenant, export.id())))
+                .isTrue();
+        work(other);
+        assertThat(exit.path(export)).doesNotExist();
+        assertThat(Exit.as(() -> exit.exports.one(exit.tenant, export.id())).file())
+                .isEmpty();
+    }
+
+    @Test
+    void aFileIsKeptForNinetyDays() {
+        var exit = new Exit("exp-old", folder);
+        exit.suspend();
+        var export = exit.export();
+        assertThat(export.keptUntil()).contains(export.endedAt().orElseThrow().plus(Duration.ofDays(90)));
+        age("exp-old", "89 days 23 hours");
+        work(exit);
+        assertThat(exit.path(export)).exists();
+
+        age("exp-old", "2 hours");
+        work(exit);
+        assertThat(exit.path(export)).doesNotExist();
+        assertThat(Exit.as(() -> exit.exports.one(exit.tenant, export.id())).state())
+                .isEqualTo(Export.State.REMOVED);
+        assertThat(exit.recorded).containsOnlyOnce("tenant.export_expired");
+    }
+
+    private static void age(String slug, String by) {
+        Database.asOwner("update platform.tenant_export set ended_at = ended_at - interval '" + by
+                + "' where tenant = '" + slug + "'");
+    }
+
+    private static void work(Exit exit) {
+        Exit.as(() -> {
+            exit.work.work();
+            return true;
+        });
     }
 
     @Test

@@ -23,7 +23,8 @@ class PatienceTest {
                                 throw away();
                             }
                         },
-                        waits::incrementAndGet);
+                        waits::incrementAndGet,
+                        () -> false);
         assertThat(tries).hasValue(4);
         assertThat(waits).hasPositiveValue();
     }
@@ -36,7 +37,8 @@ class PatienceTest {
                                     tries.incrementAndGet();
                                     throw away();
                                 },
-                                waits::incrementAndGet))
+                                waits::incrementAndGet,
+                                () -> false))
                 .hasRootCauseInstanceOf(SQLException.class);
         assertThat(tries).hasValueGreaterThan(1);
     }
@@ -49,10 +51,27 @@ class PatienceTest {
                                     tries.incrementAndGet();
                                     throw new IllegalStateException(new SQLException("no such table", "42P01"));
                                 },
-                                waits::incrementAndGet))
+                                waits::incrementAndGet,
+                                () -> false))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(tries).hasValue(1);
         assertThat(waits).hasValue(0);
+    }
+
+    @Test
+    void endsWhenTheProcessIsToStop() {
+        var stop = StopDuringStart.listen();
+        assertThatThrownBy(() -> new Patience(Duration.ofMinutes(4), Duration.ofMinutes(4))
+                        .until(
+                                () -> {
+                                    tries.incrementAndGet();
+                                    throw away();
+                                },
+                                // From another thread, as the hook does; not yet waiting, or this process would end.
+                                () -> new Thread(stop::stop).start(),
+                                stop::isStopping))
+                .isInstanceOf(Patience.Stopped.class);
+        assertThat(tries).hasValue(1);
     }
 
     private static RuntimeException away() {

@@ -17,6 +17,9 @@ public final class RefusedStart {
     /** EX_TEMPFAIL of sysexits.h: the same start may succeed later. */
     public static final int AGAIN_EXIT_CODE = 75;
 
+    /** A process that SIGTERM has ended. */
+    private static final int STOPPED_EXIT_CODE = 143;
+
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final System.Logger LOG = System.getLogger(RefusedStart.class.getName());
@@ -46,9 +49,20 @@ public final class RefusedStart {
         }
     }
 
+    /** Ends the process that is being stopped, unless others share it, if its services are not through with that in time. */
+    public static void stopSoon() {
+        if (isOurs()) {
+            later(() -> Runtime.getRuntime().halt(STOPPED_EXIT_CODE));
+        }
+    }
+
+    private static boolean isOurs() {
+        return new Source(System::getProperty, System::getenv).flag(KEY, true);
+    }
+
     /** In a thread of its own: the server stops what it has started, the deployment that fails now among it. */
     private static boolean endProcess(int exitCode) {
-        if (!new Source(System::getProperty, System::getenv).flag(KEY, true)) {
+        if (!isOurs()) {
             return false;
         }
         var end = new Thread(() -> System.exit(exitCode), "refused-start");

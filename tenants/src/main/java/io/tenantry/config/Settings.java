@@ -58,6 +58,7 @@ public class Settings {
     private final int passwordIterations;
     private final String dataFolder;
     private final String auditFolder;
+    private final String exportsFolder;
     private final boolean exitWhenRefused;
     private final Set<String> known;
 
@@ -142,6 +143,7 @@ public class Settings {
                 ".*",
                 "a folder");
         auditFolder = source.text("tenantry.audit.folder", dataFolder + "/audit-heads", ".*", "a folder");
+        exportsFolder = source.text("tenantry.exports.folder", dataFolder + "/exports", ".*", "a folder");
         exitWhenRefused = source.flag(RefusedStart.KEY, true);
         known = source.names();
         if (isOfServer) {
@@ -382,6 +384,11 @@ public class Settings {
     /** {@code tenantry.audit.folder} ({@code audit-heads} in {@link #dataFolder}): where a signed file says each night where the audit trails end. */
     public String auditFolder() {
         return auditFolder;
+    }
+
+    /** {@code tenantry.exports.folder} ({@code exports} in {@link #dataFolder}): where exports of resellers are kept; nodes may share it. */
+    public String exportsFolder() {
+        return exportsFolder;
     }
 
     /** What is set but better were not, or is set by a name that nobody reads. */

@@ -1,5 +1,7 @@
 package io.tenantry.config;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +26,7 @@ final class SettingsRules {
 
     /** What the server's configuration reads ({@code install.cli}), and what scripts beside it do. */
     private static final Set<String> OF_THE_SERVER = Set.of(
+            "TENANTRY_CONNECTIONS",
             "TENANTRY_DB_ADMIN_PASSWORD",
             "TENANTRY_DB_BATCH_PASSWORD",
             "TENANTRY_DB_CHARGING_POOL",
@@ -59,6 +62,10 @@ final class SettingsRules {
         }
         if (!settings.tls() && !isLocal) {
             source.fault("tenantry.tls", "must be true, unless the platform's host ends in .localhost");
+        }
+        var exports = Path.of(settings.exportsFolder());
+        if (source.isSet("tenantry.exports.folder") && !(Files.isDirectory(exports) && Files.isWritable(exports))) {
+            source.fault("tenantry.exports.folder", "must be a folder that is there and that the server may write to");
         }
         if (!settings.mailHost().isEmpty() && settings.secretKeysFile().isEmpty()) {
             source.fault(

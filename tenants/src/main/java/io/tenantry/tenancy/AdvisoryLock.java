@@ -20,7 +20,9 @@ public enum AdvisoryLock {
      * What a reseller sells, or whose its provider accounts are, is changed: one at a time, so that each sees what the price lists have to name.
      * Orders share it.
      */
-    WHOLESALE(7_407);
+    WHOLESALE(7_407),
+    /** Work of a tenant is written, which those who write share; deleting the tenant excludes them ({@code platform.still_tenant}). */
+    WORK(7_408);
 
     private final int space;
 

@@ -2,6 +2,7 @@ package io.tenantry.tenancy;
 
 import java.sql.SQLException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The database refused or was not there. Knows whether the whole transaction may be tried again. */
 public final class SqlFailure extends RuntimeException {
@@ -35,5 +36,15 @@ public final class SqlFailure extends RuntimeException {
                 || state.equals("25P03")
                 || state.startsWith("08")
                 || state.startsWith("57P");
+    }
+
+    /** Whether at the bottom of a failure, which the container may have wrapped, is one that {@link #isTransient()}. */
+    public static boolean isTransient(RuntimeException failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SqlFailure sql) {
+                return sql.isTransient();
+            }
+        }
+        return false;
     }
 }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -126,6 +131,22 @@ class SettingsRulesTest {
         assertThat(server(Map.of(HOST, "console.example", "tenantry.audit.folder", "/mnt/audit"))
                         .auditFolder())
                 .isEqualTo("/mnt/audit");
+    }
+
+    @Test
+    void aFolderOfExportsIsThereAndCanBeWrittenTo(@TempDir Path folder) throws IOException {
+        assertThat(server(Map.of(HOST, "console.example", "jboss.server.data.dir", "/srv/wildfly/data"))
+                        .exportsFolder())
+                .isEqualTo("/srv/wildfly/data/tenantry/exports");
+        assertThat(server(Map.of(HOST, "console.example", "tenantry.exports.folder", folder.toString()))
+                        .exportsFolder())
+                .isEqualTo(folder.toString());
+        var file = Files.createFile(folder.resolve("file"));
+        for (var wrong : List.of(folder.resolve("not-mounted"), file)) {
+            refuses(
+                    Map.of(HOST, "console.example", "tenantry.exports.folder", wrong.toString()),
+                    "(TENANTRY_EXPORTS_FOLDER): must be a folder that is there");
+        }
     }
 
     private static void refuses(Map<String, String> properties, String why) {

@@ -43,6 +43,7 @@ public class ResellerExportsResource {
             Instant requestedAt,
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
+            @Nullable Instant keptUntil,
             int tables,
             int tablesDone,
             long rows,
@@ -58,6 +59,7 @@ public class ResellerExportsResource {
                     export.requestedAt(),
                     export.startedAt().orElse(null),
                     export.endedAt().orElse(null),
+                    export.keptUntil().orElse(null),
                     export.tables(),
                     export.done(),
                     export.rows(),
@@ -95,7 +97,9 @@ public class ResellerExportsResource {
     public Response file(@PathParam("slug") String slug, @PathParam("id") UUID id) {
         var found = exports.download(tenant(slug), id);
         if (found instanceof Download.Elsewhere elsewhere) {
-            throw new Refused(Kind.WRONG_STATE, "the file is on node " + elsewhere.node());
+            throw new Refused(
+                    Kind.WRONG_STATE,
+                    "the file is on node " + elsewhere.node() + ", which does not share its folder with this one");
         }
         if (!(found instanceof Download.Ready ready)) {
             throw new Refused(Kind.WRONG_STATE, "export " + id + " has no file");

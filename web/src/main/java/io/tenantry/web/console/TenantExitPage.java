@@ -15,7 +15,6 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -99,14 +98,21 @@ public class TenantExitPage implements Serializable {
         if (!export.isDone()) {
             return "";
         }
-        return isHere(export)
-                ? fmt.size(export.bytes())
-                : fmt.text("tenants.exports.elsewhere", export.node().orElse(""));
+        var node = export.node().orElse("");
+        if (node.equals(settings.node()) && !tenantExports.isHere(export)) {
+            return fmt.text("tenants.exports.gone");
+        }
+        return tenantExports.isHere(export)
+                ? fmt.text(
+                        "tenants.exports.ready",
+                        fmt.size(export.bytes()),
+                        fmt.date(export.keptUntil().orElseThrow(), "date"))
+                : fmt.text("tenants.exports.elsewhere", node);
     }
 
     /** Whether its file can be downloaded here. */
     public boolean ready(Export export) {
-        return export.isDone() && isHere(export);
+        return tenantExports.isHere(export);
     }
 
     /** Whether it has a file, on any node, that can be deleted. */
@@ -146,10 +152,6 @@ public class TenantExitPage implements Serializable {
         exports = null;
         obstacles = null;
         page.forget();
-    }
-
-    private boolean isHere(Export export) {
-        return Objects.equals(export.node().orElse(""), settings.node());
     }
 
     private TenantId tenant() {

@@ -32,7 +32,8 @@ public class TenantExportFile extends HttpServlet {
             }
             var found = exports.download(new TenantId(slug), Visit.id("export", request.getParameter("id")));
             if (!(found instanceof Download.Ready ready)) {
-                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+                // The reseller's page says on which node it is, or that there is none.
+                response.sendRedirect("/console/tenants/one.xhtml?slug=" + slug);
                 return;
             }
             response.setContentType("application/zip");

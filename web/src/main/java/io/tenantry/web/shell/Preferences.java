@@ -27,6 +27,9 @@ public class Preferences extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int YEAR_SECONDS = (int) Duration.ofDays(365).toSeconds();
 
+    /** Browsers accept such a cookie from this very host alone, and by https. Scripts write it as well ({@code shell.js}, {@code table.js}). */
+    private static final String PREFIX = "__Host-";
+
     /** A path on this host: no scheme, no host, nothing that ends the header. */
     private static final Pattern LOCAL = Pattern.compile("/(?![/\\\\])[!-~&&[^\\\\]]{0,500}");
 
@@ -65,8 +68,12 @@ public class Preferences extends HttpServlet {
         return back != null && LOCAL.matcher(back).matches() ? back : "/";
     }
 
-    /** The value of a cookie, if there is one. */
+    /** The value of a cookie, if there is one. By https only one that this very host has set, as its prefix says. */
     public static Optional<String> cookie(HttpServletRequest request, String name) {
+        return named(request, PREFIX + name).or(() -> request.isSecure() ? Optional.empty() : named(request, name));
+    }
+
+    private static Optional<String> named(HttpServletRequest request, String name) {
         var cookies = request.getCookies();
         return cookies == null
                 ? Optional.empty()
@@ -77,7 +84,7 @@ public class Preferences extends HttpServlet {
     }
 
     private void remember(HttpServletResponse response, String name, String value) {
-        var cookie = new Cookie(name, value);
+        var cookie = new Cookie(settings.tls() ? PREFIX + name : name, value);
         cookie.setPath("/");
         cookie.setMaxAge(YEAR_SECONDS);
         cookie.setSecure(settings.tls());

@@ -2,6 +2,10 @@ package io.tenantry.web.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,5 +22,26 @@ class PreferencesTest {
             })
     void neverLeavesTheHost(String back) {
         assertThat(Preferences.local(back)).isEqualTo("/");
+    }
+
+    @Test
+    void byHttpsOnlyCookiesOfThisVeryHostAreRead() {
+        var planted = new Cookie("theme", "dark");
+        var own = new Cookie("__Host-theme", "light");
+        assertThat(Preferences.cookie(request(true, planted), "theme")).isEmpty();
+        assertThat(Preferences.cookie(request(true, planted, own), "theme")).contains("light");
+        assertThat(Preferences.cookie(request(false, planted), "theme")).contains("dark");
+        assertThat(Preferences.cookie(request(true), "theme")).isEmpty();
+    }
+
+    private static HttpServletRequest request(boolean isSecure, Cookie... cookies) {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                PreferencesTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "isSecure" -> isSecure;
+                    case "getCookies" -> cookies.length == 0 ? null : cookies;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 }
