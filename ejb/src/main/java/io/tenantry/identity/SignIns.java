@@ -74,6 +74,10 @@ public class SignIns {
                and coalesce(ended_at, last_seen_at) < now() - interval '90 days'
             """;
 
+    /** The person before the links and the password, as all lock them who change one of these. */
+    private static final String LOCK_ACTIVE =
+            "select id from person where id = ? and state = 'ACTIVE' for no key update";
+
     private static final int USER_AGENT_MAX = 300;
 
     @Inject
@@ -206,12 +210,15 @@ public class SignIns {
     }
 
     /**
-     * Replaces the password of a person who has just shown the one before, unless it was changed meanwhile: other sessions end,
-     * and so do links; the session in which it happens goes on.
+     * Replaces the password of a person who has just shown the one before, unless it was changed meanwhile or the account was stopped: other
+     * sessions end, and so do links; the session in which it happens goes on.
      *
      * @return whether it was replaced
      */
     public boolean replace(Attempt attempt, UUID personId, String before, String hash, UUID kept) {
+        if (sql.first(LOCK_ACTIVE, row -> row.uuid("id"), personId).isEmpty()) {
+            return false;
+        }
         int replaced = sql.update("""
                 update credential set password_hash = ?, changed_at = now()
                  where person_id = ? and password_hash = ?
