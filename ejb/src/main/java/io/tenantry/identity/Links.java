@@ -55,7 +55,8 @@ public class Links {
             values (?, ?, now())
             on conflict (person_id) do update
                set password_hash = excluded.password_hash,
-                   changed_at = excluded.changed_at
+                   changed_at = excluded.changed_at,
+                   void_since = null
             """;
 
     @Inject

@@ -27,7 +27,8 @@ public class Members {
             select id, email, role, joined_at, keys,
                    case when is_unseen then invited_name else name end as name,
                    case when is_unseen then 'ACTIVE' else state end as state,
-                   has_password and not is_unseen as has_password
+                   has_password and not is_unseen as has_password,
+                   locked_reason
               from (select p.id, p.email, p.name, p.state, m.role, m.joined_at, m.invited_name,
                            not ?
                                and m.invited_at is not null
@@ -35,6 +36,7 @@ public class Members {
                                                 where w.person_id = p.id
                                                   and w.last_seen_at > m.invited_at) as is_unseen,
                            exists (select from credential c where c.person_id = p.id) as has_password,
+                           case when ? then p.locked_reason end as locked_reason,
                            (select count(*)::int
                               from api_key k
                              where k.person_id = p.id
@@ -85,7 +87,7 @@ public class Members {
     /** The members of the organization, by name. */
     public List<TeamMember> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
-        return sql.query(OF, TeamMember::of, isByStaff(), organizationId);
+        return sql.query(OF, TeamMember::of, isByStaff(), isByStaff(), organizationId);
     }
 
     /** The roles that the one who acts may give there, the strongest first. */
@@ -219,6 +221,9 @@ public class Members {
         if (owners.isLast(organizationId, personId)) {
             return TeamChange.LAST_OWNER;
         }
+        if (accounts.isLocked(personId)) {
+            return TeamChange.LOCKED;
+        }
         if (accounts.isActive(personId)) {
             accounts.disable(personId, organizationId);
             record("member.disabled", organizationId, personId, role);
@@ -235,6 +240,9 @@ public class Members {
         }
         if (accounts.isActive(personId)) {
             return TeamChange.DONE;
+        }
+        if (accounts.isLocked(personId)) {
+            return TeamChange.LOCKED;
         }
         if (!accounts.wasDisabledIn(personId, organizationId)) {
             return TeamChange.BELONGS_ELSEWHERE;

@@ -20,6 +20,13 @@ public sealed interface PersonTold {
         }
     }
 
+    /**
+     * The account was locked for security, or unlocked.
+     *
+     * @param isLocked whether it is locked now
+     */
+    record OfLock(UUID personId, boolean isLocked) implements PersonTold {}
+
     /** The password was changed. */
     record OfPassword(UUID personId) implements PersonTold {}
 }

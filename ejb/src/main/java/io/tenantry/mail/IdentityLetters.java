@@ -36,6 +36,11 @@ public class IdentityLetters {
         write(Letter.PASSWORD_CHANGED, told.personId(), "", Letter.PASSWORD_CHANGED + ":" + UUID.randomUUID());
     }
 
+    void accountLocked(@Observes PersonTold.OfLock told) {
+        var letter = told.isLocked() ? Letter.ACCOUNT_LOCKED : Letter.ACCOUNT_UNLOCKED;
+        write(letter, told.personId(), "", letter + ":" + UUID.randomUUID());
+    }
+
     private void write(Letter letter, UUID personId, String link, String key) {
         var person = sql.one(
                 "select email, name, locale from person where id = ?",

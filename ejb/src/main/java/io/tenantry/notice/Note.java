@@ -30,6 +30,8 @@ public record Note(Kind kind, String subject, String detail, String path, String
         SIGNED_IN_ELSEWHERE(Tone.WARN),
         ACTED_FOR(Tone.WARN),
         OWNER_LET_IN(Tone.WARN),
+        MEMBER_LOCKED(Tone.BAD),
+        MEMBER_UNLOCKED(Tone.OK),
         RUN_FAILED(Tone.BAD),
         WORK_PARKED(Tone.BAD),
         AUDIT_BROKEN(Tone.BAD),

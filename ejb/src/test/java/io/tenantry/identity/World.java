@@ -47,6 +47,7 @@ final class World {
     final Members members = new Members();
     final Staff staff = new Staff();
     final People people = new People();
+    final AccountLocks locks = new AccountLocks();
     final OwnerRecovery recovery = new OwnerRecovery();
     final ForgottenPassword forgotten = new ForgottenPassword();
     final ApiKeys apiKeys = new ApiKeys();
@@ -138,6 +139,19 @@ final class World {
         people.links = oneTimeLinks;
         people.owners = owners;
         people.accounts = accounts;
+        var locking = new Locking();
+        locking.sql = sql;
+        locking.clock = clock;
+        locking.audit = audit;
+        locking.accounts = accounts;
+        locking.links = oneTimeLinks;
+        locking.told = recording();
+        locks.sql = sql;
+        locks.access = access;
+        locks.roles = roles;
+        locks.owners = owners;
+        locks.locking = locking;
+        recovery.locking = locking;
         recovery.sql = sql;
         recovery.clock = clock;
         recovery.staff = staff;

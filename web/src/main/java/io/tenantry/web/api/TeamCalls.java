@@ -26,7 +26,7 @@ final class TeamCalls {
     /**
      * A member of a team.
      *
-     * @param state active, invited (no password yet) or disabled
+     * @param state active, invited (no password yet), disabled or locked (for security)
      * @param apiKeys how many keys of theirs work for this team
      */
     public record Member(UUID id, String name, String email, String role, String state, int apiKeys, Instant joinedAt) {
@@ -125,13 +125,17 @@ final class TeamCalls {
         return one(id);
     }
 
-    private static void refuse(TeamChange change) {
+    static void refuse(TeamChange change) {
         switch (change) {
             case DONE -> {}
             case ROLE_NOT_YOURS ->
                 throw new Refused(Kind.ACCESS_DENIED, "the role of this person allows more than you may give");
             case LAST_OWNER -> throw new Refused(Kind.WRONG_STATE, "this person is the last owner who can sign in");
-            case ONESELF -> throw new Refused(Kind.WRONG_STATE, "you cannot disable your own account");
+            case ONESELF -> throw new Refused(Kind.WRONG_STATE, "you cannot disable or lock your own account");
+            case LOCKED -> throw new Refused(Kind.WRONG_STATE, "this account is locked for security");
+            case LOCKED_BY_PLATFORM ->
+                throw new Refused(Kind.WRONG_STATE, "operators of the platform have locked this account");
+            case NO_REASON -> throw Refused.field("reason", "malformed", "");
             case BELONGS_ELSEWHERE ->
                 throw new Refused(
                         Kind.WRONG_STATE, "this account is not managed by the organization alone; remove the member");

@@ -64,7 +64,7 @@ public class NoticeWords {
             case SERVICE_SUSPENDED, SERVICE_RESUMED -> "server";
             case MEMBER_ADDED, INVITATION_ACCEPTED -> "people";
             case PASSWORD_CHANGED -> "lock";
-            case SIGNED_IN_ELSEWHERE, ACTED_FOR, OWNER_LET_IN -> "shield";
+            case SIGNED_IN_ELSEWHERE, ACTED_FOR, OWNER_LET_IN, MEMBER_LOCKED, MEMBER_UNLOCKED -> "shield";
             case RUN_FAILED, WORK_PARKED, AUDIT_BROKEN, AUDIT_UNKEPT -> "alert";
             case ENQUIRY -> "mail";
             case PRICE_MOVED, WHOLESALE_PRICES -> "tag";

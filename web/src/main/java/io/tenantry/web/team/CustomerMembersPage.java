@@ -1,5 +1,6 @@
 package io.tenantry.web.team;
 
+import io.tenantry.identity.AccountLocks;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.LinkSent;
 import io.tenantry.identity.Members;
@@ -31,6 +32,9 @@ public class CustomerMembersPage extends TeamPage {
     People people;
 
     @Inject
+    AccountLocks locks;
+
+    @Inject
     Organizations organizations;
 
     private @Nullable String organization;
@@ -38,7 +42,12 @@ public class CustomerMembersPage extends TeamPage {
     private String organizationName = "";
 
     /** Staff look after the accounts of customers' people as a whole, wherever they belong. */
-    private record OfCustomer(Team members, People people) implements Team {
+    private record OfCustomer(Team members, People people, AccountLocks accountLocks) implements Team {
+        @Override
+        public Optional<AccountLocks> locks() {
+            return Optional.of(accountLocks);
+        }
+
         @Override
         public List<TeamMember> list() {
             return members.list();
@@ -76,8 +85,7 @@ public class CustomerMembersPage extends TeamPage {
 
         @Override
         public TeamChange enable(UUID personId) {
-            people.enable(personId);
-            return TeamChange.DONE;
+            return people.enable(personId);
         }
 
         @Override
@@ -101,7 +109,7 @@ public class CustomerMembersPage extends TeamPage {
 
     @Override
     protected Team team() {
-        return new OfCustomer(new Team.OfOrganization(members, known()), people);
+        return new OfCustomer(new Team.OfOrganization(members, known()), people, locks);
     }
 
     @Override

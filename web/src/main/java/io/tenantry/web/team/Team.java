@@ -1,5 +1,6 @@
 package io.tenantry.web.team;
 
+import io.tenantry.identity.AccountLocks;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.LinkSent;
 import io.tenantry.identity.Members;
@@ -43,6 +44,11 @@ public interface Team {
 
     /** Revokes a member's API keys for this team. */
     TeamChange revokeKeys(UUID personId);
+
+    /** Who locks accounts of this team and unlocks them; empty if those who look at it may not. */
+    default Optional<AccountLocks> locks() {
+        return Optional.empty();
+    }
 
     /** An organization's members, managed by one of them. */
     record OfOrganization(Members members, UUID organizationId) implements Team {
@@ -98,7 +104,12 @@ public interface Team {
     }
 
     /** The reseller's staff, or in the platform's scope its operators. */
-    record OfStaff(Staff staff, People people) implements Team {
+    record OfStaff(Staff staff, People people, AccountLocks accountLocks) implements Team {
+        @Override
+        public Optional<AccountLocks> locks() {
+            return Optional.of(accountLocks);
+        }
+
         @Override
         public List<TeamMember> list() {
             return staff.all();

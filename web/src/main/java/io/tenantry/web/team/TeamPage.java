@@ -1,5 +1,6 @@
 package io.tenantry.web.team;
 
+import io.tenantry.identity.AccountLocks;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.Role;
@@ -31,6 +32,7 @@ public abstract class TeamPage implements Serializable {
     private String name = "";
     private String role = "";
     private String newRole = "";
+    private String reason = "";
     private @Nullable Handover handover;
     private String handoverFor = "";
     private transient @Nullable List<TeamMember> all;
@@ -132,6 +134,45 @@ public abstract class TeamPage implements Serializable {
         end(() -> team().enable(known()), "team.done.enabled");
     }
 
+    /** Stops the member's account for security, with the reason that was typed. */
+    public void lock() {
+        end(
+                () -> {
+                    var change = locks().lock(known(), reason);
+                    if (change == TeamChange.NO_REASON) {
+                        Visit.refuse("lock:reason", fmt.text("act.reason.missing"));
+                    }
+                    return change;
+                },
+                "team.done.locked");
+    }
+
+    /** Lets the member back in by a link. */
+    public void unlock() {
+        end(() -> locks().unlock(known()), "team.done.unlocked");
+    }
+
+    private AccountLocks locks() {
+        return team().locks().orElseThrow(() -> new NotVisible("lock", "of this team"));
+    }
+
+    /** Whether the one who looks may lock accounts of this team. */
+    public boolean isLocking() {
+        return team().locks().isPresent();
+    }
+
+    public int getReasonMax() {
+        return AccountLocks.REASON_MAX;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
+    }
+
     /** Signs the member out on all devices. */
     public void endSessions() {
         end(() -> team().endSessions(known()), "team.done.sessions");
@@ -157,7 +198,7 @@ public abstract class TeamPage implements Serializable {
             var change = deed.done();
             if (change == TeamChange.DONE) {
                 Visit.go(said.equals("team.done.removed") ? getPath() : pathTo(known()), fmt.text(said, who));
-            } else {
+            } else if (change != TeamChange.NO_REASON) {
                 Visit.refuse(fmt.text("team.refused." + change.name(), who));
                 all = null;
             }
@@ -212,10 +253,10 @@ public abstract class TeamPage implements Serializable {
         return fmt.text("role." + code);
     }
 
-    /** How a member's account stands: active, invited or disabled. */
+    /** How a member's account stands: active, invited, disabled or locked. */
     public String state(TeamMember member) {
         if (!member.isActive()) {
-            return "disabled";
+            return member.isLocked() ? "locked" : "disabled";
         }
         return member.hasPassword() ? "active" : "invited";
     }
@@ -225,6 +266,7 @@ public abstract class TeamPage implements Serializable {
         return switch (state(member)) {
             case "active" -> "ok";
             case "invited" -> "info";
+            case "locked" -> "bad";
             default -> "quiet";
         };
     }
