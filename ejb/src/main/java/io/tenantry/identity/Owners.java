@@ -6,6 +6,7 @@ import io.tenantry.tenancy.Tenancy;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a team keeps an owner who can sign in: an organization one with the role {@code owner}, the reseller and the platform one who manages
@@ -75,8 +76,13 @@ class Owners {
                                    or exists (select from one_time_link l
                                                where l.person_id = p.id
                                                  and l.used_at is null
-                                                 and l.expires_at > now()))) as is_so
-            """;
+                                                 and l.expires_at > now())))
+                   or exists (select from membership_invitation i
+                               where i.organization_id = ?
+                                 and i.role = 'owner'
+                                 and i.id is distinct from cast(? as uuid)
+                                 and ${holds}) as is_so
+            """.replace("${holds}", PendingMembers.HOLDS);
 
     private static final String STAFF_LOOKED_AFTER = """
             select exists (select from staff_member s
@@ -118,9 +124,14 @@ class Owners {
                 .isPresent();
     }
 
-    /** Whether the organization, which is locked, has an owner who can sign in, is locked, or whose link to choose a password still works. */
+    /** Whether the organization, which is locked, has an owner who can sign in, is locked, or whose link or invitation still works. */
     boolean isLookedAfter(UUID organizationId) {
-        return sql.one(LOOKED_AFTER, row -> row.flag("is_so"), organizationId);
+        return isLookedAfterBeside(organizationId, null);
+    }
+
+    /** The same, without an invitation that is about to be accepted. */
+    boolean isLookedAfterBeside(UUID organizationId, @Nullable UUID invitationId) {
+        return sql.one(LOOKED_AFTER, row -> row.flag("is_so"), organizationId, organizationId, invitationId);
     }
 
     /**

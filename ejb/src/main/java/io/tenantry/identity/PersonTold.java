@@ -27,6 +27,13 @@ public sealed interface PersonTold {
      */
     record OfLock(UUID personId, boolean isLocked) implements PersonTold {}
 
+    /**
+     * The person, who has a password, is invited to act for an organization.
+     *
+     * @param organization its name
+     */
+    record OfInvitation(UUID personId, String organization) implements PersonTold {}
+
     /** The password was changed. */
     record OfPassword(UUID personId) implements PersonTold {}
 }

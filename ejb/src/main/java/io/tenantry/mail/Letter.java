@@ -10,6 +10,8 @@ public enum Letter {
     PASSWORD_CHANGED,
     /** An operator of the platform has let an owner in; for staff who manage the team. */
     OWNER_LET_IN,
+    /** A person who has a password is invited to act for an organization. */
+    MEMBERSHIP_INVITATION,
     /** An account was locked for security; for its person. */
     ACCOUNT_LOCKED,
     /** It was unlocked; for its person. */

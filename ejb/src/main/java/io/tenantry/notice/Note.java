@@ -26,6 +26,7 @@ public record Note(Kind kind, String subject, String detail, String path, String
         SERVICE_RESUMED(Tone.OK),
         MEMBER_ADDED(Tone.INFO),
         INVITATION_ACCEPTED(Tone.OK),
+        INVITED(Tone.INFO),
         PASSWORD_CHANGED(Tone.WARN),
         SIGNED_IN_ELSEWHERE(Tone.WARN),
         ACTED_FOR(Tone.WARN),

@@ -3,7 +3,9 @@ package io.tenantry.web.team;
 import io.tenantry.identity.AccountLocks;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.LinkSent;
+import io.tenantry.identity.MemberInvitations;
 import io.tenantry.identity.Members;
+import io.tenantry.identity.OpenInvitation;
 import io.tenantry.identity.Organizations;
 import io.tenantry.identity.People;
 import io.tenantry.identity.Role;
@@ -29,6 +31,9 @@ public class CustomerMembersPage extends TeamPage {
     Members members;
 
     @Inject
+    MemberInvitations invitations;
+
+    @Inject
     People people;
 
     @Inject
@@ -51,6 +56,21 @@ public class CustomerMembersPage extends TeamPage {
         @Override
         public List<TeamMember> list() {
             return members.list();
+        }
+
+        @Override
+        public List<OpenInvitation> invitations() {
+            return members.invitations();
+        }
+
+        @Override
+        public Optional<LinkSent> sendAgain(UUID invitationId) {
+            return members.sendAgain(invitationId);
+        }
+
+        @Override
+        public void withdraw(UUID invitationId) {
+            members.withdraw(invitationId);
         }
 
         @Override
@@ -109,7 +129,7 @@ public class CustomerMembersPage extends TeamPage {
 
     @Override
     protected Team team() {
-        return new OfCustomer(new Team.OfOrganization(members, known()), people, locks);
+        return new OfCustomer(new Team.OfOrganization(members, invitations, known()), people, locks);
     }
 
     @Override

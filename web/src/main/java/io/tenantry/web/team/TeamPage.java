@@ -3,6 +3,7 @@ package io.tenantry.web.team;
 import io.tenantry.identity.AccountLocks;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.OpenInvitation;
 import io.tenantry.identity.Role;
 import io.tenantry.identity.TeamChange;
 import io.tenantry.identity.TeamMember;
@@ -37,6 +38,7 @@ public abstract class TeamPage implements Serializable {
     private String handoverFor = "";
     private transient @Nullable List<TeamMember> all;
     private transient @Nullable List<Role> roles;
+    private transient @Nullable List<OpenInvitation> invitations;
 
     /** The team that the page is about. */
     protected abstract Team team();
@@ -77,14 +79,16 @@ public abstract class TeamPage implements Serializable {
     }
 
     private void say(InvitationOutcome outcome) {
-        if (outcome instanceof InvitationOutcome.Invited invited) {
+        if (outcome instanceof InvitationOutcome.Pending) {
+            // The same for a new person and for one who is known: who invites is not told which.
+            Visit.go(getPath(), fmt.text("team.invited.person", name.strip()));
+        } else if (outcome instanceof InvitationOutcome.Invited invited) {
             if (invited.shown().isPresent()) {
                 handOver(Handover.of(invited.shown().get()), name.strip());
                 email = "";
                 name = "";
             } else {
-                // The same for a new person and for one whom others know: who invites is not told which.
-                Visit.go(pathTo(invited.personId()), fmt.text("team.invited.person", name.strip()));
+                Visit.go(pathTo(invited.personId()), fmt.text("team.invited.colleague", name.strip()));
             }
         } else if (outcome instanceof InvitationOutcome.Invalid invalid) {
             var isName = invalid.field() == InvitationOutcome.Field.NAME;
@@ -92,9 +96,49 @@ public abstract class TeamPage implements Serializable {
                     "invite:" + (isName ? "person" : "email"),
                     fmt.text(isName ? "field.member-name" : "field.member-email"));
         } else {
-            var isThere = outcome instanceof InvitationOutcome.AlreadyThere;
-            Visit.refuse("invite:" + (isThere ? "email" : "role"), fmt.text(isThere ? "invite.there" : "invite.role"));
+            var why = outcome instanceof InvitationOutcome.AlreadyThere
+                    ? "invite.there"
+                    : outcome instanceof InvitationOutcome.AlreadyInvited ? "invite.open-already" : "invite.role";
+            Visit.refuse("invite:" + (why.equals("invite.role") ? "role" : "email"), fmt.text(why));
         }
+    }
+
+    /** Invitations that wait for their person, by name. */
+    public List<OpenInvitation> getInvitations() {
+        var known = invitations;
+        if (known == null) {
+            known = team().invitations();
+            invitations = known;
+        }
+        return known;
+    }
+
+    /** Sends an invitation again. */
+    public void sendAgain(UUID id) {
+        try {
+            Visit.look(() -> {
+                var sent = team().sendAgain(id);
+                if (sent.isPresent()) {
+                    Visit.go(
+                            getPath(),
+                            fmt.text(
+                                    "team.invited",
+                                    fmt.email(sent.get().mailedTo().orElse(""))));
+                } else {
+                    Visit.refuse(fmt.text("invite.role"));
+                }
+            });
+        } catch (TooManyLinks tooMany) {
+            Visit.refuse(fmt.text("team.refused.TOO_MANY_" + tooMany.limit().name()));
+        }
+    }
+
+    /** Withdraws an invitation. */
+    public void withdraw(UUID id) {
+        Visit.look(() -> {
+            team().withdraw(id);
+            Visit.go(getPath(), fmt.text("invite.withdrawn"));
+        });
     }
 
     /** Sends the member a link to choose a password. */
