@@ -202,6 +202,9 @@ public class MemberInvitations {
                 .orElseThrow(() -> new NotVisible("invitation", id));
         owners.lock(seen.organizationId());
         accounts.lock(person);
+        if (!accounts.isActive(person)) {
+            throw new AccessDenied("an active account");
+        }
         return find(id).orElseThrow();
     }
 

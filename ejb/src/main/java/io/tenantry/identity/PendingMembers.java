@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -62,7 +61,7 @@ class PendingMembers {
                set state = 'ACCEPTED', decided_at = now()
              where i.id = ?
                and ${holds}
-            returning i.role, i.name, i.invited_by
+            returning i.role
             """.replace("${holds}", HOLDS);
 
     private static final String JOIN = """
@@ -177,7 +176,7 @@ class PendingMembers {
         var now = clock.instant();
         var name = sql.one("select name from person where id = ?", row -> row.text("name"), personId);
         var place = sql.one("select name from organization where id = ?", row -> row.text("name"), organizationId);
-        var key = "accepted:" + Objects.requireNonNull(id);
+        var key = "accepted:" + id;
         Notices.tellMembers(
                 sql,
                 organizationId,
