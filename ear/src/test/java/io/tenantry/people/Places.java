@@ -82,6 +82,7 @@ final class Places {
                 order(made, "review"),
                 Place.of("portal/ssh-keys"),
                 new Place("portal/members", "/portal/members?person=" + made.id("person")),
+                Place.of("portal/invitations"),
                 Place.of("portal/keys"),
                 Place.of("portal/scripts"),
                 new Place("portal/script", "/portal/script?id=" + made.id("script")),

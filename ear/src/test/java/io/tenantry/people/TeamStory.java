@@ -2,6 +2,8 @@ package io.tenantry.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+
 /** An owner brings a colleague in by mail, gives another role, and puts them out; what they have open is over at once. */
 final class TeamStory {
     private static final String MIA = "mia@kiosk.example";
@@ -19,7 +21,9 @@ final class TeamStory {
             comesIn(mia);
             changesTheRole(olga, mia);
             putsOut(olga, mia);
+            comesBackByAccepting(olga, mia);
             olga.isContent();
+            isLockedByStaff(chromium, olga);
         }
     }
 
@@ -31,9 +35,11 @@ final class TeamStory {
         olga.id("invite:email").fill(MIA);
         olga.id("invite:role").selectOption("viewer");
         olga.id("invite:do").click();
-        olga.isTold("Mia Member was invited. New people receive a link by email.");
+        olga.isTold("Mia Member was invited and becomes a member by accepting.");
         olga.fits();
-        assertThat(olga.main()).contains("Mia Member", "invited").doesNotContain("/link#");
+        assertThat(olga.main())
+                .contains("1 person", "Open invitations", "Mia Member", "Valid until")
+                .doesNotContain("/link#");
     }
 
     private static void comesIn(Visitor mia) {
@@ -47,6 +53,9 @@ final class TeamStory {
 
     private static void changesTheRole(Visitor olga, Visitor mia) {
         assertThat(mia.status("/portal/ssh-keys")).isEqualTo(403);
+        olga.open("/portal/members");
+        olga.reads("2 people");
+        olga.page().getByText("Mia Member").first().click();
         olga.id("role:next").selectOption("admin");
         olga.id("role:do").click();
         olga.confirms("Mia Member");
@@ -73,5 +82,43 @@ final class TeamStory {
         olga.reads("1 person");
         mia.page().waitForURL("**/sign-in**");
         assertThat(mia.go("/portal/services").url()).contains("/sign-in");
+    }
+
+    /** Mia is known by now: invited, she is no member before she accepts, and comes in to do so although she has no place. */
+    private static void comesBackByAccepting(Visitor olga, Visitor mia) {
+        invites(olga);
+        mia.signIn(MIA, PHRASE);
+        mia.arrives("/portal");
+        mia.reads("You have an open invitation.");
+        mia.open("/portal/invitations");
+        mia.fits();
+        mia.page()
+                .getByText("Accept", new Page.GetByTextOptions().setExact(true))
+                .click();
+        mia.isTold("You are now a member.");
+        mia.open("/portal/services");
+        olga.open("/portal/members");
+        olga.reads("2 people");
+    }
+
+    /** She is the only owner: what cannot be disabled can be locked. */
+    private static void isLockedByStaff(Chromium chromium, Visitor olga) {
+        try (var sam = chromium.visitor("path-team.localhost")) {
+            sam.signIn("sam@path-team.example", Stage.PASSWORD);
+            sam.open("/staff/customers");
+            sam.page().getByText("Kiosk").first().click();
+            sam.page().locator("a[href*='/staff/customer-members']").first().click();
+            sam.page().getByText("Olga").first().click();
+            sam.id("lock:reason").fill("Stolen, she called us");
+            sam.id("lock:do").click();
+            sam.confirms("Olga");
+            sam.isTold("is locked.");
+            sam.fits();
+            olga.page().waitForURL("**/sign-in**");
+            sam.id("member:unlock").click();
+            sam.confirms("Olga");
+            sam.isTold("is unlocked.");
+            sam.isContent();
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param organization its name
  * @param counterpart the kind of account that it comes from
- * @param amount what the wallet gets, with the tax
+ * @param amount what the wallet gets, with the tax; or the credit limit
  * @param invoice the document of which lines are credited, or which is made void; empty of what is no document
  * @param reason shown to staff and customer
  * @param askedBy who asked; empty for the system
@@ -45,7 +45,9 @@ public record Concession(
         /** Lines of an invoice are credited. */
         CREDIT_NOTE,
         /** All that is left of an invoice is credited, and it is void. */
-        VOID;
+        VOID,
+        /** A wallet may go further below zero. */
+        CREDIT_LIMIT;
 
         /** Whether a credit note says it. */
         public boolean isDocument() {

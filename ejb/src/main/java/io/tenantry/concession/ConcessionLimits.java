@@ -25,7 +25,7 @@ import java.util.UUID;
 public class ConcessionLimits {
     private static final int SHOWN_MAX = 20;
     private static final String LIMITS =
-            "select currency, amount, noted_at, noted_by from concession_limit order by id desc limit ?";
+            "select currency, amount, noted_at, noted_by from concession_limit where subject = ? order by id desc limit ?";
 
     @Inject
     Sql sql;
@@ -54,6 +54,14 @@ public class ConcessionLimits {
         this.tenants = tenants;
     }
 
+    /** What somebody else has to approve. */
+    public enum Subject {
+        /** What is given up for a customer in a day. */
+        CONCESSION,
+        /** How far a customer's wallet may go below zero. */
+        CREDIT_LIMIT
+    }
+
     /**
      * What was said at a time.
      *
@@ -62,9 +70,9 @@ public class ConcessionLimits {
     public record Limit(Optional<Money> amount, Instant at, String by) {}
 
     /** All that was said, the last first: that holds. */
-    public List<Limit> all() {
+    public List<Limit> all(Subject subject) {
         access.require(Permission.STAFF_WALLETS_VIEW);
-        return sql.query(LIMITS, ConcessionLimits::limit, SHOWN_MAX);
+        return sql.query(LIMITS, ConcessionLimits::limit, subject, SHOWN_MAX);
     }
 
     /**
@@ -73,20 +81,21 @@ public class ConcessionLimits {
      * @param amount in the reseller's currency; empty if nobody has to approve anything, zero if everything is to be approved
      * @return false if it is no amount
      */
-    public boolean set(Optional<BigDecimal> amount) {
+    public boolean set(Subject subject, Optional<BigDecimal> amount) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var currency = tenants.current().currency();
         if (amount.filter(limit -> isUnfit(limit, currency)).isPresent()) {
             return false;
         }
         sql.update(
-                "insert into concession_limit (currency, amount, noted_at, noted_by) values (?, ?, ?, ?)",
+                "insert into concession_limit (subject, currency, amount, noted_at, noted_by) values (?, ?, ?, ?, ?)",
+                subject,
                 currency,
                 amount.orElse(null),
                 clock.instant(),
                 Actors.require().name());
         audit.record(
-                "concession.limited",
+                subject == Subject.CONCESSION ? "concession.limited" : "credit_limit.limited",
                 "tenant",
                 tenants.current().id().value(),
                 Map.of("limit", amount.map(BigDecimal::toPlainString).orElse("none")));
@@ -102,8 +111,8 @@ public class ConcessionLimits {
     }
 
     /** The one that holds. Asks for no right. */
-    static Optional<Money> inForce(Sql sql) {
-        return sql.first(LIMITS, ConcessionLimits::limit, 1).flatMap(Limit::amount);
+    static Optional<Money> inForce(Sql sql, Subject subject) {
+        return sql.first(LIMITS, ConcessionLimits::limit, subject, 1).flatMap(Limit::amount);
     }
 
     static boolean isUnfit(BigDecimal amount, Currency currency) {

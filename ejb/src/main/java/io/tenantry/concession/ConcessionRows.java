@@ -5,6 +5,7 @@ import io.tenantry.concession.Concession.Decision;
 import io.tenantry.concession.Concession.Kind;
 import io.tenantry.concession.Concession.Paper;
 import io.tenantry.concession.Concession.State;
+import io.tenantry.concession.ConcessionLimits.Subject;
 import io.tenantry.exchange.ExchangeRates;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
@@ -58,7 +59,8 @@ final class ConcessionRows {
             select (select coalesce(sum(c.amount), 0)
                       from concession c
                       join concession_decision d on d.concession_id = c.id and d.outcome = 'DONE' and d.decided_at > t.since
-                     where c.wallet_id = w.id)
+                     where c.wallet_id = w.id
+                       and c.kind <> 'CREDIT_LIMIT')
                    + (select coalesce(sum(l.amount), 0)
                         from bank_line l
                        where l.organization_id = w.organization_id and l.currency = w.currency and l.state = 'BOOKED'
@@ -82,8 +84,11 @@ final class ConcessionRows {
     record Asked(UUID id, UUID walletId, Kind kind, String counterpart, Ground ground, Money amount, String reason) {}
 
     /** How its money has moved: by an entry or by a document. */
-    record Moved(@Nullable Long entry, @Nullable UUID document) {
-        static final Moved NOTHING = new Moved(null, null);
+    record Moved(
+            @Nullable Long entry,
+            @Nullable UUID document,
+            @Nullable BigDecimal creditLimit) {
+        static final Moved NOTHING = new Moved(null, null, null);
     }
 
     Optional<Concession> find(UUID id) {
@@ -139,20 +144,28 @@ final class ConcessionRows {
 
     /** Whether it and all that was given up in the last day are more than nobody else has to look at. */
     boolean isAboveLimit(UUID walletId, Money amount) {
-        var limit = ConcessionLimits.inForce(sql);
+        return isAbove(Subject.CONCESSION, before(walletId, amount.currency()).plus(amount));
+    }
+
+    /** Whether a credit limit is more than nobody else has to look at. */
+    boolean isCreditAboveLimit(Money creditLimit) {
+        return isAbove(Subject.CREDIT_LIMIT, creditLimit);
+    }
+
+    private boolean isAbove(Subject subject, Money amount) {
+        var limit = ConcessionLimits.inForce(sql, subject);
         if (limit.isEmpty()) {
             return false;
         }
         var home = limit.get().currency();
-        var all = before(walletId, amount.currency()).plus(amount);
         if (home.equals(amount.currency())) {
-            return all.compareTo(limit.get()) > 0;
+            return amount.compareTo(limit.get()) > 0;
         }
         // What nobody can compare is looked at.
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return new ExchangeRates(sql)
                 .of(home, amount.currency(), today)
-                .map(rate -> rate.exactly(all).compareTo(limit.get()) > 0)
+                .map(rate -> rate.exactly(amount).compareTo(limit.get()) > 0)
                 .orElse(true);
     }
 
@@ -207,8 +220,8 @@ final class ConcessionRows {
         sql.update(
                 """
                 insert into concession_decision (concession_id, outcome, decided_at, decided_by, decided_by_name, remark, entry_id,
-                                                 document_id)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                                                 document_id, credit_limit)
+                values (?, ?, ?, ?, ?, ?, ?, ?, cast(? as numeric))
                 """,
                 asked.id(),
                 state,
@@ -217,7 +230,8 @@ final class ConcessionRows {
                 Actors.require().name(),
                 remark.orElse(null),
                 moved.entry(),
-                moved.document());
+                moved.document(),
+                moved.creditLimit());
     }
 
     /** Leaves a record of it. */

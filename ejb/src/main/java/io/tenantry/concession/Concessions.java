@@ -125,7 +125,10 @@ public class Concessions {
     public Outcome ask(Wish wish) {
         access.require(Permission.STAFF_WALLETS_ADJUST);
         var reason = wish.reason().strip();
-        if (!isWords(reason) || wish.kind().isDocument() || !wish.ground().isFor(wish.kind())) {
+        if (!isWords(reason)
+                || wish.kind().isDocument()
+                || wish.kind() == Kind.CREDIT_LIMIT
+                || !wish.ground().isFor(wish.kind())) {
             return new Outcome.Reason();
         }
         var wallet = wallets.find(wish.walletId()).orElseThrow(() -> new NotVisible("wallet", wish.walletId()));
@@ -163,12 +166,16 @@ public class Concessions {
     public Outcome approve(UUID id, String remark) {
         access.require(Permission.STAFF_CONCESSIONS_APPROVE);
         return decide(id, remark, false, asked -> {
+            if (asked.kind() == Kind.CREDIT_LIMIT) {
+                setLimit(asked, remark);
+                return new Outcome.Done();
+            }
             var refusal = asked.kind().isDocument() ? credits.issue(asked, rows().lines(asked.id())) : owesLess(asked);
             if (refusal.isPresent()) {
                 return refusal.get();
             }
             if (asked.kind().isDocument()) {
-                rows().close(asked, State.DONE, kept(remark), new Moved(null, asked.id()));
+                rows().close(asked, State.DONE, kept(remark), new Moved(null, asked.id(), null));
                 rows().record("concession.approved", asked, Map.of());
             } else {
                 carryOut(asked, kept(remark));
@@ -176,6 +183,17 @@ public class Concessions {
             rows().tellWhoAsked(asked, Note.Kind.APPROVAL_GIVEN);
             return new Outcome.Done();
         });
+    }
+
+    private void setLimit(Concession asked, String remark) {
+        wallets.limit(asked.walletId(), asked.amount());
+        rows().close(
+                        asked,
+                        State.DONE,
+                        kept(remark),
+                        new Moved(null, null, asked.amount().amount()));
+        rows().record("wallet.limited", asked, Map.of("credit_limit", asked.amount()));
+        rows().tellWhoAsked(asked, Note.Kind.APPROVAL_GIVEN);
     }
 
     private Optional<Outcome> owesLess(Concession asked) {
@@ -300,7 +318,7 @@ public class Concessions {
                         Counterpart.valueOf(asked.counterpart()),
                         asked.reason(),
                         key));
-        rows().close(asked, State.DONE, remark, new Moved(entry.orElseThrow(), null));
+        rows().close(asked, State.DONE, remark, new Moved(entry.orElseThrow(), null, null));
         rows().record(
                         asked.kind() == Kind.WRITE_OFF ? "wallet.written_off" : "wallet.credited",
                         asked,

@@ -56,7 +56,8 @@ public final class CreditConcessions {
 
     /** The rule for a wallet; empty if nobody has to approve anything. */
     public Optional<Rule> rule(UUID walletId, Currency currency) {
-        return ConcessionLimits.inForce(sql).map(limit -> new Rule(limit, rows.before(walletId, currency)));
+        return ConcessionLimits.inForce(sql, ConcessionLimits.Subject.CONCESSION)
+                .map(limit -> new Rule(limit, rows.before(walletId, currency)));
     }
 
     /** Whether somebody else would have to approve that now. */
@@ -104,6 +105,6 @@ public final class CreditConcessions {
 
     /** The credit note that nobody had to approve is there. */
     public void done(UUID id) {
-        rows.close(rows.find(id).orElseThrow(), State.DONE, Optional.empty(), new Moved(null, id));
+        rows.close(rows.find(id).orElseThrow(), State.DONE, Optional.empty(), new Moved(null, id, null));
     }
 }

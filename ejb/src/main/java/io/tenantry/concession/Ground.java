@@ -22,7 +22,9 @@ public enum Ground {
     NOT_WORTH(Kind.WRITE_OFF),
     /** Lines of an invoice, or all of it; the reason on the document says the rest. */
     CORRECTION(null),
-    /** For all but documents. */
+    /** A credit limit; the reason says the rest. */
+    ALLOWANCE(Kind.CREDIT_LIMIT),
+    /** For all but documents and credit limits. */
     OTHER(null);
 
     private final @Nullable Kind only;
@@ -38,7 +40,9 @@ public enum Ground {
 
     /** Whether it is one for that. */
     public boolean isFor(Kind kind) {
-        return (this == CORRECTION) == kind.isDocument() && (only == null || only == kind);
+        return (this == CORRECTION) == kind.isDocument()
+                && (this == ALLOWANCE) == (kind == Kind.CREDIT_LIMIT)
+                && (only == null || only == kind);
     }
 
     /** Those for that, in the order in which forms show them. */

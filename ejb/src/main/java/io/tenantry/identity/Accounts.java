@@ -29,9 +29,14 @@ class Accounts {
     void disable(UUID personId, @Nullable UUID organizationId) {
         lock(personId);
         sql.update(
-                "update person set state = 'DISABLED', disabled_in = cast(? as uuid) where id = ?",
+                "update person set state = 'DISABLED', disabled_in = cast(? as uuid) where id = ? and state <> 'LOCKED'",
                 organizationId,
                 personId);
+        putOut(personId);
+    }
+
+    /** Ends what the person has: sessions, links and, permanently, API keys. The person is locked ({@link #lock}). */
+    void putOut(UUID personId) {
         links.forget(personId);
         sql.update("update api_key set revoked_at = now() where person_id = ? and revoked_at is null", personId);
         Sessions.endAll(sql, personId);
@@ -48,7 +53,7 @@ class Accounts {
     }
 
     /** Waits for a key that the person is making ({@link ApiKeys#create}), so that it is seen by what follows. */
-    private void lock(UUID personId) {
+    void lock(UUID personId) {
         sql.first("select id from person where id = ? for no key update", row -> row.uuid("id"), personId);
     }
 
@@ -92,6 +97,11 @@ class Accounts {
         return state(personId).isActive();
     }
 
+    /** Whether the account was locked for security: only those who may lock it change that. */
+    boolean isLocked(UUID personId) {
+        return state(personId).isLocked();
+    }
+
     /** Whether the account was disabled by the members of that organization. */
     boolean wasDisabledIn(UUID personId, UUID organizationId) {
         return state(personId).disabledIn().filter(organizationId::equals).isPresent();
@@ -100,12 +110,20 @@ class Accounts {
     private State state(UUID personId) {
         return sql.first(
                         "select state, disabled_in from person where id = ?",
-                        row -> new State(row.text("state").equals("ACTIVE"), row.maybeUuid("disabled_in")),
+                        row -> new State(row.text("state"), row.maybeUuid("disabled_in")),
                         personId)
                 .orElseThrow(() -> new NotVisible("person", personId));
     }
 
-    private record State(boolean isActive, Optional<UUID> disabledIn) {}
+    private record State(String name, Optional<UUID> disabledIn) {
+        boolean isActive() {
+            return name.equals("ACTIVE");
+        }
+
+        boolean isLocked() {
+            return name.equals("LOCKED");
+        }
+    }
 
     /** Whether the person has chosen a password. */
     boolean hasPassword(UUID personId) {

@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -73,7 +74,7 @@ public class Credentials {
             return Optional.of("wrong_password");
         }
         if (!candidate.get().isActive()) {
-            return Optional.of("disabled");
+            return Optional.of(candidate.get().state().toLowerCase(Locale.ROOT));
         }
         return candidate.get().standing().isEmpty() ? Optional.of("no_role") : Optional.empty();
     }

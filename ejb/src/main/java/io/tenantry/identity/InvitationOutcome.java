@@ -13,6 +13,12 @@ public sealed interface InvitationOutcome {
      */
     record Invited(UUID personId, Optional<String> mailedTo, Optional<IssuedLink> shown) implements InvitationOutcome {}
 
+    /** The invitation waits for its person, known or not: it says nothing of who that is. */
+    record Pending(UUID invitationId) implements InvitationOutcome {}
+
+    /** An invitation for that address waits already. */
+    record AlreadyInvited() implements InvitationOutcome {}
+
     /** The person has a role there already. */
     record AlreadyThere(UUID personId) implements InvitationOutcome {}
 

@@ -21,13 +21,30 @@ import java.util.UUID;
  */
 @Stateless
 public class Links {
+    /** A link of an invitation works as long as that can be accepted. */
+    private static final String INVITATION_HOLDS = """
+            (l.invitation_id is null
+                or exists (select from membership_invitation i where i.id = l.invitation_id and ${holds}))
+            """.replace("${holds}", PendingMembers.HOLDS);
+
     private static final String FIND = """
-            select l.person_id, l.purpose, p.email, p.name
+            select l.person_id, l.purpose, p.email, p.name, l.invitation_id
               from one_time_link l
               join person p on p.id = l.person_id and p.state = 'ACTIVE'
              where l.token_hash = ?
                and l.used_at is null
                and l.expires_at > now()
+               and ${invitation}
+            """.replace("${invitation}", INVITATION_HOLDS);
+
+    /** The organization of the link's invitation before the person, as those lock them who change its team. */
+    private static final String LOCK_TEAM = """
+            select o.id
+              from one_time_link l
+              join membership_invitation i on i.id = l.invitation_id
+              join organization o on o.id = i.organization_id
+             where l.token_hash = ?
+               for update of o
             """;
 
     /** The person before the link, as those lock them who disable the account or send another link. */
@@ -47,15 +64,17 @@ public class Links {
                and l.expires_at > now()
                and p.id = l.person_id
                and p.state = 'ACTIVE'
-            returning l.person_id, l.purpose, p.name, p.email
-            """;
+               and ${invitation}
+            returning l.person_id, l.purpose, p.name, p.email, l.invitation_id
+            """.replace("${invitation}", INVITATION_HOLDS);
 
     private static final String SET_PASSWORD = """
             insert into credential (person_id, password_hash, changed_at)
             values (?, ?, now())
             on conflict (person_id) do update
                set password_hash = excluded.password_hash,
-                   changed_at = excluded.changed_at
+                   changed_at = excluded.changed_at,
+                   void_since = null
             """;
 
     @Inject
@@ -66,6 +85,9 @@ public class Links {
 
     @Inject
     OneTimeLinks links;
+
+    @Inject
+    PendingMembers pending;
 
     @Inject
     Clock clock;
@@ -93,7 +115,7 @@ public class Links {
     }
 
     /** A link that works, as its page greets whoever opened it. */
-    public record Open(UUID personId, Purpose purpose, String email, String name) {}
+    public record Open(UUID personId, Purpose purpose, String email, String name, Optional<UUID> invitationId) {}
 
     /** The link behind the secret, if it still works. Looking does not use it up. */
     public Optional<Open> open(String secret) {
@@ -105,11 +127,13 @@ public class Links {
      * All sessions of the person end, and so do pauses after failures to sign in.
      */
     public Optional<Open> use(String secret, String passwordHash) {
+        var team = sql.first(LOCK_TEAM, row -> row.uuid("id"), Secrets.sha256(secret));
         sql.first(LOCK, row -> row.uuid("id"), Secrets.sha256(secret));
         var used = sql.first(USE, Links::opened, Secrets.sha256(secret));
         used.ifPresent(link -> {
             setPassword(link.personId(), passwordHash);
             SignIns.forgive(sql, link.email());
+            link.invitationId().ifPresent(invitation -> join(invitation, team.orElseThrow(), link.personId()));
             tell(link);
             audit.record(
                     "person.password_set",
@@ -121,6 +145,17 @@ public class Links {
             }
         });
         return used;
+    }
+
+    /** Whoever chooses a password by the link of an invitation accepts it, and no other. */
+    private void join(UUID invitationId, UUID organizationId, UUID personId) {
+        if (pending.accept(invitationId, organizationId, personId)) {
+            audit.record(
+                    "member.joined",
+                    "organization",
+                    organizationId.toString(),
+                    Map.of("invitation", invitationId, "person", personId));
+        }
     }
 
     /** A new password is told to its person; that an invitation was accepted, to those who look after members there. */
@@ -172,6 +207,10 @@ public class Links {
 
     private static Open opened(Row row) {
         return new Open(
-                row.uuid("person_id"), Purpose.valueOf(row.text("purpose")), row.text("email"), row.text("name"));
+                row.uuid("person_id"),
+                Purpose.valueOf(row.text("purpose")),
+                row.text("email"),
+                row.text("name"),
+                row.maybeUuid("invitation_id"));
     }
 }

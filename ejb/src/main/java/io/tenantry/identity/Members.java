@@ -1,10 +1,13 @@
 package io.tenantry.identity;
 
 import io.tenantry.audit.AuditTrail;
+import io.tenantry.identity.InvitationOutcome.AlreadyInvited;
 import io.tenantry.identity.InvitationOutcome.AlreadyThere;
 import io.tenantry.identity.InvitationOutcome.Field;
 import io.tenantry.identity.InvitationOutcome.Invalid;
+import io.tenantry.identity.InvitationOutcome.Pending;
 import io.tenantry.identity.InvitationOutcome.RoleNotYours;
+import io.tenantry.identity.Newcomers.Arrival;
 import io.tenantry.notice.Note;
 import io.tenantry.notice.Notices;
 import io.tenantry.tenancy.Actors;
@@ -27,7 +30,8 @@ public class Members {
             select id, email, role, joined_at, keys,
                    case when is_unseen then invited_name else name end as name,
                    case when is_unseen then 'ACTIVE' else state end as state,
-                   has_password and not is_unseen as has_password
+                   has_password and not is_unseen as has_password,
+                   locked_reason
               from (select p.id, p.email, p.name, p.state, m.role, m.joined_at, m.invited_name,
                            not ?
                                and m.invited_at is not null
@@ -35,6 +39,7 @@ public class Members {
                                                 where w.person_id = p.id
                                                   and w.last_seen_at > m.invited_at) as is_unseen,
                            exists (select from credential c where c.person_id = p.id) as has_password,
+                           case when ? then p.locked_reason end as locked_reason,
                            (select count(*)::int
                               from api_key k
                              where k.person_id = p.id
@@ -71,6 +76,9 @@ public class Members {
     Invitations invitations;
 
     @Inject
+    PendingMembers pending;
+
+    @Inject
     Roles roles;
 
     @Inject
@@ -85,7 +93,7 @@ public class Members {
     /** The members of the organization, by name. */
     public List<TeamMember> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
-        return sql.query(OF, TeamMember::of, isByStaff(), organizationId);
+        return sql.query(OF, TeamMember::of, isByStaff(), isByStaff(), organizationId);
     }
 
     /** The roles that the one who acts may give there, the strongest first. */
@@ -99,7 +107,8 @@ public class Members {
     }
 
     /**
-     * Makes a person, known or new, a member.
+     * Invites a person, who becomes a member by accepting. Whoever invites gets the same answer for a person who is known here and for one who is
+     * not. The system makes members at once.
      *
      * @throws TooManyLinks if too many were invited in the last hour
      */
@@ -116,33 +125,46 @@ public class Members {
         if (!isMineToGive(organizationId, role)) {
             return new RoleNotYours(role);
         }
-        if (!isByStaff() && newcomers.isOfStaff(address.get())) {
-            return new Invalid(Field.EMAIL); // As for an address that is none: it says least about who works here.
-        }
         invitations.count(organizationId);
-        var arrival = newcomers.arrive(address.get(), name.strip());
-        int joined = sql.update(
-                """
-                insert into membership (organization_id, person_id, role, joined_at, invited_name, invited_at)
-                select ?, ?, ?, ?, typed, case when typed is not null then clock_timestamp() end
-                  from (values (cast(? as text))) invited (typed)
+        if (Actors.require().isSystem()) {
+            return join(organizationId, newcomers.arrive(address.get(), name.strip()), name.strip(), role);
+        }
+        var person = newcomers.person(address.get(), name.strip());
+        if (pending.isMember(organizationId, person)) {
+            return new AlreadyThere(person);
+        }
+        var made = pending.make(organizationId, person, address.get(), name.strip(), role);
+        if (made.isEmpty()) {
+            return new AlreadyInvited();
+        }
+        tellOthers(organizationId, name.strip(), address.get(), made.get());
+        audit.record(
+                "member.invited",
+                "organization",
+                organizationId.toString(),
+                Map.of("invitation", made.get(), "role", role));
+        return new Pending(made.get());
+    }
+
+    private InvitationOutcome join(UUID organizationId, Arrival arrival, String name, String role) {
+        int joined = sql.update("""
+                insert into membership (organization_id, person_id, role, joined_at)
+                values (?, ?, ?, ?)
                 on conflict (organization_id, person_id) do nothing
-                """,
-                organizationId,
-                arrival.personId(),
-                role,
-                clock.instant(),
-                arrival.link().isPresent() ? null : name.strip());
+                """, organizationId, arrival.personId(), role, clock.instant());
         if (joined == 0) {
             return new AlreadyThere(arrival.personId());
         }
-        var now = clock.instant();
-        var added = new Note(
-                Note.Kind.MEMBER_ADDED, name.strip(), address.get(), "", "member:" + arrival.personId() + ":" + now);
-        Notices.tellMembers(sql, organizationId, Permission.MEMBERS_MANAGE, added, now);
+        tellOthers(organizationId, name, arrival.email(), arrival.personId());
         accounts.checkOpen(arrival.personId());
         record("member.invited", organizationId, arrival.personId(), role);
         return arrival.invited();
+    }
+
+    private void tellOthers(UUID organizationId, String name, String email, UUID about) {
+        var now = clock.instant();
+        var note = new Note(Note.Kind.MEMBER_ADDED, name, email, "", "member:" + about + ":" + now);
+        Notices.tellMembers(sql, organizationId, Permission.MEMBERS_MANAGE, note, now);
     }
 
     /**
@@ -219,6 +241,9 @@ public class Members {
         if (owners.isLast(organizationId, personId)) {
             return TeamChange.LAST_OWNER;
         }
+        if (accounts.isLocked(personId)) {
+            return TeamChange.LOCKED;
+        }
         if (accounts.isActive(personId)) {
             accounts.disable(personId, organizationId);
             record("member.disabled", organizationId, personId, role);
@@ -235,6 +260,9 @@ public class Members {
         }
         if (accounts.isActive(personId)) {
             return TeamChange.DONE;
+        }
+        if (accounts.isLocked(personId)) {
+            return TeamChange.LOCKED;
         }
         if (!accounts.wasDisabledIn(personId, organizationId)) {
             return TeamChange.BELONGS_ELSEWHERE;

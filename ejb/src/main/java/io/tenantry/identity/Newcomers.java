@@ -57,14 +57,12 @@ class Newcomers {
                 .orElseGet(() -> arrival(known(email).orElseThrow(), email, Optional.empty()));
     }
 
-    /** Whether that is the address of somebody of the staff. */
-    boolean isOfStaff(String email) {
-        var spellings = EmailAddress.spellings(email).toArray(String[]::new);
-        return sql.one("""
-                select exists (select from staff_member s
-                                 join person p on p.id = s.person_id
-                                where p.email = any (?)) as is_so
-                """, row -> row.flag("is_so"), (Object) spellings);
+    /** The person with that address, known or new, without a link. */
+    UUID person(String email, String name) {
+        return known(email)
+                .or(() -> sql.first(CREATE, row -> row.uuid("id"), Ids.next(clock), email, name, clock.instant()))
+                .or(() -> known(email))
+                .orElseThrow();
     }
 
     private Arrival arrival(UUID personId, String email, Optional<IssuedLink> link) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one-time links: 256 random bits, of which we keep only the hash. Their address is made from our directory of hosts,
@@ -22,8 +23,8 @@ import java.util.UUID;
 @Dependent
 class OneTimeLinks {
     private static final String ISSUE = """
-            insert into one_time_link (token_hash, person_id, purpose, created_at, expires_at)
-            values (?, ?, ?, now(), now() + cast(? as interval))
+            insert into one_time_link (token_hash, person_id, purpose, created_at, expires_at, invitation_id)
+            values (?, ?, ?, now(), now() + cast(? as interval), cast(? as uuid))
             returning expires_at
             """;
 
@@ -52,6 +53,16 @@ class OneTimeLinks {
     /** Makes a link and forgets older ones of the person. */
     IssuedLink issue(UUID personId, Links.Purpose purpose) {
         forget(personId);
+        return made(personId, purpose, null);
+    }
+
+    /** Makes a link with which a new person accepts an invitation; links of other invitations stay, for these do not concern whoever made this one. */
+    IssuedLink issueFor(UUID personId, UUID invitationId) {
+        forgetOf(invitationId);
+        return made(personId, Links.Purpose.INVITE, invitationId);
+    }
+
+    private IssuedLink made(UUID personId, Links.Purpose purpose, @Nullable UUID invitationId) {
         var secret = Secrets.secret();
         var expiresAt = sql.one(
                 ISSUE,
@@ -59,7 +70,8 @@ class OneTimeLinks {
                 Secrets.sha256(secret),
                 personId,
                 purpose,
-                purpose.life().toSeconds() + " seconds");
+                purpose.life().toSeconds() + " seconds",
+                invitationId);
         var link = new IssuedLink(settings.origin(host()) + "/link#" + secret, expiresAt);
         var linkId = HexFormat.of().formatHex(Secrets.sha256(secret));
         told.fire(new PersonTold.OfLink(personId, purpose, linkId, link.url()));
@@ -110,6 +122,12 @@ class OneTimeLinks {
     /** Makes all links of the person unusable. */
     void forget(UUID personId) {
         sql.update("update one_time_link set used_at = now() where person_id = ? and used_at is null", personId);
+    }
+
+    /** Makes the link of an invitation unusable. */
+    void forgetOf(UUID invitationId) {
+        sql.update(
+                "update one_time_link set used_at = now() where invitation_id = ? and used_at is null", invitationId);
     }
 
     private String host() {

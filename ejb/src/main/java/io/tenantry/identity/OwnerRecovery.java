@@ -36,6 +36,9 @@ public class OwnerRecovery {
     @Inject
     Owners owners;
 
+    @Inject
+    Locking locking;
+
     /** Makes a person an owner; {@link InvitationOutcome.OwnerThere} while another can sign in or has an open invitation. */
     public InvitationOutcome invite(String email, String name, String operator) {
         if (owners.isStaffLookedAfter(true)) {
@@ -60,6 +63,33 @@ public class OwnerRecovery {
         var sent = asOperator(operator, () -> people.sendLink(personId));
         tell(personId, operator);
         return Optional.of(sent);
+    }
+
+    /** Locks an owner's account, also the last one's: a stolen one must be stopped. The reseller's staff do not unlock it. */
+    public TeamChange lock(UUID personId, String reason, String operator) {
+        requireOwner(personId);
+        if (!Locking.isReason(reason)) {
+            return TeamChange.NO_REASON;
+        }
+        return asOperator(operator, () -> {
+            locking.lock(personId, reason.strip(), true);
+            return TeamChange.DONE;
+        });
+    }
+
+    /** Unlocks an owner's account, whoever locked it. */
+    public TeamChange unlock(UUID personId, String operator) {
+        requireOwner(personId);
+        return asOperator(operator, () -> locking.unlock(personId, true));
+    }
+
+    private void requireOwner(UUID personId) {
+        sql.first(
+                        "select person_id from staff_member where person_id = ? and role = ?",
+                        row -> row.uuid("person_id"),
+                        personId,
+                        OWNER)
+                .orElseThrow(() -> new NotVisible("owner", personId));
     }
 
     private void tell(UUID personId, String operator) {

@@ -6,6 +6,7 @@ import io.tenantry.tenancy.Tenancy;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a team keeps an owner who can sign in: an organization one with the role {@code owner}, the reseller and the platform one who manages
@@ -64,23 +65,31 @@ class Owners {
                                        or not exists (select from credential c where c.person_id = s.person_id)))
             """;
 
+    /** A locked owner counts: otherwise whoever may lock could then appoint another. */
     private static final String LOOKED_AFTER = """
             select exists (select from membership m
-                             join person p on p.id = m.person_id and p.state = 'ACTIVE'
+                             join person p on p.id = m.person_id and p.state in ('ACTIVE', 'LOCKED')
                             where m.organization_id = ?
                               and m.role = 'owner'
-                              and (exists (select from credential c where c.person_id = p.id)
+                              and (p.state = 'LOCKED'
+                                   or exists (select from credential c where c.person_id = p.id)
                                    or exists (select from one_time_link l
                                                where l.person_id = p.id
                                                  and l.used_at is null
-                                                 and l.expires_at > now()))) as is_so
-            """;
+                                                 and l.expires_at > now())))
+                   or exists (select from membership_invitation i
+                               where i.organization_id = ?
+                                 and i.role = 'owner'
+                                 and i.id is distinct from cast(? as uuid)
+                                 and ${holds}) as is_so
+            """.replace("${holds}", PendingMembers.HOLDS);
 
     private static final String STAFF_LOOKED_AFTER = """
             select exists (select from staff_member s
-                             join person p on p.id = s.person_id and p.state = 'ACTIVE'
+                             join person p on p.id = s.person_id and p.state in ('ACTIVE', 'LOCKED')
                             where s.role = 'staff_owner'
-                              and (exists (select from credential c where c.person_id = p.id)
+                              and (p.state = 'LOCKED'
+                                   or exists (select from credential c where c.person_id = p.id)
                                    or ? and exists (select from one_time_link l
                                                      where l.person_id = p.id
                                                        and l.used_at is null
@@ -115,13 +124,18 @@ class Owners {
                 .isPresent();
     }
 
-    /** Whether the organization, which is locked, has an owner who can sign in or whose link to choose a password still works. */
+    /** Whether the organization, which is locked, has an owner who can sign in, is locked, or whose link or invitation still works. */
     boolean isLookedAfter(UUID organizationId) {
-        return sql.one(LOOKED_AFTER, row -> row.flag("is_so"), organizationId);
+        return isLookedAfterBeside(organizationId, null);
+    }
+
+    /** The same, without an invitation that is about to be accepted. */
+    boolean isLookedAfterBeside(UUID organizationId, @Nullable UUID invitationId) {
+        return sql.one(LOOKED_AFTER, row -> row.flag("is_so"), organizationId, organizationId, invitationId);
     }
 
     /**
-     * Whether the reseller, whose team is locked from here on, has an owner who can sign in.
+     * Whether the reseller, whose team is locked from here on, has an owner who can sign in or whose account is locked for security.
      *
      * @param orInvited whether one whose invitation is open counts too
      */

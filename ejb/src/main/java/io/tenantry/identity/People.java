@@ -93,16 +93,23 @@ public class People {
         if (owners.isLastAnywhere(personId)) {
             return TeamChange.LAST_OWNER;
         }
+        if (accounts.isLocked(personId)) {
+            return TeamChange.LOCKED;
+        }
         accounts.disable(personId, null);
         audit.record("person.disabled", "person", personId);
         return TeamChange.DONE;
     }
 
     /** Lets a person sign in again, with a new session. */
-    public void enable(UUID personId) {
+    public TeamChange enable(UUID personId) {
         requireCare(personId);
+        if (accounts.isLocked(personId)) {
+            return TeamChange.LOCKED;
+        }
         accounts.enable(personId);
         audit.record("person.enabled", "person", personId);
+        return TeamChange.DONE;
     }
 
     /** Signs a person out on all devices; their consoles close. */

@@ -20,6 +20,20 @@ public sealed interface PersonTold {
         }
     }
 
+    /**
+     * The account was locked for security, or unlocked.
+     *
+     * @param isLocked whether it is locked now
+     */
+    record OfLock(UUID personId, boolean isLocked) implements PersonTold {}
+
+    /**
+     * The person, who has a password, is invited to act for an organization.
+     *
+     * @param organization its name
+     */
+    record OfInvitation(UUID personId, String organization) implements PersonTold {}
+
     /** The password was changed. */
     record OfPassword(UUID personId) implements PersonTold {}
 }

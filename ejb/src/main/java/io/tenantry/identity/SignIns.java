@@ -26,9 +26,9 @@ import java.util.UUID;
 @Stateless
 public class SignIns {
     private static final String CANDIDATE = """
-            select p.state = 'ACTIVE' as is_active, c.password_hash, ${standing}
+            select p.state, c.password_hash, ${standing}
               from person p
-              left join credential c on c.person_id = p.id
+              left join credential c on c.person_id = p.id and c.void_since is null
               left join staff_member s on s.person_id = p.id
              where p.email = any (?)
              order by array_position(?, p.email)
@@ -55,6 +55,7 @@ public class SignIns {
               from credential c
              where c.person_id = ?
                and c.password_hash = ?
+               and c.void_since is null
                for share
             returning id
             """;
@@ -73,6 +74,10 @@ public class SignIns {
              where person_id = ?
                and coalesce(ended_at, last_seen_at) < now() - interval '90 days'
             """;
+
+    /** The person before the links and the password, as all lock them who change one of these. */
+    private static final String LOCK_ACTIVE =
+            "select id from person where id = ? and state = 'ACTIVE' for no key update";
 
     private static final int USER_AGENT_MAX = 300;
 
@@ -99,7 +104,11 @@ public class SignIns {
     record Attempt(String account, String address, Optional<Candidate> candidate, boolean isFamiliar) {}
 
     /** A person as known before the password was checked. */
-    record Candidate(UUID personId, boolean isActive, Optional<String> passwordHash, Optional<SignedIn> standing) {}
+    record Candidate(UUID personId, String state, Optional<String> passwordHash, Optional<SignedIn> standing) {
+        boolean isActive() {
+            return state.equals("ACTIVE");
+        }
+    }
 
     /** What became of an attempt before the password was looked at. */
     sealed interface Admission {
@@ -206,15 +215,18 @@ public class SignIns {
     }
 
     /**
-     * Replaces the password of a person who has just shown the one before, unless it was changed meanwhile: other sessions end,
-     * and so do links; the session in which it happens goes on.
+     * Replaces the password of a person who has just shown the one before, unless it was changed meanwhile or the account was stopped: other
+     * sessions end, and so do links; the session in which it happens goes on.
      *
      * @return whether it was replaced
      */
     public boolean replace(Attempt attempt, UUID personId, String before, String hash, UUID kept) {
+        if (sql.first(LOCK_ACTIVE, row -> row.uuid("id"), personId).isEmpty()) {
+            return false;
+        }
         int replaced = sql.update("""
                 update credential set password_hash = ?, changed_at = now()
-                 where person_id = ? and password_hash = ?
+                 where person_id = ? and password_hash = ? and void_since is null
                 """, hash, personId, before);
         if (replaced == 0) {
             return false;
@@ -237,6 +249,6 @@ public class SignIns {
 
     private static Candidate candidate(Row row) {
         return new Candidate(
-                row.uuid("person_id"), row.flag("is_active"), row.maybeText("password_hash"), Standing.of(row));
+                row.uuid("person_id"), row.text("state"), row.maybeText("password_hash"), Standing.of(row));
     }
 }

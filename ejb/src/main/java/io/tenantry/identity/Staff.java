@@ -22,7 +22,7 @@ import java.util.UUID;
 @Stateless
 public class Staff {
     private static final String ALL = """
-            select p.id, p.email, p.name, p.state, s.role, s.joined_at,
+            select p.id, p.email, p.name, p.state, p.locked_reason, s.role, s.joined_at,
                    exists (select from credential c where c.person_id = p.id) as has_password,
                    (select count(*)::int
                       from api_key k
@@ -162,6 +162,9 @@ public class Staff {
         if (owners.isLastAnywhere(personId)) {
             return TeamChange.LAST_OWNER;
         }
+        if (accounts.isLocked(personId)) {
+            return TeamChange.LOCKED;
+        }
         accounts.disable(personId, null);
         record("staff.disabled", personId, role);
         return TeamChange.DONE;
@@ -172,6 +175,9 @@ public class Staff {
         var role = managed(personId);
         if (!isMineToGive(role)) {
             return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (accounts.isLocked(personId)) {
+            return TeamChange.LOCKED;
         }
         accounts.enable(personId);
         record("staff.enabled", personId, role);

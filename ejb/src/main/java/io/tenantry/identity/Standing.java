@@ -18,7 +18,9 @@ final class Standing {
             p.id as person_id, p.email, p.name, p.locale, p.zone, s.role_kind,
             exists (select from membership m
                       join organization o on o.id = m.organization_id and o.state <> 'CLOSED'
-                     where m.person_id = p.id) as is_member
+                     where m.person_id = p.id)
+                or exists (select from membership_invitation i
+                            where i.person_id = p.id and i.state = 'OPEN' and i.expires_at > now()) as is_member
             """;
 
     private Standing() {}

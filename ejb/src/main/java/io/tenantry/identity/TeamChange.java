@@ -10,5 +10,11 @@ public enum TeamChange {
     /** Nobody disables their own account: they could not enable it again. */
     ONESELF,
     /** The account also serves another organization, or was disabled by someone else: it can be removed here, but not disabled, enabled or signed out. */
-    BELONGS_ELSEWHERE
+    BELONGS_ELSEWHERE,
+    /** The account is locked for security: it is unlocked first, by those who may lock it. */
+    LOCKED,
+    /** Operators of the platform have locked the account: only they unlock it. */
+    LOCKED_BY_PLATFORM,
+    /** A reason for locking is missing, or too short or too long. */
+    NO_REASON
 }

@@ -10,6 +10,16 @@ public enum Letter {
     PASSWORD_CHANGED,
     /** An operator of the platform has let an owner in; for staff who manage the team. */
     OWNER_LET_IN,
+    /** A person who has a password is invited to act for an organization. */
+    MEMBERSHIP_INVITATION,
+    /** An account was locked for security; for its person. */
+    ACCOUNT_LOCKED,
+    /** It was unlocked; for its person. */
+    ACCOUNT_UNLOCKED,
+    /** An account of a team was locked for security; for others who manage the team. */
+    MEMBER_LOCKED,
+    /** It was unlocked; for them. */
+    MEMBER_UNLOCKED,
     /** A wallet lasts for less time than the reseller wants. */
     WALLET_LOW,
     /** A wallet has nothing left. */

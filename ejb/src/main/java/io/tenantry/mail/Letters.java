@@ -175,11 +175,11 @@ final class Letters {
     private Object[] facts(Map<String, String> variables) {
         var hours = Long.parseLong(variables.getOrDefault("hours", "0"));
         var sentences = new Sentences(words, locale);
-        var turns = sentences.turns(variables.getOrDefault("turns", ""));
+        var turns = sentences.turns(words(variables, "turns"));
         return new Object[] {
-            variables.getOrDefault("name", ""),
+            words(variables, "name"),
             brand.name(),
-            variables.getOrDefault("about", ""),
+            words(variables, "about"),
             variables.getOrDefault("amount", ""),
             hours,
             turns.isEmpty() ? hours / HOURS_A_DAY : ONE_BY_ONE,
@@ -188,14 +188,19 @@ final class Letters {
             sentences.of("fee", variables.getOrDefault("fee", ""))
                     + sentences.of("open-documents", sentences.documents(variables.getOrDefault("documents", ""))),
             turns,
-            sentences.names(variables.getOrDefault("names", "")),
-            sentences.of("follow", sentences.turns(variables.getOrDefault("follow", "")))
-                    + sentences.of("kept", sentences.names(variables.getOrDefault("kept", ""))),
-            sentences.names(variables.getOrDefault("free", "")),
+            sentences.names(words(variables, "names")),
+            sentences.of("follow", sentences.turns(words(variables, "follow")))
+                    + sentences.of("kept", sentences.names(words(variables, "kept"))),
+            sentences.names(words(variables, "free")),
             sentences.of("by", variables.getOrDefault("due", "")),
-            sentences.of("of-organization", variables.getOrDefault("organization", "")),
-            sentences.of("for-organization", variables.getOrDefault("organization", ""))
+            sentences.of("of-organization", words(variables, "organization")),
+            sentences.of("for-organization", words(variables, "organization"))
         };
+    }
+
+    /** What people have typed: no address in it becomes a link. */
+    private static String words(Map<String, String> variables, String fact) {
+        return Unlinked.text(variables.getOrDefault(fact, ""));
     }
 
     private String word(Letter letter, String part, Object... facts) {

@@ -26,9 +26,9 @@ import java.util.UUID;
 
 /**
  * Writes letters of the notices that must reach people who do not look: a wallet that runs dry, a stranger's enquiry, a vendor's other prices,
- * an order that failed, a service that is suspended, transfer that is used up, an owner let in by an operator. Charging itself only tells, in sets and in SQL; letters are written afterwards, in a
+ * an order that failed, a service that is suspended, transfer that is used up, an owner let in by an operator, an account that is locked. Charging itself only tells, in sets and in SQL; letters are written afterwards, in a
  * transaction of their own. A notice gets one letter, and a person one letter of a kind about the same in a day (of enquiries: in an hour;
- * of orders, suspensions, owners who were let in and withdrawn prices: each), however often it happens.
+ * of orders, suspensions, locks, owners who were let in and withdrawn prices: each), however often it happens.
  */
 @Stateless
 public class NoticeLetters {
@@ -42,7 +42,7 @@ public class NoticeLetters {
                  where lettered_at is null
                    and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY', 'PRICE_MOVED', 'SERVICE_FAILED',
                               'TRANSFER_NEARLY_USED', 'TRANSFER_USED', 'SERVICE_SUSPENDED', 'SERVICE_RESUMED', 'OWNER_LET_IN',
-                              'WHOLESALE_WITHDRAWN')
+                              'WHOLESALE_WITHDRAWN', 'MEMBER_LOCKED', 'MEMBER_UNLOCKED')
                  order by id
                  limit ?
                    for update skip locked),
@@ -107,11 +107,13 @@ public class NoticeLetters {
 
     /**
      * The ladder writes of money that runs out itself; what crossings told of it before that was so is written here. An owner who was let in has the
-     * link itself.
+     * link itself, and who was locked a letter of their own.
      */
     private static boolean isWritten(Notice notice) {
         return (notice.letter() == Letter.WALLET_LOW && notice.balance().isEmpty())
-                || (notice.letter() == Letter.OWNER_LET_IN && notice.about().equals(notice.email()));
+                || (notice.letter() == Letter.OWNER_LET_IN && notice.about().equals(notice.email()))
+                || ((notice.letter() == Letter.MEMBER_LOCKED || notice.letter() == Letter.MEMBER_UNLOCKED)
+                        && notice.path().endsWith(notice.personId().toString()));
     }
 
     /** So many are looked at together. */
@@ -160,13 +162,18 @@ public class NoticeLetters {
 
     private static String once(Notice notice) {
         var about = switch (notice.letter()) {
-            case SERVICE_FAILED, SERVICE_SUSPENDED, SERVICE_RESUMED -> notice.path();
+            case SERVICE_FAILED, SERVICE_SUSPENDED, SERVICE_RESUMED, MEMBER_LOCKED, MEMBER_UNLOCKED -> notice.path();
             case WHOLESALE_WITHDRAWN -> notice.about();
             default -> notice.organizationId().map(UUID::toString).orElse("staff");
         };
         var span = switch (notice.letter()) {
             case ENQUIRY -> ChronoUnit.HOURS;
-            case SERVICE_SUSPENDED, SERVICE_RESUMED, OWNER_LET_IN, WHOLESALE_WITHDRAWN -> ChronoUnit.MICROS;
+            case SERVICE_SUSPENDED,
+                    SERVICE_RESUMED,
+                    OWNER_LET_IN,
+                    WHOLESALE_WITHDRAWN,
+                    MEMBER_LOCKED,
+                    MEMBER_UNLOCKED -> ChronoUnit.MICROS;
             default -> ChronoUnit.DAYS;
         };
         return String.join(

@@ -8,6 +8,7 @@ import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.OwnerRecovery;
 import io.tenantry.identity.Permission;
 import io.tenantry.identity.Staff;
+import io.tenantry.identity.TeamChange;
 import io.tenantry.identity.TeamMember;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -93,6 +94,36 @@ public class TenantOwners {
             record(tenant, "tenant.owner_link_sent", personId);
         }
         return sent.map(link -> new LinkSent(link.mailedTo(), link.expiresAt(), Optional.empty()));
+    }
+
+    /**
+     * Locks an owner's account, also the last one's, because somebody else may be using it. Staff of the reseller do not unlock it.
+     *
+     * @throws NotVisible if the person is no owner of the reseller
+     */
+    public TeamChange lock(TenantId tenant, UUID personId, String reason) {
+        requireManaging(tenant);
+        var operator = operator();
+        var change = inside(tenant, () -> recovery.lock(personId, reason, operator));
+        if (change == TeamChange.DONE) {
+            record(tenant, "tenant.owner_locked", personId);
+        }
+        return change;
+    }
+
+    /**
+     * Unlocks an owner's account; the owner gets a link to choose another password.
+     *
+     * @throws NotVisible if the person is no owner of the reseller
+     */
+    public TeamChange unlock(TenantId tenant, UUID personId) {
+        requireManaging(tenant);
+        var operator = operator();
+        var change = inside(tenant, () -> recovery.unlock(personId, operator));
+        if (change == TeamChange.DONE) {
+            record(tenant, "tenant.owner_unlocked", personId);
+        }
+        return change;
     }
 
     private static String operator() {

@@ -3,10 +3,12 @@ package io.tenantry.wallet;
 import io.tenantry.audit.AuditTrail;
 import io.tenantry.catalog.Currencies;
 import io.tenantry.identity.Access;
+import io.tenantry.identity.AccessDenied;
 import io.tenantry.identity.NotVisible;
 import io.tenantry.identity.OrganizationCreated;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
+import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.TenantDirectory;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Observes;
@@ -134,12 +136,15 @@ public class OrganizationWallets {
     }
 
     /**
-     * Staff say how far below zero a wallet may go.
+     * The system says how far below zero a wallet may go; people ask for it where somebody else may have to approve.
      *
      * @return how far it could before
+     * @throws AccessDenied unless the system acts
      */
     public Money limit(UUID walletId, Money creditLimit) {
-        access.require(Permission.STAFF_WALLETS_ADJUST);
+        if (!Actors.require().isSystem()) {
+            throw new AccessDenied("system");
+        }
         var before = existing(walletId).creditLimit();
         wallets.limit(walletId, creditLimit);
         audit.record("wallet.limited", "wallet", walletId.toString(), Map.of("credit_limit", creditLimit));

@@ -21,7 +21,7 @@ select c.wallet_id, format('concession %s of %s %s was done, and document %s is 
   left join concession_document k on k.concession_id = c.id
   left join invoice n on n.id = d.document_id
  where d.outcome = 'DONE'
-   and c.kind not in ('CREDIT', 'WRITE_OFF')
+   and c.kind in ('CREDIT_NOTE', 'VOID')
    and (n.id is distinct from c.id
         or n.kind <> 'CREDIT_NOTE'
         or n.corrects_id is distinct from k.invoice_id
@@ -51,3 +51,10 @@ select c.wallet_id, format('concession %s was decided on by who asked for it', c
  where c.expires_at is not null
    and d.outcome <> 'WITHDRAWN'
    and (d.decided_by is null or d.decided_by = c.asked_by)
+union all
+select c.wallet_id, format('concession %s allows a credit limit of %s, and its decision says %s', c.id, c.amount, coalesce(d.credit_limit::text, 'nothing'))
+  from concession_decision d
+  join concession c on c.id = d.concession_id
+ where d.outcome = 'DONE'
+   and c.kind = 'CREDIT_LIMIT'
+   and d.credit_limit is distinct from c.amount

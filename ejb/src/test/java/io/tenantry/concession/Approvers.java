@@ -48,12 +48,12 @@ public final class Approvers {
 
     /** Above so much in a day somebody approves. */
     public void limit(String amount) {
-        as(anna, () -> limits.set(Optional.of(new BigDecimal(amount))));
+        as(anna, () -> limits.set(ConcessionLimits.Subject.CONCESSION, Optional.of(new BigDecimal(amount))));
     }
 
     /** Nobody has to approve anything. */
     public void noLimit() {
-        as(anna, () -> limits.set(Optional.empty()));
+        as(anna, () -> limits.set(ConcessionLimits.Subject.CONCESSION, Optional.empty()));
     }
 
     public Concessions.Outcome approve(Actor who, UUID id) {

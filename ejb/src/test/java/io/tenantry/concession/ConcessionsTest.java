@@ -218,12 +218,13 @@ class ConcessionsTest {
 
     @Test
     void withoutALimitNobodyHasToApprove() {
-        as(anna, () -> limits.set(Optional.empty()));
+        as(anna, () -> limits.set(ConcessionLimits.Subject.CONCESSION, Optional.empty()));
         assertThat(ask(bruno, credit(books.wallet("0"), "5000"))).isEqualTo(new Outcome.Done());
         limit("0");
         assertThat(ask(bruno, credit(books.wallet("0"), "0.01"))).isEqualTo(new Outcome.Waiting());
-        assertThatThrownBy(() -> as(bruno, () -> limits.set(Optional.empty()))).isInstanceOf(AccessDenied.class);
-        assertThat(as(anna, () -> limits.set(Optional.of(new BigDecimal("-1")))))
+        assertThatThrownBy(() -> as(bruno, () -> limits.set(ConcessionLimits.Subject.CONCESSION, Optional.empty())))
+                .isInstanceOf(AccessDenied.class);
+        assertThat(as(anna, () -> limits.set(ConcessionLimits.Subject.CONCESSION, Optional.of(new BigDecimal("-1")))))
                 .isFalse();
     }
 
@@ -277,7 +278,7 @@ class ConcessionsTest {
     }
 
     private static void limit(String amount) {
-        as(anna, () -> limits.set(Optional.of(new BigDecimal(amount))));
+        as(anna, () -> limits.set(ConcessionLimits.Subject.CONCESSION, Optional.of(new BigDecimal(amount))));
     }
 
     private static <T> T as(Actor who, Supplier<T> deed) {

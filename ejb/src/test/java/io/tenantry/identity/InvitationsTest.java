@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.identity.InvitationOutcome.Field;
 import io.tenantry.identity.InvitationOutcome.Invalid;
-import io.tenantry.identity.InvitationOutcome.Invited;
+import io.tenantry.identity.InvitationOutcome.Pending;
 import io.tenantry.testing.Database;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -25,11 +25,18 @@ class InvitationsTest {
             var support = world.staffMember("pause1@invite-staff.example", "staff_support");
             World.run(customer.owner(), () -> {
                 var invited = invited(organization, "new1@invite.example");
-                refused(() -> world.members.inviteAgain(organization, invited), TooManyLinks.Limit.PERSON, 300);
-                World.run(support, () -> refused(() -> world.people.sendLink(invited), TooManyLinks.Limit.PERSON, 300));
-                age("one_time_link", "created_at", "5 minutes");
-                assertThat(world.members.inviteAgain(organization, invited)).isPresent();
-                refused(() -> world.members.inviteAgain(organization, invited), TooManyLinks.Limit.PERSON, 300);
+                var again = (ThrowingCallable) () -> world.memberInvitations.sendAgain(organization, invited);
+                refused(again, TooManyLinks.Limit.PERSON, 300);
+                var person = world.sql.one(
+                        "select person_id from membership_invitation where id = ?",
+                        row -> row.uuid("person_id"),
+                        invited);
+                World.run(support, () -> refused(() -> world.people.sendLink(person), TooManyLinks.Limit.PERSON, 300));
+                age("membership_invitation", "invited_at", "5 minutes");
+                age("membership_invitation", "sent_at", "5 minutes");
+                assertThat(world.memberInvitations.sendAgain(organization, invited))
+                        .isPresent();
+                refused(again, TooManyLinks.Limit.PERSON, 300);
             });
         });
     }
@@ -41,8 +48,8 @@ class InvitationsTest {
             var other = world.customer("other2@invite.example");
             World.run(organization.owner(), () -> {
                 for (int one = 0; one < 20; one++) {
-                    var person = invited(organization.organizationId(), "hour2" + one + "@invite.example");
-                    world.members.remove(organization.organizationId(), person);
+                    var invited = invited(organization.organizationId(), "hour2" + one + "@invite.example");
+                    world.memberInvitations.withdraw(organization.organizationId(), invited);
                 }
                 refused(
                         () -> invited(organization.organizationId(), "more2@invite.example"),
@@ -97,7 +104,7 @@ class InvitationsTest {
     }
 
     private UUID invited(UUID organization, String email) {
-        return ((Invited) world.members.invite(organization, email, "Nia New", "viewer")).personId();
+        return ((Pending) world.members.invite(organization, email, "Nia New", "viewer")).invitationId();
     }
 
     private void age(String table, String column, String time) {

@@ -139,8 +139,10 @@ class OrganizationsTest {
                 assertThat(world.members.remove(organization, World.id(customer.owner())))
                         .isEqualTo(TeamChange.ROLE_NOT_YOURS);
                 assertThat(world.members.invite(organization, "x6@example.org", "X", "viewer"))
-                        .isInstanceOf(InvitationOutcome.Invited.class);
+                        .isInstanceOf(InvitationOutcome.Pending.class);
                 assertThat(world.members.invite(organization, "x6@example.org", "X", "viewer"))
+                        .isEqualTo(new InvitationOutcome.AlreadyInvited());
+                assertThat(world.members.invite(organization, "handsout6@example.org", "X", "viewer"))
                         .isInstanceOf(AlreadyThere.class);
                 assertThat(world.members.invite(organization, "x6", "X", "viewer"))
                         .isEqualTo(new Invalid(InvitationOutcome.Field.EMAIL));

@@ -30,6 +30,7 @@ class IdentityLettersTest {
         outbox.clock = Clock.systemUTC();
         outbox.settings = new Settings(Map.of("tenantry.mail.host", "127.0.0.1")::get, name -> null);
         outbox.vault = Vault.of(List.of("first=" + "A".repeat(43) + "="));
+        letters.settings = outbox.settings;
         letters.sql = sql;
         letters.outbox = outbox;
         letters.tenants = new TenantDirectory(Database.administration());

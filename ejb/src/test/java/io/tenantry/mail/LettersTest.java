@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LettersTest {
     private static final Brand BRAND =
@@ -48,6 +49,37 @@ class LettersTest {
         var written = written("<script>alert(1)</script>\r\nBcc: x@y.example {link} {0}");
         assertThat(written.html()).doesNotContain("<script>").contains("{link}");
         assertThat(written.subject()).doesNotContain("\r", "\n");
+    }
+
+    /** What mail programs look for, roughly: labels with a dot between, a scheme, an address. */
+    @ParameterizedTest
+    @EnumSource(Letter.class)
+    void makesNoLinkOfWhatSomebodyTyped(Letter letter) {
+        var link = "https://portal.aurora.example/portal/wallet";
+        for (var typed : new String[] {
+            "www.evil.example", "evil.example/pay", "https://evil.example", "pay@evil.example", "evil\u3002example"
+        }) {
+            var facts = new HashMap<String, String>(Map.of("link", link));
+            for (var fact : new String[] {"name", "about", "organization", "names", "kept", "free"}) {
+                facts.put(fact, typed);
+            }
+            facts.put("turns", "48\t" + typed);
+            facts.put("follow", "72\t" + typed);
+            var written = new Letters(BRAND, Locale.ENGLISH, "https://aurora.example").written(letter, facts);
+            for (var part : new String[] {written.subject(), written.text(), written.html()}) {
+                assertThat(part.replace("aurora.example", ""))
+                        .doesNotContainPattern("[\\p{L}\\d][.@:/\u3002]+(evil|example|pay)");
+            }
+            assertThat(written.text() + written.subject()).contains("evil");
+            assertThat(written.text()).contains(link);
+            assertThat(written.html()).contains(link);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A.B. Müller", "Dr.med. X", "Booking.com B.V.", "Müller & Söhne", "O. K.", "..."})
+    void writesRealNamesAsTheyAre(String name) {
+        assertThat(written(name).text().replace("\u2060", "")).contains(name);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.tenantry.concession.Ground;
 import io.tenantry.identity.ApiKeys;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.Links;
+import io.tenantry.identity.MemberInvitations;
 import io.tenantry.identity.Members;
 import io.tenantry.identity.Organizations;
 import io.tenantry.identity.PasswordChoice;
@@ -81,6 +82,9 @@ public class Scenery {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final int LOOKS_MAX = 300;
+
+    @Inject
+    MemberInvitations invitations;
 
     @Inject
     Tenants tenants;
@@ -298,9 +302,17 @@ public class Scenery {
         }));
     }
 
-    /** A link for a person of one of the brand's customers, as the system alone gets to see it. */
+    /** A link for a person of one of the brand's customers, or one who is invited there, as the system alone gets to see it. */
     Map<String, String> mailed(String slug, String email) {
         return asSystem(() -> Tenancy.in(new TenantId(slug), () -> {
+            for (var one : organizations.page("", 0, 50)) {
+                for (var invited : invitations.open(one.id())) {
+                    if (invited.email().equals(email)) {
+                        var sent = invitations.sendAgain(one.id(), invited.id()).orElseThrow();
+                        return Map.of("link", sent.shown().orElseThrow().url());
+                    }
+                }
+            }
             var person = organizations.page(email, 0, 1).stream()
                     .flatMap(one -> members.of(one.id()).stream())
                     .filter(one -> one.email().equals(email))

@@ -1,5 +1,6 @@
 package io.tenantry.web.api;
 
+import io.tenantry.identity.MemberInvitations;
 import io.tenantry.identity.Members;
 import io.tenantry.web.problem.Kind;
 import io.tenantry.web.problem.Refused;
@@ -29,12 +30,15 @@ public class MembersResource {
     Members members;
 
     @Inject
+    MemberInvitations invitations;
+
+    @Inject
     ActingOrganization organization;
 
     @Inject
     Repeatable repeatable;
 
-    /** Someone to invite; new people get a link to choose a password by mail. */
+    /** Someone to invite, who becomes a member by accepting. */
     public record NewMember(
             @Nullable String organizationId,
             @Nullable String name,
@@ -62,7 +66,7 @@ public class MembersResource {
                 key,
                 "POST /members",
                 wish,
-                () -> calls(wish.organizationId()).invite(wish.email(), wish.name(), wish.role()));
+                () -> calls(wish.organizationId()).ask(wish.email(), wish.name(), wish.role()));
     }
 
     @POST
@@ -114,6 +118,6 @@ public class MembersResource {
     }
 
     private TeamCalls calls(@Nullable String named) {
-        return new TeamCalls(new Team.OfOrganization(members, organization.of(named)));
+        return new TeamCalls(new Team.OfOrganization(members, invitations, organization.of(named)));
     }
 }

@@ -4,6 +4,7 @@ import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.IssuedLink;
 import io.tenantry.identity.LinkSent;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.OpenInvitation;
 import io.tenantry.identity.TeamChange;
 import io.tenantry.identity.TeamMember;
 import io.tenantry.web.problem.Kind;
@@ -26,7 +27,7 @@ final class TeamCalls {
     /**
      * A member of a team.
      *
-     * @param state active, invited (no password yet) or disabled
+     * @param state active, invited (no password yet), disabled or locked (for security)
      * @param apiKeys how many keys of theirs work for this team
      */
     public record Member(UUID id, String name, String email, String role, String state, int apiKeys, Instant joinedAt) {
@@ -67,17 +68,68 @@ final class TeamCalls {
         return one(known(id));
     }
 
+    /**
+     * An invitation that waits for its person: what was typed, and nothing of who that is.
+     *
+     * @param expired whether it has to be sent again to be accepted
+     */
+    public record Invitation(
+            UUID id, String name, String email, String role, boolean expired, Instant invitedAt, Instant expiresAt) {
+        static Invitation of(OpenInvitation one) {
+            return new Invitation(
+                    one.id(), one.name(), one.email(), one.role(), one.isExpired(), one.invitedAt(), one.expiresAt());
+        }
+    }
+
+    Paging.Page<Invitation> invitations() {
+        return new Paging.Page<>(team.invitations().stream().map(Invitation::of).toList(), null);
+    }
+
+    /** Invites a person who becomes a member by accepting. */
+    Invitation ask(@Nullable String email, @Nullable String name, @Nullable String role) {
+        var outcome = team.invite(given(email), given(name), given(role));
+        if (outcome instanceof InvitationOutcome.Pending made) {
+            return invitation(made.invitationId());
+        }
+        throw refused(outcome, email, name, role);
+    }
+
+    Invitation sendAgain(String id) {
+        var known = known(id);
+        if (team.sendAgain(known).isEmpty()) {
+            throw new Refused(Kind.ACCESS_DENIED, "the role of this invitation allows more than you may give");
+        }
+        return invitation(known);
+    }
+
+    void withdraw(String id) {
+        team.withdraw(known(id));
+    }
+
+    private Invitation invitation(UUID id) {
+        return team.invitations().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .map(Invitation::of)
+                .orElseThrow(() -> new NotVisible("invitation", id));
+    }
+
     Member invite(@Nullable String email, @Nullable String name, @Nullable String role) {
         var outcome = team.invite(given(email), given(name), given(role));
         if (outcome instanceof InvitationOutcome.Invited invited) {
             return one(invited.personId());
         }
+        throw refused(outcome, email, name, role);
+    }
+
+    private static Refused refused(
+            InvitationOutcome outcome, @Nullable String email, @Nullable String name, @Nullable String role) {
         if (outcome instanceof InvitationOutcome.Invalid invalid) {
             var field = invalid.field().name().toLowerCase(Locale.ROOT);
-            throw Refused.field(
+            return Refused.field(
                     field, "malformed", invalid.field() == InvitationOutcome.Field.EMAIL ? given(email) : given(name));
         }
-        throw outcome instanceof InvitationOutcome.AlreadyThere
+        return outcome instanceof InvitationOutcome.AlreadyThere || outcome instanceof InvitationOutcome.AlreadyInvited
                 ? Refused.field("email", "taken", given(email))
                 : Refused.field("role", "reserved", given(role));
     }
@@ -125,13 +177,17 @@ final class TeamCalls {
         return one(id);
     }
 
-    private static void refuse(TeamChange change) {
+    static void refuse(TeamChange change) {
         switch (change) {
             case DONE -> {}
             case ROLE_NOT_YOURS ->
                 throw new Refused(Kind.ACCESS_DENIED, "the role of this person allows more than you may give");
             case LAST_OWNER -> throw new Refused(Kind.WRONG_STATE, "this person is the last owner who can sign in");
-            case ONESELF -> throw new Refused(Kind.WRONG_STATE, "you cannot disable your own account");
+            case ONESELF -> throw new Refused(Kind.WRONG_STATE, "you cannot disable or lock your own account");
+            case LOCKED -> throw new Refused(Kind.WRONG_STATE, "this account is locked for security");
+            case LOCKED_BY_PLATFORM ->
+                throw new Refused(Kind.WRONG_STATE, "operators of the platform have locked this account");
+            case NO_REASON -> throw Refused.field("reason", "malformed", "");
             case BELONGS_ELSEWHERE ->
                 throw new Refused(
                         Kind.WRONG_STATE, "this account is not managed by the organization alone; remove the member");

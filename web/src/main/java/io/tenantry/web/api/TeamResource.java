@@ -1,5 +1,6 @@
 package io.tenantry.web.api;
 
+import io.tenantry.identity.AccountLocks;
 import io.tenantry.identity.People;
 import io.tenantry.identity.Staff;
 import io.tenantry.web.problem.Kind;
@@ -29,6 +30,9 @@ public class TeamResource {
 
     @Inject
     People people;
+
+    @Inject
+    AccountLocks locks;
 
     @Inject
     Repeatable repeatable;
@@ -102,6 +106,6 @@ public class TeamResource {
     }
 
     private TeamCalls calls() {
-        return new TeamCalls(new Team.OfStaff(staff, people));
+        return new TeamCalls(new Team.OfStaff(staff, people, locks));
     }
 }

@@ -89,6 +89,15 @@ public class ApprovalPage implements Serializable {
         }
     }
 
+    /** What happens when it is approved: the key of the words. */
+    public String getDecision() {
+        return switch (getOne().kind()) {
+            case CREDIT, WRITE_OFF -> "approval.decide.text";
+            case CREDIT_NOTE, VOID -> "approval.decide.document";
+            case CREDIT_LIMIT -> "approval.decide.limit";
+        };
+    }
+
     /** Whether the one who looks may decide. The use case asks again. */
     public boolean isToDecide() {
         return getOne().isWaiting() && !getOne().isMine() && me.may(Permission.STAFF_CONCESSIONS_APPROVE);

@@ -3,6 +3,7 @@ package io.tenantry.web.concession;
 import io.tenantry.concession.Concession;
 import io.tenantry.concession.ConcessionLimits;
 import io.tenantry.concession.ConcessionLimits.Limit;
+import io.tenantry.concession.ConcessionLimits.Subject;
 import io.tenantry.concession.Concessions;
 import io.tenantry.identity.Permission;
 import io.tenantry.money.Money;
@@ -41,25 +42,59 @@ public class ApprovalsPage implements Serializable {
     Fmt fmt;
 
     private @Nullable BigDecimal limit;
+    private @Nullable BigDecimal credit;
     private transient @Nullable List<Concession> waiting;
     private transient @Nullable List<Concession> lately;
     private transient @Nullable List<Limit> said;
+    private transient @Nullable List<Limit> creditSaid;
 
     /** Looks at all of them, if they may be seen. */
     public void open() {
         Visit.look(() -> {
             waiting = concessions.waiting();
             limit = inForce().map(Money::amount).orElse(null);
+            credit = getCreditSaid().stream()
+                    .findFirst()
+                    .flatMap(Limit::amount)
+                    .map(Money::amount)
+                    .orElse(null);
         });
     }
 
     /** Says another limit. */
     public void save() {
-        if (!limits.set(Optional.ofNullable(limit))) {
+        if (!limits.set(Subject.CONCESSION, Optional.ofNullable(limit))) {
             Visit.refuse("limits:limit", fmt.text("amount.zero"));
             return;
         }
         Visit.go("/staff/approvals", fmt.text("approvals.limit.done"));
+    }
+
+    /** Says above which credit limits somebody else approves. */
+    public void saveCredit() {
+        if (!limits.set(Subject.CREDIT_LIMIT, Optional.ofNullable(credit))) {
+            Visit.refuse("credits:credit", fmt.text("amount.zero"));
+            return;
+        }
+        Visit.go("/staff/approvals", fmt.text("approvals.limit.done"));
+    }
+
+    /** What was said of credit limits, the last first. */
+    public List<Limit> getCreditSaid() {
+        var known = creditSaid;
+        if (known == null) {
+            known = limits.all(Subject.CREDIT_LIMIT);
+            creditSaid = known;
+        }
+        return known;
+    }
+
+    public @Nullable BigDecimal getCredit() {
+        return credit;
+    }
+
+    public void setCredit(@Nullable BigDecimal credit) {
+        this.credit = credit;
     }
 
     /** Whether the limit may be said. The use case asks again. */
@@ -102,7 +137,7 @@ public class ApprovalsPage implements Serializable {
     public List<Limit> getSaid() {
         var known = said;
         if (known == null) {
-            known = limits.all();
+            known = limits.all(Subject.CONCESSION);
             said = known;
         }
         return known;

@@ -1,6 +1,7 @@
 package io.tenantry.web.console;
 
 import io.tenantry.identity.InvitationOutcome;
+import io.tenantry.identity.TeamChange;
 import io.tenantry.identity.TeamMember;
 import io.tenantry.platform.TenantOwners;
 import io.tenantry.tenancy.TenantId;
@@ -31,6 +32,7 @@ public class TenantOwnersPage implements Serializable {
 
     private String email = "";
     private String name = "";
+    private String reason = "";
     private transient @Nullable List<TeamMember> owners;
 
     public List<TeamMember> getOwners() {
@@ -44,13 +46,13 @@ public class TenantOwnersPage implements Serializable {
 
     /** Whether the owners look after their own team, so that operators send no links. */
     public boolean isByThemselves() {
-        return getOwners().stream().anyMatch(owner -> owner.isActive() && owner.hasPassword());
+        return getOwners().stream().anyMatch(owner -> owner.isLocked() || (owner.isActive() && owner.hasPassword()));
     }
 
     /** Whether an owner can sign in, in words. */
     public String stateOf(TeamMember owner) {
         if (!owner.isActive()) {
-            return fmt.text("tenants.owners.state.disabled");
+            return fmt.text(owner.isLocked() ? "tenants.owners.state.locked" : "tenants.owners.state.disabled");
         }
         return fmt.text(owner.hasPassword() ? "tenants.owners.state.open" : "tenants.owners.state.invited");
     }
@@ -65,6 +67,33 @@ public class TenantOwnersPage implements Serializable {
             Notices.refused(fmt.text("tenants.owners.by-themselves"));
         }
         owners = null;
+    }
+
+    /** Locks the account of an owner, for the reason that was typed. */
+    public void lock(UUID personId) {
+        var change = tenantOwners.lock(tenant(), personId, reason);
+        if (change == TeamChange.NO_REASON) {
+            Notices.at("owners:reason", fmt.text("act.reason.missing"));
+        } else {
+            reason = "";
+            Notices.done(fmt.text("tenants.owners.locked"));
+        }
+        owners = null;
+    }
+
+    /** Unlocks the account of an owner. */
+    public void unlock(UUID personId) {
+        tenantOwners.unlock(tenant(), personId);
+        Notices.done(fmt.text("tenants.owners.unlocked"));
+        owners = null;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
     }
 
     /** Makes the person who was typed an owner. */

@@ -62,9 +62,9 @@ public class NoticeWords {
             case WALLET_LOW, WALLET_EMPTY, WALLET_OVER_LIMIT, WALLET_RECOVERED, CUSTOMER_OVER_LIMIT -> "wallet";
             case SERVICE_ORDERED, SERVICE_CHANGED, SERVICE_REBUILT, SERVICE_ENDED, SERVICE_FAILED -> "server";
             case SERVICE_SUSPENDED, SERVICE_RESUMED -> "server";
-            case MEMBER_ADDED, INVITATION_ACCEPTED -> "people";
+            case MEMBER_ADDED, INVITATION_ACCEPTED, INVITED -> "people";
             case PASSWORD_CHANGED -> "lock";
-            case SIGNED_IN_ELSEWHERE, ACTED_FOR, OWNER_LET_IN -> "shield";
+            case SIGNED_IN_ELSEWHERE, ACTED_FOR, OWNER_LET_IN, MEMBER_LOCKED, MEMBER_UNLOCKED -> "shield";
             case RUN_FAILED, WORK_PARKED, AUDIT_BROKEN, AUDIT_UNKEPT -> "alert";
             case ENQUIRY -> "mail";
             case PRICE_MOVED, WHOLESALE_PRICES, WHOLESALE_WITHDRAWN -> "tag";

@@ -4,6 +4,7 @@ import io.tenantry.concession.Concession.Kind;
 import io.tenantry.concession.Concessions;
 import io.tenantry.concession.Concessions.Outcome;
 import io.tenantry.concession.Concessions.Wish;
+import io.tenantry.concession.CreditLimits;
 import io.tenantry.concession.Ground;
 import io.tenantry.identity.Access;
 import io.tenantry.identity.Members;
@@ -70,6 +71,9 @@ public class CustomerPage implements Serializable {
     Concessions concessions;
 
     @Inject
+    CreditLimits creditLimits;
+
+    @Inject
     ConcessionWords said;
 
     private final UUID wish = UUID.randomUUID();
@@ -80,6 +84,7 @@ public class CustomerPage implements Serializable {
     private @Nullable BigDecimal amount;
     private String reason = "";
     private @Nullable BigDecimal creditLimit;
+    private String limitReason = "";
     private transient Organizations.@Nullable Summary customer;
     private transient @Nullable List<Wallets.Balance> balances;
     private transient @Nullable Table<Statement.Row> statement;
@@ -133,12 +138,20 @@ public class CustomerPage implements Serializable {
     /** Says how far below zero the wallet may go. */
     public void limit() {
         var wallet = Objects.requireNonNull(getWallet());
-        var limit = new Money(
-                Objects.requireNonNullElse(creditLimit, BigDecimal.ZERO),
-                wallet.balance().currency());
-        var before = wallets.limit(wallet.id(), limit);
-        var step = new Step.LimitChanged(known(), wallet.id(), limit.currency(), before.amount(), limit.amount());
-        Visit.go(here(), fmt.text("limit.done", fmt.money(limit)), undos.keep(step));
+        var typed = Objects.requireNonNullElse(creditLimit, BigDecimal.ZERO);
+        var outcome = creditLimits.set(wish, wallet.id(), typed, limitReason);
+        if (outcome instanceof CreditLimits.Outcome.Holds holds) {
+            var limit = new Money(typed, wallet.balance().currency());
+            var step = new Step.LimitChanged(
+                    known(), wallet.id(), limit.currency(), holds.before().amount(), limit.amount());
+            Visit.go(here(), fmt.text("limit.done", fmt.money(limit)), undos.keep(step));
+        } else if (outcome instanceof CreditLimits.Outcome.Waiting) {
+            Visit.go("/staff/approval?id=" + wish, fmt.text("approval.waits"));
+        } else if (outcome instanceof CreditLimits.Outcome.Amount) {
+            Visit.refuse("limit:limit-amount", fmt.text("amount.zero"));
+        } else {
+            Visit.refuse("limit:limit-reason", fmt.text("limit.reason.missing"));
+        }
     }
 
     public Organizations.Summary getCustomer() {
@@ -243,6 +256,14 @@ public class CustomerPage implements Serializable {
 
     public void setReason(@Nullable String reason) {
         this.reason = Objects.requireNonNullElse(reason, "");
+    }
+
+    public String getLimitReason() {
+        return limitReason;
+    }
+
+    public void setLimitReason(@Nullable String limitReason) {
+        this.limitReason = Objects.requireNonNullElse(limitReason, "");
     }
 
     public @Nullable BigDecimal getCreditLimit() {

@@ -1,8 +1,11 @@
 package io.tenantry.web.team;
 
+import io.tenantry.identity.AccountLocks;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.LinkSent;
+import io.tenantry.identity.MemberInvitations;
 import io.tenantry.identity.Members;
+import io.tenantry.identity.OpenInvitation;
 import io.tenantry.identity.Organizations;
 import io.tenantry.identity.People;
 import io.tenantry.identity.Role;
@@ -28,7 +31,13 @@ public class CustomerMembersPage extends TeamPage {
     Members members;
 
     @Inject
+    MemberInvitations invitations;
+
+    @Inject
     People people;
+
+    @Inject
+    AccountLocks locks;
 
     @Inject
     Organizations organizations;
@@ -38,10 +47,30 @@ public class CustomerMembersPage extends TeamPage {
     private String organizationName = "";
 
     /** Staff look after the accounts of customers' people as a whole, wherever they belong. */
-    private record OfCustomer(Team members, People people) implements Team {
+    private record OfCustomer(Team members, People people, AccountLocks accountLocks) implements Team {
+        @Override
+        public Optional<AccountLocks> locks() {
+            return Optional.of(accountLocks);
+        }
+
         @Override
         public List<TeamMember> list() {
             return members.list();
+        }
+
+        @Override
+        public List<OpenInvitation> invitations() {
+            return members.invitations();
+        }
+
+        @Override
+        public Optional<LinkSent> sendAgain(UUID invitationId) {
+            return members.sendAgain(invitationId);
+        }
+
+        @Override
+        public void withdraw(UUID invitationId) {
+            members.withdraw(invitationId);
         }
 
         @Override
@@ -76,8 +105,7 @@ public class CustomerMembersPage extends TeamPage {
 
         @Override
         public TeamChange enable(UUID personId) {
-            people.enable(personId);
-            return TeamChange.DONE;
+            return people.enable(personId);
         }
 
         @Override
@@ -101,7 +129,7 @@ public class CustomerMembersPage extends TeamPage {
 
     @Override
     protected Team team() {
-        return new OfCustomer(new Team.OfOrganization(members, known()), people);
+        return new OfCustomer(new Team.OfOrganization(members, invitations, known()), people, locks);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tenantry.web.team;
 
+import io.tenantry.identity.MemberInvitations;
 import io.tenantry.identity.Members;
 import io.tenantry.web.portal.CurrentOrganization;
 import jakarta.faces.view.ViewScoped;
@@ -19,6 +20,9 @@ public class MembersPage extends TeamPage {
     Members members;
 
     @Inject
+    MemberInvitations invitations;
+
+    @Inject
     CurrentOrganization organization;
 
     private @Nullable UUID organizationId;
@@ -30,7 +34,8 @@ public class MembersPage extends TeamPage {
 
     @Override
     protected Team team() {
-        return new Team.OfOrganization(members, Objects.requireNonNull(organizationId, "open() comes first"));
+        return new Team.OfOrganization(
+                members, invitations, Objects.requireNonNull(organizationId, "open() comes first"));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tenantry.web.team;
 
+import io.tenantry.identity.AccountLocks;
 import io.tenantry.identity.People;
 import io.tenantry.identity.Staff;
 import io.tenantry.tenancy.Scope;
@@ -20,9 +21,12 @@ public class StaffTeamPage extends TeamPage {
     @Inject
     People people;
 
+    @Inject
+    AccountLocks locks;
+
     @Override
     protected Team team() {
-        return new Team.OfStaff(staff, people);
+        return new Team.OfStaff(staff, people, locks);
     }
 
     @Override

@@ -1,8 +1,12 @@
 package io.tenantry.web.team;
 
+import io.tenantry.identity.AccountLocks;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.LinkSent;
+import io.tenantry.identity.MemberInvitations;
 import io.tenantry.identity.Members;
+import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.OpenInvitation;
 import io.tenantry.identity.People;
 import io.tenantry.identity.Role;
 import io.tenantry.identity.Staff;
@@ -20,7 +24,7 @@ public interface Team {
     /** The roles that may be given. */
     List<Role> roles();
 
-    /** Makes a person, known or new, a member. */
+    /** Invites a person, known or new. */
     InvitationOutcome invite(String email, String name, String role);
 
     /** Sends a link to choose a password; empty if this member asks for it on the sign-in page. */
@@ -44,8 +48,43 @@ public interface Team {
     /** Revokes a member's API keys for this team. */
     TeamChange revokeKeys(UUID personId);
 
+    /** Invitations that wait for their person; teams whose people join at once have none. */
+    default List<OpenInvitation> invitations() {
+        return List.of();
+    }
+
+    /** Sends an invitation again; empty if the role is not theirs to give who send it. */
+    default Optional<LinkSent> sendAgain(UUID invitationId) {
+        throw new NotVisible("invitation", invitationId);
+    }
+
+    /** Withdraws an invitation. */
+    default void withdraw(UUID invitationId) {
+        throw new NotVisible("invitation", invitationId);
+    }
+
+    /** Who locks accounts of this team and unlocks them; empty if those who look at it may not. */
+    default Optional<AccountLocks> locks() {
+        return Optional.empty();
+    }
+
     /** An organization's members, managed by one of them. */
-    record OfOrganization(Members members, UUID organizationId) implements Team {
+    record OfOrganization(Members members, MemberInvitations open, UUID organizationId) implements Team {
+        @Override
+        public List<OpenInvitation> invitations() {
+            return open.open(organizationId);
+        }
+
+        @Override
+        public Optional<LinkSent> sendAgain(UUID invitationId) {
+            return open.sendAgain(organizationId, invitationId);
+        }
+
+        @Override
+        public void withdraw(UUID invitationId) {
+            open.withdraw(organizationId, invitationId);
+        }
+
         @Override
         public List<TeamMember> list() {
             return members.of(organizationId);
@@ -98,7 +137,12 @@ public interface Team {
     }
 
     /** The reseller's staff, or in the platform's scope its operators. */
-    record OfStaff(Staff staff, People people) implements Team {
+    record OfStaff(Staff staff, People people, AccountLocks accountLocks) implements Team {
+        @Override
+        public Optional<AccountLocks> locks() {
+            return Optional.of(accountLocks);
+        }
+
         @Override
         public List<TeamMember> list() {
             return staff.all();

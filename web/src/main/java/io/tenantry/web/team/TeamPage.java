@@ -1,7 +1,9 @@
 package io.tenantry.web.team;
 
+import io.tenantry.identity.AccountLocks;
 import io.tenantry.identity.InvitationOutcome;
 import io.tenantry.identity.NotVisible;
+import io.tenantry.identity.OpenInvitation;
 import io.tenantry.identity.Role;
 import io.tenantry.identity.TeamChange;
 import io.tenantry.identity.TeamMember;
@@ -31,10 +33,12 @@ public abstract class TeamPage implements Serializable {
     private String name = "";
     private String role = "";
     private String newRole = "";
+    private String reason = "";
     private @Nullable Handover handover;
     private String handoverFor = "";
     private transient @Nullable List<TeamMember> all;
     private transient @Nullable List<Role> roles;
+    private transient @Nullable List<OpenInvitation> invitations;
 
     /** The team that the page is about. */
     protected abstract Team team();
@@ -75,14 +79,16 @@ public abstract class TeamPage implements Serializable {
     }
 
     private void say(InvitationOutcome outcome) {
-        if (outcome instanceof InvitationOutcome.Invited invited) {
+        if (outcome instanceof InvitationOutcome.Pending) {
+            // The same for a new person and for one who is known: who invites is not told which.
+            Visit.go(getPath(), fmt.text("team.invited.person", name.strip()));
+        } else if (outcome instanceof InvitationOutcome.Invited invited) {
             if (invited.shown().isPresent()) {
                 handOver(Handover.of(invited.shown().get()), name.strip());
                 email = "";
                 name = "";
             } else {
-                // The same for a new person and for one whom others know: who invites is not told which.
-                Visit.go(pathTo(invited.personId()), fmt.text("team.invited.person", name.strip()));
+                Visit.go(pathTo(invited.personId()), fmt.text("team.invited.colleague", name.strip()));
             }
         } else if (outcome instanceof InvitationOutcome.Invalid invalid) {
             var isName = invalid.field() == InvitationOutcome.Field.NAME;
@@ -90,9 +96,49 @@ public abstract class TeamPage implements Serializable {
                     "invite:" + (isName ? "person" : "email"),
                     fmt.text(isName ? "field.member-name" : "field.member-email"));
         } else {
-            var isThere = outcome instanceof InvitationOutcome.AlreadyThere;
-            Visit.refuse("invite:" + (isThere ? "email" : "role"), fmt.text(isThere ? "invite.there" : "invite.role"));
+            var why = outcome instanceof InvitationOutcome.AlreadyThere
+                    ? "invite.there"
+                    : outcome instanceof InvitationOutcome.AlreadyInvited ? "invite.open-already" : "invite.role";
+            Visit.refuse("invite:" + (why.equals("invite.role") ? "role" : "email"), fmt.text(why));
         }
+    }
+
+    /** Invitations that wait for their person, by name. */
+    public List<OpenInvitation> getInvitations() {
+        var known = invitations;
+        if (known == null) {
+            known = team().invitations();
+            invitations = known;
+        }
+        return known;
+    }
+
+    /** Sends an invitation again. */
+    public void sendAgain(UUID id) {
+        try {
+            Visit.look(() -> {
+                var sent = team().sendAgain(id);
+                if (sent.isPresent()) {
+                    Visit.go(
+                            getPath(),
+                            fmt.text(
+                                    "team.invited",
+                                    fmt.email(sent.get().mailedTo().orElse(""))));
+                } else {
+                    Visit.refuse(fmt.text("invite.role"));
+                }
+            });
+        } catch (TooManyLinks tooMany) {
+            Visit.refuse(fmt.text("team.refused.TOO_MANY_" + tooMany.limit().name()));
+        }
+    }
+
+    /** Withdraws an invitation. */
+    public void withdraw(UUID id) {
+        Visit.look(() -> {
+            team().withdraw(id);
+            Visit.go(getPath(), fmt.text("invite.withdrawn"));
+        });
     }
 
     /** Sends the member a link to choose a password. */
@@ -132,6 +178,45 @@ public abstract class TeamPage implements Serializable {
         end(() -> team().enable(known()), "team.done.enabled");
     }
 
+    /** Stops the member's account for security, with the reason that was typed. */
+    public void lock() {
+        end(
+                () -> {
+                    var change = locks().lock(known(), reason);
+                    if (change == TeamChange.NO_REASON) {
+                        Visit.refuse("lock:reason", fmt.text("act.reason.missing"));
+                    }
+                    return change;
+                },
+                "team.done.locked");
+    }
+
+    /** Lets the member back in by a link. */
+    public void unlock() {
+        end(() -> locks().unlock(known()), "team.done.unlocked");
+    }
+
+    private AccountLocks locks() {
+        return team().locks().orElseThrow(() -> new NotVisible("lock", "of this team"));
+    }
+
+    /** Whether the one who looks may lock accounts of this team. */
+    public boolean isLocking() {
+        return team().locks().isPresent();
+    }
+
+    public int getReasonMax() {
+        return AccountLocks.REASON_MAX;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
+    }
+
     /** Signs the member out on all devices. */
     public void endSessions() {
         end(() -> team().endSessions(known()), "team.done.sessions");
@@ -157,7 +242,7 @@ public abstract class TeamPage implements Serializable {
             var change = deed.done();
             if (change == TeamChange.DONE) {
                 Visit.go(said.equals("team.done.removed") ? getPath() : pathTo(known()), fmt.text(said, who));
-            } else {
+            } else if (change != TeamChange.NO_REASON) {
                 Visit.refuse(fmt.text("team.refused." + change.name(), who));
                 all = null;
             }
@@ -212,10 +297,10 @@ public abstract class TeamPage implements Serializable {
         return fmt.text("role." + code);
     }
 
-    /** How a member's account stands: active, invited or disabled. */
+    /** How a member's account stands: active, invited, disabled or locked. */
     public String state(TeamMember member) {
         if (!member.isActive()) {
-            return "disabled";
+            return member.isLocked() ? "locked" : "disabled";
         }
         return member.hasPassword() ? "active" : "invited";
     }
@@ -225,6 +310,7 @@ public abstract class TeamPage implements Serializable {
         return switch (state(member)) {
             case "active" -> "ok";
             case "invited" -> "info";
+            case "locked" -> "bad";
             default -> "quiet";
         };
     }

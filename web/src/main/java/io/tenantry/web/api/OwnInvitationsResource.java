@@ -1,0 +1,69 @@
+package io.tenantry.web.api;
+
+import io.tenantry.identity.MemberInvitations;
+import io.tenantry.identity.OwnInvitation;
+import io.tenantry.web.problem.Kind;
+import io.tenantry.web.problem.Refused;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Invitations for the person whom the key speaks for. */
+@Path("/me/invitations")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+@ResellerHost
+public class OwnInvitationsResource {
+    @Inject
+    MemberInvitations invitations;
+
+    /**
+     * An invitation to act for an organization.
+     *
+     * @param invitedBy the name of the member who invited; absent if the provider did
+     */
+    public record OwnInvite(
+            UUID id,
+            String organization,
+            String role,
+            @Nullable String invitedBy,
+            Instant invitedAt,
+            Instant expiresAt) {
+        static OwnInvite of(OwnInvitation one) {
+            return new OwnInvite(
+                    one.id(),
+                    one.organization(),
+                    one.role(),
+                    one.invitedBy().orElse(null),
+                    one.invitedAt(),
+                    one.expiresAt());
+        }
+    }
+
+    @GET
+    public Paging.Page<OwnInvite> list() {
+        return new Paging.Page<>(invitations.mine().stream().map(OwnInvite::of).toList(), null);
+    }
+
+    @POST
+    @Path("{id}/accept")
+    public void accept(@PathParam("id") String id) {
+        if (!invitations.accept(ActingOrganization.id("id", id))) {
+            throw new Refused(Kind.WRONG_STATE, "this invitation does not hold any longer");
+        }
+    }
+
+    @POST
+    @Path("{id}/decline")
+    public void decline(@PathParam("id") String id) {
+        invitations.decline(ActingOrganization.id("id", id));
+    }
+}

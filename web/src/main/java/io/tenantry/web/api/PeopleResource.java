@@ -1,0 +1,41 @@
+package io.tenantry.web.api;
+
+import io.tenantry.identity.AccountLocks;
+import io.tenantry.web.problem.Kind;
+import io.tenantry.web.problem.Refused;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts of people, for staff who look after customers or the team, and on the platform's host for operators. */
+@Path("/people")
+@Produces(MediaType.APPLICATION_JSON)
+@RequestScoped
+public class PeopleResource {
+    @Inject
+    AccountLocks locks;
+
+    /** Why an account is locked. */
+    public record AccountLockWish(@Nullable String reason) {}
+
+    @POST
+    @Path("{id}/lock")
+    public void lock(@PathParam("id") String id, @Nullable AccountLockWish wish) {
+        if (wish == null) {
+            throw new Refused(Kind.UNREADABLE, "the body is missing");
+        }
+        TeamCalls.refuse(locks.lock(ActingOrganization.id("id", id), Objects.requireNonNullElse(wish.reason(), "")));
+    }
+
+    @POST
+    @Path("{id}/unlock")
+    public void unlock(@PathParam("id") String id) {
+        TeamCalls.refuse(locks.unlock(ActingOrganization.id("id", id)));
+    }
+}
