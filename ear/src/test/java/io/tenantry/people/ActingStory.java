@@ -44,7 +44,7 @@ final class ActingStory {
         assertThat(sam.posts("/staff/act/begin", "reason=why&organization=" + organization))
                 .startsWith("0 "); // It leads elsewhere, which is back to the page.
         sam.open(here);
-        sam.isTold("Say why, in 5 to 200 characters.");
+        sam.isTold("Enter a reason of 5 to 200 characters.");
         assertThat(sam.status("/portal/services")).isEqualTo(403);
         sam.forgive();
     }
@@ -54,7 +54,7 @@ final class ActingStory {
         sam.page().locator("#reason").fill("the customer asked on the phone");
         sam.page().locator("#begin").click();
         sam.arrives("/portal");
-        PlaywrightAssertions.assertThat(sam.page().locator("#acting")).containsText("You act for");
+        PlaywrightAssertions.assertThat(sam.page().locator("#acting")).containsText("You are impersonating");
     }
 
     /** The previous session ID no longer works. Tried in a second browser, because Sam's open page keeps sending requests in the background. */
@@ -100,7 +100,7 @@ final class ActingStory {
 
     private static void endsIt(Visitor sam, String organization) {
         var acting = sam.cookie("session");
-        PlaywrightAssertions.assertThat(sam.page().locator("#acting button")).hasText("Leave customer view");
+        PlaywrightAssertions.assertThat(sam.page().locator("#acting button")).hasText("Exit customer view");
         sam.page().locator("#acting button").click();
         sam.arrives("/staff/customer?id=" + organization);
         PlaywrightAssertions.assertThat(sam.page().locator("#acting")).hasCount(0);
@@ -123,7 +123,7 @@ final class ActingStory {
         sam.page().locator("[id$=':delete']").first().click();
         sam.confirms("Delete");
         sam.page().waitForURL("**/staff/act?organization=" + organization + "&over=true");
-        sam.reads("The time is over.");
+        sam.reads("Impersonation has ended.");
         sam.fits();
         assertThat(sam.cookie("session")).isNotEmpty().isNotEqualTo(acting);
         PlaywrightAssertions.assertThat(sam.page().locator("#acting")).hasCount(0);

@@ -40,12 +40,12 @@ final class ConsoleStory {
         olga.open("/portal/service?id=" + brand.id("service"));
         assertThat(olga.page().locator("a[href^='/portal/terminal']").count()).isZero();
         olga.open("/portal/terminal?service=" + brand.id("service"));
-        olga.reads("There is no console");
+        olga.reads("Console not available");
         assertThat(olga.page().locator("a[href^='/portal/screen']").count()).isZero();
         olga.open("/portal/screen?id=" + brand.id("service"));
-        olga.reads("There is no screen");
+        olga.reads("VNC console not available");
         olga.open("/portal/service-metrics?id=" + brand.id("service"));
-        olga.reads("There is nothing to measure");
+        olga.reads("The server is not running.");
     }
 
     private static void isMeasured(Visitor olga, Stage.Made made) {
@@ -128,10 +128,10 @@ final class ConsoleStory {
         Stage.setUpAnew(SLUG, made);
         PlaywrightAssertions.assertThat(page.locator("#terminal-again")).isVisible(visibly());
         page.locator("#terminal-again").click();
-        olga.reads("This server shows another key than before");
+        olga.reads("Host key changed");
         assertThat(page.locator("#shown").innerText()).startsWith("SHA256:");
         olga.fits();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Accept the new key"))
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Trust new key"))
                 .click();
         isOpen(olga);
         page.keyboard().type("exit\n");
@@ -145,7 +145,7 @@ final class ConsoleStory {
             sam.arrives("/staff");
             sam.open("/staff/recordings");
             sam.id("policy:on").click();
-            sam.isTold("Consoles are recorded from now on.");
+            sam.isTold("Recording enabled.");
             olga.go("/portal/terminal?service=" + made.id("service"));
             isOpen(olga);
             PlaywrightAssertions.assertThat(screen(olga)).containsText("This console is recorded", patiently());

@@ -25,7 +25,7 @@ final class InvoiceStory {
             sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
             sam.arrives("/staff");
             sam.open("/staff/invoices");
-            sam.reads("Nothing is issued until you say who you are");
+            sam.reads("No documents are issued until you enter your business details");
             saysWhoItIs(sam);
             choosesALook(sam);
             issues(sam);
@@ -70,9 +70,9 @@ final class InvoiceStory {
 
     private static void saysWhoItIs(Visitor sam) {
         sam.open("/staff/invoice-settings");
-        sam.reads("As soon as you have said who you are, documents are issued from this month on");
+        sam.reads("Once you enter your business details, documents are issued from this month on");
         sam.id("first:do").click();
-        sam.isTold("Documents begin with that month.");
+        sam.isTold("Billing start saved.");
         sam.id("party:name").fill("Paper Cloud GmbH");
         sam.id("party:country").selectOption("DE");
         sam.id("party:vat_number").fill("DE123");
@@ -86,7 +86,7 @@ final class InvoiceStory {
         sam.id("party:vat_number").fill("DE999999995");
         sam.id("party:iban").fill("DE89370400440532013000");
         sam.id("party:do").click();
-        sam.isTold("Saved. Invoices say it from now on.");
+        sam.isTold("Saved. Used on future invoices.");
         sam.id("rules:window").fill("0");
         sam.page()
                 .waitForResponse(
@@ -109,15 +109,15 @@ final class InvoiceStory {
                         "src", before, new LocatorAssertions.HasAttributeOptions().setTimeout(PREVIEW_TIMEOUT_MILLIS));
         sam.fits();
         sam.id("template:do").click();
-        sam.isTold("Saved. Documents that are issued from now on look like that.");
+        sam.isTold("Saved. Documents issued from now on use this template.");
     }
 
     /** The job does it; the list is looked at until it has. */
     private static void issues(Visitor sam) {
         sam.open("/staff/invoices");
         sam.id("live:issue-now").click();
-        sam.confirms("Issue last month’s invoices");
-        sam.isTold("What is due is issued");
+        sam.confirms("Issue the invoices");
+        sam.isTold("Documents that are due are being issued.");
         for (var look = 0; look < LOOKS && !sam.main().contains("INV-"); look++) {
             sam.page().waitForTimeout(BETWEEN_MS);
             sam.open("/staff/invoices");
@@ -141,11 +141,11 @@ final class InvoiceStory {
 
     /** A part of the line goes back, and no more than is left of it. */
     private static void credits(Visitor sam) {
-        sam.page().getByText("Credit lines").first().click();
+        sam.page().getByText("Issue credit note").first().click();
         sam.id("credit:rows:0:amount").fill("11");
         sam.id("credit:reason").fill("It was late");
         sam.id("credit:do").click();
-        sam.reads("So much is not left to be credited");
+        sam.reads("The amount exceeds what is left to credit");
         sam.fits();
         sam.id("credit:rows:0:amount").fill("2.50");
         sam.id("credit:do").click();
@@ -158,10 +158,10 @@ final class InvoiceStory {
     /** The line was too low. */
     private static void raises(Visitor sam) {
         opensTheInvoice(sam);
-        sam.page().getByText("Raise lines").first().click();
+        sam.page().getByText("Issue debit note").first().click();
         sam.id("debit:rows:0:amount").fill("1.50");
         sam.id("debit:do").click();
-        sam.reads("Please say why");
+        sam.reads("Enter a reason of up to");
         sam.id("debit:reason").fill("It was bigger");
         sam.fits();
         sam.id("debit:do").click();
@@ -173,16 +173,17 @@ final class InvoiceStory {
     /** It was somebody else's after all. */
     private static void makesVoid(Visitor sam) {
         opensTheInvoice(sam);
-        sam.page().getByText("Make void").first().click();
-        sam.reads("Left of its lines");
+        sam.page().getByText("Void invoice").first().click();
+        sam.reads("Remaining on its line items");
         sam.reads("9.00");
         sam.id("void:reason").fill("It was for somebody else");
         sam.fits();
         sam.id("void:do").click();
-        sam.reads("is void; this is its credit note");
+        sam.reads("voided. This is its credit note.");
         opensTheInvoice(sam);
-        sam.reads("This invoice is void by CN-");
-        PlaywrightAssertions.assertThat(sam.page().getByText("Raise lines")).hasCount(0);
+        sam.reads("Voided by CN-");
+        PlaywrightAssertions.assertThat(sam.page().getByText("Issue debit note"))
+                .hasCount(0);
         sam.fits();
     }
 

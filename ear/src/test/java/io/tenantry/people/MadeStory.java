@@ -143,22 +143,22 @@ final class MadeStory {
             sam.id("backup_" + policy + ":do").click();
             sam.isTold("Price published.");
         }
-        sam.reads("Backups every week");
+        sam.reads("Weekly backups");
         isInOrder(sam);
         var place = "/portal/service-copies?id=" + service;
         olga.open(place);
-        olga.reads("The latest 4 are kept, each for 28 days");
+        olga.reads("The latest 4 backups are kept, each for 28 days");
         isInOrder(olga);
-        chooses(olga, "Every week");
+        chooses(olga, "Weekly");
         olga.id("on:do").click();
-        olga.isTold("Backups of toy-1 are being switched on.");
+        olga.isTold("Backups of toy-1 are being turned on.");
         assertThat(olga.page().locator("#copies-part")).containsText("active", PATIENTLY);
         olga.open(place);
-        assertThat(olga.page().locator("#copies-part")).containsText("Every week");
-        chooses(olga, "Every day");
+        assertThat(olga.page().locator("#copies-part")).containsText("Weekly");
+        chooses(olga, "Daily");
         olga.id("often:do").click();
-        olga.isTold("How often toy-1 is copied is being changed.");
-        assertThat(olga.page().locator("#copies-part")).containsText("The latest 7 are kept", PATIENTLY);
+        olga.isTold("The backup frequency of toy-1 is being changed.");
+        assertThat(olga.page().locator("#copies-part")).containsText("The latest 7 backups are kept", PATIENTLY);
         isInOrder(olga);
         olga.open("/portal/service?id=" + service);
     }

@@ -56,11 +56,11 @@ final class OperatingStory {
         var name = olga.id("names:each:0:hostname");
         name.fill("no name");
         olga.id("names:each:0:do").click();
-        assertThat(olga.id("names:each:0:hostname_error")).containsText("a full name of a host");
+        assertThat(olga.id("names:each:0:hostname_error")).containsText("Enter a full hostname");
         olga.fits();
         name.fill("mail.kiosk.example");
         olga.id("names:each:0:do").click();
-        olga.isTold("is being named.");
+        olga.isTold("is being set.");
         assertThat(olga.page().locator("#address-0 .copyable").last()).containsText("mail.kiosk.example", PATIENTLY);
     }
 
@@ -73,26 +73,26 @@ final class OperatingStory {
         olga.fits();
         olga.id("rename:name").fill("toy-2");
         olga.id("rename:do").click();
-        olga.isTold("It has its new name.");
+        olga.isTold("Server renamed.");
         assertThat(olga.page().locator("h1")).hasText("toy-2");
         olga.id("notes:note").fill("Ask **Olga** <script>first</script>");
         olga.id("notes:do").click();
-        olga.isTold("The note is kept.");
+        olga.isTold("Note saved.");
         assertThat(olga.page().locator(".prose strong")).hasText("Olga");
         assertThat(olga.page().locator(".prose script")).hasCount(0);
     }
 
     private static void isLocked(Visitor olga, String service) {
         olga.id("lock:on").click();
-        olga.isTold("It is locked");
+        olga.isTold("Delete protection enabled.");
         var unused = olga.posts("/portal/services/end", "id=" + service + "&confirmed=1");
         olga.open("/portal/services?locked=toy-2");
-        olga.reads("None was ended: toy-2 is locked.");
+        olga.reads("No servers were deleted: toy-2 has delete protection enabled.");
         olga.open("/portal/service?id=" + service);
         assertThat(olga.page().locator("#service-state")).containsText("active");
-        assertThat(olga.page().locator("#service-state")).containsText("locked");
+        assertThat(olga.page().locator("#service-state")).containsText("protected");
         assertThat(olga.page().locator("[data-opens='end']")).hasCount(0);
-        assertThat(olga.page().locator(".timeline")).containsText("Locked against being ended");
+        assertThat(olga.page().locator(".timeline")).containsText("Delete protection enabled");
     }
 
     private static void isReachedByPrograms(String service, String key) {
@@ -123,11 +123,11 @@ final class OperatingStory {
         olga.open("/portal/service-settings?id=" + service);
         var page = olga.page();
         assertThat(option(olga, "Toy").locator("input")).isDisabled();
-        assertThat(option(olga, "Large")).containsText("cannot become this plan");
+        assertThat(option(olga, "Large")).containsText("resized to this plan in its location");
         option(olga, "Giant").click();
         olga.id("plans:do").click();
         olga.confirms("Change the plan of");
-        olga.isTold("The server gets its other plan now.");
+        olga.isTold("The server is being resized.");
         assertThat(option(olga, "Giant")).containsText("current plan", PATIENTLY);
         assertThat(option(olga, "Giant").locator("input")).isDisabled();
         olga.open("/portal/service?id=" + service);
@@ -146,8 +146,8 @@ final class OperatingStory {
         olga.id("rebuild:typed").fill("toy-2");
         olga.id("rebuild:do").click();
         page.waitForURL("**/portal/service?id=*");
-        olga.isTold("toy-2 begins anew.");
-        assertThat(page.locator("#service-part")).containsText("Began anew", PATIENTLY);
+        olga.isTold("toy-2 is being reinstalled.");
+        assertThat(page.locator("#service-part")).containsText("Reinstalled", PATIENTLY);
     }
 
     private static void isSeenByStaff(Visitor sam, String service) {

@@ -41,15 +41,15 @@ final class StaffStory {
         sam.open("/staff/findings");
         sam.page().locator("#beside-part a[href$='" + id + "']").click();
         sam.page().waitForURL("**/staff/option-finding?id=" + id);
-        sam.reads("nobody is charged for it any more");
+        sam.reads("no longer billed to a customer");
         sam.fits();
         sam.opens("dismissing");
         sam.id("dismiss:reason").fill("being moved");
         sam.id("dismiss:do").click();
-        sam.isTold("It is left as it is.");
+        sam.isTold("Discrepancy ignored.");
         sam.reads("being moved");
         sam.id("up:do").click();
-        sam.isTold("It is open again.");
+        sam.isTold("Discrepancy reopened.");
     }
 
     /** What was done is on record; found again, and taken along. */
@@ -143,11 +143,11 @@ final class StaffStory {
     /** Nobody collects tax who has not said who it is; what a customer is must be proven. */
     private static void saysWhatACustomerIsToTheTax(Visitor sam, String organization) {
         sam.open("/staff/tax");
-        sam.reads("You are registered nowhere");
+        sam.reads("No tax registrations");
         sam.id("registration:country").selectOption("DE");
         sam.id("registration:number").fill("DE999999995");
         sam.id("registration:do").click();
-        sam.reads("First say who you are");
+        sam.reads("Enter your business details in the invoice settings first.");
         sam.fits();
         sam.id("rate:country").selectOption("US");
         sam.id("rate:region").fill("NY");
@@ -157,7 +157,7 @@ final class StaffStory {
         PlaywrightAssertions.assertThat(sam.id("rate:category_error")).isVisible();
         sam.id("rate:category").fill("data_processing");
         sam.id("rate:do").click();
-        sam.reads("It holds from that day on");
+        sam.reads("Applies from the selected day");
         PlaywrightAssertions.assertThat(sam.id("rates")).containsText("DATA_PROCESSING");
         sam.open("/staff/tax-status?organization=" + organization);
         sam.id("status:what").selectOption("BUSINESS");
@@ -167,7 +167,7 @@ final class StaffStory {
         sam.fits();
         sam.id("status:evidence").fill("VIES, 23 November 2026");
         sam.id("status:do").click();
-        sam.reads("Its services bear what follows");
+        sam.reads("Saved. Applies from the next hour.");
     }
 
     private static void movesMoney(Visitor sam, String organization) {
@@ -209,14 +209,14 @@ final class StaffStory {
         sam.fits();
         sam.id("quota:servers").fill("0");
         sam.id("quota:do").click();
-        sam.isTold("This customer may have no servers.");
+        sam.isTold("Limit saved: no servers.");
         sam.open("/staff/order?organization=" + organization);
         sam.reads("No servers can be ordered here.");
         sam.fits();
         sam.open(here);
         sam.id("quota:servers").fill("");
         sam.id("quota:do").click();
-        sam.isTold("This customer may have as many servers as all others.");
+        sam.isTold("The default limit now applies to this customer.");
     }
 
     private static void wantsMoreHours(Visitor sam) {
@@ -271,7 +271,7 @@ final class StaffStory {
         sam.open(sam.page().url().replaceFirst("^https?://[^/]+", ""));
         sam.id("tax:category").selectOption("DATA_PROCESSING");
         sam.id("tax:do").click();
-        sam.reads("It holds from that day on");
+        sam.reads("Applies from the selected day");
         PlaywrightAssertions.assertThat(sam.id("tax-now")).containsText("DATA_PROCESSING");
     }
 
