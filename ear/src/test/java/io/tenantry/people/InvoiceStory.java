@@ -116,7 +116,7 @@ final class InvoiceStory {
     private static void issues(Visitor sam) {
         sam.open("/staff/invoices");
         sam.id("live:issue-now").click();
-        sam.confirms("Issue the invoices");
+        sam.confirms("Issue last month’s invoices");
         sam.isTold("Documents that are due are being issued.");
         for (var look = 0; look < LOOKS && !sam.main().contains("INV-"); look++) {
             sam.page().waitForTimeout(BETWEEN_MS);
