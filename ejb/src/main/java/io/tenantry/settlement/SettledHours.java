@@ -43,8 +43,8 @@ public class SettledHours {
 
     private static final String HOURS = """
             select p.id, p.starts_at, p.charged_until, p.hours, p.currency, p.hourly, p.surcharge, v.version, v.monthly,
-                   round(v.wholesale_monthly / 730, 8) as typed, s.revenue, s.wholesale,
-                   array(select w.hours || ' ' || round(w.monthly / 730, 8) from settled_price w
+                   hourly_of(v.wholesale_monthly) as typed, s.revenue, s.wholesale,
+                   array(select w.hours || ' ' || hourly_of(w.monthly) from settled_price w
                           where w.rated_period_id = p.id and w.piece > 0
                           order by w.piece) as pieces
             ${of}
