@@ -6,7 +6,7 @@
 --
 -- Arguments: monthly: price of a month, in any currency
 -- Returns: price of an hour, in the same currency
--- Called by: charging.OtherPrices, settlement.SettledHours, function due_wholesale_pieces, constraint price_version_hourly_ck
+-- Called by: charging.OtherPrices, function due_wholesale_pieces, constraint price_version_hourly_ck
 create or replace function hourly_of(monthly numeric) returns numeric
     language sql immutable parallel safe
 as $$
