@@ -53,17 +53,47 @@ class UnsafeStartIT {
                 .doesNotContain("schemas are up to date");
     }
 
-    private String refused(Map<String, String> environment) throws IOException, InterruptedException {
-        var output = folder.resolve("console.log");
+    @Test
+    void aDatabaseOfAVersionBeforeTheFirstReleaseIsLeftAsItIs() throws Exception {
         try (var database = EmbeddedDatabase.scratchBuilder().careless().start();
-                var server = Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve("server"))
-                        .environment(database.environment())
-                        .environment(environment)
-                        .property("tenantry.log.json", "false")
-                        .property("tenantry.log.text", "true")
-                        .output(output)
-                        .deployment(Path.of(System.getProperty("tenantry.it.ear")))
-                        .start()) {
+                var connection = database.superuser().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "create schema work; create table work.databasechangelog (id text, author text, filename text,"
+                            + " orderexecuted integer); insert into work.databasechangelog"
+                            + " values ('0001', 'charging-run', 'db/work/0001-charging-run.sql', 1);"
+                            + " alter schema work owner to tenantry_admin; alter table work.databasechangelog owner to tenantry_admin");
+            var log = refused(database, Map.of());
+            assertThat(log)
+                    .contains("This database was made by a version before the first release")
+                    .contains("in schema work there is change charging-run:0001")
+                    .contains("Use a new database; of a demo, delete its folder")
+                    .doesNotContain("schemas are up to date");
+            try (var tables =
+                    statement.executeQuery("select count(*) from pg_tables where schemaname in ('work', 'platform')")) {
+                tables.next();
+                assertThat(tables.getInt(1)).isOne();
+            }
+        }
+    }
+
+    private String refused(Map<String, String> environment) throws IOException, InterruptedException {
+        try (var database = EmbeddedDatabase.scratchBuilder().careless().start()) {
+            return refused(database, environment);
+        }
+    }
+
+    private String refused(EmbeddedDatabase database, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var output = folder.resolve("console.log");
+        try (var server = Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve("server"))
+                .environment(database.environment())
+                .environment(environment)
+                .property("tenantry.log.json", "false")
+                .property("tenantry.log.text", "true")
+                .output(output)
+                .deployment(Path.of(System.getProperty("tenantry.it.ear")))
+                .start()) {
             assertThatThrownBy(() -> server.awaitDeployed(PATIENCE)).isInstanceOf(ServerProblem.class);
             assertThat(server.awaitEnd()).isEqualTo(RefusedStart.EXIT_CODE);
         }

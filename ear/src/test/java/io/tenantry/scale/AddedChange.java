@@ -13,7 +13,7 @@ final class AddedChange {
     static final String TABLE = "added_by_the_next_version";
 
     private static final String CHANGELOG = "db/tenant/changelog.xml";
-    private static final String FILE = "db/tenant/next/0001-added.sql";
+    private static final String FILE = "db/tenant/admin/next.sql";
     private static final String CHANGE = """
             --liquibase formatted sql
 

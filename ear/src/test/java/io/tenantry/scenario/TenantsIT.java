@@ -220,10 +220,11 @@ class TenantsIT extends Deployments {
     private static void forgetChange(Story.Reseller reseller) {
         story().asOwner("comment on schema " + reseller.id().schema() + " is 'of an older version'");
         story().asOwner("update " + reseller.id().schema()
-                + ".databasechangelog set id = 'mislaid' where id = '0001' and author = 'wallet'");
+                + ".databasechangelog set id = 'mislaid' where id = 'baseline' and author = 'wallet'");
     }
 
     private static void rememberChange(Story.Reseller reseller) {
-        story().asOwner("update " + reseller.id().schema() + ".databasechangelog set id = '0001' where id = 'mislaid'");
+        story().asOwner("update " + reseller.id().schema()
+                + ".databasechangelog set id = 'baseline' where id = 'mislaid'");
     }
 }

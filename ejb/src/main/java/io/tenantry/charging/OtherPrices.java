@@ -34,7 +34,7 @@ public final class OtherPrices {
               select ?::timestamptz as after, ?::timestamptz as until, ?::text as currency, ?::numeric as factor, ?::integer as digits
             ),
             price as (
-              select v.id, coalesce(v.plan_id::text, f.kind) as subject, m.monthly, round(m.monthly / 730, 8) as hourly
+              select v.id, coalesce(v.plan_id::text, f.kind) as subject, m.monthly, hourly_of(m.monthly) as hourly
                 from asked a
                 join price_version v on v.currency = a.currency
                 left join option_price f on f.id = v.option_price_id

@@ -1,6 +1,7 @@
 package io.tenantry.settlement;
 
 import io.tenantry.money.Money;
+import io.tenantry.money.Rate;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
@@ -43,8 +44,8 @@ public class SettledHours {
 
     private static final String HOURS = """
             select p.id, p.starts_at, p.charged_until, p.hours, p.currency, p.hourly, p.surcharge, v.version, v.monthly,
-                   round(v.wholesale_monthly / 730, 8) as typed, s.revenue, s.wholesale,
-                   array(select w.hours || ' ' || round(w.monthly / 730, 8) from settled_price w
+                   v.wholesale_monthly as typed, s.revenue, s.wholesale,
+                   array(select w.hours || ' ' || w.monthly from settled_price w
                           where w.rated_period_id = p.id and w.piece > 0
                           order by w.piece) as pieces
             ${of}
@@ -157,7 +158,7 @@ public class SettledHours {
         for (var piece : row.texts("pieces")) {
             var parts = piece.split(" ", 2);
             var hours = Integer.parseInt(parts[0]);
-            var hourly = new Money(new BigDecimal(parts[1]), currency);
+            var hourly = hourly(new BigDecimal(parts[1]), currency);
             var last = all.size() - 1;
             if (last >= 0 && all.get(last).hourly().equals(hourly)) {
                 all.set(last, all.get(last).plus(hours));
@@ -165,6 +166,10 @@ public class SettledHours {
                 all.add(new Asked(hours, hourly));
             }
         }
-        return all.isEmpty() ? List.of(new Asked(row.whole("hours"), new Money(row.decimal("typed"), currency))) : all;
+        return all.isEmpty() ? List.of(new Asked(row.whole("hours"), hourly(row.decimal("typed"), currency))) : all;
+    }
+
+    private static Money hourly(BigDecimal monthly, Currency currency) {
+        return Rate.ofMonthly(new Money(monthly, currency)).perHour();
     }
 }

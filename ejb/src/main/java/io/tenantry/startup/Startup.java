@@ -8,6 +8,7 @@ import io.tenantry.platform.Tenants;
 import io.tenantry.provider.sandbox.SandboxVendor;
 import io.tenantry.secret.Vault;
 import io.tenantry.tenancy.DatabaseAway;
+import io.tenantry.tenancy.OutdatedDatabase;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Singleton;
@@ -64,6 +65,8 @@ public class Startup {
                     },
                     stop::isStopping);
         } catch (RuntimeException failure) {
+            OutdatedDatabase.behind(failure)
+                    .ifPresent(outdated -> RefusedStart.because(String.valueOf(outdated.getMessage())));
             if (DatabaseAway.isBehind(failure)) {
                 RefusedStart.startAgain("the database could not be reached for "
                         + patience.atMost().toSeconds() + " s, the server ends: " + failure.getMessage());

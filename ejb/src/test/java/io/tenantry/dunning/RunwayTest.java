@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.auditor.Rig;
 import io.tenantry.auditor.Violation;
 import io.tenantry.testing.Database;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -48,26 +45,6 @@ class RunwayTest {
         var quiet = new Debtors("runway-quiet");
         assertThat(quiet.renting.books.in(() -> quiet.debts.inForce().ladder().runway()))
                 .containsExactly(72);
-    }
-
-    /** As a tenant's schema is brought up to date while a wallet is low. */
-    @Test
-    void whoWasToldOfACrossingBeforeIsNotToldAgain() throws IOException {
-        var old = new Debtors("runway-old");
-        var wallet = old.customer("0.30");
-        old.pass(Duration.ofHours(1));
-        try (var file = Objects.requireNonNull(Debts.class.getResourceAsStream("/db/tenant/dunning/0005-runway.sql"))) {
-            var changes = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            var noting =
-                    changes.substring(changes.indexOf("insert into dunning_reminder"), changes.indexOf("--rollback"));
-            Database.asOwner(
-                    "set search_path = " + old.renting.books.tenant.schema() + "; " + noting + " reset search_path");
-        }
-        old.round();
-        assertThat(old.texts("select hours || ' ' || cardinality(letters) || ' ' || trim_scale(balance) from"
-                        + " %s.dunning_reminder where wallet_id = '" + wallet + "'"))
-                .containsExactly("72 0 0.29");
-        assertThat(old.texts("select letter from %s.mail")).isEmpty();
     }
 
     @Test

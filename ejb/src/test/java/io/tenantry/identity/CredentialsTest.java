@@ -9,18 +9,12 @@ import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.testing.Database;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CredentialsTest {
@@ -64,55 +58,6 @@ class CredentialsTest {
         for (var typed : List.of(
                 "\u00A0m3u@m\u00FCller.example", "M3U@MU\u0308LLER.example\u200B", "m3u@xn--mller-kva.example")) {
             assertThat(signIn(typed, World.PASSWORD, "192.0.2.33")).as(typed).isInstanceOf(Welcome.class);
-        }
-    }
-
-    /** The change set: what is kept in an odd form is cleaned, unless it would become the address of somebody else. */
-    @Test
-    void addressesThatWereKeptWithWhiteSpaceAreCleanedAndNeverMerged() throws IOException {
-        var alone = customer("odd1@paste.example");
-        var first = customer("odd2@paste.example");
-        var second = customer("odd3@paste.example");
-        var third = customer("odd4@paste.example");
-        keep(alone.personId(), "\u00A0mu\u0308ller@paste.example\u200B");
-        keep(second.personId(), "\u00A0odd2@paste.example");
-        keep(third.personId(), "\uFEFFodd3@paste.example");
-        var sql = changeSet();
-        Database.in(Database.AURORA, () -> world.sql.update(sql));
-        assertThat(kept(alone.personId())).isEqualTo("m\u00FCller@paste.example");
-        assertThat(kept(first.personId())).isEqualTo("odd2@paste.example");
-        assertThat(kept(second.personId())).isEqualTo("\u00A0odd2@paste.example");
-        assertThat(kept(third.personId())).isEqualTo("odd3@paste.example");
-        // Whoever signed in with the blank before it still does, as themselves.
-        assertThat(((Welcome) signIn("\u00A0odd2@paste.example", World.PASSWORD, "192.0.2.35"))
-                        .person()
-                        .personId())
-                .isEqualTo(second.personId());
-        assertThat(((Welcome) signIn("odd2@paste.example", World.PASSWORD, "192.0.2.35"))
-                        .person()
-                        .personId())
-                .isEqualTo(first.personId());
-    }
-
-    private void keep(@Nullable UUID personId, String email) {
-        Database.in(
-                Database.AURORA, () -> world.sql.update("update person set email = ? where id = ?", email, personId));
-    }
-
-    private String kept(@Nullable UUID personId) {
-        return Database.in(
-                Database.AURORA,
-                () -> world.sql.one("select email from person where id = ?", row -> row.text("email"), personId));
-    }
-
-    private static String changeSet() throws IOException {
-        try (var file = Objects.requireNonNull(
-                CredentialsTest.class.getResourceAsStream("/db/tenant/identity/0003-addresses.sql"))) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("--"))
-                    .collect(Collectors.joining("\n"))
-                    .replaceFirst(";\\s*$", "");
         }
     }
 

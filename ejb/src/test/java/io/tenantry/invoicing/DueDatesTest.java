@@ -15,7 +15,6 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -196,28 +195,6 @@ class DueDatesTest {
                 .extracting(head ->
                         head.state() + head.dueOn().map(day -> " " + day).orElse(""))
                 .containsExactly("FINAL 2026-11-11", "PAID");
-    }
-
-    @Test
-    void whatWasOpenBeforeThereWereTermsNamesNoDayAndCanBePaid() {
-        books.clock.stopAt(Office.OCTOBER.from());
-        var wallet = debtor(Office.OCTOBER);
-        books.clock.stopAt(Office.IN_NOVEMBER);
-        office.issue(wallet, Office.OCTOBER);
-        var table = books.tenant.schema() + ".invoice";
-        var rule = Database.texts("select pg_get_constraintdef(oid) from pg_constraint where conname ="
-                        + " 'invoice_open_due_ck' and conrelid = '" + table + "'::regclass")
-                .get(0);
-        assertThat(rule.toLowerCase(Locale.ROOT)).endsWith("not valid");
-        Database.asOwner("alter table " + table + " drop constraint invoice_open_due_ck, disable trigger user;"
-                + " update " + table + " set due_on = null;"
-                + " alter table " + table + " enable trigger user, add constraint invoice_open_due_ck " + rule);
-
-        books.clock.stopAt(Office.IN_DECEMBER);
-        assertThat(dueOn(wallet)).isEmpty();
-        assertThat(heads(Map.of(DocumentList.STATE, DocumentList.OVERDUE))).isEmpty();
-        books.topUp(wallet, "100", () -> office.invoicing.settle(wallet));
-        assertThat(office.document(wallet).state()).isEqualTo("PAID");
     }
 
     @Test

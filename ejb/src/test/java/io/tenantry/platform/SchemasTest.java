@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.tenancy.MigrationFailure;
+import io.tenantry.tenancy.OutdatedDatabase;
 import io.tenantry.tenancy.Schemas;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.testing.Database;
@@ -12,14 +13,22 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +135,7 @@ class SchemasTest {
         var id = Database.tenant(new TenantId("up-to-date"), "EUR", "Europe/Berlin");
         var schemas = new Schemas(Database.administration(), Database.class.getClassLoader());
         Database.asOwner(
-                "update t_up_to_date.databasechangelog set id = 'mislaid' where id = '0001' and author = 'wallet'");
+                "update t_up_to_date.databasechangelog set id = 'mislaid' where id = 'baseline' and author = 'wallet'");
 
         schemas.migrate(id, "db/tenant/changelog.xml");
         Database.asOwner("comment on schema t_up_to_date is null");
@@ -147,7 +156,7 @@ class SchemasTest {
         assertThat(piecesOf("at_once"))
                 .hasSizeGreaterThan(1_000)
                 .anyMatch(piece -> piece.startsWith("function CREATE OR REPLACE FUNCTION schema.move_charges("))
-                .anyMatch(piece -> piece.startsWith("change ledger 0001"))
+                .anyMatch(piece -> piece.startsWith("change ledger baseline"))
                 .containsExactlyElementsOf(piecesOf("step_by_step"));
     }
 
@@ -163,6 +172,58 @@ class SchemasTest {
         assertThat(piecesOf("nothing_left")).isEqualTo(made);
         assertThat(Database.texts("select distinct dateexecuted::date::text from t_nothing_left.databasechangelog"))
                 .containsExactly("2026-01-01");
+    }
+
+    /** A change set behind a baseline, and a function that is edited, make the same of a schema of this version as of a new one. */
+    @Test
+    void aSchemaThatAChangeIsAddedToIsTheOneThatIsMadeWithIt() throws IOException {
+        var older = Database.tenant(new TenantId("before-change"), "EUR", "Europe/Berlin");
+        var before = piecesOf("before_change");
+        try (var next = nextVersion()) {
+            var schemas = new Schemas(Database.administration(), next);
+            schemas.migrate(older, "db/tenant/changelog.xml");
+            schemas.migrate(new TenantId("with-change"), "db/tenant/changelog.xml");
+        }
+        assertThat(withoutChanges(piecesOf("before_change")))
+                .isNotEqualTo(withoutChanges(before))
+                .anyMatch(piece -> piece.startsWith("column ssh_key ") && piece.contains(" noted text t "))
+                .anyMatch(piece -> piece.contains("schema.hourly_of(") && piece.contains("/ 730, 8) + 0"))
+                .containsExactlyElementsOf(withoutChanges(piecesOf("with_change")));
+        assertThat(Database.texts("select author || ':' || id from t_before_change.databasechangelog"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Database.texts("select author || ':' || id from t_with_change.databasechangelog"));
+    }
+
+    @Test
+    void aSchemaOfAVersionBeforeTheBaselineIsRefused() {
+        var id = Database.tenant(new TenantId("numbered"), "EUR", "Europe/Berlin");
+        Database.asOwner("comment on schema t_numbered is null");
+        Database.asOwner(
+                "insert into t_numbered.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)"
+                        + " values ('0001', 'identity', 'db/tenant/identity/0001-identity.sql', now(), 1, 'EXECUTED')");
+        var schemas = new Schemas(Database.administration(), Database.class.getClassLoader());
+        var made = piecesOf("numbered");
+
+        assertThatThrownBy(() -> schemas.migrate(id, "db/tenant/changelog.xml"))
+                .isInstanceOf(OutdatedDatabase.class)
+                .hasMessageContaining("made by a version before the first release")
+                .hasMessageContaining("in schema t_numbered there is change identity:0001")
+                .hasMessageContaining("delete its folder");
+        assertThat(piecesOf("numbered")).isEqualTo(made);
+    }
+
+    @Test
+    void aSchemaOfAnotherBaselineIsRefused() {
+        var id = Database.tenant(new TenantId("edited"), "EUR", "Europe/Berlin");
+        Database.asOwner("comment on schema t_edited is null");
+        Database.asOwner("update t_edited.databasechangelog set md5sum = '9:" + "0".repeat(32)
+                + "' where author = 'wallet' and id = 'baseline'");
+        var schemas = new Schemas(Database.administration(), Database.class.getClassLoader());
+
+        assertThatThrownBy(() -> schemas.migrate(id, "db/tenant/changelog.xml"))
+                .isInstanceOf(OutdatedDatabase.class)
+                .hasMessageContaining("change sets have been edited since")
+                .hasMessageContaining("db/tenant/billing/wallet.sql::baseline::wallet");
     }
 
     /** A schema with the wholesale functions of an earlier version gets the current ones. */
@@ -186,7 +247,7 @@ class SchemasTest {
                 """);
         assertThat(wholesaleFunctions()).doesNotContainAnyElementsOf(made);
         Database.asOwner("update t_older_functions.databasechangelog set md5sum = '9:" + "0".repeat(32)
-                + "' where author = 'settlement' and id = '0017'");
+                + "' where id = 'take_settlement' or id like '%wholesale%'");
         Database.asOwner("comment on schema t_older_functions is null");
 
         new Schemas(Database.administration(), Database.class.getClassLoader()).migrate(id, "db/tenant/changelog.xml");
@@ -210,6 +271,48 @@ class SchemasTest {
                 .map(piece -> piece.replace("t_" + name, "schema").replace("tn_" + name, "role"))
                 .sorted()
                 .toList();
+    }
+
+    private static List<String> withoutChanges(List<String> pieces) {
+        return pieces.stream()
+                .filter(piece -> !piece.startsWith("change ") && !piece.startsWith("schema "))
+                .toList();
+    }
+
+    /** Sees the change logs as a later version has them. */
+    private static URLClassLoader nextVersion() throws IOException {
+        var folder = Files.createDirectories(Path.of("target", "next-version"));
+        edit(folder, "db/tenant/cloud/launch.sql", text -> text + """
+
+                --changeset launch:0001 splitStatements:false
+                alter table ssh_key add column noted text not null default '';
+                comment on column ssh_key.noted is 'something that a later version notes';
+                """);
+        edit(folder, "db/tenant/catalog/functions/hourly_of.sql", text -> text.replace("/ 730, 8)", "/ 730, 8) + 0"));
+        return new URLClassLoader(new URL[] {folder.toUri().toURL()}, Database.class.getClassLoader()) {
+            @Override
+            public @Nullable URL getResource(String name) {
+                var edited = findResource(name);
+                return edited == null ? super.getResource(name) : edited;
+            }
+
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                var edited = findResource(name);
+                return edited == null ? super.getResources(name) : Collections.enumeration(List.of(edited));
+            }
+        };
+    }
+
+    private static void edit(Path folder, String file, UnaryOperator<String> change) throws IOException {
+        try (var in = Objects.requireNonNull(SchemasTest.class.getClassLoader().getResourceAsStream(file))) {
+            var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            var edited = change.apply(text);
+            assertThat(edited).isNotEqualTo(text);
+            var copy = folder.resolve(file);
+            Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+            Files.writeString(copy, edited, StandardCharsets.UTF_8);
+        }
     }
 
     private static URLClassLoader node() throws IOException {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What becomes of a server that cannot start: the reason is logged once and the process ends, with {@value #EXIT_CODE} if its configuration is refused and
+ * What becomes of a server that cannot start: the reason is logged once and the process ends, with {@value #EXIT_CODE} if its configuration or its database is refused and
  * {@value #AGAIN_EXIT_CODE} if its database stayed away, so that systemd, Kubernetes or the person who started it notices. A server that other applications share goes on without this one if {@value #KEY} is false.
  */
 public final class RefusedStart {
@@ -35,10 +35,15 @@ public final class RefusedStart {
         try {
             check.run();
         } catch (RuntimeException refused) {
-            LOG.log(System.Logger.Level.ERROR, refused.getMessage());
-            endProcess(EXIT_CODE);
+            because(String.valueOf(refused.getMessage()));
             throw refused;
         }
+    }
+
+    /** Ends the process, unless others share it, for a reason that stays until somebody changes something. */
+    public static void because(String reason) {
+        LOG.log(System.Logger.Level.ERROR, reason);
+        endProcess(EXIT_CODE);
     }
 
     /** Ends the process, unless others share it, for a reason that may be gone when it is started again. */

@@ -1,21 +1,15 @@
 package io.tenantry.tenancy;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
@@ -28,9 +22,11 @@ import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
+import liquibase.exception.ValidationFailedException;
 import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.resource.ResourceAccessor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes schemas and roles, and brings schemas up to date. Works as the administration's database user, outside JTA, each
@@ -73,12 +69,8 @@ public final class Schemas {
     /** What makes an empty schema one of a version, by version. */
     private static final Map<String, String> BLUEPRINTS = new ConcurrentHashMap<>();
 
-    private static final Pattern INCLUDED = Pattern.compile("<include\\s+file=\"([^\"]+)\"");
-    private static final Pattern CHANGE = Pattern.compile("^--changeset (\\S+:\\S+)", Pattern.MULTILINE);
-
     private final DataSource administration;
-    private final ClassLoader changelogs;
-    private final Map<String, String> versions = new ConcurrentHashMap<>();
+    private final Changelogs changelogs;
 
     /**
      * @param administration connections of the user that owns all schemas
@@ -86,7 +78,7 @@ public final class Schemas {
      */
     public Schemas(DataSource administration, ClassLoader changelogs) {
         this.administration = administration;
-        this.changelogs = changelogs;
+        this.changelogs = new Changelogs(changelogs);
     }
 
     private interface Step {
@@ -112,15 +104,11 @@ public final class Schemas {
      * from another cell is let in or refused ({@code tenant-arrive.sql}).
      */
     public void announce(String changelog) {
-        var changes = CHANGE.matcher(text(changelog))
-                .results()
-                .map(change -> change.group(1))
-                .toArray();
         try (var connection = administration.getConnection();
                 var statement = connection.prepareStatement(
                         "update platform.cell set version = ?, changes = ? where name = ?")) {
-            statement.setString(1, known(changelog, TENANT_ROLE));
-            statement.setArray(2, connection.createArrayOf("text", changes));
+            statement.setString(1, version(changelog, TENANT_ROLE));
+            statement.setArray(2, connection.createArrayOf("text", changelogs.changes(changelog)));
             statement.setString(3, Cells.MAIN);
             statement.executeUpdate();
         } catch (SQLException failure) {
@@ -175,11 +163,12 @@ public final class Schemas {
     }
 
     private void migrate(Scope scope, String changelog, String roles) {
-        var version = known(changelog, roles);
+        var version = version(changelog, roles);
         locked(scope, connection -> {
             if (isOf(connection, scope, version)) {
                 return;
             }
+            OutdatedDatabase.refuse(connection, scope);
             execute(connection, roles.replace("${role}", scope.role()));
             execute(connection, "create schema if not exists " + scope.schema());
             if (scope.tenant().isPresent() && isEmpty(connection, scope)) {
@@ -251,44 +240,8 @@ public final class Schemas {
         }
     }
 
-    private String known(String changelog, String roles) {
-        return versions.computeIfAbsent(changelog, file -> version(file, roles));
-    }
-
-    /** Stands for all that a migration would do: the change log with the files that it includes, and the rights. */
     private String version(String changelog, String roles) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update((roles + GRANTS + text(changelog)).getBytes(StandardCharsets.UTF_8));
-            return "version " + HexFormat.of().formatHex(digest.digest(), 0, 12);
-        } catch (NoSuchAlgorithmException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    /** A change log with the files that it includes, one behind the other. */
-    private String text(String changelog) {
-        try {
-            var text = new StringBuilder();
-            read(changelog, text);
-            return text.toString();
-        } catch (IOException failure) {
-            throw new IllegalStateException("cannot read " + changelog, failure);
-        }
-    }
-
-    private void read(String file, StringBuilder all) throws IOException {
-        try (var in = changelogs.getResourceAsStream(file)) {
-            if (in == null) {
-                throw new FileNotFoundException(file);
-            }
-            var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            all.append(text);
-            var included = INCLUDED.matcher(text);
-            while (file.endsWith(".xml") && included.find()) {
-                read(included.group(1), all);
-            }
-        }
+        return changelogs.version(changelog, roles + GRANTS);
     }
 
     private void locked(Scope scope, Step step) {
@@ -303,10 +256,20 @@ public final class Schemas {
         } catch (SQLException failure) {
             throw new SqlFailure(failure);
         } catch (LiquibaseException failure) {
-            throw new MigrationFailure(scope, failure);
+            throw failure(scope, failure);
         } finally {
             ONE_AT_A_TIME.unlock();
         }
+    }
+
+    private static MigrationFailure failure(Scope scope, LiquibaseException failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ValidationFailedException invalid
+                    && !invalid.getInvalidMD5Sums().isEmpty()) {
+                return OutdatedDatabase.edited(scope, String.join(", ", invalid.getInvalidMD5Sums()));
+            }
+        }
+        return new MigrationFailure(scope, failure);
     }
 
     private void update(Connection connection, Scope scope, String changelog) throws SQLException, LiquibaseException {
@@ -320,9 +283,9 @@ public final class Schemas {
     private void with(Connection connection, String schema, Map<String, Object> settings, Act act)
             throws SQLException, LiquibaseException {
         execute(connection, "select set_config('search_path', '" + schema + "', false)");
-        try (var resources = new ClassLoaderResourceAccessor(changelogs)) {
+        try (var resources = new ClassLoaderResourceAccessor(changelogs.files())) {
             var values = new HashMap<>(settings);
-            values.put(liquibase.Scope.Attr.classLoader.name(), changelogs);
+            values.put(liquibase.Scope.Attr.classLoader.name(), changelogs.files());
             values.put(liquibase.Scope.Attr.resourceAccessor.name(), resources);
             ScopedRunner<Void> run = () -> {
                 var database =

@@ -17,6 +17,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -136,6 +137,7 @@ public final class Launcher {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "tenantry's end"));
             out.println("tenantry: starting PostgreSQL in " + folder.resolve("db"));
             var data = startDatabase();
+            requireKnown(data);
             out.println("tenantry: starting the server; its log is " + folder.resolve("server/log/server.log"));
             var started = startServer(data);
             if (!Files.exists(logins())) {
@@ -195,6 +197,27 @@ public final class Launcher {
                 EmbeddedDatabase.in(folder.resolve("db")).port(databasePort).start();
         database = started;
         return started;
+    }
+
+    /** The application refuses a database of a version before the first release as well; here it is known which folder to delete. */
+    private void requireKnown(EmbeddedDatabase data) {
+        try (var connection = data.superuser().getConnection();
+                var statement = connection.createStatement()) {
+            try (var made = statement.executeQuery("select to_regclass('work.databasechangelog') is not null")) {
+                if (!made.next() || !made.getBoolean(1)) {
+                    return;
+                }
+            }
+            try (var numbered = statement.executeQuery(
+                    "select from work.databasechangelog where filename ~ '/[0-9]{4}-[^/]*$' limit 1")) {
+                if (numbered.next()) {
+                    throw new ServerProblem("the data in " + folder + " was made by a version before the first release,"
+                            + " which cannot be brought up to date; delete the folder and start again, for a new demo");
+                }
+            }
+        } catch (SQLException e) {
+            throw new ServerProblem("cannot tell which version made the data in " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     private synchronized Server startServer(EmbeddedDatabase data) throws IOException {

@@ -94,6 +94,25 @@ class LauncherTest {
         assertThat(precious).hasContent("data");
     }
 
+    @Test
+    void saysThatTheDataIsOfAVersionBeforeTheFirstReleaseAndWhatToDelete() throws Exception {
+        try (var database = EmbeddedDatabase.in(folder().resolve("db")).start();
+                var connection = database.superuser().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create schema work; create table work.databasechangelog (filename text);"
+                    + " insert into work.databasechangelog values ('db/work/0001-charging-run.sql')");
+        }
+        var launched = launch(Ports.free(), 0);
+        assertThat(launched.process().waitFor()).isEqualTo(1);
+        assertThat(launched.output())
+                .filteredOn(line -> line.contains("was made by a version before the first release"))
+                .singleElement()
+                .asString()
+                .contains("the data in " + folder())
+                .contains("delete the folder and start again");
+        assertThat(launched.output()).noneMatch(line -> line.contains("starting the server"));
+    }
+
     private record Launched(Process process, Path file) {
         List<String> output() throws IOException {
             return Files.readAllLines(file, StandardCharsets.UTF_8);

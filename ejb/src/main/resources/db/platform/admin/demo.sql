@@ -1,0 +1,13 @@
+--liquibase formatted sql
+
+--changeset demo:baseline splitStatements:false
+
+create table demo (
+    one boolean not null default true,
+    seed bigint not null,
+    begun_at timestamptz not null default clock_timestamp(),
+    completed_at timestamptz,
+    constraint demo_pk primary key (one),
+    constraint demo_one_ck check (one)
+);
+comment on table demo is 'that the demo''s brands were made here; without completed_at they are half made and the next start begins again';

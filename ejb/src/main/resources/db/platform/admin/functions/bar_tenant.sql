@@ -1,0 +1,23 @@
+--liquibase formatted sql
+
+--changeset offboarding:bar_tenant runOnChange:true splitStatements:false
+-- Takes from a suspended tenant's role, with the transaction, the right to change what stands in the way of its deletion.
+--
+-- Errors: raise_exception: tenant % is not suspended
+-- Called by: TenantRecords
+create or replace function bar_tenant(suspended text) returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    home text := 't_' || replace(suspended, '-', '_');
+    guest text := 'tn_' || replace(suspended, '-', '_');
+begin
+    if not exists (select from platform.tenant where slug = suspended and state = 'SUSPENDED') then
+        raise exception 'tenant % is not suspended', suspended;
+    end if;
+    execute format(
+        'revoke insert, update, delete on %1$I.service, %1$I.service_option, %1$I.finding, %1$I.rated_period, %1$I.journal_entry, %1$I.invoice from %2$I',
+        home, guest);
+    execute format('revoke tenantry_tenant from %I', guest);
+end $$;

@@ -1,0 +1,27 @@
+--liquibase formatted sql
+
+--changeset offboarding:still_tenant runOnChange:true splitStatements:false
+-- Keeps a suspended tenant as it is until the transaction ends: waits at most three seconds for those who change what stands in the way of its deletion,
+-- and keeps others waiting. False if the tenant is not suspended.
+--
+-- Errors: lock_not_available if somebody changes it for longer
+-- Called by: TenantRecords
+create or replace function still_tenant(suspended text) returns boolean
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+set lock_timeout = '3s'
+as $$
+declare
+    home text := 't_' || replace(suspended, '-', '_');
+begin
+    perform from platform.tenant where slug = suspended and state = 'SUSPENDED' for no key update;
+    if not found then
+        return false;
+    end if;
+    execute format(
+        'lock table %1$I.service, %1$I.service_option, %1$I.finding, %1$I.rated_period, %1$I.journal_entry, %1$I.invoice in share mode',
+        home);
+    perform pg_advisory_xact_lock(7408, hashtext(home));
+    lock table platform.tenant_export, platform.settlement_run, platform.settlement, platform.reseller_account in share mode;
+    return true;
+end $$;

@@ -1,0 +1,11 @@
+--liquibase formatted sql
+
+--changeset ledger:refuse_settled_change runOnChange:true splitStatements:false
+-- Refuses changes of what is issued or booked, whoever asks.
+--
+-- Errors: restrict_violation: history of % cannot be changed
+-- Trigger: on all append-only tables that can be written to
+create or replace function refuse_settled_change() returns trigger language plpgsql as $$
+begin
+    raise exception 'history of % cannot be changed', tg_table_name using errcode = 'restrict_violation';
+end $$;

@@ -1,0 +1,16 @@
+--liquibase formatted sql
+
+--changeset settlement:guard_settlement_series runOnChange:true splitStatements:false
+-- A series keeps what it is; its next number only rises.
+--
+-- Errors: restrict_violation: series % only goes on
+-- Trigger: settlement_series_guarded on settlement_series, settlement_credit_series_guarded on settlement_credit_series
+create or replace function guard_settlement_series() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'UPDATE' then
+        if new.next_number > old.next_number and to_jsonb(new) - 'next_number' = to_jsonb(old) - 'next_number' then
+            return new;
+        end if;
+    end if;
+    raise exception 'series % only goes on', old.year using errcode = 'restrict_violation';
+end $$;

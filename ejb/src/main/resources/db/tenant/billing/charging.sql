@@ -1,0 +1,59 @@
+--liquibase formatted sql
+
+--changeset charging:baseline splitStatements:false
+
+create table rated_period (
+    id bigint generated always as identity,
+    service_id uuid not null,
+    wallet_id uuid not null,
+    price_version_id uuid not null,
+    currency char(3) not null,
+    hourly numeric(20, 8) not null,
+    starts_at timestamptz not null,
+    month_ends_at timestamptz not null,
+    charged_until timestamptz not null,
+    hours integer not null default 0,
+    surcharge numeric(20, 8) not null default 0,
+    month_cap numeric(20, 8) not null,
+    cap numeric(20, 8) not null,
+    amount numeric(20, 8) not null default 0,
+    open boolean not null default true,
+    added integer not null default 0,
+    tax_id bigint,
+    tax_rate numeric(9, 6) not null default 0,
+    tax_included boolean not null default false,
+    constraint rated_period_pk primary key (id),
+    constraint rated_period_wallet_fk foreign key (wallet_id) references wallet (id),
+    constraint rated_period_price_fk foreign key (price_version_id) references price_version (id),
+    constraint rated_period_hours_ck check (hours >= 0 and surcharge >= 0),
+    constraint rated_period_watermark_ck check (charged_until = starts_at + hours * interval '1 hour'),
+    constraint rated_period_amount_ck check (amount = least(cap, surcharge + hours * hourly) and cap >= 0),
+    constraint rated_period_added_ck check (added between 0 and hours)
+) with (fillfactor = 70);
+create unique index rated_period_open_uq on rated_period (service_id) where open;
+create index rated_period_due_ix on rated_period (wallet_id) where open;
+create index rated_period_service_ix on rated_period (service_id, id);
+create index rated_period_month_ix on rated_period (month_ends_at, service_id);
+comment on index rated_period_month_ix is 'what a month costs, service by service; neither column changes when an hour is charged, so an hour stays an update in place';
+create index rated_period_closed_ix on rated_period (wallet_id, month_ends_at) where not open;
+comment on index rated_period_closed_ix is 'for documents; without the open ones, so that charging, which asks for those alone, is never planned with it';
+comment on table rated_period is 'a service at one price within one calendar month; the open one is the watermark that charging extends; no index on what an hour changes, so that an hour is an update in place';
+comment on column rated_period.added is 'hours that the latest charge added; tells it how much that was, without a look at the row as it was before';
+comment on column rated_period.tax_rate is 'the rate at which its hours are taxed; not changed, as its price is not';
+
+-- A service that is not charged for a while.
+create table charge_pause (
+    closed_id bigint not null,
+    service_id uuid not null,
+    paused_at timestamptz not null,
+    resumed_at timestamptz,
+    constraint charge_pause_pk primary key (closed_id),
+    constraint charge_pause_period_fk foreign key (closed_id) references rated_period (id),
+    constraint charge_pause_times_ck check (resumed_at >= paused_at)
+);
+create unique index charge_pause_open_uq on charge_pause (service_id) where resumed_at is null;
+create index charge_pause_service_ix on charge_pause (service_id, closed_id);
+comment on table charge_pause is 'a service that was charged up to paused_at and is charged again from resumed_at on, or never if it ended before; closed_id: its last rated period before that, so that the next one follows it';
+create trigger charge_pause_kept before update on charge_pause for each row execute function refuse_pause_change();
+create trigger charge_pause_stays before delete or truncate on charge_pause
+    for each statement execute function refuse_history_change();

@@ -1,0 +1,55 @@
+--liquibase formatted sql
+
+--changeset invoicing:check_invoice_corrects runOnChange:true splitStatements:false
+-- At commit: a credit or debit note corrects an invoice of its wallet. No line is credited beyond its amount, nor as it was not taxed; lines go the
+-- right way; what was debited can be credited again; a line is charged again in one other way of being taxed, for what it was without tax.
+--
+-- Errors: check_violation: document % corrects none of its wallet
+--         check_violation: line % of % corrects line %, which is of %: % credited
+-- Trigger: invoice_corrects on invoice
+create or replace function check_invoice_corrects() returns trigger language plpgsql as $$
+declare
+    wrong record;
+begin
+    if not exists (select from invoice where id = new.corrects_id and kind = 'INVOICE' and wallet_id = new.wallet_id) then
+        raise exception 'document % corrects none of its wallet', new.number_text using errcode = 'check_violation';
+    end if;
+    select l.position, l.corrects_position, o.amount, c.corrected into wrong
+      from invoice_line l
+      left join invoice_line o on o.invoice_id = new.corrects_id and o.position = l.corrects_position
+     cross join lateral (
+       -- what there is of the line in each way in which it is, or was, taxed
+       select coalesce(sum(w.amount) filter (where w.tax_id is not distinct from l.tax_id), 0)
+                - case when o.tax_id is not distinct from l.tax_id then o.amount else 0 end as corrected,
+              coalesce(sum(w.amount) filter (where w.tax_id is not distinct from l.tax_id), 0) as remaining,
+              count(*) filter (where w.amount <> 0) as ways,
+              coalesce(bool_or(w.opened) filter (where w.tax_id is not distinct from l.tax_id), false) as opened
+         from (select x.tax_id, sum(x.amount) as amount, bool_or(x.opens) as opened
+                 from (select o.tax_id, o.amount, true as opens
+                       union all
+                       select e.tax_id, e.amount, e.kind = 'RETAXED'
+                         from invoice v
+                         join invoice_line e on e.invoice_id = v.id and e.corrects_position = l.corrects_position
+                        where v.corrects_id = new.corrects_id) x
+                group by x.tax_id) w) c
+     where l.invoice_id = new.id
+       and (o.position is null
+            or l.kind <> 'DEBITED' and new.kind = 'DEBIT_NOTE'
+            or l.kind not in ('CREDITED', 'RETAXED') and new.kind = 'CREDIT_NOTE'
+            or l.kind = 'DEBITED' and (l.amount < 0 or o.amount < 0)
+            or l.kind = 'CREDITED' and sign(l.amount) = sign(o.amount)
+            or l.kind = 'RETAXED' and (l.tax <> 0 or l.tax_id is null or l.tax_id is not distinct from o.tax_id or l.net <> -(
+                 select coalesce(sum(e.net), 0)
+                   from invoice_line e
+                  where e.invoice_id = new.id and e.kind = 'CREDITED' and e.corrects_position = l.corrects_position))
+            or not c.opened
+            or c.ways > 1
+            or c.remaining * sign(o.amount) < 0
+            or l.tax_id is not distinct from o.tax_id and o.tax_included <> l.tax_included)
+     limit 1;
+    if found then
+        raise exception 'line % of % corrects line %, which is of %: % credited', wrong.position, new.number_text,
+            wrong.corrects_position, coalesce(wrong.amount::text, 'nothing'), wrong.corrected using errcode = 'check_violation';
+    end if;
+    return null;
+end $$;

@@ -1,0 +1,84 @@
+--liquibase formatted sql
+
+--changeset charging:move_charges runOnChange:true splitStatements:false
+-- Takes amounts from wallets: one journal entry, a posting for each wallet, the counter-postings to REVENUE and, for the tax, to TAX, the balances,
+-- and a wallet_event for each threshold crossed. The wallets are locked by the caller, so a row is updated where it was found (ctid). Its plan is
+-- made once for each connection and schema, whatever the driver forgets. Nothing lets the planner choose from stale statistics: it must never read a
+-- whole table for a batch, nor compile a statement for longer than it runs, so only index look-ups are left to it.
+--
+-- Arguments: which, charges: wallets, all of one currency, and what is taken from each with its tax; positive, in the wallets' currency
+--            watch: whether thresholds are checked
+--            entry_source, entry_key: source and idempotency key of the journal entry
+--            effective: business time of the entry
+--            actor_name: who acts
+--            happened: time of posting, by the application's clock
+--            tax_taken: what of the sum of charges is tax
+-- Called by: charging.ChargingSql, function charge_due
+create or replace function move_charges(
+    which uuid[], charges numeric[], watch boolean, entry_source text, entry_key text, effective timestamptz,
+    actor_name text, happened timestamptz, tax_taken numeric default 0) returns void
+language plpgsql
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+begin
+    with standing as (
+      select s.charged,
+             w.ctid as place,
+             w.id,
+             w.alert,
+             b.balance,
+             w.burn_per_hour as burn,
+             -- how it stands after the charge: 0 fine, 1 low, 2 empty, 3 beyond the credit limit
+             case when not watch then w.alert
+                  when b.balance < -w.credit_limit then 3
+                  when b.balance < 0 or b.balance = 0 and w.burn_per_hour > 0 then 2
+                  when b.balance < w.burn_per_hour * y.low_hours then 1
+                  else 0 end as level
+        from unnest(which, charges) as s (wallet_id, charged)
+        join wallet w on w.id = s.wallet_id
+       cross join lateral (select w.balance - s.charged as balance) b
+       cross join (select max(low_hours) as low_hours from wallet_policy) y
+    ),
+    moved as (
+      update wallet w
+         set balance = s.balance,
+             version = w.version + case when s.charged = 0 then 0 else 1 end,
+             alert = s.level
+        from standing s
+       where w.ctid = s.place
+      returning w.id, w.currency, w.balance, s.charged
+    ),
+    entry as (
+      insert into journal_entry (kind, source, idempotency_key, effective_at, posted_at, actor)
+      select 'CHARGE', entry_source, entry_key, effective, happened, actor_name
+       where exists (select from moved where charged <> 0)
+      returning id
+    ),
+    posted as (
+      insert into posting (entry_id, account_id, currency, amount, balance_after)
+      select e.id, m.id, m.currency, -m.charged, m.balance
+        from entry e
+       cross join moved m
+       where m.charged <> 0
+      union all
+      select e.id, a.id, a.currency, t.charged - tax_taken, null
+        from entry e
+       cross join (select currency, sum(charged) as charged from moved group by currency) t
+        join ledger_account a on a.kind = 'REVENUE' and a.currency = t.currency
+       where t.charged <> tax_taken
+      union all
+      select e.id, a.id, a.currency, tax_taken, null
+        from entry e
+       cross join (select max(currency) as currency from moved) t
+        join ledger_account a on a.kind = 'TAX' and a.currency = t.currency
+       where tax_taken <> 0
+    )
+    insert into wallet_event (wallet_id, kind, balance, burn_per_hour, at)
+    select s.id, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[v.l], s.balance, s.burn, happened
+      from standing s
+     cross join generate_series(s.alert + 1, s.level) v (l)
+     where s.level > s.alert
+     order by s.id, v.l;
+end $$;

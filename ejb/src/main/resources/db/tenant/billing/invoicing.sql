@@ -1,0 +1,342 @@
+--liquibase formatted sql
+
+--changeset invoicing:baseline splitStatements:false
+
+-- Documents: numbered without gaps, added up from lines, never changed.
+create table invoice_policy (
+    one boolean not null default true,
+    window_hours integer not null default 72,
+    first_at timestamptz,
+    mailed boolean not null default true,
+    settled_mails_from timestamptz not null default '-infinity',
+    constraint invoice_policy_pk primary key (one),
+    constraint invoice_policy_one_ck check (one),
+    constraint invoice_policy_window_ck check (window_hours between 0 and 480)
+);
+comment on table invoice_policy is 'the reseller''s rules for documents: a month''s are issued window_hours after its end, so that what is told late is still on them; first_at: the beginning of the first month that has documents, null for that in which the tenant began. Whoever was there before documents begins with the month in which they came, until he says otherwise';
+comment on column invoice_policy.mailed is 'whether documents go out by mail when they are issued';
+comment on column invoice_policy.settled_mails_from is 'what the platform settled before is mailed to nobody: whoever was there before settlements were mailed begins when they came';
+insert into invoice_policy default values;
+
+create table invoice_pattern (
+    kind text not null,
+    pattern text not null,
+    constraint invoice_pattern_pk primary key (kind),
+    constraint invoice_pattern_uq unique (pattern),
+    constraint invoice_pattern_kind_ck check (kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE', 'PROFORMA'))
+);
+comment on table invoice_pattern is 'how numbers of documents look in series that are opened from now on';
+insert into invoice_pattern (kind, pattern)
+values ('INVOICE', 'INV-{year}-{number:6}'),
+       ('CREDIT_NOTE', 'CN-{year}-{number:6}'),
+       ('DEBIT_NOTE', 'DN-{year}-{number:6}'),
+       ('PROFORMA', 'PF-{year}-{number:6}');
+
+create table invoice_series (
+    id uuid not null,
+    kind text not null,
+    year integer not null,
+    prefix text not null,
+    digits integer not null,
+    suffix text not null,
+    next_number bigint not null default 1,
+    opened_at timestamptz not null,
+    constraint invoice_series_pk primary key (id),
+    constraint invoice_series_once_uq unique (kind, year),
+    constraint invoice_series_kind_ck check (kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE', 'PROFORMA')),
+    constraint invoice_series_digits_ck check (digits between 1 and 9),
+    constraint invoice_series_next_ck check (next_number > 0)
+);
+comment on table invoice_series is 'the numbers of a kind of document in a year; next_number is taken under the row''s lock in the transaction that issues, never from a sequence, so that there is no gap';
+create trigger invoice_series_guarded before update or delete on invoice_series
+    for each row execute function guard_invoice_series();
+create trigger invoice_series_kept before truncate on invoice_series
+    for each statement execute function refuse_history_change();
+create constraint trigger invoice_series_without_gap after update on invoice_series
+    deferrable initially deferred for each row execute function check_series_without_gap();
+
+create table invoice_item (
+    id bigint generated always as identity,
+    entry_id bigint not null,
+    wallet_id uuid not null,
+    kind text not null,
+    service_id uuid,
+    reason text not null,
+    currency char(3) not null,
+    amount numeric(20, 8) not null,
+    effective_at timestamptz not null,
+    gathered_at timestamptz not null,
+    tax_id bigint,
+    tax_rate numeric(9, 6) not null default 0,
+    tax_included boolean not null default false,
+    tax numeric(20, 8) not null default 0,
+    constraint invoice_item_pk primary key (id),
+    constraint invoice_item_entry_uq unique (entry_id, wallet_id),
+    constraint invoice_item_amount_ck check (amount <> 0),
+    constraint invoice_item_kind_ck check (kind in ('TRANSFER', 'PACK', 'GIVEN_BACK', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED'))
+);
+create index invoice_item_wallet_ix on invoice_item (wallet_id, effective_at);
+comment on table invoice_item is 'append-only: what went from a wallet to revenue, or back, and is no hour; for a line of a document; amount: positive is to be paid';
+create trigger invoice_item_immutable before update or delete or truncate on invoice_item
+    for each statement execute function refuse_history_change();
+
+create table invoice_line (
+    invoice_id uuid not null,
+    position integer not null,
+    kind text not null,
+    subject_id uuid,
+    name text not null,
+    what text not null,
+    from_at timestamptz not null,
+    to_at timestamptz not null,
+    quantity numeric(20, 8) not null,
+    unit text not null,
+    unit_price numeric(20, 8) not null,
+    surcharge numeric(20, 8) not null,
+    amount numeric(20, 8) not null,
+    rated_period_id bigint,
+    item_id bigint,
+    tax_id bigint,
+    tax_included boolean not null default false,
+    tax numeric(20, 8) not null default 0,
+    net numeric(20, 8) not null
+        generated always as (case when tax_included then amount - tax else amount end) stored,
+    corrects_position integer,
+    constraint invoice_line_pk primary key (invoice_id, position),
+    constraint invoice_line_period_uq unique (rated_period_id),
+    constraint invoice_line_item_uq unique (item_id),
+    constraint invoice_line_unit_ck check (unit in ('HOUR', 'ITEM')),
+    constraint invoice_line_of_ck check ((rated_period_id is null) <> (item_id is null)),
+    constraint invoice_line_amount_ck check (amount <> 0),
+    constraint invoice_line_span_ck check (to_at >= from_at),
+    constraint invoice_line_kind_ck check (kind in ('SERVICE', 'OPTION', 'TRANSFER', 'PACK', 'GIVEN_BACK', 'OTHER', 'CREDITED', 'DEBITED', 'LATE_FEE', 'UNTAXED', 'RETAXED')),
+    constraint invoice_line_corrects_ck check (
+        kind = 'RETAXED' or (kind in ('CREDITED', 'DEBITED')) = (corrects_position is not null))
+);
+comment on table invoice_line is 'append-only: what a document is the sum of; a rated period or an item is on one line, ever; amount is less than quantity by unit_price and surcharge where a month costs no more; it is checked set-wise that lines come with their document, because a batch writes thousands at once';
+comment on column invoice_line.tax is 'what of the amount, or upon it, the wallet paid in tax';
+comment on column invoice_line.corrects_position is 'of a document that corrects another: the line there';
+create trigger invoice_line_complete after insert on invoice_line
+    referencing new table as added for each statement execute function check_invoice_lines();
+create trigger invoice_line_immutable before update or delete or truncate on invoice_line
+    for each statement execute function refuse_history_change();
+
+-- Who sells and who buys, as it was when a document was issued: what is corrected is a new row, which later documents refer to.
+create table invoice_seller (
+    id bigint generated always as identity,
+    name text not null,
+    street text not null,
+    postcode text not null,
+    city text not null,
+    country char(2) not null,
+    vat_number text not null,
+    tax_number text not null,
+    register text not null,
+    email text not null,
+    phone text not null default '',
+    bank text not null,
+    iban text not null,
+    bic text not null,
+    note text not null,
+    noted_at timestamptz not null,
+    noted_by text not null,
+    constraint invoice_seller_pk primary key (id),
+    constraint invoice_seller_name_ck check (length(trim(name)) > 0),
+    constraint invoice_seller_street_ck check (length(trim(street)) > 0),
+    constraint invoice_seller_city_ck check (length(trim(city)) > 0),
+    constraint invoice_seller_country_ck check (country ~ '^[A-Z]{2}$')
+);
+comment on table invoice_seller is 'append-only: who the reseller is by law; the latest row is on documents from now on; empty text: it has none';
+create trigger invoice_seller_immutable before update or delete or truncate on invoice_seller
+    for each statement execute function refuse_history_change();
+
+create table invoice_buyer (
+    id bigint generated always as identity,
+    organization_id uuid not null,
+    name text not null,
+    street text not null,
+    postcode text not null,
+    city text not null,
+    country char(2) not null,
+    vat_number text not null,
+    email text not null,
+    reference text not null,
+    noted_at timestamptz not null,
+    noted_by text not null,
+    region text not null default '',
+    constraint invoice_buyer_pk primary key (id),
+    constraint invoice_buyer_organization_fk foreign key (organization_id) references organization (id),
+    constraint invoice_buyer_name_ck check (length(trim(name)) > 0),
+    constraint invoice_buyer_country_ck check (country ~ '^[A-Z]{2}$'),
+    constraint invoice_buyer_region_ck check (region ~ '^[A-Z0-9]{0,3}$')
+);
+create index invoice_buyer_organization_ix on invoice_buyer (organization_id, id);
+comment on table invoice_buyer is 'append-only: to whom an organization''s documents are made out; its latest row is on documents from now on; reference: what it wants to read on them';
+comment on column invoice_buyer.region is 'by ISO 3166-2 without its country, such as CA or QC; empty if it was not said';
+create trigger invoice_buyer_immutable before update or delete or truncate on invoice_buyer
+    for each statement execute function refuse_history_change();
+
+create table invoice (
+    id uuid not null,
+    kind text not null,
+    series_id uuid not null,
+    number bigint not null,
+    number_text text not null,
+    state text not null,
+    organization_id uuid not null,
+    wallet_id uuid not null,
+    currency char(3) not null,
+    decimals integer not null,
+    period_from timestamptz not null,
+    period_to timestamptz not null,
+    buyer_name text not null,
+    buyer_email text not null,
+    buyer_country char(2) not null,
+    net numeric(20, 8) not null,
+    tax numeric(20, 8) not null default 0,
+    rounding numeric(20, 8) not null generated always as (round(net + tax, decimals) - net - tax) stored,
+    total numeric(20, 8) not null generated always as (round(net + tax, decimals)) stored,
+    through_period bigint not null,
+    issued_at timestamptz not null,
+    issued_by text not null,
+    paid_at timestamptz,
+    voided_at timestamptz,
+    void_reason text,
+    created_in xid8 not null default pg_current_xact_id(),
+    seller_id bigint,
+    buyer_id bigint,
+    corrects_id uuid,
+    reason text not null default '',
+    template_version integer,
+    due_on date,
+    constraint invoice_pk primary key (id),
+    constraint invoice_series_fk foreign key (series_id) references invoice_series (id),
+    constraint invoice_wallet_fk foreign key (wallet_id) references wallet (id),
+    constraint invoice_seller_fk foreign key (seller_id) references invoice_seller (id),
+    constraint invoice_buyer_fk foreign key (buyer_id) references invoice_buyer (id),
+    constraint invoice_corrects_fk foreign key (corrects_id) references invoice (id),
+    constraint invoice_number_uq unique (series_id, number),
+    constraint invoice_number_text_uq unique (number_text),
+    constraint invoice_kind_ck check (kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE', 'PROFORMA')),
+    constraint invoice_state_ck check (state in ('FINAL', 'PAID', 'VOID')),
+    constraint invoice_number_ck check (number > 0),
+    constraint invoice_decimals_ck check (decimals between 0 and 4),
+    constraint invoice_period_ck check (period_to > period_from),
+    constraint invoice_paid_ck check (state = 'VOID' or (state = 'PAID') = (paid_at is not null)),
+    constraint invoice_void_ck check (
+        (state = 'VOID') = (voided_at is not null) and (voided_at is null) = (void_reason is null)
+        and length(trim(coalesce(void_reason, 'x'))) > 0),
+    constraint invoice_corrects_ck check (
+        (kind in ('CREDIT_NOTE', 'DEBIT_NOTE')) = (corrects_id is not null) and (corrects_id is null or length(trim(reason)) > 0)),
+    constraint invoice_due_ck check (
+        due_on is null
+        or kind in ('INVOICE', 'DEBIT_NOTE')
+           and due_on between (issued_at at time zone 'UTC')::date - 1 and (issued_at at time zone 'UTC')::date + 121),
+    constraint invoice_open_due_ck check (
+        due_on is not null or state <> 'FINAL' or kind not in ('INVOICE', 'DEBIT_NOTE'))
+);
+create unique index invoice_month_uq on invoice (wallet_id, period_to) where kind = 'INVOICE';
+create index invoice_organization_ix on invoice (organization_id, issued_at);
+create index invoice_open_ix on invoice (wallet_id) where state = 'FINAL';
+create index invoice_issued_ix on invoice (issued_at, id);
+create index invoice_corrects_ix on invoice (corrects_id) where corrects_id is not null;
+comment on table invoice is 'a document as it was issued; only its state moves on. net: the exact sum of its lines; total: with tax, rounded HALF_UP to the currency''s decimals; rounding: what that added; through_period: the highest rated period that its wallet had then';
+comment on column invoice.corrects_id is 'the invoice that it corrects; its lines say which line of that each';
+comment on column invoice.due_on is 'the last day on which it can be paid in time, in the reseller''s zone; null: its balance paid it when it was issued, or it is a credit note';
+create trigger invoice_guarded before update or delete on invoice
+    for each row execute function guard_invoice();
+create trigger invoice_kept before truncate on invoice
+    for each statement execute function refuse_history_change();
+create constraint trigger invoice_adds_up after insert on invoice
+    deferrable initially deferred for each row execute function check_invoice_adds_up();
+create constraint trigger invoice_corrects after insert on invoice
+    deferrable initially deferred for each row when (new.corrects_id is not null) execute function check_invoice_corrects();
+create constraint trigger invoice_void_told after update on invoice
+    deferrable initially deferred for each row when (new.state = 'VOID') execute function check_invoice_void();
+create constraint trigger invoice_void_final after insert on invoice
+    deferrable initially deferred for each row when (new.corrects_id is not null) execute function check_void_is_final();
+
+create table invoice_tax (
+    invoice_id uuid not null,
+    tax_id bigint not null,
+    base numeric(20, 8) not null,
+    taken numeric(20, 8) not null,
+    tax numeric(20, 8) not null,
+    constraint invoice_tax_pk primary key (invoice_id, tax_id),
+    constraint invoice_tax_invoice_fk foreign key (invoice_id) references invoice (id),
+    constraint invoice_tax_term_fk foreign key (tax_id) references tax_term (id)
+);
+comment on table invoice_tax is 'append-only: a document''s tax by the way in which its lines are taxed; base: what they come to without tax; taken: what the wallet paid in tax hour by hour; tax: the base by the rate, rounded once';
+create trigger invoice_tax_immutable before update or delete or truncate on invoice_tax
+    for each statement execute function refuse_history_change();
+create trigger invoice_tax_complete after insert on invoice_tax
+    referencing new table as added for each statement execute function check_invoice_taxes();
+
+-- Invoices that are void, and the credit notes that made them so.
+create table invoice_void (
+    invoice_id uuid not null,
+    credit_note_id uuid not null,
+    reason text not null,
+    voided_at timestamptz not null,
+    voided_by text not null,
+    constraint invoice_void_pk primary key (invoice_id),
+    constraint invoice_void_invoice_fk foreign key (invoice_id) references invoice (id),
+    constraint invoice_void_note_fk foreign key (credit_note_id) references invoice (id) deferrable initially deferred,
+    constraint invoice_void_note_uq unique (credit_note_id),
+    constraint invoice_void_reason_ck check (length(trim(reason)) > 0)
+);
+comment on table invoice_void is 'append-only: that an invoice was issued wrongly, and the credit note of all that was left of it; the invoice itself stays as it is';
+create trigger invoice_void_immutable before update or delete or truncate on invoice_void
+    for each statement execute function refuse_history_change();
+create constraint trigger invoice_void_whole after insert on invoice_void
+    deferrable initially deferred for each row execute function check_void_is_whole();
+
+-- The rate at which a document in another currency is converted to the currency of the books.
+create table invoice_rate (
+    invoice_id uuid not null,
+    home char(3) not null,
+    decimals integer not null,
+    per_home numeric(20, 10) not null,
+    day date not null,
+    source text not null,
+    constraint invoice_rate_pk primary key (invoice_id),
+    constraint invoice_rate_invoice_fk foreign key (invoice_id) references invoice (id) deferrable initially deferred,
+    constraint invoice_rate_ck check (per_home > 0 and decimals between 0 and 4 and length(source) > 0)
+);
+comment on table invoice_rate is 'append-only: how much of a document''s currency one unit of the currency of the books was worth, who said so and of which day; a correction has the rate of what it corrects';
+create trigger invoice_rate_immutable before update or delete or truncate on invoice_rate
+    for each statement execute function refuse_history_change();
+
+create table tax_correction_policy (
+    one boolean not null default true,
+    by_itself boolean not null default false,
+    constraint tax_correction_policy_pk primary key (one),
+    constraint tax_correction_policy_one_ck check (one)
+);
+comment on table tax_correction_policy is 'by_itself: whether what was taxed before VIES confirmed a number is corrected without staff asking for it';
+insert into tax_correction_policy default values;
+
+create table retaxed_charge (
+    id bigint generated always as identity,
+    rated_period_id bigint,
+    entry_id bigint,
+    untaxed_item_id bigint not null,
+    retaxed_item_id bigint not null,
+    corrected_at timestamptz not null,
+    constraint retaxed_charge_pk primary key (id),
+    constraint retaxed_charge_period_fk foreign key (rated_period_id) references rated_period (id),
+    constraint retaxed_charge_entry_fk foreign key (entry_id) references journal_entry (id),
+    constraint retaxed_charge_untaxed_fk foreign key (untaxed_item_id) references invoice_item (id),
+    constraint retaxed_charge_retaxed_fk foreign key (retaxed_item_id) references invoice_item (id),
+    constraint retaxed_charge_period_uq unique (rated_period_id),
+    constraint retaxed_charge_entry_uq unique (entry_id),
+    constraint retaxed_charge_untaxed_uq unique (untaxed_item_id),
+    constraint retaxed_charge_retaxed_uq unique (retaxed_item_id),
+    constraint retaxed_charge_of_ck check ((rated_period_id is null) <> (entry_id is null))
+);
+comment on table retaxed_charge is 'append-only: hours, or what is no hour, that were taxed and on no document yet when their customer''s number was confirmed: taken back by the one item with their tax, and charged anew by the other without';
+create trigger retaxed_charge_immutable before update or delete or truncate on retaxed_charge
+    for each statement execute function refuse_history_change();
+
+-- A foreign key of a table that is made before this one.
+alter table vat_check add constraint vat_check_buyer_fk foreign key (buyer_id) references invoice_buyer (id);

@@ -1,0 +1,195 @@
+--liquibase formatted sql
+
+--changeset tax:baseline splitStatements:false
+
+-- Which tax sales bear, by rules that are never changed.
+create table tax_rate (
+    id bigint generated always as identity,
+    place text not null,
+    category text not null,
+    percent numeric(7, 4) not null,
+    from_day date not null,
+    noted_at timestamptz not null,
+    noted_by text not null,
+    parts text not null default '',
+    constraint tax_rate_pk primary key (id),
+    constraint tax_rate_once_uq unique (place, category, from_day),
+    constraint tax_rate_place_ck check (place ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
+    constraint tax_rate_category_ck check (category ~ '^[A-Z][A-Z_]{0,19}$'),
+    constraint tax_rate_percent_ck check (percent between 0 and 100),
+    constraint tax_rate_parts_ck check (
+        parts = '' or parts ~ '^[A-Za-z][A-Za-z0-9 .-]{0,19}=[+]?[0-9]{1,3}([.][0-9]{1,4})?(;[A-Za-z][A-Za-z0-9 .-]{0,19}=[+]?[0-9]{1,3}([.][0-9]{1,4})?)*$')
+);
+comment on table tax_rate is 'append-only: rates by place, category and day; one holds from its day until the next of that place and category; place: a country, or a region of it after a dash; parts: the taxes that percent is made of, such as GST=5;QST=9.975, with a plus before one that is upon those before it';
+insert into tax_rate (place, category, percent, from_day, noted_at, noted_by)
+select v.place, 'STANDARD', v.percent, v.from_day::date, '2026-11-23T00:00Z', 'application'
+  from (values
+    ('AT', 20, '2024-01-01'), ('BE', 21, '2024-01-01'), ('BG', 20, '2024-01-01'), ('CY', 19, '2024-01-01'), ('CZ', 21, '2024-01-01'),
+    ('DE', 19, '2024-01-01'), ('DK', 25, '2024-01-01'), ('EE', 22, '2024-01-01'), ('EE', 24, '2025-07-01'), ('ES', 21, '2024-01-01'),
+    ('FI', 24, '2024-01-01'), ('FI', 25.5, '2024-09-01'), ('FR', 20, '2024-01-01'), ('GR', 24, '2024-01-01'),
+    ('HR', 25, '2024-01-01'), ('HU', 27, '2024-01-01'), ('IE', 23, '2024-01-01'), ('IT', 22, '2024-01-01'), ('LT', 21, '2024-01-01'),
+    ('LU', 17, '2024-01-01'), ('LV', 21, '2024-01-01'), ('MT', 18, '2024-01-01'), ('NL', 21, '2024-01-01'), ('PL', 23, '2024-01-01'),
+    ('PT', 23, '2024-01-01'), ('RO', 19, '2024-01-01'), ('RO', 21, '2025-08-01'), ('SE', 25, '2024-01-01'), ('SI', 22, '2024-01-01'),
+    ('SK', 20, '2024-01-01'), ('SK', 23, '2025-01-01'), ('GB', 20, '2024-01-01'), ('CH', 8.1, '2024-01-01'),
+    ('NO', 25, '2024-01-01')) v (place, percent, from_day);
+create trigger tax_rate_immutable before update or delete or truncate on tax_rate
+    for each statement execute function refuse_history_change();
+
+create table tax_registration (
+    id bigint generated always as identity,
+    country text not null,
+    number text not null,
+    scheme text not null,
+    from_at timestamptz not null,
+    noted_at timestamptz not null,
+    noted_by text not null,
+    constraint tax_registration_pk primary key (id),
+    constraint tax_registration_once_uq unique (country, scheme, from_at),
+    constraint tax_registration_scheme_ck check (scheme in ('DOMESTIC', 'OSS', 'SMALL')),
+    constraint tax_registration_country_ck check (country ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'),
+    constraint tax_registration_region_ck check (scheme = 'DOMESTIC' or length(country) = 2)
+);
+comment on table tax_registration is 'append-only: where the reseller collects tax from an instant on; OSS: what consumers elsewhere in the EU owe is declared there; SMALL: it is a small business there and collects none, until a later row of that country says otherwise; without a row nothing is collected anywhere';
+comment on column tax_registration.country is 'the country, or a region of it after a dash; of buyers in such a region its rates are asked, of others in the country those of the country if there is a registration there';
+create trigger tax_registration_immutable before update or delete or truncate on tax_registration
+    for each statement execute function refuse_history_change();
+
+create table tax_pricing (
+    id bigint generated always as identity,
+    included boolean not null,
+    from_at timestamptz not null,
+    noted_at timestamptz not null,
+    noted_by text not null,
+    constraint tax_pricing_pk primary key (id)
+);
+comment on table tax_pricing is 'append-only: whether tax is in the reseller''s prices or comes upon them, from an instant on; it comes upon them as long as there is no row';
+create trigger tax_pricing_immutable before update or delete or truncate on tax_pricing
+    for each statement execute function refuse_history_change();
+
+create table tax_term (
+    id bigint generated always as identity,
+    treatment text not null,
+    place text not null,
+    category text not null,
+    rate numeric(9, 6) not null,
+    included boolean not null,
+    parts text not null default '',
+    constraint tax_term_pk primary key (id),
+    constraint tax_term_once_uq unique (treatment, place, rate, included, parts),
+    constraint tax_term_rate_ck check (rate between 0 and 1 and (treatment = 'TAXED' or rate = 0)),
+    constraint tax_term_treatment_ck check (
+        treatment in ('TAXED', 'REVERSE_CHARGE', 'OUTSIDE', 'EXEMPT', 'SMALL_BUSINESS', 'NOT_REGISTERED', 'COMPENSATION'))
+);
+comment on table tax_term is 'append-only: each way in which sales were taxed, once; included: whether the tax is in the price or upon it';
+comment on column tax_term.category is 'of which category of the place the rate was when a sale was taxed so for the first time';
+create trigger tax_term_immutable before update or delete or truncate on tax_term
+    for each statement execute function refuse_history_change();
+
+-- What VIES said of customers' VAT numbers, as evidence.
+create table vat_check (
+    id bigint generated always as identity,
+    organization_id uuid not null,
+    buyer_id bigint not null,
+    asked_for text not null,
+    number text not null,
+    country char(2) not null,
+    requester text not null,
+    verdict text not null,
+    consultation text not null,
+    request_date text not null,
+    name text not null,
+    address text not null,
+    reason text not null,
+    asked_at timestamptz not null,
+    constraint vat_check_pk primary key (id),
+    constraint vat_check_organization_fk foreign key (organization_id) references organization (id),
+    constraint vat_check_once_uq unique (asked_for, reason),
+    constraint vat_check_verdict_ck check (verdict in ('VALID', 'INVALID', 'UNTOLD')),
+    constraint vat_check_reason_ck check ((verdict = 'UNTOLD') = (reason <> ''))
+);
+create index vat_check_organization_ix on vat_check (organization_id, id);
+comment on table vat_check is 'append-only: what VIES said of an organization''s VAT number; buyer_id: where the number was stated; asked_for: the work item, which is answered once; country: where the organization said that it is; requester: the reseller''s own number, with which it asked; consultation: the number under which VIES keeps the answer; reason: why it could not tell, as it said it';
+create trigger vat_check_immutable before update or delete or truncate on vat_check
+    for each statement execute function refuse_history_change();
+
+-- Exemptions end, and are proven by a document that is kept.
+create table tax_document (
+    id uuid not null,
+    organization_id uuid not null,
+    name text not null,
+    media_type text not null,
+    content bytea not null,
+    added_at timestamptz not null,
+    added_by text not null,
+    constraint tax_document_pk primary key (id),
+    constraint tax_document_organization_fk foreign key (organization_id) references organization (id),
+    constraint tax_document_name_ck check (length(name) between 1 and 120),
+    constraint tax_document_type_ck check (media_type in ('application/pdf', 'image/png', 'image/jpeg')),
+    constraint tax_document_size_ck check (octet_length(content) between 1 and 5242880)
+);
+create index tax_document_organization_ix on tax_document (organization_id);
+comment on table tax_document is 'append-only: what an organization of this tenant has shown to be freed of tax, as it was read in';
+create trigger tax_document_immutable before update or delete or truncate on tax_document
+    for each statement execute function refuse_history_change();
+
+create table tax_status (
+    id bigint generated always as identity,
+    organization_id uuid not null,
+    status text not null,
+    evidence text not null,
+    from_at timestamptz not null,
+    noted_at timestamptz not null,
+    noted_by text not null,
+    until_at timestamptz,
+    document_id uuid,
+    constraint tax_status_pk primary key (id),
+    constraint tax_status_organization_fk foreign key (organization_id) references organization (id),
+    constraint tax_status_document_fk foreign key (document_id) references tax_document (id),
+    constraint tax_status_ck check (status in ('CONSUMER', 'BUSINESS', 'EXEMPT')),
+    constraint tax_status_evidence_ck check (status = 'CONSUMER' or length(trim(evidence)) > 0),
+    constraint tax_status_until_ck check (until_at is null or status = 'EXEMPT' and until_at > from_at),
+    constraint tax_status_exempt_ck check (document_id is null or status = 'EXEMPT')
+);
+create index tax_status_organization_ix on tax_status (organization_id, id);
+comment on table tax_status is 'append-only: what an organization is to the tax from an instant on; a consumer as long as there is no row; evidence: what proves it, such as what VIES said to its number, or the document that frees it';
+comment on column tax_status.until_at is 'the instant at which an exemption ends; from then on it is a consumer again';
+create trigger tax_status_immutable before update or delete or truncate on tax_status
+    for each statement execute function refuse_history_change();
+
+create table tax_ending (
+    organization_id uuid not null,
+    until_at timestamptz not null,
+    constraint tax_ending_pk primary key (organization_id),
+    constraint tax_ending_organization_fk foreign key (organization_id) references organization (id)
+);
+comment on table tax_ending is 'exemptions in force of which the end is known; whoever charges beyond one first charges up to it, has what follows bear tax, and takes the row away';
+
+-- A reseller stopped collecting in a country.
+create table tax_registration_end (
+    registration_id bigint not null,
+    until_at timestamptz not null,
+    noted_at timestamptz not null,
+    noted_by text not null,
+    constraint tax_registration_end_pk primary key (registration_id),
+    constraint tax_registration_end_registration_fk foreign key (registration_id) references tax_registration (id)
+);
+comment on table tax_registration_end is 'append-only: since when the tenant does not collect any more where it did; the beginning of a month, or of a day of which nothing was charged';
+create trigger tax_registration_end_immutable before update or delete or truncate on tax_registration_end
+    for each statement execute function refuse_history_change();
+
+-- What is sold is of a tax category, and places have rates by category.
+create table plan_tax (
+    id bigint generated always as identity,
+    plan_id uuid not null,
+    category text not null,
+    from_at timestamptz not null,
+    noted_at timestamptz not null,
+    noted_by text not null,
+    constraint plan_tax_pk primary key (id),
+    constraint plan_tax_plan_fk foreign key (plan_id) references plan (id),
+    constraint plan_tax_category_ck check (category ~ '^[A-Z][A-Z_]{0,19}$')
+);
+create index plan_tax_plan_ix on plan_tax (plan_id, from_at);
+comment on table plan_tax is 'append-only: by which of a place''s rates a plan is taxed from an instant on, with what is rented beside its servers; by the standard ones as long as there is no row';
+create trigger plan_tax_immutable before update or delete or truncate on plan_tax
+    for each statement execute function refuse_history_change();

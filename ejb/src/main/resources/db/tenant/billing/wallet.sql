@@ -1,0 +1,89 @@
+--liquibase formatted sql
+
+--changeset wallet:baseline splitStatements:false
+
+create table wallet (
+    id uuid not null,
+    organization_id uuid not null,
+    currency char(3) not null,
+    balance numeric(20, 8) not null default 0,
+    version bigint not null default 0,
+    credit_limit numeric(20, 8) not null default 0,
+    burn_per_hour numeric(20, 8) not null default 0,
+    alert smallint not null default 0,
+    parked text,
+    opened_at timestamptz not null,
+    closed_at timestamptz,
+    constraint wallet_pk primary key (id),
+    constraint wallet_account_fk foreign key (id) references ledger_account (id),
+    constraint wallet_organization_uq unique (organization_id, currency),
+    constraint wallet_credit_limit_ck check (credit_limit >= 0),
+    constraint wallet_alert_ck check (alert between 0 and 3),
+    constraint wallet_closed_ck check (closed_at >= opened_at)
+) with (fillfactor = 70);
+create unique index wallet_open_uq on wallet (organization_id) where closed_at is null;
+comment on table wallet is 'an organization''s prepaid money in one currency; id is its ledger account''s; balance is the sum of that account''s postings, version their number; burn_per_hour is what its open rated periods cost an hour; alert: 0 fine, 1 low, 2 empty, 3 beyond the credit limit';
+comment on column wallet.closed_at is 'when the organization began to pay in another currency; empty for the wallet that it pays from';
+
+create table wallet_event (
+    id bigint generated always as identity,
+    wallet_id uuid not null,
+    kind text not null,
+    balance numeric(20, 8) not null,
+    burn_per_hour numeric(20, 8) not null,
+    at timestamptz not null,
+    constraint wallet_event_pk primary key (id),
+    constraint wallet_event_wallet_fk foreign key (wallet_id) references wallet (id),
+    constraint wallet_event_kind_ck check (kind in ('LOW', 'EMPTY', 'OVER_LIMIT', 'RECOVERED'))
+);
+create index wallet_event_wallet_ix on wallet_event (wallet_id, id);
+create index wallet_event_at_ix on wallet_event (at);
+comment on table wallet_event is 'append-only: a wallet crossed a threshold; once per crossing';
+create trigger wallet_event_told after insert on wallet_event
+    referencing new table as added
+    for each statement execute function tell_of_crossings();
+
+create table wallet_policy (
+    one boolean not null default true,
+    low_hours integer not null default 72,
+    constraint wallet_policy_pk primary key (one),
+    constraint wallet_policy_one_ck check (one),
+    constraint wallet_policy_low_ck check (low_hours between 1 and 8760)
+);
+comment on table wallet_policy is 'the reseller''s rules for wallets: a balance that lasts fewer than low_hours is low';
+insert into wallet_policy default values;
+
+create table wallet_hold (
+    id uuid not null,
+    wallet_id uuid not null,
+    service_id uuid not null,
+    amount numeric(20, 8) not null,
+    state text not null default 'HELD',
+    held_at timestamptz not null,
+    until timestamptz not null,
+    ended_at timestamptz,
+    constraint wallet_hold_pk primary key (id),
+    constraint wallet_hold_wallet_fk foreign key (wallet_id) references wallet (id),
+    constraint wallet_hold_amount_ck check (amount > 0),
+    constraint wallet_hold_state_ck check (state in ('HELD', 'TAKEN', 'RELEASED')),
+    constraint wallet_hold_until_ck check (until > held_at),
+    constraint wallet_hold_ended_ck check ((state = 'HELD') = (ended_at is null))
+);
+create unique index wallet_hold_service_uq on wallet_hold (service_id) where state = 'HELD';
+create index wallet_hold_wallet_ix on wallet_hold (wallet_id) where state = 'HELD';
+comment on table wallet_hold is 'money set aside for a service on its way, beside the books: what may be spent is the balance, plus the credit limit, less what is held and not past its end; taken when the service comes up, released when it does not';
+
+create table entry_tax (
+    entry_id bigint not null,
+    tax_id bigint not null,
+    rate numeric(9, 6) not null,
+    included boolean not null,
+    amount numeric(20, 8) not null,
+    tax numeric(20, 8) not null,
+    constraint entry_tax_pk primary key (entry_id),
+    constraint entry_tax_entry_fk foreign key (entry_id) references journal_entry (id),
+    constraint entry_tax_term_fk foreign key (tax_id) references tax_term (id)
+);
+comment on table entry_tax is 'append-only: the tax of what is no hour; amount: by the price, positive is to be paid; tax: what of it, or upon it, is tax';
+create trigger entry_tax_immutable before update or delete or truncate on entry_tax
+    for each statement execute function refuse_history_change();

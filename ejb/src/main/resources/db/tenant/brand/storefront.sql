@@ -1,0 +1,91 @@
+--liquibase formatted sql
+
+--changeset storefront:baseline splitStatements:false
+
+-- What the reseller shows to people who are not customers yet. All of it is the tenant's own; nothing of it is money.
+create table site_text (
+    slot text not null,
+    language text not null,
+    text text not null,
+    changed_at timestamptz not null,
+    constraint site_text_pk primary key (slot, language),
+    constraint site_text_slot_ck check (slot in ('HEADLINE', 'LEAD', 'ABOUT')),
+    constraint site_text_language_ck check (language ~ '^[a-z]{2}$'),
+    constraint site_text_text_ck check (length(text) between 1 and 20000)
+);
+comment on table site_text is 'the reseller''s own words on its first page; where there are none, the page says what is true of every brand';
+
+create table question (
+    id uuid not null,
+    language text not null,
+    position integer not null,
+    question text not null,
+    answer text not null,
+    changed_at timestamptz not null,
+    constraint question_pk primary key (id),
+    constraint question_language_ck check (language ~ '^[a-z]{2}$'),
+    constraint question_question_ck check (length(question) between 1 and 200),
+    constraint question_answer_ck check (length(answer) between 1 and 5000)
+);
+create index question_place_ix on question (language, position, id);
+comment on table question is 'questions that people ask before they buy, in the reseller''s order; answers in Markdown';
+
+create table region_place (
+    region text not null,
+    latitude numeric(7, 4) not null,
+    longitude numeric(7, 4) not null,
+    constraint region_place_pk primary key (region),
+    constraint region_place_region_fk foreign key (region) references region (code),
+    constraint region_place_ck check (latitude between -90 and 90 and longitude between -180 and 180)
+);
+comment on table region_place is 'where on the map a region stands';
+
+create table disruption (
+    id uuid not null,
+    title text not null,
+    impact text not null,
+    region text,
+    began_at timestamptz not null,
+    ended_at timestamptz,
+    constraint disruption_pk primary key (id),
+    constraint disruption_region_fk foreign key (region) references region (code),
+    constraint disruption_impact_ck check (impact in ('MAINTENANCE', 'DEGRADED', 'OUTAGE')),
+    constraint disruption_title_ck check (length(title) between 1 and 120),
+    constraint disruption_span_ck check (ended_at > began_at)
+);
+create index disruption_began_ix on disruption (began_at);
+comment on table disruption is 'what the status page tells of: work and faults, of one region or of all; open while ended_at is empty';
+
+create table disruption_note (
+    id uuid not null,
+    disruption_id uuid not null,
+    noted_at timestamptz not null,
+    noted_by text not null,
+    note text not null,
+    constraint disruption_note_pk primary key (id),
+    constraint disruption_note_disruption_fk foreign key (disruption_id) references disruption (id),
+    constraint disruption_note_note_ck check (length(note) between 1 and 2000)
+);
+create index disruption_note_disruption_ix on disruption_note (disruption_id, noted_at);
+comment on table disruption_note is 'what was said about a disruption while it lasted; appended, never changed. Who said it is for staff alone';
+
+create table enquiry (
+    id uuid not null,
+    sent_at timestamptz not null,
+    name text not null,
+    email text not null,
+    subject text not null,
+    message text not null,
+    language text not null,
+    done_at timestamptz,
+    done_by text,
+    constraint enquiry_pk primary key (id),
+    constraint enquiry_name_ck check (length(name) between 1 and 120),
+    constraint enquiry_email_ck check (length(email) between 3 and 254),
+    constraint enquiry_subject_ck check (length(subject) between 1 and 160),
+    constraint enquiry_message_ck check (length(message) between 1 and 5000),
+    constraint enquiry_done_ck check ((done_at is null) = (done_by is null))
+);
+create index enquiry_open_ix on enquiry (sent_at) where done_at is null;
+create index enquiry_sent_ix on enquiry (sent_at);
+comment on table enquiry is 'what strangers wrote by the contact form; removed half a year after it was dealt with';

@@ -1,0 +1,144 @@
+--liquibase formatted sql
+
+--changeset provider:baseline splitStatements:false
+
+-- Accounts that the reseller has with vendors of servers. What lets us in is sealed before it comes here.
+create table provider_account (
+    id uuid not null,
+    name text not null,
+    vendor text not null,
+    base text,
+    credentials text not null,
+    key_id text not null generated always as (split_part(credentials, '.', 2)) stored,
+    state text not null,
+    created_at timestamptz not null,
+    credentials_at timestamptz not null,
+    tested_at timestamptz,
+    verdict text,
+    words text not null default '',
+    health_told text,
+    constraint provider_account_pk primary key (id),
+    constraint provider_account_name_ck check (length(name) between 1 and 80),
+    constraint provider_account_vendor_ck check (vendor ~ '^[a-z][a-z0-9-]{1,30}$'),
+    constraint provider_account_base_ck check (base ~ '^https?://' and length(base) <= 300),
+    constraint provider_account_credentials_ck check (credentials ~ '^v1[.][A-Za-z0-9_-]+[.][A-Za-z0-9+/=]+$'),
+    constraint provider_account_state_ck check (state in ('ON', 'OFF')),
+    constraint provider_account_tested_ck check ((tested_at is null) = (verdict is null)),
+    constraint provider_account_verdict_ck check (verdict ~ '^[A-Z_]{2,40}$'),
+    constraint provider_account_words_ck check (length(words) <= 500),
+    constraint provider_account_health_ck check (health_told in ('WORKS', 'FAILS'))
+);
+create unique index provider_account_name_uq on provider_account (lower(name));
+comment on table provider_account is 'secret: accounts with vendors; base only where each customer of the vendor has a panel of its own; credentials are sealed by the key key_id for this row, its vendor and base, so that they open nowhere else; verdict and words of the last test';
+comment on column provider_account.health_told is 'what staff were told last of whether it works; nothing if it never failed';
+
+-- What vendors sell to the reseller, as it was read last. It goes with the account; what plans are made of does not.
+create table stock_region (
+    id uuid not null,
+    account_id uuid not null,
+    code text not null,
+    name text not null,
+    country text not null,
+    open boolean not null,
+    region text,
+    seen_at timestamptz not null,
+    gone_at timestamptz,
+    constraint stock_region_pk primary key (id),
+    constraint stock_region_account_fk foreign key (account_id) references provider_account (id) on delete cascade,
+    constraint stock_region_region_fk foreign key (region) references region (code),
+    constraint stock_region_code_uq unique (account_id, code)
+);
+comment on table stock_region is 'places of a vendor; region: which of the reseller''s own it is sold as, empty while it is not; gone_at: since when the vendor does not name it any more';
+
+create table stock_size (
+    id uuid not null,
+    account_id uuid not null,
+    code text not null,
+    name text not null,
+    family text not null,
+    vcpus integer not null,
+    memory_mib integer not null,
+    disk_gib integer not null,
+    transfer_gib integer not null,
+    regions text[] not null,
+    seen_at timestamptz not null,
+    gone_at timestamptz,
+    transfer_unlimited boolean not null default false,
+    constraint stock_size_pk primary key (id),
+    constraint stock_size_account_fk foreign key (account_id) references provider_account (id) on delete cascade,
+    constraint stock_size_code_uq unique (account_id, code),
+    constraint stock_size_size_ck check (vcpus > 0 and memory_mib > 0 and disk_gib >= 0 and transfer_gib >= 0)
+);
+comment on table stock_size is 'sizes of servers of a vendor; regions: the vendor''s codes of where it is sold, empty for everywhere';
+comment on column stock_size.transfer_unlimited is 'the vendor takes nothing for whatever is sent';
+
+create table stock_price (
+    size_id uuid not null,
+    region text not null,
+    currency char(3) not null,
+    hourly numeric(20, 8) not null,
+    monthly numeric(20, 8) not null,
+    seen_at timestamptz not null,
+    constraint stock_price_pk primary key (size_id, region),
+    constraint stock_price_size_fk foreign key (size_id) references stock_size (id) on delete cascade,
+    constraint stock_price_amount_ck check (hourly >= 0 and monthly >= 0)
+);
+comment on table stock_price is 'what a vendor takes now, before tax, in its own currency; region: the vendor''s code, empty for everywhere that has no price of its own';
+
+create table stock_price_move (
+    id bigint generated always as identity,
+    size_id uuid not null,
+    region text not null,
+    currency_before char(3) not null,
+    monthly_before numeric(20, 8) not null,
+    currency char(3) not null,
+    monthly numeric(20, 8) not null,
+    at timestamptz not null,
+    constraint stock_price_move_pk primary key (id),
+    constraint stock_price_move_size_fk foreign key (size_id) references stock_size (id) on delete cascade
+);
+create index stock_price_move_size_ix on stock_price_move (size_id, id desc);
+comment on table stock_price_move is 'append-only: when a vendor''s price was found to be another';
+
+create table stock_image (
+    id uuid not null,
+    account_id uuid not null,
+    code text not null,
+    name text not null,
+    family text not null,
+    disk_min_gib integer not null,
+    retiring boolean not null,
+    own_name text,
+    seen_at timestamptz not null,
+    gone_at timestamptz,
+    constraint stock_image_pk primary key (id),
+    constraint stock_image_account_fk foreign key (account_id) references provider_account (id) on delete cascade,
+    constraint stock_image_code_uq unique (account_id, code),
+    constraint stock_image_own_name_ck check (length(own_name) between 1 and 80)
+);
+comment on table stock_image is 'systems of a vendor; own_name: what the reseller offers it as, empty while it does not';
+
+create table plan_source (
+    plan_id uuid not null,
+    account_id uuid not null,
+    size_id uuid not null,
+    cost_currency char(3) not null,
+    cost_monthly numeric(20, 8) not null,
+    exchange numeric(20, 8) not null,
+    markup_kind text not null,
+    markup numeric(20, 8) not null,
+    decided_at timestamptz not null,
+    decided_by text not null,
+    exchange_day date,
+    exchange_source text,
+    constraint plan_source_pk primary key (plan_id),
+    constraint plan_source_plan_fk foreign key (plan_id) references plan (id),
+    constraint plan_source_account_fk foreign key (account_id) references provider_account (id),
+    constraint plan_source_size_fk foreign key (size_id) references stock_size (id),
+    constraint plan_source_markup_ck check (markup_kind in ('PERCENT', 'AMOUNT') and markup >= 0),
+    constraint plan_source_cost_ck check (cost_monthly >= 0 and exchange > 0),
+    constraint plan_source_exchange_ck check ((exchange_day is null) = (exchange_source is null))
+);
+create index plan_source_size_ix on plan_source (size_id);
+comment on table plan_source is 'what a plan is made of, and how its price was decided: what the vendor took then, what one unit of that was worth, and what was added';
+comment on column plan_source.exchange_day is 'the day of the kept rate, empty if the rate was typed or none was needed';

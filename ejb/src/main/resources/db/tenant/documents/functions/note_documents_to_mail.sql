@@ -1,0 +1,16 @@
+--liquibase formatted sql
+
+--changeset mail:note_documents_to_mail runOnChange:true splitStatements:false
+-- Notes that documents are to be mailed, whatever issues them, in one statement for all of a batch. Wakes those who write mails (channel
+-- tenantry_live).
+--
+-- Trigger: invoice_noted on invoice
+create or replace function note_documents_to_mail() returns trigger language plpgsql as $$
+begin
+    insert into invoice_mailing (invoice_id, queued_at)
+    select id, issued_at from added where kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE');
+    if found then
+        perform pg_notify('tenantry_live', current_schema() || ' MAIL -');
+    end if;
+    return null;
+end $$;

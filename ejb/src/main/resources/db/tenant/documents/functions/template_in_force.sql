@@ -1,0 +1,12 @@
+--liquibase formatted sql
+
+--changeset paper:template_in_force runOnChange:true splitStatements:false
+-- The document template in force: default of invoice.template_version, so that a document keeps it whatever issues it. The default is set here,
+-- because invoice is made before document_template.
+--
+-- Returns: the highest version; null before the first template
+-- Called by: table invoice
+create or replace function template_in_force() returns integer language sql stable as $$
+    select max(version) from document_template
+$$;
+alter table invoice alter column template_version set default template_in_force();

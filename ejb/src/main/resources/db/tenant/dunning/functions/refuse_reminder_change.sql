@@ -1,0 +1,17 @@
+--liquibase formatted sql
+
+--changeset dunning:refuse_reminder_change runOnChange:true splitStatements:false
+-- A reminder stays as it was given; only that it is over is noted, once.
+--
+-- Errors: restrict_violation: reminder % was given: it stays as it is
+-- Trigger: dunning_reminder_kept on dunning_reminder
+create or replace function refuse_reminder_change() returns trigger language plpgsql as $$
+begin
+    if old.over_at is not null
+       or (new.id, new.wallet_id, new.hours, new.version, new.told_at, new.currency, new.balance, new.burn_per_hour, new.letters)
+          is distinct from
+          (old.id, old.wallet_id, old.hours, old.version, old.told_at, old.currency, old.balance, old.burn_per_hour, old.letters) then
+        raise exception 'reminder % was given: it stays as it is', old.id using errcode = 'restrict_violation';
+    end if;
+    return new;
+end $$;
