@@ -232,7 +232,7 @@ public final class Counterparts {
     /** Words of a text that name one thing, such as the number of an invoice or of an end-to-end reference. */
     public static Set<String> identifiers(String text) {
         var found = new TreeSet<String>();
-        for (var word : BETWEEN_WORDS.split(text.toUpperCase(Locale.ROOT))) {
+        for (var word : BETWEEN_WORDS.split(text.toUpperCase(Locale.ROOT), -1)) {
             var token = ENDS.matcher(word).replaceAll("");
             var digits = token.chars().filter(Character::isDigit).count();
             if (token.length() >= TOKEN_MIN
