@@ -42,12 +42,12 @@ final class BankImportStory {
         PlaywrightAssertions.assertThat(sam.id("mapping")).hasCount(0);
         sam.id("discard:do").click();
         sam.confirms("hello.csv");
-        sam.isTold("Discarded. Nothing of the file was posted.");
+        sam.isTold("File discarded. Nothing was posted.");
     }
 
     private static void uploads(Visitor sam) {
         uploads(sam, "bank.csv", FILE);
-        sam.reads("No heading names a date and an amount");
+        sam.reads("No header row with a date and an amount was found");
     }
 
     private static void uploads(Visitor sam, String name, String text) {
@@ -63,7 +63,7 @@ final class BankImportStory {
     private static void discards(Visitor sam) {
         sam.id("discard:do").click();
         sam.confirms("bank.csv");
-        sam.isTold("Discarded. Nothing of the file was posted.");
+        sam.isTold("File discarded. Nothing was posted.");
     }
 
     private static void choosesColumns(Visitor sam) {
@@ -100,13 +100,13 @@ final class BankImportStory {
     private static void savesTheMapping(Visitor sam) {
         sam.id("profile:name").fill("My bank");
         sam.id("profile:do").click();
-        sam.isTold("Saved. The next file with this heading is read like this one.");
+        sam.isTold("Mapping saved. It applies to the next file with this header row.");
     }
 
     private static void posts(Visitor sam) {
         sam.id("post:do").click();
-        sam.isTold("Posted. No payment was credited at once.");
-        sam.reads("What became of each row");
+        sam.isTold("File posted. No payment was credited immediately.");
+        sam.reads("Result of each row");
         sam.fits();
     }
 
@@ -116,7 +116,7 @@ final class BankImportStory {
         sam.page().waitForURL("**/staff/bank-review?id=*");
         sam.fits();
         sam.id("complete:do").click();
-        sam.reads("Please enter an amount above zero");
+        sam.reads("Enter an amount above zero");
         sam.id("discard:why").fill("no payment");
         sam.id("discard:do").click();
         sam.confirms("Discard row");

@@ -50,32 +50,32 @@ final class PriceListStory {
         pia.open("/console/price-lists");
         pia.id("begin:currency").fill("zzz");
         pia.id("begin:do").click();
-        pia.reads("Please enter a currency, such as EUR.");
+        pia.reads("Enter a currency, for example EUR.");
         pia.id("begin:currency").fill("dkk");
         pia.id("begin:do").click();
         pia.page().waitForURL("**/console/price-lists/one?id=*");
-        pia.isTold("The price list has been created. Add prices to its draft and publish it.");
+        pia.isTold("Price list created. Add prices to its draft and publish it.");
         pia.fits();
         pia.id("publish:do").click();
         pia.confirms("version 1");
-        pia.reads("A version has between 1 and 5,000 prices.");
+        pia.reads("A version needs between 1 and 5,000 prices.");
     }
 
     private static void setsPrices(Visitor pia) {
         sets(pia, "2-4096-40-2000", "2000000");
-        pia.reads("Please enter a price from 0 to 1,000,000");
+        pia.reads("Enter a price from 0 to 1,000,000");
         sets(pia, "2-4096-40-2000", "11.5");
-        pia.isTold("The price is in the draft.");
+        pia.isTold("Price saved in the draft.");
         pia.looks(PHONE);
         sets(pia, "4-8192-80-4000", "20");
-        pia.isTold("The price is in the draft.");
+        pia.isTold("Price saved in the draft.");
         assertThat(Comfort.of(pia.page())).as("beside a notification").isEmpty();
         pia.looks(DESK);
         PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(2);
         pia.id("item:provider").fill("platform");
         pia.id("item:code").fill("4-8192-80-4000");
         pia.id("item:remove").click();
-        pia.isTold("The price has been removed from the draft.");
+        pia.isTold("Price removed from the draft.");
         PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(1);
     }
 
@@ -93,7 +93,7 @@ final class PriceListStory {
         pia.reads("Line 3:");
         PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(1);
         reads(pia, FILE);
-        pia.isTold("The prices of the file are in the draft.");
+        pia.isTold("Prices imported into the draft.");
         PlaywrightAssertions.assertThat(pia.page().locator("#prices tbody tr")).hasCount(3);
         pia.fits();
     }
@@ -109,26 +109,26 @@ final class PriceListStory {
         pia.id("publish:note").fill("The first prices");
         pia.id("publish:note").press("Enter");
         pia.confirms("version 1");
-        pia.isTold("The version is published.");
+        pia.isTold("Version published.");
         PlaywrightAssertions.assertThat(pia.id("publish")).hasCount(0);
         pia.reads("The first prices");
     }
 
     private static void changesMindAboutTheNext(Visitor pia) {
         pia.id("begin:do").click();
-        pia.isTold("This is the draft. Change its prices and publish it.");
+        pia.isTold("Draft created. Change its prices and publish it.");
         pia.id("publish:discard").click();
         pia.confirms("the draft of version 2");
-        pia.isTold("The draft has been discarded.");
+        pia.isTold("Draft discarded.");
         PlaywrightAssertions.assertThat(pia.page().locator("#versions tbody tr"))
                 .hasCount(1);
     }
 
     private static void compares(Visitor pia) {
         pia.id("begin:do").click();
-        pia.isTold("This is the draft. Change its prices and publish it.");
+        pia.isTold("Draft created. Change its prices and publish it.");
         sets(pia, "2-4096-40-2000", "13");
-        pia.isTold("The price is in the draft.");
+        pia.isTold("Price saved in the draft.");
         var change = pia.page().locator("#changes tbody tr");
         PlaywrightAssertions.assertThat(change).hasCount(1);
         PlaywrightAssertions.assertThat(change).containsText("12.50");
@@ -136,11 +136,11 @@ final class PriceListStory {
         pia.id("publish:from").fill("2020-01-01");
         pia.id("publish:do").click();
         pia.confirms("version 2");
-        pia.reads("It cannot apply before");
+        pia.reads("the version cannot apply before");
         pia.id("publish:from").fill("2099-01-01");
         pia.id("publish:do").click();
         pia.confirms("version 2");
-        pia.isTold("The version is published.");
+        pia.isTold("Version published.");
         pia.open("/console/price-lists");
         PlaywrightAssertions.assertThat(
                         pia.page().locator("#lists tbody tr").filter(new Locator.FilterOptions().setHasText("DKK")))
@@ -160,7 +160,7 @@ final class PriceListStory {
         pia.id("withdraw:do").click();
         pia.reads("the prices of version 1 apply instead");
         pia.confirms("version 2");
-        pia.isTold("Version 2 has been withdrawn.");
+        pia.isTold("Version 2 withdrawn.");
         PlaywrightAssertions.assertThat(pia.id("withdraw:do")).hasCount(0);
         pia.reads("Withdrawn");
         pia.fits();

@@ -91,10 +91,10 @@ final class DatevFile {
             case RUN -> "Stündliche Abrechnung";
             case SERVICE -> "Änderungen an Diensten";
             case MANUAL -> "Zahlungen und Korrekturen";
-            case TRANSFER -> "Datenverkehr";
+            case TRANSFER -> "Traffic";
             case FINDING -> "Erstattungen";
-            case CREDIT_NOTE -> "Gutschriften";
-            case DEBIT_NOTE -> "Nachbelastungen";
+            case CREDIT_NOTE -> "Rechnungskorrekturen";
+            case DEBIT_NOTE -> "Nachberechnungen";
             case RETAX -> "Steuer berichtigt";
             case WRITE_OFF -> "Forderungsverluste";
             case ROUNDING -> "Rundung von Belegen";

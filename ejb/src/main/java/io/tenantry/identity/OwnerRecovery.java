@@ -84,12 +84,14 @@ public class OwnerRecovery {
     }
 
     private void requireOwner(UUID personId) {
-        sql.first(
-                        "select person_id from staff_member where person_id = ? and role = ?",
-                        row -> row.uuid("person_id"),
-                        personId,
-                        OWNER)
-                .orElseThrow(() -> new NotVisible("owner", personId));
+        var owner = sql.first(
+                "select person_id from staff_member where person_id = ? and role = ?",
+                row -> row.uuid("person_id"),
+                personId,
+                OWNER);
+        if (owner.isEmpty()) {
+            throw new NotVisible("owner", personId);
+        }
     }
 
     private void tell(UUID personId, String operator) {

@@ -122,12 +122,12 @@ class DocumentMailsTest {
                         "Hello nordwind,",
                         "€5.15. It is paid from your balance",
                         "/portal/invoice?id=" + customer.document() + "&in=" + customer.organization(),
-                        "because invoices for nordwind go to this address");
+                        "because invoices for nordwind are sent to this address");
         attached(parts(english).get(1), number + ".pdf", customer, Locale.ENGLISH);
         var german = to("owner@nordwind.example");
         assertThat(german.getSubject()).isEqualTo("Aurora & Söhne: Rechnung " + number + " für Oktober 2026");
         assertThat(text(parts(german).get(0)))
-                .contains("Guten Tag, owner", "5,15\u00a0€. Sie ist aus Ihrem Guthaben bezahlt");
+                .contains("Guten Tag owner", "5,15\u00a0€. Sie ist aus Ihrem Guthaben bezahlt");
         attached(parts(german).get(1), number + ".pdf", customer, Locale.GERMAN);
 
         var delivery = books.in(() -> mails.of(customer.document()));
@@ -266,15 +266,15 @@ class DocumentMailsTest {
         customer("unpaid", "billing@unpaid.example", "1");
         post.round();
         assertThat(text(parts(to("billing@unpaid.example")).get(0)))
-                .contains("please add money", "We have not told you an account yet");
+                .contains("Please top up", "No bank account for payments is listed yet");
 
         sell("DE89370400440532013000");
         customer("told", "billing@told.example", "1");
         customer("paid", "billing@paid.example", "100");
         post.roundAfter(Duration.ofMinutes(6));
         assertThat(text(parts(to("billing@told.example")).get(0)))
-                .contains("please add money", "IBAN: DE89 3704 0044 0532 0130 00", "Reference: RF");
-        assertThat(text(parts(to("billing@paid.example")).get(0))).doesNotContain("IBAN", "told you an account");
+                .contains("Please top up", "IBAN: DE89 3704 0044 0532 0130 00", "Reference: RF");
+        assertThat(text(parts(to("billing@paid.example")).get(0))).doesNotContain("IBAN", "No bank account");
         sell("");
     }
 

@@ -141,7 +141,7 @@ class DocumentFilesTest {
             assertThat(new PDFTextStripper().getText(pdf))
                     .contains(
                             "Proforma \u2013 not an invoice",
-                            "nothing is owed",
+                            "no payment is due",
                             "\u20ac" + draft.total().amount().setScale(2))
                     .doesNotContain("INV-");
             assertThat(pdf.getDocumentCatalog().getNames())
@@ -172,14 +172,14 @@ class DocumentFilesTest {
         try (var pdf = Loader.loadPDF(made.content())) {
             assertThat(new PDFTextStripper().getText(pdf))
                     .contains(
-                            "Statement of account",
-                            "Hours of services",
+                            "Account statement",
+                            "Hourly charges",
                             "INV-2026-000001",
                             "\u20ac" + books.balance(wallet).amount().setScale(2, RoundingMode.HALF_UP));
         }
         try (var pdf = Loader.loadPDF(nothing.content())) {
             assertThat(new PDFTextStripper().getText(pdf))
-                    .contains("Kontoauszug", "In diesen Tagen kam und ging nichts.");
+                    .contains("Kontoauszug", "Keine Buchungen in diesem Zeitraum.");
         }
         try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
             assertThatThrownBy(() ->

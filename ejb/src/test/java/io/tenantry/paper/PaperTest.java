@@ -66,7 +66,7 @@ class PaperTest {
         assertThat(text)
                 .contains("Rechnung", "INV-2026-000042", "04.11.2026", "01.10.2026 – 31.10.2026")
                 .contains("Aurora Cloud GmbH", "Lichtstraße 21", "Nordwind Logistik GmbH & Co. <KG>", "PO 17")
-                .contains("744 h", "0,0119\u00a0€", "mehr kostet ein Monat nicht", "−0,51\u00a0€")
+                .contains("744 h", "0,0119\u00a0€", "Monatsgrenze erreicht", "−0,51\u00a0€")
                 .contains("19 % Umsatzsteuer, Deutschland", "19,00\u00a0€", "aus dem Guthaben bezahlt am 04.11.2026")
                 .contains(
                         "Der Betrag wird mit Ihrem Guthaben verrechnet.", "DE89 3704 0044 0532 0130 00", "Seite 1 / 1");
@@ -78,7 +78,7 @@ class PaperTest {
 
         assertThat(text)
                 .contains("Invoice", "Nov 4, 2026", "Backups", "€0.24", "Page 1 / 1")
-                .contains("Reverse charge: the recipient owes the tax");
+                .contains("Reverse charge: the recipient is liable for the tax");
     }
 
     @Test
@@ -181,7 +181,7 @@ class PaperTest {
                     .contains(
                             "Steuer in CHF",
                             "Gesamt in CHF",
-                            "In CHF nach dem Kurs vom 30.10.2026: 1 CHF = 1,0671 EUR (Europäische Zentralbank).");
+                            "In CHF zum Kurs vom 30.10.2026: 1 CHF = 1,0671 EUR (Europäische Zentralbank).");
         }
     }
 
@@ -352,7 +352,7 @@ class PaperTest {
                         template.text(Language.DE, Part.LEGAL));
         assertThat(invoice.payment().terms())
                 .isEqualTo(
-                        "zahlbar bis 18.11.2026; wird aus dem Guthaben bezahlt, sobald es reicht. PAYMENT Hand <b>made</b> & \"true\" #12a# second line");
+                        "zahlbar bis 18.11.2026; wird aus dem Guthaben bezahlt, sobald es ausreicht. PAYMENT Hand <b>made</b> & \"true\" #12a# second line");
         assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFA_3_A)).isEmpty();
         assertThat(PdfaRules.brokenBy(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
     }
@@ -384,9 +384,9 @@ class PaperTest {
         var byTransfer = new PaperWords(Locale.US, SomePapers.BERLIN, "RF18 5390");
 
         assertThat(page(SomePapers.unpaid(), german, Optional.empty()))
-                .contains("zahlbar bis 18.11.2026; wird aus dem Guthaben bezahlt, sobald es reicht");
+                .contains("zahlbar bis 18.11.2026; wird aus dem Guthaben bezahlt, sobald es ausreicht");
         assertThat(page(SomePapers.unpaid(), byTransfer, Optional.empty()))
-                .contains("payable by Nov 18, 2026; when paying by bank transfer, please write RF18 5390");
+                .contains("due by Nov 18, 2026; for bank transfers, please use the reference RF18 5390");
         assertThat(invoice(SomePapers.unpaid(), Locale.GERMANY).payment().dueOn())
                 .contains(SomePapers.DUE);
     }
@@ -397,18 +397,18 @@ class PaperTest {
         var old = SomePapers.unpaid(Optional.empty());
 
         assertThat(page(old, words, Optional.empty()))
-                .contains("offen, bis das Guthaben reicht")
+                .contains("offen, bis das Guthaben ausreicht")
                 .doesNotContain("zahlbar bis");
         var invoice = invoice(old, Locale.GERMANY);
         assertThat(invoice.payment().dueOn()).isEmpty();
-        assertThat(invoice.payment().terms()).isEqualTo("offen, bis das Guthaben reicht");
+        assertThat(invoice.payment().terms()).isEqualTo("offen, bis das Guthaben ausreicht");
     }
 
     @Test
     void whatIsPaidOrGivenBackIsDueOnNoDay() {
         var words = new PaperWords(Locale.US, SomePapers.BERLIN);
         for (var paper : List.of(SomePapers.invoice(SomePapers.DOMESTIC, 1), SomePapers.creditNote())) {
-            assertThat(page(paper, words, Optional.empty())).doesNotContain("payable by");
+            assertThat(page(paper, words, Optional.empty())).doesNotContain("due by");
             assertThat(invoice(paper, Locale.US).payment().dueOn()).isEmpty();
         }
     }
@@ -424,7 +424,7 @@ class PaperTest {
         var page = new PaperPage(new Letterhead(BRAND, Optional.empty(), quick), words)
                 .specimen(paper.issued().orElseThrow(), SomePapers.SELLER, paper);
 
-        assertThat(page).contains("payable by Nov 8, 2026");
+        assertThat(page).contains("due by Nov 8, 2026");
     }
 
     @Test
@@ -550,7 +550,7 @@ class PaperTest {
 
         assertThat(it.lines())
                 .extracting(EInvoice.Line::name)
-                .containsExactly("web-1 · cx-2", "web-1 · Backups", "Zurückgegeben");
+                .containsExactly("web-1 · cx-2", "web-1 · Backups", "Gutschrift für Ausfall");
         assertThat(it.lines().get(0).days()).isEqualTo(it.period());
         assertThat(it.lines().get(0).net()).isEqualByComparingTo("6.72268908");
         assertThat(it.lines().get(0).price()).isEqualByComparingTo("0.01000000");

@@ -169,14 +169,14 @@ class SettlementPaperTest {
                             "Rechnung",
                             "ST-2026-000007",
                             "CX 2 bei sandbox, 1.030 h, Dienste: 2",
-                            "Datenträger bei sandbox",
+                            "Volume bei sandbox",
                             "Gebühr, 4 % vom Umsatz von 12,34",
-                            "Gebühr für jeden Dienst",
+                            "Gebühr pro Dienst",
                             "28,08",
                             "5,34",
                             "33,42",
-                            "bitte ST-2026-000007 angeben")
-                    .doesNotContain("GIVEN_BACK", "Zurückgegeben");
+                            "bitte Verwendungszweck ST-2026-000007 angeben")
+                    .doesNotContain("GIVEN_BACK", "Gutschrift für Ausfall");
         }
         assertThat(pdf).isEqualTo(printed.content(Format.PDF, () -> page(printed)));
     }
@@ -263,8 +263,8 @@ class SettlementPaperTest {
                             "ST-2026-000007",
                             "Hours of the outage",
                             "CX 2 bei sandbox",
-                            "Datenträger bei sandbox",
-                            "Gebühr vom Umsatz",
+                            "Volume bei sandbox",
+                            "Gebühr auf den Umsatz",
                             "2,25")
                     .doesNotContain("1.030 h");
         }

@@ -184,7 +184,7 @@ class TemplatesTest {
         office.debit(wallet, "2000");
         var debitNote = latest("DEBIT_NOTE");
         put(new Template(Optional.empty(), Optional.empty(), Map.of(), 5));
-        assertThat(text(debitNote, Locale.US)).contains("payable by Dec 4, 2026");
+        assertThat(text(debitNote, Locale.US)).contains("due by Dec 4, 2026");
         var xml = books.in(() -> files.one(debitNote, Format.FACTUR_X, Locale.US));
         assertThat(new String(xml.content(), StandardCharsets.UTF_8)).contains("DueDateDateTime", ">20261204<");
     }

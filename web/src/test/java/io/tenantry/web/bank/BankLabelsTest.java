@@ -58,12 +58,12 @@ class BankLabelsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "en, 0, Posted. No payment was credited at once.",
-        "en, 1, Posted. One payment was credited at once.",
-        "en, 1200, 'Posted. 1,200 payments were credited at once.'",
-        "de, 0, Übernommen. Keine Zahlung wurde sofort gutgeschrieben.",
-        "de, 1, Übernommen. Eine Zahlung wurde sofort gutgeschrieben.",
-        "de, 2, Übernommen. 2 Zahlungen wurden sofort gutgeschrieben."
+        "en, 0, File posted. No payment was credited immediately.",
+        "en, 1, File posted. 1 payment was credited immediately.",
+        "en, 1200, 'File posted. 1,200 payments were credited immediately.'",
+        "de, 0, Datei gebucht. Keine Zahlung wurde sofort gutgeschrieben.",
+        "de, 1, Datei gebucht. 1 Zahlung wurde sofort gutgeschrieben.",
+        "de, 2, Datei gebucht. 2 Zahlungen wurden sofort gutgeschrieben."
     })
     void postingSaysHowManyPaymentsWereCredited(String language, int credited, String said) {
         assertThat(said(language, "bank.import.POSTED", credited)).isEqualTo(said);
@@ -71,10 +71,10 @@ class BankLabelsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "en, 1, One statement was posted before and is left out.",
-        "en, 20, 20 statements were posted before and are left out.",
-        "de, 1, Ein Auszug wurde bereits gebucht und wird ausgelassen.",
-        "de, 20, 20 Auszüge wurden bereits gebucht und werden ausgelassen."
+        "en, 1, 1 statement was already posted and is skipped.",
+        "en, 20, 20 statements were already posted and are skipped.",
+        "de, 1, 1 Auszug wurde bereits gebucht und wird übersprungen.",
+        "de, 20, 20 Auszüge wurden bereits gebucht und werden übersprungen."
     })
     void anArchiveSaysWhatWasPostedBefore(String language, int known, String said) {
         assertThat(said(language, "bank.file.known", known)).isEqualTo(said);
