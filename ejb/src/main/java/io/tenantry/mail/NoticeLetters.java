@@ -14,8 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
@@ -142,9 +140,7 @@ public class NoticeLetters {
     /** What it is about, days as they are written in the reader's language. */
     private static String about(Notice notice, Locale locale) {
         return notice.letter() == Letter.WHOLESALE_WITHDRAWN
-                ? LocalDate.parse(notice.about())
-                        .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                                .withLocale(locale))
+                ? Amounts.day(LocalDate.parse(notice.about()), locale)
                 : notice.about();
     }
 
