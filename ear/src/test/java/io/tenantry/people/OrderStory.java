@@ -81,13 +81,8 @@ final class OrderStory {
         olga.confirms("Web server");
         olga.isTold("Web server deleted.");
         olga.page().locator("#toasts [data-undo]").click();
-<<<<<<< HEAD
-        olga.isTold("That is undone.");
-        olga.reads("Variables: Title of the page, who");
-=======
         olga.isTold("Action undone.");
-        olga.reads("Asks for: Title of the page, who");
->>>>>>> 0acaccaa2046cdaad5bf6cf19809a13af2a9fff5
+        olga.reads("Variables: Title of the page, who");
     }
 
     /** As cards or as a table; what is not sold where it is wanted says so. */

@@ -37,7 +37,7 @@ class DeletionRaceTest {
             var written = new CountDownLatch(1);
             var go = new CountDownLatch(1);
             var other = CompletableFuture.runAsync(() -> Database.run(exit.tenant, () -> {
-                change.in().apply(exit);
+                var unused = change.in().apply(exit);
                 written.countDown();
                 await(go);
             }));
