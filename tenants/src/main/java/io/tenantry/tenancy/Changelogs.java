@@ -39,7 +39,7 @@ final class Changelogs {
     /**
      * Stands for all that a migration would do: the change log with the files that it includes, and the rights. Read once.
      *
-     * @param rights what is done besides
+     * @param rights what is granted with it
      */
     String version(String changelog, String rights) {
         return versions.computeIfAbsent(changelog, file -> digest(rights + text(file)));
