@@ -96,8 +96,16 @@ public class Palette {
                                 .map(place -> page(place.label(), place.icon(), place.path())),
                         offered(Offers.pages(shell.getNavigation())),
                         Stream.of(page("notice.title", "bell", root + "/notices")),
-                        me.isActing() ? Stream.<Place>empty() : Stream.of(page("me.title", "person", root + "/me")))
+                        me.isActing() ? Stream.<Place>empty() : own(root))
                 .flatMap(places -> places);
+    }
+
+    /** Pages of the person alone, which nobody who impersonates them can open. */
+    private Stream<Place> own(String root) {
+        var profile = page("me.title", "person", root + "/me");
+        return shell.getNavigation() == Navigation.PORTAL
+                ? Stream.of(profile, page("invitations.title", "people", root + "/invitations"))
+                : Stream.of(profile);
     }
 
     private Stream<Place> actions() {

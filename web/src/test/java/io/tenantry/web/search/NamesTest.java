@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -178,7 +179,11 @@ class NamesTest {
 
     /** What each page in the palette can be found by. */
     private static Map<String, List<String>> offered(Navigation surface) {
-        var own = Map.of("notice.title", surface.getPath() + "/notices", "me.title", surface.getPath() + "/me");
+        var own = new HashMap<>(
+                Map.of("notice.title", surface.getPath() + "/notices", "me.title", surface.getPath() + "/me"));
+        if (surface == Navigation.PORTAL) {
+            own.put("invitations.title", surface.getPath() + "/invitations");
+        }
         var named = Stream.of(
                         surface.sections().stream()
                                 .flatMap(section -> section.destinations().stream())
