@@ -1,9 +1,9 @@
 package io.tenantry.batch;
 
-import io.tenantry.charging.ClockSkewed;
+import io.tenantry.billing.charging.ClockSkewException;
 import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
-import io.tenantry.nodes.Nodes;
+import io.tenantry.kernel.cluster.Nodes;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.operations.NoSuchJobExecutionException;
@@ -78,7 +78,7 @@ public class JobStarter {
             if (isDue.getAsBoolean()) {
                 startUnlessRunning(job);
             }
-        } catch (ClockSkewed skewed) {
+        } catch (ClockSkewException skewed) {
             LOG.log(System.Logger.Level.ERROR, skewed.getMessage());
         }
     }

@@ -1,6 +1,6 @@
 package io.tenantry.batch;
 
-import io.tenantry.tenancy.DatabaseAway;
+import io.tenantry.tenancy.DatabaseUnavailable;
 import jakarta.interceptor.AroundTimeout;
 import jakarta.interceptor.InvocationContext;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +18,10 @@ public class TimersWithoutDatabase {
         try {
             return timer.proceed();
         } catch (RuntimeException failure) {
-            if (!DatabaseAway.isBehind(failure)) {
+            if (!DatabaseUnavailable.isBehind(failure)) {
                 throw failure;
             }
-            DatabaseAway.report(LOG, timer.getMethod() + " waits for its next tick", failure);
+            DatabaseUnavailable.report(LOG, timer.getMethod() + " waits for its next tick", failure);
             return null;
         }
     }

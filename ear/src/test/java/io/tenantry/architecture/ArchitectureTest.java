@@ -82,13 +82,13 @@ class ArchitectureTest {
     static final ArchRule JSON_OF_OTHERS_IS_BOUNDED = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.tenantry.provider",
-                    "io.tenantry.provider.hetzner..",
-                    "io.tenantry.provider.digitalocean..",
-                    "io.tenantry.provider.linode..",
-                    "io.tenantry.provider.virtfusion..",
-                    "io.tenantry.tax..",
-                    "io.tenantry.web.terminal..")
+                    "io.tenantry.cloud.provider",
+                    "io.tenantry.cloud.provider.hetzner..",
+                    "io.tenantry.cloud.provider.digitalocean..",
+                    "io.tenantry.cloud.provider.linode..",
+                    "io.tenantry.cloud.provider.virtfusion..",
+                    "io.tenantry.billing.tax..",
+                    "io.tenantry.web.cloud.console..")
             .should()
             .callMethod(jakarta.json.Json.class, "createReader", java.io.InputStream.class)
             .orShould()
@@ -161,7 +161,7 @@ class ArchitectureTest {
     /** So that a test of its letters is a test of all mails there are. */
     @ArchTest
     static final ArchRule ONLY_MAIL_WRITES_MAILS = noClasses()
-            .that(not(resideInAPackage("io.tenantry.mail")))
+            .that(not(resideInAPackage("io.tenantry.documents.mail")))
             .should()
             .dependOnClassesThat(resideInAPackage("jakarta.mail.."));
 
@@ -177,16 +177,16 @@ class ArchitectureTest {
     static final ArchRule MONEY_IS_EXACT = fields().that()
             .areDeclaredInClassesThat()
             .resideInAnyPackage(
-                    "io.tenantry.money..",
-                    "io.tenantry.ledger..",
-                    "io.tenantry.charging..",
-                    "io.tenantry.wallet..",
-                    "io.tenantry.invoicing..",
+                    "io.tenantry.kernel.money..",
+                    "io.tenantry.kernel.ledger..",
+                    "io.tenantry.billing.charging..",
+                    "io.tenantry.billing.wallet..",
+                    "io.tenantry.billing.invoicing..",
                     "io.tenantry.settlement..",
                     "io.tenantry.dunning..",
-                    "io.tenantry.bank..",
-                    "io.tenantry.books..",
-                    "io.tenantry.reports..")
+                    "io.tenantry.billing.bank..",
+                    "io.tenantry.billing.accounting..",
+                    "io.tenantry.billing.reports..")
             .should()
             .notHaveRawType(double.class)
             .andShould()
@@ -199,9 +199,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule VALUES_IMPORT_NOTHING_UPWARD = noClasses()
             .that()
-            .resideInAPackage("io.tenantry.money..")
+            .resideInAPackage("io.tenantry.kernel.money..")
             .should()
-            .dependOnClassesThat(resideInAPackage("io.tenantry..").and(not(resideInAPackage("io.tenantry.money.."))));
+            .dependOnClassesThat(
+                    resideInAPackage("io.tenantry..").and(not(resideInAPackage("io.tenantry.kernel.money.."))));
 
     @ArchTest
     static final ArchRule ENTITIES_HAVE_NO_SETTERS = methods()

@@ -13,12 +13,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.tenantry.brand.ImageDecoder;
-import io.tenantry.brand.Picture;
-import io.tenantry.idempotency.IdempotencyKeys;
-import io.tenantry.idempotency.SlowRequests;
-import io.tenantry.limits.WorkLimits;
-import io.tenantry.web.api.Repeatable;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.brand.ImageUpload;
+import io.tenantry.kernel.idempotency.IdempotencyKeys;
+import io.tenantry.kernel.idempotency.SlowRequests;
+import io.tenantry.kernel.limits.WorkLimits;
+import io.tenantry.web.api.IdempotentRequests;
+import io.tenantry.web.list.ListFile;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.transaction.Transactional;
@@ -35,15 +35,15 @@ import java.util.stream.Stream;
 class FairnessTest {
     /** Heavy work that pages, servlets and programs ask for. What is new of this kind belongs here. */
     private static final Map<String, Set<String>> HEAVY = Map.of(
-            "io.tenantry.paper.DocumentFiles", Set.of("one", "proforma"),
-            "io.tenantry.paper.AccountFiles", Set.of("pdf"),
-            "io.tenantry.paper.SettlementFiles", Set.of("one"),
-            "io.tenantry.paper.Specimens", Set.of("picture"),
-            "io.tenantry.mail.Mails", Set.of("file"),
-            "io.tenantry.books.DatevExport", Set.of("export"),
-            "io.tenantry.pricing.PriceListCsv", Set.of("write"),
-            "io.tenantry.reports.WhatIf", Set.of("ask"),
-            "io.tenantry.web.table.ListFile", Set.of("write"));
+            "io.tenantry.documents.InvoiceFiles", Set.of("one", "proforma"),
+            "io.tenantry.documents.StatementFiles", Set.of("pdf"),
+            "io.tenantry.documents.SettlementFiles", Set.of("one"),
+            "io.tenantry.documents.DocumentPreviews", Set.of("picture"),
+            "io.tenantry.documents.mail.MailLog", Set.of("file"),
+            "io.tenantry.billing.accounting.DatevExport", Set.of("export"),
+            "io.tenantry.catalog.pricing.PriceListCsv", Set.of("write"),
+            "io.tenantry.billing.reports.PriceBacktest", Set.of("ask"),
+            "io.tenantry.web.list.ListFile", Set.of("write"));
 
     /** Files that are made of a few rows, or kept as they are. */
     private static final Set<String> LIGHT = Set.of("/sitemap.xml");
@@ -89,7 +89,7 @@ class FairnessTest {
             .should()
             .callMethodWhere(DescribedPredicate.describe(
                     "Picture reads an upload",
-                    call -> call.getTargetOwner().isEquivalentTo(Picture.class)
+                    call -> call.getTargetOwner().isEquivalentTo(ImageUpload.class)
                             && Set.of("of", "rasterOf").contains(call.getName())));
 
     @ArchTest
@@ -102,9 +102,9 @@ class FairnessTest {
     static final ArchRule KEYS_ARE_CLAIMED_IN_ONE_PLACE = noClasses()
             .that(DescribedPredicate.describe(
                     "neither the API's place nor that of orders",
-                    one -> !one.getName().startsWith(Repeatable.class.getName())
-                            && !one.getName().startsWith("io.tenantry.provisioning.Services")
-                            && !one.getPackageName().equals("io.tenantry.idempotency")))
+                    one -> !one.getName().startsWith(IdempotentRequests.class.getName())
+                            && !one.getName().startsWith("io.tenantry.cloud.provisioning.Services")
+                            && !one.getPackageName().equals("io.tenantry.kernel.idempotency")))
             .should()
             .dependOnClassesThat()
             .belongToAnyOf(IdempotencyKeys.class, SlowRequests.class);
@@ -117,7 +117,7 @@ class FairnessTest {
                 .filter(FairnessTest::hasKey)
                 .filter(method -> {
                     var ways = method.getMethodCallsFromSelf().stream()
-                            .filter(call -> call.getTargetOwner().isEquivalentTo(Repeatable.class))
+                            .filter(call -> call.getTargetOwner().isEquivalentTo(IdempotentRequests.class))
                             .map(JavaMethodCall::getName)
                             .toList();
                     return ways.isEmpty() || method.isAnnotatedWith(Transactional.class) == ways.contains("slow");
@@ -136,7 +136,7 @@ class FairnessTest {
                         .anyMatch(parameter -> parameter
                                 .getAnnotationOfType(HeaderParam.class)
                                 .value()
-                                .equals(Repeatable.HEADER));
+                                .equals(IdempotentRequests.HEADER));
     }
 
     private static boolean isFile(String address) {

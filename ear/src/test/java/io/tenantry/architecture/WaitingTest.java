@@ -36,16 +36,16 @@ class WaitingTest {
     /** What waits: for a schema, for a turn, for somebody's answer. */
     private static final Map<String, Set<String>> SLOW = Map.of(
             "io.tenantry.tenancy.Schemas", Set.of("migrate", "migratePlatform", "migrateWork", "building", "drop"),
-            "io.tenantry.identity.Passwords", Set.of("inTurn"),
+            "io.tenantry.people.identity.Passwords", Set.of("inTurn"),
             "io.tenantry.brand.ImageDecoder", Set.of("of", "rasterOf"),
-            "io.tenantry.limits.WorkLimits", Set.of("take", "within"),
-            "io.tenantry.outbound.Outbound", Set.of("send"));
+            "io.tenantry.kernel.limits.WorkLimits", Set.of("take", "within"),
+            "io.tenantry.kernel.http.HttpGateway", Set.of("send"));
 
     /** The demo makes its resellers before anybody comes. */
     private static final Set<String> NOT_FOR_REQUESTS = Set.of("io.tenantry.demo");
 
     /** Speaks of providers in general, but knows one alone, which is part of this process and asks nobody. */
-    private static final String SANDBOX = "io.tenantry.provisioning.SandboxUpstream";
+    private static final String SANDBOX = "io.tenantry.cloud.provisioning.SandboxTarget";
 
     @ArchTest
     static void noTransactionIsOpenWhileSomethingSlowIsWaitedFor(JavaClasses all) {

@@ -47,7 +47,7 @@ final class Books {
                       from invoice v
                      where v.net is distinct from (select sum(l.amount) from invoice_line l where l.invoice_id = v.id))
                  + (select count(*)
-                      from invoice_series s
+                      from invoice_number_sequence s
                      where s.next_number - 1 is distinct from
                            (select count(distinct v.number) from invoice v where v.series_id = s.id))
             """;

@@ -4,7 +4,7 @@ import io.tenantry.bench.BenchArchive;
 import io.tenantry.bench.Driver;
 import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.Server;
-import io.tenantry.server.ServerProblem;
+import io.tenantry.server.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ public final class Cluster implements AutoCloseable {
     private final boolean isDirect;
     private final boolean isLasting;
     private final Map<String, Server> nodes = new ConcurrentHashMap<>();
-    private final Map<String, Saboteur> saboteurs = new HashMap<>();
+    private final Map<String, BytemanFaults> saboteurs = new HashMap<>();
     private boolean isSabotaged;
     private volatile @Nullable Instant now;
 
@@ -106,9 +106,9 @@ public final class Cluster implements AutoCloseable {
                 builder.jvmOption("-XX:TieredStopAtLevel=4");
             }
             if (isSabotaged) {
-                var saboteur = Saboteur.onFreePort();
-                builder.jvmOption(saboteur.jvmOption());
-                saboteurs.put(name, saboteur);
+                var bytemanFaults = BytemanFaults.onFreePort();
+                builder.jvmOption(bytemanFaults.jvmOption());
+                saboteurs.put(name, bytemanFaults);
             }
             var node = builder.start();
             nodes.put(name, node);
@@ -125,7 +125,7 @@ public final class Cluster implements AutoCloseable {
     private static void awaitDeployed(Server node) {
         try {
             node.awaitDeployed(DEPLOYED_ATMOST);
-        } catch (ServerProblem problem) {
+        } catch (StartupException problem) {
             try {
                 Files.copy(
                         node.base().resolve("log/server.log"),
@@ -148,12 +148,12 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** The one in a node. */
-    public Saboteur saboteur(String name) {
-        var saboteur = saboteurs.get(name);
-        if (saboteur == null) {
+    public BytemanFaults saboteur(String name) {
+        var bytemanFaults = saboteurs.get(name);
+        if (bytemanFaults == null) {
             throw new IllegalArgumentException("no saboteur in node " + name);
         }
-        return saboteur;
+        return bytemanFaults;
     }
 
     /** Nodes started from now on run this archive instead. */

@@ -5,7 +5,7 @@ import io.tenantry.cluster.Cluster;
 import io.tenantry.cluster.DatabaseProxy;
 import io.tenantry.cluster.Results;
 import io.tenantry.faults.Resellers;
-import io.tenantry.server.ServerProblem;
+import io.tenantry.server.StartupException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,7 +123,7 @@ final class Crew implements AutoCloseable {
                 join(name);
                 Results.say("soak: node " + name + " is back after " + took + " ms");
                 return;
-            } catch (IllegalStateException | ServerProblem failed) {
+            } catch (IllegalStateException | StartupException failed) {
                 startsThatFailed.incrementAndGet();
                 Results.say("soak: node " + name + " did not start: " + failed.getMessage());
                 cluster.node(name).kill();

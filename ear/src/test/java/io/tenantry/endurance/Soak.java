@@ -48,7 +48,7 @@ public final class Soak implements AutoCloseable {
     private final Shops shops;
     private final Crew crew;
     private final Callers callers;
-    private final Mischief mischief;
+    private final FaultInjector faultInjector;
     private final Fault.Sequence sequence;
     private final Recoveries recoveries = new Recoveries();
     private final Looks looks;
@@ -84,7 +84,7 @@ public final class Soak implements AutoCloseable {
         shops = new Shops(cluster, cluster.driver("a"));
         crew = new Crew(cluster, resellers::now);
         callers = new Callers(crew, shops, effort.callers(), seed);
-        mischief = new Mischief(cluster, crew, seed);
+        faultInjector = new FaultInjector(cluster, crew, seed);
         sequence = new Fault.Sequence(seed);
         looks = new Looks(cluster);
     }
@@ -185,10 +185,10 @@ public final class Soak implements AutoCloseable {
         var behind = awaitDue();
         mostHoursBehind = Math.max(mostHoursBehind, behind);
         var began = System.nanoTime();
-        var victim = mischief.begin(fault, elder);
+        var victim = faultInjector.begin(fault, elder);
         var ending = CompletableFuture.runAsync(() -> {
             DatabaseProxy.pause(fault.lasts().minusNanos(System.nanoTime() - began));
-            mischief.end(fault, victim);
+            faultInjector.end(fault, victim);
         });
         var recovered = awaitCharge(began);
         recoveries.add(fault, recovered);
@@ -244,9 +244,9 @@ public final class Soak implements AutoCloseable {
         figures.tell("hours_behind_max", mostHoursBehind);
         figures.tell("machine_busy_percent", used.percent());
         recoveries.tell(figures);
-        figures.tell("sessions_killed", mischief.sessionsKilled());
-        figures.tell("jobs_started_twice_restarted_or_abandoned", mischief.meddlings());
-        figures.tell("longest_start_of_the_database_ms", mischief.longestRestartMillis());
+        figures.tell("sessions_killed", faultInjector.sessionsKilled());
+        figures.tell("jobs_started_twice_restarted_or_abandoned", faultInjector.meddlings());
+        figures.tell("longest_start_of_the_database_ms", faultInjector.longestRestartMillis());
         figures.tell("starts_that_failed", crew.startsThatFailed());
         figures.tell("longest_start_ms", crew.longestStartMillis());
         callers.tell(figures);
@@ -262,8 +262,8 @@ public final class Soak implements AutoCloseable {
         require("threads grew by " + looks.threadGrowthMax(), looks.threadGrowthMax() < THREAD_GROWTH_MAX);
         var fives = effort.stretch().multipliedBy(effort.stretches()).toMinutes() / 5;
         require(
-                "job meddled with " + mischief.meddlings() + " times",
-                mischief.meddlings() >= MEDDLINGS_IN_FIVE_MINUTES * fives);
+                "job meddled with " + faultInjector.meddlings() + " times",
+                faultInjector.meddlings() >= MEDDLINGS_IN_FIVE_MINUTES * fives);
         figures.tell("checks_failed", wrong.size());
         wrong.forEach(what -> Results.say("soak: WRONG: " + what));
         return new Result(figures, List.copyOf(wrong));

@@ -5,9 +5,9 @@ import static io.tenantry.faults.Resellers.await;
 import static io.tenantry.faults.Resellers.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.cluster.Saboteur;
-import io.tenantry.cluster.Saboteur.Act;
-import io.tenantry.cluster.Saboteur.Point;
+import io.tenantry.cluster.BytemanFaults;
+import io.tenantry.cluster.BytemanFaults.Act;
+import io.tenantry.cluster.BytemanFaults.Point;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("full")
 class NamedPointsIT {
-    private static final String CHARGING = "io.tenantry.charging.";
+    private static final String CHARGING = "io.tenantry.billing.charging.";
     private static final String JBERET = "org.jberet.";
 
     /** What is reached by each piece of work, many times, and what only once a run or a job. */
@@ -48,10 +48,10 @@ class NamedPointsIT {
             CHARGING + "ChargingRuns.plan",
             CHARGING + "ChargingRuns.finish",
             CHARGING + "ChargingWorker.charge",
-            "io.tenantry.batch.charging.ChargeSlices.process",
-            "io.tenantry.batch.charging.OpenRuns.process",
-            "io.tenantry.batch.charging.Workers.mapPartitions",
-            "io.tenantry.nodes.Nodes.started",
+            "io.tenantry.batch.charging.ChargingBatchlet.process",
+            "io.tenantry.batch.charging.OpenChargingRunsBatchlet.process",
+            "io.tenantry.batch.charging.ChargingPartitionMapper.mapPartitions",
+            "io.tenantry.kernel.cluster.Nodes.started",
             JBERET + "runtime.runner.JobExecutionRunner.run",
             JBERET + "runtime.runner.StepExecutionRunner.run",
             JBERET + "runtime.runner.BatchletRunner.run",
@@ -131,12 +131,12 @@ class NamedPointsIT {
     private static void fail(Point point, int times, List<Point> missed) {
         say("%s fails the %d. time", point, times);
         resellers.later(2);
-        var saboteur = resellers.cluster().saboteur("a");
-        saboteur.lieInWait(point, times, Act.FAIL);
+        var bytemanFaults = resellers.cluster().saboteur("a");
+        bytemanFaults.lieInWait(point, times, Act.FAIL);
         try {
             resellers.settle(List.of(resellers.work("a")));
         } finally {
-            if (!saboteur.giveUp()) {
+            if (!bytemanFaults.giveUp()) {
                 missed.add(point);
             }
         }
@@ -157,13 +157,13 @@ class NamedPointsIT {
     /** Whether the node came to the point at all: the other one may have been faster. */
     private static boolean dies(Point point) throws Exception {
         resellers.later(4);
-        var saboteur = resellers.cluster().saboteur("b");
+        var bytemanFaults = resellers.cluster().saboteur("b");
         var times = times(point);
-        saboteur.lieInWait(point, times, Act.DIE);
+        bytemanFaults.lieInWait(point, times, Act.DIE);
         var lost = resellers.work("b");
         resellers.pause(20, 100);
         var survivor = resellers.work("a");
-        if (isSpared(saboteur, lost)) {
+        if (isSpared(bytemanFaults, lost)) {
             return false;
         }
         var began = System.nanoTime();
@@ -179,10 +179,10 @@ class NamedPointsIT {
     }
 
     /** Death may come after the answer: of work that is done some is still written down. */
-    private static boolean isSpared(Saboteur saboteur, Future<Duration> work) throws InterruptedException {
+    private static boolean isSpared(BytemanFaults bytemanFaults, Future<Duration> work) throws InterruptedException {
         try {
             work.get();
-            return !saboteur.giveUp();
+            return !bytemanFaults.giveUp();
         } catch (ExecutionException | IllegalStateException gone) {
             return false;
         }

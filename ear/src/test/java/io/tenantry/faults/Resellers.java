@@ -55,7 +55,7 @@ public final class Resellers implements AutoCloseable {
              union all
             select 'series ' || s.id || ' goes on with ' || s.next_number || ', and has ' || count(i.id) || ' documents up to '
                    || coalesce(max(i.number), 0)
-              from ${schema}.invoice_series s
+              from ${schema}.invoice_number_sequence s
               left join ${schema}.invoice i on i.series_id = s.id
              group by s.id
             having count(i.id) <> s.next_number - 1

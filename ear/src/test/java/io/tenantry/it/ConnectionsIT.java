@@ -2,7 +2,7 @@ package io.tenantry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.tenancy.Cells;
+import io.tenantry.tenancy.DatabaseCells;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantId;
@@ -76,7 +76,7 @@ class ConnectionsIT extends Deployments {
     }
 
     private static void forEach(String... statements) throws SQLException {
-        try (var connection = Cells.administration().getConnection();
+        try (var connection = DatabaseCells.administration().getConnection();
                 var statement = connection.createStatement()) {
             for (var tenant : tenants()) {
                 for (var text : statements) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Base of the tests in the server: the archive as it ships, with {@link Mishap} in its WAR, beside it {@code bench.war} with the benchmark's driver, and {@code tests.war} with every class below {@code io.tenantry.it},
+ * Base of the tests in the server: the archive as it ships, with {@link FaultInjection} in its WAR, beside it {@code bench.war} with the benchmark's driver, and {@code tests.war} with every class below {@code io.tenantry.it},
  * {@code io.tenantry.scenario} and {@code io.tenantry.people.stage}. Methods run inside the server and may inject what a module of the archive offers; with
  * {@code @RunAsClient} they run outside and use {@link RunningServer}.
  */

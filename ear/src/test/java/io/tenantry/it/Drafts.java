@@ -1,6 +1,6 @@
 package io.tenantry.it;
 
-import io.tenantry.platform.TenantDraft;
+import io.tenantry.admin.platform.TenantDraft;
 import java.util.List;
 import java.util.Optional;
 

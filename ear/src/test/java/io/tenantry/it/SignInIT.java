@@ -2,16 +2,16 @@ package io.tenantry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.identity.ApiKeys;
-import io.tenantry.identity.InvitationOutcome;
-import io.tenantry.identity.Links;
-import io.tenantry.identity.Members;
-import io.tenantry.identity.Organizations;
-import io.tenantry.identity.PasswordChoice;
-import io.tenantry.identity.People;
-import io.tenantry.identity.Permission;
-import io.tenantry.identity.TeamChange;
-import io.tenantry.platform.Tenants;
+import io.tenantry.admin.platform.Tenants;
+import io.tenantry.people.identity.ApiKeys;
+import io.tenantry.people.identity.InvitationOutcome;
+import io.tenantry.people.identity.Members;
+import io.tenantry.people.identity.Organizations;
+import io.tenantry.people.identity.PasswordLinks;
+import io.tenantry.people.identity.PasswordReset;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.people.identity.PersonAccounts;
+import io.tenantry.people.identity.TeamChange;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Tenancy;
@@ -36,13 +36,13 @@ class SignInIT extends Deployments {
                     .link()
                     .orElseThrow();
             return Tenancy.in(new TenantId(slug), () -> {
-                bean(PasswordChoice.class).choose(secret(link.url()), PASSWORD);
+                bean(PasswordReset.class).choose(secret(link.url()), PASSWORD);
                 var created = (Organizations.Outcome.Created) bean(Organizations.class)
                         .create(new Organizations.Draft(
                                 "Kiosk", "billing@kiosk.example", "DE", "Olga Owner", "olga@kiosk.example"));
-                bean(Links.class)
+                bean(PasswordLinks.class)
                         .setByTheSystem(
-                                created.personId(), bean(PasswordChoice.class).hash(PASSWORD));
+                                created.personId(), bean(PasswordReset.class).hash(PASSWORD));
                 return new Customer(new TenantId(slug), created.organizationId(), created.personId());
             });
         });
@@ -156,10 +156,9 @@ class SignInIT extends Deployments {
         asSystem(() -> Tenancy.in(customer.tenant(), () -> {
             var second = (InvitationOutcome.Invited) bean(Members.class)
                     .invite(customer.organization(), "second@kiosk.example", "Second Owner", "owner");
-            bean(Links.class)
-                    .setByTheSystem(
-                            second.personId(), bean(PasswordChoice.class).hash(PASSWORD));
-            assertThat(bean(People.class).disable(customer.owner())).isEqualTo(TeamChange.DONE);
+            bean(PasswordLinks.class)
+                    .setByTheSystem(second.personId(), bean(PasswordReset.class).hash(PASSWORD));
+            assertThat(bean(PersonAccounts.class).disable(customer.owner())).isEqualTo(TeamChange.DONE);
             return true;
         }));
         while (browser.get("/portal/services").status() == 200) {

@@ -2,14 +2,14 @@ package io.tenantry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.identity.ApiKeys;
-import io.tenantry.identity.InvitationOutcome;
-import io.tenantry.identity.Permission;
-import io.tenantry.identity.Staff;
+import io.tenantry.people.identity.ApiKeys;
+import io.tenantry.people.identity.InvitationOutcome;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.people.identity.Staff;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.AdvisoryLock;
-import io.tenantry.tenancy.Cells;
+import io.tenantry.tenancy.DatabaseCells;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import java.sql.SQLException;
@@ -36,7 +36,7 @@ class SlowRequestsIT extends Deployments {
     void aResellerThatTakesLongIsCreatedOnceAndItsLinkIsNotLost() throws Exception {
         var headers = headers();
         CompletableFuture<Browser.Answer> first;
-        try (var maker = Cells.administration().getConnection();
+        try (var maker = DatabaseCells.administration().getConnection();
                 var statement = maker.createStatement()) {
             var lock = AdvisoryLock.MIGRATION.space() + ", hashtext('t_slow_a')";
             statement.execute("select pg_advisory_lock(" + lock + ")");
@@ -73,7 +73,7 @@ class SlowRequestsIT extends Deployments {
     }
 
     private static void awaitClaim(String slug) throws SQLException, InterruptedException {
-        try (var connection = Cells.administration().getConnection();
+        try (var connection = DatabaseCells.administration().getConnection();
                 var statement = connection.prepareStatement("select from platform.tenant where slug = ?")) {
             statement.setString(1, slug);
             for (var found = false; !found; ) {

@@ -3,8 +3,8 @@ package io.tenantry.move;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tenantry.server.DatabaseUser;
 import io.tenantry.server.EmbeddedDatabase;
-import io.tenantry.server.Login;
 import io.tenantry.tenancy.TenantId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ class BackupIT {
                 assertThat(restored.contents(schema)).as(schema).isEqualTo(cell.contents(schema));
             }
             assertThat(restored.texts(RIGHTS)).isEqualTo(cell.texts(RIGHTS)).isNotEmpty();
-            actsAsTheTenant(fresh, old.password(Login.RUNTIME));
+            actsAsTheTenant(fresh, old.password(DatabaseUser.RUNTIME));
         } finally {
             if (before.isEmpty()) {
                 System.clearProperty(GIVEN);

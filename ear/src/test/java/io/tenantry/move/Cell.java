@@ -1,8 +1,8 @@
 package io.tenantry.move;
 
-import io.tenantry.auditor.Auditor;
+import io.tenantry.admin.auditor.Auditor;
+import io.tenantry.server.DatabaseUser;
 import io.tenantry.server.EmbeddedDatabase;
-import io.tenantry.server.Login;
 import io.tenantry.tenancy.Schemas;
 import io.tenantry.tenancy.TenantId;
 import java.sql.Connection;
@@ -32,7 +32,7 @@ record Cell(EmbeddedDatabase database) {
     }
 
     private Schemas schemas() {
-        return new Schemas(database.dataSource(Login.ADMIN), Cell.class.getClassLoader());
+        return new Schemas(database.dataSource(DatabaseUser.ADMIN), Cell.class.getClassLoader());
     }
 
     Connection connect() throws SQLException {

@@ -9,8 +9,8 @@ import io.tenantry.isolation.Home;
 import io.tenantry.isolation.Wire;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.RunningServer;
+import io.tenantry.server.DatabaseUser;
 import io.tenantry.server.EmbeddedDatabase;
-import io.tenantry.server.Login;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
@@ -118,7 +118,7 @@ class OneTenantAloneIT extends Deployments {
                 "update work.charging_slice set fence = 7, attempts = 3, error = 'twice', retry_at = ended_at"
                         + " where tenant_role = 'tn_mover'",
                 "insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, node, fence, claimed_at,"
-                        + " error, parked_at, parked_why) values ('mover', 'tn_mover', 'provision', 'one', gen_random_uuid(),"
+                        + " error, parked_at, parked_reason) values ('mover', 'tn_mover', 'provision', 'one', gen_random_uuid(),"
                         + " 'PARKED', 10, 'n', 12, now(), 'no answer', now(), 'no answer')");
 
         leaveWhileItIsCharged();
@@ -289,7 +289,7 @@ class OneTenantAloneIT extends Deployments {
 
     /** What the application sees as that tenant. */
     private static String become(Cell cell, TenantId tenant) throws SQLException {
-        try (var connection = cell.database().dataSource(Login.RUNTIME).getConnection()) {
+        try (var connection = cell.database().dataSource(DatabaseUser.RUNTIME).getConnection()) {
             connection.setAutoCommit(false);
             Cell.texts(
                     connection,

@@ -17,9 +17,9 @@ final class BankImportStory {
     private BankImportStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand(SLUG);
+        BrowserTestSetup.brand(SLUG);
         try (var sam = chromium.visitor(SLUG + ".localhost")) {
-            sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+            sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             uploadsNoTable(sam);
             uploads(sam);

@@ -91,8 +91,8 @@ final class BigBrand {
               returning id, effective_at
             ),
             leg as (
-              select e.id, w.id as wallet, w.currency, w.burn_per_hour as amount,
-                     w.balance - w.burn_per_hour * row_number() over (partition by w.id order by e.id) as balance
+              select e.id, w.id as wallet, w.currency, w.hourly_cost as amount,
+                     w.balance - w.hourly_cost * row_number() over (partition by w.id order by e.id) as balance
                 from entry e
                 join wallet w on w.id = ${wallet} or extract(hour from e.effective_at at time zone 'UTC') = 0
             )
@@ -105,15 +105,15 @@ final class BigBrand {
              group by l.id, a.id, a.currency
             """,
             "update wallet set balance = 10 where id in (select id from wallet order by id offset 1 limit 50)",
-            "insert into wallet_event (wallet_id, kind, balance, burn_per_hour, at)"
-                    + " select id, 'LOW', balance, burn_per_hour, timestamptz '2026-03-19T00:00Z' from wallet where balance = 10",
+            "insert into wallet_event (wallet_id, kind, balance, hourly_cost, at)"
+                    + " select id, 'LOW', balance, hourly_cost, timestamptz '2026-03-19T00:00Z' from wallet where balance = 10",
             """
             insert into notification (person_id, kind, subject, key, created_at)
             select p.id, 'SERVICE_ORDERED', 'server-' || n, 'history:' || n, timestamptz '2026-03-19T00:00Z'
               from person p, generate_series(1, 150) n
             """,
             """
-            insert into question (id, language, position, question, answer, changed_at)
+            insert into faq_entry (id, language, position, question, answer, changed_at)
             select gen_random_uuid(), 'en', n, 'Question ' || n || '?', 'An answer.', timestamptz '2026-03-01T00:00Z'
               from generate_series(1, 8) n
             """,
@@ -123,17 +123,17 @@ final class BigBrand {
               from unnest(array['IMPRINT', 'TERMS', 'PRIVACY']) k
             """,
             """
-            insert into disruption (id, title, impact, region, began_at, ended_at)
+            insert into incident (id, title, impact, region, began_at, ended_at)
             select gen_random_uuid(), 'Disk ' || n, 'DEGRADED', 'fra1', timestamptz '2026-03-01T00:00Z' + n * interval '1 day',
                    timestamptz '2026-03-01T01:00Z' + n * interval '1 day'
               from generate_series(1, 10) n
             """,
             """
-            insert into disruption_note (id, disruption_id, noted_at, noted_by, note)
-            select gen_random_uuid(), id, ended_at, 'Support', 'Replaced.' from disruption
+            insert into incident_update (id, disruption_id, recorded_at, recorded_by, note)
+            select gen_random_uuid(), id, ended_at, 'Support', 'Replaced.' from incident
             """,
             """
-            insert into enquiry (id, sent_at, name, email, subject, message, language)
+            insert into contact_message (id, sent_at, name, email, subject, message, language)
             select gen_random_uuid(), timestamptz '2026-03-18T00:00Z', 'Ada', 'ada@example.org', 'Question ' || n, 'Hello', 'en'
               from generate_series(1, 40) n
             """,
@@ -149,22 +149,22 @@ final class BigBrand {
               from generate_series(1, 3) n
             """,
             """
-            insert into stock_region (id, account_id, code, name, country, open, region, seen_at)
+            insert into provider_region (id, account_id, code, name, country, open, region, seen_at)
             select gen_random_uuid(), id, 'place-' || n, 'Place ' || n, 'DE', true, 'fra1', timestamptz '2026-03-01T00:00Z'
               from provider_account, generate_series(1, 20) n
             """,
             """
-            insert into stock_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib, transfer_gib, regions, seen_at)
+            insert into provider_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib, transfer_gib, regions, seen_at)
             select gen_random_uuid(), id, 'size-' || n, 'Size ' || n, 'shared', n, 1024 * n, 20 * n, 1000, '{}',
                    timestamptz '2026-03-01T00:00Z'
               from provider_account, generate_series(1, 100) n
             """,
             """
-            insert into stock_price (size_id, region, currency, hourly, monthly, seen_at)
-            select id, '', 'USD', 0.01 * vcpus, 6 * vcpus, seen_at from stock_size
+            insert into provider_price (size_id, region, currency, hourly, monthly, seen_at)
+            select id, '', 'USD', 0.01 * vcpus, 6 * vcpus, seen_at from provider_size
             """,
             """
-            insert into stock_image (id, account_id, code, name, family, disk_min_gib, retiring, seen_at)
+            insert into provider_image (id, account_id, code, name, family, disk_min_gib, retiring, seen_at)
             select gen_random_uuid(), id, 'image-' || n, 'System ' || n, 'linux', 5, false, timestamptz '2026-03-01T00:00Z'
               from provider_account, generate_series(1, 30) n
             """,
@@ -181,11 +181,11 @@ final class BigBrand {
               from organization o, generate_series(1, 10) n
             """,
             """
-            insert into account_reading (account, begun_at, completed_at, servers, ours)
+            insert into provider_scan (account, begun_at, completed_at, servers, ours)
             select id::text, timestamptz '2026-03-20T10:00Z', timestamptz '2026-03-20T10:00Z', 40, 30 from provider_account
             """,
             """
-            insert into finding (id, account, kind, upstream_id, mark, service_id, name, expected, seen, times, first_seen_at,
+            insert into server_discrepancy (id, account, kind, provider_ref, mark, service_id, name, expected, seen, times, first_seen_at,
                                  last_seen_at, since, seen_until, confirmed_at)
             select gen_random_uuid(), a.id::text, 'DRIFT_ADDRESS', s.place::text, 'svc-' || s.id, s.id, s.name, '198.51.100.1',
                    '198.51.100.2', 3, timestamptz '2026-03-20T09:00Z', timestamptz '2026-03-20T10:00Z',
@@ -203,52 +203,52 @@ final class BigBrand {
               from generate_series(1, 8) n
             """,
             """
-            insert into transfer_period (service_id, from_at, to_at, in_carried, in_peak, in_kept, out_carried, out_peak, out_kept,
+            insert into transfer_period (service_id, from_at, to_at, in_previous, in_peak, in_committed, out_previous, out_peak, out_committed,
                                          exact, read_at)
             select id, timestamptz '2026-03-01T00:00Z', timestamptz '2026-04-01T00:00Z', 0, 1073741824, 0, 0, 5368709120, 0, true,
                    timestamptz '2026-03-20T10:00Z'
               from service
             """,
             """
-            insert into option_price (id, kind, version, currency, monthly, valid_from, published_at, published_by)
+            insert into addon_price (id, kind, version, currency, monthly, valid_from, published_at, published_by)
             select gen_random_uuid(), k.kind, 1, 'USD', 0.10, timestamptz '2026-01-01T00:00Z', timestamptz '2026-01-01T00:00Z', 'history'
               from (values ('VOLUME'), ('BACKUP'), ('SNAPSHOT'), ('ADDRESS')) k (kind)
             """,
             """
-            insert into price_version (id, option_price_id, quantity, version, currency, monthly, hourly, wholesale_monthly, valid_from,
+            insert into price_version (id, addon_price_id, quantity, version, currency, monthly, hourly, wholesale_monthly, valid_from,
                                        published_at, published_by)
             select gen_random_uuid(), p.id, q.n, 1, p.currency, p.monthly * q.n, round(p.monthly * q.n / 730, 8), 0, p.valid_from, p.published_at,
                    'history'
-              from option_price p
+              from addon_price p
              cross join lateral (select case p.kind when 'ADDRESS' then 1 else 50 end as n) q
              where p.kind in ('VOLUME', 'SNAPSHOT', 'ADDRESS')
             """,
             """
-            insert into service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
-                                        upstream_region, upstream_id, state, attached, keeping, ordered_at, activated_at)
+            insert into addon (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
+                                        provider_region, provider_ref, state, attached, keeping, ordered_at, activated_at)
             select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, v.kind, 'data', v.quantity, v.id, 'elsewhere', 'fra1',
                    case when v.kind in ('VOLUME', 'ADDRESS') then s.id::text end, 'ACTIVE', v.kind = 'VOLUME',
                    case when v.kind = 'SNAPSHOT' then 'APART' end, s.ordered_at, s.activated_at
               from service s
-             cross join (select p.id, p.quantity, o.kind from price_version p join option_price o on o.id = p.option_price_id) v
+             cross join (select p.id, p.quantity, o.kind from price_version p join addon_price o on o.id = p.addon_price_id) v
             """,
             """
-            insert into option_finding (id, account, option_kind, kind, upstream_id, mark, option_id, service_id, name, expected_gib, seen_gib,
+            insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, option_id, service_id, name, expected_gib, seen_gib,
                                         first_seen_at, last_seen_at, since, confirmed_at)
-            select gen_random_uuid(), 'elsewhere', 'VOLUME', 'MISSING', o.upstream_id, 'svc-' || o.id, o.id, o.service_id, o.name, o.quantity, 0,
+            select gen_random_uuid(), 'elsewhere', 'VOLUME', 'MISSING', o.provider_ref, 'svc-' || o.id, o.id, o.service_id, o.name, o.quantity, 0,
                    timestamptz '2026-03-20T09:00Z', timestamptz '2026-03-20T10:00Z', timestamptz '2026-03-20T09:00Z',
                    timestamptz '2026-03-20T10:00Z'
-              from (select * from service_option where kind = 'VOLUME' order by id limit 40) o
+              from (select * from addon where kind = 'VOLUME' order by id limit 40) o
             """,
             """
             insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, node, fence, claimed_at, error,
-                                        parked_at, parked_why)
+                                        parked_at, parked_reason)
             select 'big', 'tn_big', 'power', 'history:' || s.id, s.id, 'PARKED', 10, 'one', 10, timestamptz '2026-03-20T10:00Z',
                    'nobody answers', timestamptz '2026-03-20T10:00Z', 'nobody answers'
               from (select id from service order by id limit 40) s
             """,
             """
-            insert into concession (id, wallet_id, kind, counterpart, ground, currency, amount, reason, asked_at, asked_by_name, expires_at)
+            insert into adjustment (id, wallet_id, kind, counterpart, ground, currency, amount, reason, asked_at, asked_by_name, expires_at)
             select gen_random_uuid(), w.id, 'CREDIT', 'ADJUSTMENT', 'GOODWILL', w.currency, 10, 'it was down',
                    timestamptz '2026-03-19T10:00Z', 'history', timestamptz '2026-04-02T10:00Z'
               from (select id, currency from wallet order by id limit 200) w
@@ -259,7 +259,7 @@ final class BigBrand {
               from generate_series(1, 20) n
             """,
             """
-            insert into bank_line (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
+            insert into bank_transaction (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
                                    proposed_id)
             select gen_random_uuid(), i.id, n, 'DE89370400440532013000', i.id || '/' || n, date '2026-03-19', n, 'USD', 'Payer ' || n, '',
                    'thanks', 'OPEN', 'NAME', (select o.id from organization o order by o.id limit 1)
@@ -294,7 +294,7 @@ final class BigBrand {
     private BigBrand() {}
 
     /** Makes it on the node, whose clock stands then at twenty past eleven; what pages of it are addressed by. */
-    static Stage.Made make(Cluster cluster, String node) throws SQLException {
+    static BrowserTestSetup.Made make(Cluster cluster, String node) throws SQLException {
         var driver = cluster.driver(node);
         cluster.at(MADE);
         driver.mass(SLUG, CUSTOMERS, SERVICES_EACH, "7.30", "1000");
@@ -324,23 +324,23 @@ final class BigBrand {
             ids.setProperty("volume", text(connection, option("VOLUME", planted.get(2))));
             ids.setProperty("address", text(connection, option("ADDRESS", planted.get(2))));
             ids.setProperty("snapshot", text(connection, option("SNAPSHOT", planted.get(2))));
-            ids.setProperty("question", text(connection, "select id from question limit 1"));
+            ids.setProperty("question", text(connection, "select id from faq_entry limit 1"));
             ids.setProperty("mail", text(connection, "select id from mail limit 1"));
             ids.setProperty("account", text(connection, "select id from provider_account limit 1"));
-            ids.setProperty("finding", text(connection, "select id from finding limit 1"));
-            ids.setProperty("option-finding", text(connection, "select id from option_finding limit 1"));
-            ids.setProperty("bank-line", text(connection, "select id from bank_line limit 1"));
+            ids.setProperty("finding", text(connection, "select id from server_discrepancy limit 1"));
+            ids.setProperty("option-finding", text(connection, "select id from addon_discrepancy limit 1"));
+            ids.setProperty("bank-line", text(connection, "select id from bank_transaction limit 1"));
             ids.setProperty(
                     "bank-import", text(connection, "select id from bank_import where state = 'DRAFT' limit 1"));
             ids.setProperty("price-list", text(connection, PRICE_LIST));
             ids.setProperty("bank-review", text(connection, "select id from bank_row where review = 'OPEN' limit 1"));
-            ids.setProperty("concession", text(connection, "select id from concession limit 1"));
+            ids.setProperty("adjustment", text(connection, "select id from adjustment limit 1"));
             ids.setProperty("decision", text(connection, waiting()));
-            ids.setProperty("size", text(connection, "select id from stock_size limit 1"));
+            ids.setProperty("size", text(connection, "select id from provider_size limit 1"));
         }
         driver.charge(CHARGED);
         cluster.at(NOW);
-        return new Stage.Made(ids);
+        return new BrowserTestSetup.Made(ids);
     }
 
     private static void live(Connection connection, String wallet) throws SQLException {
@@ -355,7 +355,7 @@ final class BigBrand {
     private static void settled(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(SettledMonths.of(new TenantId(SLUG), "USD", 24));
-            statement.execute("insert into settled_month (month, run_id, since, period_to, taken_at)"
+            statement.execute("insert into wholesale_month (month, run_id, since, period_to, taken_at)"
                     + " values ('2025-12-01', gen_random_uuid(), '2025-01-01', '2026-01-01', now())");
             statement.execute(
                     "insert into settled_period (rated_period_id, month, of_month, provider, wholesale, revenue)"
@@ -376,8 +376,7 @@ final class BigBrand {
     }
 
     private static String option(String kind, String organization) {
-        return "select id from service_option where kind = '" + kind + "' and organization_id = '" + organization
-                + "' limit 1";
+        return "select id from addon where kind = '" + kind + "' and organization_id = '" + organization + "' limit 1";
     }
 
     private static String waiting() {

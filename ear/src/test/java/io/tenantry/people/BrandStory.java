@@ -21,10 +21,10 @@ final class BrandStory {
     private BrandStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand("path-x");
-        Stage.brand("path-y");
+        BrowserTestSetup.brand("path-x");
+        BrowserTestSetup.brand("path-y");
         try (var sam = chromium.visitor("path-x.localhost")) {
-            sam.signIn("sam@path-x.example", Stage.PASSWORD);
+            sam.signIn("sam@path-x.example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             isRefused(sam);
             var icons = icons(sam);

@@ -24,13 +24,13 @@ class BrokenRequestsIT extends Deployments {
     private static final Pattern STATE = Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
     private static final Pattern NONCE = Pattern.compile("nonce=\"([^\"]+)\"");
 
-    private static Stage.Made own;
+    private static BrowserTestSetup.Made own;
     private static String key;
 
     @BeforeAll
     static void makeABrand() {
-        own = Stage.billed(BRAND, Stage.brand(BRAND));
-        key = Stage.key(BRAND, own);
+        own = BrowserTestSetup.billed(BRAND, BrowserTestSetup.brand(BRAND));
+        key = BrowserTestSetup.key(BRAND, own);
     }
 
     @Test
@@ -154,7 +154,7 @@ class BrokenRequestsIT extends Deployments {
     @Test
     void aPageThatTheSessionForgotIsExpired() {
         try (var sam = new Reader(BRAND + ".localhost", "en")) {
-            sam.signIn("sam@" + BRAND + ".example", Stage.PASSWORD);
+            sam.signIn("sam@" + BRAND + ".example", BrowserTestSetup.PASSWORD);
             var path = "/staff/customer?id=" + own.id("organization");
             var page = sam.get(path).body();
             for (var others = 0; others < 20; others++) {
@@ -207,7 +207,7 @@ class BrokenRequestsIT extends Deployments {
 
     private static Reader olga() {
         var reader = new Reader(BRAND + ".localhost", "en");
-        reader.signIn("olga@kiosk.example", Stage.PASSWORD);
+        reader.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
         return reader;
     }
 }

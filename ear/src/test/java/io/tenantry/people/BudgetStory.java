@@ -38,8 +38,8 @@ final class BudgetStory {
     }
 
     static void tell(Chromium chromium) {
-        var made = Stage.brand(SLUG);
-        Stage.operator("nora@platform.example");
+        var made = BrowserTestSetup.brand(SLUG);
+        BrowserTestSetup.operator("nora@platform.example");
         var customers =
                 List.of("/portal", "/portal/services", "/portal/service?id=" + made.id("service"), "/portal/order");
         var story = new BudgetStory();
@@ -55,7 +55,7 @@ final class BudgetStory {
     private void visit(String how, Visitor visitor, String email, List<String> paths) {
         try (var person = visitor) {
             if (!email.isEmpty()) {
-                person.signsInSomehow(email, Stage.PASSWORD);
+                person.signsInSomehow(email, BrowserTestSetup.PASSWORD);
             }
             paths.forEach(path -> judge(how, person, path));
             person.isContent();

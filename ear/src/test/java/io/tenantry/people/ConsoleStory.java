@@ -16,10 +16,10 @@ final class ConsoleStory {
     private ConsoleStory() {}
 
     static void tell(Chromium chromium) {
-        var brand = Stage.brand(SLUG);
-        var made = Stage.console(SLUG, brand, "web-9");
+        var brand = BrowserTestSetup.brand(SLUG);
+        var made = BrowserTestSetup.console(SLUG, brand, "web-9");
         try (var olga = chromium.visitor(SLUG + ".localhost")) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
             hasNoneWithoutAServer(olga, brand);
             isMeasured(olga, made);
@@ -36,7 +36,7 @@ final class ConsoleStory {
         }
     }
 
-    private static void hasNoneWithoutAServer(Visitor olga, Stage.Made brand) {
+    private static void hasNoneWithoutAServer(Visitor olga, BrowserTestSetup.Made brand) {
         olga.open("/portal/service?id=" + brand.id("service"));
         assertThat(olga.page().locator("a[href^='/portal/terminal']").count()).isZero();
         olga.open("/portal/terminal?service=" + brand.id("service"));
@@ -48,7 +48,7 @@ final class ConsoleStory {
         olga.reads("The server is not running.");
     }
 
-    private static void isMeasured(Visitor olga, Stage.Made made) {
+    private static void isMeasured(Visitor olga, BrowserTestSetup.Made made) {
         olga.open("/portal/service?id=" + made.id("service"));
         olga.page().locator("nav.tabs a[href*=service-metrics]").click();
         olga.page().locator("a[href*='range=hour']").click();
@@ -57,7 +57,7 @@ final class ConsoleStory {
         assertThat(Inspection.of(olga.page(), new Looks("en", "light", 1280))).isEmpty();
     }
 
-    private static void looksAtItsScreen(Visitor olga, Stage.Made made) {
+    private static void looksAtItsScreen(Visitor olga, BrowserTestSetup.Made made) {
         var page = olga.page();
         olga.open("/portal/service?id=" + made.id("service"));
         olga.go(page.locator("a[href^='/portal/screen']").first().getAttribute("href"));
@@ -71,7 +71,7 @@ final class ConsoleStory {
         olga.isContent();
     }
 
-    private static void opens(Visitor olga, Stage.Made made) {
+    private static void opens(Visitor olga, BrowserTestSetup.Made made) {
         olga.open("/portal/service?id=" + made.id("service"));
         var address = olga.page().locator("a[href^='/portal/terminal']").first().getAttribute("href");
         olga.go(address);
@@ -111,21 +111,21 @@ final class ConsoleStory {
         assertThat(Inspection.of(olga.page(), new Looks("en", "light", 1280))).isEmpty();
     }
 
-    private static void losesItAndComesBack(Visitor olga, Stage.Made made) {
+    private static void losesItAndComesBack(Visitor olga, BrowserTestSetup.Made made) {
         var page = olga.page();
         page.locator("#main").click();
         page.keyboard().type("reboot\n");
         PlaywrightAssertions.assertThat(page.locator("#terminal-again")).isVisible(visibly());
-        Stage.awaitUp(SLUG, made);
+        BrowserTestSetup.awaitUp(SLUG, made);
         page.locator("#terminal-again").click();
         isOpen(olga);
         page.keyboard().type("echo ba''ck\n");
         PlaywrightAssertions.assertThat(screen(olga)).containsText(Pattern.compile("ba''ck.*back"), patiently());
     }
 
-    private static void isWarned(Visitor olga, Stage.Made made) {
+    private static void isWarned(Visitor olga, BrowserTestSetup.Made made) {
         var page = olga.page();
-        Stage.setUpAnew(SLUG, made);
+        BrowserTestSetup.setUpAnew(SLUG, made);
         PlaywrightAssertions.assertThat(page.locator("#terminal-again")).isVisible(visibly());
         page.locator("#terminal-again").click();
         olga.reads("Host key changed");
@@ -139,9 +139,9 @@ final class ConsoleStory {
     }
 
     /** Staff want it; she is told before it begins; they see it again afterwards. */
-    private static void isRecorded(Chromium chromium, Visitor olga, Stage.Made made) {
+    private static void isRecorded(Chromium chromium, Visitor olga, BrowserTestSetup.Made made) {
         try (var sam = chromium.visitor(SLUG + ".localhost")) {
-            sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+            sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             sam.open("/staff/recordings");
             sam.id("policy:on").click();

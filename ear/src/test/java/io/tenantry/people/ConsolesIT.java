@@ -48,16 +48,16 @@ class ConsolesIT extends Deployments {
 
     private static final List<ConsoleSocket> OPEN = new ArrayList<>();
     private static final ExecutorService PEOPLE = Executors.newCachedThreadPool();
-    private static Stage.Made brand;
-    private static Stage.Made made;
+    private static BrowserTestSetup.Made brand;
+    private static BrowserTestSetup.Made made;
     private static Reader olga;
 
     @BeforeAll
     static void prepare() {
-        brand = Stage.brand(SLUG);
-        made = Stage.console(SLUG, brand, "web-8");
+        brand = BrowserTestSetup.brand(SLUG);
+        made = BrowserTestSetup.console(SLUG, brand, "web-8");
         olga = new Reader(HOST, "en");
-        olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+        olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
     }
 
     @AfterAll
@@ -105,7 +105,7 @@ class ConsolesIT extends Deployments {
             assertThat(again.awaitClose()).isEqualTo(4002);
         }
         try (var other = new Reader(HOST, "en")) {
-            other.signIn("olga@kiosk.example", Stage.PASSWORD);
+            other.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             try (var socket = new ConsoleSocket(HOST, ORIGIN, other.cookies())) {
                 socket.say("{\"ticket\":\"" + ticket(olga) + "\"}");
                 assertThat(socket.awaitClose()).isEqualTo(4002);

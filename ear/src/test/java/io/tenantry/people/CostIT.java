@@ -82,7 +82,7 @@ class CostIT {
             leave("staff", staff);
         }
         try (var operator = operator()) {
-            var work = Stage.parkedWork(cluster.database().superuser(), BigBrand.SLUG);
+            var work = BrowserTestSetup.parkedWork(cluster.database().superuser(), BigBrand.SLUG);
             walk(operator, Places.ofOperators(made, BigBrand.SLUG, work));
             leave("an operator", operator);
         }

@@ -13,9 +13,9 @@ final class CustomerStory {
     private CustomerStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand("path-a");
+        BrowserTestSetup.brand("path-a");
         try (var olga = chromium.visitor("path-a.localhost")) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
             olga.fits();
             olga.reads("first");

@@ -12,12 +12,12 @@ final class CustomersTour {
 
     private final Visitor member;
     private final Looks looks;
-    private final Album album;
+    private final ScreenshotAlbum screenshotAlbum;
 
-    CustomersTour(Visitor member, Looks looks, Album album) {
+    CustomersTour(Visitor member, Looks looks, ScreenshotAlbum screenshotAlbum) {
         this.member = member;
         this.looks = looks;
-        this.album = album;
+        this.screenshotAlbum = screenshotAlbum;
     }
 
     /** To the last step, whose address has all that was chosen. */
@@ -26,14 +26,14 @@ final class CustomersTour {
         member.go("/portal/order");
         page.locator("a.tile.plan").first().click();
         page.waitForURL("**step=region**");
-        album.take(member, looks, "order-map");
+        screenshotAlbum.take(member, looks, "order-map");
         page.locator("a.tile.place").first().click();
         page.waitForURL("**step=system**");
         page.locator("button.to-review").click();
         page.waitForURL("**step=review**");
         var address = page.url();
         member.id("order:name").fill("shop-live");
-        album.take(member, looks, "order-review");
+        screenshotAlbum.take(member, looks, "order-review");
         return address;
     }
 
@@ -49,11 +49,11 @@ final class CustomersTour {
 
     void looksAround(String service) {
         member.page().locator("#service-acts a[href^='/portal/terminal']").waitFor(patiently());
-        album.take(member, looks, "customer-service");
-        album.take(member, looks, "customer-dashboard", "/portal");
-        album.take(member, looks, "customer-services", "/portal/services");
-        album.take(member, looks, "customer-metrics", "/portal/service-metrics?range=hour&id=" + service);
-        album.take(member, looks, "customer-statement", "/portal/wallet");
+        screenshotAlbum.take(member, looks, "customer-service");
+        screenshotAlbum.take(member, looks, "customer-dashboard", "/portal");
+        screenshotAlbum.take(member, looks, "customer-services", "/portal/services");
+        screenshotAlbum.take(member, looks, "customer-metrics", "/portal/service-metrics?range=hour&id=" + service);
+        screenshotAlbum.take(member, looks, "customer-statement", "/portal/wallet");
         screen(service);
         console(service);
     }
@@ -63,7 +63,7 @@ final class CustomersTour {
         member.go("/portal/screen?id=" + service);
         page.locator("#screen[data-state=open] canvas").waitFor(patiently());
         page.waitForTimeout(DRAWN_AFTER_MILLIS); // What is on it is drawn when it comes.
-        album.take(member, looks, "customer-screen");
+        screenshotAlbum.take(member, looks, "customer-screen");
     }
 
     private void console(String service) {
@@ -74,7 +74,7 @@ final class CustomersTour {
         assertThat(rows).containsText("root@", new ContainsTextOptions().setTimeout(UP_ATMOST_MILLIS));
         page.keyboard().type("top\n");
         assertThat(rows).containsText("cores", new ContainsTextOptions().setTimeout(UP_ATMOST_MILLIS));
-        album.take(member, looks, "customer-console");
+        screenshotAlbum.take(member, looks, "customer-console");
     }
 
     private static Locator.WaitForOptions patiently() {

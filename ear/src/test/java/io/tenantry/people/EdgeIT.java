@@ -24,7 +24,7 @@ class EdgeIT extends Deployments {
 
     @BeforeAll
     static void makeBrand() {
-        Stage.brand(BRAND);
+        BrowserTestSetup.brand(BRAND);
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class EdgeIT extends Deployments {
             })
     void nothingOfASessionIsKeptByCaches(String path) {
         try (var olga = new Reader(HOST, "en")) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             assertThat(String.join(", ", olga.get(path).header("cache-control")))
                     .contains("no-store");
         }

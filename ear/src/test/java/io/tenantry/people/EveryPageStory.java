@@ -34,7 +34,7 @@ final class EveryPageStory {
     private final Optional<Path> pictures =
             Optional.ofNullable(System.getProperty("tenantry.pages.pictures")).map(Path::of);
     private final String only = System.getProperty("tenantry.pages.only", "");
-    private final Tongue tongue = Tongue.german();
+    private final PageLanguage pageLanguage = PageLanguage.german();
     private final Rotation rotation = Rotation.ofThisBuild();
     private final List<String> faults = new ArrayList<>();
     private final TreeSet<String> seen = new TreeSet<>();
@@ -52,10 +52,10 @@ final class EveryPageStory {
     }
 
     private void look() {
-        var made = Stage.billed(SLUG, Stage.brand(SLUG));
-        Stage.operator("ines@platform.example");
+        var made = BrowserTestSetup.billed(SLUG, BrowserTestSetup.brand(SLUG));
+        BrowserTestSetup.operator("ines@platform.example");
         var staff = prepared(made);
-        var work = Stage.parkedWork(SLUG);
+        var work = BrowserTestSetup.parkedWork(SLUG);
         Results.say("pages are looked at " + rotation.told());
         visit(HOST, "", Places.ofStrangers());
         visit(HOST, "olga@kiosk.example", Places.ofCustomers(made));
@@ -71,9 +71,9 @@ final class EveryPageStory {
     }
 
     /** Some pages need something to show: an answer, an imprint, a mail. */
-    private List<Place> prepared(Stage.Made made) {
+    private List<Place> prepared(BrowserTestSetup.Made made) {
         try (var sam = chromium.visitor(HOST)) {
-            sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+            sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             sam.open("/staff/question?language=en");
             sam.id("one:question").fill("Where are you?");
@@ -103,7 +103,7 @@ final class EveryPageStory {
             if (email.isEmpty()) {
                 person.go("/");
             } else {
-                person.signsInSomehow(email, Stage.PASSWORD);
+                person.signsInSomehow(email, BrowserTestSetup.PASSWORD);
             }
             frames.clear();
             for (var language : Looks.LANGUAGES) {
@@ -146,7 +146,7 @@ final class EveryPageStory {
         }
         wrong.addAll(Widgets.of(person.page(), looks));
         if (!place.file().equals(GALLERY)) {
-            wrong.addAll(tongue.english(person.page(), looks));
+            wrong.addAll(pageLanguage.english(person.page(), looks));
         }
         wrong.addAll(Comfort.of(person.page()));
         wrong.forEach(fault -> faults.add(place.file() + ", " + looks + ": " + fault));

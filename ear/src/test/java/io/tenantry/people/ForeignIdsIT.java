@@ -44,15 +44,15 @@ class ForeignIdsIT extends Deployments {
     /** What a deed of a person or a program would change, and what its traces are kept in. */
     private static final List<String> KEPT = List.of(
             "audit_record",
-            "bank_act",
+            "bank_transaction_event",
             "bank_import",
-            "bank_line",
+            "bank_transaction",
             "bank_profile",
             "bank_row",
             "brand",
             "invoice",
             "invoice_buyer",
-            "invoice_pattern",
+            "invoice_number_template",
             "invoice_policy",
             "invoice_seller",
             "journal_entry",
@@ -68,16 +68,16 @@ class ForeignIdsIT extends Deployments {
             "ssh_key",
             "staff_member",
             "startup_script",
-            "stock_region",
+            "provider_region",
             "tax_pricing",
             "tax_rate",
             "tax_document",
-            "tax_ending",
+            "exemption_expiry",
             "tax_registration",
             "tax_registration_end",
             "tax_status",
             "wallet",
-            "wallet_hold");
+            "wallet_reservation");
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
@@ -92,8 +92,8 @@ class ForeignIdsIT extends Deployments {
 
     private static final int SHOWN = 60;
 
-    private static Stage.Made own;
-    private static Stage.Made theirs;
+    private static BrowserTestSetup.Made own;
+    private static BrowserTestSetup.Made theirs;
     private static String key;
     private static String mail;
     private static Map<String, String> before;
@@ -103,9 +103,9 @@ class ForeignIdsIT extends Deployments {
 
     @BeforeAll
     static void makeTwoBrands() throws SQLException {
-        own = Stage.billed(OWN, Stage.brand(OWN));
-        key = Stage.key(OWN, own);
-        theirs = Stage.billed(OTHER, Stage.brand(OTHER));
+        own = BrowserTestSetup.billed(OWN, BrowserTestSetup.brand(OWN));
+        key = BrowserTestSetup.key(OWN, own);
+        theirs = BrowserTestSetup.billed(OTHER, BrowserTestSetup.brand(OTHER));
         try (var connection = RunningServer.get().database().superuser().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("set search_path to t_walk_b");
@@ -360,7 +360,7 @@ class ForeignIdsIT extends Deployments {
 
     private static Reader signedIn(String slug, String email) {
         var reader = new Reader(slug + ".localhost", "en");
-        reader.signIn(email, Stage.PASSWORD);
+        reader.signIn(email, BrowserTestSetup.PASSWORD);
         return reader;
     }
 

@@ -21,8 +21,8 @@ class ForwardedIT extends Deployments {
 
     @BeforeAll
     static void makeBrands() {
-        Stage.brand(BRAND);
-        Stage.brand(OTHER);
+        BrowserTestSetup.brand(BRAND);
+        BrowserTestSetup.brand(OTHER);
     }
 
     @Test
@@ -33,7 +33,7 @@ class ForwardedIT extends Deployments {
             "X-Forwarded-For: 6.6.6.6, " + CLIENT + ", 127.0.0.1\r\nForwarded: for=6.6.6.6\r\nX-Real-IP: 6.6.6.6\r\n"
         }) {
             try (var olga = new Reader(HOST, "en").with(heads)) {
-                olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+                olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
                 assertThat(olga.get("/portal/me").body()).contains(CLIENT).doesNotContain("6.6.6.6");
             }
         }

@@ -74,7 +74,7 @@ class HostileInputIT extends Deployments {
     private static final Pattern ENTRAILS = Pattern.compile(
             "(?i)resteasy|jakarta\\.|java\\.lang|io\\.tenantry|org\\.jboss|yasson|parsson|postgres|psql|hibernate|undertow|exception");
 
-    private static Stage.Made own;
+    private static BrowserTestSetup.Made own;
     private static String key;
 
     private final List<String> faults = new ArrayList<>();
@@ -82,8 +82,8 @@ class HostileInputIT extends Deployments {
 
     @BeforeAll
     static void makeABrand() {
-        own = Stage.billed(BRAND, Stage.brand(BRAND));
-        key = Stage.key(BRAND, own);
+        own = BrowserTestSetup.billed(BRAND, BrowserTestSetup.brand(BRAND));
+        key = BrowserTestSetup.key(BRAND, own);
     }
 
     @Test
@@ -330,7 +330,7 @@ class HostileInputIT extends Deployments {
     private static Wire.Answer call(Reader program, String method, String address, String body) {
         var answer = once(program, method, address, body);
         if (answer.status() == TOO_MANY) {
-            key = Stage.key(BRAND, own);
+            key = BrowserTestSetup.key(BRAND, own);
             answer = once(program, method, address, body);
         }
         return answer;
@@ -373,19 +373,19 @@ class HostileInputIT extends Deployments {
     }
 
     private static List<Places.Place> operatorsPlaces() {
-        return Places.ofOperators(own, BRAND, Stage.parkedWork(BRAND));
+        return Places.ofOperators(own, BRAND, BrowserTestSetup.parkedWork(BRAND));
     }
 
     private static Reader operator() {
-        Stage.operator(OPERATOR);
+        BrowserTestSetup.operator(OPERATOR);
         var reader = new Reader("platform.localhost", "en");
-        reader.signIn(OPERATOR, Stage.PASSWORD);
+        reader.signIn(OPERATOR, BrowserTestSetup.PASSWORD);
         return reader;
     }
 
     private static Reader signedIn(String email) {
         var reader = new Reader(BRAND + ".localhost", "en");
-        reader.signIn(email, Stage.PASSWORD);
+        reader.signIn(email, BrowserTestSetup.PASSWORD);
         return reader;
     }
 }

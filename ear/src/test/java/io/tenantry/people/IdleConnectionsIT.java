@@ -30,7 +30,7 @@ class IdleConnectionsIT extends Deployments {
 
     @BeforeAll
     static void makeBrand() {
-        Stage.brand(BRAND);
+        BrowserTestSetup.brand(BRAND);
         try (var stranger = new Reader(HOST, "en")) {
             stranger.get("/");
         }

@@ -19,10 +19,10 @@ final class InvoiceStory {
     private InvoiceStory() {}
 
     static void tell(Chromium chromium) {
-        var made = Stage.brand(SLUG);
+        var made = BrowserTestSetup.brand(SLUG);
         LastMonth.of(SLUG).isToBeBilled(made.id("organization"));
         try (var sam = chromium.visitor(SLUG + ".localhost")) {
-            sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+            sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             sam.open("/staff/invoices");
             sam.reads("No documents are issued until you enter your business details");
@@ -36,13 +36,13 @@ final class InvoiceStory {
             sam.isContent();
         }
         try (var olga = chromium.visitor(SLUG + ".localhost")) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
             reads(olga);
             readsHowToPay(olga);
             olga.isContent();
         }
-        areReadByPrograms(Stage.key(SLUG, made));
+        areReadByPrograms(BrowserTestSetup.key(SLUG, made));
     }
 
     private static void areReadByPrograms(String key) {

@@ -9,14 +9,14 @@ final class KeyboardStory {
     private KeyboardStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand("path-k");
+        BrowserTestSetup.brand("path-k");
         try (var olga = chromium.visitor("path-k.localhost")) {
             walks(olga);
         }
     }
 
     static void tellInTheDark(Chromium chromium) {
-        Stage.brand("path-kd");
+        BrowserTestSetup.brand("path-kd");
         try (var olga = chromium.visitor("path-kd.localhost", new Looks("de", "dark", 1280))) {
             walks(olga);
             PlaywrightAssertions.assertThat(olga.page().locator("html[lang=de][data-theme=dark]"))

@@ -23,7 +23,7 @@ final class Keys {
         type(email);
         press("Tab");
         standsOn("[id='door:password']");
-        type(Stage.PASSWORD);
+        type(BrowserTestSetup.PASSWORD);
         press("Enter");
     }
 

@@ -12,9 +12,9 @@ final class ListStory {
     private ListStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand("path-l");
+        BrowserTestSetup.brand("path-l");
         try (var olga = chromium.visitor("path-l.localhost")) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
             orders(olga, "shop-1");
             orders(olga, "shop-2");

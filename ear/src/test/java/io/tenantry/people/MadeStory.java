@@ -21,18 +21,18 @@ final class MadeStory {
     private MadeStory() {}
 
     static void tell(Chromium chromium) {
-        var made = Stage.brand("made-a");
-        Stage.sold("made-a");
+        var made = BrowserTestSetup.brand("made-a");
+        BrowserTestSetup.sold("made-a");
         try (var olga = chromium.visitor("made-a.localhost");
                 var sam = chromium.visitor("made-a.localhost")) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
-            sam.signIn("sam@made-a.example", Stage.PASSWORD);
+            sam.signIn("sam@made-a.example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             var service = comesUp(olga);
             isSwitched(olga);
-            isRestartedByAProgram(olga, service, Stage.key("made-a", made));
-            isSuspended(sam, olga, service, Stage.key("made-a", made));
+            isRestartedByAProgram(olga, service, BrowserTestSetup.key("made-a", made));
+            isSuspended(sam, olga, service, BrowserTestSetup.key("made-a", made));
             isCopied(sam, olga, service);
             ends(olga);
             readsWhatTheVendorSaid(sam, costsNothing(olga));
@@ -226,7 +226,7 @@ final class MadeStory {
     }
 
     private static void decides(Visitor sam, String service, Visitor olga) {
-        Stage.unclear("made-a", service);
+        BrowserTestSetup.unclear("made-a", service);
         findsWhatWaits(sam);
         sam.open("/staff/service?id=" + service);
         sam.reads("Needs review.");

@@ -19,20 +19,20 @@ final class OperatingStory {
     private OperatingStory() {}
 
     static void tell(Chromium chromium) {
-        var made = Stage.brand("operate-a");
-        var plans = Stage.sold("operate-a");
+        var made = BrowserTestSetup.brand("operate-a");
+        var plans = BrowserTestSetup.sold("operate-a");
         try (var olga = chromium.visitor("operate-a.localhost");
                 var sam = chromium.visitor("operate-a.localhost")) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
             var service = comesUp(olga, plans.id("toy"));
             isNamed(olga, service);
             isSet(olga, service);
             isLocked(olga, service);
-            isReachedByPrograms(service, Stage.key("operate-a", made));
+            isReachedByPrograms(service, BrowserTestSetup.key("operate-a", made));
             grows(olga, service);
             beginsAnew(olga, service);
-            sam.signIn("sam@operate-a.example", Stage.PASSWORD);
+            sam.signIn("sam@operate-a.example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             isSeenByStaff(sam, service);
             olga.isContent();

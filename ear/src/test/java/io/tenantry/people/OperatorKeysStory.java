@@ -5,8 +5,8 @@ final class OperatorKeysStory {
     private OperatorKeysStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand("keys-c");
-        Stage.operator("kim@platform.example");
+        BrowserTestSetup.brand("keys-c");
+        BrowserTestSetup.operator("kim@platform.example");
         try (var kim = chromium.visitor("platform.localhost")) {
             var keys = new Keys(kim);
             keys.signIn("kim@platform.example");

@@ -15,9 +15,9 @@ final class OperatorStory {
     private OperatorStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.operator("otto@platform.example");
+        BrowserTestSetup.operator("otto@platform.example");
         try (var otto = chromium.visitor("platform.localhost")) {
-            otto.signIn("otto@platform.example", Stage.PASSWORD);
+            otto.signIn("otto@platform.example", BrowserTestSetup.PASSWORD);
             otto.arrives("/console");
             otto.fits();
             var link = opensABrand(otto);
@@ -34,7 +34,7 @@ final class OperatorStory {
     }
 
     private static String opensABrand(Visitor otto) {
-        Stage.brand("path-c");
+        BrowserTestSetup.brand("path-c");
         otto.open("/console/tenants/new");
         typesFasterThanTheServerAnswers(otto);
         otto.open("/console/tenants/new");
@@ -114,7 +114,7 @@ final class OperatorStory {
 
     private static void charges(Visitor otto) {
         otto.open("/console/runs?tenant=path-c");
-        Stage.ahead(1);
+        BrowserTestSetup.ahead(1);
         otto.id("live:charge-now").click();
         // Without reloading: the page asks by itself.
         PlaywrightAssertions.assertThat(otto.page()
@@ -124,7 +124,7 @@ final class OperatorStory {
                 .containsText("done", new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS));
         assertThat(otto.path()).startsWith("/console/runs?tenant=path-c&asked=");
         otto.fits();
-        Stage.ahead(0);
+        BrowserTestSetup.ahead(0);
     }
 
     /** A filter outlives reload, goes into files, and what is chosen is tried again if it failed. */
@@ -155,7 +155,7 @@ final class OperatorStory {
 
     /** What did not get done is found in the list, tried again, and given up for a reason that is kept. */
     private static void looksAfterWork(Visitor otto) {
-        var item = Stage.parkedWork("path-c");
+        var item = BrowserTestSetup.parkedWork("path-c");
         otto.open("/console/work?state=parked&tenant=path-c");
         otto.reads("nobody answers");
         otto.fits();

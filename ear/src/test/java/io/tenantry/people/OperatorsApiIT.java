@@ -39,10 +39,10 @@ class OperatorsApiIT extends Deployments {
 
     @BeforeAll
     static void prepare() {
-        Stage.brand(BRAND);
-        Stage.operator(OPERATOR);
-        key = Stage.operatorKey(OPERATOR, true);
-        looking = Stage.operatorKey(OPERATOR, false);
+        BrowserTestSetup.brand(BRAND);
+        BrowserTestSetup.operator(OPERATOR);
+        key = BrowserTestSetup.operatorKey(OPERATOR, true);
+        looking = BrowserTestSetup.operatorKey(OPERATOR, false);
     }
 
     @Test
@@ -207,7 +207,7 @@ class OperatorsApiIT extends Deployments {
     private static Wire.Answer send(Reader program, String method, String path, String body) {
         var answer = once(program, method, path, body);
         if (answer.status() == TOO_MANY) {
-            key = Stage.operatorKey(OPERATOR, true);
+            key = BrowserTestSetup.operatorKey(OPERATOR, true);
             answer = once(program, method, path, body);
         }
         return answer;
@@ -219,7 +219,7 @@ class OperatorsApiIT extends Deployments {
 
     private static Wire.Answer typed(Reader program, String type) {
         var line = type.isEmpty() ? "" : "Content-Type: " + type + "\r\n";
-        key = Stage.operatorKey(OPERATOR, true);
+        key = BrowserTestSetup.operatorKey(OPERATOR, true);
         return program.send("POST", "/api/v1" + TENANTS, heads(key) + line, wish().toString());
     }
 

@@ -19,10 +19,10 @@ final class OrderStory {
     private OrderStory() {}
 
     static void tell(Chromium chromium) {
-        var made = Stage.brand("shop-o");
-        Stage.elsewhere("shop-o");
+        var made = BrowserTestSetup.brand("shop-o");
+        BrowserTestSetup.elsewhere("shop-o");
         try (var olga = chromium.visitor(HOST)) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
             keepsKeys(olga);
             writesAScript(olga);
@@ -30,7 +30,7 @@ final class OrderStory {
             choosesARegion(olga);
             choosesTheBeginning(olga, made);
             orders(olga);
-            var toy = Stage.sold("shop-o").id("toy");
+            var toy = BrowserTestSetup.sold("shop-o").id("toy");
             choosesASystem(olga, toy);
             choosesWhatGoesWithIt(olga, toy);
             olga.isContent();
@@ -125,7 +125,7 @@ final class OrderStory {
     }
 
     /** What is ticked stands in the address at once; a key that is added is chosen. */
-    private static void choosesTheBeginning(Visitor olga, Stage.Made made) {
+    private static void choosesTheBeginning(Visitor olga, BrowserTestSetup.Made made) {
         var page = olga.page();
         option(olga, "Web server").locator("input").check();
         page.waitForURL("**script=**");
@@ -227,10 +227,10 @@ final class OrderStory {
 
     /** The same on a phone, and in a browser that runs no scripts. */
     static void tellOfLess(Chromium chromium) {
-        var made = Stage.brand("shop-p");
+        var made = BrowserTestSetup.brand("shop-p");
         try (var olga = chromium.visitor("shop-p.localhost", new Looks("de", "dark", 390));
                 var plain = chromium.visitorWithoutScripts("shop-p.localhost")) {
-            olga.signsInSomehow("olga@kiosk.example", Stage.PASSWORD);
+            olga.signsInSomehow("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             plain.cookie("session", olga.cookie("session"));
             for (var visitor : new Visitor[] {olga, plain}) {
                 steps(visitor, visitor == olga ? "by-phone" : "without-scripts");

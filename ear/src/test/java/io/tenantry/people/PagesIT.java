@@ -27,7 +27,7 @@ class PagesIT extends Deployments {
     @Test
     void everyMishapIsToldToEverybody() {
         try (var chromium = new Chromium()) {
-            MishapStory.tell(chromium);
+            ErrorPagesStory.tell(chromium);
         }
     }
 }

@@ -61,7 +61,7 @@ class PeopleIT extends Stories {
 
     @Test
     void staffActForACustomerInASessionOfItsOwn() {
-        ActingStory.tell(browser());
+        ImpersonationStory.tell(browser());
     }
 
     @Test

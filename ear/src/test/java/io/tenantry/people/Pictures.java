@@ -24,7 +24,7 @@ public final class Pictures {
         if (!Chromium.isThere()) {
             throw new IllegalStateException("no Chromium in /usr/bin: no pictures are taken");
         }
-        var album = new Album(Files.createDirectories(Path.of(arguments[2])));
+        var screenshotAlbum = new ScreenshotAlbum(Files.createDirectories(Path.of(arguments[2])));
         var folder = Files.createTempDirectory(Files.createDirectories(Path.of(arguments[3])), "demo-");
         var logins = folder.resolve("logins.txt").toAbsolutePath();
         try (var database = EmbeddedDatabase.scratchBuilder().careless().start();
@@ -33,10 +33,10 @@ public final class Pictures {
             server.await("the demo", READY_ATMOST, () -> isReady(server.httpPort()));
             System.setProperty(RunningServer.HTTP_PORT, Integer.toString(server.httpPort()));
             try (var chromium = new Chromium()) {
-                new Tour(chromium, album, database.superuser(), DemoLogin.read(logins)).make();
+                new Tour(chromium, screenshotAlbum, database.superuser(), DemoLogin.read(logins)).make();
             }
         }
-        album.show();
+        screenshotAlbum.show();
     }
 
     private static Server start(Path home, Path archive, Path folder, EmbeddedDatabase database, Path logins)

@@ -56,7 +56,7 @@ final class Places {
     }
 
     /** Pages of a customer's member. */
-    static List<Place> ofCustomers(Stage.Made made) {
+    static List<Place> ofCustomers(BrowserTestSetup.Made made) {
         return List.of(
                 Place.of("portal/index"),
                 Place.of("portal/services"),
@@ -101,12 +101,12 @@ final class Places {
                 new Place("portal/invoice-line", "/portal/invoice-line" + line(made)));
     }
 
-    private static String line(Stage.Made made) {
+    private static String line(BrowserTestSetup.Made made) {
         return "?wallet=" + made.id("wallet") + "&period=" + made.period();
     }
 
     /** A step of an order, with all that comes before it. */
-    private static Place order(Stage.Made made, String step) {
+    private static Place order(BrowserTestSetup.Made made, String step) {
         return new Place(
                 "portal/order",
                 "/portal/order?step=" + step + "&plan=" + made.id("small") + "&region=fra1&script=" + made.id("script")
@@ -114,7 +114,7 @@ final class Places {
     }
 
     /** Pages of a reseller's staff. */
-    static List<Place> ofStaff(Stage.Made made, String question, String mail) {
+    static List<Place> ofStaff(BrowserTestSetup.Made made, String question, String mail) {
         return List.of(
                 Place.of("staff/index"),
                 Place.of("staff/revenue"),
@@ -155,7 +155,7 @@ final class Places {
                 Place.of("staff/debts"),
                 Place.of("staff/ladder"),
                 Place.of("staff/approvals"),
-                new Place("staff/approval", "/staff/approval?id=" + made.id("concession")),
+                new Place("staff/approval", "/staff/approval?id=" + made.id("adjustment")),
                 new Place("staff/debtor", "/staff/debtor?organization=" + made.id("organization")),
                 Place.of("staff/services"),
                 new Place("staff/service", "/staff/service?id=" + made.id("service")),
@@ -217,7 +217,7 @@ final class Places {
     }
 
     /** Pages of the platform's operators. */
-    static List<Place> ofOperators(Stage.Made made, String slug, String work) {
+    static List<Place> ofOperators(BrowserTestSetup.Made made, String slug, String work) {
         return List.of(
                 Place.of("console/index"),
                 Place.of("console/tenants"),

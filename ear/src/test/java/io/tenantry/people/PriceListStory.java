@@ -22,9 +22,9 @@ final class PriceListStory {
     private PriceListStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.operator("pia@platform.example");
+        BrowserTestSetup.operator("pia@platform.example");
         try (var pia = chromium.visitor("platform.localhost")) {
-            pia.signsInSomehow("pia@platform.example", Stage.PASSWORD);
+            pia.signsInSomehow("pia@platform.example", BrowserTestSetup.PASSWORD);
             begins(pia);
             setsPrices(pia);
             imports(pia);
@@ -34,9 +34,9 @@ final class PriceListStory {
             withdraws(pia);
             pia.isContent();
         }
-        Stage.brand("path-wholesale");
+        BrowserTestSetup.brand("path-wholesale");
         try (var sam = chromium.visitor("path-wholesale.localhost")) {
-            sam.signIn("sam@path-wholesale.example", Stage.PASSWORD);
+            sam.signIn("sam@path-wholesale.example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             sam.open("/staff/wholesale-prices");
             sam.fits();

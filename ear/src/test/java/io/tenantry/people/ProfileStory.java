@@ -12,11 +12,12 @@ final class ProfileStory {
     private ProfileStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand("path-g");
-        var second = Stage.secondOrganization("path-g", "Second Home", EMAIL).id("organization");
+        BrowserTestSetup.brand("path-g");
+        var second = BrowserTestSetup.secondOrganization("path-g", "Second Home", EMAIL)
+                .id("organization");
         try (var here = chromium.visitor("path-g.localhost");
                 var there = chromium.visitor("path-g.localhost")) {
-            here.signIn(EMAIL, Stage.PASSWORD);
+            here.signIn(EMAIL, BrowserTestSetup.PASSWORD);
             here.arrives("/portal");
             switches(here);
             opensLinksOf(here, second);
@@ -70,7 +71,7 @@ final class ProfileStory {
         assertThat(here.cookie("language")).isEmpty();
         there.open("/sign-in");
         there.reads("Welcome back");
-        there.signIn(EMAIL, Stage.PASSWORD);
+        there.signIn(EMAIL, BrowserTestSetup.PASSWORD);
         there.arrives("/portal");
         PlaywrightAssertions.assertThat(there.page().locator("html")).hasAttribute("lang", "de");
         chooses(here, "en");
@@ -100,12 +101,12 @@ final class ProfileStory {
         here.open("/portal/me");
         types(here, "not this one", FRESH, FRESH);
         PlaywrightAssertions.assertThat(here.id("password:before_error")).containsText("not your current password");
-        types(here, Stage.PASSWORD, "short", "short");
+        types(here, BrowserTestSetup.PASSWORD, "short", "short");
         PlaywrightAssertions.assertThat(here.id("password:fresh_error")).containsText("at least 10");
-        types(here, Stage.PASSWORD, FRESH, "something else");
+        types(here, BrowserTestSetup.PASSWORD, FRESH, "something else");
         PlaywrightAssertions.assertThat(here.id("password:repeated_error")).containsText("do not match");
         here.fits();
-        types(here, Stage.PASSWORD, FRESH, FRESH);
+        types(here, BrowserTestSetup.PASSWORD, FRESH, FRESH);
         here.isTold("Password changed.");
         there.go("/portal/services");
         assertThat(there.path()).startsWith("/sign-in");

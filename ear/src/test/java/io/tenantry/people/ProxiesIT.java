@@ -42,8 +42,8 @@ class ProxiesIT extends Deployments {
 
     @BeforeAll
     static void makeBrands() {
-        Stage.brand(BRAND);
-        Stage.brand(OTHER);
+        BrowserTestSetup.brand(BRAND);
+        BrowserTestSetup.brand(OTHER);
     }
 
     @ParameterizedTest
@@ -69,14 +69,14 @@ class ProxiesIT extends Deployments {
             assertThat(plain.get("/nowhere").status()).isEqualTo(404);
             assertThat(liar.get("/site.webmanifest").body())
                     .isEqualTo(plain.get("/site.webmanifest").body());
-            liar.signIn("olga@kiosk.example", Stage.PASSWORD);
+            liar.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             assertThat(liar.get("/portal/me").body()).contains("127.0.0.1").doesNotContain("6.6.6.6");
         }
     }
 
     private static void socketsOpen(FrontProxy proxy) {
         try (var olga = new Reader(HOST, "en", proxy.port(), proxy.wire())) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             var answer = olga.get(
                     "/live",
                     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"

@@ -37,17 +37,17 @@ class ResellerLeavesIT extends Deployments {
     private static final String MARK = "quellwurz";
 
     /** What of a reseller is kept, see ADR 49. None of it is of a person. */
-    private static final Set<String> KEPT =
-            Set.of("platform.audit_record", "platform.reseller_account", "platform.tenant", "platform.tenant_export");
+    private static final Set<String> KEPT = Set.of(
+            "platform.audit_record", "platform.reseller_ledger_account", "platform.tenant", "platform.tenant_export");
 
     private static String key;
     private static String looking;
 
     @BeforeAll
     static void prepare() {
-        Stage.operator(OPERATOR);
-        key = Stage.operatorKey(OPERATOR, true);
-        looking = Stage.operatorKey(OPERATOR, false);
+        BrowserTestSetup.operator(OPERATOR);
+        key = BrowserTestSetup.operatorKey(OPERATOR, true);
+        looking = BrowserTestSetup.operatorKey(OPERATOR, false);
     }
 
     @Test
@@ -189,7 +189,7 @@ class ResellerLeavesIT extends Deployments {
         change("insert into " + schema + ".brand_picture (id, media_type, content, width, height, created_at)"
                 + " values (gen_random_uuid(), 'image/png', convert_to(" + mark + ", 'UTF8'), 1, 1, now())");
         change(
-                "insert into work.work_item (tenant, tenant_role, kind, key, subject, state, ended_at, error, ended_why) values ('"
+                "insert into work.work_item (tenant, tenant_role, kind, key, subject, state, ended_at, error, ended_reason) values ('"
                         + slug + "', '" + role + "', 'delete', " + mark + ", gen_random_uuid(), 'DONE', now(), " + mark
                         + ", "
                         + mark + ")");

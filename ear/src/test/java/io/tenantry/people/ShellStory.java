@@ -10,9 +10,9 @@ final class ShellStory {
     private ShellStory() {}
 
     static void tell(Chromium chromium) {
-        var made = Stage.brand("frame-a");
+        var made = BrowserTestSetup.brand("frame-a");
         try (var olga = chromium.visitor("frame-a.localhost")) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
             findsByTheKeyboard(olga);
             findsWithoutScripts(olga);
@@ -24,20 +24,20 @@ final class ShellStory {
             losesNothingWithoutAConnection(olga);
         }
         try (var sam = chromium.visitor("frame-a.localhost")) {
-            sam.signIn("sam@frame-a.example", Stage.PASSWORD);
+            sam.signIn("sam@frame-a.example", BrowserTestSetup.PASSWORD);
             seesAsStaffWhatCustomersDo(sam, made);
             sam.isContent();
         }
     }
 
-    private static void seesAsStaffWhatCustomersDo(Visitor sam, Stage.Made made) {
+    private static void seesAsStaffWhatCustomersDo(Visitor sam, BrowserTestSetup.Made made) {
         sam.arrives("/staff");
         isLive(sam.page());
         var services = sam.page()
                 .locator("#staff-part .stat:has([href^='/staff/services']) dd")
                 .first();
         PlaywrightAssertions.assertThat(services).hasText("2");
-        Stage.order("frame-a", made, "seen-by-staff");
+        BrowserTestSetup.order("frame-a", made, "seen-by-staff");
         PlaywrightAssertions.assertThat(services).hasText("3");
     }
 
@@ -88,7 +88,7 @@ final class ShellStory {
         olga.page().keyboard().press("Escape");
     }
 
-    private static void seesWhatChangesElsewhere(Visitor olga, Stage.Made made) {
+    private static void seesWhatChangesElsewhere(Visitor olga, BrowserTestSetup.Made made) {
         olga.open("/portal");
         isLive(olga.page());
         try (var wallet = olga.another()) {
@@ -96,7 +96,7 @@ final class ShellStory {
             isLive(wallet);
             PlaywrightAssertions.assertThat(wallet.locator("#wallet-part .loud").first())
                     .containsText("99.99");
-            Stage.order("frame-a", made, "from-elsewhere");
+            BrowserTestSetup.order("frame-a", made, "from-elsewhere");
             PlaywrightAssertions.assertThat(wallet.locator("#wallet-part .loud").first())
                     .containsText("99.98");
             PlaywrightAssertions.assertThat(
@@ -147,7 +147,7 @@ final class ShellStory {
         }
         page.waitForURL("**/sign-in?return=**");
         page.getByLabel("Email address").fill("olga@kiosk.example");
-        page.locator("input[type=password]").fill(Stage.PASSWORD);
+        page.locator("input[type=password]").fill(BrowserTestSetup.PASSWORD);
         page.locator("[id='door:enter']").click();
         page.waitForURL("**/portal/order?**");
         PlaywrightAssertions.assertThat(olga.id("order:name")).hasValue("typed-before");
@@ -182,10 +182,10 @@ final class ShellStory {
 
     /** Nobody else hears or finds anything, whatever door is tried. */
     static void tellOfDoors(Chromium chromium) {
-        Stage.brand("frame-b");
-        Stage.brand("frame-c");
+        BrowserTestSetup.brand("frame-b");
+        BrowserTestSetup.brand("frame-c");
         try (var olga = chromium.visitor("frame-b.localhost")) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
             assertThat(olga.status("/portal/palette?q=first")).isEqualTo(200);
             assertThat(olga.status("/staff/palette?q=first")).isEqualTo(403);

@@ -35,7 +35,7 @@ class SlowBodiesIT extends Deployments {
 
     @BeforeAll
     static void makeBrand() {
-        Stage.brand(BRAND);
+        BrowserTestSetup.brand(BRAND);
         try (var stranger = new Reader(HOST, "en")) {
             stranger.get("/");
             stranger.get("/sign-in");

@@ -9,7 +9,7 @@ final class StaffKeysStory {
     private StaffKeysStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand("keys-b");
+        BrowserTestSetup.brand("keys-b");
         try (var sam = chromium.visitor("keys-b.localhost")) {
             var keys = new Keys(sam);
             keys.signIn("sam@keys-b.example");

@@ -12,13 +12,13 @@ final class StaffStory {
     private StaffStory() {}
 
     static void tell(Chromium chromium) {
-        var made = Stage.brand("path-b");
+        var made = BrowserTestSetup.brand("path-b");
         try (var sam = chromium.visitor("path-b.localhost")) {
-            sam.signIn("sam@path-b.example", Stage.PASSWORD);
+            sam.signIn("sam@path-b.example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             sam.fits();
             addsACustomer(sam);
-            comesIn(chromium, Stage.mailed("path-b", "bea@bakery.example"));
+            comesIn(chromium, BrowserTestSetup.mailed("path-b", "bea@bakery.example"));
             movesMoney(sam, made.id("organization"));
             limits(sam, made.id("organization"));
             wantsMoreHours(sam);

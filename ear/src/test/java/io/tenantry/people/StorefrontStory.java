@@ -25,14 +25,14 @@ final class StorefrontStory {
     private StorefrontStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand("shop-a");
-        Stage.brand("shop-b");
+        BrowserTestSetup.brand("shop-a");
+        BrowserTestSetup.brand("shop-b");
         try (var stranger = chromium.visitor("shop-a.localhost");
                 var sam = chromium.visitor("shop-a.localhost")) {
             looksAround(stranger);
             searches(chromium);
             readsWithoutScripts(chromium);
-            sam.signIn("sam@shop-a.example", Stage.PASSWORD);
+            sam.signIn("sam@shop-a.example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             assertThat(sam.page().locator("#staff-map").count()).isZero();
             speaks(sam, stranger);
@@ -97,7 +97,7 @@ final class StorefrontStory {
             plain.page().locator(".plan-card a.btn").first().click();
             plain.id("known").click();
             plain.page().waitForURL("**/sign-in?return=**");
-            plain.signsInSomehow("olga@kiosk.example", Stage.PASSWORD);
+            plain.signsInSomehow("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             plain.arrives("/portal");
         }
     }

@@ -10,7 +10,7 @@ final class StrangerStory {
     private StrangerStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand("path-d");
+        BrowserTestSetup.brand("path-d");
         try (var stranger = chromium.visitor("path-d.localhost")) {
             stranger.signIn("olga@kiosk.example", "not the password");
             stranger.reads("Incorrect email address or password.");
@@ -58,14 +58,14 @@ final class StrangerStory {
     }
 
     static void tellOfTwoBrands(Chromium chromium) {
-        Stage.brand("path-e");
-        var there = Stage.brand("path-f");
+        BrowserTestSetup.brand("path-e");
+        var there = BrowserTestSetup.brand("path-f");
         try (var olga = chromium.visitor("path-e.localhost");
                 var sam = chromium.visitor("path-e.localhost");
                 var elsewhere = chromium.visitor("path-f.localhost")) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
-            sam.signIn("sam@path-e.example", Stage.PASSWORD);
+            sam.signIn("sam@path-e.example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             for (var path : List.of(
                     "/portal/service?id=" + there.id("service"),

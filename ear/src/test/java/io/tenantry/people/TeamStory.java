@@ -12,10 +12,10 @@ final class TeamStory {
     private TeamStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand("path-team");
+        BrowserTestSetup.brand("path-team");
         try (var olga = chromium.visitor("path-team.localhost");
                 var mia = chromium.visitor("path-team.localhost")) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
             invites(olga);
             comesIn(mia);
@@ -43,7 +43,7 @@ final class TeamStory {
     }
 
     private static void comesIn(Visitor mia) {
-        mia.go(Stage.mailed("path-team", MIA));
+        mia.go(BrowserTestSetup.mailed("path-team", MIA));
         mia.reads("Mia Member");
         mia.id("choice:password").fill(PHRASE);
         mia.id("choice:repeated").fill(PHRASE);
@@ -104,7 +104,7 @@ final class TeamStory {
     /** She is the only owner: what cannot be disabled can be locked. */
     private static void isLockedByStaff(Chromium chromium, Visitor olga) {
         try (var sam = chromium.visitor("path-team.localhost")) {
-            sam.signIn("sam@path-team.example", Stage.PASSWORD);
+            sam.signIn("sam@path-team.example", BrowserTestSetup.PASSWORD);
             sam.open("/staff/customers");
             sam.page().getByText("Kiosk").first().click();
             sam.page().locator("a[href*='/staff/customer-members']").first().click();

@@ -14,13 +14,13 @@ final class Tour {
     private static final Looks DARK = new Looks("en", "dark", 1280);
 
     private final Chromium chromium;
-    private final Album album;
+    private final ScreenshotAlbum screenshotAlbum;
     private final DataSource database;
     private final List<DemoLogin> logins;
 
-    Tour(Chromium chromium, Album album, DataSource database, List<DemoLogin> logins) {
+    Tour(Chromium chromium, ScreenshotAlbum screenshotAlbum, DataSource database, List<DemoLogin> logins) {
         this.chromium = chromium;
-        this.album = album;
+        this.screenshotAlbum = screenshotAlbum;
         this.database = database;
         this.logins = logins;
     }
@@ -40,30 +40,30 @@ final class Tour {
         var customer = DemoLogin.guest(logins, host);
         String service;
         try (var member = enter(customer, desk)) {
-            var tour = new CustomersTour(member, desk, album);
+            var tour = new CustomersTour(member, desk, screenshotAlbum);
             var review = tour.chooses();
             service = tour.orders(review, "shop-live");
             tour.looksAround(service);
-            Stage.unclear(database, slug, tour.orders(review, "slow-archive"));
+            BrowserTestSetup.unclear(database, slug, tour.orders(review, "slow-archive"));
         }
         try (var member = enter(customer, phone)) {
-            album.take(member, phone, "customer-dashboard", "/portal");
-            album.take(member, phone, "customer-service", "/portal/service?id=" + service);
-            album.take(member, phone, "customer-statement", "/portal/wallet");
+            screenshotAlbum.take(member, phone, "customer-dashboard", "/portal");
+            screenshotAlbum.take(member, phone, "customer-service", "/portal/service?id=" + service);
+            screenshotAlbum.take(member, phone, "customer-statement", "/portal/wallet");
         }
         var owner = DemoLogin.owner(logins, host);
         try (var staff = enter(owner, desk)) {
             staff(staff, desk);
         }
         try (var staff = enter(owner, phone)) {
-            album.take(staff, phone, "staff-dashboard", "/staff");
+            screenshotAlbum.take(staff, phone, "staff-dashboard", "/staff");
         }
     }
 
     private void stranger(String host, Looks looks, List<String> paths) {
         try (var stranger = chromium.visitor(host, looks)) {
             for (var path : paths) {
-                album.take(stranger, looks, path.equals("/") ? "storefront" : path.substring(1), path);
+                screenshotAlbum.take(stranger, looks, path.equals("/") ? "storefront" : path.substring(1), path);
             }
         }
     }
@@ -77,11 +77,11 @@ final class Tour {
 
     private void staff(Visitor owner, Looks looks) {
         var page = owner.page();
-        album.take(owner, looks, "staff-dashboard", "/staff");
-        album.take(owner, looks, "staff-decisions", "/staff/decisions");
+        screenshotAlbum.take(owner, looks, "staff-dashboard", "/staff");
+        screenshotAlbum.take(owner, looks, "staff-decisions", "/staff/decisions");
         owner.go("/staff/mails");
         var mail = page.locator("a[href^='/staff/mail?']").first().getAttribute("href");
-        album.take(owner, looks, "staff-mail", mail);
+        screenshotAlbum.take(owner, looks, "staff-mail", mail);
         owner.go("/staff/add-provider");
         owner.id("add:vendor").selectOption("sandbox");
         owner.id("add:name").fill("Data centre");
@@ -92,15 +92,15 @@ final class Tour {
                 answer -> answer.request().method().equals("POST"),
                 () -> owner.id("take:do").click());
         page.waitForLoadState();
-        album.take(owner, looks, "staff-providers", "/staff/providers");
-        album.take(owner, looks, "staff-stock", "/staff/stock");
-        album.take(owner, looks, "brand-editor", "/staff/brand");
+        screenshotAlbum.take(owner, looks, "staff-providers", "/staff/providers");
+        screenshotAlbum.take(owner, looks, "staff-stock", "/staff/stock");
+        screenshotAlbum.take(owner, looks, "brand-editor", "/staff/brand");
     }
 
     private void operator(Looks looks) {
         try (var operator = enter(DemoLogin.guest(logins, PLATFORM), looks)) {
-            album.take(operator, looks, "console-overview", "/console");
-            album.take(operator, looks, "console-runs", "/console/runs");
+            screenshotAlbum.take(operator, looks, "console-overview", "/console");
+            screenshotAlbum.take(operator, looks, "console-runs", "/console/runs");
         }
     }
 }

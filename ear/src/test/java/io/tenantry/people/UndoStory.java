@@ -12,10 +12,10 @@ final class UndoStory {
     private UndoStory() {}
 
     static void tell(Chromium chromium) {
-        var made = Stage.brand("undo-a");
+        var made = BrowserTestSetup.brand("undo-a");
         try (var sam = chromium.visitor(HOST);
                 var plain = chromium.visitorWithoutScripts(HOST)) {
-            sam.signIn("sam@undo-a.example", Stage.PASSWORD);
+            sam.signIn("sam@undo-a.example", BrowserTestSetup.PASSWORD);
             sam.arrives("/staff");
             aQuestion(sam);
             aLimit(sam, made);
@@ -57,7 +57,7 @@ final class UndoStory {
                                 "() => fetch(location.href, { headers: { 'X-Show': 'parts' } }).then((answer) => answer.text())");
     }
 
-    private static void aLimit(Visitor sam, Stage.Made made) {
+    private static void aLimit(Visitor sam, BrowserTestSetup.Made made) {
         sam.open("/staff/customer?id=" + made.id("organization"));
         limits(sam, "20");
         assertThat((Boolean) sam.page().evaluate("document.activeElement === document.body"))
@@ -89,7 +89,7 @@ final class UndoStory {
                 .containsText(amount);
     }
 
-    private static void aPlan(Visitor sam, Stage.Made made) {
+    private static void aPlan(Visitor sam, BrowserTestSetup.Made made) {
         sam.open("/staff/plan?id=" + made.id("large"));
         sam.opens("retire");
         sam.id("retire_name").fill("large");

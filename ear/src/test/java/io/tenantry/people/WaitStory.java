@@ -53,13 +53,13 @@ final class WaitStory {
     private WaitStory() {}
 
     static void tell(Chromium chromium) {
-        Stage.brand("wait-a");
-        Stage.operator("willa@platform.example");
+        BrowserTestSetup.brand("wait-a");
+        BrowserTestSetup.operator("willa@platform.example");
         try (var olga = chromium.visitor("wait-a.localhost");
                 var willa = chromium.visitor("platform.localhost")) {
-            olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
             olga.arrives("/portal");
-            willa.signIn("willa@platform.example", Stage.PASSWORD);
+            willa.signIn("willa@platform.example", BrowserTestSetup.PASSWORD);
             willa.arrives("/console");
             willa.open("/console/tenants/new");
             olga.open(SERVICES);

@@ -62,7 +62,7 @@ class WhiteLabelIT extends Deployments {
     private static final Pattern INCIDENT = Pattern.compile(">[2-9a-z]{5}-[2-9a-z]{5}<");
     private static final Pattern MAIL = Pattern.compile("/staff/mail\\?id=([0-9a-f-]{36})");
 
-    private static Stage.Made made;
+    private static BrowserTestSetup.Made made;
     private static String key;
 
     @TempDir
@@ -74,9 +74,9 @@ class WhiteLabelIT extends Deployments {
 
     @BeforeAll
     static void makeTwoBrands() throws SQLException {
-        made = Stage.billed(SLUG, Stage.brand(SLUG));
-        key = Stage.key(SLUG, made);
-        Stage.brand("white-b");
+        made = BrowserTestSetup.billed(SLUG, BrowserTestSetup.brand(SLUG));
+        key = BrowserTestSetup.key(SLUG, made);
+        BrowserTestSetup.brand("white-b");
         try (var connection = RunningServer.get().database().superuser().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("update t_white_b.brand set name = 'Zephyr Metal', primary_colour = '#a13d77',"
@@ -113,7 +113,7 @@ class WhiteLabelIT extends Deployments {
         isVendorSecret = true;
         for (var language : List.of("en", "de")) {
             try (var olga = new Reader(HOST, language)) {
-                olga.signIn("olga@kiosk.example", Stage.PASSWORD);
+                olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
                 walk(olga, Places.ofCustomers(made));
                 look(olga, servlets());
                 finds(
@@ -135,7 +135,7 @@ class WhiteLabelIT extends Deployments {
     void staffReadOfTheirBrandAlone() {
         for (var language : List.of("en", "de")) {
             try (var sam = new Reader(HOST, language)) {
-                sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+                sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
                 var mails = MAIL.matcher(sam.get("/staff/mails").body())
                         .results()
                         .map(found -> found.group(1))
@@ -173,7 +173,7 @@ class WhiteLabelIT extends Deployments {
             isRefused("nothing there", stranger.get("/nowhere"), 404);
         }
         try (var sam = new Reader(HOST, "de")) {
-            sam.signIn("sam@" + SLUG + ".example", Stage.PASSWORD);
+            sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
             isRefused("a question without its words", sam.get("/staff/brand-preview"), 400);
         }
         isWhite();

@@ -3,7 +3,7 @@ package io.tenantry.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
-import io.tenantry.auditor.Invariant;
+import io.tenantry.admin.auditor.Invariant;
 import io.tenantry.brand.LegalTexts;
 import io.tenantry.isolation.Wire;
 import io.tenantry.server.EmbeddedDatabase;

@@ -3,9 +3,9 @@ package io.tenantry.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.isolation.Wire;
+import io.tenantry.server.DatabaseUser;
 import io.tenantry.server.EmbeddedDatabase;
-import io.tenantry.server.Login;
-import io.tenantry.server.MailServer;
+import io.tenantry.server.FakeMailServer;
 import io.tenantry.server.Server;
 import io.tenantry.tenancy.Schemas;
 import io.tenantry.tenancy.TenantId;
@@ -42,17 +42,17 @@ class MailIT {
 
     @Test
     void whoForgotThePasswordGetsALinkFromTheBrand() throws SQLException, IOException {
-        try (var mails = MailServer.open();
+        try (var mails = FakeMailServer.open();
                 var database = EmbeddedDatabase.scratchBuilder().careless().start();
                 var server = start(database, mails)) {
             server.awaitDeployed(PATIENCE);
             makeTheTenant(database);
             server.await("the tenant's page", PATIENCE, () -> door(server, HOST).status() == 200);
-            mails.behave(MailServer.Manner.IS_BUSY);
+            mails.behave(FakeMailServer.Manner.IS_BUSY);
             ask(server, HOST, "olga@kiosk.example");
             server.await("a first attempt", PATIENCE, () -> mail(database).startsWith("WAITING 1 UNREACHED"));
             assertThat(mails.taken()).isEmpty();
-            mails.behave(MailServer.Manner.TAKES);
+            mails.behave(FakeMailServer.Manner.TAKES);
             server.await("the mail", PATIENCE, () -> mail(database).equals("SENT 2"));
             assertThat(mails.said()).contains("EHLO " + HOST);
             assertThat(mails.taken()).singleElement().satisfies(MailIT::isTheBrands);
@@ -61,7 +61,7 @@ class MailIT {
         }
     }
 
-    private static void operatorsGetALinkToo(EmbeddedDatabase database, MailServer mails, Server server)
+    private static void operatorsGetALinkToo(EmbeddedDatabase database, FakeMailServer mails, Server server)
             throws SQLException, IOException {
         makeTheOperator(database);
         ask(server, PLATFORM_HOST, "pia@platform.example");
@@ -106,7 +106,7 @@ class MailIT {
                         """).equals("written to " + links));
     }
 
-    private static void isTheBrands(MailServer.Letter letter) {
+    private static void isTheBrands(FakeMailServer.Letter letter) {
         assertThat(letter.sender()).isEqualTo("no-reply@" + HOST);
         assertThat(letter.recipients()).containsExactly("olga@kiosk.example");
         assertThat(letter.text())
@@ -115,7 +115,7 @@ class MailIT {
                 .doesNotContainPattern(Pattern.compile("tenantry|wildfly|jboss|platform", Pattern.CASE_INSENSITIVE));
     }
 
-    private Server start(EmbeddedDatabase database, MailServer mails) {
+    private Server start(EmbeddedDatabase database, FakeMailServer mails) {
         return Server.in(Path.of(System.getProperty("tenantry.it.home")), folder.resolve("server"))
                 .environment(database.environment())
                 .environment("TENANTRY_PASSWORD_MEMORY_KIB", "1024")
@@ -139,7 +139,7 @@ class MailIT {
 
     /** As the application makes one, with a person who has a password. */
     private static void makeTheTenant(EmbeddedDatabase database) throws SQLException {
-        new Schemas(database.dataSource(Login.ADMIN), MailIT.class.getClassLoader())
+        new Schemas(database.dataSource(DatabaseUser.ADMIN), MailIT.class.getClassLoader())
                 .migrate(TENANT, "db/tenant/changelog.xml");
         try (var connection = database.superuser().getConnection();
                 var statement = connection.createStatement()) {

@@ -3,10 +3,10 @@ package io.tenantry.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.config.RefusedStart;
+import io.tenantry.config.StartRefusedException;
 import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.Server;
-import io.tenantry.server.ServerProblem;
+import io.tenantry.server.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,8 +94,8 @@ class UnsafeStartIT {
                 .output(output)
                 .deployment(Path.of(System.getProperty("tenantry.it.ear")))
                 .start()) {
-            assertThatThrownBy(() -> server.awaitDeployed(PATIENCE)).isInstanceOf(ServerProblem.class);
-            assertThat(server.awaitEnd()).isEqualTo(RefusedStart.EXIT_CODE);
+            assertThatThrownBy(() -> server.awaitDeployed(PATIENCE)).isInstanceOf(StartupException.class);
+            assertThat(server.awaitEnd()).isEqualTo(StartRefusedException.EXIT_CODE);
         }
         return Files.readString(output);
     }

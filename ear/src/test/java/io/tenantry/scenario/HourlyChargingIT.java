@@ -3,10 +3,10 @@ package io.tenantry.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.charging.ChargingRuns;
-import io.tenantry.charging.LeaseLost;
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.charging.LeaseLostException;
 import io.tenantry.it.Deployments;
-import io.tenantry.money.Money;
+import io.tenantry.kernel.money.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -85,7 +85,7 @@ class HourlyChargingIT extends Deployments {
         story().chargeAll();
 
         assertThat(story().hours(reseller)).hasSize(10).containsOnly(2);
-        assertThatThrownBy(() -> runs().chargeNext(left.orElseThrow())).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> runs().chargeNext(left.orElseThrow())).isInstanceOf(LeaseLostException.class);
         assertThat(story().hours(reseller)).hasSize(10).containsOnly(2);
         assertThat(story().faults(reseller)).isEmpty();
     }
@@ -108,7 +108,7 @@ class HourlyChargingIT extends Deployments {
         assertThat(story().balance(well, lucky)).isEqualTo(Money.of("9.98", "USD"));
         assertThat(story().balance(broken, unlucky)).isEqualTo(Money.of("9.99", "USD"));
         var parked = runs().list(new ChargingRuns.Filter(broken.id(), true, 0, 10));
-        assertThat(parked).extracting(ChargingRuns.View::state).contains("FAILED");
+        assertThat(parked).extracting(ChargingRuns.RunSummary::state).contains("FAILED");
         assertThat(parked).anySatisfy(run -> assertThat(run.error()).isPresent());
 
         breakCharging(broken, false);

@@ -3,10 +3,10 @@ package io.tenantry.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.identity.NotVisible;
+import io.tenantry.cloud.provisioning.Services;
 import io.tenantry.it.Deployments;
-import io.tenantry.provisioning.Services;
-import io.tenantry.tenancy.NoTenant;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.NoTenantException;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
@@ -100,10 +100,10 @@ class IsolationIT extends Deployments {
     @Test
     void aForgottenTenantIsAnErrorNotSomebodysData() {
         assertThatThrownBy(() -> sql().query("select 1 from organization", row -> 1))
-                .isInstanceOf(NoTenant.class);
+                .isInstanceOf(NoTenantException.class);
         assertThatThrownBy(() -> Story.asSystem(
                         () -> services().list(new Services.Filter(java.util.Optional.empty(), true, "", 0, 10))))
-                .hasRootCauseInstanceOf(NoTenant.class);
+                .hasRootCauseInstanceOf(NoTenantException.class);
     }
 
     @Test
@@ -143,11 +143,11 @@ class IsolationIT extends Deployments {
         var b = reseller("iso-j");
         var server = story().server(b, story().customer(b, "theirs", "10"), "web");
 
-        assertThatThrownBy(() -> story().as(a, () -> services().one(server))).isInstanceOf(NotVisible.class);
+        assertThatThrownBy(() -> story().as(a, () -> services().one(server))).isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> story().as(a, () -> {
                     services().end(server);
                     return 0;
                 }))
-                .isInstanceOf(NotVisible.class);
+                .isInstanceOf(NotFoundException.class);
     }
 }

@@ -2,25 +2,25 @@ package io.tenantry.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.addon.AddonOutcome;
+import io.tenantry.cloud.addon.AddonPrices;
+import io.tenantry.cloud.addon.AddonPricing;
+import io.tenantry.cloud.addon.AddonQuery;
+import io.tenantry.cloud.addon.AddonType;
+import io.tenantry.cloud.addon.AddressOrders;
+import io.tenantry.cloud.addon.AddressQuery;
+import io.tenantry.cloud.addon.BackupOrders;
+import io.tenantry.cloud.addon.SnapshotOrders;
+import io.tenantry.cloud.addon.SnapshotQuery;
+import io.tenantry.cloud.addon.VolumeOrders;
+import io.tenantry.cloud.provider.Backups.Policy;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.account.ProviderAccounts;
+import io.tenantry.cloud.provider.account.ProviderClients;
+import io.tenantry.cloud.provisioning.Services;
 import io.tenantry.it.Deployments;
-import io.tenantry.money.Money;
-import io.tenantry.options.AddressList;
-import io.tenantry.options.AddressOrders;
-import io.tenantry.options.BackupOrders;
-import io.tenantry.options.OptionKind;
-import io.tenantry.options.OptionList;
-import io.tenantry.options.OptionOutcome;
-import io.tenantry.options.OptionPrices;
-import io.tenantry.options.ServiceOption.State;
-import io.tenantry.options.SnapshotList;
-import io.tenantry.options.SnapshotOrders;
-import io.tenantry.options.Terms;
-import io.tenantry.options.VolumeOrders;
-import io.tenantry.provider.Backups.Policy;
-import io.tenantry.provider.Mark;
-import io.tenantry.provider.account.Accounts;
-import io.tenantry.provider.account.ProviderAccounts;
-import io.tenantry.provisioning.Services;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.scenario.Story.Reseller;
 import java.time.Instant;
 import java.util.List;
@@ -47,15 +47,15 @@ class OptionsIT extends Deployments {
         var customer = story().customer(reseller, "anna", "10");
         var server = story().server(reseller, customer, "web");
         place(reseller, server);
-        publish(reseller, OptionKind.VOLUME, "0.73");
-        publish(reseller, OptionKind.BACKUP, "3.65");
+        publish(reseller, AddonType.VOLUME, "0.73");
+        publish(reseller, AddonType.BACKUP, "3.65");
 
         var volume = UUID.randomUUID();
         assertThat(story().as(
                                 reseller,
                                 () -> bean(VolumeOrders.class)
                                         .create(volume, server, "data", 10, seen(list().volumeChoice(server)))))
-                .isEqualTo(new OptionOutcome.Done(volume));
+                .isEqualTo(new AddonOutcome.Done(volume));
         story().as(
                         reseller,
                         () -> bean(BackupOrders.class)
@@ -85,7 +85,7 @@ class OptionsIT extends Deployments {
         var customer = story().customer(reseller, "anna", "10");
         var server = story().server(reseller, customer, "web");
         place(reseller, server);
-        publish(reseller, OptionKind.SNAPSHOT, "0.73");
+        publish(reseller, AddonType.SNAPSHOT, "0.73");
 
         var snapshot = UUID.randomUUID();
         assertThat(story().as(
@@ -99,7 +99,7 @@ class OptionsIT extends Deployments {
                                                         .offer()
                                                         .orElseThrow()
                                                         .priceId())))
-                .isEqualTo(new OptionOutcome.Done(snapshot));
+                .isEqualTo(new AddonOutcome.Done(snapshot));
         until(() -> snapshot(reseller, snapshot).state() == State.ACTIVE);
         assertThat(snapshot(reseller, snapshot).quantity()).isEqualTo(2);
         assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.988", "USD"));
@@ -123,7 +123,7 @@ class OptionsIT extends Deployments {
         var customer = story().customer(reseller, "anna", "10");
         var server = story().server(reseller, customer, "web");
         place(reseller, server);
-        publish(reseller, OptionKind.ADDRESS, "0.73");
+        publish(reseller, AddonType.ADDRESS, "0.73");
 
         var address = UUID.randomUUID();
         assertThat(story().as(
@@ -137,7 +137,7 @@ class OptionsIT extends Deployments {
                                                         .offer()
                                                         .orElseThrow()
                                                         .priceId())))
-                .isEqualTo(new OptionOutcome.Done(address));
+                .isEqualTo(new AddonOutcome.Done(address));
         until(() -> address(reseller, address).state() == State.ACTIVE);
         assertThat(address(reseller, address).name()).startsWith("127.");
         assertThat(story().balance(reseller, customer)).isEqualTo(Money.of("9.989", "USD"));
@@ -151,37 +151,37 @@ class OptionsIT extends Deployments {
         assertThat(story().faults(reseller)).isEmpty();
     }
 
-    private static AddressList further() {
-        return bean(AddressList.class);
+    private static AddressQuery further() {
+        return bean(AddressQuery.class);
     }
 
-    private static OptionList.Shown address(Reseller reseller, UUID address) {
+    private static AddonQuery.Shown address(Reseller reseller, UUID address) {
         return story().as(reseller, () -> further().one(address));
     }
 
-    private static SnapshotList copies() {
-        return bean(SnapshotList.class);
+    private static SnapshotQuery copies() {
+        return bean(SnapshotQuery.class);
     }
 
-    private static OptionList.Shown snapshot(Reseller reseller, UUID snapshot) {
+    private static AddonQuery.Shown snapshot(Reseller reseller, UUID snapshot) {
         return story().as(reseller, () -> copies().one(snapshot));
     }
 
-    private static OptionList list() {
-        return bean(OptionList.class);
+    private static AddonQuery list() {
+        return bean(AddonQuery.class);
     }
 
-    private static UUID seen(OptionList.Choice choice) {
+    private static UUID seen(AddonQuery.Choice choice) {
         assertThat(choice.isThere()).isTrue();
-        return choice.offer().map(Terms.Offer::priceId).orElseThrow();
+        return choice.offer().map(AddonPricing.Offer::priceId).orElseThrow();
     }
 
-    private static UUID seen(OptionList.BackupChoice choice) {
+    private static UUID seen(AddonQuery.BackupChoice choice) {
         assertThat(choice.isThere()).isTrue();
         return choice.rhythms().get(0).offer().priceId();
     }
 
-    private static OptionList.Shown volume(Reseller reseller, UUID volume) {
+    private static AddonQuery.Shown volume(Reseller reseller, UUID volume) {
         return story().as(reseller, () -> list().volume(volume));
     }
 
@@ -189,14 +189,14 @@ class OptionsIT extends Deployments {
         return story().as(
                         reseller,
                         () -> list().backups(server)
-                                .map(OptionList.Shown::state)
+                                .map(AddonQuery.Shown::state)
                                 .orElse(State.FAILED));
     }
 
-    private static void publish(Reseller reseller, OptionKind kind, String monthly) {
+    private static void publish(Reseller reseller, AddonType kind, String monthly) {
         var price = Optional.of(Money.of(monthly, reseller.currency()));
-        assertThat(story().as(reseller, () -> bean(OptionPrices.class).publish(kind, price, Optional.empty())))
-                .isEqualTo(OptionPrices.Outcome.DONE);
+        assertThat(story().as(reseller, () -> bean(AddonPrices.class).publish(kind, price, Optional.empty())))
+                .isEqualTo(AddonPrices.Outcome.DONE);
     }
 
     /** The service's server is one of the sandbox, in an account that staff have connected. */
@@ -208,10 +208,10 @@ class OptionsIT extends Deployments {
         });
         var number = story().as(
                         reseller,
-                        () -> bean(Accounts.class)
+                        () -> bean(ProviderClients.class)
                                 .open(account)
-                                .create(new io.tenantry.provider.Wish(
-                                        new Mark(service),
+                                .create(new io.tenantry.cloud.provider.ServerSpec(
+                                        new ResourceTag(service),
                                         "web",
                                         "fra1",
                                         "s-1-1",
@@ -223,8 +223,8 @@ class OptionsIT extends Deployments {
         now = now.plusSeconds(120);
         story().at(now);
         story().asOwner("update " + reseller.id().schema() + ".service set account = '" + account
-                + "', upstream_region = 'fra1',"
-                + " upstream_size = 's-1-1', upstream_image = 'debian-13', upstream_id = '" + number
+                + "', provider_region = 'fra1',"
+                + " provider_size = 's-1-1', provider_image = 'debian-13', provider_ref = '" + number
                 + "', version = version + 1 where id = '" + service + "'");
     }
 

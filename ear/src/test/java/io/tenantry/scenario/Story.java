@@ -1,31 +1,31 @@
 package io.tenantry.scenario;
 
+import io.tenantry.admin.platform.TenantDraft;
+import io.tenantry.admin.platform.Tenants;
 import io.tenantry.batch.JobStarter;
 import io.tenantry.bench.driver.PriceListSetup;
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.wallet.WalletAdministration;
+import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
-import io.tenantry.charging.ChargingRuns;
-import io.tenantry.identity.Organizations;
+import io.tenantry.catalog.pricing.PriceItem;
+import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.catalog.pricing.PriceLists;
+import io.tenantry.cloud.provisioning.Order;
+import io.tenantry.cloud.provisioning.Services;
 import io.tenantry.it.Drafts;
-import io.tenantry.money.Money;
-import io.tenantry.platform.TenantDraft;
-import io.tenantry.platform.Tenants;
-import io.tenantry.pricing.PriceItem;
-import io.tenantry.pricing.PriceKey;
-import io.tenantry.pricing.PriceLists;
-import io.tenantry.provisioning.Order;
-import io.tenantry.provisioning.Services;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.time.MovableClock;
+import io.tenantry.people.identity.Organizations;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
-import io.tenantry.tenancy.Cells;
+import io.tenantry.tenancy.DatabaseCells;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.time.MovableClock;
-import io.tenantry.wallet.OrganizationWallets;
-import io.tenantry.wallet.Wallets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
@@ -61,7 +61,7 @@ public class Story {
     Organizations organizations;
 
     @Inject
-    OrganizationWallets wallets;
+    WalletAdministration wallets;
 
     @Inject
     Services services;
@@ -252,7 +252,7 @@ public class Story {
 
     /** A statement of the database's owner, for what only an accident could do. */
     void asOwner(String statement) {
-        try (var connection = Cells.administration().getConnection();
+        try (var connection = DatabaseCells.administration().getConnection();
                 var running = connection.createStatement()) {
             running.execute(statement);
         } catch (SQLException failure) {

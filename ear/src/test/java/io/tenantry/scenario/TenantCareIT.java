@@ -3,22 +3,22 @@ package io.tenantry.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.identity.InvitationOutcome;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.TeamMember;
+import io.tenantry.admin.offboarding.DeletionWork;
+import io.tenantry.admin.offboarding.Export;
+import io.tenantry.admin.offboarding.ExportWork;
+import io.tenantry.admin.offboarding.TenantDeletion;
+import io.tenantry.admin.offboarding.TenantExports;
+import io.tenantry.admin.platform.HostClaim;
+import io.tenantry.admin.platform.TenantDraft;
+import io.tenantry.admin.platform.TenantHosts;
+import io.tenantry.admin.platform.TenantHosts.Outcome;
+import io.tenantry.admin.platform.TenantOwners;
+import io.tenantry.admin.platform.Tenants;
 import io.tenantry.it.Deployments;
-import io.tenantry.money.Money;
-import io.tenantry.offboarding.DeletionWork;
-import io.tenantry.offboarding.Export;
-import io.tenantry.offboarding.ExportWork;
-import io.tenantry.offboarding.TenantDeletion;
-import io.tenantry.offboarding.TenantExports;
-import io.tenantry.platform.HostClaim;
-import io.tenantry.platform.TenantDraft;
-import io.tenantry.platform.TenantHosts;
-import io.tenantry.platform.TenantHosts.Outcome;
-import io.tenantry.platform.TenantOwners;
-import io.tenantry.platform.Tenants;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.InvitationOutcome;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.TeamMember;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.SqlFailure;
 import io.tenantry.tenancy.Tenant;
@@ -88,10 +88,10 @@ class TenantCareIT extends Deployments {
                 .isEqualTo(new InvitationOutcome.Invalid(InvitationOutcome.Field.EMAIL));
         for (var person : List.of(stranger, UUID.randomUUID())) {
             assertThatThrownBy(() -> as(() -> bean(TenantOwners.class).sendLink(tenant, person)))
-                    .isInstanceOf(NotVisible.class);
+                    .isInstanceOf(NotFoundException.class);
         }
         assertThatThrownBy(() -> as(() -> bean(TenantOwners.class).sendLink(new TenantId("nobody-at-all"), stranger)))
-                .isInstanceOf(NotVisible.class);
+                .isInstanceOf(NotFoundException.class);
         assertThat(owners(tenant)).hasSize(1);
         assertThat(trail(tenant)).doesNotContain("tenant.owner_invited", "tenant.owner_link_sent");
     }
@@ -132,7 +132,7 @@ class TenantCareIT extends Deployments {
 
         var again = as(() -> hosts().add(rival, host));
 
-        assertThatThrownBy(() -> as(() -> hosts().vouch(rival, host))).isInstanceOf(NotVisible.class);
+        assertThatThrownBy(() -> as(() -> hosts().vouch(rival, host))).isInstanceOf(NotFoundException.class);
         assertThat(again).isEqualTo(new Outcome.Invalid(TenantDraft.Why.TAKEN, host));
         assertThat(bean(TenantDirectory.class).byHost(host)).map(Tenant::id).contains(tenant);
     }
@@ -196,7 +196,7 @@ class TenantCareIT extends Deployments {
         });
         assertThat(bean(TenantDirectory.class).byId(tenant)).map(Tenant::state).contains(Tenant.State.DELETED);
         assertThatThrownBy(() -> as(() -> hosts().add(tenant, "again.care-h.example")))
-                .isInstanceOf(NotVisible.class);
+                .isInstanceOf(NotFoundException.class);
     }
 
     /** The timer of the server may be at it as well. */

@@ -3,13 +3,13 @@ package io.tenantry.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.admin.platform.TenantDraft;
+import io.tenantry.admin.platform.Tenants;
 import io.tenantry.it.Deployments;
 import io.tenantry.it.Drafts;
-import io.tenantry.money.Money;
-import io.tenantry.platform.TenantDraft;
-import io.tenantry.platform.Tenants;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.AdvisoryLock;
-import io.tenantry.tenancy.Cells;
+import io.tenantry.tenancy.DatabaseCells;
 import io.tenantry.tenancy.Schemas;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
@@ -141,7 +141,7 @@ class TenantsIT extends Deployments {
         story().at(NOON);
         story().asOwner("insert into platform.tenant (slug, name, state, currency, zone, locale, created_at)"
                 + " values ('unborn', 'Unborn', 'CREATING', 'USD', 'UTC', 'en', now())");
-        try (var maker = Cells.administration().getConnection();
+        try (var maker = DatabaseCells.administration().getConnection();
                 var statement = maker.createStatement()) {
             statement.execute("select pg_advisory_lock(" + AdvisoryLock.CREATION.space() + ", hashtext('t_unborn'))");
 
@@ -161,7 +161,7 @@ class TenantsIT extends Deployments {
     void whatWasLeftHalfMadeIsRemovedWhenTheSameResellerIsCreatedAgain() {
         story().at(NOON);
         claim("half-made");
-        new Schemas(Cells.administration(), Tenants.class.getClassLoader())
+        new Schemas(DatabaseCells.administration(), Tenants.class.getClassLoader())
                 .migrate(new TenantId("half-made"), "db/tenant/changelog.xml");
         story().asOwner("create table t_half_made.left_over ()");
 
@@ -177,7 +177,7 @@ class TenantsIT extends Deployments {
     void whileAnotherNodeCreatesAResellerARepetitionIsToldSo() throws Exception {
         story().at(NOON);
         claim("contested");
-        try (var maker = Cells.administration().getConnection();
+        try (var maker = DatabaseCells.administration().getConnection();
                 var statement = maker.createStatement()) {
             var lock = AdvisoryLock.CREATION.space() + ", hashtext('t_contested')";
             statement.execute("select pg_advisory_lock(" + lock + ")");

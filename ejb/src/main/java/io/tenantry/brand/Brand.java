@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param name what it calls itself
  * @param links at the foot of public pages
- * @param pictures without a logo the first letter of the name stands for it
+ * @param brandImages without a logo the first letter of the name stands for it
  * @param version grows with every change; part of the addresses of the stylesheet and the icons
  */
-public record Brand(String name, Look look, Contact contact, List<FooterLink> links, Pictures pictures, long version) {
+public record Brand(
+        String name, BrandStyle look, Contact contact, List<FooterLink> links, BrandImages brandImages, long version) {
     /** The platform's own look, and that of pages shown before it is known whose they are. */
     public static final Brand TENANTRY =
             of("Tenantry", Colour.of("#3b4a63"), Colour.of("#0f766e"), Colour.of("#e0912f"));
@@ -37,7 +38,7 @@ public record Brand(String name, Look look, Contact contact, List<FooterLink> li
 
     /** A new brand of that name and colours. */
     public static Brand of(String name, Colour primary, Colour secondary, Colour accent) {
-        return new Brand(name, Look.of(primary, secondary, accent), Contact.NONE, List.of(), Pictures.NONE, 1);
+        return new Brand(name, BrandStyle.of(primary, secondary, accent), Contact.NONE, List.of(), BrandImages.NONE, 1);
     }
 
     /** The colour of the main action and the current place. */

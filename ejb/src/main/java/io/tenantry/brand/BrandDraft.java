@@ -1,6 +1,6 @@
 package io.tenantry.brand;
 
-import io.tenantry.identity.EmailAddress;
+import io.tenantry.people.identity.EmailAddress;
 import io.tenantry.text.InputText;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,10 +24,10 @@ public record BrandDraft(
         Font font,
         int radius,
         Density density,
-        Backdrop backdrop,
+        SignInBackground backdrop,
         Contact contact,
         List<FooterLink> links,
-        Pictures pictures,
+        BrandImages brandImages,
         long base) {
     public static final int LINKS_MAX = 6;
 
@@ -71,11 +71,11 @@ public record BrandDraft(
         check(faults, Field.SECONDARY, isColour(secondary));
         check(faults, Field.ACCENT, isColour(accent));
         check(faults, Field.NEUTRAL, isColour(neutral));
-        check(faults, Field.RADIUS, radius >= 0 && radius <= Look.RADIUS_MAX);
+        check(faults, Field.RADIUS, radius >= 0 && radius <= BrandStyle.RADIUS_MAX);
         check(
                 faults,
                 Field.BACKDROP,
-                backdrop != Backdrop.PICTURE || pictures.backdrop().isPresent());
+                backdrop != SignInBackground.PICTURE || brandImages.backdrop().isPresent());
         check(faults, Field.SUPPORT_EMAIL, isAddress(contact.email()));
         check(
                 faults,
@@ -102,7 +102,7 @@ public record BrandDraft(
     public Brand brand() {
         return new Brand(
                 InputText.searchTerm(name),
-                new Look(
+                new BrandStyle(
                         colour(primary),
                         colour(secondary),
                         colour(accent),
@@ -122,7 +122,7 @@ public record BrandDraft(
                 links.stream()
                         .map(link -> new FooterLink(InputText.searchTerm(link.label()), InputText.trimmed(link.url())))
                         .toList(),
-                pictures,
+                brandImages,
                 base);
     }
 
@@ -130,7 +130,7 @@ public record BrandDraft(
     public boolean isShowable() {
         return Stream.of(primary, secondary, accent, neutral).allMatch(BrandDraft::isColour)
                 && radius >= 0
-                && radius <= Look.RADIUS_MAX;
+                && radius <= BrandStyle.RADIUS_MAX;
     }
 
     private static void check(List<Field> faults, Field field, boolean isRight) {

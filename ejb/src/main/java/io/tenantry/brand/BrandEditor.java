@@ -1,10 +1,10 @@
 package io.tenantry.brand;
 
-import io.tenantry.audit.AuditTrail;
 import io.tenantry.config.Settings;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.Permission;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
@@ -84,7 +84,7 @@ public class BrandEditor {
     }
 
     /** Takes a picture for a draft; it is shown to nobody else until a version with it is published. */
-    public UUID keep(Picture.Outcome.Made picture) {
+    public UUID keep(ImageUpload.Outcome.Made picture) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return brands.keep(picture);
     }
@@ -123,9 +123,15 @@ public class BrandEditor {
 
     private Outcome restore(long version, long base) {
         var earlier = sql.first(OF_VERSION, Brands::brand, version)
-                .orElseThrow(() -> new NotVisible("version of the brand", version));
+                .orElseThrow(() -> new NotFoundException("version of the brand", version));
         return put(
-                new Brand(earlier.name(), earlier.look(), earlier.contact(), earlier.links(), earlier.pictures(), base),
+                new Brand(
+                        earlier.name(),
+                        earlier.look(),
+                        earlier.contact(),
+                        earlier.links(),
+                        earlier.brandImages(),
+                        base),
                 "brand.restored",
                 Map.of("restored", version));
     }

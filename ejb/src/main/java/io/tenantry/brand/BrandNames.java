@@ -1,7 +1,7 @@
 package io.tenantry.brand;
 
 import io.tenantry.config.Settings;
-import io.tenantry.identity.SiteNames;
+import io.tenantry.people.identity.SiteNames;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantDirectory;

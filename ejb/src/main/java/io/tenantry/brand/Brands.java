@@ -1,10 +1,10 @@
 package io.tenantry.brand;
 
+import io.tenantry.kernel.time.Ids;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
-import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -89,20 +89,20 @@ public class Brands {
 
     /** Takes a brand, if it was made of the version that is in force (or there is none yet). The version grows. */
     public boolean save(Brand brand) {
-        var look = brand.look();
+        var brandStyle = brand.look();
         var contact = brand.contact();
-        var pictures = brand.pictures();
+        var brandImages = brand.brandImages();
         int saved = sql.update(
                 SAVE,
                 brand.name(),
-                look.primary().hex(),
-                look.secondary().hex(),
-                look.accent().hex(),
-                look.neutral().hex(),
-                look.font(),
-                look.radius(),
-                look.density(),
-                look.backdrop(),
+                brandStyle.primary().hex(),
+                brandStyle.secondary().hex(),
+                brandStyle.accent().hex(),
+                brandStyle.neutral().hex(),
+                brandStyle.font(),
+                brandStyle.radius(),
+                brandStyle.density(),
+                brandStyle.backdrop(),
                 contact.email(),
                 contact.phone(),
                 contact.url(),
@@ -112,38 +112,39 @@ public class Brands {
                 contact.replyTo(),
                 brand.links().stream().map(FooterLink::label).toArray(String[]::new),
                 brand.links().stream().map(FooterLink::url).toArray(String[]::new),
-                pictures.logo().orElse(null),
-                pictures.logoDark().orElse(null),
-                pictures.icon().orElse(null),
-                pictures.backdrop().orElse(null),
+                brandImages.logo().orElse(null),
+                brandImages.logoDark().orElse(null),
+                brandImages.icon().orElse(null),
+                brandImages.backdrop().orElse(null),
                 clock.instant(),
                 brand.version());
         if (saved == 0) {
             return false;
         }
         sql.update("update brand_picture set published = true where id = any (?)", (Object)
-                pictures.ids().toArray(UUID[]::new));
+                brandImages.ids().toArray(UUID[]::new));
         return true;
     }
 
     /** Takes a logo of pixels for a brand just made. */
     public void saveLogo(byte[] png) {
-        if (!(Picture.rasterOf(Picture.Kind.LOGO, png) instanceof Picture.Outcome.Made made)) {
+        if (!(ImageUpload.rasterOf(ImageUpload.Kind.LOGO, png) instanceof ImageUpload.Outcome.Made made)) {
             throw new IllegalArgumentException("not a logo of ours");
         }
         var brand = current();
-        var pictures = brand.pictures();
+        var brandImages = brand.brandImages();
         save(new Brand(
                 brand.name(),
                 brand.look(),
                 brand.contact(),
                 brand.links(),
-                new Pictures(Optional.of(keep(made)), pictures.logoDark(), pictures.icon(), pictures.backdrop()),
+                new BrandImages(
+                        Optional.of(keep(made)), brandImages.logoDark(), brandImages.icon(), brandImages.backdrop()),
                 brand.version()));
     }
 
     /** Keeps a picture that no version shows yet; forgets those of yesterday that none ever showed. {@link BrandEditor} asks who may. */
-    public UUID keep(Picture.Outcome.Made made) {
+    public UUID keep(ImageUpload.Outcome.Made made) {
         sql.update(
                 "delete from brand_picture where not published and created_at < ?",
                 clock.instant().minus(DRAFT_LIFE));
@@ -162,7 +163,7 @@ public class Brands {
     static Brand brand(Row row) {
         return new Brand(
                 row.text("name"),
-                new Look(
+                new BrandStyle(
                         Colour.of(row.text("primary_colour")),
                         Colour.of(row.text("secondary_colour")),
                         Colour.of(row.text("accent_colour")),
@@ -170,7 +171,7 @@ public class Brands {
                         Font.valueOf(row.text("font")),
                         row.whole("radius"),
                         Density.valueOf(row.text("density")),
-                        Backdrop.valueOf(row.text("backdrop"))),
+                        SignInBackground.valueOf(row.text("backdrop"))),
                 new Contact(
                         row.text("support_email"),
                         row.text("support_phone"),
@@ -180,7 +181,7 @@ public class Brands {
                         row.text("sender_address"),
                         row.text("reply_to")),
                 links(row.texts("footer_labels"), row.texts("footer_urls")),
-                new Pictures(
+                new BrandImages(
                         row.maybeUuid("logo_id"),
                         row.maybeUuid("logo_dark_id"),
                         row.maybeUuid("icon_id"),

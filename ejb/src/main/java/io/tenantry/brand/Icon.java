@@ -76,7 +76,7 @@ public final class Icon {
     private Icon() {}
 
     private static String font(String name) {
-        return "/io/tenantry/paper/fonts/" + name + ".ttf";
+        return "/io/tenantry/documents/fonts/" + name + ".ttf";
     }
 
     /** A stored icon in another size. */

@@ -1,11 +1,11 @@
 package io.tenantry.brand;
 
-import io.tenantry.brand.Picture.Kind;
-import io.tenantry.brand.Picture.Outcome;
-import io.tenantry.brand.Picture.Reason;
-import io.tenantry.limits.HeavyWork;
-import io.tenantry.limits.TooMuchWork;
-import io.tenantry.limits.WorkLimits;
+import io.tenantry.brand.ImageUpload.Kind;
+import io.tenantry.brand.ImageUpload.Outcome;
+import io.tenantry.brand.ImageUpload.Reason;
+import io.tenantry.kernel.limits.HeavyWork;
+import io.tenantry.kernel.limits.LimitExceededException;
+import io.tenantry.kernel.limits.WorkLimits;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -51,19 +51,19 @@ public class ImageDecoder {
 
     /** The picture of an upload. */
     public Outcome of(Kind kind, byte[] upload) {
-        return limited(() -> Picture.of(kind, upload));
+        return limited(() -> ImageUpload.of(kind, upload));
     }
 
     /** The picture of an upload of pixels; vector drawings are refused. */
     public Outcome rasterOf(Kind kind, byte[] upload) {
-        return limited(() -> Picture.rasterOf(kind, upload));
+        return limited(() -> ImageUpload.rasterOf(kind, upload));
     }
 
     /** So that one reseller does not take all places. */
     private Outcome limited(Supplier<Outcome> work) {
         try (var permit = limits.take(HeavyWork.PICTURE)) {
             return inTurn(work);
-        } catch (TooMuchWork tooMuch) {
+        } catch (LimitExceededException tooMuch) {
             return new Outcome.Refused(Reason.BUSY);
         }
     }

@@ -1,8 +1,8 @@
 package io.tenantry.brand;
 
-import io.tenantry.audit.AuditTrail;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Permission;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;

@@ -37,17 +37,17 @@ public record Palette(Theme light, Theme dark, Colour fill, Colour onFill, Colou
     }
 
     /** The palette of a look. */
-    public static Palette of(Look look) {
-        var primary = look.primary();
+    public static Palette of(BrandStyle brandStyle) {
+        var primary = brandStyle.primary();
         var fill = Contrast.groundNearby(primary);
         var onFill = Contrast.textOn(fill);
         return new Palette(
-                Theme.light(look, fill, onFill),
-                Theme.dark(look, fill, onFill),
+                Theme.light(brandStyle, fill, onFill),
+                Theme.dark(brandStyle, fill, onFill),
                 fill,
                 onFill,
                 Contrast.gradientForWhite(primary.mixed(Colour.BLACK, 8)),
-                Contrast.gradientForWhite(primary.mixed(look.secondary(), 55)));
+                Contrast.gradientForWhite(primary.mixed(brandStyle.secondary(), 55)));
     }
 
     /** The brand's colour as text in the light theme. */

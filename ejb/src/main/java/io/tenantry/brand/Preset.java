@@ -28,8 +28,8 @@ public enum Preset {
     }
 
     /** What it sets. */
-    public Look look() {
-        return new Look(
+    public BrandStyle look() {
+        return new BrandStyle(
                 Colour.of(primary),
                 Colour.of(secondary),
                 Colour.of(accent),
@@ -37,6 +37,6 @@ public enum Preset {
                 font,
                 radius,
                 Density.COMFORTABLE,
-                Backdrop.DRAWING);
+                SignInBackground.DRAWING);
     }
 }

@@ -1,8 +1,8 @@
 package io.tenantry.brand;
 
-import io.tenantry.brand.Picture.Kind;
-import io.tenantry.brand.Picture.Outcome;
-import io.tenantry.brand.Picture.Reason;
+import io.tenantry.brand.ImageUpload.Kind;
+import io.tenantry.brand.ImageUpload.Outcome;
+import io.tenantry.brand.ImageUpload.Reason;
 import java.awt.RenderingHints;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;

@@ -1,8 +1,8 @@
 package io.tenantry.brand;
 
-import static io.tenantry.brand.SvgLikeness.refuseIf;
+import static io.tenantry.brand.SvgSimilarity.refuseIf;
 
-import io.tenantry.brand.Picture.Reason;
+import io.tenantry.brand.ImageUpload.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.tenantry.brand;
 
-import io.tenantry.brand.Picture.Reason;
+import io.tenantry.brand.ImageUpload.Reason;
 import java.awt.image.BufferedImage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

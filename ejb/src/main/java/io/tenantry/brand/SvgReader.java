@@ -1,6 +1,6 @@
 package io.tenantry.brand;
 
-import io.tenantry.brand.Picture.Reason;
+import io.tenantry.brand.ImageUpload.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;

@@ -1,6 +1,6 @@
 package io.tenantry.brand;
 
-import io.tenantry.brand.Picture.Reason;
+import io.tenantry.brand.ImageUpload.Reason;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.tenantry.brand;
 
-import io.tenantry.brand.Picture.Outcome;
-import io.tenantry.brand.Picture.Reason;
+import io.tenantry.brand.ImageUpload.Outcome;
+import io.tenantry.brand.ImageUpload.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,7 +74,7 @@ final class SvgSanitizer {
         root.all().forEach(this::references);
         var box = SvgBox.of(root.attribute("viewBox")).orElseThrow();
         new SvgBounds(box, written, this::targetOf).require(root);
-        var likeness = new SvgLikeness(this::kept, this::targetOf);
+        var likeness = new SvgSimilarity(this::kept, this::targetOf);
         var paints = new SvgPaints(this::kept, this::targetOf);
         var clips = new SvgClips(this::kept, this::targetOf);
         written.keySet().forEach(element -> {

@@ -1,6 +1,6 @@
 package io.tenantry.brand;
 
-import io.tenantry.brand.Picture.Reason;
+import io.tenantry.brand.ImageUpload.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

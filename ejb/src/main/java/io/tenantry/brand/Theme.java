@@ -53,9 +53,9 @@ public record Theme(
     }
 
     /** Light: white cards on a ground that is tinted a little. */
-    static Theme light(Look look, Colour fill, Colour onFill) {
-        var neutral = balanced(look.neutral());
-        return new Mixing(Colour.WHITE, neutral, look.primary(), fill, onFill)
+    static Theme light(BrandStyle brandStyle, Colour fill, Colour onFill) {
+        var neutral = balanced(brandStyle.neutral());
+        return new ColourMix(Colour.WHITE, neutral, brandStyle.primary(), fill, onFill)
                 .theme(
                         new int[] {6, 0, 9, 15, 18, 35, 70},
                         new String[] {"#0f172a", "#475467", "#5d687b"},
@@ -68,9 +68,9 @@ public record Theme(
     }
 
     /** Dark: a night of the same tint. */
-    static Theme dark(Look look, Colour fill, Colour onFill) {
-        var neutral = balanced(look.neutral());
-        return new Mixing(Colour.BLACK, neutral, look.primary(), fill, onFill)
+    static Theme dark(BrandStyle brandStyle, Colour fill, Colour onFill) {
+        var neutral = balanced(brandStyle.neutral());
+        return new ColourMix(Colour.BLACK, neutral, brandStyle.primary(), fill, onFill)
                 .theme(
                         new int[] {12, 20, 28, 38, 41, 62, 90},
                         new String[] {"#eef2f8", "#b4c0d3", "#95a3ba"},
@@ -95,7 +95,7 @@ public record Theme(
     }
 
     /** What both themes mix their colours of. */
-    private record Mixing(Colour base, Colour neutral, Colour primary, Colour fill, Colour onFill) {
+    private record ColourMix(Colour base, Colour neutral, Colour primary, Colour fill, Colour onFill) {
         Theme theme(int[] percent, String[] texts, String[] tones, int soft, int line, int ink) {
             var surface = tint(percent[1]);
             Colour[] grounds = {surface, tint(percent[0]), tint(percent[2]), tint(percent[3])};

@@ -1,6 +1,6 @@
 package io.tenantry.brand;
 
-import io.tenantry.brand.Picture.Reason;
+import io.tenantry.brand.ImageUpload.Reason;
 import io.tenantry.text.InputText;
 
 /** A vector drawing that cannot be shown as it was made. */
@@ -26,7 +26,7 @@ final class UnsupportedSvg extends RuntimeException {
         this.found = found.length() > FOUND_LENGTH_MAX ? InputText.cut(found, FOUND_LENGTH_MAX) + "\u2026" : found;
     }
 
-    Picture.Outcome.Refused refused() {
-        return new Picture.Outcome.Refused(reason, found);
+    ImageUpload.Outcome.Refused refused() {
+        return new ImageUpload.Outcome.Refused(reason, found);
     }
 }

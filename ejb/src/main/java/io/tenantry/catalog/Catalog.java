@@ -1,15 +1,15 @@
 package io.tenantry.catalog;
 
-import io.tenantry.audit.AuditTrail;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
-import io.tenantry.money.Rate;
-import io.tenantry.pricing.WholesalePrices;
+import io.tenantry.catalog.pricing.WholesalePrices;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.HourlyRate;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
-import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -128,16 +128,16 @@ public class Catalog {
             UUID planId, String planName, Plan.Size size, UUID priceVersionId, Money monthly, Money hourly) {}
 
     /** A region with what can be ordered there now, the cheapest first. */
-    public record Shelf(Region region, List<Offer> offers) {}
+    public record CatalogGroup(Region region, List<Offer> offers) {}
 
     /** What a plan is called. */
-    public record Name(UUID id, String name) {}
+    public record NamedEntry(UUID id, String name) {}
 
     /** Plans that are or were on sale, by name: for choosing one in a list. Anybody may know. */
-    public List<Name> names() {
+    public List<NamedEntry> names() {
         return sql.query(
                 "select id, name from plan where state <> 'DRAFT' order by lower(name), id",
-                row -> new Name(row.uuid("id"), row.text("name")));
+                row -> new NamedEntry(row.uuid("id"), row.text("name")));
     }
 
     public List<Category> categories() {
@@ -231,7 +231,7 @@ public class Catalog {
                 plan.id(),
                 draft.monthly().currency(),
                 draft.monthly().amount(),
-                Rate.ofMonthly(draft.monthly()).perHour().amount(),
+                HourlyRate.ofMonthly(draft.monthly()).perHour().amount(),
                 cost.orElseThrow().amount(),
                 draft.validFrom(),
                 clock.instant(),
@@ -249,7 +249,7 @@ public class Catalog {
     public void arrange(UUID planId, int position) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         if (sql.update("update plan set position = ? where id = ?", position, planId) == 0) {
-            throw new NotVisible("plan", planId);
+            throw new NotFoundException("plan", planId);
         }
     }
 
@@ -340,7 +340,7 @@ public class Catalog {
     }
 
     /** All regions in which something can be ordered now at a price in that currency, by name. Anybody may know. */
-    public List<Shelf> shelves(Currency currency) {
+    public List<CatalogGroup> shelves(Currency currency) {
         var shelves = new LinkedHashMap<Region, List<Offer>>();
         sql.query(
                         PlanRows.OFFERS + " order by r.name, r.code, p.position, v.monthly, p.code",
@@ -352,7 +352,7 @@ public class Catalog {
                 .forEach(sold -> shelves.computeIfAbsent(sold.getKey(), first -> new ArrayList<>())
                         .add(sold.getValue()));
         return shelves.entrySet().stream()
-                .map(shelf -> new Shelf(shelf.getKey(), List.copyOf(shelf.getValue())))
+                .map(shelf -> new CatalogGroup(shelf.getKey(), List.copyOf(shelf.getValue())))
                 .toList();
     }
 
@@ -378,6 +378,7 @@ public class Catalog {
     }
 
     private Plan existing(UUID planId) {
-        return Optional.ofNullable(entities.find(Plan.class, planId)).orElseThrow(() -> new NotVisible("plan", planId));
+        return Optional.ofNullable(entities.find(Plan.class, planId))
+                .orElseThrow(() -> new NotFoundException("plan", planId));
     }
 }

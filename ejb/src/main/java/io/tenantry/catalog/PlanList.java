@@ -1,12 +1,12 @@
 package io.tenantry.catalog;
 
 import io.tenantry.catalog.Catalog.PlanView;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Permission;
-import io.tenantry.listing.Conditions;
-import io.tenantry.listing.Found;
-import io.tenantry.listing.Sorting;
-import io.tenantry.listing.Wish;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.kernel.query.SortOrder;
+import io.tenantry.kernel.query.SqlConditions;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -45,7 +45,7 @@ public class PlanList {
                                  order by v.valid_from desc limit 1) v on true
             """;
 
-    static final Sorting SORTING = new Sorting(
+    static final SortOrder SORTING = new SortOrder(
             Map.of(
                     "name",
                     "lower(p.name)",
@@ -87,50 +87,53 @@ public class PlanList {
     }
 
     /** A part of the plans. */
-    public Found<PlanView> find(Wish wish) {
+    public ResultPage<PlanView> find(ListQuery listQuery) {
         access.require(Permission.STAFF_PLANS_VIEW);
-        var conditions = conditions(wish);
+        var sqlConditions = conditions(listQuery);
         var total = sql.one(
-                "select count(*)::int n from plan p" + conditions.sql(),
+                "select count(*)::int n from plan p" + sqlConditions.sql(),
                 row -> row.whole("n"),
-                conditions.parameters());
-        return total == 0 ? Found.nothing() : new Found<>(rows(conditions, wish), total);
+                sqlConditions.parameters());
+        return total == 0 ? ResultPage.nothing() : new ResultPage<>(rows(sqlConditions, listQuery), total);
     }
 
     /** The rows alone, for what reads part after part. */
-    public List<PlanView> rows(Wish wish) {
+    public List<PlanView> rows(ListQuery listQuery) {
         access.require(Permission.STAFF_PLANS_VIEW);
-        return rows(conditions(wish), wish);
+        return rows(conditions(listQuery), listQuery);
     }
 
-    private List<PlanView> rows(Conditions conditions, Wish wish) {
+    private List<PlanView> rows(SqlConditions sqlConditions, ListQuery listQuery) {
         var now = clock.instant();
         var home = currencies.home();
-        var part = "with part as materialized (select p.id, row_number() over (order by " + SORTING.of(wish)
-                + ") as place" + FROM + conditions.sql() + " order by place limit ? offset ?) ";
+        var part = "with part as materialized (select p.id, row_number() over (order by " + SORTING.of(listQuery)
+                + ") as place" + FROM + sqlConditions.sql() + " order by place limit ? offset ?) ";
         return sql.query(
                 part + PlanRows.PLANS + " join part on part.id = p.id order by part.place",
                 PlanRows::plan,
-                with(home, now, conditions.parameters(wish.limit(), wish.first(), home, now)));
+                with(home, now, sqlConditions.parameters(listQuery.limit(), listQuery.first(), home, now)));
     }
 
-    private static Conditions conditions(Wish wish) {
-        var search = Optional.of(wish.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty());
-        var conditions = new Conditions()
+    private static SqlConditions conditions(ListQuery listQuery) {
+        var search = Optional.of(listQuery.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty());
+        var sqlConditions = new SqlConditions()
                 .and(search, "strpos(lower(p.name), ?) > 0 or strpos(p.code, ?) > 0")
-                .and(wish.filter(CATEGORY), "p.category = ?")
-                .and(wish.filter(REGION), "exists (select from plan_region r where r.plan_id = p.id and r.region = ?)")
+                .and(listQuery.filter(CATEGORY), "p.category = ?")
                 .and(
-                        wish.filter(ONLY)
+                        listQuery.filter(REGION),
+                        "exists (select from plan_region r where r.plan_id = p.id and r.region = ?)")
+                .and(
+                        listQuery
+                                .filter(ONLY)
                                 .map(ids -> Arrays.stream(ids.split(",", -1))
                                         .flatMap(one -> id(one).stream())
                                         .toArray(UUID[]::new)),
                         "p.id = any (?)");
-        var state = wish.filter(STATE);
-        if (state.isEmpty() && wish.filter(ONLY).isEmpty()) {
-            return conditions.and("p.state <> 'RETIRED'");
+        var state = listQuery.filter(STATE);
+        if (state.isEmpty() && listQuery.filter(ONLY).isEmpty()) {
+            return sqlConditions.and("p.state <> 'RETIRED'");
         }
-        return conditions.and(
+        return sqlConditions.and(
                 state.filter(name -> !name.equals("all"))
                         .map(name -> name.toUpperCase(Locale.ROOT).replace('-', '_')),
                 "p.state = ?");

@@ -3,7 +3,7 @@ package io.tenantry.catalog;
 import io.tenantry.catalog.Catalog.Offer;
 import io.tenantry.catalog.Catalog.PlanView;
 import io.tenantry.catalog.Catalog.PriceView;
-import io.tenantry.money.Money;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Row;
 import java.util.Currency;
 
@@ -21,7 +21,7 @@ final class PlanRows {
                                   order by v.valid_from desc limit 1) v
              where p.state = 'ON_SALE'
                and
-            """ + Obtainable.CONDITION;
+            """ + PlanAvailability.CONDITION;
 
     /** Plans with the price in force in a currency. */
     static final String PLANS = """

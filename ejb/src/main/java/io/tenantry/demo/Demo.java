@@ -1,13 +1,13 @@
 package io.tenantry.demo;
 
+import io.tenantry.admin.platform.Tenants;
+import io.tenantry.catalog.fx.RateUpdater;
 import io.tenantry.config.Settings;
-import io.tenantry.exchange.RateKeeper;
-import io.tenantry.platform.Tenants;
+import io.tenantry.kernel.time.MovableClock;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
-import io.tenantry.tenancy.Cells;
+import io.tenantry.tenancy.DatabaseCells;
 import io.tenantry.tenancy.TenantDirectory;
-import io.tenantry.time.MovableClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -33,7 +33,7 @@ public class Demo {
     DemoPlatform platform;
 
     @Inject
-    RateKeeper rates;
+    RateUpdater rates;
 
     @Inject
     Settings settings;
@@ -48,13 +48,13 @@ public class Demo {
     Tenants tenants;
 
     @Inject
-    DemoMarks marks;
+    DemoProgress marks;
 
     @Inject
     DemoLogins logins;
 
     @Inject
-    Instance<DemoStage> stages;
+    Instance<DemoPlayer> stages;
 
     /**
      * Makes the demo if it is not there.
@@ -64,7 +64,7 @@ public class Demo {
      * @return whether the demo is settled: false while another node is making it
      */
     public boolean settle(CatchUp charging, Consumer<String> progress) {
-        try (var connection = Cells.administration().getConnection()) {
+        try (var connection = DatabaseCells.administration().getConnection()) {
             if (!ask(connection, "select pg_try_advisory_lock(" + LOCK + ")")) {
                 return false;
             }
@@ -127,13 +127,13 @@ public class Demo {
                 + Duration.between(began, clock.real()).toSeconds() + " s");
     }
 
-    private void play(DemoStory story, DemoStage stage, CatchUp charging, Consumer<String> progress) {
+    private void play(DemoStory story, DemoPlayer stage, CatchUp charging, Consumer<String> progress) {
         var charged = story.from();
         var day = -1L;
-        for (var step : story.steps()) {
-            clock.stopAt(step.at());
-            charged = chargeBefore(step, charged, charging);
-            var today = ChronoUnit.DAYS.between(story.from(), step.at());
+        for (var demoEvent : story.steps()) {
+            clock.stopAt(demoEvent.at());
+            charged = chargeBefore(demoEvent, charged, charging);
+            var today = ChronoUnit.DAYS.between(story.from(), demoEvent.at());
             if (today != day && today % 10 == 0) {
                 progress.accept("the demo is being made: day " + today + " of " + DemoStory.DAYS + ", "
                         + stage.servers() + " servers");
@@ -142,16 +142,16 @@ public class Demo {
                 rates.keep();
             }
             day = today;
-            if (step instanceof Step.NewPrices prices) {
+            if (demoEvent instanceof DemoEvent.NewPrices prices) {
                 platform.raisePrices(prices.brand(), prices.validFrom());
             }
-            stage.play(step);
+            stage.play(demoEvent);
         }
     }
 
     /** Hours that ended before the step are charged before it, so that statements read in the order of time. */
-    private static Instant chargeBefore(Step step, Instant charged, CatchUp charging) {
-        var hour = step.at().truncatedTo(ChronoUnit.HOURS);
+    private static Instant chargeBefore(DemoEvent demoEvent, Instant charged, CatchUp charging) {
+        var hour = demoEvent.at().truncatedTo(ChronoUnit.HOURS);
         if (hour.isAfter(charged)) {
             charging.run();
         }

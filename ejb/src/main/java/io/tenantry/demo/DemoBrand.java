@@ -1,10 +1,10 @@
 package io.tenantry.demo;
 
+import io.tenantry.admin.platform.TenantDraft;
 import io.tenantry.catalog.Catalog.Category;
 import io.tenantry.catalog.Catalog.Region;
 import io.tenantry.catalog.Plan;
-import io.tenantry.money.Money;
-import io.tenantry.platform.TenantDraft;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.TenantId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -80,10 +80,10 @@ final class DemoBrand {
             Miriam Scholz, Dieter Franke, Lea Winkler, Oskar Brückner, Paula Hansen, Emre Çelik, Silke Baumann
             """,
             Map.of(
-                    Occasion.TRANSFER, "Überweisung eingegangen",
-                    Occasion.WELCOME, "Willkommensguthaben",
-                    Occasion.GOODWILL, "Gutschrift für die Netzstörung in Frankfurt",
-                    Occasion.CORRECTION, "Doppelt gebuchte Überweisung zurückgenommen"));
+                    PriceChange.TRANSFER, "Überweisung eingegangen",
+                    PriceChange.WELCOME, "Willkommensguthaben",
+                    PriceChange.GOODWILL, "Gutschrift für die Netzstörung in Frankfurt",
+                    PriceChange.CORRECTION, "Doppelt gebuchte Überweisung zurückgenommen"));
 
     /** In English and US dollars, green and blue. */
     static final DemoBrand BOREALIS = new DemoBrand(
@@ -139,10 +139,10 @@ final class DemoBrand {
             Kevin Park, Lila Hart, Samir Haddad, Joan Mercer, Eric Lund, Bianca Rossi
             """,
             Map.of(
-                    Occasion.TRANSFER, "Bank transfer received",
-                    Occasion.WELCOME, "Welcome credit",
-                    Occasion.GOODWILL, "Goodwill for the network incident in New York",
-                    Occasion.CORRECTION, "Bank transfer booked twice, taken back"));
+                    PriceChange.TRANSFER, "Bank transfer received",
+                    PriceChange.WELCOME, "Welcome credit",
+                    PriceChange.GOODWILL, "Goodwill for the network incident in New York",
+                    PriceChange.CORRECTION, "Bank transfer booked twice, taken back"));
 
     static final List<DemoBrand> ALL = List.of(AURORA, BOREALIS);
 
@@ -158,7 +158,7 @@ final class DemoBrand {
     private final List<Offered> plans;
     private final List<Customer> customers;
     private final List<String> colleagues;
-    private final Map<Occasion, String> texts;
+    private final Map<PriceChange, String> texts;
 
     private DemoBrand(
             String slug,
@@ -173,7 +173,7 @@ final class DemoBrand {
             String plans,
             String customers,
             String colleagues,
-            Map<Occasion, String> texts) {
+            Map<PriceChange, String> texts) {
         this.slug = slug;
         this.title = title;
         this.currency = Currency.getInstance(currency);
@@ -190,7 +190,7 @@ final class DemoBrand {
     }
 
     /** Why money is moved. */
-    enum Occasion {
+    enum PriceChange {
         TRANSFER,
         WELCOME,
         GOODWILL,
@@ -198,7 +198,7 @@ final class DemoBrand {
     }
 
     /** How a customer's wallet stands at the end of the story. */
-    enum Fate {
+    enum CustomerScenario {
         HEALTHY,
         LOW,
         EMPTY,
@@ -226,11 +226,17 @@ final class DemoBrand {
     record Offered(String code, String name, String category, Plan.Size size, Money price, Money laterPrice) {}
 
     /** A customer with its owner. */
-    record Customer(String name, String country, String domain, Person owner, int services, Fate fate) {}
+    record Customer(
+            String name,
+            String country,
+            String domain,
+            Person owner,
+            int services,
+            CustomerScenario customerScenario) {}
 
     /** Why money is moved, in the brand's language. */
-    String text(Occasion occasion) {
-        return Objects.requireNonNull(texts.get(occasion));
+    String text(PriceChange priceChange) {
+        return Objects.requireNonNull(texts.get(priceChange));
     }
 
     String slug() {
@@ -364,7 +370,7 @@ final class DemoBrand {
                 cells.get(2),
                 Person.of(cells.get(3), "owner", cells.get(2)),
                 Integer.parseInt(cells.get(4)),
-                Fate.valueOf(cells.get(5)));
+                CustomerScenario.valueOf(cells.get(5)));
     }
 
     private static <T> List<T> rows(String table, Function<List<String>, T> row) {

@@ -1,14 +1,14 @@
 package io.tenantry.demo;
 
-import io.tenantry.money.Money;
-import io.tenantry.pricing.PriceItem;
-import io.tenantry.pricing.PriceKey;
-import io.tenantry.pricing.PriceLists;
+import io.tenantry.catalog.pricing.PriceItem;
+import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.catalog.pricing.PriceLists;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.settlement.FeeTerms;
 import io.tenantry.settlement.FeeTerms.Tier;
-import io.tenantry.settlement.SettlementBooks;
-import io.tenantry.settlement.SettlementConsole;
-import io.tenantry.settlement.SettlementOffice;
+import io.tenantry.settlement.PlatformSellerSettings;
+import io.tenantry.settlement.SettlementAdministration;
+import io.tenantry.settlement.SettlementQuery;
 import io.tenantry.settlement.SettlementTaxes.Collects;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
@@ -35,13 +35,13 @@ class DemoPlatform {
             Map.of("VOLUME", "0.08", "BACKUP", "3.50", "BACKUP_WEEKLY", "2.50", "SNAPSHOT", "0.06", "ADDRESS", "2.50");
 
     @Inject
-    SettlementConsole console;
+    SettlementAdministration console;
 
     @Inject
-    SettlementBooks books;
+    SettlementQuery books;
 
     @Inject
-    SettlementOffice office;
+    PlatformSellerSettings office;
 
     @Inject
     PriceLists lists;
@@ -49,9 +49,9 @@ class DemoPlatform {
     /** Says who it is, so that settlements are invoices; once, however often the demo is begun. */
     void sayWhoItIs() {
         Tenancy.in(Scope.PLATFORM, () -> {
-            var outcome = office.sell(DemoParties.PLATFORM, Collects.HOME);
-            if (!(outcome instanceof SettlementOffice.Outcome.Done
-                    || outcome instanceof SettlementOffice.Outcome.Unchanged)) {
+            var outcome = office.sell(DemoBillingParties.PLATFORM, Collects.HOME);
+            if (!(outcome instanceof PlatformSellerSettings.Outcome.Done
+                    || outcome instanceof PlatformSellerSettings.Outcome.Unchanged)) {
                 throw new IllegalStateException("the demo's platform could not say who it is: " + outcome);
             }
             return outcome;
@@ -71,7 +71,7 @@ class DemoPlatform {
 
     private void write(YearMonth from, FeeTerms terms) {
         var outcome = console.write(null, from, terms);
-        if (!(outcome instanceof SettlementConsole.Outcome.Done)) {
+        if (!(outcome instanceof SettlementAdministration.Outcome.Done)) {
             throw new IllegalStateException("the demo's fee terms were refused: " + outcome);
         }
     }

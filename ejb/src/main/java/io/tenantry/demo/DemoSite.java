@@ -1,7 +1,7 @@
 package io.tenantry.demo;
 
-import io.tenantry.storefront.Storefront.Place;
-import io.tenantry.storefront.Storefront.Slot;
+import io.tenantry.brand.storefront.Storefront.Place;
+import io.tenantry.brand.storefront.Storefront.Slot;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +16,11 @@ import java.util.Map;
  */
 record DemoSite(
         Map<String, Map<Slot, String>> words,
-        Map<String, List<Asked>> questions,
+        Map<String, List<FaqEntry>> questions,
         Map<String, Place> places,
         List<String> disruption) {
     /** A question with its answer. */
-    record Asked(String question, String answer) {}
+    record FaqEntry(String question, String answer) {}
 
     private static final String ENGLISH = """
             How am I charged? | For every hour that a server exists, from your wallet. A server that runs the whole month never costs \
@@ -106,10 +106,10 @@ record DemoSite(
         return brand.equals(DemoBrand.AURORA) ? AURORA : BOREALIS;
     }
 
-    private static List<Asked> asked(String lines) {
+    private static List<FaqEntry> asked(String lines) {
         return lines.lines()
                 .map(line -> line.split(" \\| ", 2))
-                .map(parts -> new Asked(parts[0], parts[1]))
+                .map(parts -> new FaqEntry(parts[0], parts[1]))
                 .toList();
     }
 

@@ -1,10 +1,10 @@
 package io.tenantry.demo;
 
 import io.tenantry.demo.DemoBrand.Customer;
-import io.tenantry.demo.DemoBrand.Fate;
-import io.tenantry.demo.DemoBrand.Occasion;
+import io.tenantry.demo.DemoBrand.CustomerScenario;
 import io.tenantry.demo.DemoBrand.Person;
-import io.tenantry.money.Money;
+import io.tenantry.demo.DemoBrand.PriceChange;
+import io.tenantry.kernel.money.Money;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import java.util.Random;
  * @param to when the story ends: the present
  * @param steps what happens, in time order
  */
-record DemoStory(Instant from, Instant to, List<Step> steps) {
+record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
     static final int DAYS = 61;
 
     /** Hours at which people do things; few, since charging catches up before each. */
@@ -55,11 +55,11 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
     /** Draws the story that ends at the given instant. */
     static DemoStory draw(long seed, Instant to) {
         var from = to.truncatedTo(ChronoUnit.HOURS).minus(DAYS, ChronoUnit.DAYS);
-        var steps = new ArrayList<Step>();
+        var steps = new ArrayList<DemoEvent>();
         for (var brand : DemoBrand.ALL) {
             new Draw(new Random(seed + DemoBrand.ALL.indexOf(brand)), brand, from, to, steps).all();
         }
-        steps.sort(Comparator.comparing(Step::at));
+        steps.sort(Comparator.comparing(DemoEvent::at));
         return new DemoStory(from, to, List.copyOf(steps));
     }
 
@@ -74,17 +74,17 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
     }
 
     /** One brand's part, while it is being drawn. */
-    private record Draw(Random random, DemoBrand brand, Instant from, Instant to, List<Step> steps) {
+    private record Draw(Random random, DemoBrand brand, Instant from, Instant to, List<DemoEvent> steps) {
         void all() {
             var opening = from.plusSeconds(600L + DemoBrand.ALL.indexOf(brand) * 1_200L);
-            steps.add(new Step.Opening(opening, brand));
+            steps.add(new DemoEvent.Opening(opening, brand));
             var priceDay = 25 + random.nextInt(4);
             var validFrom = from.atZone(brand.zone())
                     .toLocalDate()
                     .plusDays(priceDay + 3)
                     .atStartOfDay(brand.zone())
                     .toInstant();
-            steps.add(new Step.NewPrices(at(priceDay, 10), brand, validFrom));
+            steps.add(new DemoEvent.NewPrices(at(priceDay, 10), brand, validFrom));
             var customers = brand.customers();
             for (var i = 0; i < customers.size(); i++) {
                 customer(customers.get(i), i < 5 ? 1 + i / 2 : 2 + i * 2 + random.nextInt(4));
@@ -95,13 +95,13 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
             }
             gifts(customers);
             var trouble = at(TROUBLE_DAY, 10);
-            steps.add(new Step.Disruption(trouble, brand));
-            steps.add(new Step.Restoring(trouble.plus(TROUBLE), brand));
-            steps.add(new Step.Crediting(at(CREDITING_DAY, 13), brand, customers.get(0)));
+            steps.add(new DemoEvent.IncidentReported(trouble, brand));
+            steps.add(new DemoEvent.Restoring(trouble.plus(TROUBLE), brand));
+            steps.add(new DemoEvent.Crediting(at(CREDITING_DAY, 13), brand, customers.get(0)));
             // The first owner looks after the books of another customer too, and so has two organizations to choose
             // from.
             var owner = customers.get(0).owner();
-            steps.add(new Step.Joining(
+            steps.add(new DemoEvent.Joining(
                     at(SECOND_PLACE_DAY, 10),
                     brand,
                     customers.get(SECOND_PLACE),
@@ -109,7 +109,7 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
         }
 
         private void customer(Customer customer, int day) {
-            var isHealthy = customer.fate() == Fate.HEALTHY;
+            var isHealthy = customer.customerScenario() == CustomerScenario.HEALTHY;
             var arrival = at(day, anyHour());
             var atOnce = (customer.services() + 1) / 2;
             var names = new HashMap<String, Integer>();
@@ -129,15 +129,15 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
             var first = monthly.amount()
                     .multiply(new BigDecimal(isHealthy ? "1.2" : "0.2"))
                     .max(BigDecimal.TEN);
-            steps.add(new Step.Arrival(
-                    arrival, brand, customer, brand.whole(transfer(first)), creditLimit(customer.fate())));
+            steps.add(new DemoEvent.Arrival(
+                    arrival, brand, customer, brand.whole(transfer(first)), creditLimit(customer.customerScenario())));
             wallet(customer, day);
         }
 
-        private void life(Customer customer, Step.Server server, int plan, int day, Instant orderedAt) {
-            steps.add(new Step.Ordering(
+        private void life(Customer customer, DemoEvent.Server server, int plan, int day, Instant orderedAt) {
+            steps.add(new DemoEvent.Ordering(
                     orderedAt, brand, customer, server, brand.plans().get(plan).code()));
-            var last = customer.fate() == Fate.HEALTHY ? DAYS - 1 : QUIET_DAY;
+            var last = customer.customerScenario() == CustomerScenario.HEALTHY ? DAYS - 1 : QUIET_DAY;
             var lot = random.nextInt(100);
             var endDay = last + 1;
             if (lot < 8) {
@@ -155,39 +155,39 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
             }
         }
 
-        private void end(Customer customer, Step.Server server, Instant at) {
+        private void end(Customer customer, DemoEvent.Server server, Instant at) {
             if (at.isBefore(to)) {
-                steps.add(new Step.Ending(at, brand, customer, server));
+                steps.add(new DemoEvent.Ending(at, brand, customer, server));
             }
         }
 
-        private void resize(Customer customer, Step.Server server, String plan, Instant at) {
+        private void resize(Customer customer, DemoEvent.Server server, String plan, Instant at) {
             if (at.isBefore(to)) {
-                steps.add(new Step.Resizing(at, brand, customer, server, plan));
+                steps.add(new DemoEvent.Resizing(at, brand, customer, server, plan));
             }
         }
 
         private void wallet(Customer customer, int day) {
-            var isHealthy = customer.fate() == Fate.HEALTHY;
+            var isHealthy = customer.customerScenario() == CustomerScenario.HEALTHY;
             var lastLook = isHealthy ? DAYS - 1 : LAST_LOOK_DAY;
             var atLeast = Duration.ofDays(isHealthy ? 8 : 3);
             var upTo = Duration.ofDays(isHealthy ? 25 + random.nextInt(15) : 5);
             for (var look = day + 1; look <= lastLook; look += 2) {
                 var at = at(look, MORNING);
                 if (at.isBefore(to)) {
-                    steps.add(new Step.Looking(at, brand, customer, atLeast, upTo));
+                    steps.add(new DemoEvent.Impersonation(at, brand, customer, atLeast, upTo));
                 }
             }
             if (!isHealthy) {
-                var beyond = hoursLeft(customer.fate());
-                steps.add(new Step.LastTransfer(
+                var beyond = hoursLeft(customer.customerScenario());
+                steps.add(new DemoEvent.LastTransfer(
                         at(LAST_TRANSFER_DAY, MORNING), brand, customer, to.plus(beyond, ChronoUnit.HOURS)));
             }
         }
 
         /** At the end of the story; below zero when it has run out already. */
-        private long hoursLeft(Fate fate) {
-            return switch (fate) {
+        private long hoursLeft(CustomerScenario customerScenario) {
+            return switch (customerScenario) {
                 case HEALTHY -> throw new IllegalArgumentException("a healthy wallet does not run out");
                 case LOW -> 30L + random.nextInt(36);
                 case EMPTY -> -20;
@@ -195,8 +195,8 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
             };
         }
 
-        private Money creditLimit(Fate fate) {
-            return switch (fate) {
+        private Money creditLimit(CustomerScenario customerScenario) {
+            return switch (customerScenario) {
                 case HEALTHY, LOW -> brand.whole(0);
                 case EMPTY -> brand.whole(50);
                 case OVER_LIMIT -> brand.whole(10);
@@ -205,32 +205,34 @@ record DemoStory(Instant from, Instant to, List<Step> steps) {
 
         private void join(Customer customer, String name, String role) {
             var person = Person.of(name, role, customer.domain());
-            steps.add(new Step.Joining(at(30 + random.nextInt(25), 10), brand, customer, person));
+            steps.add(new DemoEvent.Joining(at(30 + random.nextInt(25), 10), brand, customer, person));
         }
 
         private void gifts(List<Customer> customers) {
             for (var i = 0; i < 5; i++) {
                 var customer = healthy(customers, i);
-                steps.add(new Step.Gift(at(34 + i, 15), brand, customer, brand.whole(5), Occasion.GOODWILL));
+                steps.add(new DemoEvent.GoodwillCredit(
+                        at(34 + i, 15), brand, customer, brand.whole(5), PriceChange.GOODWILL));
             }
-            steps.add(new Step.Gift(at(29, 13), brand, healthy(customers, 0), brand.whole(10), Occasion.WELCOME));
-            steps.add(new Step.Gift(
-                    at(41, 13), brand, healthy(customers, 1), brand.whole(25).negated(), Occasion.CORRECTION));
+            steps.add(new DemoEvent.GoodwillCredit(
+                    at(29, 13), brand, healthy(customers, 0), brand.whole(10), PriceChange.WELCOME));
+            steps.add(new DemoEvent.GoodwillCredit(
+                    at(41, 13), brand, healthy(customers, 1), brand.whole(25).negated(), PriceChange.CORRECTION));
         }
 
         private static Customer healthy(List<Customer> customers, int index) {
             return customers.stream()
-                    .filter(customer -> customer.fate() == Fate.HEALTHY)
+                    .filter(customer -> customer.customerScenario() == CustomerScenario.HEALTHY)
                     .toList()
                     .get(index);
         }
 
-        private Step.Server server(Map<String, Integer> names) {
+        private DemoEvent.Server server(Map<String, Integer> names) {
             var use = USES.get(random.nextInt(USES.size()));
             var region = brand.regions()
                     .get(random.nextInt(10) < 6 ? 0 : random.nextInt(3))
                     .code();
-            return new Step.Server(use + "-" + names.merge(use, 1, Integer::sum), region);
+            return new DemoEvent.Server(use + "-" + names.merge(use, 1, Integer::sum), region);
         }
 
         private int anyHour() {

@@ -1,17 +1,17 @@
 package io.tenantry.dunning;
 
-import io.tenantry.audit.AuditTrail;
-import io.tenantry.audit.Reason;
-import io.tenantry.dunning.Ladder.Foreseen;
-import io.tenantry.dunning.Ladder.Next;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
+import io.tenantry.dunning.DunningPolicy.ForecastStep;
+import io.tenantry.dunning.DunningPolicy.Next;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.audit.Reason;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
-import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -32,10 +32,10 @@ public class Dunning {
     public static final int DAYS_AHEAD = 30;
 
     /** So long after its beginning all steps of a debt are taken, whatever the ladder. */
-    private static final Duration WHOLE = Duration.ofDays(20L * Rung.DAYS_MAX);
+    private static final Duration WHOLE = Duration.ofDays(20L * DunningStep.DAYS_MAX);
 
     /** Nobody is left alone for longer. */
-    public static final Duration PAUSE_MAX = Duration.ofDays(Rung.DAYS_MAX);
+    public static final Duration PAUSE_MAX = Duration.ofDays(DunningStep.DAYS_MAX);
 
     private static final int WALLETS_MAX = 500;
     private static final int STEPS_MAX = 200;
@@ -52,11 +52,11 @@ public class Dunning {
                               where d.episode_id = e.id and s.id in (d.step_id, d.end_step_id)
                               order by v.ordered_at, v.id) as services,
                        (select count(*)::int from dunning_suspension d where d.step_id = s.id and d.suspended_by = 'NETWORK') as cut_off
-                  from dunning_episode e
+                  from dunning_case e
                   join wallet w on w.id = e.wallet_id and w.organization_id = ?
                   join dunning_step s on s.episode_id = e.id
                  union all
-                select r.id, r.told_at, r.over_at, 'RUNWAY', r.hours, 1, r.version, r.told_at, null, r.currency, -r.balance, 0,
+                select r.id, r.notified_at, r.over_at, 'RUNWAY', r.hours, 1, r.version, r.notified_at, null, r.currency, -r.balance, 0,
                        r.letters, '{}'::text[], 0
                   from dunning_reminder r
                   join wallet w on w.id = r.wallet_id and w.organization_id = ?
@@ -84,18 +84,18 @@ public class Dunning {
     AuditTrail audit;
 
     @Inject
-    Debts debts;
+    DunningCases dunningCases;
 
     /** For the container. */
     public Dunning() {}
 
     /** For use outside a container. */
-    Dunning(Sql sql, Clock clock, Access access, AuditTrail audit, Debts debts) {
+    Dunning(Sql sql, Clock clock, Access access, AuditTrail audit, DunningCases dunningCases) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;
         this.audit = audit;
-        this.debts = debts;
+        this.dunningCases = dunningCases;
     }
 
     /**
@@ -106,28 +106,32 @@ public class Dunning {
      * @param ahead what is foreseen, the first first
      * @param kept services that are never switched off for it
      */
-    public record Outlook(
-            Debt debt, Optional<Next> next, Optional<Instant> begins, List<Foreseen> ahead, List<Standing> kept) {
-        public Outlook {
+    public record DunningForecast(
+            DunningCase debt,
+            Optional<Next> next,
+            Optional<Instant> begins,
+            List<ForecastStep> ahead,
+            List<DunningStatus> kept) {
+        public DunningForecast {
             ahead = List.copyOf(ahead);
             kept = List.copyOf(kept);
         }
 
         /** When that is done; empty if it is not within sight. */
-        public Optional<Instant> when(Act act) {
+        public Optional<Instant> when(DunningAction dunningAction) {
             return ahead.stream()
-                    .filter(coming -> coming.rung().act() == act)
-                    .map(Foreseen::at)
+                    .filter(coming -> coming.rung().act() == dunningAction)
+                    .map(ForecastStep::at)
                     .findFirst();
         }
 
         /** Whether that happens to some services only, and to others later or never. */
-        public boolean isPartly(Act act) {
+        public boolean isPartly(DunningAction dunningAction) {
             var concerned = debt.services().stream()
-                    .filter(one -> one.isOff() == (act == Act.TERMINATE))
+                    .filter(one -> one.isOff() == (dunningAction == DunningAction.TERMINATE))
                     .count();
             return ahead.stream()
-                    .filter(coming -> coming.rung().act() == act)
+                    .filter(coming -> coming.rung().act() == dunningAction)
                     .findFirst()
                     .filter(coming -> coming.services().size() < concerned)
                     .isPresent();
@@ -140,7 +144,7 @@ public class Dunning {
 
         /** Whether services are switched off for it. */
         public boolean isSuspended() {
-            return debt.isOpen() && debt.taken().stream().anyMatch(one -> one.act() == Act.SUSPEND);
+            return debt.isOpen() && debt.taken().stream().anyMatch(one -> one.act() == DunningAction.SUSPEND);
         }
 
         /** Whether others run still. */
@@ -150,11 +154,12 @@ public class Dunning {
     }
 
     /** A step that comes for somebody. */
-    public record Coming(Outlook outlook, Foreseen step) {
+    public record Coming(DunningForecast outlook, ForecastStep step) {
         /** What happens to whom in the days to come, by time. */
-        public static List<Coming> of(List<Outlook> outlooks) {
+        public static List<Coming> of(List<DunningForecast> outlooks) {
             return outlooks.stream()
-                    .flatMap(outlook -> outlook.ahead().stream().map(step -> new Coming(outlook, step)))
+                    .flatMap(dunningForecast ->
+                            dunningForecast.ahead().stream().map(step -> new Coming(dunningForecast, step)))
                     .sorted(Comparator.comparing(
                                     (Coming coming) -> coming.step().at())
                             .thenComparing(coming -> coming.outlook().debt().organization()))
@@ -163,7 +168,7 @@ public class Dunning {
     }
 
     /** What another ladder would change for somebody. */
-    public record Compared(Debt debt, List<Foreseen> now, List<Foreseen> then) {
+    public record PolicyComparison(DunningCase debt, List<ForecastStep> now, List<ForecastStep> then) {
         /** Whether it is another. */
         public boolean isOther() {
             return !now.equals(then);
@@ -181,10 +186,10 @@ public class Dunning {
      * @param services names of those that it suspended, or had ended
      * @param cutOff how many of them it cut off from the network, and did not switch off
      */
-    public record Done(
+    public record StepHistory(
             Instant since,
             Optional<Instant> until,
-            Taken step,
+            StepTaken step,
             int ladder,
             Money missing,
             Money fee,
@@ -193,7 +198,7 @@ public class Dunning {
             int failed,
             List<String> services,
             int cutOff) {
-        public Done {
+        public StepHistory {
             services = List.copyOf(services);
         }
     }
@@ -202,15 +207,16 @@ public class Dunning {
      * What is done about an organization's wallets, for its members and for staff. Of a debt that is there or near all that follows, however
      * late, since services of some plans have long.
      */
-    public List<Outlook> of(UUID organizationId) {
+    public List<DunningForecast> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
-        var ladder = current();
+        var dunningPolicy = current();
         var soon = soon();
-        return debts.ofOrganization(organizationId).stream()
-                .map(debt -> outlook(
-                        debt,
-                        ladder,
-                        debt.begins(clock.instant())
+        return dunningCases.ofOrganization(organizationId).stream()
+                .map(dunningCase -> outlook(
+                        dunningCase,
+                        dunningPolicy,
+                        dunningCase
+                                .begins(clock.instant())
                                 .filter(begins -> !begins.isAfter(soon))
                                 .map(near -> near.plus(WHOLE))
                                 .orElse(soon)))
@@ -218,34 +224,34 @@ public class Dunning {
     }
 
     /** What was done about them, the newest first. */
-    public List<Done> history(UUID organizationId) {
+    public List<StepHistory> history(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return sql.query(DONE, Dunning::done, organizationId, organizationId, STEPS_MAX);
     }
 
     /** Who is near a debt or in one; who owes for longest first. */
-    public List<Outlook> near() {
-        access.require(Permission.STAFF_WALLETS_VIEW);
-        var ladder = current();
-        return debts.near(hours(), hours(ladder), WALLETS_MAX).stream()
-                .map(debt -> outlook(debt, ladder))
+    public List<DunningForecast> near() {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        var dunningPolicy = current();
+        return dunningCases.near(hours(), hours(dunningPolicy), WALLETS_MAX).stream()
+                .map(dunningCase -> outlook(dunningCase, dunningPolicy))
                 .toList();
     }
 
     /** What would happen by another ladder if it were in force from now on. Changes nothing. */
-    public List<Compared> compare(Ladder other) {
-        access.require(Permission.STAFF_WALLETS_VIEW);
+    public List<PolicyComparison> compare(DunningPolicy other) {
+        access.require(Permission.STAFF_BILLING_VIEW);
         if (!other.faults().isEmpty()) {
             throw new IllegalArgumentException("a ladder that is not possible: " + other.faults());
         }
-        var ladder = current();
-        return debts.near(hours(), Math.max(hours(ladder), hours(other)), WALLETS_MAX).stream()
-                .map(debt -> new Compared(
-                        debt,
-                        outlook(debt, ladder).ahead(),
-                        outlook(debt, other).ahead()))
-                .filter(compared ->
-                        !compared.now().isEmpty() || !compared.then().isEmpty())
+        var dunningPolicy = current();
+        return dunningCases.near(hours(), Math.max(hours(dunningPolicy), hours(other)), WALLETS_MAX).stream()
+                .map(dunningCase -> new PolicyComparison(
+                        dunningCase,
+                        outlook(dunningCase, dunningPolicy).ahead(),
+                        outlook(dunningCase, other).ahead()))
+                .filter(policyComparison -> !policyComparison.now().isEmpty()
+                        || !policyComparison.then().isEmpty())
                 .toList();
     }
 
@@ -255,7 +261,7 @@ public class Dunning {
      * @return false if that is over already, or too far away
      */
     public boolean pause(UUID organizationId, String reason, Instant until) {
-        access.require(Permission.STAFF_WALLETS_ADJUST);
+        access.require(Permission.STAFF_BILLING_MANAGE);
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         var why = Reason.kept(reason, NO_REASON);
         var now = clock.instant();
@@ -265,7 +271,7 @@ public class Dunning {
         var unused = lift(organizationId, now);
         sql.update(
                 """
-                insert into dunning_pause (id, organization_id, reason, until, made_at, made_by)
+                insert into dunning_pause (id, organization_id, reason, until, created_at, created_by)
                 values (?, ?, ?, ?, ?, ?)
                 """,
                 Ids.next(clock),
@@ -285,7 +291,7 @@ public class Dunning {
      * @return false if there is none
      */
     public boolean goOn(UUID organizationId) {
-        access.require(Permission.STAFF_WALLETS_ADJUST);
+        access.require(Permission.STAFF_BILLING_MANAGE);
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         if (lift(organizationId, clock.instant()) == 0) {
             return false;
@@ -301,7 +307,7 @@ public class Dunning {
                         organizationId)
                 .isPresent();
         if (!isThere) {
-            throw new NotVisible("organization", organizationId);
+            throw new NotFoundException("organization", organizationId);
         }
         return sql.update(
                 "update dunning_pause set lifted_at = ?, lifted_by = ? where organization_id = ? and lifted_at is null",
@@ -310,31 +316,31 @@ public class Dunning {
                 organizationId);
     }
 
-    private Ladder current() {
-        return debts.inForce().ladder();
+    private DunningPolicy current() {
+        return dunningCases.inForce().ladder();
     }
 
     private Instant soon() {
         return clock.instant().plus(Duration.ofDays(DAYS_AHEAD));
     }
 
-    private Outlook outlook(Debt debt, Ladder ladder) {
-        return outlook(debt, ladder, soon());
+    private DunningForecast outlook(DunningCase dunningCase, DunningPolicy dunningPolicy) {
+        return outlook(dunningCase, dunningPolicy, soon());
     }
 
-    private Outlook outlook(Debt debt, Ladder ladder, Instant until) {
+    private DunningForecast outlook(DunningCase dunningCase, DunningPolicy dunningPolicy, Instant until) {
         var now = clock.instant();
-        var course = debt.course(now);
-        return new Outlook(
-                debt,
-                course.flatMap(one -> ladder.next(one, now)),
-                debt.begins(now),
+        var course = dunningCase.course(now);
+        return new DunningForecast(
+                dunningCase,
+                course.flatMap(one -> dunningPolicy.next(one, now)),
+                dunningCase.begins(now),
                 Stream.concat(
-                                ladder.remindersAhead(debt, now, until).stream(),
-                                course.stream().flatMap(one -> ladder.ahead(one, now, until).stream()))
-                        .sorted(Comparator.comparing(Foreseen::at))
+                                dunningPolicy.remindersAhead(dunningCase, now, until).stream(),
+                                course.stream().flatMap(one -> dunningPolicy.ahead(one, now, until).stream()))
+                        .sorted(Comparator.comparing(ForecastStep::at))
                         .toList(),
-                ladder.kept(debt.services()));
+                dunningPolicy.kept(dunningCase.services()));
     }
 
     private static int hours() {
@@ -342,15 +348,17 @@ public class Dunning {
     }
 
     /** How long a wallet lasts at most of which a reminder comes within sight; zero if none ever does. */
-    private static int hours(Ladder ladder) {
-        return ladder.runway().isEmpty() ? 0 : hours() + ladder.runway().get(0);
+    private static int hours(DunningPolicy dunningPolicy) {
+        return dunningPolicy.runway().isEmpty()
+                ? 0
+                : hours() + dunningPolicy.runway().get(0);
     }
 
-    private static Done done(Row row) {
-        return new Done(
+    private static StepHistory done(Row row) {
+        return new StepHistory(
                 row.instant("began_at"),
                 row.maybeInstant("ended_at"),
-                Debts.taken(row),
+                DunningCases.taken(row),
                 row.whole("version"),
                 new Money(row.decimal("missing"), Currency.getInstance(row.text("currency"))),
                 new Money(row.decimal("fee"), Currency.getInstance(row.text("currency"))),

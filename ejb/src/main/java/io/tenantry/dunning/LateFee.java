@@ -1,6 +1,6 @@
 package io.tenantry.dunning;
 
-import io.tenantry.money.Money;
+import io.tenantry.kernel.money.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;

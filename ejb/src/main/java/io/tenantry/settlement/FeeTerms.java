@@ -1,7 +1,7 @@
 package io.tenantry.settlement;
 
-import io.tenantry.money.AmountLimit;
-import io.tenantry.money.Money;
+import io.tenantry.kernel.money.AmountLimit;
+import io.tenantry.kernel.money.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;

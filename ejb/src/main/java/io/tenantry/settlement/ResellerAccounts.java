@@ -1,15 +1,15 @@
 package io.tenantry.settlement;
 
-import io.tenantry.identity.NotVisible;
-import io.tenantry.ledger.Ledger;
-import io.tenantry.ledger.Ledger.AccountKind;
-import io.tenantry.money.Money;
-import io.tenantry.pricing.ResellerBooks;
+import io.tenantry.catalog.pricing.ResellerBooks;
+import io.tenantry.kernel.ledger.Ledger;
+import io.tenantry.kernel.ledger.Ledger.AccountKind;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.time.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ResellerAccounts implements ResellerBooks {
     private static final String FIND = """
-            select id, tenant, currency, balance, credit_limit from reseller_account where closed_at is null and
+            select id, tenant, currency, balance, credit_limit from reseller_ledger_account where closed_at is null and
             """;
 
     /** Which settlements an account holds enough for, if it held so much less. */
@@ -47,7 +47,7 @@ public class ResellerAccounts implements ResellerBooks {
               select d.id, d.number_text, d.month, d.state,
                      d.due = 0 or a.balance - ? + coalesce(sum(d.due) over later, 0) >= 0 as covered
                 from due d
-                join reseller_account a on a.id = ?
+                join reseller_ledger_account a on a.id = ?
               window later as (order by d.month desc rows between unbounded preceding and 1 preceding)
             )
             """;
@@ -98,7 +98,7 @@ public class ResellerAccounts implements ResellerBooks {
             var id = Ids.next(clock);
             var opened =
                     sql.update("""
-                    insert into reseller_account (id, tenant, tenant_role, currency, opened_at) values (?, ?, ?, ?, ?)
+                    insert into reseller_ledger_account (id, tenant, tenant_role, currency, opened_at) values (?, ?, ?, ?, ?)
                     on conflict (tenant, currency) where closed_at is null do nothing
                     """, id, tenant.id().value(), tenant.id().role(), tenant.currency(), clock.instant());
             if (opened == 1) {
@@ -124,7 +124,7 @@ public class ResellerAccounts implements ResellerBooks {
     /** An account, locked until the transaction ends. */
     Account lock(UUID id) {
         return sql.first(FIND + "id = ? for no key update", ResellerAccounts::account, id)
-                .orElseThrow(() -> new NotVisible("account", id));
+                .orElseThrow(() -> new NotFoundException("account", id));
     }
 
     /**
@@ -138,7 +138,7 @@ public class ResellerAccounts implements ResellerBooks {
         if (exact.isZero()) {
             return;
         }
-        var entry = ledger.open(new Ledger.Statement(
+        var entry = ledger.open(new Ledger.EntryHeader(
                         "DEBIT", "settlement:" + settlement, "settlement:" + settlement, number, Optional.empty()))
                 .orElseThrow(() -> new IllegalStateException("settlement " + number + " is booked already"));
         var currency = exact.currency();
@@ -164,7 +164,7 @@ public class ResellerAccounts implements ResellerBooks {
      */
     void giveBack(Account account, UUID credit, String reason, Money exact, Money total, Money tax) {
         var source = "settlement-credit:" + credit;
-        var entry = ledger.open(new Ledger.Statement("CREDIT", source, source, reason, Optional.empty()))
+        var entry = ledger.open(new Ledger.EntryHeader("CREDIT", source, source, reason, Optional.empty()))
                 .orElseThrow(() -> new IllegalStateException("credit note " + credit + " is booked already"));
         var currency = exact.currency();
         ledger.leg(entry, ledger.account(AccountKind.REVENUE, currency), Optional.empty(), exact.negated());
@@ -184,7 +184,8 @@ public class ResellerAccounts implements ResellerBooks {
      * @return false if the key was used: it is on the books
      */
     boolean pay(Account account, String key, Money amount, String reference) {
-        var entry = ledger.open(new Ledger.Statement("CREDIT", PAYMENT, "payment:" + key, reference, Optional.empty()));
+        var entry =
+                ledger.open(new Ledger.EntryHeader("CREDIT", PAYMENT, "payment:" + key, reference, Optional.empty()));
         if (entry.isEmpty()) {
             return false;
         }
@@ -202,7 +203,7 @@ public class ResellerAccounts implements ResellerBooks {
      * @return the numbers of the settlements that are open again; empty if it was taken back before
      */
     Optional<List<String>> takeBack(Account account, long payment, Money amount, String why) {
-        var entry = ledger.open(new Ledger.Statement(
+        var entry = ledger.open(new Ledger.EntryHeader(
                 "REVERSAL", "payment-taken-back", "taken-back:" + payment, why, Optional.of(payment)));
         return entry.map(id -> {
             ledger.leg(id, ledger.account(AccountKind.CASH, amount.currency()), Optional.empty(), amount);
@@ -213,7 +214,7 @@ public class ResellerAccounts implements ResellerBooks {
 
     private void move(Account account, long entry, Money amount) {
         var balance = sql.one(
-                "update reseller_account set balance = balance + ?, version = version + 1 where id = ? returning balance",
+                "update reseller_ledger_account set balance = balance + ?, version = version + 1 where id = ? returning balance",
                 row -> new Money(row.decimal("balance"), amount.currency()),
                 amount.amount(),
                 account.id());
@@ -267,13 +268,15 @@ public class ResellerAccounts implements ResellerBooks {
     /** How much a reseller may owe; null for any. The account is locked. */
     void limit(UUID id, @Nullable Money limit) {
         sql.update(
-                "update reseller_account set credit_limit = ? where id = ?", limit == null ? null : limit.amount(), id);
+                "update reseller_ledger_account set credit_limit = ? where id = ?",
+                limit == null ? null : limit.amount(),
+                id);
     }
 
     /** The reseller is gone: its accounts stay in the books, and nobody of its name reads or continues them. */
     int close(TenantId tenant) {
         return sql.update(
-                "update reseller_account set closed_at = ?, tenant_role = null where tenant = ? and closed_at is null",
+                "update reseller_ledger_account set closed_at = ?, tenant_role = null where tenant = ? and closed_at is null",
                 clock.instant(),
                 tenant.value());
     }

@@ -1,18 +1,18 @@
 package io.tenantry.settlement;
 
-import io.tenantry.audit.AuditTrail;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
-import io.tenantry.settlement.SettlementBooks.Head;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.settlement.SettlementQuery.SettlementSummary;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.text.InputText;
-import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -44,7 +44,7 @@ public class ResellerGroups {
                       from reseller_group_member m
                      where m.from_month <= ?
                      order by m.account_id, m.from_month desc, m.id desc) l
-              join reseller_account a on a.id = l.account_id
+              join reseller_ledger_account a on a.id = l.account_id
               join reseller_group g on g.id = l.group_id
              order by lower(g.name), a.tenant
             """;
@@ -92,18 +92,19 @@ public class ResellerGroups {
      */
     public record Sum(
             Currency currency, Money revenue, Money wholesale, Money fees, Money total, Money open, Money margin) {
-        static Sum of(Currency currency, List<Head> heads) {
+        static Sum of(Currency currency, List<SettlementSummary> heads) {
             return new Sum(
                     currency,
-                    add(currency, heads, Head::revenue),
-                    add(currency, heads, Head::wholesale),
-                    add(currency, heads, Head::fees),
-                    add(currency, heads, Head::total),
-                    add(currency, heads, Head::open),
-                    add(currency, heads, Head::margin));
+                    add(currency, heads, SettlementSummary::revenue),
+                    add(currency, heads, SettlementSummary::wholesale),
+                    add(currency, heads, SettlementSummary::fees),
+                    add(currency, heads, SettlementSummary::total),
+                    add(currency, heads, SettlementSummary::open),
+                    add(currency, heads, SettlementSummary::margin));
         }
 
-        private static Money add(Currency currency, List<Head> heads, Function<Head, Money> part) {
+        private static Money add(
+                Currency currency, List<SettlementSummary> heads, Function<SettlementSummary, Money> part) {
             return heads.stream().map(part).reduce(Money.zero(currency), Money::plus);
         }
     }
@@ -115,7 +116,8 @@ public class ResellerGroups {
      * @param unsettled members without one
      * @param sums of each currency
      */
-    public record Statement(Group group, YearMonth month, List<Head> heads, List<TenantId> unsettled, List<Sum> sums) {
+    public record Statement(
+            Group group, YearMonth month, List<SettlementSummary> heads, List<TenantId> unsettled, List<Sum> sums) {
         public Statement {
             heads = List.copyOf(heads);
             unsettled = List.copyOf(unsettled);
@@ -156,8 +158,8 @@ public class ResellerGroups {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var members = sql.query(MEMBERS, Member::of, month.atDay(1));
         var heads = sql.query(
-                SettlementBooks.HEADS + " where s.month = ? order by a.tenant, s.kind desc, s.issued_at",
-                SettlementBooks::head,
+                SettlementQuery.HEADS + " where s.month = ? order by a.tenant, s.kind desc, s.issued_at",
+                SettlementQuery::head,
                 month.atDay(1));
         return all().stream()
                 .map(group -> statement(
@@ -178,19 +180,22 @@ public class ResellerGroups {
                     Currency.getInstance(row.text("currency")));
         }
 
-        boolean has(Head head) {
-            return head.tenant().equals(tenant) && head.total().currency().equals(currency);
+        boolean has(SettlementSummary settlementSummary) {
+            return settlementSummary.tenant().equals(tenant)
+                    && settlementSummary.total().currency().equals(currency);
         }
     }
 
-    private static Statement statement(Group group, YearMonth month, List<Member> members, List<Head> all) {
+    private static Statement statement(
+            Group group, YearMonth month, List<Member> members, List<SettlementSummary> all) {
         var heads = all.stream()
-                .filter(head -> members.stream().anyMatch(member -> member.has(head)))
+                .filter(settlementSummary -> members.stream().anyMatch(member -> member.has(settlementSummary)))
                 .toList();
-        var byCurrency = new TreeMap<Currency, List<Head>>(Comparator.comparing(Currency::getCurrencyCode));
-        heads.forEach(head -> byCurrency.merge(
-                head.total().currency(),
-                List.of(head),
+        var byCurrency =
+                new TreeMap<Currency, List<SettlementSummary>>(Comparator.comparing(Currency::getCurrencyCode));
+        heads.forEach(settlementSummary -> byCurrency.merge(
+                settlementSummary.total().currency(),
+                List.of(settlementSummary),
                 (one, more) -> java.util.stream.Stream.concat(one.stream(), more.stream())
                         .toList()));
         return new Statement(
@@ -198,7 +203,9 @@ public class ResellerGroups {
                 month,
                 heads,
                 members.stream()
-                        .filter(member -> heads.stream().noneMatch(head -> !head.isCredit() && member.has(head)))
+                        .filter(member -> heads.stream()
+                                .noneMatch(settlementSummary ->
+                                        !settlementSummary.isCredit() && member.has(settlementSummary)))
                         .map(Member::tenant)
                         .toList(),
                 byCurrency.entrySet().stream()
@@ -216,7 +223,7 @@ public class ResellerGroups {
         var called = named(name);
         var id = Ids.next(clock);
         if (sql.update(
-                        "insert into reseller_group (id, name, made_at) values (?, ?, ?) on conflict do nothing",
+                        "insert into reseller_group (id, name, created_at) values (?, ?, ?) on conflict do nothing",
                         id,
                         called,
                         clock.instant())
@@ -232,7 +239,7 @@ public class ResellerGroups {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var called = named(name);
         var before = sql.first("select id, name from reseller_group where id = ? for update", ResellerGroups::group, id)
-                .orElseThrow(() -> new NotVisible("group of resellers", id));
+                .orElseThrow(() -> new NotFoundException("group of resellers", id));
         if (before.name().equals(called)) {
             return new Outcome.Unchanged();
         }
@@ -270,9 +277,9 @@ public class ResellerGroups {
      */
     public Outcome put(TenantId tenant, @Nullable UUID group, YearMonth from) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var known = tenants.byId(tenant).orElseThrow(() -> new NotVisible("reseller", tenant));
+        var known = tenants.byId(tenant).orElseThrow(() -> new NotFoundException("reseller", tenant));
         if (group != null && all().stream().noneMatch(one -> one.id().equals(group))) {
-            throw new NotVisible("group of resellers", group);
+            throw new NotFoundException("group of resellers", group);
         }
         // Whoever settles shares this row: either the month is settled and stays, or it is of the group that is said
         // here.
@@ -299,7 +306,7 @@ public class ResellerGroups {
         }
         sql.update(
                 """
-                insert into reseller_group_member (account_id, group_id, from_month, noted_at, noted_by)
+                insert into reseller_group_member (account_id, group_id, from_month, recorded_at, recorded_by)
                 values (?, ?, ?, ?, ?)
                 """,
                 account,

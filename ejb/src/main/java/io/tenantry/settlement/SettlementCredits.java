@@ -1,15 +1,15 @@
 package io.tenantry.settlement;
 
-import io.tenantry.audit.AuditTrail;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.Permission;
-import io.tenantry.invoicing.Address;
-import io.tenantry.money.Money;
+import io.tenantry.billing.invoicing.PostalAddress;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
 import io.tenantry.settlement.ResellerAccounts.Account;
-import io.tenantry.settlement.SettlementBooks.Head;
-import io.tenantry.settlement.SettlementBooks.Line;
-import io.tenantry.settlement.SettlementBooks.Paper;
+import io.tenantry.settlement.SettlementQuery.Line;
+import io.tenantry.settlement.SettlementQuery.SettlementDocument;
+import io.tenantry.settlement.SettlementQuery.SettlementSummary;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenant;
@@ -86,7 +86,7 @@ public class SettlementCredits {
     ResellerAccounts accounts;
 
     @Inject
-    SettlementBooks books;
+    SettlementQuery books;
 
     /** For the container. */
     public SettlementCredits() {}
@@ -99,7 +99,7 @@ public class SettlementCredits {
             AuditTrail audit,
             TenantDirectory tenants,
             ResellerAccounts accounts,
-            SettlementBooks books) {
+            SettlementQuery books) {
         this.sql = sql;
         this.clock = clock;
         this.access = access;
@@ -117,7 +117,7 @@ public class SettlementCredits {
     public record Creditable(Line line, Money left) {}
 
     /** A settlement and what can be credited of it. */
-    public record Offer(Head settlement, List<Creditable> lines) {
+    public record Offer(SettlementSummary settlement, List<Creditable> lines) {
         public Offer {
             lines = List.copyOf(lines);
         }
@@ -144,35 +144,37 @@ public class SettlementCredits {
 
     /** What is credited of lines of hours, and of fees. */
     private record Parts(BigDecimal wholesale, BigDecimal fees) {
-        static Parts of(Paper paper, Map<Integer, BigDecimal> wanted) {
-            return new Parts(sum(paper, wanted, true), sum(paper, wanted, false));
+        static Parts of(SettlementDocument settlementDocument, Map<Integer, BigDecimal> wanted) {
+            return new Parts(sum(settlementDocument, wanted, true), sum(settlementDocument, wanted, false));
         }
 
-        private static BigDecimal sum(Paper paper, Map<Integer, BigDecimal> wanted, boolean ofHours) {
-            return paper.lines().stream()
+        private static BigDecimal sum(
+                SettlementDocument settlementDocument, Map<Integer, BigDecimal> wanted, boolean ofHours) {
+            return settlementDocument.lines().stream()
                     .filter(line -> isOfHours(line) == ofHours)
                     .map(line -> wanted.getOrDefault(line.position(), BigDecimal.ZERO))
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
         }
 
-        Money sum(Paper paper) {
-            return new Money(wholesale.add(fees), paper.head().total().currency());
+        Money sum(SettlementDocument settlementDocument) {
+            return new Money(
+                    wholesale.add(fees), settlementDocument.head().total().currency());
         }
     }
 
     /**
      * What of a settlement can be credited.
      *
-     * @throws NotVisible if there is no such settlement, or its reseller is gone
+     * @throws NotFoundException if there is no such settlement, or its reseller is gone
      */
     public Offer offer(UUID settlementId) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var paper = settlement(settlementId);
-        var unusedZone = zone(paper.head());
+        var settlementDocument = settlement(settlementId);
+        var unusedZone = zone(settlementDocument.head());
         var credited = credited(settlementId);
         return new Offer(
-                paper.head(),
-                paper.lines().stream()
+                settlementDocument.head(),
+                settlementDocument.lines().stream()
                         .filter(line -> line.amount().isPositive())
                         .map(line -> new Creditable(line, left(line, credited)))
                         .toList());
@@ -183,12 +185,12 @@ public class SettlementCredits {
      *
      * @param id of the document, chosen by who asks: asked for again, it is the same document and the money moves once
      * @param amounts by the position of the line, as the line says them
-     * @throws NotVisible if there is no such settlement, or its reseller is gone
+     * @throws NotFoundException if there is no such settlement, or its reseller is gone
      */
     public Outcome issue(UUID id, UUID settlementId, Map<Integer, BigDecimal> amounts, String reason) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
-        var paper = settlement(settlementId);
-        var words = Address.line(reason);
+        var settlementDocument = settlement(settlementId);
+        var words = PostalAddress.line(reason);
         if (words.isEmpty() || words.length() > REASON_MAX) {
             return new Outcome.Reason();
         }
@@ -198,23 +200,28 @@ public class SettlementCredits {
         }
         var wanted = new TreeMap<>(amounts);
         wanted.values().removeIf(amount -> amount.signum() == 0);
-        var unfit = unfit(paper, wanted);
+        var unfit = unfit(settlementDocument, wanted);
         if (!unfit.isEmpty()) {
             return new Outcome.Amounts(unfit);
         }
-        if (wanted.isEmpty() || !comesToACoin(paper, Parts.of(paper, wanted))) {
+        if (wanted.isEmpty() || !comesToACoin(settlementDocument, Parts.of(settlementDocument, wanted))) {
             return new Outcome.Nothing();
         }
-        write(id, account, paper, wanted, words);
+        write(id, account, settlementDocument, wanted, words);
         return new Outcome.Issued(id);
     }
 
-    private void write(UUID id, Account account, Paper paper, SortedMap<Integer, BigDecimal> wanted, String reason) {
+    private void write(
+            UUID id,
+            Account account,
+            SettlementDocument settlementDocument,
+            SortedMap<Integer, BigDecimal> wanted,
+            String reason) {
         var now = clock.instant();
-        var head = paper.head();
+        var settlementSummary = settlementDocument.head();
         var number = number(now);
-        var parts = Parts.of(paper, wanted);
-        var currency = head.total().currency();
+        var parts = Parts.of(settlementDocument, wanted);
+        var currency = settlementSummary.total().currency();
         var sums = sql.one(
                 WRITE,
                 row -> new Sums(new Money(row.decimal("total"), currency), new Money(row.decimal("tax"), currency)),
@@ -222,30 +229,31 @@ public class SettlementCredits {
                 now.atZone(ZoneOffset.UTC).getYear(),
                 number.value(),
                 number.text(),
-                YearMonth.from(now.atZone(zone(head))).atDay(1),
+                YearMonth.from(now.atZone(zone(settlementSummary))).atDay(1),
                 reason,
                 parts.wholesale(),
                 parts.fees(),
                 now,
                 Actors.require().name(),
-                head.id());
+                settlementSummary.id());
         var rows = new ArrayList<@Nullable Object[]>();
-        wanted.forEach(
-                (position, amount) -> rows.add(new @Nullable Object[] {id, head.id(), account.id(), position, amount}));
+        wanted.forEach((position, amount) ->
+                rows.add(new @Nullable Object[] {id, settlementSummary.id(), account.id(), position, amount}));
         sql.batch(WRITE_LINE, rows);
-        accounts.giveBack(account, id, number.text() + ": " + reason, parts.sum(paper), sums.total(), sums.tax());
+        accounts.giveBack(
+                account, id, number.text() + ": " + reason, parts.sum(settlementDocument), sums.total(), sums.tax());
         var unusedOpen = accounts.settle(account.id(), now);
         audit.record(
                 "settlement.credited",
                 "settlement",
-                head.id().toString(),
+                settlementSummary.id().toString(),
                 Map.of(
                         "tenant",
                         account.tenant().value(),
                         "credit_note",
                         number.text(),
                         "settlement",
-                        head.number(),
+                        settlementSummary.number(),
                         "total",
                         sums.total().toString(),
                         "tax",
@@ -260,10 +268,10 @@ public class SettlementCredits {
         return sql.one(TAKE_NUMBER, row -> new Numbered(row.big("number"), row.text("text")), year);
     }
 
-    private Set<Integer> unfit(Paper paper, Map<Integer, BigDecimal> wanted) {
-        var credited = credited(paper.head().id());
+    private Set<Integer> unfit(SettlementDocument settlementDocument, Map<Integer, BigDecimal> wanted) {
+        var credited = credited(settlementDocument.head().id());
         var unfit = new TreeSet<>(wanted.keySet());
-        for (var line : paper.lines()) {
+        for (var line : settlementDocument.lines()) {
             var amount = wanted.get(line.position());
             if (amount != null
                     && amount.signum() > 0
@@ -276,7 +284,7 @@ public class SettlementCredits {
     }
 
     /** Whether anything is given back once all that was credited so far is rounded. */
-    private boolean comesToACoin(Paper paper, Parts parts) {
+    private boolean comesToACoin(SettlementDocument settlementDocument, Parts parts) {
         return sql.one(
                 """
                 select round(w + ?, s.decimals) - round(w, s.decimals) + round(f + ?, s.decimals) - round(f, s.decimals) > 0 as any
@@ -289,7 +297,7 @@ public class SettlementCredits {
                 row -> row.flag("any"),
                 parts.wholesale(),
                 parts.fees(),
-                paper.head().id());
+                settlementDocument.head().id());
     }
 
     private Map<Integer, BigDecimal> credited(UUID settlementId) {
@@ -317,16 +325,18 @@ public class SettlementCredits {
         return sql.one("select account_id from settlement where id = ?", row -> row.uuid("account_id"), settlementId);
     }
 
-    private Paper settlement(UUID id) {
-        var paper = books.paper(id);
-        if (paper.head().isCredit()) {
-            throw new NotVisible("settlement", id);
+    private SettlementDocument settlement(UUID id) {
+        var settlementDocument = books.paper(id);
+        if (settlementDocument.head().isCredit()) {
+            throw new NotFoundException("settlement", id);
         }
-        return paper;
+        return settlementDocument;
     }
 
     /** In whose days months are reckoned. Who is gone is credited nothing: its account is closed. */
-    private ZoneId zone(Head head) {
-        return tenants.byId(head.tenant()).map(Tenant::zone).orElseThrow(() -> new NotVisible("settlement", head.id()));
+    private ZoneId zone(SettlementSummary settlementSummary) {
+        return tenants.byId(settlementSummary.tenant())
+                .map(Tenant::zone)
+                .orElseThrow(() -> new NotFoundException("settlement", settlementSummary.id()));
     }
 }

@@ -1,10 +1,11 @@
 package io.tenantry.settlement;
 
-import io.tenantry.charging.ChargingRuns;
-import io.tenantry.charging.LeaseLost;
-import io.tenantry.charging.LeaseSql;
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.charging.LeaseLostException;
+import io.tenantry.billing.charging.LeaseSql;
+import io.tenantry.billing.invoicing.BillingPeriod;
 import io.tenantry.config.Settings;
-import io.tenantry.invoicing.BillingPeriod;
+import io.tenantry.kernel.time.Ids;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Row;
@@ -14,7 +15,6 @@ import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.time.Ids;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger of settlement runs: which month of which reseller is settled, and who is at it. A run is one month of one reseller, claimed
- * under a lease with a fencing number. Between its two halves, the tenant's ({@link Takings}) and the platform's, whoever is at it may die:
+ * under a lease with a fencing number. Between its two halves, the tenant's ({@link WholesaleUsage}) and the platform's, whoever is at it may die:
  * the first half is found as it was left, the second checks the fence and ends the run in the transaction that issues.
  *
  * <p>Each method is one transaction of its own, of the platform.
@@ -54,7 +54,7 @@ public class SettlementRuns {
             with next as (
               select r.id, a.tenant
                 from settlement_run r
-                join reseller_account a on a.id = r.account_id
+                join reseller_ledger_account a on a.id = r.account_id
                where ${claimable}
                order by r.month, r.id limit 1
                  for update of r skip locked
@@ -129,7 +129,7 @@ public class SettlementRuns {
                     .query("""
                             select a.tenant, max(r.month) as month
                               from settlement_run r
-                              join reseller_account a on a.id = r.account_id and a.closed_at is null
+                              join reseller_ledger_account a on a.id = r.account_id and a.closed_at is null
                              group by a.tenant
                             """, row -> Map.entry(new TenantId(row.text("tenant")), YearMonth.from(row.date("month"))))
                     .stream()
@@ -210,13 +210,13 @@ public class SettlementRuns {
      * Issues the document of a month that was reckoned, and ends its run.
      *
      * @return its number; empty if nothing was sold and nothing is asked
-     * @throws LeaseLost if somebody else holds the run meanwhile; nothing was issued
+     * @throws LeaseLostException if somebody else holds the run meanwhile; nothing was issued
      */
-    public Optional<String> issue(Claim claim, Taking taking) {
+    public Optional<String> issue(Claim claim, WholesaleStatement wholesaleStatement) {
         try (var acting = Actors.enter(ACTOR)) {
             return Tenancy.in(Scope.PLATFORM, () -> {
                 endNow(claim);
-                return settlements.issue(claim, taking);
+                return settlements.issue(claim, wholesaleStatement);
             });
         }
     }
@@ -231,7 +231,7 @@ public class SettlementRuns {
 
     private void endNow(Claim claim) {
         if (sql.update(END, claim.runId(), claim.fence()) != 1) {
-            throw new LeaseLost("settlement run " + claim.runId(), claim.fence());
+            throw new LeaseLostException("settlement run " + claim.runId(), claim.fence());
         }
     }
 
@@ -254,7 +254,7 @@ public class SettlementRuns {
         return Tenancy.in(
                 Scope.PLATFORM,
                 () -> sql.one(
-                        "select exists (select from settlement_run r join reseller_account a on a.id = r.account_id where "
+                        "select exists (select from settlement_run r join reseller_ledger_account a on a.id = r.account_id where "
                                 + CLAIMABLE + ") any",
                         row -> row.flag("any"),
                         reached));

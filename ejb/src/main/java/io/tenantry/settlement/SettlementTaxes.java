@@ -1,13 +1,13 @@
 package io.tenantry.settlement;
 
-import io.tenantry.invoicing.Address;
-import io.tenantry.invoicing.Buyer;
+import io.tenantry.billing.invoicing.InvoiceBuyer;
+import io.tenantry.billing.invoicing.PostalAddress;
+import io.tenantry.billing.tax.TaxCustomer.Status;
+import io.tenantry.billing.tax.TaxDetermination;
+import io.tenantry.billing.tax.TaxRates;
+import io.tenantry.billing.tax.TaxRegistrationStatus;
+import io.tenantry.billing.tax.TaxTreatment;
 import io.tenantry.settlement.ResellerAccounts.Account;
-import io.tenantry.tax.Buyer.Status;
-import io.tenantry.tax.Collector;
-import io.tenantry.tax.TaxRates;
-import io.tenantry.tax.TaxRule;
-import io.tenantry.tax.Treatment;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
@@ -54,8 +54,8 @@ public class SettlementTaxes {
         /** Its own country lets it collect none, because it sells little. */
         SMALL;
 
-        Collector in(String country) {
-            return new Collector(country, this == NONE ? Set.of() : Set.of(country), false, this == SMALL);
+        TaxRegistrationStatus in(String country) {
+            return new TaxRegistrationStatus(country, this == NONE ? Set.of() : Set.of(country), false, this == SMALL);
         }
     }
 
@@ -65,14 +65,14 @@ public class SettlementTaxes {
      * @param sellerId the row that says who the platform is
      * @param buyer to whom it is made out
      */
-    record Bears(long sellerId, Buyer buyer, Treatment treatment, String place, BigDecimal percent) {}
+    record Bears(long sellerId, InvoiceBuyer buyer, TaxTreatment treatment, String place, BigDecimal percent) {}
 
     private record Selling(long id, String country, Collects collects) {}
 
     private record Noted(Status status, String vatNumber) {
         /** What was proven of another number is not proven of this one. */
-        Status of(Buyer buyer) {
-            return status == Status.BUSINESS && !vatNumber.equals(buyer.vatNumber()) ? Status.CONSUMER : status;
+        Status of(InvoiceBuyer invoiceBuyer) {
+            return status == Status.BUSINESS && !vatNumber.equals(invoiceBuyer.vatNumber()) ? Status.CONSUMER : status;
         }
     }
 
@@ -88,23 +88,23 @@ public class SettlementTaxes {
      * @param day by whose rates
      * @return empty as long as the platform has not said who it is
      */
-    Optional<Bears> of(Account account, Optional<Buyer> stated, LocalDate day) {
+    Optional<Bears> of(Account account, Optional<InvoiceBuyer> stated, LocalDate day) {
         return sql.first(
                         "select id, country, collects from platform_seller order by id desc limit 1",
                         row -> new Selling(row.big("id"), row.text("country"), Collects.valueOf(row.text("collects"))))
                 .map(selling -> decide(selling, account, stated.orElseGet(() -> unknown(account, selling)), day));
     }
 
-    private Bears decide(Selling selling, Account account, Buyer buyer, LocalDate day) {
-        var country = buyer.address().country();
-        var status = noted(account.id()).map(noted -> noted.of(buyer)).orElse(Status.CONSUMER);
-        var decision = new TaxRule(rates)
+    private Bears decide(Selling selling, Account account, InvoiceBuyer invoiceBuyer, LocalDate day) {
+        var country = invoiceBuyer.address().country();
+        var status = noted(account.id()).map(noted -> noted.of(invoiceBuyer)).orElse(Status.CONSUMER);
+        var decision = new TaxDetermination(rates)
                 .decide(
                         selling.collects().in(selling.country()),
-                        new io.tenantry.tax.Buyer(country, status),
+                        new io.tenantry.billing.tax.TaxCustomer(country, status),
                         TaxRates.STANDARD,
                         day);
-        return new Bears(selling.id(), buyer, decision.treatment(), decision.place(), decision.percent());
+        return new Bears(selling.id(), invoiceBuyer, decision.treatment(), decision.place(), decision.percent());
     }
 
     private Optional<Noted> noted(UUID account) {
@@ -114,10 +114,10 @@ public class SettlementTaxes {
                 account);
     }
 
-    private Buyer unknown(Account account, Selling selling) {
+    private InvoiceBuyer unknown(Account account, Selling selling) {
         var name = tenants.byId(account.tenant())
                 .map(Tenant::name)
                 .orElseGet(() -> account.tenant().value().toUpperCase(Locale.ROOT));
-        return new Buyer(new Address(name, "", "", "", selling.country()), "", "", "");
+        return new InvoiceBuyer(new PostalAddress(name, "", "", "", selling.country()), "", "", "");
     }
 }

@@ -1,10 +1,10 @@
 package io.tenantry.settlement;
 
-import io.tenantry.charging.Attempts;
-import io.tenantry.charging.Shift;
+import io.tenantry.billing.charging.LeasedWorkLoop;
+import io.tenantry.billing.charging.TransientRetry;
 import io.tenantry.settlement.SettlementRuns.Claim;
-import io.tenantry.settlement.Takings.Outcome;
-import io.tenantry.tenancy.Lane;
+import io.tenantry.settlement.WholesaleUsage.Outcome;
+import io.tenantry.tenancy.ConnectionPoolRole;
 import io.tenantry.tenancy.Tenant;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -16,20 +16,20 @@ import java.util.function.BooleanSupplier;
  */
 @Dependent
 public class SettlementWorker {
-    private static final Shift SHIFT = new Shift("settlement");
+    private static final LeasedWorkLoop SHIFT = new LeasedWorkLoop("settlement");
 
     private final SettlementRuns runs;
-    private final Takings takings;
+    private final WholesaleUsage wholesaleUsage;
 
     @Inject
-    public SettlementWorker(SettlementRuns runs, Takings takings) {
+    public SettlementWorker(SettlementRuns runs, WholesaleUsage wholesaleUsage) {
         this.runs = runs;
-        this.takings = takings;
+        this.wholesaleUsage = wholesaleUsage;
     }
 
     /** Gives every reseller a run for each month that has ended. One for which that fails is asked again, and stops nobody. */
     public int open() {
-        return Lane.CHARGING.run(() -> {
+        return ConnectionPoolRole.CHARGING.run(() -> {
             var reached = runs.reached();
             return SHIFT.open(runs.unopened(reached), Tenant::id, tenant -> runs.open(tenant, reached));
         });
@@ -47,7 +47,7 @@ public class SettlementWorker {
      * @return how many runs it had in hand
      */
     public int work(BooleanSupplier goesOn) {
-        return Lane.CHARGING.run(() -> SHIFT.work(goesOn, () -> runs.claim(runs.reached()), this::work));
+        return ConnectionPoolRole.CHARGING.run(() -> SHIFT.work(goesOn, () -> runs.claim(runs.reached()), this::work));
     }
 
     private void work(Claim claim) {
@@ -59,9 +59,9 @@ public class SettlementWorker {
     }
 
     private void settle(Claim claim) {
-        var outcome = Attempts.of(() -> takings.take(claim));
+        var outcome = TransientRetry.of(() -> wholesaleUsage.take(claim));
         if (outcome instanceof Outcome.Taken taken) {
-            var unusedNumber = Attempts.of(() -> runs.issue(claim, taken.taking()));
+            var unusedNumber = TransientRetry.of(() -> runs.issue(claim, taken.wholesaleStatement()));
         } else if (outcome instanceof Outcome.Waits) {
             runs.putOff(claim);
         } else {

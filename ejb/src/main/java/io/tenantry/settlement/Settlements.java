@@ -1,14 +1,14 @@
 package io.tenantry.settlement;
 
-import io.tenantry.audit.AuditTrail;
-import io.tenantry.money.Money;
-import io.tenantry.settlement.FeeRules.Rule;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.settlement.FeeSchedules.Rule;
 import io.tenantry.settlement.FeeTerms.Fee;
 import io.tenantry.settlement.SettlementRuns.Claim;
 import io.tenantry.settlement.SettlementTaxes.Bears;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
-import io.tenantry.time.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -69,7 +69,7 @@ public class Settlements {
     ResellerAccounts accounts;
 
     @Inject
-    FeeRules rules;
+    FeeSchedules rules;
 
     @Inject
     SettlementTaxes taxes;
@@ -82,7 +82,12 @@ public class Settlements {
 
     /** For use outside a container. */
     Settlements(
-            Sql sql, Clock clock, ResellerAccounts accounts, FeeRules rules, SettlementTaxes taxes, AuditTrail audit) {
+            Sql sql,
+            Clock clock,
+            ResellerAccounts accounts,
+            FeeSchedules rules,
+            SettlementTaxes taxes,
+            AuditTrail audit) {
         this.sql = sql;
         this.clock = clock;
         this.accounts = accounts;
@@ -98,25 +103,27 @@ public class Settlements {
      *
      * @return its number; empty if nothing was sold and nothing is asked
      */
-    Optional<String> issue(Claim claim, Taking taking) {
+    Optional<String> issue(Claim claim, WholesaleStatement wholesaleStatement) {
         // Terms of a month are not changed while it is settled.
         sql.one("select window_hours from settlement_policy for share", row -> row.whole("window_hours"));
         var account = accounts.lock(claim.accountId());
         var month = claim.period().month();
-        var rule = rules.inForce(account.id(), taking.currency(), month);
-        var fees = rule.map(Rule::terms).map(terms -> terms.of(taking.volume())).orElse(List.of());
-        if (taking.lines().isEmpty() && fees.isEmpty()) {
+        var rule = rules.inForce(account.id(), wholesaleStatement.currency(), month);
+        var fees = rule.map(Rule::terms)
+                .map(terms -> terms.of(wholesaleStatement.volume()))
+                .orElse(List.of());
+        if (wholesaleStatement.lines().isEmpty() && fees.isEmpty()) {
             return Optional.empty();
         }
         var id = Ids.next(clock);
-        var wholesale = new Money(taking.wholesale(), taking.currency());
-        var asked = fees.stream().map(Fee::amount).reduce(Money.zero(taking.currency()), Money::plus);
-        var bears = taxes.of(account, taking.reseller(), month.atEndOfMonth());
+        var wholesale = new Money(wholesaleStatement.wholesale(), wholesaleStatement.currency());
+        var asked = fees.stream().map(Fee::amount).reduce(Money.zero(wholesaleStatement.currency()), Money::plus);
+        var bears = taxes.of(account, wholesaleStatement.reseller(), month.atEndOfMonth());
         var percent = bears.map(Bears::percent).orElse(BigDecimal.ZERO);
         var now = clock.instant();
         var number = number(now);
-        write(id, claim, taking, number, asked, rule.map(Rule::id).orElse(null), percent, now);
-        writeLines(id, claim, taking, fees);
+        write(id, claim, wholesaleStatement, number, asked, rule.map(Rule::id).orElse(null), percent, now);
+        writeLines(id, claim, wholesaleStatement, fees);
         bears.ifPresent(how -> writeInvoice(id, account.id(), how));
         var net = rounded(wholesale).plus(rounded(asked));
         var tax = rounded(new Money(net.amount().multiply(percent.movePointLeft(2)), net.currency()));
@@ -151,7 +158,7 @@ public class Settlements {
     private void write(
             UUID id,
             Claim claim,
-            Taking taking,
+            WholesaleStatement wholesaleStatement,
             Numbered number,
             Money fees,
             @Nullable Long terms,
@@ -164,15 +171,15 @@ public class Settlements {
                 now.atZone(ZoneOffset.UTC).getYear(),
                 number.value(),
                 number.text(),
-                taking.currency(),
-                taking.currency().getDefaultFractionDigits(),
+                wholesaleStatement.currency(),
+                wholesaleStatement.currency().getDefaultFractionDigits(),
                 claim.period().month().atDay(1),
                 claim.period().from(),
                 claim.period().to(),
-                taking.services(),
-                taking.organizations(),
-                taking.revenue(),
-                taking.wholesale(),
+                wholesaleStatement.services(),
+                wholesaleStatement.organizations(),
+                wholesaleStatement.revenue(),
+                wholesaleStatement.wholesale(),
                 fees.amount(),
                 terms,
                 percent,
@@ -181,8 +188,8 @@ public class Settlements {
     }
 
     private void writeInvoice(UUID id, UUID account, Bears bears) {
-        var buyer = bears.buyer();
-        var at = buyer.address();
+        var invoiceBuyer = bears.buyer();
+        var at = invoiceBuyer.address();
         sql.update(
                 WRITE_INVOICE,
                 id,
@@ -195,13 +202,13 @@ public class Settlements {
                 at.postcode(),
                 at.city(),
                 at.country(),
-                buyer.vatNumber(),
-                buyer.email());
+                invoiceBuyer.vatNumber(),
+                invoiceBuyer.email());
     }
 
-    private void writeLines(UUID id, Claim claim, Taking taking, List<Fee> fees) {
+    private void writeLines(UUID id, Claim claim, WholesaleStatement wholesaleStatement, List<Fee> fees) {
         var rows = new ArrayList<@Nullable Object[]>();
-        for (var line : taking.lines()) {
+        for (var line : wholesaleStatement.lines()) {
             rows.add(new @Nullable Object[] {
                 id,
                 claim.accountId(),

@@ -37,18 +37,18 @@ create table tenant_host (
 );
 create unique index tenant_host_primary_uq on tenant_host (tenant) where is_primary;
 
-create table moved_clock (
+create table demo_clock (
     one boolean not null default true,
     offset_seconds bigint not null,
     -- where the demos clock is going, day by day; null when it is there
     target_seconds bigint,
     -- when the demo was last seen running, by the databases clock; days that pass while it is stopped are caught up at its next start
     seen_at timestamptz,
-    constraint moved_clock_pk primary key (one),
-    constraint moved_clock_one_ck check (one),
-    constraint moved_clock_target_ck check (target_seconds is null or target_seconds > offset_seconds)
+    constraint demo_clock_pk primary key (one),
+    constraint demo_clock_one_ck check (one),
+    constraint demo_clock_target_ck check (target_seconds is null or target_seconds > offset_seconds)
 );
-comment on table moved_clock is 'how far the demo clock stands from the real one; a row of the platform, at most one';
+comment on table demo_clock is 'how far the demo clock stands from the real one; a row of the platform, at most one';
 
 create table key_rotation (
     id bigint generated always as identity,

@@ -30,7 +30,7 @@ create table price_list (
     created_at timestamptz not null,
     created_by text not null,
     constraint price_list_pk primary key (id),
-    constraint price_list_account_fk foreign key (account_id) references reseller_account (id),
+    constraint price_list_account_fk foreign key (account_id) references reseller_ledger_account (id),
     constraint price_list_group_fk foreign key (group_id) references reseller_group (id),
     constraint price_list_scope_ck check (num_nonnulls(account_id, group_id) <= 1),
     constraint price_list_currency_ck check (currency ~ '^[A-Z]{3}$')
@@ -42,9 +42,9 @@ create trigger price_list_immutable before update or delete or truncate on price
 alter table price_list enable row level security;
 create policy price_list_own on price_list for select to tenantry_tenant
     using (account_id is null and group_id is null
-           or account_id in (select a.id from reseller_account a where a.tenant_role = current_user::text)
+           or account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text)
            or group_id in (select m.group_id from reseller_group_member m
-                             join reseller_account a on a.id = m.account_id
+                             join reseller_ledger_account a on a.id = m.account_id
                             where a.tenant_role = current_user::text and a.currency = price_list.currency));
 create policy price_list_platform on price_list to tenantry_platform using (true);
 create policy price_list_auditor on price_list for select to tenantry_auditor using (true);
@@ -93,7 +93,7 @@ create policy price_list_version_own on price_list_version for select to tenantr
                         where l.id = price_list_version.list_id
                           and (l.group_id is null
                                or exists (select from reseller_group_member m
-                                            join reseller_account a on a.id = m.account_id
+                                            join reseller_ledger_account a on a.id = m.account_id
                                            where a.tenant_role = current_user::text and a.currency = l.currency
                                              and m.group_id = l.group_id
                                              and not exists (
@@ -103,9 +103,9 @@ create policy price_list_version_own on price_list_version for select to tenantr
                                                               then n.from_month::timestamp at time zone 'UTC' end as begins_at) f
                                                 where n.account_id = m.account_id
                                                   and (n.from_month, n.id) > (m.from_month, m.id)
-                                                  and price_list_version.published_at >= greatest(n.noted_at, f.begins_at)
+                                                  and price_list_version.published_at >= greatest(n.recorded_at, f.begins_at)
                                                   and price_list_version.valid_from
-                                                      >= greatest(n.noted_at, f.begins_at + interval '12 hours'))))));
+                                                      >= greatest(n.recorded_at, f.begins_at + interval '12 hours'))))));
 grant select (id, list_id, number, state, note, valid_from, published_at) on price_list_version to tenantry_tenant;
 revoke select (note) on price_list_version from tenantry_tenant;
 
@@ -133,7 +133,7 @@ create table price_list_item (
     constraint price_list_item_cost_ck check ((cost_currency is null) = (cost_monthly is null) and cost_monthly >= 0),
     constraint price_list_item_rate_ck check (
         num_nonnulls(rate, rate_day, rate_source) in (0, 3) and (rate is null or rate > 0 and cost_currency is not null)),
-    -- the highest limit of all currencies; io.tenantry.money.AmountLimit has the limit of each
+    -- the highest limit of all currencies; io.tenantry.kernel.money.AmountLimit has the limit of each
     constraint price_list_item_monthly_ck check (monthly between 0 and 10000000000)
 );
 comment on table price_list_item is 'what a month of one unit costs, in the currency of the list; provider: a vendor''s code, or platform for what is sold from no vendor''s list; code: the vendor''s size or a kind of option; region: the vendor''s code, empty for all that have no price of their own; orderable: whether new prices may be published for it; cost, rate: what the vendor asked when this was taken from it, and the rate at which that was converted';
@@ -154,11 +154,11 @@ create table platform_provider_account (
     provider_account_id uuid not null,
     provided boolean not null,
     from_at timestamptz not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     constraint platform_provider_account_pk primary key (id),
-    constraint platform_provider_account_account_fk foreign key (account_id) references reseller_account (id),
-    constraint platform_provider_account_from_ck check (from_at >= noted_at)
+    constraint platform_provider_account_account_fk foreign key (account_id) references reseller_ledger_account (id),
+    constraint platform_provider_account_from_ck check (from_at >= recorded_at)
 );
 create index platform_provider_account_ix on platform_provider_account (account_id, provider_account_id, from_at, id);
 comment on table platform_provider_account is 'append-only: which provider accounts that a reseller works with are the platform''s from an instant on; without a row an account is the reseller''s own, and its hours cost no wholesale price';
@@ -166,7 +166,7 @@ create trigger platform_provider_account_immutable before update or delete or tr
     for each statement execute function refuse_settled_change();
 alter table platform_provider_account enable row level security;
 create policy platform_provider_account_own on platform_provider_account for select to tenantry_tenant
-    using (account_id in (select a.id from reseller_account a where a.tenant_role = current_user::text));
+    using (account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text));
 create policy platform_provider_account_platform on platform_provider_account to tenantry_platform using (true);
 create policy platform_provider_account_auditor on platform_provider_account for select to tenantry_auditor using (true);
 grant select (id, account_id, provider_account_id, provided, from_at) on platform_provider_account to tenantry_tenant;

@@ -15,7 +15,7 @@ create table settlement_policy (
 comment on table settlement_policy is 'a month is settled window_hours after its end, when its documents are issued; first_month: nothing before it is settled, null for that in which each reseller began. Whoever was there before settlements begins with the month in which they came; belongs to the platform';
 insert into settlement_policy default values;
 
-create table reseller_account (
+create table reseller_ledger_account (
     id uuid not null,
     tenant text not null,
     tenant_role text,
@@ -25,24 +25,24 @@ create table reseller_account (
     version bigint not null default 0,
     opened_at timestamptz not null,
     closed_at timestamptz,
-    constraint reseller_account_pk primary key (id),
-    constraint reseller_account_role_ck check (tenant_role = 'tn_' || replace(tenant, '-', '_')),
-    constraint reseller_account_limit_ck check (credit_limit >= 0),
-    constraint reseller_account_closed_ck check ((closed_at is null) = (tenant_role is not null))
+    constraint reseller_ledger_account_pk primary key (id),
+    constraint reseller_ledger_account_role_ck check (tenant_role = 'tn_' || replace(tenant, '-', '_')),
+    constraint reseller_ledger_account_limit_ck check (credit_limit >= 0),
+    constraint reseller_ledger_account_closed_ck check ((closed_at is null) = (tenant_role is not null))
 );
-create unique index reseller_account_uq on reseller_account (tenant, currency) where closed_at is null;
-create index reseller_account_role_ix on reseller_account (tenant_role);
-comment on table reseller_account is 'a reseller''s account with the platform: balance is the sum of its postings, below zero is owed; credit_limit: so much may be owed, null for any; tenant_role: who may read it, nobody once the reseller is gone, so that another of that name inherits nothing';
-create trigger reseller_account_guarded before update or delete on reseller_account
+create unique index reseller_ledger_account_uq on reseller_ledger_account (tenant, currency) where closed_at is null;
+create index reseller_ledger_account_role_ix on reseller_ledger_account (tenant_role);
+comment on table reseller_ledger_account is 'a reseller''s account with the platform: balance is the sum of its postings, below zero is owed; credit_limit: so much may be owed, null for any; tenant_role: who may read it, nobody once the reseller is gone, so that another of that name inherits nothing';
+create trigger reseller_account_guarded before update or delete on reseller_ledger_account
     for each row execute function guard_reseller_account();
-alter table reseller_account enable row level security;
+alter table reseller_ledger_account enable row level security;
 -- A reseller reads its own rows and writes none; who of the platform wrote them is not its business.
-create policy reseller_account_own on reseller_account for select to tenantry_tenant using (tenant_role = current_user::text);
-create policy reseller_account_platform on reseller_account to tenantry_platform using (true);
-create policy reseller_account_auditor on reseller_account for select to tenantry_auditor using (true);
+create policy reseller_account_own on reseller_ledger_account for select to tenantry_tenant using (tenant_role = current_user::text);
+create policy reseller_account_platform on reseller_ledger_account to tenantry_platform using (true);
+create policy reseller_account_auditor on reseller_ledger_account for select to tenantry_auditor using (true);
 create policy posting_own on posting for select to tenantry_tenant
-    using (account_id in (select a.id from reseller_account a where a.tenant_role = current_user::text));
-grant select on reseller_account to tenantry_tenant;
+    using (account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text));
+grant select on reseller_ledger_account to tenantry_tenant;
 grant select on posting to tenantry_tenant;
 
 create table fee_terms (
@@ -56,7 +56,7 @@ create table fee_terms (
     written_at timestamptz not null,
     written_by text not null,
     constraint fee_terms_pk primary key (id),
-    constraint fee_terms_account_fk foreign key (account_id) references reseller_account (id),
+    constraint fee_terms_account_fk foreign key (account_id) references reseller_ledger_account (id),
     constraint fee_terms_month_ck check (extract(day from valid_from) = 1),
     constraint fee_terms_amount_ck check (per_service >= 0 and per_organization >= 0 and minimum >= 0)
 );
@@ -66,18 +66,18 @@ create trigger fee_terms_immutable before update or delete or truncate on fee_te
     for each statement execute function refuse_settled_change();
 alter table fee_terms enable row level security;
 create policy fee_terms_own on fee_terms for select to tenantry_tenant
-    using (account_id is null or account_id in (select a.id from reseller_account a where a.tenant_role = current_user::text));
+    using (account_id is null or account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text));
 create policy fee_terms_platform on fee_terms to tenantry_platform using (true);
 create policy fee_terms_auditor on fee_terms for select to tenantry_auditor using (true);
 grant select (id, account_id, currency, valid_from, per_service, per_organization, minimum) on fee_terms to tenantry_tenant;
 
 create table fee_tier (
     terms_id bigint not null,
-    from_revenue numeric(20, 8) not null,
+    revenue_threshold numeric(20, 8) not null,
     percent numeric(9, 6) not null,
-    constraint fee_tier_pk primary key (terms_id, from_revenue),
+    constraint fee_tier_pk primary key (terms_id, revenue_threshold),
     constraint fee_tier_terms_fk foreign key (terms_id) references fee_terms (id),
-    constraint fee_tier_ck check (from_revenue >= 0 and percent between 0 and 100)
+    constraint fee_tier_ck check (revenue_threshold >= 0 and percent between 0 and 100)
 );
 comment on table fee_tier is 'append-only: what percentage of a month''s revenue is asked of that part of it which is above an amount';
 create trigger fee_tier_immutable before update or delete or truncate on fee_tier
@@ -108,7 +108,7 @@ create table settlement_run (
     started_at timestamptz,
     ended_at timestamptz,
     constraint settlement_run_pk primary key (id),
-    constraint settlement_run_account_fk foreign key (account_id) references reseller_account (id),
+    constraint settlement_run_account_fk foreign key (account_id) references reseller_ledger_account (id),
     constraint settlement_run_month_uq unique (account_id, month),
     constraint settlement_run_month_ck check (extract(day from month) = 1),
     constraint settlement_run_span_ck check (since <= period_from and period_from < period_to and due_at >= period_to),
@@ -168,7 +168,7 @@ create table settlement (
         generated always as (round(wholesale, decimals) + round(fees, decimals)
                              + round((round(wholesale, decimals) + round(fees, decimals)) * tax_percent / 100, decimals)) stored,
     constraint settlement_pk primary key (id),
-    constraint settlement_account_fk foreign key (account_id) references reseller_account (id),
+    constraint settlement_account_fk foreign key (account_id) references reseller_ledger_account (id),
     constraint settlement_series_fk foreign key (year) references settlement_series (year),
     constraint settlement_terms_fk foreign key (terms_id) references fee_terms (id),
     constraint settlement_month_uq unique (account_id, month),
@@ -191,7 +191,7 @@ create constraint trigger settlement_taxed after insert on settlement
     deferrable initially deferred for each row when (new.tax_percent > 0) execute function check_settlement_taxed();
 alter table settlement enable row level security;
 create policy settlement_own on settlement for select to tenantry_tenant
-    using (account_id in (select a.id from reseller_account a where a.tenant_role = current_user::text));
+    using (account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text));
 create policy settlement_platform on settlement to tenantry_platform using (true);
 create policy settlement_auditor on settlement for select to tenantry_auditor using (true);
 grant select (id, account_id, number_text, state, currency, decimals, month, period_from, period_to, services, organizations, revenue,
@@ -227,7 +227,7 @@ create trigger settlement_line_immutable before update or delete or truncate on 
     for each statement execute function refuse_settled_change();
 alter table settlement_line enable row level security;
 create policy settlement_line_own on settlement_line for select to tenantry_tenant
-    using (account_id in (select a.id from reseller_account a where a.tenant_role = current_user::text));
+    using (account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text));
 create policy settlement_line_platform on settlement_line to tenantry_platform using (true);
 create policy settlement_line_auditor on settlement_line for select to tenantry_auditor using (true);
 grant select on settlement_line to tenantry_tenant;
@@ -236,7 +236,7 @@ grant select on settlement_line to tenantry_tenant;
 create table reseller_group (
     id uuid not null,
     name text not null,
-    made_at timestamptz not null,
+    created_at timestamptz not null,
     constraint reseller_group_pk primary key (id),
     constraint reseller_group_name_ck check (name = trim(name) and length(name) between 1 and 80)
 );
@@ -248,10 +248,10 @@ create table reseller_group_member (
     account_id uuid not null,
     group_id uuid,
     from_month date not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     constraint reseller_group_member_pk primary key (id),
-    constraint reseller_group_member_account_fk foreign key (account_id) references reseller_account (id),
+    constraint reseller_group_member_account_fk foreign key (account_id) references reseller_ledger_account (id),
     constraint reseller_group_member_group_fk foreign key (group_id) references reseller_group (id),
     constraint reseller_group_member_month_ck check (extract(day from from_month) = 1)
 );
@@ -261,10 +261,10 @@ create trigger reseller_group_member_immutable before update or delete or trunca
     for each statement execute function refuse_settled_change();
 alter table reseller_group_member enable row level security;
 create policy reseller_group_member_own on reseller_group_member for select to tenantry_tenant
-    using (account_id in (select a.id from reseller_account a where a.tenant_role = current_user::text));
+    using (account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text));
 create policy reseller_group_member_platform on reseller_group_member to tenantry_platform using (true);
 create policy reseller_group_member_auditor on reseller_group_member for select to tenantry_auditor using (true);
-grant select (id, account_id, group_id, from_month, noted_at) on reseller_group_member to tenantry_tenant;
+grant select (id, account_id, group_id, from_month, recorded_at) on reseller_group_member to tenantry_tenant;
 
 -- Who the platform is by law, what resellers are to its taxes, and settlements as invoices. All rows are the platform's; a reseller reads what its own
 -- invoices say.
@@ -285,8 +285,8 @@ create table platform_seller (
     bic text not null,
     note text not null,
     collects text not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     constraint platform_seller_pk primary key (id),
     constraint platform_seller_collects_ck check (collects in ('NONE', 'HOME', 'SMALL'))
 );
@@ -303,10 +303,10 @@ create table reseller_tax_status (
     status text not null,
     vat_number text not null,
     evidence text not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     constraint reseller_tax_status_pk primary key (id),
-    constraint reseller_tax_status_account_fk foreign key (account_id) references reseller_account (id),
+    constraint reseller_tax_status_account_fk foreign key (account_id) references reseller_ledger_account (id),
     constraint reseller_tax_status_ck check (status in ('CONSUMER', 'BUSINESS', 'EXEMPT')),
     constraint reseller_tax_status_number_ck check ((status = 'BUSINESS') = (vat_number <> '')),
     constraint reseller_tax_status_evidence_ck check (status = 'CONSUMER' or evidence <> '')
@@ -341,7 +341,7 @@ create trigger settlement_invoice_immutable before update or delete or truncate 
     for each statement execute function refuse_settled_change();
 alter table settlement_invoice enable row level security;
 create policy settlement_invoice_own on settlement_invoice for select to tenantry_tenant
-    using (account_id in (select a.id from reseller_account a where a.tenant_role = current_user::text));
+    using (account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text));
 create policy settlement_invoice_platform on settlement_invoice to tenantry_platform using (true);
 create policy settlement_invoice_auditor on settlement_invoice for select to tenantry_auditor using (true);
 create policy platform_seller_own on platform_seller for select to tenantry_tenant
@@ -353,7 +353,7 @@ create table settlement_file (
     format text not null,
     language text not null,
     content bytea not null,
-    made_at timestamptz not null,
+    created_at timestamptz not null,
     constraint settlement_file_pk primary key (settlement_id, format, language),
     constraint settlement_file_of_fk foreign key (settlement_id) references settlement (id)
 );
@@ -416,7 +416,7 @@ create table settlement_credit (
     created_in xid8 not null default pg_current_xact_id(),
     constraint settlement_credit_pk primary key (id),
     constraint settlement_credit_of_fk foreign key (settlement_id) references settlement (id),
-    constraint settlement_credit_account_fk foreign key (account_id) references reseller_account (id),
+    constraint settlement_credit_account_fk foreign key (account_id) references reseller_ledger_account (id),
     constraint settlement_credit_series_fk foreign key (year) references settlement_credit_series (year),
     constraint settlement_credit_number_uq unique (year, number),
     constraint settlement_credit_month_ck check (extract(day from month) = 1),
@@ -435,7 +435,7 @@ create constraint trigger settlement_credit_adds_up after insert on settlement_c
 alter table settlement_credit enable row level security;
 -- A reseller reads its own credit notes; who of the platform issued them is not its business.
 create policy settlement_credit_own on settlement_credit for select to tenantry_tenant
-    using (account_id in (select a.id from reseller_account a where a.tenant_role = current_user::text));
+    using (account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text));
 create policy settlement_credit_platform on settlement_credit to tenantry_platform using (true);
 create policy settlement_credit_auditor on settlement_credit for select to tenantry_auditor using (true);
 grant select (id, settlement_id, account_id, number_text, currency, decimals, month, reason, wholesale, fees, tax_percent, wholesale_rounded,
@@ -460,7 +460,7 @@ create trigger settlement_credit_line_immutable before update or delete or trunc
     for each statement execute function refuse_settled_change();
 alter table settlement_credit_line enable row level security;
 create policy settlement_credit_line_own on settlement_credit_line for select to tenantry_tenant
-    using (account_id in (select a.id from reseller_account a where a.tenant_role = current_user::text));
+    using (account_id in (select a.id from reseller_ledger_account a where a.tenant_role = current_user::text));
 create policy settlement_credit_line_platform on settlement_credit_line to tenantry_platform using (true);
 create policy settlement_credit_line_auditor on settlement_credit_line for select to tenantry_auditor using (true);
 grant select on settlement_credit_line to tenantry_tenant;
@@ -470,7 +470,7 @@ create table settlement_credit_file (
     format text not null,
     language text not null,
     content bytea not null,
-    made_at timestamptz not null,
+    created_at timestamptz not null,
     constraint settlement_credit_file_pk primary key (credit_id, format, language),
     constraint settlement_credit_file_of_fk foreign key (credit_id) references settlement_credit (id)
 );

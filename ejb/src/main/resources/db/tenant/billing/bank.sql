@@ -51,9 +51,9 @@ create table bank_import (
 );
 create index bank_import_state_ix on bank_import (state, imported_at desc, id);
 create index bank_import_digest_ix on bank_import (digest) where digest is not null;
-comment on table bank_import is 'Bank files. DRAFT: shown and not posted, content is the file; POSTED: its lines are bank_line, and the file itself is deleted; DISCARDED: nothing of it was posted. fresh: lines that were not there before. version grows with each change of how it is read, so that what is posted is what was shown. layout: how the columns of a table were understood; mapping: what somebody or a saved profile said about that; problem: why no row could be read';
+comment on table bank_import is 'Bank files. DRAFT: shown and not posted, content is the file; POSTED: its lines are bank_transaction, and the file itself is deleted; DISCARDED: nothing of it was posted. fresh: lines that were not there before. version grows with each change of how it is read, so that what is posted is what was shown. layout: how the columns of a table were understood; mapping: what somebody or a saved profile said about that; problem: why no row could be read';
 
-create table bank_line (
+create table bank_transaction (
     id uuid not null,
     import_id uuid not null,
     position integer not null,
@@ -77,32 +77,32 @@ create table bank_line (
     entered_by_id uuid,
     entered_by text,
     counter_id uuid,
-    constraint bank_line_pk primary key (id),
-    constraint bank_line_import_fk foreign key (import_id) references bank_import (id),
-    constraint bank_line_entry_fk foreign key (entry_id) references journal_entry (id),
-    constraint bank_line_counter_fk foreign key (counter_id) references bank_line (id),
-    constraint bank_line_once_uq unique (account, key),
-    constraint bank_line_entry_uq unique (entry_id),
-    constraint bank_line_amount_ck check (amount <> 0),
-    constraint bank_line_state_ck check (state in ('OPEN', 'BOOKED', 'SET_ASIDE')),
-    constraint bank_line_booked_ck check ((state = 'BOOKED') = (entry_id is not null) and (state = 'BOOKED') = (organization_id is not null)),
-    constraint bank_line_why_ck check (why in ('REFERENCE', 'PAYER', 'DOCUMENT', 'DIGITS', 'NAME', 'AMBIGUOUS', 'UNKNOWN', 'CURRENCY', 'ALIKE',
+    constraint bank_transaction_pk primary key (id),
+    constraint bank_transaction_import_fk foreign key (import_id) references bank_import (id),
+    constraint bank_transaction_entry_fk foreign key (entry_id) references journal_entry (id),
+    constraint bank_transaction_counter_fk foreign key (counter_id) references bank_transaction (id),
+    constraint bank_transaction_once_uq unique (account, key),
+    constraint bank_transaction_entry_uq unique (entry_id),
+    constraint bank_transaction_amount_ck check (amount <> 0),
+    constraint bank_transaction_state_ck check (state in ('OPEN', 'BOOKED', 'SET_ASIDE')),
+    constraint bank_transaction_booked_ck check ((state = 'BOOKED') = (entry_id is not null) and (state = 'BOOKED') = (organization_id is not null)),
+    constraint bank_transaction_why_ck check (why in ('REFERENCE', 'PAYER', 'DOCUMENT', 'DIGITS', 'NAME', 'AMBIGUOUS', 'UNKNOWN', 'CURRENCY', 'ALIKE',
         'TAKEN_BACK', 'OUTGOING', 'BY_HAND', 'TOTALS', 'CHANGED', 'ENTERED', 'RETURN', 'RETURNED')),
-    constraint bank_line_entered_ck check (entered_by_id is null or entered_by is not null)
+    constraint bank_transaction_entered_ck check (entered_by_id is null or entered_by is not null)
 );
-create index bank_line_state_ix on bank_line (state, booked_on desc, id);
-create index bank_line_alike_ix on bank_line (booked_on, amount);
-create index bank_line_payer_ix on bank_line (iban) where state = 'BOOKED' and iban <> '';
-create index bank_line_import_ix on bank_line (import_id, booked_on);
+create index bank_transaction_state_ix on bank_transaction (state, booked_on desc, id);
+create index bank_transaction_alike_ix on bank_transaction (booked_on, amount);
+create index bank_transaction_payer_ix on bank_transaction (iban) where state = 'BOOKED' and iban <> '';
+create index bank_transaction_import_ix on bank_transaction (import_id, booked_on);
 -- What somebody typed in counts towards what may be credited by hand to a customer in a day.
-create index bank_line_entered_ix on bank_line (organization_id, decided_at) where entered_by is not null;
-create index bank_line_counter_ix on bank_line (counter_id) where counter_id is not null;
-create index bank_line_amount_ix on bank_line (amount, currency);
-comment on column bank_line.counter_id is 'the movement the other way that this one may take back, or that may take it back';
-comment on table bank_line is 'Lines of bank statements, each kept once: key is the bank''s own reference, or a digest of the line with a number among those alike. why: how sure it is whose it is, or why nobody knows; REFERENCE is booked without a person. turn: how often it was booked, so that each booking has a key of its own';
-comment on column bank_line.entered_by is 'who typed the amount in, where the bank''s row could not be read; above the limit for credits by hand somebody else assigns it';
+create index bank_transaction_entered_ix on bank_transaction (organization_id, decided_at) where entered_by is not null;
+create index bank_transaction_counter_ix on bank_transaction (counter_id) where counter_id is not null;
+create index bank_transaction_amount_ix on bank_transaction (amount, currency);
+comment on column bank_transaction.counter_id is 'the movement the other way that this one may take back, or that may take it back';
+comment on table bank_transaction is 'Lines of bank statements, each kept once: key is the bank''s own reference, or a digest of the line with a number among those alike. why: how sure it is whose it is, or why nobody knows; REFERENCE is booked without a person. turn: how often it was booked, so that each booking has a key of its own';
+comment on column bank_transaction.entered_by is 'who typed the amount in, where the bank''s row could not be read; above the limit for credits by hand somebody else assigns it';
 
-create table bank_act (
+create table bank_transaction_event (
     id bigint generated always as identity,
     line_id uuid not null,
     act text not null,
@@ -111,12 +111,12 @@ create table bank_act (
     note text not null,
     at timestamptz not null,
     actor text not null,
-    constraint bank_act_pk primary key (id),
-    constraint bank_act_line_fk foreign key (line_id) references bank_line (id),
-    constraint bank_act_ck check (act in ('BOOKED', 'TAKEN_BACK', 'SET_ASIDE', 'TAKEN_UP', 'ENTERED'))
+    constraint bank_transaction_event_pk primary key (id),
+    constraint bank_transaction_event_line_fk foreign key (line_id) references bank_transaction (id),
+    constraint bank_transaction_event_ck check (act in ('BOOKED', 'TAKEN_BACK', 'SET_ASIDE', 'TAKEN_UP', 'ENTERED'))
 );
-create index bank_act_line_ix on bank_act (line_id, id);
-comment on table bank_act is 'append-only: what was done about lines of bank statements, and by whom';
+create index bank_transaction_event_line_ix on bank_transaction_event (line_id, id);
+comment on table bank_transaction_event is 'append-only: what was done about lines of bank statements, and by whom';
 
 create table bank_columns (
     one boolean not null default true,
@@ -156,8 +156,8 @@ create table bank_row (
     note text not null default '',
     constraint bank_row_pk primary key (id),
     constraint bank_row_import_fk foreign key (import_id) references bank_import (id) on delete cascade,
-    constraint bank_row_line_fk foreign key (line_id) references bank_line (id),
-    constraint bank_row_counter_fk foreign key (counter_id) references bank_line (id),
+    constraint bank_row_line_fk foreign key (line_id) references bank_transaction (id),
+    constraint bank_row_counter_fk foreign key (counter_id) references bank_transaction (id),
     constraint bank_row_position_uq unique (import_id, position),
     constraint bank_row_kind_ck check (kind in ('TRANSACTION', 'SKIPPED', 'REVIEW')),
     constraint bank_row_transaction_ck check (
@@ -219,4 +219,4 @@ comment on table bank_profile is 'How files of a bank are read, found again by w
 -- Customers by name as a payer writes it.
 create index organization_called_ix on organization ((regexp_replace(lower(name), '[^[:alnum:]]', '', 'g')));
 create trigger organization_bank_reference after insert on organization
-    for each row execute function give_bank_reference();
+    for each row execute function assign_bank_reference();

@@ -18,21 +18,21 @@ comment on column invoice_policy.mailed is 'whether documents go out by mail whe
 comment on column invoice_policy.settled_mails_from is 'what the platform settled before is mailed to nobody: whoever was there before settlements were mailed begins when they came';
 insert into invoice_policy default values;
 
-create table invoice_pattern (
+create table invoice_number_template (
     kind text not null,
     pattern text not null,
-    constraint invoice_pattern_pk primary key (kind),
-    constraint invoice_pattern_uq unique (pattern),
-    constraint invoice_pattern_kind_ck check (kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE', 'PROFORMA'))
+    constraint invoice_number_template_pk primary key (kind),
+    constraint invoice_number_template_uq unique (pattern),
+    constraint invoice_number_template_kind_ck check (kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE', 'PROFORMA'))
 );
-comment on table invoice_pattern is 'how numbers of documents look in series that are opened from now on';
-insert into invoice_pattern (kind, pattern)
+comment on table invoice_number_template is 'how numbers of documents look in series that are opened from now on';
+insert into invoice_number_template (kind, pattern)
 values ('INVOICE', 'INV-{year}-{number:6}'),
        ('CREDIT_NOTE', 'CN-{year}-{number:6}'),
        ('DEBIT_NOTE', 'DN-{year}-{number:6}'),
        ('PROFORMA', 'PF-{year}-{number:6}');
 
-create table invoice_series (
+create table invoice_number_sequence (
     id uuid not null,
     kind text not null,
     year integer not null,
@@ -41,18 +41,18 @@ create table invoice_series (
     suffix text not null,
     next_number bigint not null default 1,
     opened_at timestamptz not null,
-    constraint invoice_series_pk primary key (id),
-    constraint invoice_series_once_uq unique (kind, year),
-    constraint invoice_series_kind_ck check (kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE', 'PROFORMA')),
-    constraint invoice_series_digits_ck check (digits between 1 and 9),
-    constraint invoice_series_next_ck check (next_number > 0)
+    constraint invoice_number_sequence_pk primary key (id),
+    constraint invoice_number_sequence_once_uq unique (kind, year),
+    constraint invoice_number_sequence_kind_ck check (kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE', 'PROFORMA')),
+    constraint invoice_number_sequence_digits_ck check (digits between 1 and 9),
+    constraint invoice_number_sequence_next_ck check (next_number > 0)
 );
-comment on table invoice_series is 'the numbers of a kind of document in a year; next_number is taken under the row''s lock in the transaction that issues, never from a sequence, so that there is no gap';
-create trigger invoice_series_guarded before update or delete on invoice_series
+comment on table invoice_number_sequence is 'the numbers of a kind of document in a year; next_number is taken under the row''s lock in the transaction that issues, never from a sequence, so that there is no gap';
+create trigger invoice_series_guarded before update or delete on invoice_number_sequence
     for each row execute function guard_invoice_series();
-create trigger invoice_series_kept before truncate on invoice_series
+create trigger invoice_series_kept before truncate on invoice_number_sequence
     for each statement execute function refuse_history_change();
-create constraint trigger invoice_series_without_gap after update on invoice_series
+create constraint trigger invoice_series_without_gap after update on invoice_number_sequence
     deferrable initially deferred for each row execute function check_series_without_gap();
 
 create table invoice_item (
@@ -65,7 +65,7 @@ create table invoice_item (
     currency char(3) not null,
     amount numeric(20, 8) not null,
     effective_at timestamptz not null,
-    gathered_at timestamptz not null,
+    collected_at timestamptz not null,
     tax_id bigint,
     tax_rate numeric(9, 6) not null default 0,
     tax_included boolean not null default false,
@@ -138,8 +138,8 @@ create table invoice_seller (
     iban text not null,
     bic text not null,
     note text not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     constraint invoice_seller_pk primary key (id),
     constraint invoice_seller_name_ck check (length(trim(name)) > 0),
     constraint invoice_seller_street_ck check (length(trim(street)) > 0),
@@ -161,8 +161,8 @@ create table invoice_buyer (
     vat_number text not null,
     email text not null,
     reference text not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     region text not null default '',
     constraint invoice_buyer_pk primary key (id),
     constraint invoice_buyer_organization_fk foreign key (organization_id) references organization (id),
@@ -210,7 +210,7 @@ create table invoice (
     template_version integer,
     due_on date,
     constraint invoice_pk primary key (id),
-    constraint invoice_series_fk foreign key (series_id) references invoice_series (id),
+    constraint invoice_number_sequence_fk foreign key (series_id) references invoice_number_sequence (id),
     constraint invoice_wallet_fk foreign key (wallet_id) references wallet (id),
     constraint invoice_seller_fk foreign key (seller_id) references invoice_seller (id),
     constraint invoice_buyer_fk foreign key (buyer_id) references invoice_buyer (id),
@@ -264,7 +264,7 @@ create table invoice_tax (
     tax numeric(20, 8) not null,
     constraint invoice_tax_pk primary key (invoice_id, tax_id),
     constraint invoice_tax_invoice_fk foreign key (invoice_id) references invoice (id),
-    constraint invoice_tax_term_fk foreign key (tax_id) references tax_term (id)
+    constraint invoice_tax_term_fk foreign key (tax_id) references applied_tax (id)
 );
 comment on table invoice_tax is 'append-only: a document''s tax by the way in which its lines are taxed; base: what they come to without tax; taken: what the wallet paid in tax hour by hour; tax: the base by the rate, rounded once';
 create trigger invoice_tax_immutable before update or delete or truncate on invoice_tax
@@ -292,50 +292,50 @@ create constraint trigger invoice_void_whole after insert on invoice_void
     deferrable initially deferred for each row execute function check_void_is_whole();
 
 -- The rate at which a document in another currency is converted to the currency of the books.
-create table invoice_rate (
+create table invoice_exchange_rate (
     invoice_id uuid not null,
     home char(3) not null,
     decimals integer not null,
-    per_home numeric(20, 10) not null,
+    per_base_currency numeric(20, 10) not null,
     day date not null,
     source text not null,
-    constraint invoice_rate_pk primary key (invoice_id),
-    constraint invoice_rate_invoice_fk foreign key (invoice_id) references invoice (id) deferrable initially deferred,
-    constraint invoice_rate_ck check (per_home > 0 and decimals between 0 and 4 and length(source) > 0)
+    constraint invoice_exchange_rate_pk primary key (invoice_id),
+    constraint invoice_exchange_rate_invoice_fk foreign key (invoice_id) references invoice (id) deferrable initially deferred,
+    constraint invoice_exchange_rate_ck check (per_base_currency > 0 and decimals between 0 and 4 and length(source) > 0)
 );
-comment on table invoice_rate is 'append-only: how much of a document''s currency one unit of the currency of the books was worth, who said so and of which day; a correction has the rate of what it corrects';
-create trigger invoice_rate_immutable before update or delete or truncate on invoice_rate
+comment on table invoice_exchange_rate is 'append-only: how much of a document''s currency one unit of the currency of the books was worth, who said so and of which day; a correction has the rate of what it corrects';
+create trigger invoice_rate_immutable before update or delete or truncate on invoice_exchange_rate
     for each statement execute function refuse_history_change();
 
 create table tax_correction_policy (
     one boolean not null default true,
-    by_itself boolean not null default false,
+    automatic boolean not null default false,
     constraint tax_correction_policy_pk primary key (one),
     constraint tax_correction_policy_one_ck check (one)
 );
-comment on table tax_correction_policy is 'by_itself: whether what was taxed before VIES confirmed a number is corrected without staff asking for it';
+comment on table tax_correction_policy is 'automatic: whether what was taxed before VIES confirmed a number is corrected without staff asking for it';
 insert into tax_correction_policy default values;
 
-create table retaxed_charge (
+create table tax_corrected_charge (
     id bigint generated always as identity,
     rated_period_id bigint,
     entry_id bigint,
     untaxed_item_id bigint not null,
     retaxed_item_id bigint not null,
     corrected_at timestamptz not null,
-    constraint retaxed_charge_pk primary key (id),
-    constraint retaxed_charge_period_fk foreign key (rated_period_id) references rated_period (id),
-    constraint retaxed_charge_entry_fk foreign key (entry_id) references journal_entry (id),
-    constraint retaxed_charge_untaxed_fk foreign key (untaxed_item_id) references invoice_item (id),
-    constraint retaxed_charge_retaxed_fk foreign key (retaxed_item_id) references invoice_item (id),
-    constraint retaxed_charge_period_uq unique (rated_period_id),
-    constraint retaxed_charge_entry_uq unique (entry_id),
-    constraint retaxed_charge_untaxed_uq unique (untaxed_item_id),
-    constraint retaxed_charge_retaxed_uq unique (retaxed_item_id),
-    constraint retaxed_charge_of_ck check ((rated_period_id is null) <> (entry_id is null))
+    constraint tax_corrected_charge_pk primary key (id),
+    constraint tax_corrected_charge_period_fk foreign key (rated_period_id) references rated_period (id),
+    constraint tax_corrected_charge_entry_fk foreign key (entry_id) references journal_entry (id),
+    constraint tax_corrected_charge_untaxed_fk foreign key (untaxed_item_id) references invoice_item (id),
+    constraint tax_corrected_charge_retaxed_fk foreign key (retaxed_item_id) references invoice_item (id),
+    constraint tax_corrected_charge_period_uq unique (rated_period_id),
+    constraint tax_corrected_charge_entry_uq unique (entry_id),
+    constraint tax_corrected_charge_untaxed_uq unique (untaxed_item_id),
+    constraint tax_corrected_charge_retaxed_uq unique (retaxed_item_id),
+    constraint tax_corrected_charge_of_ck check ((rated_period_id is null) <> (entry_id is null))
 );
-comment on table retaxed_charge is 'append-only: hours, or what is no hour, that were taxed and on no document yet when their customer''s number was confirmed: taken back by the one item with their tax, and charged anew by the other without';
-create trigger retaxed_charge_immutable before update or delete or truncate on retaxed_charge
+comment on table tax_corrected_charge is 'append-only: hours, or what is no hour, that were taxed and on no document yet when their customer''s number was confirmed: taken back by the one item with their tax, and charged anew by the other without';
+create trigger retaxed_charge_immutable before update or delete or truncate on tax_corrected_charge
     for each statement execute function refuse_history_change();
 
 -- A foreign key of a table that is made before this one.

@@ -9,8 +9,8 @@ create table tax_rate (
     category text not null,
     percent numeric(7, 4) not null,
     from_day date not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     parts text not null default '',
     constraint tax_rate_pk primary key (id),
     constraint tax_rate_once_uq unique (place, category, from_day),
@@ -21,7 +21,7 @@ create table tax_rate (
         parts = '' or parts ~ '^[A-Za-z][A-Za-z0-9 .-]{0,19}=[+]?[0-9]{1,3}([.][0-9]{1,4})?(;[A-Za-z][A-Za-z0-9 .-]{0,19}=[+]?[0-9]{1,3}([.][0-9]{1,4})?)*$')
 );
 comment on table tax_rate is 'append-only: rates by place, category and day; one holds from its day until the next of that place and category; place: a country, or a region of it after a dash; parts: the taxes that percent is made of, such as GST=5;QST=9.975, with a plus before one that is upon those before it';
-insert into tax_rate (place, category, percent, from_day, noted_at, noted_by)
+insert into tax_rate (place, category, percent, from_day, recorded_at, recorded_by)
 select v.place, 'STANDARD', v.percent, v.from_day::date, '2026-11-23T00:00Z', 'application'
   from (values
     ('AT', 20, '2024-01-01'), ('BE', 21, '2024-01-01'), ('BG', 20, '2024-01-01'), ('CY', 19, '2024-01-01'), ('CZ', 21, '2024-01-01'),
@@ -41,8 +41,8 @@ create table tax_registration (
     number text not null,
     scheme text not null,
     from_at timestamptz not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     constraint tax_registration_pk primary key (id),
     constraint tax_registration_once_uq unique (country, scheme, from_at),
     constraint tax_registration_scheme_ck check (scheme in ('DOMESTIC', 'OSS', 'SMALL')),
@@ -58,15 +58,15 @@ create table tax_pricing (
     id bigint generated always as identity,
     included boolean not null,
     from_at timestamptz not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     constraint tax_pricing_pk primary key (id)
 );
 comment on table tax_pricing is 'append-only: whether tax is in the reseller''s prices or comes upon them, from an instant on; it comes upon them as long as there is no row';
 create trigger tax_pricing_immutable before update or delete or truncate on tax_pricing
     for each statement execute function refuse_history_change();
 
-create table tax_term (
+create table applied_tax (
     id bigint generated always as identity,
     treatment text not null,
     place text not null,
@@ -74,15 +74,15 @@ create table tax_term (
     rate numeric(9, 6) not null,
     included boolean not null,
     parts text not null default '',
-    constraint tax_term_pk primary key (id),
-    constraint tax_term_once_uq unique (treatment, place, rate, included, parts),
-    constraint tax_term_rate_ck check (rate between 0 and 1 and (treatment = 'TAXED' or rate = 0)),
-    constraint tax_term_treatment_ck check (
+    constraint applied_tax_pk primary key (id),
+    constraint applied_tax_once_uq unique (treatment, place, rate, included, parts),
+    constraint applied_tax_rate_ck check (rate between 0 and 1 and (treatment = 'TAXED' or rate = 0)),
+    constraint applied_tax_treatment_ck check (
         treatment in ('TAXED', 'REVERSE_CHARGE', 'OUTSIDE', 'EXEMPT', 'SMALL_BUSINESS', 'NOT_REGISTERED', 'COMPENSATION'))
 );
-comment on table tax_term is 'append-only: each way in which sales were taxed, once; included: whether the tax is in the price or upon it';
-comment on column tax_term.category is 'of which category of the place the rate was when a sale was taxed so for the first time';
-create trigger tax_term_immutable before update or delete or truncate on tax_term
+comment on table applied_tax is 'append-only: each way in which sales were taxed, once; included: whether the tax is in the price or upon it';
+comment on column applied_tax.category is 'of which category of the place the rate was when a sale was taxed so for the first time';
+create trigger tax_term_immutable before update or delete or truncate on applied_tax
     for each statement execute function refuse_history_change();
 
 -- What VIES said of customers' VAT numbers, as evidence.
@@ -138,8 +138,8 @@ create table tax_status (
     status text not null,
     evidence text not null,
     from_at timestamptz not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     until_at timestamptz,
     document_id uuid,
     constraint tax_status_pk primary key (id),
@@ -156,20 +156,20 @@ comment on column tax_status.until_at is 'the instant at which an exemption ends
 create trigger tax_status_immutable before update or delete or truncate on tax_status
     for each statement execute function refuse_history_change();
 
-create table tax_ending (
+create table exemption_expiry (
     organization_id uuid not null,
     until_at timestamptz not null,
-    constraint tax_ending_pk primary key (organization_id),
-    constraint tax_ending_organization_fk foreign key (organization_id) references organization (id)
+    constraint exemption_expiry_pk primary key (organization_id),
+    constraint exemption_expiry_organization_fk foreign key (organization_id) references organization (id)
 );
-comment on table tax_ending is 'exemptions in force of which the end is known; whoever charges beyond one first charges up to it, has what follows bear tax, and takes the row away';
+comment on table exemption_expiry is 'exemptions in force of which the end is known; whoever charges beyond one first charges up to it, has what follows bear tax, and takes the row away';
 
 -- A reseller stopped collecting in a country.
 create table tax_registration_end (
     registration_id bigint not null,
     until_at timestamptz not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     constraint tax_registration_end_pk primary key (registration_id),
     constraint tax_registration_end_registration_fk foreign key (registration_id) references tax_registration (id)
 );
@@ -183,8 +183,8 @@ create table plan_tax (
     plan_id uuid not null,
     category text not null,
     from_at timestamptz not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     constraint plan_tax_pk primary key (id),
     constraint plan_tax_plan_fk foreign key (plan_id) references plan (id),
     constraint plan_tax_category_ck check (category ~ '^[A-Z][A-Z_]{0,19}$')

@@ -9,7 +9,7 @@ create table wallet (
     balance numeric(20, 8) not null default 0,
     version bigint not null default 0,
     credit_limit numeric(20, 8) not null default 0,
-    burn_per_hour numeric(20, 8) not null default 0,
+    hourly_cost numeric(20, 8) not null default 0,
     alert smallint not null default 0,
     parked text,
     opened_at timestamptz not null,
@@ -22,7 +22,7 @@ create table wallet (
     constraint wallet_closed_ck check (closed_at >= opened_at)
 ) with (fillfactor = 70);
 create unique index wallet_open_uq on wallet (organization_id) where closed_at is null;
-comment on table wallet is 'an organization''s prepaid money in one currency; id is its ledger account''s; balance is the sum of that account''s postings, version their number; burn_per_hour is what its open rated periods cost an hour; alert: 0 fine, 1 low, 2 empty, 3 beyond the credit limit';
+comment on table wallet is 'an organization''s prepaid money in one currency; id is its ledger account''s; balance is the sum of that account''s postings, version their number; hourly_cost is what its open rated periods cost an hour; alert: 0 fine, 1 low, 2 empty, 3 beyond the credit limit';
 comment on column wallet.closed_at is 'when the organization began to pay in another currency; empty for the wallet that it pays from';
 
 create table wallet_event (
@@ -30,7 +30,7 @@ create table wallet_event (
     wallet_id uuid not null,
     kind text not null,
     balance numeric(20, 8) not null,
-    burn_per_hour numeric(20, 8) not null,
+    hourly_cost numeric(20, 8) not null,
     at timestamptz not null,
     constraint wallet_event_pk primary key (id),
     constraint wallet_event_wallet_fk foreign key (wallet_id) references wallet (id),
@@ -41,7 +41,7 @@ create index wallet_event_at_ix on wallet_event (at);
 comment on table wallet_event is 'append-only: a wallet crossed a threshold; once per crossing';
 create trigger wallet_event_told after insert on wallet_event
     referencing new table as added
-    for each statement execute function tell_of_crossings();
+    for each statement execute function notify_threshold_crossings();
 
 create table wallet_policy (
     one boolean not null default true,
@@ -53,7 +53,7 @@ create table wallet_policy (
 comment on table wallet_policy is 'the reseller''s rules for wallets: a balance that lasts fewer than low_hours is low';
 insert into wallet_policy default values;
 
-create table wallet_hold (
+create table wallet_reservation (
     id uuid not null,
     wallet_id uuid not null,
     service_id uuid not null,
@@ -62,16 +62,16 @@ create table wallet_hold (
     held_at timestamptz not null,
     until timestamptz not null,
     ended_at timestamptz,
-    constraint wallet_hold_pk primary key (id),
-    constraint wallet_hold_wallet_fk foreign key (wallet_id) references wallet (id),
-    constraint wallet_hold_amount_ck check (amount > 0),
-    constraint wallet_hold_state_ck check (state in ('HELD', 'TAKEN', 'RELEASED')),
-    constraint wallet_hold_until_ck check (until > held_at),
-    constraint wallet_hold_ended_ck check ((state = 'HELD') = (ended_at is null))
+    constraint wallet_reservation_pk primary key (id),
+    constraint wallet_reservation_wallet_fk foreign key (wallet_id) references wallet (id),
+    constraint wallet_reservation_amount_ck check (amount > 0),
+    constraint wallet_reservation_state_ck check (state in ('HELD', 'TAKEN', 'RELEASED')),
+    constraint wallet_reservation_until_ck check (until > held_at),
+    constraint wallet_reservation_ended_ck check ((state = 'HELD') = (ended_at is null))
 );
-create unique index wallet_hold_service_uq on wallet_hold (service_id) where state = 'HELD';
-create index wallet_hold_wallet_ix on wallet_hold (wallet_id) where state = 'HELD';
-comment on table wallet_hold is 'money set aside for a service on its way, beside the books: what may be spent is the balance, plus the credit limit, less what is held and not past its end; taken when the service comes up, released when it does not';
+create unique index wallet_reservation_service_uq on wallet_reservation (service_id) where state = 'HELD';
+create index wallet_reservation_wallet_ix on wallet_reservation (wallet_id) where state = 'HELD';
+comment on table wallet_reservation is 'money set aside for a service on its way, beside the books: what may be spent is the balance, plus the credit limit, less what is held and not past its end; taken when the service comes up, released when it does not';
 
 create table entry_tax (
     entry_id bigint not null,
@@ -82,7 +82,7 @@ create table entry_tax (
     tax numeric(20, 8) not null,
     constraint entry_tax_pk primary key (entry_id),
     constraint entry_tax_entry_fk foreign key (entry_id) references journal_entry (id),
-    constraint entry_tax_term_fk foreign key (tax_id) references tax_term (id)
+    constraint entry_tax_term_fk foreign key (tax_id) references applied_tax (id)
 );
 comment on table entry_tax is 'append-only: the tax of what is no hour; amount: by the price, positive is to be paid; tax: what of it, or upon it, is tax';
 create trigger entry_tax_immutable before update or delete or truncate on entry_tax

@@ -15,61 +15,61 @@ create table site_text (
 );
 comment on table site_text is 'the reseller''s own words on its first page; where there are none, the page says what is true of every brand';
 
-create table question (
+create table faq_entry (
     id uuid not null,
     language text not null,
     position integer not null,
     question text not null,
     answer text not null,
     changed_at timestamptz not null,
-    constraint question_pk primary key (id),
-    constraint question_language_ck check (language ~ '^[a-z]{2}$'),
-    constraint question_question_ck check (length(question) between 1 and 200),
-    constraint question_answer_ck check (length(answer) between 1 and 5000)
+    constraint faq_entry_pk primary key (id),
+    constraint faq_entry_language_ck check (language ~ '^[a-z]{2}$'),
+    constraint faq_entry_question_ck check (length(question) between 1 and 200),
+    constraint faq_entry_answer_ck check (length(answer) between 1 and 5000)
 );
-create index question_place_ix on question (language, position, id);
-comment on table question is 'questions that people ask before they buy, in the reseller''s order; answers in Markdown';
+create index faq_entry_place_ix on faq_entry (language, position, id);
+comment on table faq_entry is 'questions that people ask before they buy, in the reseller''s order; answers in Markdown';
 
-create table region_place (
+create table region_location (
     region text not null,
     latitude numeric(7, 4) not null,
     longitude numeric(7, 4) not null,
-    constraint region_place_pk primary key (region),
-    constraint region_place_region_fk foreign key (region) references region (code),
-    constraint region_place_ck check (latitude between -90 and 90 and longitude between -180 and 180)
+    constraint region_location_pk primary key (region),
+    constraint region_location_region_fk foreign key (region) references region (code),
+    constraint region_location_ck check (latitude between -90 and 90 and longitude between -180 and 180)
 );
-comment on table region_place is 'where on the map a region stands';
+comment on table region_location is 'where on the map a region stands';
 
-create table disruption (
+create table incident (
     id uuid not null,
     title text not null,
     impact text not null,
     region text,
     began_at timestamptz not null,
     ended_at timestamptz,
-    constraint disruption_pk primary key (id),
-    constraint disruption_region_fk foreign key (region) references region (code),
-    constraint disruption_impact_ck check (impact in ('MAINTENANCE', 'DEGRADED', 'OUTAGE')),
-    constraint disruption_title_ck check (length(title) between 1 and 120),
-    constraint disruption_span_ck check (ended_at > began_at)
+    constraint incident_pk primary key (id),
+    constraint incident_region_fk foreign key (region) references region (code),
+    constraint incident_impact_ck check (impact in ('MAINTENANCE', 'DEGRADED', 'OUTAGE')),
+    constraint incident_title_ck check (length(title) between 1 and 120),
+    constraint incident_span_ck check (ended_at > began_at)
 );
-create index disruption_began_ix on disruption (began_at);
-comment on table disruption is 'what the status page tells of: work and faults, of one region or of all; open while ended_at is empty';
+create index incident_began_ix on incident (began_at);
+comment on table incident is 'what the status page tells of: work and faults, of one region or of all; open while ended_at is empty';
 
-create table disruption_note (
+create table incident_update (
     id uuid not null,
     disruption_id uuid not null,
-    noted_at timestamptz not null,
-    noted_by text not null,
+    recorded_at timestamptz not null,
+    recorded_by text not null,
     note text not null,
-    constraint disruption_note_pk primary key (id),
-    constraint disruption_note_disruption_fk foreign key (disruption_id) references disruption (id),
-    constraint disruption_note_note_ck check (length(note) between 1 and 2000)
+    constraint incident_update_pk primary key (id),
+    constraint incident_update_disruption_fk foreign key (disruption_id) references incident (id),
+    constraint incident_update_note_ck check (length(note) between 1 and 2000)
 );
-create index disruption_note_disruption_ix on disruption_note (disruption_id, noted_at);
-comment on table disruption_note is 'what was said about a disruption while it lasted; appended, never changed. Who said it is for staff alone';
+create index incident_update_disruption_ix on incident_update (disruption_id, recorded_at);
+comment on table incident_update is 'what was said about a disruption while it lasted; appended, never changed. Who said it is for staff alone';
 
-create table enquiry (
+create table contact_message (
     id uuid not null,
     sent_at timestamptz not null,
     name text not null,
@@ -79,13 +79,13 @@ create table enquiry (
     language text not null,
     done_at timestamptz,
     done_by text,
-    constraint enquiry_pk primary key (id),
-    constraint enquiry_name_ck check (length(name) between 1 and 120),
-    constraint enquiry_email_ck check (length(email) between 3 and 254),
-    constraint enquiry_subject_ck check (length(subject) between 1 and 160),
-    constraint enquiry_message_ck check (length(message) between 1 and 5000),
-    constraint enquiry_done_ck check ((done_at is null) = (done_by is null))
+    constraint contact_message_pk primary key (id),
+    constraint contact_message_name_ck check (length(name) between 1 and 120),
+    constraint contact_message_email_ck check (length(email) between 3 and 254),
+    constraint contact_message_subject_ck check (length(subject) between 1 and 160),
+    constraint contact_message_message_ck check (length(message) between 1 and 5000),
+    constraint contact_message_done_ck check ((done_at is null) = (done_by is null))
 );
-create index enquiry_open_ix on enquiry (sent_at) where done_at is null;
-create index enquiry_sent_ix on enquiry (sent_at);
-comment on table enquiry is 'what strangers wrote by the contact form; removed half a year after it was dealt with';
+create index contact_message_open_ix on contact_message (sent_at) where done_at is null;
+create index contact_message_sent_ix on contact_message (sent_at);
+comment on table contact_message is 'what strangers wrote by the contact form; removed half a year after it was dealt with';

@@ -63,7 +63,7 @@ create table price_version (
     valid_from timestamptz not null,
     published_at timestamptz not null,
     published_by text not null,
-    option_price_id uuid,
+    addon_price_id uuid,
     quantity integer,
     constraint price_version_pk primary key (id),
     constraint price_version_plan_fk foreign key (plan_id) references plan (id),
@@ -71,13 +71,13 @@ create table price_version (
     constraint price_version_amount_ck check (monthly >= 0 and wholesale_monthly >= 0),
     constraint price_version_hourly_ck check (hourly = hourly_of(monthly)),
     constraint price_version_of_ck check (
-        (plan_id is null) = (option_price_id is not null) and (option_price_id is null) = (quantity is null) and coalesce(quantity, 1) > 0)
+        (plan_id is null) = (addon_price_id is not null) and (addon_price_id is null) = (quantity is null) and coalesce(quantity, 1) > 0)
 );
-create unique index price_version_option_uq on price_version (option_price_id, quantity) where option_price_id is not null;
+create unique index price_version_option_uq on price_version (addon_price_id, quantity) where addon_price_id is not null;
 create unique index price_version_plan_from_uq on price_version (plan_id, currency, valid_from);
 comment on table price_version is 'append-only: what a plan costs from an instant on; services stay with the version their customer accepted';
 comment on column price_version.wholesale_monthly is 'what the platform asks of the reseller, in the currency of the reseller''s books, whatever the currency of the price';
-comment on column price_version.option_price_id is 'of an option: the unit''s price, of which this is the quantity; it is written when somebody takes that many for the first time';
+comment on column price_version.addon_price_id is 'of an option: the unit''s price, of which this is the quantity; it is written when somebody takes that many for the first time';
 create trigger price_version_immutable before update or delete or truncate on price_version
     for each statement execute function refuse_history_change();
 

@@ -33,7 +33,7 @@ comment on table provider_account is 'secret: accounts with vendors; base only w
 comment on column provider_account.health_told is 'what staff were told last of whether it works; nothing if it never failed';
 
 -- What vendors sell to the reseller, as it was read last. It goes with the account; what plans are made of does not.
-create table stock_region (
+create table provider_region (
     id uuid not null,
     account_id uuid not null,
     code text not null,
@@ -43,14 +43,14 @@ create table stock_region (
     region text,
     seen_at timestamptz not null,
     gone_at timestamptz,
-    constraint stock_region_pk primary key (id),
-    constraint stock_region_account_fk foreign key (account_id) references provider_account (id) on delete cascade,
-    constraint stock_region_region_fk foreign key (region) references region (code),
-    constraint stock_region_code_uq unique (account_id, code)
+    constraint provider_region_pk primary key (id),
+    constraint provider_region_account_fk foreign key (account_id) references provider_account (id) on delete cascade,
+    constraint provider_region_region_fk foreign key (region) references region (code),
+    constraint provider_region_code_uq unique (account_id, code)
 );
-comment on table stock_region is 'places of a vendor; region: which of the reseller''s own it is sold as, empty while it is not; gone_at: since when the vendor does not name it any more';
+comment on table provider_region is 'places of a vendor; region: which of the reseller''s own it is sold as, empty while it is not; gone_at: since when the vendor does not name it any more';
 
-create table stock_size (
+create table provider_size (
     id uuid not null,
     account_id uuid not null,
     code text not null,
@@ -64,28 +64,28 @@ create table stock_size (
     seen_at timestamptz not null,
     gone_at timestamptz,
     transfer_unlimited boolean not null default false,
-    constraint stock_size_pk primary key (id),
-    constraint stock_size_account_fk foreign key (account_id) references provider_account (id) on delete cascade,
-    constraint stock_size_code_uq unique (account_id, code),
-    constraint stock_size_size_ck check (vcpus > 0 and memory_mib > 0 and disk_gib >= 0 and transfer_gib >= 0)
+    constraint provider_size_pk primary key (id),
+    constraint provider_size_account_fk foreign key (account_id) references provider_account (id) on delete cascade,
+    constraint provider_size_code_uq unique (account_id, code),
+    constraint provider_size_size_ck check (vcpus > 0 and memory_mib > 0 and disk_gib >= 0 and transfer_gib >= 0)
 );
-comment on table stock_size is 'sizes of servers of a vendor; regions: the vendor''s codes of where it is sold, empty for everywhere';
-comment on column stock_size.transfer_unlimited is 'the vendor takes nothing for whatever is sent';
+comment on table provider_size is 'sizes of servers of a vendor; regions: the vendor''s codes of where it is sold, empty for everywhere';
+comment on column provider_size.transfer_unlimited is 'the vendor takes nothing for whatever is sent';
 
-create table stock_price (
+create table provider_price (
     size_id uuid not null,
     region text not null,
     currency char(3) not null,
     hourly numeric(20, 8) not null,
     monthly numeric(20, 8) not null,
     seen_at timestamptz not null,
-    constraint stock_price_pk primary key (size_id, region),
-    constraint stock_price_size_fk foreign key (size_id) references stock_size (id) on delete cascade,
-    constraint stock_price_amount_ck check (hourly >= 0 and monthly >= 0)
+    constraint provider_price_pk primary key (size_id, region),
+    constraint provider_price_size_fk foreign key (size_id) references provider_size (id) on delete cascade,
+    constraint provider_price_amount_ck check (hourly >= 0 and monthly >= 0)
 );
-comment on table stock_price is 'what a vendor takes now, before tax, in its own currency; region: the vendor''s code, empty for everywhere that has no price of its own';
+comment on table provider_price is 'what a vendor takes now, before tax, in its own currency; region: the vendor''s code, empty for everywhere that has no price of its own';
 
-create table stock_price_move (
+create table provider_price_change (
     id bigint generated always as identity,
     size_id uuid not null,
     region text not null,
@@ -94,13 +94,13 @@ create table stock_price_move (
     currency char(3) not null,
     monthly numeric(20, 8) not null,
     at timestamptz not null,
-    constraint stock_price_move_pk primary key (id),
-    constraint stock_price_move_size_fk foreign key (size_id) references stock_size (id) on delete cascade
+    constraint provider_price_change_pk primary key (id),
+    constraint provider_price_change_size_fk foreign key (size_id) references provider_size (id) on delete cascade
 );
-create index stock_price_move_size_ix on stock_price_move (size_id, id desc);
-comment on table stock_price_move is 'append-only: when a vendor''s price was found to be another';
+create index provider_price_change_size_ix on provider_price_change (size_id, id desc);
+comment on table provider_price_change is 'append-only: when a vendor''s price was found to be another';
 
-create table stock_image (
+create table provider_image (
     id uuid not null,
     account_id uuid not null,
     code text not null,
@@ -108,15 +108,15 @@ create table stock_image (
     family text not null,
     disk_min_gib integer not null,
     retiring boolean not null,
-    own_name text,
+    display_name text,
     seen_at timestamptz not null,
     gone_at timestamptz,
-    constraint stock_image_pk primary key (id),
-    constraint stock_image_account_fk foreign key (account_id) references provider_account (id) on delete cascade,
-    constraint stock_image_code_uq unique (account_id, code),
-    constraint stock_image_own_name_ck check (length(own_name) between 1 and 80)
+    constraint provider_image_pk primary key (id),
+    constraint provider_image_account_fk foreign key (account_id) references provider_account (id) on delete cascade,
+    constraint provider_image_code_uq unique (account_id, code),
+    constraint provider_image_own_name_ck check (length(display_name) between 1 and 80)
 );
-comment on table stock_image is 'systems of a vendor; own_name: what the reseller offers it as, empty while it does not';
+comment on table provider_image is 'systems of a vendor; display_name: what the reseller offers it as, empty while it does not';
 
 create table plan_source (
     plan_id uuid not null,
@@ -134,7 +134,7 @@ create table plan_source (
     constraint plan_source_pk primary key (plan_id),
     constraint plan_source_plan_fk foreign key (plan_id) references plan (id),
     constraint plan_source_account_fk foreign key (account_id) references provider_account (id),
-    constraint plan_source_size_fk foreign key (size_id) references stock_size (id),
+    constraint plan_source_size_fk foreign key (size_id) references provider_size (id),
     constraint plan_source_markup_ck check (markup_kind in ('PERCENT', 'AMOUNT') and markup >= 0),
     constraint plan_source_cost_ck check (cost_monthly >= 0 and exchange > 0),
     constraint plan_source_exchange_ck check ((exchange_day is null) = (exchange_source is null))

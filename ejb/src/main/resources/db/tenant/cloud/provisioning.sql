@@ -19,25 +19,25 @@ create table service (
     ended_at timestamptz,
     version integer not null default 0,
     account text,
-    upstream_region text,
-    upstream_size text,
-    upstream_image text,
-    upstream_id text,
+    provider_region text,
+    provider_size text,
+    provider_image text,
+    provider_ref text,
     account_id uuid generated always as (
         case when account ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then account::uuid end) stored,
     power text not null default 'ON',
-    power_wanted text,
+    pending_power text,
     failure text not null default '',
     changing text,
     locked boolean not null default false,
     note text not null default '',
-    suspended_why text,
-    resumes_on boolean not null default false,
+    suspension_reason text,
+    power_on_resume boolean not null default false,
     rescue uuid,
     suspended_for_debt boolean not null default false,
     suspended_by_network boolean not null default false,
     network text not null default 'OPEN',
-    network_wanted text,
+    pending_network text,
     constraint service_pk primary key (id),
     constraint service_wallet_fk foreign key (wallet_id) references wallet (id),
     constraint service_plan_fk foreign key (plan_id) references plan (id),
@@ -49,47 +49,47 @@ create table service (
         ('ORDERED', 'PROVISIONING', 'ACTIVE', 'SUSPENDED', 'TERMINATING', 'TERMINATED', 'FAILED', 'UNKNOWN')),
     constraint service_times_ck check (ended_at is null or activated_at is null or ended_at >= activated_at),
     constraint service_upstream_ck check (
-        account is null and upstream_id is null
-        or account is not null and upstream_region is not null and upstream_size is not null and upstream_image is not null),
+        account is null and provider_ref is null
+        or account is not null and provider_region is not null and provider_size is not null and provider_image is not null),
     constraint service_power_ck check (power in ('ON', 'OFF')),
     constraint service_power_wanted_ck check (
-        power_wanted is null or power_wanted in ('START', 'STOP', 'RESTART') and account is not null),
+        pending_power is null or pending_power in ('START', 'STOP', 'RESTART') and account is not null),
     constraint service_note_ck check (length(note) <= 8000),
-    constraint service_suspended_ck check (length(suspended_why) between 1 and 200),
+    constraint service_suspended_ck check (length(suspension_reason) between 1 and 200),
     constraint service_rescue_ck check (rescue is null or account is not null),
     constraint service_changing_ck check (
-        changing is null or changing in ('RESIZE', 'REBUILD', 'RESCUE', 'RETURN') and account is not null and power_wanted is distinct from 'RESTART'),
-    constraint service_debt_ck check (not suspended_for_debt or suspended_why is null),
+        changing is null or changing in ('RESIZE', 'REBUILD', 'RESCUE', 'RETURN') and account is not null and pending_power is distinct from 'RESTART'),
+    constraint service_debt_ck check (not suspended_for_debt or suspension_reason is null),
     constraint service_by_network_ck check (
         not suspended_by_network or suspended_for_debt and state in ('SUSPENDED', 'TERMINATING', 'TERMINATED')),
     constraint service_network_ck check (network in ('OPEN', 'CUT')),
-    constraint service_network_wanted_ck check (network_wanted in ('OPEN', 'CUT'))
+    constraint service_network_wanted_ck check (pending_network in ('OPEN', 'CUT'))
 );
 create index service_organization_ix on service (organization_id, state);
 create index service_wallet_ix on service (wallet_id);
 create index service_organization_name_ix on service (organization_id, lower(name), id);
 create index service_name_ix on service (lower(name), id);
 create index service_account_ix on service (account_id) where account_id is not null;
-create unique index service_upstream_uq on service (account, upstream_id)
-    where upstream_id is not null and state not in ('TERMINATING', 'TERMINATED', 'FAILED');
+create unique index service_upstream_uq on service (account, provider_ref)
+    where provider_ref is not null and state not in ('TERMINATING', 'TERMINATED', 'FAILED');
 comment on index service_upstream_uq is 'a server is one running service''s; vendors may give the number of one that was deleted again';
 comment on table service is 'what organizations rent';
 comment on column service.account is 'the account with a vendor that its server is made in; null for one that is nowhere but in our books';
-comment on column service.upstream_id is 'the vendor''s number of its server, once we know of it';
+comment on column service.provider_ref is 'the vendor''s number of its server, once we know of it';
 comment on column service.account_id is 'the account that the reseller has connected, where account names one';
 comment on column service.power is 'whether its server was on when we looked last';
-comment on column service.power_wanted is 'what was asked of it and is not done yet; a work item sees to it';
+comment on column service.pending_power is 'what was asked of it and is not done yet; a work item sees to it';
 comment on column service.failure is 'why it never came up, in the vendor''s words: for staff';
-comment on column service.changing is 'what was asked of its server and is not done yet, as service_wish says; a work item sees to it; nothing else is asked of it meanwhile, and what a suspension wants of its power waits';
+comment on column service.changing is 'what was asked of its server and is not done yet, as service_operation says; a work item sees to it; nothing else is asked of it meanwhile, and what a suspension wants of its power waits';
 comment on column service.locked is 'whether it cannot be ended until somebody unlocks it';
 comment on column service.note is 'what its organization notes of it, in Markdown';
-comment on column service.suspended_why is 'why staff suspended it, as its customer reads it; gone when it is suspended no more, kept when it ends';
-comment on column service.resumes_on is 'whether its server was on, or was to be, when it was suspended, and is started when it is suspended no more';
+comment on column service.suspension_reason is 'why staff suspended it, as its customer reads it; gone when it is suspended no more, kept when it ends';
+comment on column service.power_on_resume is 'whether its server was on, or was to be, when it was suspended, and is started when it is suspended no more';
 comment on column service.rescue is 'the wish by which its server is in the vendor''s rescue system, as far as we know; null while it runs its own';
 comment on column service.suspended_for_debt is 'whether it was suspended because its wallet is in debt, and not by staff; gone when it is suspended no more, kept when it ends';
 comment on column service.suspended_by_network is 'whether its suspension cuts its server off from the network and leaves its power alone; gone when it is suspended no more, kept when it ends';
 comment on column service.network is 'CUT: its vendor has cut its server off, because we asked for that';
-comment on column service.network_wanted is 'what is wanted of its network and is not done yet; a work item sees to it';
+comment on column service.pending_network is 'what is wanted of its network and is not done yet; a work item sees to it';
 
 create table service_event (
     id bigint generated always as identity,
@@ -113,7 +113,7 @@ create table provider_call (
     sent_at timestamptz not null default clock_timestamp(),
     outcome text not null default 'SENT',
     words text not null default '',
-    missed_at timestamptz,
+    not_found_at timestamptz,
     ended_at timestamptz,
     what text not null default '',
     task text,
@@ -125,55 +125,55 @@ create table provider_call (
     constraint provider_call_step_ck check (step ~ '^[A-Z][A-Z_]*$')
 );
 create unique index provider_call_open_uq on provider_call (service_id, step) where ended_at is null;
-comment on table provider_call is 'what a vendor is about to be asked, written down before; outcome: what came of it, as far as is known; words: the vendor''s, for staff; missed_at: when it was looked for first and not found; times are real ones';
+comment on table provider_call is 'what a vendor is about to be asked, written down before; outcome: what came of it, as far as is known; words: the vendor''s, for staff; not_found_at: when it was looked for first and not found; times are real ones';
 comment on column provider_call.what is 'which of the step''s things it is asked for, such as OFF';
 comment on column provider_call.task is 'the vendor''s, by which it is asked how far it is';
 
-create table service_beginning (
+create table service_launch_config (
     service_id uuid not null,
     image text not null,
     key_names text[] not null,
     keys text[] not null,
     script_name text,
     script text,
-    constraint service_beginning_pk primary key (service_id),
-    constraint service_beginning_service_fk foreign key (service_id) references service (id),
-    constraint service_beginning_keys_ck check (cardinality(key_names) = cardinality(keys)),
-    constraint service_beginning_script_ck check ((script is null) = (script_name is null))
+    constraint service_launch_config_pk primary key (service_id),
+    constraint service_launch_config_service_fk foreign key (service_id) references service (id),
+    constraint service_launch_config_keys_ck check (cardinality(key_names) = cardinality(keys)),
+    constraint service_launch_config_script_ck check ((script is null) = (script_name is null))
 );
-comment on table service_beginning is 'what was chosen for the first start of a server, as it was when the server was ordered; image: the reseller''s name of it, empty for the usual one; script: with what was filled in';
+comment on table service_launch_config is 'what was chosen for the first start of a server, as it was when the server was ordered; image: the reseller''s name of it, empty for the usual one; script: with what was filled in';
 
-create table service_wish (
+create table service_operation (
     id uuid not null,
     service_id uuid not null,
     kind text not null,
     wanted_at timestamptz not null default clock_timestamp(),
     plan_id uuid,
     price_version_id uuid,
-    upstream_size text,
-    upstream_image text,
+    provider_size text,
+    provider_image text,
     image text,
     key_names text[],
     keys text[],
     script_name text,
     script text,
-    constraint service_wish_pk primary key (id),
-    constraint service_wish_service_fk foreign key (service_id) references service (id),
-    constraint service_wish_plan_fk foreign key (plan_id) references plan (id),
-    constraint service_wish_price_fk foreign key (price_version_id) references price_version (id),
-    constraint service_wish_service_uq unique (service_id),
-    constraint service_wish_keys_ck check (cardinality(key_names) = cardinality(keys)),
-    constraint service_wish_script_ck check ((script is null) = (script_name is null)),
-    constraint service_wish_kind_ck check (
-        kind = 'RESIZE' and plan_id is not null and price_version_id is not null and upstream_size is not null
-            and upstream_image is null and image is null and keys is null and script is null
-        or kind = 'REBUILD' and plan_id is null and price_version_id is null and upstream_size is null
-            and upstream_image is not null and image is not null and keys is not null and key_names is not null
-        or kind in ('RESCUE', 'RETURN') and plan_id is null and price_version_id is null and upstream_size is null
-            and upstream_image is null and image is null and script is null
+    constraint service_operation_pk primary key (id),
+    constraint service_operation_service_fk foreign key (service_id) references service (id),
+    constraint service_operation_plan_fk foreign key (plan_id) references plan (id),
+    constraint service_operation_price_fk foreign key (price_version_id) references price_version (id),
+    constraint service_operation_service_uq unique (service_id),
+    constraint service_operation_keys_ck check (cardinality(key_names) = cardinality(keys)),
+    constraint service_operation_script_ck check ((script is null) = (script_name is null)),
+    constraint service_operation_kind_ck check (
+        kind = 'RESIZE' and plan_id is not null and price_version_id is not null and provider_size is not null
+            and provider_image is null and image is null and keys is null and script is null
+        or kind = 'REBUILD' and plan_id is null and price_version_id is null and provider_size is null
+            and provider_image is not null and image is not null and keys is not null and key_names is not null
+        or kind in ('RESCUE', 'RETURN') and plan_id is null and price_version_id is null and provider_size is null
+            and provider_image is null and image is null and script is null
             and (kind = 'RESCUE') = (keys is not null) and (kind = 'RESCUE') = (key_names is not null))
 );
-comment on table service_wish is 'another size, a new beginning, or the way into or out of the rescue system of a server, as it was accepted when it was asked for; gone when it is done or given up; its key is that of its work item; times are real ones';
+comment on table service_operation is 'another size, a new beginning, or the way into or out of the rescue system of a server, as it was accepted when it was asked for; gone when it is done or given up; its key is that of its work item; times are real ones';
 
 create table service_address (
     service_id uuid not null,
@@ -190,14 +190,14 @@ comment on table service_address is 'addresses of servers as vendors told them; 
 -- How many hours a wallet must pay at first, and how many servers a customer may have.
 create table order_policy (
     one boolean not null default true,
-    hours_held integer not null,
+    reserved_hours integer not null,
     server_quota integer,
     changed_at timestamptz not null,
     changed_by text not null,
     constraint order_policy_pk primary key (one),
     constraint order_policy_one_ck check (one),
-    constraint order_policy_hours_ck check (hours_held between 1 and 720),
+    constraint order_policy_hours_ck check (reserved_hours between 1 and 720),
     constraint order_policy_quota_ck check (server_quota between 0 and 100000)
 );
-comment on table order_policy is 'hours_held: of whatever is ordered, so many hours are held until it is there; server_quota: so many servers a customer may have at the same time, null for any number';
-insert into order_policy (hours_held, changed_at, changed_by) values (2, now(), 'nobody');
+comment on table order_policy is 'reserved_hours: of whatever is ordered, so many hours are held until it is there; server_quota: so many servers a customer may have at the same time, null for any number';
+insert into order_policy (reserved_hours, changed_at, changed_by) values (2, now(), 'nobody');

@@ -43,37 +43,37 @@ comment on column mail.attached is 'as what its document goes with it; the files
 comment on column mail.settlement_id is 'the settlement or credit note of the platform that it tells of';
 
 -- Documents go out by mail: which of them is due, and which files customers want.
-create table invoice_mailing (
+create table invoice_delivery (
     invoice_id uuid not null,
     state text not null default 'DUE',
     queued_at timestamptz not null,
     decided_at timestamptz,
-    constraint invoice_mailing_pk primary key (invoice_id),
-    constraint invoice_mailing_state_ck check (state in ('DUE', 'WRITTEN', 'NOBODY', 'OFF')),
-    constraint invoice_mailing_decided_ck check ((state = 'DUE') = (decided_at is null))
+    constraint invoice_delivery_pk primary key (invoice_id),
+    constraint invoice_delivery_state_ck check (state in ('DUE', 'WRITTEN', 'NOBODY', 'OFF')),
+    constraint invoice_delivery_decided_ck check ((state = 'DUE') = (decided_at is null))
 );
-create index invoice_mailing_due_ix on invoice_mailing (queued_at) where state = 'DUE';
-comment on table invoice_mailing is 'Documents whose letters are to be written, noted in the transaction that issues them. WRITTEN: letters are in the outbox; NOBODY: there was nobody to write to; OFF: the reseller does not mail documents. A document without a row was issued before documents were mailed. No foreign key, because a batch writes a thousand at once, from the documents themselves';
+create index invoice_delivery_due_ix on invoice_delivery (queued_at) where state = 'DUE';
+comment on table invoice_delivery is 'Documents whose letters are to be written, noted in the transaction that issues them. WRITTEN: letters are in the outbox; NOBODY: there was nobody to write to; OFF: the reseller does not mail documents. A document without a row was issued before documents were mailed. No foreign key, because a batch writes a thousand at once, from the documents themselves';
 
-create table invoice_wish (
+create table invoice_delivery_preference (
     organization_id uuid not null,
     xrechnung boolean not null,
     changed_at timestamptz not null,
-    constraint invoice_wish_pk primary key (organization_id),
-    constraint invoice_wish_organization_fk foreign key (organization_id) references organization (id)
+    constraint invoice_delivery_preference_pk primary key (organization_id),
+    constraint invoice_delivery_preference_organization_fk foreign key (organization_id) references organization (id)
 );
-comment on table invoice_wish is 'What an organization wants to get with its documents; xrechnung: that as a file of its own beside the PDF';
+comment on table invoice_delivery_preference is 'What an organization wants to get with its documents; xrechnung: that as a file of its own beside the PDF';
 
 -- Settlements of the reseller with the platform, and their credit notes, go out to those who manage its money.
-create table settlement_mailing (
+create table settlement_delivery (
     document_id uuid not null,
     state text not null,
     decided_at timestamptz not null,
-    constraint settlement_mailing_pk primary key (document_id),
-    constraint settlement_mailing_state_ck check (state in ('WRITTEN', 'NOBODY'))
+    constraint settlement_delivery_pk primary key (document_id),
+    constraint settlement_delivery_state_ck check (state in ('WRITTEN', 'NOBODY'))
 );
-comment on table settlement_mailing is 'append-only: settlements and credit notes of the platform, whose rows those are, about whose letters was decided. WRITTEN: letters are in the outbox; NOBODY: there was nobody to write to. One without a row is due, unless it was issued before they were mailed (invoice_policy.settled_mails_from)';
-create trigger settlement_mailing_immutable before update or delete or truncate on settlement_mailing
+comment on table settlement_delivery is 'append-only: settlements and credit notes of the platform, whose rows those are, about whose letters was decided. WRITTEN: letters are in the outbox; NOBODY: there was nobody to write to. One without a row is due, unless it was issued before they were mailed (invoice_policy.settled_mails_from)';
+create trigger settlement_mailing_immutable before update or delete or truncate on settlement_delivery
     for each statement execute function refuse_history_change();
 
 create trigger invoice_noted after insert on invoice

@@ -3,24 +3,24 @@
 --changeset dunning:baseline splitStatements:false
 
 -- What is done about debts, step by step, and what was done.
-create table dunning_ladder (
+create table dunning_policy (
     version integer not null,
-    made_at timestamptz not null,
-    made_by text not null,
+    created_at timestamptz not null,
+    created_by text not null,
     charges_suspended boolean not null default true,
     suspends_by text not null default 'POWER',
-    constraint dunning_ladder_pk primary key (version),
-    constraint dunning_ladder_version_ck check (version > 0),
-    constraint dunning_ladder_by_ck check (suspends_by in ('POWER', 'NETWORK'))
+    constraint dunning_policy_pk primary key (version),
+    constraint dunning_policy_version_ck check (version > 0),
+    constraint dunning_policy_by_ck check (suspends_by in ('POWER', 'NETWORK'))
 );
-comment on table dunning_ladder is 'append-only: versions of what is done about debts; the last one holds for everybody from the moment it is made';
-comment on column dunning_ladder.charges_suspended is 'whether servers that are suspended for debt are charged as if they were on; what is rented beside them is charged in any case';
-comment on column dunning_ladder.suspends_by is 'POWER: servers are switched off; NETWORK: they are cut off from the network, and switched off where their vendor cannot';
-insert into dunning_ladder (version, made_at, made_by) values (1, now(), 'nobody');
-create trigger dunning_ladder_immutable before update or delete or truncate on dunning_ladder
+comment on table dunning_policy is 'append-only: versions of what is done about debts; the last one holds for everybody from the moment it is made';
+comment on column dunning_policy.charges_suspended is 'whether servers that are suspended for debt are charged as if they were on; what is rented beside them is charged in any case';
+comment on column dunning_policy.suspends_by is 'POWER: servers are switched off; NETWORK: they are cut off from the network, and switched off where their vendor cannot';
+insert into dunning_policy (version, created_at, created_by) values (1, now(), 'nobody');
+create trigger dunning_ladder_immutable before update or delete or truncate on dunning_policy
     for each statement execute function refuse_history_change();
 
-create table dunning_rung (
+create table dunning_policy_step (
     version integer not null,
     position integer not null,
     act text not null,
@@ -28,40 +28,40 @@ create table dunning_rung (
     days integer not null,
     -- what the step costs the customer: never taxed, once, on the next document
     fee_percent numeric(7, 4),
-    fee_most numeric(20, 8),
+    fee_max numeric(20, 8),
     fee_currency char(3),
-    constraint dunning_rung_pk primary key (version, position),
-    constraint dunning_rung_ladder_fk foreign key (version) references dunning_ladder (version),
-    constraint dunning_rung_once_uq unique (version, act, nth),
-    constraint dunning_rung_act_ck check (act in ('REMIND', 'FINAL_NOTICE', 'SUSPEND', 'TERMINATE')),
-    constraint dunning_rung_nth_ck check (nth >= 1 and (act = 'REMIND' or nth = 1)),
-    constraint dunning_rung_days_ck check (days between 0 and 365),
-    constraint dunning_rung_fee_ck check (
-        (fee_most is null) = (fee_currency is null) and (fee_percent is null or fee_most is not null) and fee_most > 0
+    constraint dunning_policy_step_pk primary key (version, position),
+    constraint dunning_policy_step_ladder_fk foreign key (version) references dunning_policy (version),
+    constraint dunning_policy_step_once_uq unique (version, act, nth),
+    constraint dunning_policy_step_act_ck check (act in ('REMIND', 'FINAL_NOTICE', 'SUSPEND', 'TERMINATE')),
+    constraint dunning_policy_step_nth_ck check (nth >= 1 and (act = 'REMIND' or nth = 1)),
+    constraint dunning_policy_step_days_ck check (days between 0 and 365),
+    constraint dunning_policy_step_fee_ck check (
+        (fee_max is null) = (fee_currency is null) and (fee_percent is null or fee_max is not null) and fee_max > 0
         and fee_percent > 0 and fee_percent <= 100)
 );
-comment on table dunning_rung is 'append-only: a step of a ladder; nth counts those of one kind; days: so long after the letters of the step before it have gone out, of the first after the debt began';
-comment on column dunning_rung.fee_most is 'what the step costs, or the most that the percentage of the debt comes to; null: nothing';
-insert into dunning_rung (version, position, act, nth, days)
+comment on table dunning_policy_step is 'append-only: a step of a ladder; nth counts those of one kind; days: so long after the letters of the step before it have gone out, of the first after the debt began';
+comment on column dunning_policy_step.fee_max is 'what the step costs, or the most that the percentage of the debt comes to; null: nothing';
+insert into dunning_policy_step (version, position, act, nth, days)
 values (1, 1, 'REMIND', 1, 1),
        (1, 2, 'REMIND', 2, 3),
        (1, 3, 'FINAL_NOTICE', 1, 3),
        (1, 4, 'SUSPEND', 1, 3);
-create trigger dunning_rung_immutable before update or delete or truncate on dunning_rung
+create trigger dunning_rung_immutable before update or delete or truncate on dunning_policy_step
     for each statement execute function refuse_history_change();
 
-create table dunning_episode (
+create table dunning_case (
     id uuid not null,
     wallet_id uuid not null,
     began_at timestamptz not null,
     ended_at timestamptz,
-    constraint dunning_episode_pk primary key (id),
-    constraint dunning_episode_wallet_fk foreign key (wallet_id) references wallet (id),
-    constraint dunning_episode_times_ck check (ended_at >= began_at)
+    constraint dunning_case_pk primary key (id),
+    constraint dunning_case_wallet_fk foreign key (wallet_id) references wallet (id),
+    constraint dunning_case_times_ck check (ended_at >= began_at)
 );
-create unique index dunning_episode_open_uq on dunning_episode (wallet_id) where ended_at is null;
-create index dunning_episode_wallet_ix on dunning_episode (wallet_id, began_at);
-comment on table dunning_episode is 'a wallet is in debt, further below zero than its credit limit, until money comes; ended in the transaction of that money';
+create unique index dunning_case_open_uq on dunning_case (wallet_id) where ended_at is null;
+create index dunning_case_wallet_ix on dunning_case (wallet_id, began_at);
+comment on table dunning_case is 'a wallet is in debt, further below zero than its credit limit, until money comes; ended in the transaction of that money';
 
 create table dunning_step (
     id uuid not null,
@@ -78,8 +78,8 @@ create table dunning_step (
     fee_entry_id bigint,
     turn integer not null default 1,
     constraint dunning_step_pk primary key (id),
-    constraint dunning_step_episode_fk foreign key (episode_id) references dunning_episode (id),
-    constraint dunning_step_rung_fk foreign key (version, act, nth) references dunning_rung (version, act, nth),
+    constraint dunning_step_episode_fk foreign key (episode_id) references dunning_case (id),
+    constraint dunning_step_rung_fk foreign key (version, act, nth) references dunning_policy_step (version, act, nth),
     constraint dunning_step_fee_fk foreign key (fee_entry_id) references journal_entry (id),
     constraint dunning_step_fee_uq unique (fee_entry_id),
     constraint dunning_step_once_uq unique (episode_id, act, nth, turn),
@@ -101,23 +101,23 @@ create table dunning_suspension (
     episode_id uuid not null,
     service_id uuid not null,
     suspended_at timestamptz not null,
-    back_at timestamptz,
+    resumed_at timestamptz,
     ended_at timestamptz,
     step_id uuid not null,
     end_step_id uuid,
     suspended_by text not null default 'POWER',
     constraint dunning_suspension_pk primary key (episode_id, service_id),
-    constraint dunning_suspension_episode_fk foreign key (episode_id) references dunning_episode (id),
+    constraint dunning_suspension_episode_fk foreign key (episode_id) references dunning_case (id),
     constraint dunning_suspension_service_fk foreign key (service_id) references service (id),
     constraint dunning_suspension_step_fk foreign key (step_id, episode_id)
         references dunning_step (id, episode_id) deferrable initially deferred,
     constraint dunning_suspension_end_step_fk foreign key (end_step_id, episode_id)
         references dunning_step (id, episode_id) deferrable initially deferred,
-    constraint dunning_suspension_end_ck check (back_at is null or ended_at is null),
+    constraint dunning_suspension_end_ck check (resumed_at is null or ended_at is null),
     constraint dunning_suspension_ended_ck check (ended_at is null or end_step_id is not null),
     constraint dunning_suspension_by_ck check (suspended_by in ('POWER', 'NETWORK'))
 );
-comment on table dunning_suspension is 'a service that was suspended for a debt, once in an episode; step_id: in which turn; end_step_id: in which turn it was to be ended; back_at: when it was brought back because money had come; ended_at: when it was ended for the debt';
+comment on table dunning_suspension is 'a service that was suspended for a debt, once in an episode; step_id: in which turn; end_step_id: in which turn it was to be ended; resumed_at: when it was brought back because money had come; ended_at: when it was ended for the debt';
 comment on column dunning_suspension.suspended_by is 'how it was to be suspended, by the ladder and by what its vendor can; where that was refused afterwards its service was switched off, and says so';
 
 create table dunning_pause (
@@ -125,14 +125,14 @@ create table dunning_pause (
     organization_id uuid not null,
     reason text not null,
     until timestamptz not null,
-    made_at timestamptz not null,
-    made_by text not null,
+    created_at timestamptz not null,
+    created_by text not null,
     lifted_at timestamptz,
     lifted_by text,
     constraint dunning_pause_pk primary key (id),
     constraint dunning_pause_organization_fk foreign key (organization_id) references organization (id),
     constraint dunning_pause_reason_ck check (length(reason) between 1 and 200),
-    constraint dunning_pause_until_ck check (until > made_at),
+    constraint dunning_pause_until_ck check (until > created_at),
     constraint dunning_pause_lifted_ck check ((lifted_at is null) = (lifted_by is null))
 );
 create unique index dunning_pause_one_uq on dunning_pause (organization_id) where lifted_at is null;
@@ -142,30 +142,30 @@ comment on table dunning_pause is 'no step is taken against an organization unti
 create table dunning_plan_rule (
     version integer not null,
     plan_id uuid not null,
-    suspend_more integer,
-    terminate_more integer,
+    extra_suspend_days integer,
+    extra_terminate_days integer,
     charges_suspended boolean,
     constraint dunning_plan_rule_pk primary key (version, plan_id),
-    constraint dunning_plan_rule_ladder_fk foreign key (version) references dunning_ladder (version),
+    constraint dunning_plan_rule_ladder_fk foreign key (version) references dunning_policy (version),
     constraint dunning_plan_rule_plan_fk foreign key (plan_id) references plan (id),
-    constraint dunning_plan_rule_days_ck check (suspend_more between 0 and 365 and terminate_more between 0 and 365),
-    constraint dunning_plan_rule_off_ck check (suspend_more is not null or terminate_more is not distinct from 0 and charges_suspended is null)
+    constraint dunning_plan_rule_days_ck check (extra_suspend_days between 0 and 365 and extra_terminate_days between 0 and 365),
+    constraint dunning_plan_rule_off_ck check (extra_suspend_days is not null or extra_terminate_days is not distinct from 0 and charges_suspended is null)
 );
 comment on table dunning_plan_rule is 'append-only: what a version of the ladder says of the services of a plan; so many days more than the ladder says until they are switched off, and ended after that, null: never for debt; charges_suspended: while they are off, null: as the ladder says';
 create trigger dunning_plan_rule_immutable before update or delete or truncate on dunning_plan_rule
     for each statement execute function refuse_history_change();
 
 -- How many hours before a wallet's money runs out people are reminded.
-create table dunning_runway (
+create table dunning_reminder_rule (
     version integer not null,
     hours integer not null,
-    constraint dunning_runway_pk primary key (version, hours),
-    constraint dunning_runway_ladder_fk foreign key (version) references dunning_ladder (version),
-    constraint dunning_runway_hours_ck check (hours between 1 and 8760)
+    constraint dunning_reminder_rule_pk primary key (version, hours),
+    constraint dunning_reminder_rule_ladder_fk foreign key (version) references dunning_policy (version),
+    constraint dunning_reminder_rule_hours_ck check (hours between 1 and 8760)
 );
-comment on table dunning_runway is 'append-only: a version of the ladder reminds so many hours before the money runs out at the present pace';
-insert into dunning_runway (version, hours) values (1, 72);
-create trigger dunning_runway_immutable before update or delete or truncate on dunning_runway
+comment on table dunning_reminder_rule is 'append-only: a version of the ladder reminds so many hours before the money runs out at the present pace';
+insert into dunning_reminder_rule (version, hours) values (1, 72);
+create trigger dunning_runway_immutable before update or delete or truncate on dunning_reminder_rule
     for each statement execute function refuse_history_change();
 
 create table dunning_reminder (
@@ -173,20 +173,20 @@ create table dunning_reminder (
     wallet_id uuid not null,
     hours integer not null,
     version integer not null,
-    told_at timestamptz not null,
+    notified_at timestamptz not null,
     currency char(3) not null,
     balance numeric(20, 8) not null,
-    burn_per_hour numeric(20, 8) not null,
+    hourly_cost numeric(20, 8) not null,
     letters text[] not null,
     over_at timestamptz,
     constraint dunning_reminder_pk primary key (id),
     constraint dunning_reminder_wallet_fk foreign key (wallet_id) references wallet (id),
-    constraint dunning_reminder_runway_fk foreign key (version, hours) references dunning_runway (version, hours),
-    constraint dunning_reminder_below_ck check (burn_per_hour > 0 and balance < burn_per_hour * hours),
-    constraint dunning_reminder_over_ck check (over_at >= told_at)
+    constraint dunning_reminder_runway_fk foreign key (version, hours) references dunning_reminder_rule (version, hours),
+    constraint dunning_reminder_below_ck check (hourly_cost > 0 and balance < hourly_cost * hours),
+    constraint dunning_reminder_over_ck check (over_at >= notified_at)
 );
 create unique index dunning_reminder_once_uq on dunning_reminder (wallet_id, hours) where over_at is null;
-create index dunning_reminder_wallet_ix on dunning_reminder (wallet_id, told_at);
+create index dunning_reminder_wallet_ix on dunning_reminder (wallet_id, notified_at);
 comment on table dunning_reminder is 'a wallet was found to last for less than so many hours, once until it is above them again; letters: the keys of its mails, none if a tighter reminder, or that nothing is left, told more; over_at: when it was above';
 create trigger dunning_reminder_kept before update on dunning_reminder for each row execute function refuse_reminder_change();
 create trigger dunning_reminder_stays before delete or truncate on dunning_reminder

@@ -92,53 +92,53 @@ comment on table role is 'A named set of permissions; kind says to whom it may b
 insert into role (code, name, kind, permissions)
 values
     ('owner', 'Owner', 'ORGANIZATION', array[
-        'vps_view', 'vps_create', 'vps_delete', 'vps_manage', 'notes_view', 'notes_manage', 'ssh_keys_view',
+        'vps_view', 'vps_create', 'vps_delete', 'vps_manage', 'organization_view', 'notes_manage', 'ssh_keys_view',
         'ssh_keys_manage', 'tickets_view', 'tickets_create', 'tickets_manage', 'billing_view', 'billing_manage',
         'egress_view', 'egress_manage', 'members_manage', 'settings_manage', 'hosting_view', 'hosting_manage',
         'vps_console'
     ]),
     ('admin', 'Administrator', 'ORGANIZATION', array[
-        'vps_view', 'vps_create', 'vps_delete', 'vps_manage', 'notes_view', 'notes_manage', 'ssh_keys_view',
+        'vps_view', 'vps_create', 'vps_delete', 'vps_manage', 'organization_view', 'notes_manage', 'ssh_keys_view',
         'ssh_keys_manage', 'tickets_view', 'tickets_create', 'tickets_manage', 'billing_view', 'egress_view',
         'settings_manage', 'hosting_view', 'hosting_manage', 'vps_console'
     ]),
     ('member', 'Member', 'ORGANIZATION', array[
-        'vps_view', 'vps_create', 'vps_manage', 'notes_view', 'notes_manage', 'ssh_keys_view', 'tickets_view',
+        'vps_view', 'vps_create', 'vps_manage', 'organization_view', 'notes_manage', 'ssh_keys_view', 'tickets_view',
         'tickets_create', 'billing_view', 'egress_view', 'hosting_view', 'hosting_manage', 'vps_console'
     ]),
     ('vps_manager', 'VPS manager', 'ORGANIZATION', array[
-        'vps_view', 'vps_create', 'vps_manage', 'notes_view', 'ssh_keys_view', 'ssh_keys_manage', 'vps_console'
+        'vps_view', 'vps_create', 'vps_manage', 'organization_view', 'ssh_keys_view', 'ssh_keys_manage', 'vps_console'
     ]),
     ('hosting_manager', 'Hosting manager', 'ORGANIZATION', array[
-        'notes_view', 'ssh_keys_view', 'tickets_view', 'tickets_create', 'billing_view', 'egress_view',
+        'organization_view', 'ssh_keys_view', 'tickets_view', 'tickets_create', 'billing_view', 'egress_view',
         'hosting_view', 'hosting_manage'
     ]),
     ('support_agent', 'Support agent', 'ORGANIZATION', array[
-        'notes_view', 'tickets_view', 'tickets_create', 'tickets_manage', 'hosting_view'
+        'organization_view', 'tickets_view', 'tickets_create', 'tickets_manage', 'hosting_view'
     ]),
     ('viewer', 'Viewer', 'ORGANIZATION', array[
-        'vps_view', 'notes_view', 'tickets_view', 'hosting_view'
+        'vps_view', 'organization_view', 'tickets_view', 'hosting_view'
     ]),
     ('staff_owner', 'Owner', 'STAFF', array[
         'staff_customers_view', 'staff_customers_manage', 'staff_plans_view', 'staff_plans_manage',
-        'staff_services_view', 'staff_services_manage', 'staff_wallets_view', 'staff_wallets_adjust',
-        'staff_charging_view', 'staff_audit_view', 'staff_members_manage', 'staff_settings_manage',
-        'staff_providers_view', 'staff_providers_manage', 'staff_customers_act', 'staff_concessions_approve'
+        'staff_services_view', 'staff_services_manage', 'staff_billing_view', 'staff_billing_manage',
+        'staff_accounting_view', 'staff_audit_view', 'staff_members_manage', 'staff_settings_manage',
+        'staff_providers_view', 'staff_providers_manage', 'staff_customers_impersonate', 'staff_adjustments_approve'
     ]),
     ('staff_billing', 'Billing', 'STAFF', array[
-        'staff_customers_view', 'staff_plans_view', 'staff_services_view', 'staff_wallets_view',
-        'staff_wallets_adjust', 'staff_charging_view', 'staff_providers_view', 'staff_concessions_approve'
+        'staff_customers_view', 'staff_plans_view', 'staff_services_view', 'staff_billing_view',
+        'staff_billing_manage', 'staff_accounting_view', 'staff_providers_view', 'staff_adjustments_approve'
     ]),
     ('staff_support', 'Support', 'STAFF', array[
         'staff_customers_view', 'staff_customers_manage', 'staff_plans_view', 'staff_services_view',
-        'staff_services_manage', 'staff_wallets_view', 'staff_providers_view', 'staff_customers_act'
+        'staff_services_manage', 'staff_billing_view', 'staff_providers_view', 'staff_customers_impersonate'
     ]),
     ('operator_owner', 'Platform owner', 'OPERATOR', array[
-        'platform_tenants_view', 'platform_tenants_manage', 'platform_runs_view', 'platform_runs_manage',
+        'platform_tenants_view', 'platform_tenants_manage', 'platform_charging_view', 'platform_charging_manage',
         'platform_auditor_run', 'platform_health_view', 'platform_audit_view', 'platform_operators_manage'
     ]),
     ('operator_viewer', 'Platform viewer', 'OPERATOR', array[
-        'platform_tenants_view', 'platform_runs_view', 'platform_health_view', 'platform_audit_view'
+        'platform_tenants_view', 'platform_charging_view', 'platform_health_view', 'platform_audit_view'
     ]);
 
 create table membership (
@@ -288,10 +288,10 @@ comment on table impersonation is 'a person of the staff acts for an organizatio
 create table invitation (
     id uuid not null,
     organization_id uuid,
-    made_at timestamptz not null,
+    created_at timestamptz not null,
     constraint invitation_pk primary key (id),
     constraint invitation_organization_fk foreign key (organization_id) references organization (id)
 );
-create index invitation_made_at_ix on invitation (made_at);
-create index invitation_organization_ix on invitation (organization_id, made_at);
+create index invitation_made_at_ix on invitation (created_at);
+create index invitation_organization_ix on invitation (organization_id, created_at);
 comment on table invitation is 'That somebody was invited, for an organization or for the staff; kept for a day, to count them';

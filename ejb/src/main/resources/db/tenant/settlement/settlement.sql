@@ -3,18 +3,18 @@
 --changeset settlement:baseline splitStatements:false
 
 -- What of a reseller's hours is in which settlement with the platform, and what each is at wholesale.
-create table settled_month (
+create table wholesale_month (
     month date not null,
     run_id uuid not null,
     since timestamptz not null,
     period_to timestamptz not null,
     taken_at timestamptz not null,
-    constraint settled_month_pk primary key (month),
-    constraint settled_month_run_uq unique (run_id),
-    constraint settled_month_ck check (extract(day from month) = 1 and since < period_to)
+    constraint wholesale_month_pk primary key (month),
+    constraint wholesale_month_run_uq unique (run_id),
+    constraint wholesale_month_ck check (extract(day from month) = 1 and since < period_to)
 );
-comment on table settled_month is 'append-only: a month was reckoned for its settlement, by that run of the platform; whatever is told later is of the next';
-create trigger settled_month_immutable before update or delete or truncate on settled_month
+comment on table wholesale_month is 'append-only: a month was reckoned for its settlement, by that run of the platform; whatever is told later is of the next';
+create trigger settled_month_immutable before update or delete or truncate on wholesale_month
     for each statement execute function refuse_history_change();
 
 create table settled_period (
@@ -25,7 +25,7 @@ create table settled_period (
     wholesale numeric(20, 8) not null,
     revenue numeric(20, 8) not null,
     constraint settled_period_pk primary key (rated_period_id),
-    constraint settled_period_month_fk foreign key (month) references settled_month (month),
+    constraint settled_period_month_fk foreign key (month) references wholesale_month (month),
     constraint settled_period_of_ck check (of_month <= month),
     constraint settled_period_wholesale_ck check (wholesale >= 0)
 );
@@ -41,7 +41,7 @@ create table settled_item (
     of_month date not null,
     revenue numeric(20, 8) not null,
     constraint settled_item_pk primary key (item_id),
-    constraint settled_item_month_fk foreign key (month) references settled_month (month),
+    constraint settled_item_month_fk foreign key (month) references wholesale_month (month),
     constraint settled_item_of_ck check (of_month <= month)
 );
 create index settled_item_month_ix on settled_item (month);
@@ -54,11 +54,11 @@ create trigger settled_item_immutable before update or delete or truncate on set
 create table settled_rate (
     month date not null,
     currency char(3) not null,
-    per_home numeric(20, 10) not null,
+    per_base_currency numeric(20, 10) not null,
     day date not null,
     source text not null,
     constraint settled_rate_pk primary key (month, currency),
-    constraint settled_rate_ck check (per_home > 0 and extract(day from month) = 1 and length(source) > 0)
+    constraint settled_rate_ck check (per_base_currency > 0 and extract(day from month) = 1 and length(source) > 0)
 );
 comment on table settled_rate is 'append-only: how much of a currency one unit of the currency of the books was worth at the end of a month that was reckoned for its settlement';
 create trigger settled_rate_immutable before update or delete or truncate on settled_rate

@@ -3,10 +3,10 @@ package io.tenantry.brand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.audit.AuditTrail;
 import io.tenantry.config.Settings;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.AccessDenied;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
@@ -133,11 +133,11 @@ class BrandEditorTest {
                 Font.SYSTEM,
                 40,
                 Density.COMPACT,
-                Backdrop.PICTURE,
+                SignInBackground.PICTURE,
                 new Contact(
                         "nobody", "call me", "javascript:alert(1)", "", "A\r\nBcc: x@y.example", "a@b\n.example", "@"),
                 List.of(new FooterLink("", "https://a.example")),
-                Pictures.NONE,
+                BrandImages.NONE,
                 1);
         assertThat(wrong.faults())
                 .containsExactly(
@@ -169,10 +169,10 @@ class BrandEditorTest {
                 Font.SERIF,
                 4,
                 Density.COMPACT,
-                Backdrop.NONE,
+                SignInBackground.NONE,
                 Contact.NONE,
                 List.of(),
-                new Pictures(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty()),
+                new BrandImages(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty()),
                 begun.version())));
         assertThat(picture(id).isPublished()).isTrue();
         assertThat(Database.in(Database.AURORA, () -> BRANDS.picture(id))).isEmpty();
@@ -190,14 +190,14 @@ class BrandEditorTest {
     @Test
     void asksForThePermission() {
         var draft = draft("Mine", "#000000", asSystem(EDITOR::current));
-        assertThatThrownBy(() -> as(SAM, EDITOR::current)).isInstanceOf(AccessDenied.class);
-        assertThatThrownBy(() -> as(SAM, () -> EDITOR.publish(draft))).isInstanceOf(AccessDenied.class);
-        assertThatThrownBy(() -> as(SAM, () -> EDITOR.restore(1))).isInstanceOf(AccessDenied.class);
-        assertThatThrownBy(() -> as(SAM, () -> EDITOR.takeBack(2))).isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> as(SAM, EDITOR::current)).isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> as(SAM, () -> EDITOR.publish(draft))).isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> as(SAM, () -> EDITOR.restore(1))).isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> as(SAM, () -> EDITOR.takeBack(2))).isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> as(SAM, () -> LEGAL.takeBack(LegalTexts.Kind.TERMS, 1)))
-                .isInstanceOf(AccessDenied.class);
+                .isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> as(SAM, () -> LEGAL.publish(LegalTexts.Kind.TERMS, "x", 0)))
-                .isInstanceOf(AccessDenied.class);
+                .isInstanceOf(AccessDeniedException.class);
     }
 
     @Test
@@ -246,17 +246,17 @@ class BrandEditorTest {
                 Font.HUMANIST,
                 14,
                 Density.COMFORTABLE,
-                Backdrop.GRADIENT,
+                SignInBackground.GRADIENT,
                 contact,
                 List.of(new FooterLink("Status", "https://status.example")),
-                begun.pictures(),
+                begun.brandImages(),
                 begun.version());
     }
 
     private static UUID keep() throws IOException {
         var file = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB), "png", file);
-        var made = (Picture.Outcome.Made) Picture.of(Picture.Kind.LOGO, file.toByteArray());
+        var made = (ImageUpload.Outcome.Made) ImageUpload.of(ImageUpload.Kind.LOGO, file.toByteArray());
         return asSystem(() -> EDITOR.keep(made));
     }
 

@@ -50,15 +50,16 @@ class PaletteTest {
         }
     }
 
-    private static void assertReadable(Look look) {
-        assertThat(Palette.of(look).pairs())
+    private static void assertReadable(BrandStyle brandStyle) {
+        assertThat(Palette.of(brandStyle).pairs())
                 .allSatisfy(pair -> assertThat(pair.ratio())
-                        .as("%s: %s on %s, of %s", pair.what(), pair.text(), pair.ground(), look)
+                        .as("%s: %s on %s, of %s", pair.what(), pair.text(), pair.ground(), brandStyle)
                         .isGreaterThanOrEqualTo(pair.least()));
     }
 
-    private static Look look(Colour primary, Colour secondary, Colour neutral) {
-        return new Look(primary, secondary, primary, neutral, Font.SYSTEM, 12, Density.COMFORTABLE, Backdrop.DRAWING);
+    private static BrandStyle look(Colour primary, Colour secondary, Colour neutral) {
+        return new BrandStyle(
+                primary, secondary, primary, neutral, Font.SYSTEM, 12, Density.COMFORTABLE, SignInBackground.DRAWING);
     }
 
     private static Colour any(Random random) {

@@ -2,9 +2,9 @@ package io.tenantry.brand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.brand.Picture.Kind;
-import io.tenantry.brand.Picture.Outcome;
-import io.tenantry.brand.Picture.Reason;
+import io.tenantry.brand.ImageUpload.Kind;
+import io.tenantry.brand.ImageUpload.Outcome;
+import io.tenantry.brand.ImageUpload.Reason;
 import java.awt.Color;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
@@ -86,7 +86,7 @@ class RasterTest {
     @Test
     void keepsNothingButPixels() throws IOException {
         var photo = withExif(jpeg(noise()), 1);
-        var content = ((Outcome.Made) Picture.of(Kind.BACKDROP, photo)).content();
+        var content = ((Outcome.Made) ImageUpload.of(Kind.BACKDROP, photo)).content();
         assertThat(new String(photo, StandardCharsets.ISO_8859_1)).contains("GPS 52.5N");
         assertThat(new String(content, StandardCharsets.ISO_8859_1)).doesNotContain("GPS", "Exif");
         var png = new ByteArrayOutputStream();
@@ -96,22 +96,23 @@ class RasterTest {
         png.write(plain, 33, plain.length - 33);
         png.write("<html><script>evil()</script>".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(new String(
-                        ((Outcome.Made) Picture.of(Kind.LOGO, png.toByteArray())).content(),
+                        ((Outcome.Made) ImageUpload.of(Kind.LOGO, png.toByteArray())).content(),
                         StandardCharsets.ISO_8859_1))
                 .doesNotContain("evil");
     }
 
     @Test
     void takesAllKindsOfPixels() throws IOException {
-        var grey = Picture.of(Kind.LOGO, png(grey(DataBuffer.TYPE_USHORT, false, 0x8080, 0)));
+        var grey = ImageUpload.of(Kind.LOGO, png(grey(DataBuffer.TYPE_USHORT, false, 0x8080, 0)));
         assertThat(pixel(grey)).isEqualTo(0xff808080);
-        assertThat(pixel(Picture.of(Kind.LOGO, png(grey(DataBuffer.TYPE_BYTE, true, 0x80, 0x40)))))
+        assertThat(pixel(ImageUpload.of(Kind.LOGO, png(grey(DataBuffer.TYPE_BYTE, true, 0x80, 0x40)))))
                 .isEqualTo(0x40808080);
-        assertThat(pixel(Picture.of(Kind.LOGO, png(grey(DataBuffer.TYPE_BYTE, false, 0x80, 0)))))
+        assertThat(pixel(ImageUpload.of(Kind.LOGO, png(grey(DataBuffer.TYPE_BYTE, false, 0x80, 0)))))
                 .isEqualTo(0xff808080);
         var palette = new IndexColorModel(
                 1, 2, new byte[] {(byte) 0xff, 0}, new byte[] {0, 0}, new byte[] {0, 0}, new byte[] {(byte) 0x80, 0});
-        assertThat(pixel(Picture.of(Kind.LOGO, png(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_BINARY, palette)))))
+        assertThat(pixel(ImageUpload.of(
+                        Kind.LOGO, png(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_BINARY, palette)))))
                 .isEqualTo(0x80ff0000);
         var deep = new ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_sRGB),
@@ -123,7 +124,7 @@ class RasterTest {
         for (var at = 0; at < 64; at++) {
             raster.setPixel(at % 8, at / 8, new int[] {0xcccc, 0, 0, 0xffff});
         }
-        assertThat(pixel(Picture.of(Kind.LOGO, png(new BufferedImage(deep, raster, false, null)))))
+        assertThat(pixel(ImageUpload.of(Kind.LOGO, png(new BufferedImage(deep, raster, false, null)))))
                 .isEqualTo(0xffcc0000);
         var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         var out = new ByteArrayOutputStream();
@@ -133,7 +134,9 @@ class RasterTest {
             writer.setOutput(output);
             writer.write(null, new IIOImage(noise(), null, null), how);
         }
-        assertThat(Picture.of(Kind.LOGO, out.toByteArray())).as("progressive").isInstanceOf(Outcome.Made.class);
+        assertThat(ImageUpload.of(Kind.LOGO, out.toByteArray()))
+                .as("progressive")
+                .isInstanceOf(Outcome.Made.class);
     }
 
     @Test
@@ -178,7 +181,7 @@ class RasterTest {
         for (var at = 0; at < 40 * 40; at++) {
             half.setRGB(at % 40, at / 40, 0xffcc0000);
         }
-        var made = (Outcome.Made) Picture.of(Kind.BACKDROP, png(half));
+        var made = (Outcome.Made) ImageUpload.of(Kind.BACKDROP, png(half));
         assertThat(made.mediaType()).isEqualTo("image/png");
         var image = ImageIO.read(new ByteArrayInputStream(made.content()));
         assertThat(image.getRGB(10, 20)).isEqualTo(0xffcc0000);
@@ -187,7 +190,7 @@ class RasterTest {
         for (var at = 0; at < 80 * 40; at++) {
             whole.setRGB(at % 80, at / 80, 0xffcc0000);
         }
-        assertThat(((Outcome.Made) Picture.of(Kind.BACKDROP, png(whole))).mediaType())
+        assertThat(((Outcome.Made) ImageUpload.of(Kind.BACKDROP, png(whole))).mediaType())
                 .isEqualTo("image/jpeg");
     }
 
@@ -201,17 +204,17 @@ class RasterTest {
                 for (var change = 0; change < 1 + random.nextInt(4); change++) {
                     broken[random.nextInt(Math.min(broken.length, 300))] = (byte) random.nextInt(256);
                 }
-                assertThat(Picture.of(Kind.LOGO, broken)).isNotNull();
+                assertThat(ImageUpload.of(Kind.LOGO, broken)).isNotNull();
             }
         }
     }
 
     private static Reason reason(byte[] upload) {
-        return ((Outcome.Refused) Picture.of(Kind.LOGO, upload)).reason();
+        return ((Outcome.Refused) ImageUpload.of(Kind.LOGO, upload)).reason();
     }
 
     private static BufferedImage made(byte[] upload) throws IOException {
-        return ImageIO.read(new ByteArrayInputStream(((Outcome.Made) Picture.of(Kind.LOGO, upload)).content()));
+        return ImageIO.read(new ByteArrayInputStream(((Outcome.Made) ImageUpload.of(Kind.LOGO, upload)).content()));
     }
 
     private static int pixel(Outcome outcome) throws IOException {

@@ -2,8 +2,8 @@ package io.tenantry.brand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.brand.Picture.Outcome;
-import io.tenantry.brand.Picture.Reason;
+import io.tenantry.brand.ImageUpload.Outcome;
+import io.tenantry.brand.ImageUpload.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;

@@ -2,7 +2,7 @@ package io.tenantry.brand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.brand.Picture.Outcome;
+import io.tenantry.brand.ImageUpload.Outcome;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -170,7 +170,7 @@ class SvgProgramsTest {
     }
 
     private static BufferedImage drawn(String svg, int width) {
-        var outcome = Picture.of(Picture.Kind.LOGO, svg.getBytes(StandardCharsets.UTF_8));
+        var outcome = ImageUpload.of(ImageUpload.Kind.LOGO, svg.getBytes(StandardCharsets.UTF_8));
         assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
         var made = (Outcome.Made) outcome;
         assertThat(made.width()).isEqualTo(width);

@@ -2,8 +2,8 @@ package io.tenantry.brand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.brand.Picture.Outcome;
-import io.tenantry.brand.Picture.Reason;
+import io.tenantry.brand.ImageUpload.Outcome;
+import io.tenantry.brand.ImageUpload.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -157,7 +157,7 @@ class SvgSanitizerTest {
         for (var charset : new Charset[] {
             StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, StandardCharsets.UTF_8
         }) {
-            assertThat(Picture.of(Picture.Kind.LOGO, text.getBytes(charset)))
+            assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, text.getBytes(charset)))
                     .as(charset.name())
                     .isInstanceOf(Outcome.Made.class);
         }
@@ -167,10 +167,11 @@ class SvgSanitizerTest {
                 .isEqualTo(new Outcome.Refused(Reason.ENCODING, "UTF-8"));
         assertThat(SvgSanitizer.of(bytes(text.replace("UTF-16", "UTF-7"))))
                 .isEqualTo(new Outcome.Refused(Reason.ENCODING, "UTF-7"));
-        assertThat(Picture.of(Picture.Kind.LOGO, zipped(bytes(OPEN + SEEN)))).isInstanceOf(Outcome.Made.class);
-        assertThat(Picture.of(Picture.Kind.LOGO, zipped(new byte[] {0, (byte) 0xff, 3})))
+        assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, zipped(bytes(OPEN + SEEN))))
+                .isInstanceOf(Outcome.Made.class);
+        assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, zipped(new byte[] {0, (byte) 0xff, 3})))
                 .isEqualTo(new Outcome.Refused(Reason.NOT_AN_IMAGE));
-        assertThat(Picture.of(Picture.Kind.LOGO, zipped(new byte[20_000_000])))
+        assertThat(ImageUpload.of(ImageUpload.Kind.LOGO, zipped(new byte[20_000_000])))
                 .isEqualTo(new Outcome.Refused(Reason.TOO_LARGE));
     }
 
@@ -275,7 +276,7 @@ class SvgSanitizerTest {
     }
 
     private static java.awt.image.BufferedImage drawn(String svg, int width) throws IOException {
-        var outcome = Picture.of(Picture.Kind.LOGO, bytes(svg));
+        var outcome = ImageUpload.of(ImageUpload.Kind.LOGO, bytes(svg));
         assertThat(outcome).as(String.valueOf(outcome)).isInstanceOf(Outcome.Made.class);
         var made = (Outcome.Made) outcome;
         assertThat(made.width()).isEqualTo(width);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.catalog.Catalog.Offer;
 import io.tenantry.catalog.Catalog.Region;
-import io.tenantry.money.Money;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
@@ -48,11 +48,11 @@ class CatalogTest {
             sell(coming, "shelf-c");
 
             var shelves = catalog.shelves(EURO).stream()
-                    .filter(shelf -> OURS.contains(shelf.region().code()))
+                    .filter(catalogGroup -> OURS.contains(catalogGroup.region().code()))
                     .toList();
 
             assertThat(shelves)
-                    .extracting(Catalog.Shelf::region)
+                    .extracting(Catalog.CatalogGroup::region)
                     .containsExactly(
                             new Region("shelf-a", "Place shelf-a", "DE"), new Region("shelf-b", "Place shelf-b", "DE"));
             assertThat(shelves.get(0).offers()).extracting(Offer::planId).containsExactly(large);
@@ -75,13 +75,13 @@ class CatalogTest {
             assertThat(offered()).containsExactly(plan);
 
             isNotWhile("provider_account", "state = 'OFF'", "state = 'ON'");
-            isNotWhile("stock_size", "gone_at = seen_at", "gone_at = null");
-            isNotWhile("stock_size", "regions = '{elsewhere}'", "regions = '{}'");
-            isNotWhile("stock_region", "gone_at = seen_at", "gone_at = null");
-            isNotWhile("stock_region", "open = false", "open = true");
-            isNotWhile("stock_region", "region = null", "region = 'shelf-a'");
-            isNotWhile("stock_image", "gone_at = seen_at", "gone_at = null");
-            isNotWhile("stock_image", "disk_min_gib = 21", "disk_min_gib = 20");
+            isNotWhile("provider_size", "gone_at = seen_at", "gone_at = null");
+            isNotWhile("provider_size", "regions = '{elsewhere}'", "regions = '{}'");
+            isNotWhile("provider_region", "gone_at = seen_at", "gone_at = null");
+            isNotWhile("provider_region", "open = false", "open = true");
+            isNotWhile("provider_region", "region = null", "region = 'shelf-a'");
+            isNotWhile("provider_image", "gone_at = seen_at", "gone_at = null");
+            isNotWhile("provider_image", "disk_min_gib = 21", "disk_min_gib = 20");
         });
     }
 
@@ -98,7 +98,7 @@ class CatalogTest {
 
     /** An account with one size, one place and one system, as the plan's source; others of the tenant are not there. */
     private void source(UUID plan) {
-        List.of("plan_source", "stock_image", "stock_region", "stock_size")
+        List.of("plan_source", "provider_image", "provider_region", "provider_size")
                 .forEach(table -> sql.update("delete from " + table));
         var account = UUID.randomUUID();
         var size = UUID.randomUUID();
@@ -107,16 +107,16 @@ class CatalogTest {
                 values (?, 'Shelves', 'sandbox', 'v1.key.AAAA', 'ON', ?, ?)
                 """, account, NOON, NOON);
         sql.update("""
-                insert into stock_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib, transfer_gib, regions,
+                insert into provider_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib, transfer_gib, regions,
                                         seen_at)
                 values (?, ?, 'small', 'Small', 'shared', 1, 1024, 20, 1024, '{}', ?)
                 """, size, account, NOON);
         sql.update("""
-                insert into stock_region (id, account_id, code, name, country, open, region, seen_at)
+                insert into provider_region (id, account_id, code, name, country, open, region, seen_at)
                 values (?, ?, 'here', 'Here', 'DE', true, 'shelf-a', ?)
                 """, UUID.randomUUID(), account, NOON);
         sql.update("""
-                insert into stock_image (id, account_id, code, name, family, disk_min_gib, retiring, seen_at)
+                insert into provider_image (id, account_id, code, name, family, disk_min_gib, retiring, seen_at)
                 values (?, ?, 'debian', 'Debian', 'Debian', 10, false, ?)
                 """, UUID.randomUUID(), account, NOON);
         sql.update("""

@@ -3,10 +3,10 @@ package io.tenantry.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.charging.Books;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.listing.Wish;
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import java.time.Instant;
@@ -21,37 +21,39 @@ import org.junit.jupiter.api.Test;
 class PlanListTest {
     private static final Instant NOON = Instant.parse("2026-11-10T11:00:00Z");
 
-    private static Books books;
+    private static BillingFixture billingFixture;
     private static PlanList plans;
     private static UUID cheap;
     private static UUID retired;
 
     @BeforeAll
     static void fill() {
-        books = new Books("planlist", "EUR", "Europe/Berlin");
-        books.clock.stopAt(NOON);
+        billingFixture = new BillingFixture("planlist", "EUR", "Europe/Berlin");
+        billingFixture.clock.stopAt(NOON);
         plans = new PlanList(
-                books.sql,
-                new Access(books.sql),
-                books.clock,
-                new Currencies(books.sql, new TenantDirectory(Database.administration())));
+                billingFixture.sql,
+                new Access(billingFixture.sql),
+                billingFixture.clock,
+                new Currencies(billingFixture.sql, new TenantDirectory(Database.administration())));
         named("Draft", "DRAFT");
         cheap = named("Cheap", "ON_SALE");
-        books.price(cheap, 1, "7.30");
-        books.clock.stopAt(NOON.plus(1, ChronoUnit.DAYS));
-        books.price(cheap, 2, "99");
-        books.clock.stopAt(NOON);
+        billingFixture.price(cheap, 1, "7.30");
+        billingFixture.clock.stopAt(NOON.plus(1, ChronoUnit.DAYS));
+        billingFixture.price(cheap, 2, "99");
+        billingFixture.clock.stopAt(NOON);
         var dear = named("dear", "ON_SALE");
-        var price = books.price(dear, 1, "73.00");
-        books.rent(books.wallet("100"), price, NOON);
+        var price = billingFixture.price(dear, 1, "73.00");
+        billingFixture.rent(billingFixture.wallet("100"), price, NOON);
         retired = named("Gone", "RETIRED");
-        books.price(retired, 1, "1");
-        books.in(() -> books.sql.update("insert into plan_region (plan_id, region) values (?, 'fra')", dear));
+        billingFixture.price(retired, 1, "1");
+        billingFixture.in(
+                () -> billingFixture.sql.update("insert into plan_region (plan_id, region) values (?, 'fra')", dear));
     }
 
     private static UUID named(String name, String state) {
-        var plan = books.plan();
-        books.in(() -> books.sql.update("update plan set name = ?, state = ? where id = ?", name, state, plan));
+        var plan = billingFixture.plan();
+        billingFixture.in(
+                () -> billingFixture.sql.update("update plan set name = ?, state = ? where id = ?", name, state, plan));
         return plan;
     }
 
@@ -72,8 +74,8 @@ class PlanListTest {
 
     @Test
     void areFoundByNameOrCode() {
-        assertThat(names(new Wish("DEA", Map.of(), "", false, 0, 10))).containsExactly("dear");
-        assertThat(names(new Wish("plan-", Map.of(), "", false, 0, 10))).hasSize(3);
+        assertThat(names(new ListQuery("DEA", Map.of(), "", false, 0, 10))).containsExactly("dear");
+        assertThat(names(new ListQuery("plan-", Map.of(), "", false, 0, 10))).hasSize(3);
     }
 
     @Test
@@ -90,32 +92,32 @@ class PlanListTest {
 
     @Test
     void showThePriceInForceAndWhatRuns() {
-        var found = books.in(() -> plans.find(sorted("monthly", false)));
+        var resultPage = billingFixture.in(() -> plans.find(sorted("monthly", false)));
 
-        assertThat(found.total()).isEqualTo(3);
-        assertThat(found.rows().get(0).price().orElseThrow().monthly()).isEqualTo(books.money("7.30"));
-        assertThat(found.rows().get(1).services()).isEqualTo(1);
-        assertThat(found.rows().get(2).price()).isEmpty();
+        assertThat(resultPage.total()).isEqualTo(3);
+        assertThat(resultPage.rows().get(0).price().orElseThrow().monthly()).isEqualTo(billingFixture.money("7.30"));
+        assertThat(resultPage.rows().get(1).services()).isEqualTo(1);
+        assertThat(resultPage.rows().get(2).price()).isEmpty();
     }
 
     @Test
     void areNotForStrangers() {
-        assertThatThrownBy(() -> Database.in(books.tenant, () -> plans.find(sorted("name", false))))
-                .isInstanceOf(AccessDenied.class);
-        assertThatThrownBy(() -> Database.in(books.tenant, () -> plans.rows(sorted("name", false))))
-                .isInstanceOf(AccessDenied.class);
+        assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> plans.find(sorted("name", false))))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> plans.rows(sorted("name", false))))
+                .isInstanceOf(AccessDeniedException.class);
     }
 
-    private static Wish sorted(String by, boolean descending) {
-        return new Wish("", Map.of(), by, descending, 0, 10);
+    private static ListQuery sorted(String by, boolean descending) {
+        return new ListQuery("", Map.of(), by, descending, 0, 10);
     }
 
     private static List<String> names(Map<String, String> filters) {
-        return names(new Wish("", filters, "", false, 0, 10));
+        return names(new ListQuery("", filters, "", false, 0, 10));
     }
 
-    private static List<String> names(Wish wish) {
-        return books.in(() -> plans.rows(wish)).stream()
+    private static List<String> names(ListQuery listQuery) {
+        return billingFixture.in(() -> plans.rows(listQuery)).stream()
                 .map(Catalog.PlanView::name)
                 .toList();
     }

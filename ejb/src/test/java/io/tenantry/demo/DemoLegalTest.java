@@ -3,7 +3,7 @@ package io.tenantry.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.brand.LegalTexts;
-import io.tenantry.content.Markdown;
+import io.tenantry.kernel.markdown.Markdown;
 import org.junit.jupiter.api.Test;
 
 class DemoLegalTest {
@@ -24,9 +24,13 @@ class DemoLegalTest {
     @Test
     void theSellerIsTheOneOnInvoices() {
         for (var brand : DemoBrand.ALL) {
-            var seller = DemoParties.seller(brand);
+            var invoiceSeller = DemoBillingParties.seller(brand);
             assertThat(DemoLegal.of(brand).get(LegalTexts.Kind.IMPRINT))
-                    .contains(seller.address().name(), seller.address().street(), seller.email(), seller.phone());
+                    .contains(
+                            invoiceSeller.address().name(),
+                            invoiceSeller.address().street(),
+                            invoiceSeller.email(),
+                            invoiceSeller.phone());
         }
     }
 }

@@ -2,7 +2,7 @@ package io.tenantry.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.demo.DemoBrand.Fate;
+import io.tenantry.demo.DemoBrand.CustomerScenario;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,8 +32,8 @@ class DemoStoryTest {
 
     @Test
     void hasAboutThirtyCustomersAndTwoHundredServers() {
-        assertThat(of(Step.Arrival.class)).hasSizeBetween(28, 32);
-        assertThat(of(Step.Ordering.class)).hasSizeBetween(190, 210);
+        assertThat(of(DemoEvent.Arrival.class)).hasSizeBetween(28, 32);
+        assertThat(of(DemoEvent.Ordering.class)).hasSizeBetween(190, 210);
     }
 
     @Test
@@ -50,7 +50,7 @@ class DemoStoryTest {
 
     @Test
     void hasSomebodyInEachBrandWhoActsForTwoCustomers() {
-        assertThat(of(Step.Joining.class))
+        assertThat(of(DemoEvent.Joining.class))
                 .filteredOn(joining -> isSomebodysOwner(joining.person()))
                 .hasSize(DemoBrand.ALL.size())
                 .allSatisfy(joining -> assertThat(joining.customer().owner().email())
@@ -64,7 +64,7 @@ class DemoStoryTest {
             assertThat(brand.plans())
                     .allSatisfy(plan -> assertThat(plan.price()).isNotEqualTo(plan.laterPrice()));
         });
-        assertThat(of(Step.NewPrices.class))
+        assertThat(of(DemoEvent.NewPrices.class))
                 .hasSize(2)
                 .allSatisfy(prices ->
                         assertThat(prices.validFrom()).isAfter(prices.at()).isBefore(END));
@@ -74,15 +74,16 @@ class DemoStoryTest {
     void hasWalletsThatRunLowAreEmptyAndOverTheLimit() {
         var fates = DemoBrand.ALL.stream()
                 .flatMap(brand -> brand.customers().stream())
-                .map(DemoBrand.Customer::fate)
+                .map(DemoBrand.Customer::customerScenario)
                 .toList();
-        assertThat(fates).contains(Fate.EMPTY, Fate.OVER_LIMIT);
-        assertThat(fates.stream().filter(fate -> fate == Fate.LOW)).hasSizeBetween(3, 6);
+        assertThat(fates).contains(CustomerScenario.EMPTY, CustomerScenario.OVER_LIMIT);
+        assertThat(fates.stream().filter(customerScenario -> customerScenario == CustomerScenario.LOW))
+                .hasSizeBetween(3, 6);
     }
 
     @Test
     void hasMembersOfSeveralRoles() {
-        assertThat(of(Step.Joining.class))
+        assertThat(of(DemoEvent.Joining.class))
                 .extracting(joining -> joining.person().role())
                 .contains("admin", "member", "viewer", "vps_manager");
     }
@@ -101,7 +102,7 @@ class DemoStoryTest {
         var told = DemoStory.draw(7, Instant.parse(end));
         assertThat(told.steps())
                 .isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()))
-                .allSatisfy(step -> assertThat(step.at()).isBetween(told.from(), told.to()));
+                .allSatisfy(demoEvent -> assertThat(demoEvent.at()).isBetween(told.from(), told.to()));
         assertThat(told.from())
                 .isEqualTo(told.to().truncatedTo(ChronoUnit.HOURS).minus(61, ChronoUnit.DAYS));
     }
@@ -111,16 +112,16 @@ class DemoStoryTest {
     void doesNothingToAServerBeforeItsOrderOrAfterItsEnd(long seed) {
         Map<String, Instant> ordered = new HashMap<>();
         Map<String, Instant> ended = new HashMap<>();
-        for (var step : DemoStory.draw(seed, END).steps()) {
-            if (step instanceof Step.Ordering ordering) {
-                assertThat(ordered.put(key(ordering.customer(), ordering.server()), step.at()))
+        for (var demoEvent : DemoStory.draw(seed, END).steps()) {
+            if (demoEvent instanceof DemoEvent.Ordering ordering) {
+                assertThat(ordered.put(key(ordering.customer(), ordering.server()), demoEvent.at()))
                         .isNull();
-            } else if (step instanceof Step.Resizing resizing) {
+            } else if (demoEvent instanceof DemoEvent.Resizing resizing) {
                 assertThat(ordered).containsKey(key(resizing.customer(), resizing.server()));
                 assertThat(ended).doesNotContainKey(key(resizing.customer(), resizing.server()));
-            } else if (step instanceof Step.Ending ending) {
+            } else if (demoEvent instanceof DemoEvent.Ending ending) {
                 assertThat(ordered).containsKey(key(ending.customer(), ending.server()));
-                assertThat(ended.put(key(ending.customer(), ending.server()), step.at()))
+                assertThat(ended.put(key(ending.customer(), ending.server()), demoEvent.at()))
                         .isNull();
             }
         }
@@ -134,7 +135,7 @@ class DemoStoryTest {
                 .map(customer -> customer.owner().email());
         assertThat(Stream.concat(
                         addresses,
-                        of(Step.Joining.class).stream()
+                        of(DemoEvent.Joining.class).stream()
                                 .filter(joining -> !isSomebodysOwner(joining.person()))
                                 .map(joining -> joining.person().email())))
                 .doesNotHaveDuplicates()
@@ -164,11 +165,11 @@ class DemoStoryTest {
                 .anyMatch(customer -> customer.owner().email().equals(person.email()));
     }
 
-    private static String key(DemoBrand.Customer customer, Step.Server server) {
+    private static String key(DemoBrand.Customer customer, DemoEvent.Server server) {
         return customer.name() + "/" + server.name();
     }
 
-    private <T extends Step> List<T> of(Class<T> kind) {
+    private <T extends DemoEvent> List<T> of(Class<T> kind) {
         return story.steps().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

@@ -1,19 +1,19 @@
 package io.tenantry.dunning;
 
-import io.tenantry.charging.Books;
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.wallet.ItemsCharged;
+import io.tenantry.billing.wallet.WalletBalanceChanged;
+import io.tenantry.cloud.provider.account.ProviderAccountFixture;
+import io.tenantry.cloud.provisioning.Renting;
 import io.tenantry.config.Settings;
-import io.tenantry.identity.Access;
-import io.tenantry.mail.Outbox;
-import io.tenantry.money.Money;
-import io.tenantry.provider.account.Desk;
-import io.tenantry.provisioning.Renting;
+import io.tenantry.documents.mail.Outbox;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
-import io.tenantry.wallet.ItemsTaken;
-import io.tenantry.wallet.WalletMoved;
-import io.tenantry.work.Work;
+import io.tenantry.workqueue.ClaimedWorkItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,44 +27,45 @@ final class Debtors {
     static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
 
     final Renting renting;
-    final Debts debts;
-    final Letterbox letterbox;
-    final Repayments repayments;
-    final Ladders ladders;
+    final DunningCases dunningCases;
+    final DunningMailer dunningMailer;
+    final DebtClearance debtClearance;
+    final DunningPolicies dunningPolicies;
     final Dunning dunning;
     final UUID price;
-    final Reminders reminders;
+    final LowBalanceReminders lowBalanceReminders;
     private final Committing steps;
-    private final Dun dun;
-    private final BringBack back;
-    private final EndForDebt end;
+    private final DunningHandler dunningHandler;
+    private final UnsuspendHandler back;
+    private final TerminateForNonPaymentHandler end;
 
     Debtors(String slug) {
         renting = new Renting(slug);
-        var books = renting.books;
+        var billingFixture = renting.billingFixture;
         var tenants = new TenantDirectory(Database.administration());
         var settings = new Settings(Map.of("tenantry.mail.host", "127.0.0.1")::get, name -> null);
         var outbox = new Outbox();
-        Desk.inject(outbox, "sql", books.sql);
-        Desk.inject(outbox, "clock", books.clock);
-        Desk.inject(outbox, "settings", settings);
-        var access = new Access(books.sql);
-        debts = new Debts(books.sql);
-        letterbox = new Letterbox(books.sql, books.clock, outbox, tenants, settings);
-        repayments = new Repayments(books.sql, books.clock, renting.desk.items);
-        ladders = new Ladders(books.sql, books.clock, access, renting.audit, debts);
-        dunning = new Dunning(books.sql, books.clock, access, renting.audit, debts);
+        ProviderAccountFixture.inject(outbox, "sql", billingFixture.sql);
+        ProviderAccountFixture.inject(outbox, "clock", billingFixture.clock);
+        ProviderAccountFixture.inject(outbox, "settings", settings);
+        var access = new Access(billingFixture.sql);
+        dunningCases = new DunningCases(billingFixture.sql);
+        dunningMailer = new DunningMailer(billingFixture.sql, billingFixture.clock, outbox, tenants, settings);
+        debtClearance = new DebtClearance(billingFixture.sql, billingFixture.clock, renting.workQueueFixture.items);
+        dunningPolicies =
+                new DunningPolicies(billingFixture.sql, billingFixture.clock, access, renting.audit, dunningCases);
+        dunning = new Dunning(billingFixture.sql, billingFixture.clock, access, renting.audit, dunningCases);
         steps = new Committing();
-        reminders = new Reminding();
-        dun = new Dun(steps, reminders, settings);
-        back = new BringBack(steps);
-        end = new EndForDebt(steps);
-        price = books.price("7.30");
+        lowBalanceReminders = new Reminding();
+        dunningHandler = new DunningHandler(steps, lowBalanceReminders, settings);
+        back = new UnsuspendHandler(steps);
+        end = new TerminateForNonPaymentHandler(steps);
+        price = billingFixture.price("7.30");
     }
 
     /** A customer with a wallet that holds an amount, and a server in our books alone at a cent an hour. */
     UUID customer(String amount) {
-        var wallet = renting.books.wallet(amount);
+        var wallet = renting.billingFixture.wallet(amount);
         renting.organization(wallet);
         rent(wallet);
         return wallet;
@@ -76,8 +77,8 @@ final class Debtors {
 
     /** A server of another plan. */
     UUID rent(UUID wallet, UUID itsPrice) {
-        return renting.books
-                .rent(wallet, itsPrice, renting.books.clock.instant())
+        return renting.billingFixture
+                .rent(wallet, itsPrice, renting.billingFixture.clock.instant())
                 .service();
     }
 
@@ -89,9 +90,10 @@ final class Debtors {
 
     /** A server gets another plan. */
     void resize(UUID wallet, UUID service, UUID itsPrice) {
-        var books = renting.books;
-        books.change(new Books.Rented(service, wallet), itsPrice, books.clock.instant());
-        books.in(() -> books.sql.update("update service set plan_id = ? where id = ?", plan(itsPrice), service));
+        var billingFixture = renting.billingFixture;
+        billingFixture.change(new BillingFixture.Rented(service, wallet), itsPrice, billingFixture.clock.instant());
+        billingFixture.in(() ->
+                billingFixture.sql.update("update service set plan_id = ? where id = ?", plan(itsPrice), service));
     }
 
     /** How a service is. */
@@ -107,30 +109,31 @@ final class Debtors {
 
     /** So much time goes by, and is charged. */
     void pass(Duration span) {
-        var books = renting.books;
-        books.clock.stopAt(books.clock.instant().plus(span));
-        books.charge(books.clock.instant());
+        var billingFixture = renting.billingFixture;
+        billingFixture.clock.stopAt(billingFixture.clock.instant().plus(span));
+        billingFixture.charge(billingFixture.clock.instant());
     }
 
     /** All mails that wait go out. */
     void deliver() {
-        Database.asOwner("update " + renting.books.tenant.schema() + ".mail set state = 'SENT', sent_at = '"
-                + renting.books.clock.instant() + "' where state = 'WAITING'");
+        Database.asOwner("update " + renting.billingFixture.tenant.schema() + ".mail set state = 'SENT', sent_at = '"
+                + renting.billingFixture.clock.instant() + "' where state = 'WAITING'");
     }
 
     /** None of those that wait will ever go out. */
     void refuse() {
-        Database.asOwner("update " + renting.books.tenant.schema()
+        Database.asOwner("update " + renting.billingFixture.tenant.schema()
                 + ".mail set state = 'FAILED', fault_kind = 'REFUSED'" + " where state = 'WAITING'");
     }
 
     /** Somebody goes through all debts, and then everybody does what follows of it. */
     void round() {
-        renting.books.in(() -> renting.desk.items.write(Dun.KIND, Dun.KEY, Dun.SUBJECT));
-        renting.desk.makeDue();
-        renting.desk.work(dun, back, end);
-        renting.desk.makeDue();
-        renting.desk.work(back, end);
+        renting.billingFixture.in(() ->
+                renting.workQueueFixture.items.write(DunningHandler.KIND, DunningHandler.KEY, DunningHandler.SUBJECT));
+        renting.workQueueFixture.makeDue();
+        renting.workQueueFixture.work(dunningHandler, back, end);
+        renting.workQueueFixture.makeDue();
+        renting.workQueueFixture.work(back, end);
     }
 
     /** A day goes by with its mails, and somebody goes through all debts. */
@@ -145,25 +148,26 @@ final class Debtors {
 
     /** Money comes. */
     void pays(UUID wallet, String amount) {
-        renting.books.topUp(wallet, amount, () -> repayments.walletMoved(new WalletMoved(wallet)));
+        renting.billingFixture.topUp(wallet, amount, () -> debtClearance.walletMoved(new WalletBalanceChanged(wallet)));
     }
 
     /** It is not paid. */
     void writesOff(UUID wallet, Money amount) {
-        var wallets = ItemsTaken.wallets(renting.books, repayments::walletMoved);
-        renting.books.in(() -> wallets.writeOff(wallet, amount, "insolvent", "concession:" + UUID.randomUUID()));
-        renting.books.topUp(wallet, "0");
+        var wallets = ItemsCharged.wallets(renting.billingFixture, debtClearance::walletMoved);
+        renting.billingFixture.in(
+                () -> wallets.writeOff(wallet, amount, "insolvent", "adjustment:" + UUID.randomUUID()));
+        renting.billingFixture.topUp(wallet, "0");
     }
 
     /** What is open is paid, to the last decimal. */
     void paysAll(UUID wallet) {
-        pays(wallet, renting.books.balance(wallet).negated().amount().toPlainString());
+        pays(wallet, renting.billingFixture.balance(wallet).negated().amount().toPlainString());
     }
 
     /** Whoever brings back what is paid has a turn. */
     void bringBack() {
-        renting.desk.makeDue();
-        renting.desk.work(back);
+        renting.workQueueFixture.makeDue();
+        renting.workQueueFixture.work(back);
     }
 
     /** The steps taken about a wallet, the first first, with their turns from the second on; episodes apart. */
@@ -171,7 +175,7 @@ final class Debtors {
         return String.join(
                 ", ",
                 texts(
-                        "select string_agg(s.act || case when s.turn > 1 then s.nth || '.' || s.turn else s.nth::text end, ' ' order by s.taken_at, s.turn, s.id) from %s.dunning_episode e"
+                        "select string_agg(s.act || case when s.turn > 1 then s.nth || '.' || s.turn else s.nth::text end, ' ' order by s.taken_at, s.turn, s.id) from %s.dunning_case e"
                                 + " join %s.dunning_step s on s.episode_id = e.id where e.wallet_id = '" + wallet
                                 + "' group by e.id order by e.id"));
     }
@@ -191,25 +195,26 @@ final class Debtors {
 
     /** Where an organization wants its documents, whatever it wanted before. */
     void bills(UUID wallet, String email) {
-        Database.asOwner("update " + renting.books.tenant.schema() + ".organization set billing_email = '" + email
-                + "', name = 'Kiosk' where id = '" + organization(wallet) + "'");
+        Database.asOwner("update " + renting.billingFixture.tenant.schema() + ".organization set billing_email = '"
+                + email + "', name = 'Kiosk' where id = '" + organization(wallet) + "'");
     }
 
     /** Something of each mail about a wallet's money that its organization got, the first first. */
     List<String> mails(UUID wallet, String what) {
         return texts("select " + what + " from %s.mail m where m.idempotency_key in (select unnest(s.letters) from"
-                + " %s.dunning_step s join %s.dunning_episode e on e.id = s.episode_id where e.wallet_id = '" + wallet
+                + " %s.dunning_step s join %s.dunning_case e on e.id = s.episode_id where e.wallet_id = '" + wallet
                 + "') order by m.created_at, m.id");
     }
 
     List<String> texts(String query) {
         return Database.texts(
-                query.replace("%s", renting.books.tenant.schema().toString()).replace("%%", "%"));
+                query.replace("%s", renting.billingFixture.tenant.schema().toString())
+                        .replace("%%", "%"));
     }
 
     /** As somebody. */
     <T> T as(Actor actor, Supplier<T> deed) {
-        return Database.in(renting.books.tenant, () -> {
+        return Database.in(renting.billingFixture.tenant, () -> {
             try (var acting = Actors.enter(actor)) {
                 return deed.get();
             }
@@ -217,82 +222,83 @@ final class Debtors {
     }
 
     /** A work item for going through all debts, claimed by a worker. */
-    Work claimed() {
-        renting.books.in(() -> renting.desk.items.write(Dun.KIND, Dun.KEY, Dun.SUBJECT));
-        renting.desk.makeDue();
-        return renting.desk.queue.claim(Set.of(Dun.KIND)).orElseThrow();
+    ClaimedWorkItem claimed() {
+        renting.billingFixture.in(() ->
+                renting.workQueueFixture.items.write(DunningHandler.KIND, DunningHandler.KEY, DunningHandler.SUBJECT));
+        renting.workQueueFixture.makeDue();
+        return renting.workQueueFixture.queue.claim(Set.of(DunningHandler.KIND)).orElseThrow();
     }
 
-    DunningSteps stepwise() {
+    DunningTransactions stepwise() {
         return steps;
     }
 
     /** What the container does for {@code REQUIRES_NEW}. */
-    private final class Committing extends DunningSteps {
+    private final class Committing extends DunningTransactions {
         Committing() {
-            sql = renting.books.sql;
-            clock = renting.books.clock;
-            items = renting.desk.items;
-            debts = Debtors.this.debts;
-            letterbox = Debtors.this.letterbox;
+            sql = renting.billingFixture.sql;
+            clock = renting.billingFixture.clock;
+            items = renting.workQueueFixture.items;
+            dunningCases = Debtors.this.dunningCases;
+            dunningMailer = Debtors.this.dunningMailer;
             suspensions = renting.suspensions;
-            wallets = ItemsTaken.wallets(renting.books, repayments::walletMoved);
+            wallets = ItemsCharged.wallets(renting.billingFixture, debtClearance::walletMoved);
             audit = renting.audit;
         }
 
         @Override
-        public int look(Work work, int limit) {
-            return renting.books.in(() -> super.look(work, limit));
+        public int look(ClaimedWorkItem claimedWorkItem, int limit) {
+            return renting.billingFixture.in(() -> super.look(claimedWorkItem, limit));
         }
 
         @Override
-        public Page due(Work work, UUID after, int limit) {
-            return renting.books.in(() -> super.due(work, after, limit));
+        public Page due(ClaimedWorkItem claimedWorkItem, UUID after, int limit) {
+            return renting.billingFixture.in(() -> super.due(claimedWorkItem, after, limit));
         }
 
         @Override
-        public boolean take(Work work, UUID walletId) {
-            return renting.books.in(() -> super.take(work, walletId));
+        public boolean take(ClaimedWorkItem claimedWorkItem, UUID walletId) {
+            return renting.billingFixture.in(() -> super.take(claimedWorkItem, walletId));
         }
 
         @Override
-        public int bringBack(Work work, UUID episode) {
-            return renting.books.in(() -> super.bringBack(work, episode));
+        public int bringBack(ClaimedWorkItem claimedWorkItem, UUID episode) {
+            return renting.billingFixture.in(() -> super.bringBack(claimedWorkItem, episode));
         }
 
         @Override
-        public boolean end(Work work, UUID service) {
-            return renting.books.in(() -> {
+        public boolean end(ClaimedWorkItem claimedWorkItem, UUID service) {
+            return renting.billingFixture.in(() -> {
                 services = renting.services();
-                return super.end(work, service);
+                return super.end(claimedWorkItem, service);
             });
         }
     }
 
     /** The same of reminders. */
-    private final class Reminding extends Reminders {
+    private final class Reminding extends LowBalanceReminders {
         Reminding() {
-            sql = renting.books.sql;
-            clock = renting.books.clock;
-            items = renting.desk.items;
-            debts = Debtors.this.debts;
-            letterbox = Debtors.this.letterbox;
+            sql = renting.billingFixture.sql;
+            clock = renting.billingFixture.clock;
+            items = renting.workQueueFixture.items;
+            dunningCases = Debtors.this.dunningCases;
+            dunningMailer = Debtors.this.dunningMailer;
             audit = renting.audit;
         }
 
         @Override
-        public int look(Work work) {
-            return renting.books.in(() -> super.look(work));
+        public int look(ClaimedWorkItem claimedWorkItem) {
+            return renting.billingFixture.in(() -> super.look(claimedWorkItem));
         }
 
         @Override
-        public DunningSteps.Page within(Work work, UUID after, int limit) {
-            return renting.books.in(() -> super.within(work, after, limit));
+        public DunningTransactions.Page within(ClaimedWorkItem claimedWorkItem, UUID after, int limit) {
+            return renting.billingFixture.in(() -> super.within(claimedWorkItem, after, limit));
         }
 
         @Override
-        public boolean remind(Work work, UUID walletId) {
-            return renting.books.in(() -> super.remind(work, walletId));
+        public boolean remind(ClaimedWorkItem claimedWorkItem, UUID walletId) {
+            return renting.billingFixture.in(() -> super.remind(claimedWorkItem, walletId));
         }
     }
 }

@@ -3,16 +3,16 @@ package io.tenantry.dunning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.auditor.Rig;
-import io.tenantry.auditor.Violation;
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.invoicing.BillingPeriod;
-import io.tenantry.invoicing.Office;
-import io.tenantry.money.Money;
-import io.tenantry.provisioning.Suspending;
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.admin.auditor.Violation;
+import io.tenantry.billing.invoicing.BillingPeriod;
+import io.tenantry.billing.invoicing.InvoicingFixture;
+import io.tenantry.cloud.provisioning.SuspensionMethod;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.testing.Database;
-import io.tenantry.work.WorkTaken;
+import io.tenantry.workqueue.WorkItemLostException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,21 +39,21 @@ class DunningTest {
     @BeforeAll
     static void open() {
         here = new Debtors("dunned");
-        patient = here.renting.books.price("7.30");
-        spared = here.renting.books.price("7.30");
-        here.renting.books.clock.stopAt(Debtors.NOON);
+        patient = here.renting.billingFixture.price("7.30");
+        spared = here.renting.billingFixture.price("7.30");
+        here.renting.billingFixture.clock.stopAt(Debtors.NOON);
     }
 
     @BeforeEach
     void clear() {
-        here.renting.desk.clear();
+        here.renting.workQueueFixture.clear();
         publish("R1 R3 F3 S3");
     }
 
     @AfterEach
     void booksAreInOrder() {
-        assertThat(here.renting.books.faults()).isEmpty();
-        assertThat(Rig.found(here.renting.books.tenant))
+        assertThat(here.renting.billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(here.renting.billingFixture.tenant))
                 .extracting(Violation::invariant)
                 .doesNotContain(
                         "open-period-of-running-service",
@@ -98,7 +98,7 @@ class DunningTest {
         assertThat(here.states(wallet)).as("not all of it").containsExactly("SUSPENDED for debt");
         here.paysAll(wallet);
         here.pass(Duration.ofHours(1));
-        assertThat(here.renting.books.balance(wallet).isNegative()).isTrue();
+        assertThat(here.renting.billingFixture.balance(wallet).isNegative()).isTrue();
         here.bringBack();
         assertThat(here.states(wallet)).as("although more is owed by now").containsExactly("ACTIVE");
         assertThat(here.letters(wallet)).endsWith("DEBT_SUSPENDED", "DEBT_PAID");
@@ -112,20 +112,21 @@ class DunningTest {
     void whatIsAskedForIsEnough() {
         var wallet = here.customer("0.0149");
         here.days(1);
-        var debt = here.renting.books.in(() -> here.debts.of(wallet).orElseThrow());
-        assertThat(debt.missing()).isEqualTo(here.renting.books.money("0.2251"));
-        assertThat(debt.toPay()).isEqualTo(here.renting.books.money("0.23"));
-        here.pays(wallet, debt.toPay().amount().toPlainString());
+        var dunningCase = here.renting.billingFixture.in(
+                () -> here.dunningCases.of(wallet).orElseThrow());
+        assertThat(dunningCase.missing()).isEqualTo(here.renting.billingFixture.money("0.2251"));
+        assertThat(dunningCase.toPay()).isEqualTo(here.renting.billingFixture.money("0.23"));
+        here.pays(wallet, dunningCase.toPay().amount().toPlainString());
         assertThat(here.renting
-                        .books
-                        .in(() -> here.debts.of(wallet).orElseThrow())
+                        .billingFixture
+                        .in(() -> here.dunningCases.of(wallet).orElseThrow())
                         .episodeId())
                 .isEmpty();
     }
 
     @Test
     void aServerGoesOffAndComesBack() {
-        var wallet = here.renting.books.wallet("0.03");
+        var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
         var server = here.renting.up(wallet);
         here.days(12);
@@ -139,15 +140,15 @@ class DunningTest {
 
     @Test
     void aServerIsCutOffIfTheLadderSaysSoAndComesBackWhateverItSaysByThen() {
-        publish(Suspending.NETWORK);
-        var wallet = here.renting.books.wallet("0.03");
+        publish(SuspensionMethod.NETWORK);
+        var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
         var server = here.renting.up(wallet);
         here.days(12);
         here.renting.work();
         assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED ON CUT");
         assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
-        publish(Suspending.POWER);
+        publish(SuspensionMethod.POWER);
         here.days(2);
         here.renting.work();
         assertThat(here.renting.reached(server)).as("as it was suspended").isEqualTo("SUSPENDED ON CUT");
@@ -169,12 +170,12 @@ class DunningTest {
 
     @Test
     void whatIsOffStaysOffAndComesBackByItsPowerUnderALadderThatCutsOff() {
-        var wallet = here.renting.books.wallet("0.03");
+        var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
         var server = here.renting.up(wallet);
         here.days(12);
         here.renting.work();
-        publish(Suspending.NETWORK);
+        publish(SuspensionMethod.NETWORK);
         here.days(1);
         here.renting.work();
         assertThat(here.renting.reached(server)).isEqualTo("SUSPENDED OFF OPEN");
@@ -186,11 +187,11 @@ class DunningTest {
 
     @Test
     void whereAVendorCannotOrWillNotCutOffItIsSwitchedOff() {
-        publish(Suspending.NETWORK);
-        var wallet = here.renting.books.wallet("0.03");
+        publish(SuspensionMethod.NETWORK);
+        var wallet = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(wallet);
         var server = here.renting.up(wallet);
-        var other = here.renting.books.wallet("0.03");
+        var other = here.renting.billingFixture.wallet("0.03");
         here.renting.organization(other);
         var refused = here.renting.up(other);
         here.renting.isPlain(true);
@@ -222,30 +223,32 @@ class DunningTest {
         var wallet = here.customer("0.01");
         here.days(3);
         var anna = here.renting.staff();
-        var other = ladder(Suspending.NETWORK);
-        var compared = here.as(anna, () -> here.dunning.compare(other)).stream()
+        var other = ladder(SuspensionMethod.NETWORK);
+        var policyComparison = here.as(anna, () -> here.dunning.compare(other)).stream()
                 .filter(one -> one.debt().walletId().equals(wallet))
                 .findFirst()
                 .orElseThrow();
-        assertThat(compared.isOther()).isTrue();
-        assertThat(compared.then())
-                .filteredOn(step -> step.rung().act() == Act.SUSPEND)
+        assertThat(policyComparison.isOther()).isTrue();
+        assertThat(policyComparison.then())
+                .filteredOn(step -> step.rung().act() == DunningAction.SUSPEND)
                 .singleElement()
-                .satisfies(step -> assertThat(step.by()).contains(Suspending.NETWORK));
-        assertThat(compared.now())
-                .filteredOn(step -> step.rung().act() == Act.SUSPEND)
+                .satisfies(step -> assertThat(step.by()).contains(SuspensionMethod.NETWORK));
+        assertThat(policyComparison.now())
+                .filteredOn(step -> step.rung().act() == DunningAction.SUSPEND)
                 .singleElement()
-                .satisfies(step -> assertThat(step.by()).contains(Suspending.POWER));
-        publish(Suspending.NETWORK);
-        assertThat(here.renting.books.in(() -> here.debts.inForce().ladder())).isEqualTo(other);
+                .satisfies(step -> assertThat(step.by()).contains(SuspensionMethod.POWER));
+        publish(SuspensionMethod.NETWORK);
+        assertThat(here.renting.billingFixture.in(
+                        () -> here.dunningCases.inForce().ladder()))
+                .isEqualTo(other);
     }
 
-    private static Ladder ladder(Suspending by) {
-        return new Ladder(LadderTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(), by);
+    private static DunningPolicy ladder(SuspensionMethod by) {
+        return new DunningPolicy(DunningPolicyTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(), by);
     }
 
-    private static void publish(Suspending by) {
-        assertThat(published(here.renting.staff(), ladder(by))).isEqualTo(Ladders.Outcome.DONE);
+    private static void publish(SuspensionMethod by) {
+        assertThat(published(here.renting.staff(), ladder(by))).isEqualTo(DunningPolicies.Outcome.DONE);
     }
 
     @Test
@@ -253,25 +256,29 @@ class DunningTest {
         publish("R1 R3 F3 S3", false);
         var wallet = here.customer("0.01");
         here.days(10);
-        var running = here.renting.books.balance(wallet);
+        var running = here.renting.billingFixture.balance(wallet);
         here.days(1);
         assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
         assertThat(here.letters(wallet)).endsWith("DEBT_SUSPENDED_UNCHARGED");
-        var off = here.renting.books.balance(wallet);
+        var off = here.renting.billingFixture.balance(wallet);
         assertThat(off).as("the day until it was switched off").isEqualTo(running.minus(money("0.24")));
         here.days(40);
-        assertThat(here.renting.books.balance(wallet)).as("nothing since").isEqualTo(off);
-        var missing =
-                here.renting.books.in(() -> here.debts.of(wallet).orElseThrow()).missing();
+        assertThat(here.renting.billingFixture.balance(wallet))
+                .as("nothing since")
+                .isEqualTo(off);
+        var missing = here.renting
+                .billingFixture
+                .in(() -> here.dunningCases.of(wallet).orElseThrow())
+                .missing();
         assertThat(missing).isEqualTo(off.negated());
 
         here.pays(wallet, "100");
         here.bringBack();
         assertThat(here.states(wallet)).containsExactly("ACTIVE");
-        var back = here.renting.books.balance(wallet);
+        var back = here.renting.billingFixture.balance(wallet);
         assertThat(back).as("the hour that it comes back in").isEqualTo(off.plus(money("99.99")));
         here.pass(Duration.ofHours(5));
-        assertThat(here.renting.books.balance(wallet)).isEqualTo(back.minus(money("0.04")));
+        assertThat(here.renting.billingFixture.balance(wallet)).isEqualTo(back.minus(money("0.04")));
     }
 
     @Test
@@ -280,12 +287,12 @@ class DunningTest {
         var wallet = here.customer("0.01");
         here.days(11);
         var service = service(wallet);
-        var off = here.renting.books.balance(wallet);
+        var off = here.renting.billingFixture.balance(wallet);
         run(() -> here.renting.suspensions.resume(service, "to look at it"));
-        assertThat(here.renting.books.balance(wallet)).isEqualTo(off.minus(money("0.01")));
+        assertThat(here.renting.billingFixture.balance(wallet)).isEqualTo(off.minus(money("0.01")));
         run(() -> here.renting.suspensions.suspend(service, "it attacks others"));
         here.pass(Duration.ofHours(2));
-        assertThat(here.renting.books.balance(wallet)).isEqualTo(off.minus(money("0.02")));
+        assertThat(here.renting.billingFixture.balance(wallet)).isEqualTo(off.minus(money("0.02")));
     }
 
     @Test
@@ -294,14 +301,14 @@ class DunningTest {
         var wallet = here.customer("0.01");
         here.days(4);
         assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
-        var off = here.renting.books.balance(wallet);
+        var off = here.renting.billingFixture.balance(wallet);
         here.days(8);
         assertThat(here.states(wallet)).containsExactly("TERMINATED for debt");
-        assertThat(here.renting.books.balance(wallet)).isEqualTo(off);
+        assertThat(here.renting.billingFixture.balance(wallet)).isEqualTo(off);
     }
 
     private static Money money(String amount) {
-        return here.renting.books.money(amount);
+        return here.renting.billingFixture.money(amount);
     }
 
     @Test
@@ -353,9 +360,8 @@ class DunningTest {
         here.refuse();
         here.days(40);
         assertThat(here.steps(wallet)).isEqualTo("REMIND1");
-        assertThat(here.texts(
-                        "select coalesce(s.reached_at::text, '-') from %s.dunning_step s join %s.dunning_episode e"
-                                + " on e.id = s.episode_id where e.wallet_id = '" + wallet + "'"))
+        assertThat(here.texts("select coalesce(s.reached_at::text, '-') from %s.dunning_step s join %s.dunning_case e"
+                        + " on e.id = s.episode_id where e.wallet_id = '" + wallet + "'"))
                 .containsExactly("-");
 
         Database.asOwner("update t_dunned.mail set state = 'WAITING' where state = 'FAILED'");
@@ -369,7 +375,7 @@ class DunningTest {
 
     @Test
     void nobodyIsSuspendedOfWhomNobodyCanBeWrittenTo() {
-        var wallet = here.renting.books.wallet("0.01");
+        var wallet = here.renting.billingFixture.wallet("0.01");
         here.renting.organization(wallet);
         here.rent(wallet);
         Database.asOwner("update t_dunned.person set state = 'DISABLED' where id in (select person_id from"
@@ -386,14 +392,14 @@ class DunningTest {
         var wallet = here.customer("0.01");
         var organization = here.organization(wallet);
         here.bills(wallet, "Invoices@Kiosk.example");
-        Database.asOwner("insert into t_dunned.document_template (version, language, noted_at, noted_by)"
+        Database.asOwner("insert into t_dunned.document_template (version, language, recorded_at, recorded_by)"
                 + " select coalesce(max(version), 0) + 1, 'DE', now(), 'test' from t_dunned.document_template");
         here.days(2);
         var letters = here.mails(wallet, "recipient || ' ' || locale || ' ' || (variables ->> 'name')");
         assertThat(letters).hasSize(2).contains("invoices@kiosk.example de Kiosk");
         assertThat(here.as(here.renting.staff(), () -> here.dunning.history(organization)))
                 .singleElement()
-                .returns(2, Dunning.Done::sent);
+                .returns(2, Dunning.StepHistory::sent);
 
         Database.asOwner(
                 "update t_dunned.person set email = 'invoices@kiosk.example', locale = 'en' where id in (select"
@@ -408,8 +414,8 @@ class DunningTest {
 
     @Test
     void aLetterNamesWhatIsOpenWithItsDueDateAndAnotherCustomersNot() {
-        var clock = here.renting.books.clock;
-        var office = new Office(here.renting.books);
+        var clock = here.renting.billingFixture.clock;
+        var invoicingFixture = new InvoicingFixture(here.renting.billingFixture);
         clock.stopAt(Instant.parse("2028-02-27T12:00:00Z"));
         var wallet = here.customer("0.01");
         var other = here.customer("0.01");
@@ -421,8 +427,8 @@ class DunningTest {
         var zone = ZoneId.of(Database.texts("select zone from platform.tenant where slug = 'dunned'")
                 .get(0));
         var february = BillingPeriod.of(YearMonth.of(2028, 2), zone);
-        assertThat(office.issue(wallet, february).documents()).isEqualTo(1);
-        assertThat(office.issue(other, february).documents()).isEqualTo(1);
+        assertThat(invoicingFixture.issue(wallet, february).documents()).isEqualTo(1);
+        assertThat(invoicingFixture.issue(other, february).documents()).isEqualTo(1);
         here.days(2);
         assertThat(here.mails(wallet, "variables ->> 'documents'"))
                 .hasSize(4)
@@ -448,8 +454,8 @@ class DunningTest {
         assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2");
         assertThat(here.as(here.renting.staff(), () -> here.dunning.history(here.organization(wallet))))
                 .last()
-                .returns(1, Dunning.Done::sent)
-                .returns(1, Dunning.Done::failed);
+                .returns(1, Dunning.StepHistory::sent)
+                .returns(1, Dunning.StepHistory::failed);
     }
 
     @Test
@@ -469,7 +475,7 @@ class DunningTest {
         assertThat(here.mails(wallet, "coalesce(variables ->> 'iban', '-')")).containsOnly("-");
         Database.asOwner(
                 "insert into t_dunned.invoice_seller (name, street, postcode, city, country, vat_number, tax_number,"
-                        + " register, email, bank, iban, bic, note, noted_at, noted_by) values ('Aurora GmbH', 'a', 'b', 'c', 'DE', '',"
+                        + " register, email, bank, iban, bic, note, recorded_at, recorded_by) values ('Aurora GmbH', 'a', 'b', 'c', 'DE', '',"
                         + " '', '', '', 'Bank', 'DE89370400440532013000', 'COBADEFFXXX', '', now(), 'test')");
         here.days(3);
         assertThat(here.steps(wallet)).isEqualTo("REMIND1 REMIND2");
@@ -485,7 +491,7 @@ class DunningTest {
         here.paysAll(wallet);
         Database.asOwner(
                 "insert into t_dunned.invoice_seller (name, street, postcode, city, country, vat_number, tax_number,"
-                        + " register, email, bank, iban, bic, note, noted_at, noted_by) values ('Aurora GmbH', 'a', 'b', 'c', 'DE', '',"
+                        + " register, email, bank, iban, bic, note, recorded_at, recorded_by) values ('Aurora GmbH', 'a', 'b', 'c', 'DE', '',"
                         + " '', '', '', '', '', '', '', now(), 'test')");
     }
 
@@ -500,9 +506,9 @@ class DunningTest {
         here.days(1);
         assertThat(here.steps(wallet)).endsWith("SUSPEND1 TERMINATE1");
         assertThat(here.states(wallet)).containsExactlyInAnyOrder("TERMINATED for debt", "SUSPENDED for debt");
-        assertThat(here.renting.desk.parkedItems())
+        assertThat(here.renting.workQueueFixture.parkedItems())
                 .singleElement()
-                .satisfies(item -> assertThat(item.kind()).isEqualTo(EndForDebt.KIND));
+                .satisfies(item -> assertThat(item.kind()).isEqualTo(TerminateForNonPaymentHandler.KIND));
     }
 
     @Test
@@ -511,12 +517,12 @@ class DunningTest {
         var wallet = here.customer("0.01");
         here.days(17);
         here.pass(Duration.ofDays(1));
-        var work = here.claimed();
-        here.stepwise().look(work, 10);
-        assertThat(here.stepwise().take(work, wallet)).isTrue();
+        var claimedWorkItem = here.claimed();
+        here.stepwise().look(claimedWorkItem, 10);
+        assertThat(here.stepwise().take(claimedWorkItem, wallet)).isTrue();
         assertThat(here.steps(wallet)).endsWith("TERMINATE1");
         here.paysAll(wallet);
-        here.renting.desk.letLeasesRunOut();
+        here.renting.workQueueFixture.letLeasesRunOut();
         here.round();
         assertThat(here.states(wallet)).containsExactly("ACTIVE");
     }
@@ -536,15 +542,15 @@ class DunningTest {
     @Test
     void aCreditLimitIsNoDebt() {
         var wallet = here.customer("0.01");
-        here.renting.books.limit(wallet, new BigDecimal("100"));
+        here.renting.billingFixture.limit(wallet, new BigDecimal("100"));
         here.days(30);
         assertThat(here.steps(wallet)).isEmpty();
-        here.renting.books.limit(wallet, BigDecimal.ZERO);
+        here.renting.billingFixture.limit(wallet, BigDecimal.ZERO);
         here.days(2);
         assertThat(here.steps(wallet)).isEqualTo("REMIND1");
-        here.renting.books.in(() -> {
-            here.renting.books.sql.update("update wallet set credit_limit = 100 where id = ?", wallet);
-            here.repayments.walletMoved(new io.tenantry.wallet.WalletMoved(wallet));
+        here.renting.billingFixture.in(() -> {
+            here.renting.billingFixture.sql.update("update wallet set credit_limit = 100 where id = ?", wallet);
+            here.debtClearance.walletMoved(new io.tenantry.billing.wallet.WalletBalanceChanged(wallet));
             return true;
         });
         here.days(10);
@@ -556,11 +562,11 @@ class DunningTest {
         var wallet = here.customer("0.01");
         here.days(11);
         assertThat(here.states(wallet)).containsExactly("SUSPENDED for debt");
-        var debt = here.renting.books.balance(wallet).negated();
-        here.writesOff(wallet, debt.minus(here.renting.books.money("0.01")));
+        var debt = here.renting.billingFixture.balance(wallet).negated();
+        here.writesOff(wallet, debt.minus(here.renting.billingFixture.money("0.01")));
         here.bringBack();
         assertThat(open(wallet)).as("a part of it is owed").isEqualTo("1");
-        here.writesOff(wallet, here.renting.books.money("0.01"));
+        here.writesOff(wallet, here.renting.billingFixture.money("0.01"));
         here.bringBack();
         assertThat(open(wallet)).isEqualTo("0");
         assertThat(here.states(wallet)).as("there is nothing to run it with").containsExactly("SUSPENDED for debt");
@@ -573,16 +579,16 @@ class DunningTest {
     void aWriteOffBringsBackWhatACreditLimitCanRun() {
         var wallet = here.customer("0.01");
         here.days(11);
-        var debt = here.renting.books.balance(wallet).negated();
-        here.renting.books.limit(wallet, new BigDecimal("0.5"));
+        var debt = here.renting.billingFixture.balance(wallet).negated();
+        here.renting.billingFixture.limit(wallet, new BigDecimal("0.5"));
         here.writesOff(wallet, debt);
         here.bringBack();
         assertThat(here.states(wallet)).containsExactly("ACTIVE");
     }
 
     private static String open(UUID wallet) {
-        return here.texts("select count(*)::text from %s.dunning_episode where ended_at is null and wallet_id = '"
-                        + wallet + "'")
+        return here.texts("select count(*)::text from %s.dunning_case where ended_at is null and wallet_id = '" + wallet
+                        + "'")
                 .get(0);
     }
 
@@ -592,7 +598,7 @@ class DunningTest {
         var wallet = here.customer("0.01");
         var organization = here.organization(wallet);
         here.days(8);
-        var until = here.renting.books.clock.instant().plus(Duration.ofDays(20));
+        var until = here.renting.billingFixture.clock.instant().plus(Duration.ofDays(20));
         assertThat(here.<Boolean>as(anna, () -> here.dunning.pause(organization, "they have promised", until)))
                 .isTrue();
         here.days(19);
@@ -632,25 +638,26 @@ class DunningTest {
         var wallet = here.customer("0.01");
         here.pass(Duration.ofDays(1));
         here.pass(Duration.ofDays(2));
-        var work = here.claimed();
-        here.stepwise().look(work, 10);
+        var claimedWorkItem = here.claimed();
+        here.stepwise().look(claimedWorkItem, 10);
         var ready = new CountDownLatch(2);
         try (var pool = new Closing(Executors.newFixedThreadPool(2))) {
             for (var i = 0; i < 2; i++) {
                 pool.threads().execute(() -> {
                     ready.countDown();
-                    here.stepwise().take(work, wallet);
+                    here.stepwise().take(claimedWorkItem, wallet);
                 });
             }
         }
         assertThat(here.steps(wallet)).isEqualTo("REMIND1");
         assertThat(here.letters(wallet)).containsExactly("DEBT_REMINDER");
 
-        here.renting.desk.letLeasesRunOut();
+        here.renting.workQueueFixture.letLeasesRunOut();
         var later = here.claimed();
         here.deliver();
         here.pass(Duration.ofDays(4));
-        assertThatThrownBy(() -> here.stepwise().take(work, wallet)).isInstanceOf(WorkTaken.class);
+        assertThatThrownBy(() -> here.stepwise().take(claimedWorkItem, wallet))
+                .isInstanceOf(WorkItemLostException.class);
         here.stepwise().look(later, 10);
         assertThat(here.stepwise().take(later, wallet)).isTrue();
     }
@@ -663,12 +670,12 @@ class DunningTest {
         var coming = here.as(anna, () -> Dunning.Coming.of(here.dunning.near())).stream()
                 .filter(one -> one.outlook().debt().walletId().equals(wallet))
                 .toList();
-        var begins = here.renting.books.clock.instant().plus(Duration.ofHours(51));
+        var begins = here.renting.billingFixture.clock.instant().plus(Duration.ofHours(51));
         assertThat(coming)
                 .extracting(one -> one.step().rung().act() + " "
                         + Duration.between(begins, one.step().at()).toDays())
                 .containsExactly("REMIND 1", "REMIND 4", "FINAL_NOTICE 7", "SUSPEND 10");
-        var compared = here.as(anna, () -> here.dunning.compare(LadderTest.ladder("R2 S9"))).stream()
+        var compared = here.as(anna, () -> here.dunning.compare(DunningPolicyTest.ladder("R2 S9"))).stream()
                 .filter(one -> one.debt().walletId().equals(wallet))
                 .toList();
         assertThat(compared).singleElement().satisfies(one -> {
@@ -676,9 +683,10 @@ class DunningTest {
             assertThat(one.now()).hasSize(4);
             assertThat(one.then()).hasSize(2);
         });
-        assertThat(here.<Ladder>as(anna, () -> here.ladders.current().ladder()))
+        assertThat(here.<DunningPolicy>as(
+                        anna, () -> here.dunningPolicies.current().ladder()))
                 .as("nothing was changed")
-                .isEqualTo(LadderTest.ladder("R1 R3 F3 S3"));
+                .isEqualTo(DunningPolicyTest.ladder("R1 R3 F3 S3"));
     }
 
     @Test
@@ -702,23 +710,29 @@ class DunningTest {
     @Test
     void onlyThoseWhoMayChangeTheLadderAndPause() {
         var anna = here.renting.staff();
-        assertThat(here.<Ladders.Outcome>as(anna, () -> here.ladders.publish(0, LadderTest.ladder("R1"))))
-                .isEqualTo(Ladders.Outcome.OUTDATED);
-        assertThat(here.<Ladders.Outcome>as(
-                        anna, () -> here.ladders.publish(here.debts.inForce().number(), LadderTest.ladder("S1"))))
-                .isEqualTo(Ladders.Outcome.INVALID);
-        assertThat(here.<Ladders.Outcome>as(
+        assertThat(here.<DunningPolicies.Outcome>as(
+                        anna, () -> here.dunningPolicies.publish(0, DunningPolicyTest.ladder("R1"))))
+                .isEqualTo(DunningPolicies.Outcome.OUTDATED);
+        assertThat(here.<DunningPolicies.Outcome>as(
                         anna,
-                        () -> here.ladders.publish(here.debts.inForce().number(), LadderTest.ladder("R1 R3 F3 S3"))))
-                .isEqualTo(Ladders.Outcome.UNCHANGED);
+                        () -> here.dunningPolicies.publish(
+                                here.dunningCases.inForce().number(), DunningPolicyTest.ladder("S1"))))
+                .isEqualTo(DunningPolicies.Outcome.INVALID);
+        assertThat(here.<DunningPolicies.Outcome>as(
+                        anna,
+                        () -> here.dunningPolicies.publish(
+                                here.dunningCases.inForce().number(), DunningPolicyTest.ladder("R1 R3 F3 S3"))))
+                .isEqualTo(DunningPolicies.Outcome.UNCHANGED);
         Database.asOwner(
                 "update t_dunned.staff_member set role = 'staff_support' where person_id = '" + anna.personId() + "'");
         assertThatThrownBy(() -> here.as(
-                        anna, () -> here.ladders.publish(here.debts.inForce().number(), LadderTest.ladder("R1"))))
-                .isInstanceOf(AccessDenied.class);
+                        anna,
+                        () -> here.dunningPolicies.publish(
+                                here.dunningCases.inForce().number(), DunningPolicyTest.ladder("R1"))))
+                .isInstanceOf(AccessDeniedException.class);
         var organization = here.organization(here.customer("1"));
         assertThatThrownBy(() -> here.as(anna, () -> here.dunning.goOn(organization)))
-                .isInstanceOf(AccessDenied.class);
+                .isInstanceOf(AccessDeniedException.class);
     }
 
     @Test
@@ -753,8 +767,9 @@ class DunningTest {
         assertThat(states(web, data, mail)).containsExactly("TERMINATED", "TERMINATED", "ACTIVE");
         var anna = here.renting.staff();
         assertThat(here.as(anna, () -> here.dunning.history(here.organization(wallet))))
-                .extracting(done -> done.step().act() + " " + done.step().turn() + " "
-                        + done.services().size())
+                .extracting(stepHistory ->
+                        stepHistory.step().act() + " " + stepHistory.step().turn() + " "
+                                + stepHistory.services().size())
                 .containsExactly(
                         "TERMINATE 2 1",
                         "TERMINATE 1 1",
@@ -870,7 +885,7 @@ class DunningTest {
         assertThat(here.steps(wallet)).endsWith("FINAL_NOTICE1 SUSPEND1 SUSPEND1.2 SUSPEND1.3");
         assertThat(states(web, data, mail)).as("what is off stays off").containsOnly("SUSPENDED");
         assertThat(here.texts("select s.version - min(s.version) over () from %s.dunning_step s"
-                        + " join %s.dunning_episode e on e.id = s.episode_id and e.wallet_id = '" + wallet
+                        + " join %s.dunning_case e on e.id = s.episode_id and e.wallet_id = '" + wallet
                         + "' where s.act = 'SUSPEND' order by s.turn"))
                 .containsExactly("0", "1", "2");
     }
@@ -917,7 +932,9 @@ class DunningTest {
 
     @Test
     void aPlanMayCostNothingWhileItIsOff() {
-        publish("R1 R3 F3 S3", new PlanRule(here.plan(patient), Optional.of(0), Optional.of(0), Optional.of(false)));
+        publish(
+                "R1 R3 F3 S3",
+                new PlanDunningRule(here.plan(patient), Optional.of(0), Optional.of(0), Optional.of(false)));
         var wallet = here.customer("0.02");
         var data = here.rent(wallet, patient);
         here.days(11);
@@ -927,9 +944,9 @@ class DunningTest {
                         "select distinct m.variables ->> 'names' || '/' || (m.variables ->> 'free') from %s.mail m"
                                 + " where m.letter = 'DEBT_SUSPENDED_PARTLY_CHARGED'"))
                 .containsExactly("web\nweb/web");
-        var off = here.renting.books.balance(wallet);
+        var off = here.renting.billingFixture.balance(wallet);
         here.pass(Duration.ofDays(1));
-        assertThat(here.renting.books.balance(wallet)).as("one of two").isEqualTo(off.minus(money("0.24")));
+        assertThat(here.renting.billingFixture.balance(wallet)).as("one of two").isEqualTo(off.minus(money("0.24")));
     }
 
     @Test
@@ -940,18 +957,18 @@ class DunningTest {
         var mail = here.rent(wallet, spared);
         here.days(3);
         var anna = here.renting.staff();
-        var outlook =
+        var dunningForecast =
                 here.as(anna, () -> here.dunning.of(here.organization(wallet))).get(0);
-        assertThat(outlook.ahead())
+        assertThat(dunningForecast.ahead())
                 .extracting(coming -> coming.rung().act() + "" + coming.turn() + " "
                         + coming.services().size())
                 .containsExactly("REMIND1 0", "FINAL_NOTICE1 0", "SUSPEND1 1", "SUSPEND2 1");
-        assertThat(outlook.ahead().get(3).services())
-                .extracting(Standing::serviceId)
+        assertThat(dunningForecast.ahead().get(3).services())
+                .extracting(DunningStatus::serviceId)
                 .containsExactly(data);
-        assertThat(outlook.kept()).extracting(Standing::serviceId).containsExactly(mail);
-        assertThat(outlook.isPartly(Act.SUSPEND)).isTrue();
-        var compared = here.as(anna, () -> here.dunning.compare(LadderTest.ladder("R1 R3 F3 S3"))).stream()
+        assertThat(dunningForecast.kept()).extracting(DunningStatus::serviceId).containsExactly(mail);
+        assertThat(dunningForecast.isPartly(DunningAction.SUSPEND)).isTrue();
+        var compared = here.as(anna, () -> here.dunning.compare(DunningPolicyTest.ladder("R1 R3 F3 S3"))).stream()
                 .filter(one -> one.debt().walletId().equals(wallet))
                 .toList();
         assertThat(compared).singleElement().satisfies(one -> {
@@ -969,24 +986,29 @@ class DunningTest {
     void aRuleIsOfAPlanThatThereIsAndStaysAsItWas() {
         var anna = here.renting.staff();
         var rules = List.of(rule(patient, 4, 0), rule(spared, null, 0));
-        var ladder = new Ladder(LadderTest.ladder("R1 R3 F3 S3").rungs(), true, rules);
-        var stranger = new PlanRule(UUID.randomUUID(), Optional.of(4), Optional.of(0), Optional.empty());
-        assertThat(published(anna, new Ladder(ladder.rungs(), true, List.of(stranger))))
-                .isEqualTo(Ladders.Outcome.UNKNOWN_PLAN);
-        assertThat(published(anna, ladder)).isEqualTo(Ladders.Outcome.DONE);
-        assertThat(here.<Ladder>as(anna, () -> here.ladders.current().ladder())).isEqualTo(ladder);
-        assertThat(published(anna, ladder)).isEqualTo(Ladders.Outcome.UNCHANGED);
+        var dunningPolicy =
+                new DunningPolicy(DunningPolicyTest.ladder("R1 R3 F3 S3").rungs(), true, rules);
+        var stranger = new PlanDunningRule(UUID.randomUUID(), Optional.of(4), Optional.of(0), Optional.empty());
+        assertThat(published(anna, new DunningPolicy(dunningPolicy.rungs(), true, List.of(stranger))))
+                .isEqualTo(DunningPolicies.Outcome.UNKNOWN_PLAN);
+        assertThat(published(anna, dunningPolicy)).isEqualTo(DunningPolicies.Outcome.DONE);
+        assertThat(here.<DunningPolicy>as(
+                        anna, () -> here.dunningPolicies.current().ladder()))
+                .isEqualTo(dunningPolicy);
+        assertThat(published(anna, dunningPolicy)).isEqualTo(DunningPolicies.Outcome.UNCHANGED);
         assertThatThrownBy(() -> Database.asOwner("delete from t_dunned.dunning_plan_rule"))
                 .hasMessageContaining("cannot be changed");
     }
 
-    private static Ladders.Outcome published(Actor who, Ladder ladder) {
-        return here.as(who, () -> here.ladders.publish(here.debts.inForce().number(), ladder));
+    private static DunningPolicies.Outcome published(Actor who, DunningPolicy dunningPolicy) {
+        return here.as(
+                who,
+                () -> here.dunningPolicies.publish(here.dunningCases.inForce().number(), dunningPolicy));
     }
 
     /** Of the plan with that price: days more until services are switched off, null for never, and until they are ended. */
-    private static PlanRule rule(UUID price, @Nullable Integer suspendMore, @Nullable Integer terminateMore) {
-        return new PlanRule(
+    private static PlanDunningRule rule(UUID price, @Nullable Integer suspendMore, @Nullable Integer terminateMore) {
+        return new PlanDunningRule(
                 here.plan(price),
                 Optional.ofNullable(suspendMore),
                 Optional.ofNullable(terminateMore),
@@ -997,16 +1019,16 @@ class DunningTest {
         return Arrays.stream(services).map(here::state).toList();
     }
 
-    private static void publish(String steps, PlanRule... rules) {
-        var ladder = new Ladder(LadderTest.ladder(steps).rungs(), true, List.of(rules));
-        var unused = here.renting.books.<Ladders.Outcome>in(
-                () -> here.ladders.publish(here.debts.inForce().number(), ladder));
+    private static void publish(String steps, PlanDunningRule... rules) {
+        var dunningPolicy = new DunningPolicy(DunningPolicyTest.ladder(steps).rungs(), true, List.of(rules));
+        var unused = here.renting.billingFixture.<DunningPolicies.Outcome>in(
+                () -> here.dunningPolicies.publish(here.dunningCases.inForce().number(), dunningPolicy));
     }
 
     private static void publish(String steps, boolean isCharging) {
-        var ladder = new Ladder(LadderTest.ladder(steps).rungs(), isCharging);
-        var unused = here.renting.books.<Ladders.Outcome>in(
-                () -> here.ladders.publish(here.debts.inForce().number(), ladder));
+        var dunningPolicy = new DunningPolicy(DunningPolicyTest.ladder(steps).rungs(), isCharging);
+        var unused = here.renting.billingFixture.<DunningPolicies.Outcome>in(
+                () -> here.dunningPolicies.publish(here.dunningCases.inForce().number(), dunningPolicy));
     }
 
     private static UUID service(UUID wallet) {
@@ -1015,7 +1037,7 @@ class DunningTest {
     }
 
     private static void run(Runnable deed) {
-        here.renting.books.in(() -> {
+        here.renting.billingFixture.in(() -> {
             deed.run();
             return true;
         });

@@ -2,9 +2,9 @@ package io.tenantry.dunning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.auditor.Rig;
-import io.tenantry.auditor.Violation;
-import io.tenantry.ledger.Ledger.AccountKind;
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.admin.auditor.Violation;
+import io.tenantry.kernel.ledger.Ledger.AccountKind;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -21,24 +21,25 @@ class LateFeesTest {
     @BeforeAll
     static void open() {
         here = new Debtors("late-fees");
-        var books = here.renting.books;
-        books.clock.stopAt(Debtors.NOON);
-        books.in(() -> books.ledger.account(AccountKind.TAX, books.money("0").currency()));
-        books.in(() -> books.sql.update("""
-                insert into tax_registration (country, number, scheme, from_at, noted_at, noted_by)
+        var billingFixture = here.renting.billingFixture;
+        billingFixture.clock.stopAt(Debtors.NOON);
+        billingFixture.in(() -> billingFixture.ledger.account(
+                AccountKind.TAX, billingFixture.money("0").currency()));
+        billingFixture.in(() -> billingFixture.sql.update("""
+                insert into tax_registration (country, number, scheme, from_at, recorded_at, recorded_by)
                 values ('DE', 'DE999999995', 'DOMESTIC', '2026-01-01', now(), 'test')
                 """));
     }
 
     @BeforeEach
     void clear() {
-        here.renting.desk.clear();
+        here.renting.workQueueFixture.clear();
     }
 
     @AfterEach
     void booksAreInOrder() {
-        assertThat(here.renting.books.faults()).isEmpty();
-        assertThat(Rig.found(here.renting.books.tenant))
+        assertThat(here.renting.billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(here.renting.billingFixture.tenant))
                 .extracting(Violation::invariant)
                 .doesNotContain(
                         "late-fees",
@@ -51,17 +52,19 @@ class LateFeesTest {
     }
 
     private static void publish(Optional<BigDecimal> percent, String most) {
-        var fee = new LateFee(percent, here.renting.books.money(most));
-        var rungs = LadderTest.ladder("R1 R3 F3 S3").rungs().stream()
-                .map(rung -> rung.nth() == 2 || rung.act() == Act.FINAL_NOTICE ? rung.withFee(fee) : rung)
+        var fee = new LateFee(percent, here.renting.billingFixture.money(most));
+        var rungs = DunningPolicyTest.ladder("R1 R3 F3 S3").rungs().stream()
+                .map(dunningStep -> dunningStep.nth() == 2 || dunningStep.act() == DunningAction.FINAL_NOTICE
+                        ? dunningStep.withFee(fee)
+                        : dunningStep)
                 .toList();
-        assertThat(here.renting.books.<Ladders.Outcome>in(
-                        () -> here.ladders.publish(here.debts.inForce().number(), new Ladder(rungs, true))))
-                .isEqualTo(Ladders.Outcome.DONE);
+        assertThat(here.renting.billingFixture.<DunningPolicies.Outcome>in(() -> here.dunningPolicies.publish(
+                        here.dunningCases.inForce().number(), new DunningPolicy(rungs, true))))
+                .isEqualTo(DunningPolicies.Outcome.DONE);
     }
 
     private static List<String> fees(UUID wallet) {
-        return here.texts("select s.act || s.nth || ' ' || trim_scale(s.fee) from %s.dunning_episode e"
+        return here.texts("select s.act || s.nth || ' ' || trim_scale(s.fee) from %s.dunning_case e"
                 + " join %s.dunning_step s on s.episode_id = e.id where e.wallet_id = '" + wallet
                 + "' order by s.taken_at, s.id");
     }
@@ -72,19 +75,19 @@ class LateFeesTest {
         var wallet = here.customer("0.01");
         here.days(5);
         assertThat(fees(wallet)).containsExactly("REMIND1 0", "REMIND2 2.5");
-        var before = here.renting.books.balance(wallet);
+        var before = here.renting.billingFixture.balance(wallet);
         here.round();
         here.round();
-        assertThat(here.renting.books.balance(wallet)).isEqualTo(before);
+        assertThat(here.renting.billingFixture.balance(wallet)).isEqualTo(before);
         assertThat(here.texts("select a.kind || ' ' || trim_scale(p.amount) from %s.posting p"
                         + " join %s.ledger_account a on a.id = p.account_id"
                         + " join %s.journal_entry e on e.id = p.entry_id"
                         + " join %s.dunning_step s on s.fee_entry_id = e.id and e.source = 'late-fee:' || s.id"
-                        + " join %s.dunning_episode d on d.id = s.episode_id and d.wallet_id = '" + wallet
+                        + " join %s.dunning_case d on d.id = s.episode_id and d.wallet_id = '" + wallet
                         + "' order by 1"))
                 .containsExactly("REVENUE 2.5", "WALLET -2.5");
         assertThat(here.texts("select t.treatment || ' ' || trim_scale(x.tax) from %s.entry_tax x"
-                        + " join %s.tax_term t on t.id = x.tax_id"
+                        + " join %s.applied_tax t on t.id = x.tax_id"
                         + " join %s.posting p on p.entry_id = x.entry_id and p.account_id = '" + wallet + "'"))
                 .containsExactly("COMPENSATION 0");
         assertThat(here.texts("select m.letter || ' ' || coalesce(m.variables ->> 'fee', '') from %s.mail m"
@@ -93,8 +96,8 @@ class LateFeesTest {
                         + "' and m.letter = 'DEBT_REMINDER' order by m.created_at, m.id"))
                 .containsExactly("DEBT_REMINDER ", "DEBT_REMINDER €2.50");
         here.paysAll(wallet);
-        assertThat(here.renting.books.in(
-                        () -> here.debts.of(wallet).orElseThrow().episodeId()))
+        assertThat(here.renting.billingFixture.in(
+                        () -> here.dunningCases.of(wallet).orElseThrow().episodeId()))
                 .as("the fee is paid with the debt")
                 .isEmpty();
     }
@@ -107,7 +110,7 @@ class LateFeesTest {
         var taken =
                 here.texts("select s.act || ' ' || trim_scale(s.fee) || ' ' || (s.fee = round((s.missing - coalesce("
                         + "(select sum(b.fee) from %s.dunning_step b where b.episode_id = s.episode_id and b.taken_at < s.taken_at), 0))"
-                        + " * 0.1, 2)) from %s.dunning_step s join %s.dunning_episode e on e.id = s.episode_id"
+                        + " * 0.1, 2)) from %s.dunning_step s join %s.dunning_case e on e.id = s.episode_id"
                         + " where s.fee > 0 and e.wallet_id = '" + wallet + "' order by s.taken_at");
         assertThat(taken).hasSize(2).allMatch(line -> line.endsWith(" true") && !line.contains(" 0 "));
     }
@@ -117,14 +120,13 @@ class LateFeesTest {
         publish(Optional.empty(), "1");
         var wallet = here.customer("0.01");
         here.days(5);
-        var own =
-                " where episode_id in (select id from dunning_episode where wallet_id = '" + wallet + "') and fee > 0";
+        var own = " where episode_id in (select id from dunning_case where wallet_id = '" + wallet + "') and fee > 0";
         for (var damage : List.of(
                 "update dunning_step set fee = 2" + own,
                 "update dunning_step set fee = 0, fee_entry_id = null" + own,
                 "update journal_entry set source = 'late-fee:x' where id in (select fee_entry_id from dunning_step"
                         + own + ")")) {
-            assertThat(Rig.inTheBooksAfter(here.renting.books.tenant, damage))
+            assertThat(AuditorFixture.inTheBooksAfter(here.renting.billingFixture.tenant, damage))
                     .as(damage)
                     .extracting(Violation::invariant)
                     .contains("late-fees");

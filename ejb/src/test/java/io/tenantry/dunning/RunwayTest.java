@@ -3,8 +3,8 @@ package io.tenantry.dunning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.auditor.Rig;
-import io.tenantry.auditor.Violation;
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.admin.auditor.Violation;
 import io.tenantry.testing.Database;
 import java.time.Duration;
 import java.util.List;
@@ -23,19 +23,19 @@ class RunwayTest {
     @BeforeAll
     static void open() {
         here = new Debtors("runway");
-        here.renting.books.clock.stopAt(Debtors.NOON);
+        here.renting.billingFixture.clock.stopAt(Debtors.NOON);
     }
 
     @BeforeEach
     void clear() {
-        here.renting.desk.clear();
+        here.renting.workQueueFixture.clear();
         publish(72, 12);
     }
 
     @AfterEach
     void booksAreInOrder() {
-        assertThat(here.renting.books.faults()).isEmpty();
-        assertThat(Rig.found(here.renting.books.tenant))
+        assertThat(here.renting.billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(here.renting.billingFixture.tenant))
                 .extracting(Violation::invariant)
                 .doesNotContain("wallet-alert", "crossing-told", "audit-chain");
     }
@@ -43,7 +43,8 @@ class RunwayTest {
     @Test
     void aTenantThatSaidNothingRemindsAsEver() {
         var quiet = new Debtors("runway-quiet");
-        assertThat(quiet.renting.books.in(() -> quiet.debts.inForce().ladder().runway()))
+        assertThat(quiet.renting.billingFixture.in(
+                        () -> quiet.dunningCases.inForce().ladder().runway()))
                 .containsExactly(72);
     }
 
@@ -73,8 +74,9 @@ class RunwayTest {
                 .containsExactly("72", "12");
         here.deliver();
         assertThat(here.as(here.renting.staff(), () -> here.dunning.history(organization)))
-                .extracting(done -> done.step().act() + " " + done.step().nth() + " " + done.sent() + " "
-                        + done.missing().amount().stripTrailingZeros())
+                .extracting(stepHistory ->
+                        stepHistory.step().act() + " " + stepHistory.step().nth() + " " + stepHistory.sent() + " "
+                                + stepHistory.missing().amount().stripTrailingZeros())
                 .containsExactly("RUNWAY 12 2 -0.11", "RUNWAY 72 2 -0.71");
         assertThatThrownBy(() -> Database.asOwner("delete from t_runway.dunning_reminder"))
                 .hasMessageContaining("cannot be changed");
@@ -158,22 +160,23 @@ class RunwayTest {
         here.round();
         assertThat(here.as(here.renting.staff(), () -> here.dunning.history(organization)))
                 .singleElement()
-                .returns(0, Dunning.Done::sent)
-                .returns(1, Dunning.Done::failed);
+                .returns(0, Dunning.StepHistory::sent)
+                .returns(1, Dunning.StepHistory::failed);
     }
 
     @Test
     void whoDiesBetweenAReminderAndItsLettersHasGivenNoneAndOneOfTwoGivesIt() throws InterruptedException {
         var wallet = here.customer("0.30");
-        var work = here.claimed();
+        var claimedWorkItem = here.claimed();
         Database.asOwner("alter table t_runway.mail rename to mail_away");
-        assertThatThrownBy(() -> here.reminders.remind(work, wallet)).hasMessageContaining("mail");
+        assertThatThrownBy(() -> here.lowBalanceReminders.remind(claimedWorkItem, wallet))
+                .hasMessageContaining("mail");
         Database.asOwner("alter table t_runway.mail_away rename to mail");
         assertThat(reminded(wallet)).isEmpty();
         assertThat(notices(wallet)).isEmpty();
         var threads = Executors.newFixedThreadPool(2);
         for (var i = 0; i < 2; i++) {
-            threads.execute(() -> here.reminders.remind(work, wallet));
+            threads.execute(() -> here.lowBalanceReminders.remind(claimedWorkItem, wallet));
         }
         threads.shutdown();
         assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
@@ -187,7 +190,7 @@ class RunwayTest {
         var wallet = here.customer("1.00");
         here.round();
         var organization = here.organization(wallet);
-        var now = here.renting.books.clock.instant();
+        var now = here.renting.billingFixture.clock.instant();
         assertThat(here.as(anna, () -> here.dunning.of(organization)).get(0).ahead())
                 .extracting(coming -> coming.rung().act() + " " + coming.rung().nth() + " "
                         + Duration.between(now, coming.at()).toHours())
@@ -195,7 +198,7 @@ class RunwayTest {
         assertThat(here.as(anna, () -> Dunning.Coming.of(here.dunning.near())).stream()
                         .filter(one -> one.outlook().debt().walletId().equals(wallet)))
                 .hasSize(6);
-        var other = new Ladder(LadderTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(200));
+        var other = new DunningPolicy(DunningPolicyTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(200));
         assertThat(here.as(anna, () -> here.dunning.compare(other)).stream()
                         .filter(one -> one.debt().walletId().equals(wallet)))
                 .singleElement()
@@ -214,7 +217,7 @@ class RunwayTest {
         assertThat(reminded(wallet)).containsExactly("72 2");
 
         var rich = here.customer("7.50");
-        here.renting.books.limit(rich, new java.math.BigDecimal("1000"));
+        here.renting.billingFixture.limit(rich, new java.math.BigDecimal("1000"));
         assertThat(here.as(anna, () -> Dunning.Coming.of(here.dunning.near())).stream()
                         .filter(one -> one.outlook().debt().walletId().equals(rich))
                         .map(one -> one.step().rung().nth()))
@@ -225,7 +228,7 @@ class RunwayTest {
     /** The reminders that a wallet got, the first first: of how many hours, and how many letters. */
     private static List<String> reminded(UUID wallet) {
         return here.texts("select hours || ' ' || cardinality(letters) from %s.dunning_reminder where wallet_id = '"
-                + wallet + "' and letters <> '{}' order by told_at, id");
+                + wallet + "' and letters <> '{}' order by notified_at, id");
     }
 
     private static List<String> notices(UUID wallet) {
@@ -234,9 +237,10 @@ class RunwayTest {
     }
 
     private static void publish(Integer... hours) {
-        var ladder = new Ladder(LadderTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(hours));
-        assertThat(here.renting.books.<Ladders.Outcome>in(
-                        () -> here.ladders.publish(here.debts.inForce().number(), ladder)))
-                .isIn(Ladders.Outcome.DONE, Ladders.Outcome.UNCHANGED);
+        var dunningPolicy =
+                new DunningPolicy(DunningPolicyTest.ladder("R1 R3 F3 S3").rungs(), true, List.of(), List.of(hours));
+        assertThat(here.renting.billingFixture.<DunningPolicies.Outcome>in(() ->
+                        here.dunningPolicies.publish(here.dunningCases.inForce().number(), dunningPolicy)))
+                .isIn(DunningPolicies.Outcome.DONE, DunningPolicies.Outcome.UNCHANGED);
     }
 }

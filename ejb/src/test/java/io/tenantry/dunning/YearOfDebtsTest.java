@@ -2,8 +2,8 @@ package io.tenantry.dunning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.auditor.Rig;
-import io.tenantry.money.Money;
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -33,8 +33,8 @@ class YearOfDebtsTest {
     private static final String TOO_EARLY = """
             select e.id || ' ' || s.act || s.nth
               from %s.dunning_step s
-              join %s.dunning_episode e on e.id = s.episode_id
-              join %s.dunning_rung r on r.version = s.version and r.act = s.act and r.nth = s.nth
+              join %s.dunning_case e on e.id = s.episode_id
+              join %s.dunning_policy_step r on r.version = s.version and r.act = s.act and r.nth = s.nth
               left join lateral (
                 select b.reached_at
                   from %s.dunning_step b
@@ -46,7 +46,7 @@ class YearOfDebtsTest {
                             where b.episode_id = s.episode_id and b.id < s.id
                               and (b.reached_at is null or b.reached_at > s.taken_at))
                 or s.act in ('REMIND', 'FINAL_NOTICE') and b.reached_at is not null and s.taken_at < b.reached_at + interval '1 day' * r.days
-                or exists (select from %s.dunning_rung p
+                or exists (select from %s.dunning_policy_step p
                             where p.version = s.version and p.position < r.position
                               and not exists (select from %s.dunning_step b
                                                where b.episode_id = s.episode_id and b.act = p.act and b.nth = p.nth
@@ -68,7 +68,7 @@ class YearOfDebtsTest {
               join %s.dunning_step o on o.id = d.step_id
               join %s.dunning_step s on s.id in (d.step_id, d.end_step_id) and s.taken_at = '{now}'
               join %s.service v on v.id = d.service_id
-              join %s.dunning_rung r on r.version = s.version and r.act = s.act
+              join %s.dunning_policy_step r on r.version = s.version and r.act = s.act
               left join %s.dunning_plan_rule p on p.version = s.version and p.plan_id = v.plan_id
              cross join lateral (
                select max(b.reached_at) as at
@@ -78,23 +78,23 @@ class YearOfDebtsTest {
                select coalesce(sum(b.reached_at - b.taken_at), interval '0') as span
                  from %s.dunning_step b
                 where b.episode_id = s.episode_id and b.act = s.act and b.id < s.id) l
-             where p.plan_id is not null and case s.act when 'SUSPEND' then p.suspend_more else p.terminate_more end is null
+             where p.plan_id is not null and case s.act when 'SUSPEND' then p.extra_suspend_days else p.extra_terminate_days end is null
                 or s.act = 'SUSPEND'
                    and s.taken_at < greatest(w.at, v.activated_at) + l.span
-                                    + interval '1 day' * (r.days + coalesce(p.suspend_more, 0))
+                                    + interval '1 day' * (r.days + coalesce(p.extra_suspend_days, 0))
                 or s.act = 'TERMINATE'
                    and (o.reached_at is null
                         or s.taken_at < greatest(w.at, o.reached_at) + l.span
-                                        + interval '1 day' * (r.days + coalesce(p.terminate_more, 0)))
+                                        + interval '1 day' * (r.days + coalesce(p.extra_terminate_days, 0)))
             """;
 
     /** Services that run although their turn came while nothing held it up. */
     private static final String FORGOTTEN = """
             select v.id
               from %s.service v
-              join %s.dunning_episode e on e.wallet_id = v.wallet_id and e.ended_at is null
-              join %s.dunning_ladder n on n.version = (select max(version) from %s.dunning_ladder)
-              join %s.dunning_rung r on r.version = n.version and r.act = 'SUSPEND'
+              join %s.dunning_case e on e.wallet_id = v.wallet_id and e.ended_at is null
+              join %s.dunning_policy n on n.version = (select max(version) from %s.dunning_policy)
+              join %s.dunning_policy_step r on r.version = n.version and r.act = 'SUSPEND'
               left join %s.dunning_plan_rule p on p.version = n.version and p.plan_id = v.plan_id
              cross join lateral (
                select max(b.reached_at) filter (where b.act in ('REMIND', 'FINAL_NOTICE')) as warned,
@@ -105,13 +105,13 @@ class YearOfDebtsTest {
                  from %s.dunning_step b
                 where b.episode_id = e.id) s
              where v.state = 'ACTIVE'
-               and (p.plan_id is null or p.suspend_more is not null)
+               and (p.plan_id is null or p.extra_suspend_days is not null)
                and s.is_noticed and s.is_heard and not s.is_taken
                and not exists (select from %s.dunning_suspension d where d.episode_id = e.id and d.service_id = v.id)
                and not exists (select from %s.dunning_pause h
                                 join %s.wallet w on w.organization_id = h.organization_id
                                 where w.id = v.wallet_id and h.lifted_at is null and h.until > '{now}')
-               and greatest(s.warned, v.activated_at) + s.span + interval '1 day' * (r.days + coalesce(p.suspend_more, 0))
+               and greatest(s.warned, v.activated_at) + s.span + interval '1 day' * (r.days + coalesce(p.extra_suspend_days, 0))
                    <= '{now}'
             """;
 
@@ -121,16 +121,16 @@ class YearOfDebtsTest {
               join %s.wallet w on w.id = s.wallet_id
              where s.suspended_for_debt
                and s.state = 'SUSPENDED'
-               and not exists (select from %s.dunning_episode e where e.wallet_id = w.id and e.ended_at is null)
+               and not exists (select from %s.dunning_case e where e.wallet_id = w.id and e.ended_at is null)
             """;
 
     private static final String PAUSED = """
             select s.id
               from %s.dunning_step s
-              join %s.dunning_episode e on e.id = s.episode_id
+              join %s.dunning_case e on e.id = s.episode_id
               join %s.wallet w on w.id = e.wallet_id
               join %s.dunning_pause p on p.organization_id = w.organization_id
-             where s.taken_at > p.made_at and s.taken_at < least(p.until, p.lifted_at)
+             where s.taken_at > p.created_at and s.taken_at < least(p.until, p.lifted_at)
             """;
 
     static LongStream seeds() {
@@ -147,12 +147,13 @@ class YearOfDebtsTest {
         assertThat(year.found(TOO_EARLY)).isEmpty();
         assertThat(year.found(ENDED_UNWARNED)).isEmpty();
         assertThat(year.found(PAUSED)).isEmpty();
-        assertThat(year.here.renting.books.faults()).isEmpty();
-        assertThat(Rig.found(year.here.renting.books.tenant)).isEmpty();
+        assertThat(year.here.renting.billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(year.here.renting.billingFixture.tenant))
+                .isEmpty();
         assertThat(year.found("select distinct act from %s.dunning_step"))
                 .as("all of it came to pass")
                 .containsExactlyInAnyOrder("REMIND", "FINAL_NOTICE", "SUSPEND", "TERMINATE");
-        assertThat(year.found("select 1 from %s.dunning_suspension where back_at is not null"))
+        assertThat(year.found("select 1 from %s.dunning_suspension where resumed_at is not null"))
                 .isNotEmpty();
         assertThat(year.found("select act from %s.dunning_step where turn > 1 group by act"))
                 .as("in turns")
@@ -172,11 +173,11 @@ class YearOfDebtsTest {
         Year(long seed) {
             random = new Random(seed);
             here = new Debtors("year-" + seed);
-            here.renting.books.clock.stopAt(Debtors.NOON);
+            here.renting.billingFixture.clock.stopAt(Debtors.NOON);
             prices.add(here.price);
-            prices.add(here.renting.books.price("7.30"));
-            prices.add(here.renting.books.price("7.30"));
-            publish(LadderTest.ladder("R1 R3 F3 S3"), 1 + random.nextInt(9), 0);
+            prices.add(here.renting.billingFixture.price("7.30"));
+            prices.add(here.renting.billingFixture.price("7.30"));
+            publish(DunningPolicyTest.ladder("R1 R3 F3 S3"), 1 + random.nextInt(9), 0);
             for (var i = 0; i < CUSTOMERS; i++) {
                 var wallet = here.customer("1");
                 here.rent(wallet);
@@ -194,18 +195,18 @@ class YearOfDebtsTest {
         }
 
         /** With a plan whose servers have more days and cost nothing while they are off, and one whose servers are never switched off. */
-        private void publish(Ladder ladder, int suspendMore, int terminateMore) {
+        private void publish(DunningPolicy dunningPolicy, int suspendMore, int terminateMore) {
             var rules = List.of(
-                    new PlanRule(
+                    new PlanDunningRule(
                             here.plan(prices.get(1)),
                             Optional.of(suspendMore),
                             Optional.of(terminateMore),
                             Optional.of(false)),
-                    new PlanRule(here.plan(prices.get(2)), Optional.empty(), Optional.of(0), Optional.empty()));
-            var ruled = new Ladder(ladder.rungs(), ladder.isCharging(), rules);
-            var published = here.renting.books.<Ladders.Outcome>in(
-                    () -> here.ladders.publish(here.debts.inForce().number(), ruled));
-            assertThat(published).isEqualTo(Ladders.Outcome.DONE);
+                    new PlanDunningRule(here.plan(prices.get(2)), Optional.empty(), Optional.of(0), Optional.empty()));
+            var ruled = new DunningPolicy(dunningPolicy.rungs(), dunningPolicy.isCharging(), rules);
+            var published = here.renting.billingFixture.<DunningPolicies.Outcome>in(() ->
+                    here.dunningPolicies.publish(here.dunningCases.inForce().number(), ruled));
+            assertThat(published).isEqualTo(DunningPolicies.Outcome.DONE);
         }
 
         void day(int day) {
@@ -226,31 +227,32 @@ class YearOfDebtsTest {
             if (!isAsleep) {
                 here.round();
                 assertThat(found(NOT_BACK)).as("who paid is back").isEmpty();
-                var now = here.renting.books.clock.instant().toString();
+                var now = here.renting.billingFixture.clock.instant().toString();
                 assertThat(found(NOT_DUE.replace("{now}", now))).isEmpty();
                 assertThat(found(FORGOTTEN.replace("{now}", now))).isEmpty();
             }
-            theirs.forEach(service -> assertThat(here.texts("select state || coalesce(suspended_why, '') from"
+            theirs.forEach(service -> assertThat(here.texts("select state || coalesce(suspension_reason, '') from"
                             + " %s.service where id = '" + service + "'"))
                     .as("what staff suspended stays so")
                     .containsExactly("SUSPENDEDabuse"));
         }
 
-        private static Ladder costly(String steps) {
+        private static DunningPolicy costly(String steps) {
             var fee = new LateFee(Optional.of(BigDecimal.valueOf(3)), Money.of("2", "EUR"));
-            var rungs = LadderTest.ladder(steps).rungs().stream()
-                    .map(rung -> rung.equals(new Rung(Act.REMIND, 1, rung.days())) || rung.act() == Act.TERMINATE
-                            ? rung
-                            : rung.withFee(fee))
+            var rungs = DunningPolicyTest.ladder(steps).rungs().stream()
+                    .map(dunningStep -> dunningStep.equals(new DunningStep(DunningAction.REMIND, 1, dunningStep.days()))
+                                    || dunningStep.act() == DunningAction.TERMINATE
+                            ? dunningStep
+                            : dunningStep.withFee(fee))
                     .toList();
-            return new Ladder(rungs, true);
+            return new DunningPolicy(rungs, true);
         }
 
         private void mails() {
             if (random.nextInt(10) == 0) {
                 here.refuse();
             } else {
-                Database.asOwner("update " + here.renting.books.tenant.schema()
+                Database.asOwner("update " + here.renting.billingFixture.tenant.schema()
                         + ".mail set state = 'WAITING' where state = 'FAILED'");
                 here.deliver();
             }
@@ -261,7 +263,7 @@ class YearOfDebtsTest {
                 var wallet = wallets.get(i);
                 if (i > 0 && random.nextInt(12 * i) == 0) {
                     if (random.nextBoolean()
-                            && here.renting.books.balance(wallet).isNegative()) {
+                            && here.renting.billingFixture.balance(wallet).isNegative()) {
                         here.paysAll(wallet);
                     } else {
                         here.pays(wallet, Integer.toString(1 + random.nextInt(20)));
@@ -289,8 +291,8 @@ class YearOfDebtsTest {
         private void staff() {
             var wallet = wallets.get(random.nextInt(wallets.size()));
             if (random.nextInt(40) == 0) {
-                var until = here.renting.books.clock.instant().plus(Duration.ofHours(1 + random.nextInt(500)));
-                here.renting.books.in(() -> here.dunning.pause(here.organization(wallet), "promised", until));
+                var until = here.renting.billingFixture.clock.instant().plus(Duration.ofHours(1 + random.nextInt(500)));
+                here.renting.billingFixture.in(() -> here.dunning.pause(here.organization(wallet), "promised", until));
             }
             if (random.nextInt(50) == 0) {
                 here.texts("select id from %s.service where state = 'ACTIVE' and wallet_id = '" + wallet + "'").stream()
@@ -301,7 +303,7 @@ class YearOfDebtsTest {
         }
 
         private void suspend(UUID service) {
-            here.renting.books.in(() -> {
+            here.renting.billingFixture.in(() -> {
                 here.renting.suspensions.suspend(service, "abuse");
                 return theirs.add(service);
             });

@@ -3,7 +3,7 @@ package io.tenantry.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.money.Money;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.settlement.FeeTerms.Fault;
 import io.tenantry.settlement.FeeTerms.Fee;
 import io.tenantry.settlement.FeeTerms.Kind;

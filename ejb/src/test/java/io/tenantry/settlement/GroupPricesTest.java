@@ -2,9 +2,9 @@ package io.tenantry.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.auditor.Rig;
-import io.tenantry.pricing.PriceFixture;
-import io.tenantry.pricing.PriceKey;
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.catalog.pricing.PriceFixture;
+import io.tenantry.catalog.pricing.PriceKey;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -26,11 +26,11 @@ class GroupPricesTest {
     private static final PriceKey SIZE = PriceFixture.plan(PriceKey.PLATFORM, "1-1024-10-1000", "");
 
     private static int counters;
-    private final List<Counter> opened = new ArrayList<>();
+    private final List<SettlementFixture> opened = new ArrayList<>();
 
-    private Counter counter(String currency, String zone) {
-        var made = new Counter("grouped-prices-" + ++counters, currency, zone);
-        made.books.clock.stopAt(RENTED);
+    private SettlementFixture counter(String currency, String zone) {
+        var made = new SettlementFixture("grouped-prices-" + ++counters, currency, zone);
+        made.billingFixture.clock.stopAt(RENTED);
         opened.add(made);
         return made;
     }
@@ -39,7 +39,7 @@ class GroupPricesTest {
     void booksAreInOrder() {
         for (var one : opened) {
             assertThat(one.faults()).isEmpty();
-            assertThat(Rig.found(one.books.tenant))
+            assertThat(AuditorFixture.found(one.billingFixture.tenant))
                     .noneMatch(found -> found.invariant().startsWith("settle"));
             one.forget();
         }
@@ -47,15 +47,16 @@ class GroupPricesTest {
 
     private static UUID group() {
         var group = UUID.randomUUID();
-        Database.asOwner("insert into platform.reseller_group (id, name, made_at) values ('" + group + "', 'Priced "
+        Database.asOwner("insert into platform.reseller_group (id, name, created_at) values ('" + group + "', 'Priced "
                 + group + "', now())");
         return group;
     }
 
-    private static void join(Counter counter, String currency, @Nullable UUID group, String month, String noted) {
-        var account = PriceFixture.account(counter.books.tenant, currency);
+    private static void join(
+            SettlementFixture settlementFixture, String currency, @Nullable UUID group, String month, String noted) {
+        var account = PriceFixture.account(settlementFixture.billingFixture.tenant, currency);
         Database.asOwner(
-                "insert into platform.reseller_group_member (account_id, group_id, from_month, noted_at, noted_by) values ('"
+                "insert into platform.reseller_group_member (account_id, group_id, from_month, recorded_at, recorded_by) values ('"
                         + account + "', " + (group == null ? "null" : "'" + group + "'") + ", '" + month + "-01', '"
                         + noted + "', 'test')");
     }
@@ -64,19 +65,20 @@ class GroupPricesTest {
         return PriceFixture.publishForGroup(group, currency, Instant.parse(from), Map.of(SIZE, monthly));
     }
 
-    private static List<String> settled(Counter counter, String monthEnd, String now) {
-        counter.books.charge(Instant.parse(monthEnd));
-        counter.settle(Instant.parse(now));
-        assertThat(counter.unfinished()).isEmpty();
-        return counter.books.in(() -> counter.books.sql.query("""
+    private static List<String> settled(SettlementFixture settlementFixture, String monthEnd, String now) {
+        settlementFixture.billingFixture.charge(Instant.parse(monthEnd));
+        settlementFixture.settle(Instant.parse(now));
+        assertThat(settlementFixture.unfinished()).isEmpty();
+        return settlementFixture.billingFixture.in(
+                () -> settlementFixture.billingFixture.sql.query("""
                 select w.hours || ' ' || w.origin || ' ' || w.monthly::float8 as piece
                   from settled_price w
                  order by w.rated_period_id, w.piece
                 """, row -> row.text("piece")));
     }
 
-    private static boolean isVisible(Counter counter, UUID version) {
-        return counter.books.in(() -> counter.books.sql.one(
+    private static boolean isVisible(SettlementFixture settlementFixture, UUID version) {
+        return settlementFixture.billingFixture.in(() -> settlementFixture.billingFixture.sql.one(
                 "select exists (select from platform.price_list_version v join platform.price_list_item i on i.version_id = v.id where v.id = ?) as seen",
                 row -> row.flag("seen"),
                 version));
@@ -84,76 +86,84 @@ class GroupPricesTest {
 
     @Test
     void aMembershipThatIsNotedAfterALaterOneHolds() {
-        var counter = counter("DKK", "Europe/Berlin");
+        var settlementFixture = counter("DKK", "Europe/Berlin");
         var now = group();
         var next = group();
-        join(counter, "DKK", next, "2026-12", "2026-10-05T00:00:00Z");
-        join(counter, "DKK", now, "2026-10", "2026-10-09T00:00:00Z");
+        join(settlementFixture, "DKK", next, "2026-12", "2026-10-05T00:00:00Z");
+        join(settlementFixture, "DKK", now, "2026-10", "2026-10-09T00:00:00Z");
         publish(now, "DKK", "2026-01-01T00:00:00Z", "7.30");
         publish(now, "DKK", "2026-10-20T00:00:00Z", "14.60");
-        counter.rent(counter.price("29.20", "3.65"), RENTED);
-        assertThat(settled(counter, "2026-10-31T23:00:00Z", "2026-11-05T00:00:00Z"))
+        settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
+        assertThat(settled(settlementFixture, "2026-10-31T23:00:00Z", "2026-11-05T00:00:00Z"))
                 .containsExactly("228 LIST 7.3", "287 LIST 14.6");
     }
 
     @Test
     void aMembershipThatEndsBeforeItIsNotedToEndHolds() {
-        var counter = counter("DKK", "Europe/Berlin");
+        var settlementFixture = counter("DKK", "Europe/Berlin");
         var group = group();
-        join(counter, "DKK", null, "2026-12", "2026-10-05T00:00:00Z");
-        join(counter, "DKK", group, "2026-10", "2026-10-09T00:00:00Z");
+        join(settlementFixture, "DKK", null, "2026-12", "2026-10-05T00:00:00Z");
+        join(settlementFixture, "DKK", group, "2026-10", "2026-10-09T00:00:00Z");
         publish(group, "DKK", "2026-01-01T00:00:00Z", "7.30");
-        counter.rent(counter.price("29.20", "3.65"), RENTED);
-        assertThat(settled(counter, "2026-10-31T23:00:00Z", "2026-11-05T00:00:00Z"))
+        settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
+        assertThat(settled(settlementFixture, "2026-10-31T23:00:00Z", "2026-11-05T00:00:00Z"))
                 .containsExactly("515 LIST 7.3");
         var late = publish(group, "DKK", "2026-12-02T00:00:00Z", "1");
-        assertThat(isVisible(counter, late)).isFalse();
+        assertThat(isVisible(settlementFixture, late)).isFalse();
     }
 
     @Test
     void aVersionOfTheLastHoursBeforeAWesternMonthEndsHolds() {
-        var counter = counter("CAD", "America/Vancouver");
+        var settlementFixture = counter("CAD", "America/Vancouver");
         var group = group();
-        join(counter, "CAD", group, "2026-10", "2026-10-01T12:00:00Z");
-        join(counter, "CAD", null, "2026-11", "2026-10-05T00:00:00Z");
+        join(settlementFixture, "CAD", group, "2026-10", "2026-10-01T12:00:00Z");
+        join(settlementFixture, "CAD", null, "2026-11", "2026-10-05T00:00:00Z");
         publish(group, "CAD", "2026-01-01T00:00:00Z", "7.30");
         // It is still October in Vancouver, for another five hours.
         var last = publish(group, "CAD", "2026-11-01T02:00:00Z", "14.60");
-        counter.rent(counter.price("29.20", "3.65"), Instant.parse("2026-10-31T12:00:00Z"));
-        assertThat(settled(counter, "2026-11-01T07:00:00Z", "2026-11-06T00:00:00Z"))
+        settlementFixture.rent(settlementFixture.price("29.20", "3.65"), Instant.parse("2026-10-31T12:00:00Z"));
+        assertThat(settled(settlementFixture, "2026-11-01T07:00:00Z", "2026-11-06T00:00:00Z"))
                 .containsExactly("14 LIST 7.3", "5 LIST 14.6");
-        assertThat(isVisible(counter, last)).isTrue();
+        assertThat(isVisible(settlementFixture, last)).isTrue();
     }
 
     @Test
     void whatAGroupIsAskedAfterAResellerLeftStaysHiddenWhereverItGoesNext() {
-        var counter = counter("DKK", "Europe/Berlin");
+        var settlementFixture = counter("DKK", "Europe/Berlin");
         var first = group();
         var second = group();
-        join(counter, "DKK", first, "2026-08", "2026-08-01T12:00:00Z");
-        join(counter, "DKK", second, "2026-09", "2026-08-20T00:00:00Z");
-        join(counter, "DKK", null, "2026-11", "2026-10-20T00:00:00Z");
+        join(settlementFixture, "DKK", first, "2026-08", "2026-08-01T12:00:00Z");
+        join(settlementFixture, "DKK", second, "2026-09", "2026-08-20T00:00:00Z");
+        join(settlementFixture, "DKK", null, "2026-11", "2026-10-20T00:00:00Z");
         var before = publish(first, "DKK", "2026-08-25T00:00:00Z", "7.30");
         var after = publish(first, "DKK", "2026-09-15T00:00:00Z", "1");
         var there = publish(second, "DKK", "2026-10-15T00:00:00Z", "2");
         var thereAfter = publish(second, "DKK", "2026-11-15T00:00:00Z", "3");
-        assertThat(isVisible(counter, before)).as("published before it left").isTrue();
-        assertThat(isVisible(counter, there)).as("published while it was there").isTrue();
-        assertThat(isVisible(counter, after)).as("published after it left").isFalse();
-        assertThat(isVisible(counter, thereAfter)).as("published after it left").isFalse();
+        assertThat(isVisible(settlementFixture, before))
+                .as("published before it left")
+                .isTrue();
+        assertThat(isVisible(settlementFixture, there))
+                .as("published while it was there")
+                .isTrue();
+        assertThat(isVisible(settlementFixture, after))
+                .as("published after it left")
+                .isFalse();
+        assertThat(isVisible(settlementFixture, thereAfter))
+                .as("published after it left")
+                .isFalse();
     }
 
     @Test
     void aGroupThatWasNotedByMistakeIsHiddenAgain() {
-        var counter = counter("DKK", "Europe/Berlin");
+        var settlementFixture = counter("DKK", "Europe/Berlin");
         var mistaken = group();
         var meant = group();
-        join(counter, "DKK", mistaken, "2026-11", "2026-10-01T12:00:00Z");
-        join(counter, "DKK", meant, "2026-11", "2026-10-01T12:05:00Z");
+        join(settlementFixture, "DKK", mistaken, "2026-11", "2026-10-01T12:00:00Z");
+        join(settlementFixture, "DKK", meant, "2026-11", "2026-10-01T12:05:00Z");
         var version = publish(mistaken, "DKK", "2026-10-02T00:00:00Z", "1");
         var theirs = publish(meant, "DKK", "2026-10-02T00:00:00Z", "1");
-        assertThat(isVisible(counter, version)).isFalse();
-        assertThat(isVisible(counter, theirs)).isTrue();
+        assertThat(isVisible(settlementFixture, version)).isFalse();
+        assertThat(isVisible(settlementFixture, theirs)).isTrue();
     }
 
     /** The auditor sees all lists and reckons in its own way: it must find every hour as it was settled. */
@@ -162,7 +172,7 @@ class GroupPricesTest {
         var seed = 36L;
         var random = new Random(seed);
         for (var zone : List.of("Pacific/Kiritimati", "America/Vancouver", "Asia/Kolkata")) {
-            var counter = counter("NZD", zone);
+            var settlementFixture = counter("NZD", zone);
             var groups = List.of(group(), group(), group());
             var start = Instant.parse("2026-10-01T14:00:00Z");
             for (var group : groups) {
@@ -180,22 +190,23 @@ class GroupPricesTest {
             for (var n = 0; n < 7; n++) {
                 noted = noted.plus(Duration.ofMinutes(random.nextInt(9_000)));
                 join(
-                        counter,
+                        settlementFixture,
                         "NZD",
                         random.nextInt(4) == 0 ? null : groups.get(random.nextInt(3)),
                         "2026-" + List.of("09", "10", "11", "12").get(random.nextInt(4)),
                         noted.toString());
             }
             for (var n = 0; n < 3; n++) {
-                counter.rent(counter.price("100", "3.65"), start.plus(Duration.ofMinutes(random.nextInt(20_000))));
+                settlementFixture.rent(
+                        settlementFixture.price("100", "3.65"), start.plus(Duration.ofMinutes(random.nextInt(20_000))));
             }
             var end = java.time.LocalDate.of(2026, 11, 1)
                     .atStartOfDay(java.time.ZoneId.of(zone))
                     .toInstant();
-            assertThat(settled(counter, end.toString(), "2026-11-06T00:00:00Z"))
+            assertThat(settled(settlementFixture, end.toString(), "2026-11-06T00:00:00Z"))
                     .as("seed %s in %s", seed, zone)
                     .isNotEmpty();
-            assertThat(Rig.found(counter.books.tenant))
+            assertThat(AuditorFixture.found(settlementFixture.billingFixture.tenant))
                     .as("seed %s in %s", seed, zone)
                     .noneMatch(found -> found.invariant().startsWith("settle"));
         }

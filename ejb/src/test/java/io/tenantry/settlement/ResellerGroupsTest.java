@@ -3,10 +3,10 @@ package io.tenantry.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.invoicing.Office;
+import io.tenantry.billing.invoicing.InvoicingFixture;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.ResellerGroups.Outcome;
 import io.tenantry.settlement.ResellerGroups.Statement;
 import io.tenantry.tenancy.Actor;
@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 class ResellerGroupsTest {
     private static final YearMonth OCTOBER = YearMonth.of(2026, 10);
     private static final YearMonth NOVEMBER = YearMonth.of(2026, 11);
-    private static Counter euro;
-    private static Counter second;
-    private static Counter dollar;
+    private static SettlementFixture euro;
+    private static SettlementFixture second;
+    private static SettlementFixture dollar;
     private static ResellerGroups groups;
 
     @BeforeAll
@@ -37,26 +37,26 @@ class ResellerGroupsTest {
         euro = counter("grouped-a", "EUR", "7.30", "3.65");
         second = counter("grouped-b", "EUR", "14.60", "7.30");
         dollar = counter("grouped-c", "USD", "7.30", "3.65");
-        var books = euro.books;
+        var billingFixture = euro.billingFixture;
         groups = new ResellerGroups(
-                books.sql,
-                books.clock,
-                new Access(books.sql),
-                Office.trail(books),
+                billingFixture.sql,
+                billingFixture.clock,
+                new Access(billingFixture.sql),
+                InvoicingFixture.trail(billingFixture),
                 new TenantDirectory(Database.administration()),
                 euro.accounts);
     }
 
-    private static Counter counter(String slug, String currency, String monthly, String wholesale) {
-        var made = new Counter(slug, currency, "Europe/Berlin");
-        made.books.clock.stopAt(Instant.parse("2026-10-10T12:20:00Z"));
+    private static SettlementFixture counter(String slug, String currency, String monthly, String wholesale) {
+        var made = new SettlementFixture(slug, currency, "Europe/Berlin");
+        made.billingFixture.clock.stopAt(Instant.parse("2026-10-10T12:20:00Z"));
         made.rent(made.price(monthly, wholesale), Instant.parse("2026-10-10T12:20:00Z"));
-        made.books.charge(Instant.parse("2026-10-31T23:00:00Z"));
+        made.billingFixture.charge(Instant.parse("2026-10-31T23:00:00Z"));
         return made;
     }
 
-    private static Outcome put(Counter whose, @Nullable UUID group, YearMonth from) {
-        return euro.platform(() -> groups.put(whose.books.tenant, group, from));
+    private static Outcome put(SettlementFixture whose, @Nullable UUID group, YearMonth from) {
+        return euro.platform(() -> groups.put(whose.billingFixture.tenant, group, from));
     }
 
     private static UUID made(String name) {
@@ -81,7 +81,8 @@ class ResellerGroupsTest {
         assertThat(put(euro, group, OCTOBER)).isInstanceOf(Outcome.Done.class);
         assertThat(put(second, group, OCTOBER)).isInstanceOf(Outcome.Done.class);
         assertThat(put(second, group, NOVEMBER)).isInstanceOf(Outcome.Unchanged.class);
-        assertThat(statement(group, OCTOBER).unsettled()).containsExactly(euro.books.tenant, second.books.tenant);
+        assertThat(statement(group, OCTOBER).unsettled())
+                .containsExactly(euro.billingFixture.tenant, second.billingFixture.tenant);
         assertThat(statement(group, OCTOBER).sums()).isEmpty();
 
         List.of(euro, second, dollar).forEach(one -> one.settle(Instant.parse("2026-11-05T00:00:00Z")));
@@ -92,19 +93,20 @@ class ResellerGroupsTest {
         assertThat(read.heads()).hasSize(3);
         assertThat(read.sums()).hasSize(2);
         // 515 hours: 5.15 and 10.30 of revenue, 2.58 and 5.15 wholesale
-        assertThat(read.sums().get(0).revenue()).isEqualTo(euro.books.money("15.45"));
-        assertThat(read.sums().get(0).total()).isEqualTo(euro.books.money("7.73"));
-        assertThat(read.sums().get(0).open()).isEqualTo(euro.books.money("7.73"));
-        assertThat(read.sums().get(0).margin()).isEqualTo(euro.books.money("7.72"));
-        assertThat(read.sums().get(1).revenue()).isEqualTo(dollar.books.money("5.15"));
+        assertThat(read.sums().get(0).revenue()).isEqualTo(euro.billingFixture.money("15.45"));
+        assertThat(read.sums().get(0).total()).isEqualTo(euro.billingFixture.money("7.73"));
+        assertThat(read.sums().get(0).open()).isEqualTo(euro.billingFixture.money("7.73"));
+        assertThat(read.sums().get(0).margin()).isEqualTo(euro.billingFixture.money("7.72"));
+        assertThat(read.sums().get(1).revenue()).isEqualTo(dollar.billingFixture.money("5.15"));
 
         assertThat(euro.pay("grouped", "2.58")).isTrue();
-        assertThat(statement(group, OCTOBER).sums().get(0).open()).isEqualTo(euro.books.money("5.15"));
+        assertThat(statement(group, OCTOBER).sums().get(0).open()).isEqualTo(euro.billingFixture.money("5.15"));
 
         assertThat(put(second, null, OCTOBER)).isEqualTo(new Outcome.Settled(OCTOBER));
         assertThat(put(second, null, NOVEMBER)).isInstanceOf(Outcome.Done.class);
         assertThat(statement(group, OCTOBER).heads()).hasSize(3);
-        assertThat(statement(group, NOVEMBER).unsettled()).containsExactly(euro.books.tenant, dollar.books.tenant);
+        assertThat(statement(group, NOVEMBER).unsettled())
+                .containsExactly(euro.billingFixture.tenant, dollar.billingFixture.tenant);
         assertThat(put(second, group, NOVEMBER)).as("the later row holds").isInstanceOf(Outcome.Done.class);
         assertThat(statement(group, NOVEMBER).unsettled()).hasSize(3);
     }
@@ -121,21 +123,21 @@ class ResellerGroupsTest {
         assertThatThrownBy(() -> euro.platform(() -> groups.make("x".repeat(81))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> euro.platform(() -> groups.rename(UUID.randomUUID(), "Nobody")))
-                .isInstanceOf(NotVisible.class);
+                .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> euro.platform(() -> groups.put(new TenantId("nobody-there"), null, NOVEMBER)))
-                .isInstanceOf(NotVisible.class);
-        assertThatThrownBy(() -> put(euro, UUID.randomUUID(), NOVEMBER)).isInstanceOf(NotVisible.class);
+                .isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> put(euro, UUID.randomUUID(), NOVEMBER)).isInstanceOf(NotFoundException.class);
     }
 
     @Test
     void onlyOperatorsWhoMaySeeOrChangeThem() {
         var nobody = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
-        assertThatThrownBy(() -> as(nobody, groups::all)).isInstanceOf(AccessDenied.class);
-        assertThatThrownBy(() -> as(nobody, () -> groups.make("Mine"))).isInstanceOf(AccessDenied.class);
-        assertThatThrownBy(() -> as(nobody, () -> groups.put(euro.books.tenant, null, NOVEMBER)))
-                .isInstanceOf(AccessDenied.class);
-        assertThatThrownBy(() -> euro.books.in(() ->
-                        euro.books.sql.query("select name from platform.reseller_group", row -> row.text("name"))))
+        assertThatThrownBy(() -> as(nobody, groups::all)).isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> as(nobody, () -> groups.make("Mine"))).isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> as(nobody, () -> groups.put(euro.billingFixture.tenant, null, NOVEMBER)))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> euro.billingFixture.in(() -> euro.billingFixture.sql.query(
+                        "select name from platform.reseller_group", row -> row.text("name"))))
                 .as("no reseller reads them")
                 .hasStackTraceContaining("permission denied");
     }

@@ -1,15 +1,15 @@
 package io.tenantry.settlement;
 
-import static io.tenantry.pricing.PriceFixture.plan;
+import static io.tenantry.catalog.pricing.PriceFixture.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.auditor.Rig;
-import io.tenantry.charging.Books;
-import io.tenantry.pricing.PriceBook.Wanted;
-import io.tenantry.pricing.PriceFixture;
-import io.tenantry.pricing.PriceKey;
-import io.tenantry.pricing.WholesalePrices;
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.catalog.pricing.PriceBook.Wanted;
+import io.tenantry.catalog.pricing.PriceFixture;
+import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.catalog.pricing.WholesalePrices;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
 import java.math.BigDecimal;
@@ -31,15 +31,15 @@ class SettledPricesTest {
     private static final Instant OCTOBER_ENDED = Instant.parse("2026-10-31T23:00:00Z");
     private static final Instant IN_NOVEMBER = Instant.parse("2026-11-05T00:00:00Z");
 
-    /** The size of plans that {@link Books} has. */
+    /** The size of plans that {@link BillingFixture} has. */
     private static final PriceKey SIZE = plan(PriceKey.PLATFORM, "1-1024-10-1000", "");
 
     private static int counters;
-    private final List<Counter> opened = new ArrayList<>();
+    private final List<SettlementFixture> opened = new ArrayList<>();
 
-    private Counter counter(String currency) {
-        var made = new Counter("priced-" + ++counters, currency, "Europe/Berlin");
-        made.books.clock.stopAt(RENTED);
+    private SettlementFixture counter(String currency) {
+        var made = new SettlementFixture("priced-" + ++counters, currency, "Europe/Berlin");
+        made.billingFixture.clock.stopAt(RENTED);
         opened.add(made);
         return made;
     }
@@ -48,24 +48,26 @@ class SettledPricesTest {
     void booksAreInOrder() {
         for (var one : opened) {
             assertThat(one.faults()).isEmpty();
-            assertThat(Rig.found(one.books.tenant))
+            assertThat(AuditorFixture.found(one.billingFixture.tenant))
                     .noneMatch(found -> found.invariant().startsWith("settle"));
             one.forget();
         }
     }
 
-    private static void publish(Counter counter, String currency, String from, String monthly) {
-        PriceFixture.publish(counter.books.tenant, currency, Instant.parse(from), Map.of(SIZE, monthly));
+    private static void publish(SettlementFixture settlementFixture, String currency, String from, String monthly) {
+        PriceFixture.publish(
+                settlementFixture.billingFixture.tenant, currency, Instant.parse(from), Map.of(SIZE, monthly));
     }
 
-    private static void settleOctober(Counter counter) {
-        counter.books.charge(OCTOBER_ENDED);
-        counter.settle(IN_NOVEMBER);
-        assertThat(counter.unfinished()).isEmpty();
+    private static void settleOctober(SettlementFixture settlementFixture) {
+        settlementFixture.billingFixture.charge(OCTOBER_ENDED);
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(settlementFixture.unfinished()).isEmpty();
     }
 
-    private static List<String> pieces(Counter counter) {
-        return counter.books.in(() -> counter.books.sql.query("""
+    private static List<String> pieces(SettlementFixture settlementFixture) {
+        return settlementFixture.billingFixture.in(
+                () -> settlementFixture.billingFixture.sql.query("""
                 select w.hours || ' ' || w.origin || ' ' || w.monthly::float8 || ' ' || w.wholesale::float8 as piece
                   from settled_price w
                  order by w.rated_period_id, w.piece
@@ -74,102 +76,106 @@ class SettledPricesTest {
 
     @Test
     void aPriceThatChangesWithinAMonthHoldsFromTheHoursThatBeginThen() {
-        var counter = counter("EUR");
-        publish(counter, "EUR", "2026-01-01T00:00:00Z", "7.30");
-        publish(counter, "EUR", "2026-10-20T00:00:00Z", "14.60");
-        counter.rent(counter.price("29.20", "3.65"), RENTED);
-        settleOctober(counter);
+        var settlementFixture = counter("EUR");
+        publish(settlementFixture, "EUR", "2026-01-01T00:00:00Z", "7.30");
+        publish(settlementFixture, "EUR", "2026-10-20T00:00:00Z", "14.60");
+        settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
+        settleOctober(settlementFixture);
         // 228 hours begin before the 20th at 0.01, 287 from then on at 0.02
-        assertThat(pieces(counter)).containsExactly("228 LIST 7.3 2.28", "287 LIST 14.6 5.74");
-        assertThat(counter.settlements().get(0)).contains(" 8.02 ");
+        assertThat(pieces(settlementFixture)).containsExactly("228 LIST 7.3 2.28", "287 LIST 14.6 5.74");
+        assertThat(settlementFixture.settlements().get(0)).contains(" 8.02 ");
 
-        publish(counter, "EUR", "2026-11-10T00:00:00Z", "29.20");
-        assertThat(counter.settlements().get(0)).as("what is settled stays").contains(" 8.02 ");
-        assertThat(pieces(counter)).hasSize(2);
+        publish(settlementFixture, "EUR", "2026-11-10T00:00:00Z", "29.20");
+        assertThat(settlementFixture.settlements().get(0))
+                .as("what is settled stays")
+                .contains(" 8.02 ");
+        assertThat(pieces(settlementFixture)).hasSize(2);
     }
 
     /** Not the price that was typed, by which nothing was settled. */
     @Test
     void theHoursOfASettlementNameThePricesThatTheyWereSettledAt() {
-        var counter = counter("EUR");
-        var books = counter.books;
-        publish(counter, "EUR", "2026-01-01T00:00:00Z", "7.30");
-        publish(counter, "EUR", "2026-10-15T00:00:00Z", "7.30");
-        publish(counter, "EUR", "2026-10-20T00:00:00Z", "14.60");
-        var rented = counter.rent(counter.price("29.20", "0"), RENTED);
-        settleOctober(counter);
-        var ledger = counter.ledger();
-        var id = books.in(() -> ledger.months(books.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10)))
+        var settlementFixture = counter("EUR");
+        var billingFixture = settlementFixture.billingFixture;
+        publish(settlementFixture, "EUR", "2026-01-01T00:00:00Z", "7.30");
+        publish(settlementFixture, "EUR", "2026-10-15T00:00:00Z", "7.30");
+        publish(settlementFixture, "EUR", "2026-10-20T00:00:00Z", "14.60");
+        var rented = settlementFixture.rent(settlementFixture.price("29.20", "0"), RENTED);
+        settleOctober(settlementFixture);
+        var ledger = settlementFixture.ledger();
+        var id = billingFixture
+                .in(() -> ledger.months(billingFixture.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10)))
                 .get(0)
                 .id();
-        assertThat(books.in(() -> ledger.drill(id, 1, Optional.of(rented.service()), 1))
+        assertThat(billingFixture
+                        .in(() -> ledger.drill(id, 1, Optional.of(rented.service()), 1))
                         .hours())
                 .singleElement()
                 .satisfies(period -> {
                     assertThat(period.asked())
                             .containsExactly(
-                                    new SettledHours.Asked(228, books.money("0.01")),
-                                    new SettledHours.Asked(287, books.money("0.02")));
-                    assertThat(period.wholesale()).isEqualTo(books.money("8.02"));
+                                    new SettlementLineDetails.LineQuery(228, billingFixture.money("0.01")),
+                                    new SettlementLineDetails.LineQuery(287, billingFixture.money("0.02")));
+                    assertThat(period.wholesale()).isEqualTo(billingFixture.money("8.02"));
                 });
     }
 
     @Test
     void anHourThatBeginsAtTheInstantOfAVersionIsAtItsPrice() {
-        var counter = counter("EUR");
-        publish(counter, "EUR", "2026-01-01T00:00:00Z", "7.30");
-        publish(counter, "EUR", "2026-10-10T13:20:00Z", "14.60");
-        publish(counter, "EUR", "2026-10-10T13:40:00Z", "21.90");
-        publish(counter, "EUR", "2026-10-10T14:20:00.000001Z", "7.30");
-        counter.rent(counter.price("29.20", "3.65"), RENTED);
-        settleOctober(counter);
-        assertThat(pieces(counter))
+        var settlementFixture = counter("EUR");
+        publish(settlementFixture, "EUR", "2026-01-01T00:00:00Z", "7.30");
+        publish(settlementFixture, "EUR", "2026-10-10T13:20:00Z", "14.60");
+        publish(settlementFixture, "EUR", "2026-10-10T13:40:00Z", "21.90");
+        publish(settlementFixture, "EUR", "2026-10-10T14:20:00.000001Z", "7.30");
+        settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
+        settleOctober(settlementFixture);
+        assertThat(pieces(settlementFixture))
                 .containsExactly("1 LIST 7.3 0.01", "1 LIST 14.6 0.02", "1 LIST 21.9 0.03", "512 LIST 7.3 5.12");
     }
 
     @Test
     void beforeAnyListIsInForceAndOfWhatNoneNamesHoursKeepTheirTypedPrice() {
-        var counter = counter("EUR");
-        publish(counter, "EUR", "2026-10-20T00:00:00Z", "14.60");
-        counter.rent(counter.price("29.20", "3.65"), RENTED);
-        settleOctober(counter);
-        assertThat(pieces(counter)).containsExactly("228 TYPED 3.65 1.14", "287 LIST 14.6 5.74");
+        var settlementFixture = counter("EUR");
+        publish(settlementFixture, "EUR", "2026-10-20T00:00:00Z", "14.60");
+        settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
+        settleOctober(settlementFixture);
+        assertThat(pieces(settlementFixture)).containsExactly("228 TYPED 3.65 1.14", "287 LIST 14.6 5.74");
     }
 
     @Test
     void aResellersListComesBeforeItsGroupsAndThatBeforeEverybodys() {
-        var counter = counter("DKK");
-        var account = PriceFixture.account(counter.books.tenant, "DKK");
+        var settlementFixture = counter("DKK");
+        var account = PriceFixture.account(settlementFixture.billingFixture.tenant, "DKK");
         var group = UUID.randomUUID();
-        Database.asOwner("insert into platform.reseller_group (id, name, made_at) values ('" + group + "', 'Priced "
+        Database.asOwner("insert into platform.reseller_group (id, name, created_at) values ('" + group + "', 'Priced "
                 + group + "', now())");
         Database.asOwner(
-                "insert into platform.reseller_group_member (account_id, group_id, from_month, noted_at, noted_by) values ('"
+                "insert into platform.reseller_group_member (account_id, group_id, from_month, recorded_at, recorded_by) values ('"
                         + account + "', '" + group + "', '2026-10-01', '2026-10-15T00:00:00Z', 'test')");
         publishForAll("DKK", "2026-01-01T00:00:00Z", "7.30");
         PriceFixture.publishForGroup(group, "DKK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "14.60"));
-        publish(counter, "DKK", "2026-10-25T00:00:00Z", "21.90");
-        counter.rent(counter.price("29.20", "3.65"), RENTED);
-        settleOctober(counter);
-        assertThat(pieces(counter))
+        publish(settlementFixture, "DKK", "2026-10-25T00:00:00Z", "21.90");
+        settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
+        settleOctober(settlementFixture);
+        assertThat(pieces(settlementFixture))
                 .as("a membership holds from when it is noted, whatever its month")
                 .containsExactly("108 LIST 7.3 1.08", "240 LIST 14.6 4.8", "167 LIST 21.9 5.01");
 
         // It leaves the group: what is settled stays, and it does not see what the group is asked later.
         Database.asOwner(
-                "insert into platform.reseller_group_member (account_id, group_id, from_month, noted_at, noted_by) values ('"
+                "insert into platform.reseller_group_member (account_id, group_id, from_month, recorded_at, recorded_by) values ('"
                         + account + "', null, '2026-11-01', '2026-11-05T00:00:00Z', 'test')");
         var later =
                 PriceFixture.publishForGroup(group, "DKK", Instant.parse("2026-11-06T00:00:00Z"), Map.of(SIZE, "1"));
-        assertThat(visible(counter, later)).isZero();
+        assertThat(visible(settlementFixture, later)).isZero();
     }
 
     private static void publishForAll(String currency, String from, String monthly) {
         PriceFixture.publishForAll(currency, Instant.parse(from), Map.of(SIZE, monthly));
     }
 
-    private static int visible(Counter counter, UUID version) {
-        return counter.books.in(() -> counter.books.sql.one(
+    private static int visible(SettlementFixture settlementFixture, UUID version) {
+        return settlementFixture.billingFixture.in(() -> settlementFixture.billingFixture.sql.one(
                 "select count(*)::int as n from platform.price_list_item where version_id = ?",
                 row -> row.whole("n"),
                 version));
@@ -177,35 +183,35 @@ class SettledPricesTest {
 
     @Test
     void anAccountOfTheResellersOwnCostsNothingUntilItIsThePlatforms() {
-        var counter = counter("EUR");
-        var books = counter.books;
+        var settlementFixture = counter("EUR");
+        var billingFixture = settlementFixture.billingFixture;
         var account = UUID.randomUUID();
-        var price = counter.price("29.20", "3.65");
-        var rented = counter.rent(price, RENTED);
-        source(books, account, price, rented);
+        var price = settlementFixture.price("29.20", "3.65");
+        var rented = settlementFixture.rent(price, RENTED);
+        source(billingFixture, account, price, rented);
         PriceFixture.publish(
-                books.tenant,
+                billingFixture.tenant,
                 "EUR",
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Map.of(plan("sandbox", "small", ""), "14.60", plan("sandbox", "small", "fra1"), "7.30"));
         Database.asOwner(
-                "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)"
-                        + " values ('" + PriceFixture.account(books.tenant, "EUR") + "', '" + account
+                "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, recorded_at, recorded_by)"
+                        + " values ('" + PriceFixture.account(billingFixture.tenant, "EUR") + "', '" + account
                         + "', true, '2026-10-20T00:00:00Z', '2026-10-19T00:00:00Z', 'test')");
-        settleOctober(counter);
-        assertThat(pieces(counter)).containsExactly("228 OWN_ACCOUNT 0 0", "287 LIST 7.3 2.87");
-        assertThat(counter.lines("2026-10"))
+        settleOctober(settlementFixture);
+        assertThat(pieces(settlementFixture)).containsExactly("228 OWN_ACCOUNT 0 0", "287 LIST 7.3 2.87");
+        assertThat(settlementFixture.lines("2026-10"))
                 .as("an own account is not unpriced")
                 .allMatch(line -> line.startsWith("SERVICE 2026-10 1 515 0"));
     }
 
     @Test
     void aPlaceThatNoListNamesCostsWhatTheDearestOtherDoes() {
-        var counter = counter("RON");
-        var books = counter.books;
+        var settlementFixture = counter("RON");
+        var billingFixture = settlementFixture.billingFixture;
         var account = UUID.randomUUID();
-        var price = counter.price("29.20", "0");
-        source(books, account, price, counter.rent(price, RENTED));
+        var price = settlementFixture.price("29.20", "0");
+        source(billingFixture, account, price, settlementFixture.rent(price, RENTED));
         var seed = 7L;
         var random = new Random(seed);
         for (var n = 0; n < 12; n++) {
@@ -217,27 +223,29 @@ class SettledPricesTest {
                     plan("sandbox", "small", "ams1"),
                     String.valueOf(1 + random.nextInt(9)));
             if (random.nextBoolean()) {
-                PriceFixture.publish(books.tenant, "RON", from, prices);
+                PriceFixture.publish(billingFixture.tenant, "RON", from, prices);
             } else {
                 PriceFixture.publishForAll("RON", from, prices);
             }
         }
         PriceFixture.publish(
-                books.tenant,
+                billingFixture.tenant,
                 "RON",
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Map.of(plan("sandbox", "small", "nyc1"), "14.60", plan("sandbox", "small", "ams1"), "7.30"));
-        provide(counter, account, "2026-01-01T00:00:00Z");
-        settleOctober(counter);
-        assertThat(pieces(counter))
+        provide(settlementFixture, account, "2026-01-01T00:00:00Z");
+        settleOctober(settlementFixture);
+        assertThat(pieces(settlementFixture))
                 .as("seed %s", seed)
                 .hasSizeGreaterThan(5)
                 .noneMatch(piece -> piece.contains("TYPED"));
-        assertThat(pieces(counter).get(0)).contains("LIST 14.6 ");
-        var book = books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration()))
-                .book(RENTED.minus(Duration.ofDays(60))));
+        assertThat(pieces(settlementFixture).get(0)).contains("LIST 14.6 ");
+        var book = billingFixture.in(
+                () -> new WholesalePrices(billingFixture.sql, new TenantDirectory(Database.administration()))
+                        .book(RENTED.minus(Duration.ofDays(60))));
         var wanted = new Wanted(PriceKey.Kind.PLAN, "sandbox", List.of("small"), "fra1");
-        var hours = books.in(() -> books.sql.query("""
+        var hours = billingFixture.in(
+                () -> billingFixture.sql.query("""
                 select w.starts_at + h * interval '1 hour' as at, w.monthly
                   from settled_price w, generate_series(0, w.hours - 1) h
                 """, row -> Map.entry(row.instant("at"), row.decimal("monthly"))));
@@ -251,32 +259,33 @@ class SettledPricesTest {
         }
     }
 
-    private static void provide(Counter counter, UUID account, String from) {
+    private static void provide(SettlementFixture settlementFixture, UUID account, String from) {
         Database.asOwner(
-                "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)"
-                        + " values ('" + PriceFixture.account(counter.books.tenant, "RON") + "', '" + account
+                "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, recorded_at, recorded_by)"
+                        + " values ('" + PriceFixture.account(settlementFixture.billingFixture.tenant, "RON") + "', '"
+                        + account
                         + "', true, '" + from + "', '" + from + "', 'test')");
     }
 
-    private static void source(Books books, UUID account, UUID price, Books.Rented rented) {
-        books.in(() -> {
+    private static void source(BillingFixture billingFixture, UUID account, UUID price, BillingFixture.Rented rented) {
+        billingFixture.in(() -> {
             var size = UUID.randomUUID();
-            books.sql.update("""
+            billingFixture.sql.update("""
                     insert into provider_account (id, name, vendor, credentials, state, created_at, credentials_at)
                     values (?, 'Ours', 'sandbox', 'v1.key.AAAA', 'ON', ?, ?)
                     """, account, RENTED, RENTED);
-            books.sql.update("""
-                    insert into stock_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib, transfer_gib, regions, seen_at)
+            billingFixture.sql.update("""
+                    insert into provider_size (id, account_id, code, name, family, vcpus, memory_mib, disk_gib, transfer_gib, regions, seen_at)
                     values (?, ?, 'small', 'Small', 'shared', 1, 1024, 10, 1000, '{}', ?)
                     """, size, account, RENTED);
-            books.sql.update("""
+            billingFixture.sql.update("""
                     insert into plan_source (plan_id, account_id, size_id, cost_currency, cost_monthly, exchange, markup_kind, markup,
                                              decided_at, decided_by)
                     select v.plan_id, ?, ?, 'USD', 3, 1, 'PERCENT', 50, ?, 'test' from price_version v where v.id = ?
                     """, account, size, RENTED, price);
-            return books.sql.update("""
+            return billingFixture.sql.update("""
                     update service
-                       set account = ?, upstream_region = 'fra1', upstream_size = 'small', upstream_image = 'debian'
+                       set account = ?, provider_region = 'fra1', provider_size = 'small', provider_image = 'debian'
                      where id = ?
                     """, account.toString(), rented.service());
         });
@@ -287,12 +296,12 @@ class SettledPricesTest {
     void everySettledHourIsAtThePriceOfTheBook() {
         var seed = 25L;
         var random = new Random(seed);
-        var counter = counter("SEK");
+        var settlementFixture = counter("SEK");
         for (var n = 0; n < 6; n++) {
             var from = Instant.parse("2026-10-01T00:00:00Z").plus(Duration.ofMinutes(random.nextInt(43_000)));
             var monthly = BigDecimal.valueOf(random.nextInt(5_000), 2).toPlainString();
             if (random.nextBoolean()) {
-                publish(counter, "SEK", from.toString(), monthly);
+                publish(settlementFixture, "SEK", from.toString(), monthly);
             } else {
                 publishForAll("SEK", from.toString(), monthly);
             }
@@ -300,14 +309,16 @@ class SettledPricesTest {
         publishForAll("SEK", "2026-09-01T00:00:00Z", "5");
         for (var n = 0; n < 8; n++) {
             var at = Instant.parse("2026-10-01T00:00:00Z").plus(Duration.ofMinutes(random.nextInt(40_000)));
-            counter.rent(counter.price("100", "3.65"), at);
+            settlementFixture.rent(settlementFixture.price("100", "3.65"), at);
         }
-        settleOctober(counter);
-        var books = counter.books;
-        var book = books.in(() -> new WholesalePrices(books.sql, new TenantDirectory(Database.administration()))
-                .book(RENTED.minus(Duration.ofDays(60))));
+        settleOctober(settlementFixture);
+        var billingFixture = settlementFixture.billingFixture;
+        var book = billingFixture.in(
+                () -> new WholesalePrices(billingFixture.sql, new TenantDirectory(Database.administration()))
+                        .book(RENTED.minus(Duration.ofDays(60))));
         var wanted = new Wanted(PriceKey.Kind.PLAN, PriceKey.PLATFORM, List.of(SIZE.code()), "");
-        var hours = books.in(() -> books.sql.query("""
+        var hours = billingFixture.in(
+                () -> billingFixture.sql.query("""
                 select w.starts_at + h * interval '1 hour' as at, w.monthly
                   from settled_price w, generate_series(0, w.hours - 1) h
                 """, row -> Map.entry(row.instant("at"), row.decimal("monthly"))));
@@ -327,14 +338,14 @@ class SettledPricesTest {
         var one = counter("NOK");
         var other = counter("NOK");
         publishForAll("NOK", "2026-01-01T00:00:00Z", "9");
-        var ours =
-                PriceFixture.publish(one.books.tenant, "NOK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "8"));
+        var ours = PriceFixture.publish(
+                one.billingFixture.tenant, "NOK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "8"));
         var theirs = PriceFixture.publish(
-                other.books.tenant, "NOK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "7"));
+                other.billingFixture.tenant, "NOK", Instant.parse("2026-01-01T00:00:00Z"), Map.of(SIZE, "7"));
         assertThat(visible(one, ours)).isEqualTo(1);
         assertThat(visible(one, theirs)).isZero();
         assertThat(visible(other, theirs)).isEqualTo(1);
-        var seen = one.books.in(() -> one.books.sql.query("""
+        var seen = one.billingFixture.in(() -> one.billingFixture.sql.query("""
                 select distinct i.monthly::float8::text as monthly
                   from platform.price_list l
                   join platform.price_list_version v on v.list_id = l.id
@@ -349,13 +360,13 @@ class SettledPricesTest {
                 "insert into platform.price_list_item (version_id, kind, provider, code, region, monthly) values ('"
                         + ours + "', 'PLAN', 'platform', 'x', '', 0)",
                 "update platform.price_list_version set valid_from = now()",
-                "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, noted_at, noted_by)"
+                "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, recorded_at, recorded_by)"
                         + " values (gen_random_uuid(), gen_random_uuid(), false, now(), now(), 'x')",
                 "select published_by from platform.price_list_version",
                 "select note from platform.price_list_version",
                 "select cost_monthly from platform.price_list_item",
                 "update platform.wholesale_policy set starts_at = now()")) {
-            assertThatThrownBy(() -> one.books.in(() -> one.books.sql.update(refused)))
+            assertThatThrownBy(() -> one.billingFixture.in(() -> one.billingFixture.sql.update(refused)))
                     .as(refused)
                     .hasStackTraceContaining("permission denied");
         }
@@ -370,14 +381,14 @@ class SettledPricesTest {
 
     @Test
     void theAuditorFindsAnHourAtAnotherPriceThanTheLists() {
-        var counter = counter("EUR");
-        publish(counter, "EUR", "2026-01-01T00:00:00Z", "7.30");
-        counter.rent(counter.price("29.20", "3.65"), RENTED);
-        settleOctober(counter);
-        var schema = counter.books.tenant.schema();
+        var settlementFixture = counter("EUR");
+        publish(settlementFixture, "EUR", "2026-01-01T00:00:00Z", "7.30");
+        settlementFixture.rent(settlementFixture.price("29.20", "3.65"), RENTED);
+        settleOctober(settlementFixture);
+        var schema = settlementFixture.billingFixture.tenant.schema();
         Database.asOwner("alter table " + schema + ".settled_price disable trigger settled_price_immutable");
         Database.asOwner("update " + schema + ".settled_price set monthly = 3.65");
-        assertThat(Rig.found(counter.books.tenant))
+        assertThat(AuditorFixture.found(settlementFixture.billingFixture.tenant))
                 .anyMatch(found -> found.invariant().equals("settlement-prices"));
         Database.asOwner("update " + schema + ".settled_price set monthly = 7.30");
         Database.asOwner("alter table " + schema + ".settled_price enable trigger settled_price_immutable");

@@ -3,15 +3,15 @@ package io.tenantry.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.auditor.Rig;
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.invoicing.Address;
-import io.tenantry.invoicing.Seller;
-import io.tenantry.money.Money;
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.invoicing.InvoiceSeller;
+import io.tenantry.billing.invoicing.PostalAddress;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.FeeTerms.Tier;
-import io.tenantry.settlement.SettlementBooks.Head;
 import io.tenantry.settlement.SettlementCredits.Outcome;
+import io.tenantry.settlement.SettlementQuery.SettlementSummary;
 import io.tenantry.settlement.SettlementTaxes.Collects;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
@@ -47,38 +47,38 @@ class SettlementCreditTest {
     private static final int PERCENT = 2;
     private static int counters;
 
-    private final List<Counter> opened = new ArrayList<>();
-    private Counter counter;
+    private final List<SettlementFixture> opened = new ArrayList<>();
+    private SettlementFixture settlementFixture;
 
     /** A reseller that owes 2.575 of hours and 1.265 of fees for October: 2.58 and 1.27, and 0.73 of tax upon that. */
     @BeforeEach
     void settleOctober() {
-        counter = counter();
+        settlementFixture = counter();
         sells(Collects.HOME);
-        counter.settle(IN_NOVEMBER);
+        settlementFixture.settle(IN_NOVEMBER);
     }
 
-    private Counter counter() {
-        var made = new Counter("credited-" + ++counters, "EUR", "Europe/Berlin");
+    private SettlementFixture counter() {
+        var made = new SettlementFixture("credited-" + ++counters, "EUR", "Europe/Berlin");
         opened.add(made);
-        made.books.clock.stopAt(RENTED);
-        var none = made.books.money("0");
+        made.billingFixture.clock.stopAt(RENTED);
+        var none = made.billingFixture.money("0");
         made.terms(
                 "2026-01",
                 new FeeTerms(
                         none.currency(),
                         List.of(new Tier(none, new BigDecimal("10"))),
-                        made.books.money("0.25"),
-                        made.books.money("0.50"),
+                        made.billingFixture.money("0.25"),
+                        made.billingFixture.money("0.50"),
                         none));
         made.rent(made.price("7.30", "3.65"), RENTED);
-        made.books.charge(OCTOBER_ENDED);
+        made.billingFixture.charge(OCTOBER_ENDED);
         return made;
     }
 
     private void sells(Collects collects) {
-        var seller = new Seller(
-                new Address("Plattform GmbH", "Am Speicher 4", "20457", "Hamburg", "DE"),
+        var invoiceSeller = new InvoiceSeller(
+                new PostalAddress("Plattform GmbH", "Am Speicher 4", "20457", "Hamburg", "DE"),
                 "DE123456788",
                 "",
                 "",
@@ -88,20 +88,20 @@ class SettlementCreditTest {
                 "",
                 "",
                 "");
-        assertThat(counter.platform(() -> counter.office().sell(seller, collects)))
-                .isNotInstanceOf(SettlementOffice.Outcome.Invalid.class);
+        assertThat(settlementFixture.platform(() -> settlementFixture.office().sell(invoiceSeller, collects)))
+                .isNotInstanceOf(PlatformSellerSettings.Outcome.Invalid.class);
     }
 
     @AfterEach
     void booksAreInOrder() {
         sells(Collects.NONE);
-        assertThat(Rig.inTheBooksAfter(null))
+        assertThat(AuditorFixture.inTheBooksAfter(null))
                 .noneMatch(found -> found.invariant().startsWith("settle")
                         || found.invariant().equals("reseller-rights"));
         for (var one : opened) {
             assertThat(one.faults()).isEmpty();
-            assertThat(one.books.faults()).isEmpty();
-            assertThat(one.runs.forget(one.books.tenant)).isLessThanOrEqualTo(1);
+            assertThat(one.billingFixture.faults()).isEmpty();
+            assertThat(one.runs.forget(one.billingFixture.tenant)).isLessThanOrEqualTo(1);
         }
     }
 
@@ -109,12 +109,14 @@ class SettlementCreditTest {
         return heads(OCTOBER).get(0).id();
     }
 
-    private List<Head> heads(YearMonth month) {
-        return counter.books.in(() -> counter.ledger().months(counter.books.tenant, month, month));
+    private List<SettlementSummary> heads(YearMonth month) {
+        return settlementFixture.billingFixture.in(
+                () -> settlementFixture.ledger().months(settlementFixture.billingFixture.tenant, month, month));
     }
 
-    private SettlementBooks.Paper paper(UUID id) {
-        return counter.books.in(() -> counter.ledger().paper(id));
+    private SettlementQuery.SettlementDocument paper(UUID id) {
+        return settlementFixture.billingFixture.in(
+                () -> settlementFixture.ledger().paper(id));
     }
 
     private Outcome credit(UUID id, Map<Integer, String> amounts, String reason) {
@@ -122,7 +124,8 @@ class SettlementCreditTest {
     }
 
     private Outcome credit(UUID id, UUID settlement, Map<Integer, String> amounts, String reason) {
-        return counter.platform(() -> counter.credits()
+        return settlementFixture.platform(() -> settlementFixture
+                .credits()
                 .issue(
                         id,
                         settlement,
@@ -144,12 +147,12 @@ class SettlementCreditTest {
     }
 
     private Money money(String amount) {
-        return counter.books.money(amount);
+        return settlementFixture.billingFixture.money(amount);
     }
 
     @Test
     void partsOfLinesComeBackWithTheirTaxOnceByANumberedDocument() {
-        counter.books.clock.stopAt(IN_DECEMBER);
+        settlementFixture.billingFixture.clock.stopAt(IN_DECEMBER);
         var id = UUID.randomUUID();
         var before = paper(october());
         assertThat(credit(id, Map.of(HOURS, "1.2875", PERCENT, "0.515"), " An outage\non 11 October "))
@@ -169,8 +172,8 @@ class SettlementCreditTest {
         assertThat(note.head().payable()).isEqualTo(money("-2.15"));
         assertThat(booked(id))
                 .containsExactlyInAnyOrder("REVENUE -1.8025", "ROUNDING -0.0075", "TAX -0.34", "WALLET 2.15");
-        assertThat(counter.balance()).isEqualTo(money("-2.43"));
-        assertThat(paper(october()).credits()).extracting(Head::id).containsExactly(id);
+        assertThat(settlementFixture.balance()).isEqualTo(money("-2.43"));
+        assertThat(paper(october()).credits()).extracting(SettlementSummary::id).containsExactly(id);
         assertThat(paper(october()).head().open()).isEqualTo(money("2.43"));
         assertThat(Database.texts(
                         "select facts ->> 'reason' from platform.audit_record where action = 'settlement.credited'"
@@ -181,30 +184,33 @@ class SettlementCreditTest {
     /** What was read of October stays so; December, in which it was credited, says what came back. */
     @Test
     void aCreditCountsInTheMonthInWhichItWasIssuedAndColumnsAddUp() {
-        counter.books.charge(NOVEMBER_ENDED);
-        counter.settle(IN_DECEMBER);
+        settlementFixture.billingFixture.charge(NOVEMBER_ENDED);
+        settlementFixture.settle(IN_DECEMBER);
         var october = heads(OCTOBER);
         var id = UUID.randomUUID();
         assertThat(credit(id, Map.of(HOURS, "0.001", PERCENT, "0.505"), "agreed"))
                 .isInstanceOf(Outcome.Issued.class);
 
         assertThat(heads(OCTOBER))
-                .extracting(Head::margin)
+                .extracting(SettlementSummary::margin)
                 .isEqualTo(List.of(october.get(0).margin()));
         var december = heads(YearMonth.of(2026, 12));
-        assertThat(december).singleElement().satisfies(head -> {
-            assertThat(head.id()).isEqualTo(id);
-            assertThat(head.wholesale()).isEqualTo(money("0"));
-            assertThat(head.fees()).isEqualTo(money("-0.51"));
-            assertThat(head.margin()).isEqualTo(money("0.51"));
+        assertThat(december).singleElement().satisfies(settlementSummary -> {
+            assertThat(settlementSummary.id()).isEqualTo(id);
+            assertThat(settlementSummary.wholesale()).isEqualTo(money("0"));
+            assertThat(settlementSummary.fees()).isEqualTo(money("-0.51"));
+            assertThat(settlementSummary.margin()).isEqualTo(money("0.51"));
         });
-        var all =
-                counter.platform(() -> counter.ledger().months(counter.books.tenant, OCTOBER, YearMonth.of(2026, 12)));
+        var all = settlementFixture.platform(() -> settlementFixture
+                .ledger()
+                .months(settlementFixture.billingFixture.tenant, OCTOBER, YearMonth.of(2026, 12)));
         assertThat(all).hasSize(3);
-        Function<Function<Head, Money>, Money> sum =
+        Function<Function<SettlementSummary, Money>, Money> sum =
                 part -> all.stream().map(part).reduce(money("0"), Money::plus);
-        assertThat(sum.apply(Head::revenue).minus(sum.apply(Head::wholesale)).minus(sum.apply(Head::fees)))
-                .isEqualTo(sum.apply(Head::margin));
+        assertThat(sum.apply(SettlementSummary::revenue)
+                        .minus(sum.apply(SettlementSummary::wholesale))
+                        .minus(sum.apply(SettlementSummary::fees)))
+                .isEqualTo(sum.apply(SettlementSummary::margin));
     }
 
     /** However a settlement is taken to pieces, all of them come to what it asked, to the cent and with the tax. */
@@ -237,7 +243,7 @@ class SettlementCreditTest {
         }
         assertThat(back).as("seed %s", seed).isEqualTo(settled.head().payable().negated());
         assertThat(paper(october()).head().isGivenBack()).isTrue();
-        assertThat(counter.balance()).isEqualTo(money("0"));
+        assertThat(settlementFixture.balance()).isEqualTo(money("0"));
         assertThat(paper(october()).head().state()).isEqualTo("PAID");
     }
 
@@ -252,28 +258,30 @@ class SettlementCreditTest {
         assertThat(credit(id, Map.of(HOURS, "2.57500001", PERCENT, "-0.1", 3, "0.000000001", 99, "1", 4, "0.5"), "why"))
                 .isEqualTo(new Outcome.Amounts(Set.of(HOURS, PERCENT, 3, 99)));
         assertThatThrownBy(() -> credit(id, UUID.randomUUID(), Map.of(HOURS, "1"), "why"))
-                .isInstanceOf(NotVisible.class);
+                .isInstanceOf(NotFoundException.class);
         assertThat(credit(id, Map.of(HOURS, "1"), "why")).isInstanceOf(Outcome.Issued.class);
         assertThatThrownBy(() -> credit(UUID.randomUUID(), id, Map.of(HOURS, "1"), "of a credit note"))
-                .isInstanceOf(NotVisible.class);
+                .isInstanceOf(NotFoundException.class);
         assertThat(credit(UUID.randomUUID(), Map.of(HOURS, "1.576"), "more than is left"))
                 .isEqualTo(new Outcome.Amounts(Set.of(HOURS)));
         var settlement = october();
-        assertThat(counter.platform(() -> counter.credits().offer(settlement))
+        assertThat(settlementFixture
+                        .platform(() -> settlementFixture.credits().offer(settlement))
                         .lines()
                         .get(0)
                         .left())
                 .isEqualTo(money("1.575"));
         var nobody = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
         try (var acting = Actors.enter(nobody)) {
-            assertThatThrownBy(() ->
-                            Database.in(Scope.PLATFORM, () -> counter.credits().offer(settlement)))
-                    .isInstanceOf(AccessDenied.class);
+            assertThatThrownBy(() -> Database.in(
+                            Scope.PLATFORM, () -> settlementFixture.credits().offer(settlement)))
+                    .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> Database.in(
                             Scope.PLATFORM,
-                            () -> counter.credits()
+                            () -> settlementFixture
+                                    .credits()
                                     .issue(UUID.randomUUID(), settlement, Map.of(HOURS, BigDecimal.ONE), "x")))
-                    .isInstanceOf(AccessDenied.class);
+                    .isInstanceOf(AccessDeniedException.class);
         }
     }
 
@@ -307,9 +315,9 @@ class SettlementCreditTest {
 
     @Test
     void whatIsGivenBackPaysWhatIsOpenAndWhatWasPaidStays() {
-        counter.books.charge(NOVEMBER_ENDED);
-        counter.settle(IN_DECEMBER);
-        assertThat(counter.pay(UUID.randomUUID().toString(), "4.58")).isTrue();
+        settlementFixture.billingFixture.charge(NOVEMBER_ENDED);
+        settlementFixture.settle(IN_DECEMBER);
+        assertThat(settlementFixture.pay(UUID.randomUUID().toString(), "4.58")).isTrue();
         assertThat(heads(OCTOBER).get(0).state()).isEqualTo("PAID");
         var november = heads(NOVEMBER).get(0);
         // October is credited in full: that pays 4.58 of November's 5.28 and a bit.
@@ -321,10 +329,12 @@ class SettlementCreditTest {
         assertThat(heads(OCTOBER).get(0).state()).isEqualTo("PAID");
         assertThat(heads(NOVEMBER).get(0).state()).isEqualTo("OPEN");
         var rest = november.payable().minus(money("4.58"));
-        assertThat(counter.balance()).isEqualTo(rest.negated());
-        assertThat(counter.pay(UUID.randomUUID().toString(), rest.amount().toPlainString()))
+        assertThat(settlementFixture.balance()).isEqualTo(rest.negated());
+        assertThat(settlementFixture.pay(
+                        UUID.randomUUID().toString(), rest.amount().toPlainString()))
                 .isTrue();
-        assertThat(heads(NOVEMBER)).allMatch(head -> head.state().equals("PAID"));
+        assertThat(heads(NOVEMBER))
+                .allMatch(settlementSummary -> settlementSummary.state().equals("PAID"));
     }
 
     @Test
@@ -333,16 +343,17 @@ class SettlementCreditTest {
         other.settle(IN_NOVEMBER);
         var id = UUID.randomUUID();
         assertThat(credit(id, Map.of(HOURS, "1"), "why")).isInstanceOf(Outcome.Issued.class);
-        assertThatThrownBy(() -> other.books.in(() -> other.ledger().paper(id))).isInstanceOf(NotVisible.class);
-        assertThat(other.books.in(() -> other.ledger().months(other.books.tenant, OCTOBER, NOVEMBER)))
-                .noneMatch(Head::isCredit);
+        assertThatThrownBy(() -> other.billingFixture.in(() -> other.ledger().paper(id)))
+                .isInstanceOf(NotFoundException.class);
+        assertThat(other.billingFixture.in(() -> other.ledger().months(other.billingFixture.tenant, OCTOBER, NOVEMBER)))
+                .noneMatch(SettlementSummary::isCredit);
         for (var refused : List.of(
                 "select 1 from platform.settlement_credit_file",
                 "select 1 from platform.settlement_credit_series",
                 "select issued_by from platform.settlement_credit",
                 "update platform.settlement_credit set reason = 'x'",
                 "delete from platform.settlement_credit_line")) {
-            assertThatThrownBy(() -> other.books.in(() -> other.books.sql.update(refused)))
+            assertThatThrownBy(() -> other.billingFixture.in(() -> other.billingFixture.sql.update(refused)))
                     .as(refused)
                     .hasStackTraceContaining("permission denied");
         }
@@ -371,7 +382,7 @@ class SettlementCreditTest {
                 "update settlement_credit_series set next_number = next_number + 1",
                 "update journal_entry set idempotency_key = 'x' where idempotency_key = 'settlement-credit:" + id + "'",
                 "update settlement set state = 'PAID', paid_at = now() where id = '" + october() + "'")) {
-            assertThat(Rig.inTheBooksAfter(null, damage))
+            assertThat(AuditorFixture.inTheBooksAfter(null, damage))
                     .as(damage)
                     .isNotEmpty()
                     .allMatch(found -> found.invariant().equals("settlement-books"));

@@ -3,18 +3,18 @@ package io.tenantry.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.auditor.Rig;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.invoicing.Address;
-import io.tenantry.invoicing.Seller;
-import io.tenantry.paper.DocumentFiles.Format;
-import io.tenantry.paper.SettlementArchive;
-import io.tenantry.paper.SettlementFiles;
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.invoicing.InvoiceSeller;
+import io.tenantry.billing.invoicing.PostalAddress;
+import io.tenantry.billing.tax.TaxCustomer.Status;
+import io.tenantry.billing.tax.TaxTreatment;
+import io.tenantry.documents.InvoiceFiles.Format;
+import io.tenantry.documents.SettlementArchive;
+import io.tenantry.documents.SettlementFiles;
+import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.FeeTerms.Tier;
-import io.tenantry.settlement.SettlementOffice.Outcome;
+import io.tenantry.settlement.PlatformSellerSettings.Outcome;
 import io.tenantry.settlement.SettlementTaxes.Collects;
-import io.tenantry.tax.Buyer.Status;
-import io.tenantry.tax.Treatment;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.testing.Database;
@@ -41,37 +41,37 @@ class SettlementInvoiceTest {
     private static final Instant IN_DECEMBER = Instant.parse("2026-12-05T00:00:00Z");
     private static int counters;
 
-    private final List<Counter> opened = new ArrayList<>();
+    private final List<SettlementFixture> opened = new ArrayList<>();
 
     /** A reseller that owes 3.85 for October, and what it says of itself. */
-    private Counter counter(String country, String vatNumber) {
-        var made = new Counter("billed-" + ++counters, "EUR", "Europe/Berlin");
+    private SettlementFixture counter(String country, String vatNumber) {
+        var made = new SettlementFixture("billed-" + ++counters, "EUR", "Europe/Berlin");
         opened.add(made);
-        made.books.clock.stopAt(RENTED);
+        made.billingFixture.clock.stopAt(RENTED);
         if (!country.isEmpty()) {
-            made.books.in(() -> made.books.sql.update("""
+            made.billingFixture.in(() -> made.billingFixture.sql.update("""
                     insert into invoice_seller (name, street, postcode, city, country, vat_number, tax_number, register, email, phone, bank, iban,
-                                                bic, note, noted_at, noted_by)
+                                                bic, note, recorded_at, recorded_by)
                     values ('Reseller Ltd', 'Ring 1', '1010', 'Town', ?, ?, '', '', 'billing@reseller.example', '', '', '', '', '', ?, 'test')
                     """, country, vatNumber, RENTED));
         }
-        var money = made.books.money("0");
+        var money = made.billingFixture.money("0");
         made.terms(
                 "2026-01",
                 new FeeTerms(
                         money.currency(),
                         List.of(new Tier(money, new BigDecimal("10"))),
-                        made.books.money("0.25"),
-                        made.books.money("0.50"),
+                        made.billingFixture.money("0.25"),
+                        made.billingFixture.money("0.50"),
                         money));
         made.rent(made.price("7.30", "3.65"), RENTED);
-        made.books.charge(OCTOBER_ENDED);
+        made.billingFixture.charge(OCTOBER_ENDED);
         return made;
     }
 
-    private static Seller seller(String country, String vatNumber) {
-        return new Seller(
-                new Address("Plattform GmbH", "Am Speicher 4", "20457", "Hamburg", country),
+    private static InvoiceSeller seller(String country, String vatNumber) {
+        return new InvoiceSeller(
+                new PostalAddress("Plattform GmbH", "Am Speicher 4", "20457", "Hamburg", country),
                 vatNumber,
                 "",
                 "",
@@ -83,17 +83,17 @@ class SettlementInvoiceTest {
                 "");
     }
 
-    private static Outcome sell(Counter by, Seller seller, Collects collects) {
-        return by.platform(() -> by.office().sell(seller, collects));
+    private static Outcome sell(SettlementFixture by, InvoiceSeller invoiceSeller, Collects collects) {
+        return by.platform(() -> by.office().sell(invoiceSeller, collects));
     }
 
-    private static void sells(Counter by, String country, Collects collects) {
-        var seller = seller(country, country.equals("DE") ? "DE123456788" : "");
-        assertThat(sell(by, seller, collects)).isNotInstanceOf(Outcome.Invalid.class);
+    private static void sells(SettlementFixture by, String country, Collects collects) {
+        var invoiceSeller = seller(country, country.equals("DE") ? "DE123456788" : "");
+        assertThat(sell(by, invoiceSeller, collects)).isNotInstanceOf(Outcome.Invalid.class);
     }
 
     /** The platform of all tests asks no tax again. */
-    private static void asksNone(Counter by) {
+    private static void asksNone(SettlementFixture by) {
         assertThat(sell(by, seller("US", ""), Collects.NONE)).isNotInstanceOf(Outcome.Invalid.class);
     }
 
@@ -101,22 +101,23 @@ class SettlementInvoiceTest {
     void booksAreInOrder() {
         var first = opened.get(0);
         asksNone(first);
-        assertThat(Rig.inTheBooksAfter(null))
+        assertThat(AuditorFixture.inTheBooksAfter(null))
                 .noneMatch(found -> found.invariant().startsWith("settle")
                         || found.invariant().equals("reseller-rights"));
         for (var one : opened) {
             assertThat(one.faults()).isEmpty();
-            assertThat(one.books.faults()).isEmpty();
-            assertThat(one.runs.forget(one.books.tenant)).isLessThanOrEqualTo(1);
+            assertThat(one.billingFixture.faults()).isEmpty();
+            assertThat(one.runs.forget(one.billingFixture.tenant)).isLessThanOrEqualTo(1);
         }
     }
 
-    private static SettlementBooks.Paper paper(Counter counter, String month) {
-        return counter.books.in(() -> {
-            var head = counter.ledger()
-                    .months(counter.books.tenant, YearMonth.parse(month), YearMonth.parse(month))
+    private static SettlementQuery.SettlementDocument paper(SettlementFixture settlementFixture, String month) {
+        return settlementFixture.billingFixture.in(() -> {
+            var settlementSummary = settlementFixture
+                    .ledger()
+                    .months(settlementFixture.billingFixture.tenant, YearMonth.parse(month), YearMonth.parse(month))
                     .get(0);
-            return counter.ledger().paper(head.id());
+            return settlementFixture.ledger().paper(settlementSummary.id());
         });
     }
 
@@ -134,78 +135,84 @@ class SettlementInvoiceTest {
 
     @Test
     void isATaxedInvoiceOfWhichTheTaxIsOwedToTheState() {
-        var counter = counter("DE", "DE136695976");
-        sells(counter, "DE", Collects.HOME);
-        counter.settle(IN_NOVEMBER);
-        var october = paper(counter, "2026-10");
+        var settlementFixture = counter("DE", "DE136695976");
+        sells(settlementFixture, "DE", Collects.HOME);
+        settlementFixture.settle(IN_NOVEMBER);
+        var october = paper(settlementFixture, "2026-10");
         var invoice = october.invoice().orElseThrow();
-        assertThat(invoice.treatment()).isEqualTo(Treatment.TAXED);
+        assertThat(invoice.treatment()).isEqualTo(TaxTreatment.TAXED);
         assertThat(invoice.place()).isEqualTo("DE");
         assertThat(invoice.buyer().address().name()).isEqualTo("Reseller Ltd");
         // 2.58 and 1.27 without tax; 0.7315 of tax
-        assertThat(october.head().total()).isEqualTo(counter.books.money("3.85"));
-        assertThat(october.head().tax()).isEqualTo(counter.books.money("0.73"));
-        assertThat(october.head().payable()).isEqualTo(counter.books.money("4.58"));
-        assertThat(october.head().margin()).as("tax is no cost").isEqualTo(counter.books.money("1.30"));
+        assertThat(october.head().total()).isEqualTo(settlementFixture.billingFixture.money("3.85"));
+        assertThat(october.head().tax()).isEqualTo(settlementFixture.billingFixture.money("0.73"));
+        assertThat(october.head().payable()).isEqualTo(settlementFixture.billingFixture.money("4.58"));
+        assertThat(october.head().margin())
+                .as("tax is no cost")
+                .isEqualTo(settlementFixture.billingFixture.money("1.30"));
         assertThat(booked(october.head().id()))
                 .containsExactlyInAnyOrder("REVENUE 3.84", "ROUNDING 0.01", "TAX 0.73", "WALLET -4.58");
-        assertThat(counter.balance()).isEqualTo(counter.books.money("-4.58"));
+        assertThat(settlementFixture.balance()).isEqualTo(settlementFixture.billingFixture.money("-4.58"));
 
-        assertThat(counter.pay(UUID.randomUUID().toString(), "4.57")).isTrue();
-        assertThat(paper(counter, "2026-10").head().state()).isEqualTo("OPEN");
-        assertThat(counter.pay(UUID.randomUUID().toString(), "0.01")).isTrue();
-        assertThat(paper(counter, "2026-10").head().state()).isEqualTo("PAID");
+        assertThat(settlementFixture.pay(UUID.randomUUID().toString(), "4.57")).isTrue();
+        assertThat(paper(settlementFixture, "2026-10").head().state()).isEqualTo("OPEN");
+        assertThat(settlementFixture.pay(UUID.randomUUID().toString(), "0.01")).isTrue();
+        assertThat(paper(settlementFixture, "2026-10").head().state()).isEqualTo("PAID");
     }
 
     @Test
     void aBusinessElsewhereOwesTheTaxItselfOnceItsNumberWasChecked() {
-        var counter = counter("AT", "ATU12345675");
-        sells(counter, "DE", Collects.HOME);
-        counter.settle(IN_NOVEMBER);
-        assertThat(paper(counter, "2026-10").head().taxPercent())
+        var settlementFixture = counter("AT", "ATU12345675");
+        sells(settlementFixture, "DE", Collects.HOME);
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(paper(settlementFixture, "2026-10").head().taxPercent())
                 .as("nothing is proven")
                 .isEqualByComparingTo("19");
 
-        assertThat(note(counter, Status.BUSINESS, "", "VIES")).isInstanceOf(Outcome.NoNumber.class);
-        assertThat(note(counter, Status.BUSINESS, "ATU12345675", " ")).isInstanceOf(Outcome.Evidence.class);
-        assertThat(note(counter, Status.BUSINESS, "atu 1234 5675", "VIES 2026-11-06"))
+        assertThat(note(settlementFixture, Status.BUSINESS, "", "VIES")).isInstanceOf(Outcome.NoNumber.class);
+        assertThat(note(settlementFixture, Status.BUSINESS, "ATU12345675", " ")).isInstanceOf(Outcome.Evidence.class);
+        assertThat(note(settlementFixture, Status.BUSINESS, "atu 1234 5675", "VIES 2026-11-06"))
                 .isInstanceOf(Outcome.Done.class);
-        assertThat(note(counter, Status.BUSINESS, "ATU12345675", "VIES 2026-11-06"))
+        assertThat(note(settlementFixture, Status.BUSINESS, "ATU12345675", "VIES 2026-11-06"))
                 .isInstanceOf(Outcome.Unchanged.class);
-        counter.books.charge(NOVEMBER_ENDED);
-        counter.settle(IN_DECEMBER);
-        var november = paper(counter, "2026-11");
-        assertThat(november.invoice().orElseThrow().treatment()).isEqualTo(Treatment.REVERSE_CHARGE);
+        settlementFixture.billingFixture.charge(NOVEMBER_ENDED);
+        settlementFixture.settle(IN_DECEMBER);
+        var november = paper(settlementFixture, "2026-11");
+        assertThat(november.invoice().orElseThrow().treatment()).isEqualTo(TaxTreatment.REVERSE_CHARGE);
         assertThat(november.head().payable()).isEqualTo(november.head().total());
         assertThat(booked(november.head().id())).noneMatch(leg -> leg.startsWith("TAX"));
     }
 
-    private static Outcome note(Counter counter, Status status, String number, String evidence) {
-        return counter.platform(() -> counter.office().note(counter.books.tenant, status, number, evidence));
+    private static Outcome note(SettlementFixture settlementFixture, Status status, String number, String evidence) {
+        return settlementFixture.platform(() ->
+                settlementFixture.office().note(settlementFixture.billingFixture.tenant, status, number, evidence));
     }
 
     @Test
     void whatWasCheckedOfAnotherNumberProvesNothing() {
-        var counter = counter("AT", "ATU12345675");
-        sells(counter, "DE", Collects.HOME);
-        assertThat(note(counter, Status.BUSINESS, "ATU99999999", "VIES")).isInstanceOf(Outcome.Done.class);
-        counter.settle(IN_NOVEMBER);
-        assertThat(paper(counter, "2026-10").invoice().orElseThrow().treatment())
-                .isEqualTo(Treatment.TAXED);
+        var settlementFixture = counter("AT", "ATU12345675");
+        sells(settlementFixture, "DE", Collects.HOME);
+        assertThat(note(settlementFixture, Status.BUSINESS, "ATU99999999", "VIES"))
+                .isInstanceOf(Outcome.Done.class);
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(paper(settlementFixture, "2026-10").invoice().orElseThrow().treatment())
+                .isEqualTo(TaxTreatment.TAXED);
     }
 
     @Test
     void whoHasNotSaidWhoItIsPaysWhatAnybodyAtHomePays() {
-        var counter = counter("", "");
-        sells(counter, "DE", Collects.HOME);
-        counter.settle(IN_NOVEMBER);
-        var october = paper(counter, "2026-10");
+        var settlementFixture = counter("", "");
+        sells(settlementFixture, "DE", Collects.HOME);
+        settlementFixture.settle(IN_NOVEMBER);
+        var october = paper(settlementFixture, "2026-10");
         assertThat(october.invoice().orElseThrow().buyer().address().country()).isEqualTo("DE");
         assertThat(october.invoice().orElseThrow().buyer().address().name())
-                .isEqualTo(counter.tenant().name());
+                .isEqualTo(settlementFixture.tenant().name());
         assertThat(october.head().taxPercent()).isEqualByComparingTo("19");
-        assertThat(counter.platform(() -> counter.office().stated(counter.books.tenant)))
-                .hasValueSatisfying(stated -> assertThat(stated.country()).isEqualTo("DE"));
+        assertThat(settlementFixture.platform(
+                        () -> settlementFixture.office().stated(settlementFixture.billingFixture.tenant)))
+                .hasValueSatisfying(declaredTaxStatus ->
+                        assertThat(declaredTaxStatus.country()).isEqualTo("DE"));
     }
 
     @Test
@@ -221,22 +228,26 @@ class SettlementInvoiceTest {
         german.settle(IN_NOVEMBER);
         assertThat(List.of(american, swiss, german))
                 .extracting(one -> paper(one, "2026-10").invoice().orElseThrow().treatment())
-                .containsExactly(Treatment.OUTSIDE, Treatment.NOT_REGISTERED, Treatment.SMALL_BUSINESS);
+                .containsExactly(TaxTreatment.OUTSIDE, TaxTreatment.NOT_REGISTERED, TaxTreatment.SMALL_BUSINESS);
         assertThat(List.of(american, swiss, german))
                 .allMatch(one -> paper(one, "2026-10").head().tax().isZero());
     }
 
     @Test
     void whoThePlatformIsMustBeRightAndIsSaidAnew() {
-        var counter = counter("DE", "");
-        assertThat(sell(counter, seller("DE", "DE123456789"), Collects.HOME))
-                .isEqualTo(new Outcome.Invalid(Set.of(Seller.Field.VAT_NUMBER)));
-        assertThat(sell(counter, seller("DE", ""), Collects.HOME)).isInstanceOf(Outcome.Unnumbered.class);
-        assertThat(sell(counter, seller("US", "DE123456788"), Collects.HOME)).isInstanceOf(Outcome.Unrated.class);
-        assertThat(sell(counter, seller("DE", "DE123456788"), Collects.HOME)).isInstanceOf(Outcome.Done.class);
-        assertThat(sell(counter, seller("DE", "DE123456788"), Collects.HOME)).isInstanceOf(Outcome.Unchanged.class);
-        assertThat(sell(counter, seller("DE", "DE123456788"), Collects.SMALL)).isInstanceOf(Outcome.Done.class);
-        var said = counter.platform(() -> counter.office().identities());
+        var settlementFixture = counter("DE", "");
+        assertThat(sell(settlementFixture, seller("DE", "DE123456789"), Collects.HOME))
+                .isEqualTo(new Outcome.Invalid(Set.of(InvoiceSeller.Field.VAT_NUMBER)));
+        assertThat(sell(settlementFixture, seller("DE", ""), Collects.HOME)).isInstanceOf(Outcome.Unnumbered.class);
+        assertThat(sell(settlementFixture, seller("US", "DE123456788"), Collects.HOME))
+                .isInstanceOf(Outcome.Unrated.class);
+        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), Collects.HOME))
+                .isInstanceOf(Outcome.Done.class);
+        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), Collects.HOME))
+                .isInstanceOf(Outcome.Unchanged.class);
+        assertThat(sell(settlementFixture, seller("DE", "DE123456788"), Collects.SMALL))
+                .isInstanceOf(Outcome.Done.class);
+        var said = settlementFixture.platform(() -> settlementFixture.office().identities());
         assertThat(said).hasSizeGreaterThanOrEqualTo(2);
         assertThat(said.get(0).collects()).isEqualTo(Collects.SMALL);
         assertThat(said.get(1).collects()).isEqualTo(Collects.HOME);
@@ -245,53 +256,58 @@ class SettlementInvoiceTest {
     /** Both sides get the same file, and another of the resellers none. */
     @Test
     void aFileIsMadeOnceAndIsOfBothSides() {
-        var counter = counter("DE", "");
+        var settlementFixture = counter("DE", "");
         var other = counter("DE", "");
-        sells(counter, "DE", Collects.HOME);
-        counter.settle(IN_NOVEMBER);
+        sells(settlementFixture, "DE", Collects.HOME);
+        settlementFixture.settle(IN_NOVEMBER);
         other.settle(IN_NOVEMBER);
-        var id = paper(counter, "2026-10").head().id();
+        var id = paper(settlementFixture, "2026-10").head().id();
 
-        var own = counter.books.in(() -> files(counter).one(id, Format.PDF, Locale.GERMANY));
-        var platforms = counter.platform(() -> files(counter).one(id, Format.PDF, Locale.GERMANY));
-        var xml = counter.books.in(() -> files(counter).one(id, Format.FACTUR_X, Locale.GERMANY));
+        var own = settlementFixture.billingFixture.in(
+                () -> files(settlementFixture).one(id, Format.PDF, Locale.GERMANY));
+        var platforms =
+                settlementFixture.platform(() -> files(settlementFixture).one(id, Format.PDF, Locale.GERMANY));
+        var xml = settlementFixture.billingFixture.in(
+                () -> files(settlementFixture).one(id, Format.FACTUR_X, Locale.GERMANY));
 
         assertThat(platforms.content()).isEqualTo(own.content());
-        assertThat(own.name()).isEqualTo(counter.number() + ".pdf");
+        assertThat(own.name()).isEqualTo(settlementFixture.number() + ".pdf");
         assertThat(xml.mediaType()).isEqualTo("application/xml");
         assertThat(Database.texts(
                         "select count(*)::text from platform.settlement_file where settlement_id = '" + id + "'"))
                 .containsExactly("2");
-        assertThatThrownBy(() -> other.books.in(() -> files(other).one(id, Format.PDF, Locale.GERMANY)))
-                .isInstanceOf(NotVisible.class);
+        assertThatThrownBy(() -> other.billingFixture.in(() -> files(other).one(id, Format.PDF, Locale.GERMANY)))
+                .isInstanceOf(NotFoundException.class);
         assertThat(read(other, "select count(*) from platform.settlement_invoice"))
                 .contains("1");
         assertThat(read(other, "select count(*) from platform.platform_seller")).contains("1");
         for (var refused : List.of(
                 "select 1 from platform.settlement_file",
                 "select 1 from platform.reseller_tax_status",
-                "select noted_by from platform.platform_seller",
+                "select recorded_by from platform.platform_seller",
                 "update platform.settlement_invoice set buyer_name = 'x'")) {
-            assertThatThrownBy(() -> other.books.in(() -> other.books.sql.update(refused)))
+            assertThatThrownBy(() -> other.billingFixture.in(() -> other.billingFixture.sql.update(refused)))
                     .as(refused)
                     .hasStackTraceContaining("permission denied");
         }
     }
 
-    private static SettlementFiles files(Counter counter) {
+    private static SettlementFiles files(SettlementFixture settlementFixture) {
         return new SettlementFiles(
-                counter.ledger(), new Archive(counter), new TenantDirectory(Database.administration()));
+                settlementFixture.ledger(),
+                new Archive(settlementFixture),
+                new TenantDirectory(Database.administration()));
     }
 
-    private static Optional<String> read(Counter counter, String sql) {
-        return counter.books.in(
-                () -> counter.books.sql.first(sql.replace("count(*)", "count(*)::text as c"), row -> row.text("c")));
+    private static Optional<String> read(SettlementFixture settlementFixture, String sql) {
+        return settlementFixture.billingFixture.in(() -> settlementFixture.billingFixture.sql.first(
+                sql.replace("count(*)", "count(*)::text as c"), row -> row.text("c")));
     }
 
     /** Each look is a transaction of its own. */
     private static final class Archive extends SettlementArchive {
-        Archive(Counter counter) {
-            super(counter.books.sql, counter.books.clock);
+        Archive(SettlementFixture settlementFixture) {
+            super(settlementFixture.billingFixture.sql, settlementFixture.billingFixture.clock);
         }
 
         @Override
@@ -312,10 +328,10 @@ class SettlementInvoiceTest {
 
     @Test
     void whatAnInvoiceSaysIsRefusedEveryChangeAndTheAuditorLooks() {
-        var counter = counter("DE", "");
-        sells(counter, "DE", Collects.HOME);
-        counter.settle(IN_NOVEMBER);
-        var id = paper(counter, "2026-10").head().id();
+        var settlementFixture = counter("DE", "");
+        sells(settlementFixture, "DE", Collects.HOME);
+        settlementFixture.settle(IN_NOVEMBER);
+        var id = paper(settlementFixture, "2026-10").head().id();
         for (var refused : List.of(
                 "update platform.settlement_invoice set treatment = 'EXEMPT'",
                 "delete from platform.settlement_invoice",
@@ -328,7 +344,8 @@ class SettlementInvoiceTest {
                         + " from platform.settlement_invoice limit 1")) {
             assertThatThrownBy(() -> Database.asOwner(refused)).as(refused).isInstanceOf(RuntimeException.class);
         }
-        assertThat(Rig.inTheBooksAfter(null, "update platform.settlement set tax_percent = 7 where id = '" + id + "'"))
+        assertThat(AuditorFixture.inTheBooksAfter(
+                        null, "update platform.settlement set tax_percent = 7 where id = '" + id + "'"))
                 .anyMatch(found -> found.invariant().equals("settlement-books")
                         && found.detail().contains("in tax"));
     }

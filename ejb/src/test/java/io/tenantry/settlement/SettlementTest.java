@@ -3,20 +3,20 @@ package io.tenantry.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.auditor.Rig;
-import io.tenantry.auditor.Violation;
-import io.tenantry.charging.Books;
-import io.tenantry.charging.LeaseLost;
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.ledger.Ledger;
-import io.tenantry.money.Money;
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.admin.auditor.Violation;
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.charging.LeaseLostException;
+import io.tenantry.billing.wallet.ItemsCharged;
+import io.tenantry.kernel.ledger.Ledger;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.FeeTerms.Tier;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.testing.Database;
-import io.tenantry.wallet.ItemsTaken;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,147 +48,157 @@ class SettlementTest {
     private static final Instant IN_DECEMBER = Instant.parse("2026-12-05T00:00:00Z");
     private static int counters;
 
-    private final List<Counter> opened = new ArrayList<>();
-    private final Counter counter = counter();
-    private final Books books = counter.books;
+    private final List<SettlementFixture> opened = new ArrayList<>();
+    private final SettlementFixture settlementFixture = counter();
+    private final BillingFixture billingFixture = settlementFixture.billingFixture;
 
-    private Counter counter() {
-        var made = new Counter("settled-" + ++counters, "EUR", "Europe/Berlin");
-        made.books.clock.stopAt(RENTED);
+    private SettlementFixture counter() {
+        var made = new SettlementFixture("settled-" + ++counters, "EUR", "Europe/Berlin");
+        made.billingFixture.clock.stopAt(RENTED);
         opened.add(made);
         return made;
     }
 
     @AfterEach
     void booksAreInOrder() {
-        assertThat(counter.faults()).isEmpty();
+        assertThat(settlementFixture.faults()).isEmpty();
         for (var one : opened) {
-            assertThat(one.books.faults()).isEmpty();
-            assertThat(Rig.found(one.books.tenant))
+            assertThat(one.billingFixture.faults()).isEmpty();
+            assertThat(AuditorFixture.found(one.billingFixture.tenant))
                     .noneMatch(found -> found.invariant().startsWith("settle"));
-            assertThat(one.runs.forget(one.books.tenant)).isLessThanOrEqualTo(1);
+            assertThat(one.runs.forget(one.billingFixture.tenant)).isLessThanOrEqualTo(1);
         }
     }
 
     private FeeTerms terms(String percent, String perService, String perOrganization, String minimum) {
         return new FeeTerms(
-                books.money("0").currency(),
-                List.of(new Tier(books.money("0"), new BigDecimal(percent))),
-                books.money(perService),
-                books.money(perOrganization),
-                books.money(minimum));
+                billingFixture.money("0").currency(),
+                List.of(new Tier(billingFixture.money("0"), new BigDecimal(percent))),
+                billingFixture.money(perService),
+                billingFixture.money(perOrganization),
+                billingFixture.money(minimum));
     }
 
     @Test
     void aMonthIsSettledOnceByTheWholesalePriceOfItsHours() {
-        counter.rent(counter.price("7.30", "3.65"), RENTED);
-        counter.terms("2026-01", terms("10", "0.25", "0.50", "0"));
-        books.charge(OCTOBER_ENDED);
+        settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
+        settlementFixture.terms("2026-01", terms("10", "0.25", "0.50", "0"));
+        billingFixture.charge(OCTOBER_ENDED);
 
-        counter.settle(Instant.parse("2026-11-04T22:59:59Z"));
-        assertThat(counter.settlements()).as("the window is open").isEmpty();
+        settlementFixture.settle(Instant.parse("2026-11-04T22:59:59Z"));
+        assertThat(settlementFixture.settlements()).as("the window is open").isEmpty();
 
-        counter.settle(IN_NOVEMBER);
+        settlementFixture.settle(IN_NOVEMBER);
         // 515 hours at 0.01 and 0.005; 2.575 is rounded to 2.58, 1.265 to 1.27
-        assertThat(counter.lines("2026-10"))
+        assertThat(settlementFixture.lines("2026-10"))
                 .containsExactly(
                         "SERVICE 2026-10 1 515 0 5.15 2.575",
                         "PERCENT 2026-10 0 0 0 0 0.515",
                         "PER_SERVICE 2026-10 0 0 0 0 0.25",
                         "PER_ORGANIZATION 2026-10 0 0 0 0 0.5");
-        assertThat(counter.settlements()).hasSize(1).first().asString().endsWith("2026-10 OPEN 2.575 1.265 3.85");
+        assertThat(settlementFixture.settlements())
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith("2026-10 OPEN 2.575 1.265 3.85");
         assertThat(Database.texts("select rounding || ' ' || margin from platform.settlement where number_text = '"
-                        + counter.number() + "'"))
+                        + settlementFixture.number() + "'"))
                 .containsExactly("0.01000000 1.30000000");
-        assertThat(counter.balance()).isEqualTo(books.money("-3.85"));
+        assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-3.85"));
 
-        counter.settle(IN_NOVEMBER);
-        assertThat(counter.settlements()).hasSize(1);
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(settlementFixture.settlements()).hasSize(1);
     }
 
     @Test
     void whatWasSoldInAnotherCurrencyIsToldAtTheRateOfTheMonthsLastDayAndWaitsForIt() {
-        counter.rent(counter.price("7.30", "3.65"), RENTED);
-        var plan = books.plan();
+        settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
+        var plan = billingFixture.plan();
         var price = UUID.randomUUID();
-        books.in(() -> books.sql.update("""
+        billingFixture.in(() -> billingFixture.sql.update("""
                 insert into sales_currency (code, decimals, opened_at, opened_by) values ('SEK', 2, ?, 'test')
                 """, RENTED));
-        books.in(() -> books.sql.update("""
+        billingFixture.in(() -> billingFixture.sql.update("""
                 insert into price_version (id, plan_id, version, currency, monthly, hourly, wholesale_monthly, valid_from,
                                            published_at, published_by)
                 values (?, ?, 1, 'SEK', 146, 0.2, 3.65, ?, ?, 'test')
                 """, price, plan, RENTED, RENTED));
-        var wallet = books.in(() -> ItemsTaken.wallets(books).open(UUID.randomUUID(), Currency.getInstance("SEK")));
-        books.in(() -> books.ledger.account(Ledger.AccountKind.REVENUE, Currency.getInstance("SEK")));
-        books.rent(wallet, price, RENTED);
-        books.charge(OCTOBER_ENDED);
+        var wallet = billingFixture.in(
+                () -> ItemsCharged.wallets(billingFixture).open(UUID.randomUUID(), Currency.getInstance("SEK")));
+        billingFixture.in(() -> billingFixture.ledger.account(Ledger.AccountKind.REVENUE, Currency.getInstance("SEK")));
+        billingFixture.rent(wallet, price, RENTED);
+        billingFixture.charge(OCTOBER_ENDED);
 
-        counter.settle(IN_NOVEMBER);
-        assertThat(counter.settlements())
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(settlementFixture.settlements())
                 .as("nobody has said what a krona is worth")
                 .isEmpty();
 
         Database.asOwner("""
-                insert into platform.exchange_rate (currency, day, per_euro, source, noted_at, noted_by)
+                insert into platform.exchange_rate (currency, day, per_euro, source, recorded_at, recorded_by)
                 values ('SEK', '2026-10-30', 11.2, 'ECB', now(), 'test')
                 """);
-        counter.runs.retryAll();
-        counter.settle(Instant.parse("2026-11-06T00:00:00Z"));
-        assertThat(counter.unfinished()).isEmpty();
+        settlementFixture.runs.retryAll();
+        settlementFixture.settle(Instant.parse("2026-11-06T00:00:00Z"));
+        assertThat(settlementFixture.unfinished()).isEmpty();
 
         // 515 hours of 0.20 kronor are 103, which are 9.19642857 euros; each plan asks 2.575
-        assertThat(counter.settlements()).hasSize(1).first().asString().contains(" OPEN 5.15 0 5.15");
+        assertThat(settlementFixture.settlements())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains(" OPEN 5.15 0 5.15");
         assertThat(Database.texts("select revenue || ' ' || margin from platform.settlement where number_text = '"
-                        + counter.number() + "'"))
+                        + settlementFixture.number() + "'"))
                 .containsExactly("14.34642857 9.20000000");
-        assertThat(books.in(() -> books.sql.query(
-                        "select currency || ' ' || per_home || ' ' || day || ' ' || source as rate from settled_rate",
+        assertThat(billingFixture.in(() -> billingFixture.sql.query(
+                        "select currency || ' ' || per_base_currency || ' ' || day || ' ' || source as rate from settled_rate",
                         row -> row.text("rate"))))
                 .containsExactly("SEK 11.2000000000 2026-10-30 ECB");
     }
 
     @Test
     void monthsThatWereMissedAreCaughtUpInOrderAndPaidOldestFirst() {
-        counter.rent(counter.price("7.30", "7.30"), RENTED);
-        books.charge(NOVEMBER_ENDED);
-        counter.settle(IN_DECEMBER);
+        settlementFixture.rent(settlementFixture.price("7.30", "7.30"), RENTED);
+        billingFixture.charge(NOVEMBER_ENDED);
+        settlementFixture.settle(IN_DECEMBER);
         // November has 720 hours.
-        assertThat(counter.settlements()).hasSize(2);
-        assertThat(counter.settlements().get(0)).endsWith("2026-10 OPEN 5.15 0 5.15");
-        assertThat(counter.settlements().get(1)).endsWith("2026-11 OPEN 7.2 0 7.2");
+        assertThat(settlementFixture.settlements()).hasSize(2);
+        assertThat(settlementFixture.settlements().get(0)).endsWith("2026-10 OPEN 5.15 0 5.15");
+        assertThat(settlementFixture.settlements().get(1)).endsWith("2026-11 OPEN 7.2 0 7.2");
 
-        assertThat(counter.pay("a", "5.14")).isTrue();
-        assertThat(counter.pay("a", "5.14")).as("the same key").isFalse();
-        assertThat(counter.settlements().get(0)).contains("OPEN");
-        assertThat(counter.pay("b", "0.01")).isTrue();
-        assertThat(counter.settlements().get(0)).contains("PAID");
-        assertThat(counter.settlements().get(1)).contains("OPEN");
-        assertThat(counter.pay("c", "10")).isTrue();
-        assertThat(counter.settlements().get(1)).contains("PAID");
-        assertThat(counter.balance()).isEqualTo(books.money("2.8"));
+        assertThat(settlementFixture.pay("a", "5.14")).isTrue();
+        assertThat(settlementFixture.pay("a", "5.14")).as("the same key").isFalse();
+        assertThat(settlementFixture.settlements().get(0)).contains("OPEN");
+        assertThat(settlementFixture.pay("b", "0.01")).isTrue();
+        assertThat(settlementFixture.settlements().get(0)).contains("PAID");
+        assertThat(settlementFixture.settlements().get(1)).contains("OPEN");
+        assertThat(settlementFixture.pay("c", "10")).isTrue();
+        assertThat(settlementFixture.settlements().get(1)).contains("PAID");
+        assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("2.8"));
     }
 
     @Test
     void aMonthCostsNoMoreThanItsHighestWholesalePriceAndARiseIsTakenOnce() {
         // 744 hours and one more for the end of summer time: more than 730
-        var capped = counter.rent(counter.price("7.30", "3.65"), Instant.parse("2026-09-30T22:00:00Z"));
-        var changed = counter.rent(counter.price("7.30", "3.65"), RENTED);
-        var dearer = counter.price("14.60", "7.30");
+        var capped =
+                settlementFixture.rent(settlementFixture.price("7.30", "3.65"), Instant.parse("2026-09-30T22:00:00Z"));
+        var changed = settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
+        var dearer = settlementFixture.price("14.60", "7.30");
         // in the middle of an hour: the hour in progress costs the difference besides
-        books.charge(Instant.parse("2026-10-20T12:20:00Z"));
-        books.change(changed, dearer, Instant.parse("2026-10-20T12:50:00Z"));
-        books.charge(OCTOBER_ENDED);
-        counter.settle(IN_NOVEMBER);
+        billingFixture.charge(Instant.parse("2026-10-20T12:20:00Z"));
+        billingFixture.change(changed, dearer, Instant.parse("2026-10-20T12:50:00Z"));
+        billingFixture.charge(OCTOBER_ENDED);
+        settlementFixture.settle(IN_NOVEMBER);
 
         assertThat(wholesale(capped)).containsExactly("3.65000000");
         // 241 hours at 0.005, then 0.005 for the rise and 274 hours at 0.01
         assertThat(wholesale(changed)).containsExactly("1.20500000", "2.74500000");
-        assertThat(counter.settlements().get(0)).endsWith("OPEN 7.6 0 7.6");
+        assertThat(settlementFixture.settlements().get(0)).endsWith("OPEN 7.6 0 7.6");
     }
 
-    private List<String> wholesale(Books.Rented rented) {
-        return books.in(() -> books.sql.query("""
+    private List<String> wholesale(BillingFixture.Rented rented) {
+        return billingFixture.in(() -> billingFixture.sql.query("""
                 select s.wholesale::text as wholesale
                   from settled_period s
                   join rated_period p on p.id = s.rated_period_id
@@ -205,21 +215,21 @@ class SettlementTest {
         var plans = new ArrayList<UUID>();
         for (var monthly : List.of("0.73", "3.33", "7.30", "19.99", "50")) {
             // The same price for both: whatever charging takes is what wholesale comes to.
-            plans.add(counter.price(monthly, monthly));
+            plans.add(settlementFixture.price(monthly, monthly));
         }
         for (var i = 0; i < 12; i++) {
             var at = Instant.parse("2026-09-28T00:00:00Z").plus(Duration.ofMinutes(random.nextInt(30_000)));
-            var rented = counter.rent(plans.get(random.nextInt(plans.size())), at);
+            var rented = settlementFixture.rent(plans.get(random.nextInt(plans.size())), at);
             for (var changes = random.nextInt(6); changes > 0; changes--) {
                 at = at.plus(Duration.ofMinutes(1 + random.nextInt(9_000)));
                 if (at.isBefore(OCTOBER_ENDED)) {
-                    books.change(rented, plans.get(random.nextInt(plans.size())), at);
+                    billingFixture.change(rented, plans.get(random.nextInt(plans.size())), at);
                 }
             }
         }
-        books.charge(OCTOBER_ENDED);
-        counter.settle(IN_NOVEMBER);
-        assertThat(books.in(() -> books.sql.query("""
+        billingFixture.charge(OCTOBER_ENDED);
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(billingFixture.in(() -> billingFixture.sql.query("""
                         select p.id || ': ' || s.wholesale || ' for ' || p.amount as off
                           from settled_period s
                           join rated_period p on p.id = s.rated_period_id
@@ -227,19 +237,19 @@ class SettlementTest {
                         """, row -> row.text("off"))))
                 .as("seed %s", seed)
                 .isEmpty();
-        Integer periods =
-                books.in(() -> books.sql.one("select count(*)::int as n from settled_period", row -> row.whole("n")));
+        Integer periods = billingFixture.in(
+                () -> billingFixture.sql.one("select count(*)::int as n from settled_period", row -> row.whole("n")));
         assertThat(periods).isGreaterThan(20);
     }
 
     @Test
     void whatHasNoWholesalePriceCostsNothingAndIsToldApart() {
-        counter.rent(counter.price("7.30", "0"), RENTED);
-        books.charge(OCTOBER_ENDED);
-        counter.settle(IN_NOVEMBER);
-        assertThat(counter.lines("2026-10")).containsExactly("SERVICE 2026-10 1 515 515 5.15 0");
-        assertThat(counter.settlements().get(0)).contains("PAID 0 0 0");
-        assertThat(counter.balance()).isEqualTo(books.money("0"));
+        settlementFixture.rent(settlementFixture.price("7.30", "0"), RENTED);
+        billingFixture.charge(OCTOBER_ENDED);
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(settlementFixture.lines("2026-10")).containsExactly("SERVICE 2026-10 1 515 515 5.15 0");
+        assertThat(settlementFixture.settlements().get(0)).contains("PAID 0 0 0");
+        assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("0"));
     }
 
     /** Credit notes among them: a kind that books may hold and a settlement may not would keep a month from being settled for ever. */
@@ -249,22 +259,22 @@ class SettlementTest {
                 select (regexp_matches(pg_get_constraintdef(oid), '''([A-Z_]+)''', 'g'))[1]
                   from pg_constraint
                  where conname = 'invoice_item_kind_ck' and conrelid = '${schema}.invoice_item'::regclass
-                """.replace("${schema}", books.tenant.schema()));
+                """.replace("${schema}", billingFixture.tenant.schema()));
         assertThat(kinds).contains("CREDITED");
-        var rented = counter.rent(counter.price("7.30", "3.65"), RENTED);
-        books.charge(OCTOBER_ENDED);
+        var rented = settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
+        billingFixture.charge(OCTOBER_ENDED);
         for (var kind : kinds) {
-            books.topUp(rented.wallet(), "1");
-            books.in(() -> books.sql.update("""
-                    insert into invoice_item (entry_id, wallet_id, kind, reason, currency, amount, effective_at, gathered_at,
+            billingFixture.topUp(rented.wallet(), "1");
+            billingFixture.in(() -> billingFixture.sql.update("""
+                    insert into invoice_item (entry_id, wallet_id, kind, reason, currency, amount, effective_at, collected_at,
                                               tax_rate, tax_included, tax)
                     select max(e.id), ?, ?, '', 'EUR', 1, ?, max(e.posted_at), 0, false, 0
                       from journal_entry e
                     """, rented.wallet(), kind, RENTED));
         }
-        counter.settle(IN_NOVEMBER);
-        assertThat(counter.unfinished()).isEmpty();
-        assertThat(counter.lines("2026-10"))
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(settlementFixture.unfinished()).isEmpty();
+        assertThat(settlementFixture.lines("2026-10"))
                 .contains("SERVICE 2026-10 1 515 0 5.15 2.575")
                 .containsAll(
                         kinds.stream().map(kind -> kind + " 2026-10 1 0 0 1 0").toList());
@@ -272,20 +282,22 @@ class SettlementTest {
 
     @Test
     void whatIsToldLateIsOfTheNextSettlementAndOfItsOwnMonth() {
-        counter.terms("2026-01", terms("0", "1", "0", "0"));
-        counter.rent(counter.price("7.30", "3.65"), RENTED);
-        var parked = counter.rent(counter.price("7.30", "3.65"), RENTED);
-        books.in(() -> books.sql.update("update wallet set parked = 'test' where id = ?", parked.wallet()));
-        books.charge(OCTOBER_ENDED);
-        counter.settle(IN_NOVEMBER);
-        assertThat(counter.lines("2026-10"))
+        settlementFixture.terms("2026-01", terms("0", "1", "0", "0"));
+        settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
+        var parked = settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
+        billingFixture.in(
+                () -> billingFixture.sql.update("update wallet set parked = 'test' where id = ?", parked.wallet()));
+        billingFixture.charge(OCTOBER_ENDED);
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(settlementFixture.lines("2026-10"))
                 .containsExactly("SERVICE 2026-10 1 515 0 5.15 2.575", "PER_SERVICE 2026-10 0 0 0 0 1");
 
-        books.in(() -> books.sql.update("update wallet set parked = null where id = ?", parked.wallet()));
-        books.charge(NOVEMBER_ENDED);
-        counter.settle(IN_DECEMBER);
+        billingFixture.in(
+                () -> billingFixture.sql.update("update wallet set parked = null where id = ?", parked.wallet()));
+        billingFixture.charge(NOVEMBER_ENDED);
+        settlementFixture.settle(IN_DECEMBER);
         // Two services in November, and one of October that was not counted then.
-        assertThat(counter.lines("2026-11"))
+        assertThat(settlementFixture.lines("2026-11"))
                 .containsExactly(
                         "SERVICE 2026-11 1 720 0 7.2 3.6",
                         "SERVICE 2026-11 1 720 0 7.2 3.6",
@@ -295,32 +307,32 @@ class SettlementTest {
 
     @Test
     void aMonthWaitsForItsHours() {
-        counter.rent(counter.price("7.30", "3.65"), RENTED);
-        Database.asOwner("insert into work.charging_run (tenant, tenant_role, until) values ('" + books.tenant.value()
-                + "', '" + books.tenant.role() + "', '2026-10-31T23:00:00Z')");
-        counter.settle(IN_NOVEMBER);
-        assertThat(counter.unfinished()).hasSize(1).first().asString().contains("to be charged");
+        settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
+        Database.asOwner("insert into work.charging_run (tenant, tenant_role, until) values ('"
+                + billingFixture.tenant.value() + "', '" + billingFixture.tenant.role() + "', '2026-10-31T23:00:00Z')");
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(settlementFixture.unfinished()).hasSize(1).first().asString().contains("to be charged");
 
-        books.charge(OCTOBER_ENDED);
-        Database.asOwner("delete from work.charging_run where tenant = '" + books.tenant.value() + "'");
-        counter.runs.retryAll();
-        counter.settle(IN_NOVEMBER);
-        assertThat(counter.unfinished()).isEmpty();
-        assertThat(counter.settlements()).hasSize(1);
+        billingFixture.charge(OCTOBER_ENDED);
+        Database.asOwner("delete from work.charging_run where tenant = '" + billingFixture.tenant.value() + "'");
+        settlementFixture.runs.retryAll();
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(settlementFixture.unfinished()).isEmpty();
+        assertThat(settlementFixture.settlements()).hasSize(1);
     }
 
     @Tag("full")
     @Test
     void twoNodesAtOnceSettleOnce() throws Exception {
         for (var i = 0; i < 5; i++) {
-            counter.rent(counter.price("7.30", "3.65"), RENTED);
+            settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
         }
-        books.charge(NOVEMBER_ENDED);
-        books.clock.stopAt(IN_DECEMBER);
+        billingFixture.charge(NOVEMBER_ENDED);
+        billingFixture.clock.stopAt(IN_DECEMBER);
         var nodes = Executors.newFixedThreadPool(4);
         try {
             Callable<Boolean> node = () -> {
-                counter.settle(IN_DECEMBER);
+                settlementFixture.settle(IN_DECEMBER);
                 return true;
             };
             for (var done : nodes.invokeAll(List.of(node, node, node, node))) {
@@ -331,18 +343,18 @@ class SettlementTest {
             assertThat(nodes.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         }
         settleUntilDone();
-        assertThat(counter.settlements()).hasSize(2);
-        assertThat(counter.balance()).isEqualTo(books.money("-30.88"));
+        assertThat(settlementFixture.settlements()).hasSize(2);
+        assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-30.88"));
         withoutGap();
     }
 
     /** Leases of those that died run out. */
     private void settleUntilDone() {
-        for (var i = 0; i < 200 && !counter.unfinished().isEmpty(); i++) {
-            counter.settle(IN_DECEMBER);
+        for (var i = 0; i < 200 && !settlementFixture.unfinished().isEmpty(); i++) {
+            settlementFixture.settle(IN_DECEMBER);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
-        assertThat(counter.unfinished()).isEmpty();
+        assertThat(settlementFixture.unfinished()).isEmpty();
     }
 
     private static void withoutGap() {
@@ -355,47 +367,56 @@ class SettlementTest {
     /** Dies before or after every step, and once while it commits: each time another goes on. */
     @Test
     void whoDiesBetweenTheHalvesIsFollowedByAnotherThatSettlesTheSame() {
-        counter.rent(counter.price("7.30", "3.65"), RENTED);
-        books.charge(OCTOBER_ENDED);
-        books.clock.stopAt(IN_NOVEMBER);
-        var open = counter.runs.open(counter.tenant(), IN_NOVEMBER);
+        settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
+        billingFixture.charge(OCTOBER_ENDED);
+        billingFixture.clock.stopAt(IN_NOVEMBER);
+        var open = settlementFixture.runs.open(settlementFixture.tenant(), IN_NOVEMBER);
         assertThat(open).isEqualTo(10);
 
         var first = october();
         lapse();
         var second = october();
-        assertThat(counter.months.take(second)).isInstanceOf(Takings.Outcome.Taken.class);
+        assertThat(settlementFixture.months.take(second)).isInstanceOf(WholesaleUsage.Outcome.Taken.class);
         lapse();
         // Told after October was reckoned: it is of the next.
-        counter.rent(counter.price("7.30", "3.65"), Instant.parse("2026-10-31T22:30:00Z"));
-        books.charge(OCTOBER_ENDED);
+        settlementFixture.rent(settlementFixture.price("7.30", "3.65"), Instant.parse("2026-10-31T22:30:00Z"));
+        billingFixture.charge(OCTOBER_ENDED);
         var third = october();
-        var taken = (Takings.Outcome.Taken) counter.months.take(third);
-        assertThat(taken.taking().services()).isEqualTo(1);
-        assertThatThrownBy(() -> counter.runs.issueAndDie(third, taken.taking()))
+        var taken = (WholesaleUsage.Outcome.Taken) settlementFixture.months.take(third);
+        assertThat(taken.wholesaleStatement().services()).isEqualTo(1);
+        assertThatThrownBy(() -> settlementFixture.runs.issueAndDie(third, taken.wholesaleStatement()))
                 .hasMessage("died");
-        assertThatThrownBy(() -> counter.runs.issue(first, taken.taking())).isInstanceOf(LeaseLost.class);
-        assertThat(counter.settlements()).isEmpty();
+        assertThatThrownBy(() -> settlementFixture.runs.issue(first, taken.wholesaleStatement()))
+                .isInstanceOf(LeaseLostException.class);
+        assertThat(settlementFixture.settlements()).isEmpty();
         lapse();
         var fourth = october();
-        assertThat(counter.months.take(fourth)).isEqualTo(taken);
-        assertThat(counter.runs.issue(fourth, taken.taking())).isPresent();
-        assertThatThrownBy(() -> counter.runs.issue(third, taken.taking())).isInstanceOf(LeaseLost.class);
-        assertThatThrownBy(() -> counter.runs.issue(fourth, taken.taking())).isInstanceOf(LeaseLost.class);
-        assertThat(counter.settlements()).hasSize(1).first().asString().endsWith("OPEN 2.575 0 2.58");
-        assertThat(counter.balance()).isEqualTo(books.money("-2.58"));
+        assertThat(settlementFixture.months.take(fourth)).isEqualTo(taken);
+        assertThat(settlementFixture.runs.issue(fourth, taken.wholesaleStatement()))
+                .isPresent();
+        assertThatThrownBy(() -> settlementFixture.runs.issue(third, taken.wholesaleStatement()))
+                .isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> settlementFixture.runs.issue(fourth, taken.wholesaleStatement()))
+                .isInstanceOf(LeaseLostException.class);
+        assertThat(settlementFixture.settlements())
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith("OPEN 2.575 0 2.58");
+        assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-2.58"));
         withoutGap();
     }
 
     /** Months before October, in which nothing was, are over at once. */
     private SettlementRuns.Claim october() {
         while (true) {
-            var claim = counter.runs.claim(IN_NOVEMBER).orElseThrow();
+            var claim = settlementFixture.runs.claim(IN_NOVEMBER).orElseThrow();
             if (claim.period().month().getMonthValue() == 10) {
                 return claim;
             }
-            var taken = (Takings.Outcome.Taken) counter.months.take(claim);
-            assertThat(counter.runs.issue(claim, taken.taking())).isEmpty();
+            var taken = (WholesaleUsage.Outcome.Taken) settlementFixture.months.take(claim);
+            assertThat(settlementFixture.runs.issue(claim, taken.wholesaleStatement()))
+                    .isEmpty();
         }
     }
 
@@ -406,31 +427,31 @@ class SettlementTest {
 
     @Test
     void aMonthThatWasSettledElsewhereIsNotSettledAgain() {
-        counter.rent(counter.price("7.30", "3.65"), RENTED);
-        books.charge(OCTOBER_ENDED);
-        books.in(() -> books.sql.one(
-                "select take_settlement('2026-10-01', ?, '2025-12-31T23:00:00Z', ?, 'Europe/Berlin', 'EUR', ?) as run",
+        settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
+        billingFixture.charge(OCTOBER_ENDED);
+        billingFixture.in(() -> billingFixture.sql.one(
+                "select collect_wholesale('2026-10-01', ?, '2025-12-31T23:00:00Z', ?, 'Europe/Berlin', 'EUR', ?) as run",
                 row -> row.uuid("run"),
                 UUID.randomUUID(),
                 OCTOBER_ENDED,
                 IN_NOVEMBER));
-        counter.settle(IN_NOVEMBER);
-        assertThat(counter.unfinished()).isEmpty();
-        assertThat(counter.settlements()).isEmpty();
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(settlementFixture.unfinished()).isEmpty();
+        assertThat(settlementFixture.settlements()).isEmpty();
     }
 
     @Test
     void aResellerReadsItsOwnAndWritesNothing() {
         var other = counter();
-        for (var one : List.of(counter, other)) {
+        for (var one : List.of(settlementFixture, other)) {
             one.terms("2026-01", terms("10", "0", "0", "0"));
             one.rent(one.price("7.30", "3.65"), RENTED);
-            one.books.charge(OCTOBER_ENDED);
+            one.billingFixture.charge(OCTOBER_ENDED);
             one.settle(IN_NOVEMBER);
-            assertThat(one.pay("of-" + one.books.tenant, "1")).isTrue();
+            assertThat(one.pay("of-" + one.billingFixture.tenant, "1")).isTrue();
         }
         var tables = List.of(
-                "reseller_account",
+                "reseller_ledger_account",
                 "settlement",
                 "settlement_line",
                 "fee_terms",
@@ -438,17 +459,19 @@ class SettlementTest {
                 "posting",
                 "journal_entry");
         for (var table : tables) {
-            var own = read(counter, "select count(*)::int from platform." + table);
+            var own = read(settlementFixture, "select count(*)::int from platform." + table);
             var all = Database.texts("select count(*)::int from platform." + table);
             assertThat(own)
                     .as(table)
                     .isNotEqualTo(Optional.of("0"))
                     .isNotEqualTo(all.stream().findFirst());
         }
-        assertThat(read(counter, "select string_agg(distinct tenant, ',') from platform.reseller_account"))
-                .contains(books.tenant.value());
         assertThat(read(
-                        counter,
+                        settlementFixture,
+                        "select string_agg(distinct tenant, ',') from platform.reseller_ledger_account"))
+                .contains(billingFixture.tenant.value());
+        assertThat(read(
+                        settlementFixture,
                         "select count(*) from platform.settlement where number_text = '" + other.number() + "'"))
                 .contains("0");
         for (var refused : List.of(
@@ -458,29 +481,31 @@ class SettlementTest {
                 "select 1 from platform.audit_record",
                 "select issued_by from platform.settlement",
                 "select actor from platform.journal_entry",
-                "update platform.reseller_account set credit_limit = 1",
+                "update platform.reseller_ledger_account set credit_limit = 1",
                 "insert into platform.settlement_series (year, prefix, digits, opened_at) values (2099, 'x', 1, now())",
                 "delete from platform.settlement")) {
-            assertThatThrownBy(() -> books.in(() -> books.sql.update(refused)))
+            assertThatThrownBy(() -> billingFixture.in(() -> billingFixture.sql.update(refused)))
                     .as(refused)
                     .hasStackTraceContaining("permission denied");
         }
-        assertThat(other.runs.forget(other.books.tenant)).isEqualTo(1);
+        assertThat(other.runs.forget(other.billingFixture.tenant)).isEqualTo(1);
         assertThat(read(other, "select count(*) from platform.settlement")).contains("0");
     }
 
-    private static Optional<String> read(Counter counter, String sql) {
-        return counter.books
-                .in(() -> counter.books.sql.first("select q::text as c from (" + sql + ") q", row -> row.text("c")))
+    private static Optional<String> read(SettlementFixture settlementFixture, String sql) {
+        return settlementFixture
+                .billingFixture
+                .in(() -> settlementFixture.billingFixture.sql.first(
+                        "select q::text as c from (" + sql + ") q", row -> row.text("c")))
                 .map(row -> row.replaceAll("[()]", ""));
     }
 
     @Test
     void whatIsIssuedOrBookedIsRefusedEveryChange() {
-        counter.terms("2026-01", terms("10", "0", "0", "0"));
-        counter.rent(counter.price("7.30", "3.65"), RENTED);
-        books.charge(OCTOBER_ENDED);
-        counter.settle(IN_NOVEMBER);
+        settlementFixture.terms("2026-01", terms("10", "0", "0", "0"));
+        settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
+        billingFixture.charge(OCTOBER_ENDED);
+        settlementFixture.settle(IN_NOVEMBER);
         for (var refused : List.of(
                 "update platform.settlement set revenue = 0",
                 "update platform.settlement set state = 'PAID', paid_at = now(), number = 99",
@@ -490,8 +515,8 @@ class SettlementTest {
                         + " services, hours, 0, 0, 0, 0, 0 from platform.settlement_line limit 1",
                 "update platform.settlement_series set next_number = next_number + 1",
                 "update platform.settlement_series set next_number = 1",
-                "delete from platform.reseller_account",
-                "update platform.reseller_account set currency = 'USD'",
+                "delete from platform.reseller_ledger_account",
+                "update platform.reseller_ledger_account set currency = 'USD'",
                 "update platform.fee_terms set minimum = 0",
                 "delete from platform.fee_tier",
                 "update platform.posting set amount = 1",
@@ -500,19 +525,19 @@ class SettlementTest {
                         + " values ('CREDIT', 'x', gen_random_uuid()::text, now(), now(), 'x', 'x')",
                 "insert into platform.posting (entry_id, account_id, currency, amount)"
                         + " select e.id, gen_random_uuid(), 'EUR', 1 from platform.journal_entry e limit 1",
-                "update " + books.tenant.schema() + ".settled_period set wholesale = 0",
-                "delete from " + books.tenant.schema() + ".settled_month",
-                "delete from " + books.tenant.schema() + ".settled_item")) {
+                "update " + billingFixture.tenant.schema() + ".settled_period set wholesale = 0",
+                "delete from " + billingFixture.tenant.schema() + ".wholesale_month",
+                "delete from " + billingFixture.tenant.schema() + ".settled_item")) {
             assertThatThrownBy(() -> Database.asOwner(refused)).as(refused).isInstanceOf(RuntimeException.class);
         }
     }
 
     @Test
     void theAuditorFindsWhatIsPlanted() {
-        counter.terms("2026-01", terms("10", "0", "0", "0"));
-        counter.rent(counter.price("7.30", "3.65"), RENTED);
-        books.charge(OCTOBER_ENDED);
-        counter.settle(IN_NOVEMBER);
+        settlementFixture.terms("2026-01", terms("10", "0", "0", "0"));
+        settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
+        billingFixture.charge(OCTOBER_ENDED);
+        settlementFixture.settle(IN_NOVEMBER);
         assertThat(found("update settled_period set wholesale = wholesale + 0.00000001"))
                 .containsExactlyInAnyOrder("settlement-wholesale", "settlement-sums");
         assertThat(found("update settled_period set revenue = revenue + 1"))
@@ -523,33 +548,34 @@ class SettlementTest {
                 .contains("settlement-sums");
 
         assertThat(ofPlatform()).isEmpty();
-        var own = "(select id from settlement where account_id in (select id from reseller_account where tenant = '"
-                + books.tenant.value() + "'))";
+        var own =
+                "(select id from settlement where account_id in (select id from reseller_ledger_account where tenant = '"
+                        + billingFixture.tenant.value() + "'))";
         for (var damage : List.of(
                 "update settlement_line set amount = amount + 1 where settlement_id in " + own,
                 "update settlement_line set revenue = revenue + 1 where settlement_id in " + own,
                 "update settlement set fees = fees + 1 where id in " + own,
                 "delete from settlement where id in " + own,
                 "update settlement_series set next_number = next_number + 1",
-                "update reseller_account set balance = balance + 1",
-                "update reseller_account set version = version + 1",
-                "update posting set amount = amount * 2 where account_id in (select id from reseller_account)",
+                "update reseller_ledger_account set balance = balance + 1",
+                "update reseller_ledger_account set version = version + 1",
+                "update posting set amount = amount * 2 where account_id in (select id from reseller_ledger_account)",
                 "update journal_entry set idempotency_key = 'x' where idempotency_key = (select 'settlement:' || id from settlement"
                         + " where id in " + own + ")")) {
             assertThat(ofPlatform(damage)).as(damage).containsOnly("settlement-books");
         }
         assertThat(ofPlatform("grant select on tenant to tenantry_tenant")).containsExactly("reseller-rights");
-        assertThat(ofPlatform("grant update (balance) on reseller_account to tenantry_tenant"))
+        assertThat(ofPlatform("grant update (balance) on reseller_ledger_account to tenantry_tenant"))
                 .containsExactly("reseller-rights");
         assertThat(ofPlatform("alter table posting disable row level security")).containsExactly("reseller-rights");
     }
 
     private List<String> found(String damage) {
-        return invariants(Rig.inTheBooksAfter(books.tenant, damage));
+        return invariants(AuditorFixture.inTheBooksAfter(billingFixture.tenant, damage));
     }
 
     private static List<String> ofPlatform(String... damage) {
-        return invariants(Rig.inTheBooksAfter(null, damage));
+        return invariants(AuditorFixture.inTheBooksAfter(null, damage));
     }
 
     private static List<String> invariants(List<Violation> violations) {
@@ -562,91 +588,101 @@ class SettlementTest {
 
     @Test
     void aUsedUpLimitStopsWhatIsNewUntilSomethingIsPaid() {
-        counter.rent(counter.price("7.30", "7.30"), RENTED);
-        books.charge(OCTOBER_ENDED);
-        counter.settle(IN_NOVEMBER);
-        assertThat(counter.isUsedUp()).as("without a limit").isFalse();
+        settlementFixture.rent(settlementFixture.price("7.30", "7.30"), RENTED);
+        billingFixture.charge(OCTOBER_ENDED);
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(settlementFixture.isUsedUp()).as("without a limit").isFalse();
         limit("5.16");
-        assertThat(counter.isUsedUp()).isFalse();
+        assertThat(settlementFixture.isUsedUp()).isFalse();
         limit("5.15");
-        assertThat(counter.isUsedUp()).isTrue();
+        assertThat(settlementFixture.isUsedUp()).isTrue();
         assertThat(counter().isUsedUp()).as("another reseller").isFalse();
-        assertThat(counter.pay("d", "0.01")).isTrue();
-        assertThat(counter.isUsedUp()).isFalse();
+        assertThat(settlementFixture.pay("d", "0.01")).isTrue();
+        assertThat(settlementFixture.isUsedUp()).isFalse();
     }
 
     @Test
     void termsHoldFromAMonthThatIsNotSettled() {
-        var console = counter.console();
+        var console = settlementFixture.console();
         var usd = new FeeTerms(
                 Money.of("0", "USD").currency(),
                 List.of(),
                 Money.of("1", "USD"),
                 Money.of("0", "USD"),
                 Money.of("0", "USD"));
-        assertThat(counter.platform(() -> console.write(books.tenant, YearMonth.of(2026, 10), usd)))
-                .isEqualTo(new SettlementConsole.Outcome.OtherCurrency(
-                        books.money("0").currency()));
-        assertThat(counter.platform(
-                        () -> console.write(books.tenant, YearMonth.of(2026, 10), terms("101", "0", "0", "0"))))
-                .isEqualTo(new SettlementConsole.Outcome.Faulty(Set.of(FeeTerms.Fault.PERCENT)));
-        assertThat(counter.platform(
-                        () -> console.write(books.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "9"))))
-                .isInstanceOf(SettlementConsole.Outcome.Done.class);
-        assertThat(counter.platform(
-                        () -> console.write(books.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "7"))))
+        assertThat(settlementFixture.platform(() -> console.write(billingFixture.tenant, YearMonth.of(2026, 10), usd)))
+                .isEqualTo(new SettlementAdministration.Outcome.OtherCurrency(
+                        billingFixture.money("0").currency()));
+        assertThat(settlementFixture.platform(() ->
+                        console.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("101", "0", "0", "0"))))
+                .isEqualTo(new SettlementAdministration.Outcome.Faulty(Set.of(FeeTerms.Fault.PERCENT)));
+        assertThat(settlementFixture.platform(
+                        () -> console.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "9"))))
+                .isInstanceOf(SettlementAdministration.Outcome.Done.class);
+        assertThat(settlementFixture.platform(
+                        () -> console.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "7"))))
                 .as("of the same month the later holds")
-                .isInstanceOf(SettlementConsole.Outcome.Done.class);
-        counter.rent(counter.price("7.30", "3.65"), RENTED);
-        books.charge(NOVEMBER_ENDED);
-        counter.settle(IN_NOVEMBER);
-        assertThat(counter.settlements()).hasSize(1).first().asString().endsWith("OPEN 2.575 7 9.58");
-        assertThat(counter.platform(
-                        () -> console.write(books.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "1"))))
-                .isEqualTo(new SettlementConsole.Outcome.Settled(YearMonth.of(2026, 10)));
-        assertThat(counter.platform(
-                        () -> console.write(books.tenant, YearMonth.of(2026, 11), terms("0", "0", "0", "1"))))
-                .isInstanceOf(SettlementConsole.Outcome.Done.class);
-        counter.settle(IN_DECEMBER);
-        assertThat(counter.settlements().get(1)).endsWith("OPEN 3.6 1 4.6");
+                .isInstanceOf(SettlementAdministration.Outcome.Done.class);
+        settlementFixture.rent(settlementFixture.price("7.30", "3.65"), RENTED);
+        billingFixture.charge(NOVEMBER_ENDED);
+        settlementFixture.settle(IN_NOVEMBER);
+        assertThat(settlementFixture.settlements())
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith("OPEN 2.575 7 9.58");
+        assertThat(settlementFixture.platform(
+                        () -> console.write(billingFixture.tenant, YearMonth.of(2026, 10), terms("0", "0", "0", "1"))))
+                .isEqualTo(new SettlementAdministration.Outcome.Settled(YearMonth.of(2026, 10)));
+        assertThat(settlementFixture.platform(
+                        () -> console.write(billingFixture.tenant, YearMonth.of(2026, 11), terms("0", "0", "0", "1"))))
+                .isInstanceOf(SettlementAdministration.Outcome.Done.class);
+        settlementFixture.settle(IN_DECEMBER);
+        assertThat(settlementFixture.settlements().get(1)).endsWith("OPEN 3.6 1 4.6");
     }
 
     @Test
     void paymentsAndLimitsAreCheckedAndRecorded() {
-        var console = counter.console();
+        var console = settlementFixture.console();
         var key = UUID.randomUUID();
         for (var wrong : List.of("0", "-1", "0.001")) {
-            assertThatThrownBy(() -> counter.platform(() -> console.pay(books.tenant, key, books.money(wrong), "x")))
+            assertThatThrownBy(() -> settlementFixture.platform(
+                            () -> console.pay(billingFixture.tenant, key, billingFixture.money(wrong), "x")))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> counter.platform(() -> console.pay(books.tenant, key, Money.of("1", "USD"), "x")))
+        assertThatThrownBy(() -> settlementFixture.platform(
+                        () -> console.pay(billingFixture.tenant, key, Money.of("1", "USD"), "x")))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> counter.platform(() -> console.pay(books.tenant, key, books.money("1"), " ")))
+        assertThatThrownBy(() -> settlementFixture.platform(
+                        () -> console.pay(billingFixture.tenant, key, billingFixture.money("1"), " ")))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(counter.platform(() -> console.pay(books.tenant, key, books.money("1"), "x")))
+        assertThat(settlementFixture.platform(
+                        () -> console.pay(billingFixture.tenant, key, billingFixture.money("1"), "x")))
                 .isTrue();
-        assertThat(counter.platform(() -> console.pay(books.tenant, key, books.money("1"), "x")))
+        assertThat(settlementFixture.platform(
+                        () -> console.pay(billingFixture.tenant, key, billingFixture.money("1"), "x")))
                 .isFalse();
-        assertThat(counter.balance()).isEqualTo(books.money("1"));
-        counter.platform(() -> {
-            console.limit(books.tenant, books.money("5"));
+        assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("1"));
+        settlementFixture.platform(() -> {
+            console.limit(billingFixture.tenant, billingFixture.money("5"));
             return true;
         });
         assertThat(Database.texts(
                         "select action || ' ' || (facts ->> 'limit') from platform.audit_record where action ="
-                                + " 'settlement.limit_changed' and subject_id = '" + books.tenant.value() + "'"))
+                                + " 'settlement.limit_changed' and subject_id = '" + billingFixture.tenant.value()
+                                + "'"))
                 .containsExactly("settlement.limit_changed 5.00000000 EUR");
         var stranger = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
         try (var acting = Actors.enter(stranger)) {
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, console::resellers))
-                    .isInstanceOf(AccessDenied.class);
+                    .isInstanceOf(AccessDeniedException.class);
         }
     }
 
-    private SettlementBooks.Movement payment(String reference) {
-        return counter
-                .platform(() -> counter.ledger().standing(books.tenant, YearMonth.of(2026, 12)))
+    private SettlementQuery.Movement payment(String reference) {
+        return settlementFixture
+                .platform(() -> settlementFixture.ledger().standing(billingFixture.tenant, YearMonth.of(2026, 12)))
                 .movements()
                 .stream()
                 .filter(one -> one.reason().equals(reference))
@@ -654,116 +690,126 @@ class SettlementTest {
                 .orElseThrow();
     }
 
-    private SettlementConsole.TakenBack takeBack(long entry, String reason) {
-        return counter.platform(() -> counter.console().takeBack(entry, reason));
+    private SettlementAdministration.TakenBack takeBack(long entry, String reason) {
+        return settlementFixture.platform(() -> settlementFixture.console().takeBack(entry, reason));
     }
 
     private List<String> states() {
-        return counter.each("state");
+        return settlementFixture.each("state");
     }
 
     /** The oldest is paid by what is left, whichever payment it was that paid it first. */
     @Test
     void aPaymentThatIsTakenBackOpensWhatItHadPaidTheLatestFirst() {
-        counter.rent(counter.price("7.30", "7.30"), RENTED);
-        books.charge(NOVEMBER_ENDED);
-        counter.settle(IN_DECEMBER);
-        var console = counter.console();
-        counter.platform(() -> console.pay(books.tenant, UUID.randomUUID(), books.money("12.35"), "both months"));
-        counter.platform(() -> console.pay(books.tenant, UUID.randomUUID(), books.money("5.15"), "in advance"));
+        settlementFixture.rent(settlementFixture.price("7.30", "7.30"), RENTED);
+        billingFixture.charge(NOVEMBER_ENDED);
+        settlementFixture.settle(IN_DECEMBER);
+        var console = settlementFixture.console();
+        settlementFixture.platform(() ->
+                console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("12.35"), "both months"));
+        settlementFixture.platform(() ->
+                console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("5.15"), "in advance"));
         assertThat(states()).containsExactly("PAID", "PAID");
         limit("7.20");
-        assertThat(counter.isUsedUp()).isFalse();
+        assertThat(settlementFixture.isUsedUp()).isFalse();
         var wrong = payment("both months");
-        var numbers = counter.each("number_text");
-        assertThat(counter.platform(() -> console.payment(wrong.entry())).reopens())
+        var numbers = settlementFixture.each("number_text");
+        assertThat(settlementFixture
+                        .platform(() -> console.payment(wrong.entry()))
+                        .reopens())
                 .containsExactly(numbers.get(1));
 
-        assertThat(takeBack(wrong.entry(), " ")).isInstanceOf(SettlementConsole.TakenBack.Reason.class);
-        assertThat(takeBack(wrong.entry(), "x".repeat(201))).isInstanceOf(SettlementConsole.TakenBack.Reason.class);
+        assertThat(takeBack(wrong.entry(), " ")).isInstanceOf(SettlementAdministration.TakenBack.Reason.class);
+        assertThat(takeBack(wrong.entry(), "x".repeat(201)))
+                .isInstanceOf(SettlementAdministration.TakenBack.Reason.class);
         assertThat(takeBack(wrong.entry(), "bounced"))
-                .isEqualTo(new SettlementConsole.TakenBack.Done(List.of(numbers.get(1))));
-        assertThat(takeBack(wrong.entry(), "bounced")).isInstanceOf(SettlementConsole.TakenBack.Before.class);
-        assertThat(counter.balance()).isEqualTo(books.money("-7.20"));
+                .isEqualTo(new SettlementAdministration.TakenBack.Done(List.of(numbers.get(1))));
+        assertThat(takeBack(wrong.entry(), "bounced")).isInstanceOf(SettlementAdministration.TakenBack.Before.class);
+        assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-7.20"));
         assertThat(states()).containsExactly("PAID", "OPEN");
-        assertThat(counter.isUsedUp()).as("the limit follows at once").isTrue();
+        assertThat(settlementFixture.isUsedUp()).as("the limit follows at once").isTrue();
         assertThat(payment("both months").isTakenBack()).isTrue();
         assertThat(payment("both months").isPayment()).isFalse();
-        assertThat(payment("both months: bounced").amount()).isEqualTo(books.money("-12.35"));
-        assertThat(books.in(() -> counter.ledger().standing(books.tenant, YearMonth.of(2026, 12)))
+        assertThat(payment("both months: bounced").amount()).isEqualTo(billingFixture.money("-12.35"));
+        assertThat(billingFixture
+                        .in(() -> settlementFixture.ledger().standing(billingFixture.tenant, YearMonth.of(2026, 12)))
                         .movements())
                 .as("the reseller reads it too")
                 .anyMatch(one -> one.reason().equals("both months: bounced"));
 
         assertThat(takeBack(payment("in advance").entry(), "another's"))
-                .isEqualTo(new SettlementConsole.TakenBack.Done(List.of(numbers.get(0))));
+                .isEqualTo(new SettlementAdministration.TakenBack.Done(List.of(numbers.get(0))));
         assertThat(states()).containsExactly("OPEN", "OPEN");
-        counter.platform(() -> console.pay(books.tenant, UUID.randomUUID(), books.money("12.35"), "at last"));
+        settlementFixture.platform(
+                () -> console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("12.35"), "at last"));
         assertThat(states()).containsExactly("PAID", "PAID");
         assertThat(Database.texts("select facts ->> 'reopened' from platform.audit_record where action ="
-                        + " 'settlement.payment_taken_back' and subject_id = '" + books.tenant.value()
+                        + " 'settlement.payment_taken_back' and subject_id = '" + billingFixture.tenant.value()
                         + "' and facts ->> 'reason' = 'bounced'"))
                 .containsExactly(numbers.get(1));
     }
 
     @Test
     void aPaymentIsTakenBackOnceHoweverManyAreAtIt() throws Exception {
-        counter.rent(counter.price("7.30", "7.30"), RENTED);
-        books.charge(OCTOBER_ENDED);
-        counter.settle(IN_NOVEMBER);
-        var console = counter.console();
-        counter.platform(() -> console.pay(books.tenant, UUID.randomUUID(), books.money("5.15"), "once"));
+        settlementFixture.rent(settlementFixture.price("7.30", "7.30"), RENTED);
+        billingFixture.charge(OCTOBER_ENDED);
+        settlementFixture.settle(IN_NOVEMBER);
+        var console = settlementFixture.console();
+        settlementFixture.platform(
+                () -> console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("5.15"), "once"));
         var entry = payment("once").entry();
         var clerks = Executors.newFixedThreadPool(4);
         try {
-            Callable<SettlementConsole.TakenBack> clerk = () -> takeBack(entry, "at once");
+            Callable<SettlementAdministration.TakenBack> clerk = () -> takeBack(entry, "at once");
             var done = 0;
             for (var one : clerks.invokeAll(List.of(clerk, clerk, clerk, clerk))) {
-                done += one.get() instanceof SettlementConsole.TakenBack.Done ? 1 : 0;
+                done += one.get() instanceof SettlementAdministration.TakenBack.Done ? 1 : 0;
             }
             assertThat(done).isEqualTo(1);
         } finally {
             clerks.shutdown();
             assertThat(clerks.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         }
-        assertThat(counter.balance()).isEqualTo(books.money("-5.15"));
+        assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-5.15"));
         assertThat(states()).containsExactly("OPEN");
     }
 
     @Test
     void onlyAPaymentIsTakenBackAndOnlyByWhoMay() {
-        counter.rent(counter.price("7.30", "7.30"), RENTED);
-        books.charge(OCTOBER_ENDED);
-        counter.settle(IN_NOVEMBER);
-        var settled = payment(counter.number()).entry();
-        assertThatThrownBy(() -> takeBack(settled, "why")).isInstanceOf(NotVisible.class);
-        assertThatThrownBy(() -> takeBack(Long.MAX_VALUE, "why")).isInstanceOf(NotVisible.class);
-        var console = counter.console();
-        counter.platform(() -> console.pay(books.tenant, UUID.randomUUID(), books.money("1"), "mine"));
+        settlementFixture.rent(settlementFixture.price("7.30", "7.30"), RENTED);
+        billingFixture.charge(OCTOBER_ENDED);
+        settlementFixture.settle(IN_NOVEMBER);
+        var settled = payment(settlementFixture.number()).entry();
+        assertThatThrownBy(() -> takeBack(settled, "why")).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> takeBack(Long.MAX_VALUE, "why")).isInstanceOf(NotFoundException.class);
+        var console = settlementFixture.console();
+        settlementFixture.platform(
+                () -> console.pay(billingFixture.tenant, UUID.randomUUID(), billingFixture.money("1"), "mine"));
         var entry = payment("mine").entry();
         var stranger = new Actor(Actor.Kind.OPERATOR, UUID.randomUUID(), "nobody");
         try (var acting = Actors.enter(stranger)) {
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> console.takeBack(entry, "why")))
-                    .isInstanceOf(AccessDenied.class);
+                    .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> Database.in(Scope.PLATFORM, () -> console.payment(entry)))
-                    .isInstanceOf(AccessDenied.class);
+                    .isInstanceOf(AccessDeniedException.class);
         }
-        assertThat(takeBack(entry, "why")).isInstanceOf(SettlementConsole.TakenBack.Done.class);
+        assertThat(takeBack(entry, "why")).isInstanceOf(SettlementAdministration.TakenBack.Done.class);
         var taken = payment("mine: why").entry();
-        assertThatThrownBy(() -> takeBack(taken, "back and forth")).isInstanceOf(NotVisible.class);
+        assertThatThrownBy(() -> takeBack(taken, "back and forth")).isInstanceOf(NotFoundException.class);
         assertThat(ofPlatform("update posting set amount = amount * 2 where entry_id = " + taken))
                 .containsOnly("settlement-books");
-        assertThat(counter.balance()).isEqualTo(books.money("-5.15"));
+        assertThat(settlementFixture.balance()).isEqualTo(billingFixture.money("-5.15"));
     }
 
     /** What the database said of a failure is for the log. */
     @Test
     void operatorsReadThatAMonthFailedOrWaitsAndWhereTheLogSaysWhy() {
-        books.clock.stopAt(IN_NOVEMBER);
-        assertThat(counter.runs.open(counter.tenant(), IN_NOVEMBER)).isEqualTo(10);
+        billingFixture.clock.stopAt(IN_NOVEMBER);
+        assertThat(settlementFixture.runs.open(settlementFixture.tenant(), IN_NOVEMBER))
+                .isEqualTo(10);
         var failed = october();
         assertThat(listed().stop()).as("it is in hand").isEmpty();
-        counter.runs.park(failed, "ERROR: relation \"settled_period\" does not exist");
+        settlementFixture.runs.park(failed, "ERROR: relation \"settled_period\" does not exist");
         var reseller = listed();
         assertThat(reseller.waits()).contains(YearMonth.of(2026, 10));
         var stop = reseller.stop().orElseThrow();
@@ -773,14 +819,14 @@ class SettlementTest {
 
         Database.asOwner("update platform.settlement_run set retry_at = now() - interval '1 second' where id = '"
                 + failed.runId() + "'");
-        counter.runs.putOff(october());
+        settlementFixture.runs.putOff(october());
         assertThat(listed().stop().orElseThrow().failed()).isFalse();
-        assertThat(counter.unfinished()).hasSize(1);
+        assertThat(settlementFixture.unfinished()).hasSize(1);
     }
 
-    private SettlementConsole.Reseller listed() {
-        return counter.platform(counter.console()::resellers).stream()
-                .filter(one -> one.account().tenant().equals(books.tenant))
+    private SettlementAdministration.Reseller listed() {
+        return settlementFixture.platform(settlementFixture.console()::resellers).stream()
+                .filter(one -> one.account().tenant().equals(billingFixture.tenant))
                 .findFirst()
                 .orElseThrow();
     }
@@ -789,74 +835,83 @@ class SettlementTest {
     @Test
     void aMarginLeadsToItsHours() {
         var other = counter();
-        for (var one : List.of(counter, other)) {
+        for (var one : List.of(settlementFixture, other)) {
             one.rent(one.price("7.30", "3.65"), RENTED);
-            one.books.charge(OCTOBER_ENDED);
+            one.billingFixture.charge(OCTOBER_ENDED);
             one.settle(IN_NOVEMBER);
         }
-        var own = counter.ledger();
-        var october = books.in(() -> own.months(books.tenant, YearMonth.of(2026, 1), YearMonth.of(2026, 12)));
-        assertThat(october).singleElement().satisfies(head -> {
-            assertThat(head.revenue()).isEqualTo(books.money("5.15"));
-            assertThat(head.margin()).isEqualTo(books.money("2.57"));
+        var own = settlementFixture.ledger();
+        var october = billingFixture.in(
+                () -> own.months(billingFixture.tenant, YearMonth.of(2026, 1), YearMonth.of(2026, 12)));
+        assertThat(october).singleElement().satisfies(settlementSummary -> {
+            assertThat(settlementSummary.revenue()).isEqualTo(billingFixture.money("5.15"));
+            assertThat(settlementSummary.margin()).isEqualTo(billingFixture.money("2.57"));
         });
         var id = october.get(0).id();
-        var seen = books.in(() -> own.drill(id, 1, Optional.empty(), 1));
+        var seen = billingFixture.in(() -> own.drill(id, 1, Optional.empty(), 1));
         assertThat(seen.services())
                 .singleElement()
                 .satisfies(
                         sold -> assertThat(sold.margin()).isEqualTo(seen.line().margin()));
         var service = Optional.of(seen.services().get(0).id());
-        var hours = books.in(() -> own.drill(id, 1, service, 1)).hours();
+        var hours = billingFixture.in(() -> own.drill(id, 1, service, 1)).hours();
         assertThat(hours).singleElement().satisfies(one -> {
             assertThat(one.hours()).isEqualTo(515);
-            assertThat(one.asked()).containsExactly(new SettledHours.Asked(515, books.money("0.005")));
-            assertThat(one.margin()).isEqualTo(books.money("2.575"));
+            assertThat(one.asked())
+                    .containsExactly(new SettlementLineDetails.LineQuery(515, billingFixture.money("0.005")));
+            assertThat(one.margin()).isEqualTo(billingFixture.money("2.575"));
         });
         // The operator sees the same, by the role that can only read.
-        assertThat(counter.platform(() -> own.drill(id, 1, service, 1)).hours()).isEqualTo(hours);
-        assertThat(counter.platform(
-                        () -> own.months(other.books.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10))))
+        assertThat(settlementFixture
+                        .platform(() -> own.drill(id, 1, service, 1))
+                        .hours())
+                .isEqualTo(hours);
+        assertThat(settlementFixture.platform(
+                        () -> own.months(other.billingFixture.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10))))
                 .hasSize(1);
         // Whatever another reseller asks for, it gets its own or nothing.
-        assertThatThrownBy(() -> other.books.in(() -> own.paper(id))).isInstanceOf(NotVisible.class);
-        assertThatThrownBy(() -> other.books.in(() -> own.drill(id, 1, service, 1)))
-                .isInstanceOf(NotVisible.class);
-        assertThat(other.books.in(() -> own.months(books.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10))))
+        assertThatThrownBy(() -> other.billingFixture.in(() -> own.paper(id))).isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> other.billingFixture.in(() -> own.drill(id, 1, service, 1)))
+                .isInstanceOf(NotFoundException.class);
+        assertThat(other.billingFixture.in(
+                        () -> own.months(billingFixture.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10))))
                 .singleElement()
-                .satisfies(head -> assertThat(head.tenant()).isEqualTo(other.books.tenant));
+                .satisfies(settlementSummary ->
+                        assertThat(settlementSummary.tenant()).isEqualTo(other.billingFixture.tenant));
     }
 
     /** Whoever has more than a part shows of it goes on to the next, and what lies behind the last is the last. */
     @Test
     void allServicesOfALineAreReached() {
-        var price = counter.price("7.30", "3.65");
-        var rented = SettlementBooks.SERVICES_A_PART + 1;
+        var price = settlementFixture.price("7.30", "3.65");
+        var rented = SettlementQuery.SERVICES_A_PART + 1;
         for (var nth = 0; nth < rented; nth++) {
-            counter.rent(price, RENTED);
+            settlementFixture.rent(price, RENTED);
         }
-        books.charge(OCTOBER_ENDED);
-        counter.settle(IN_NOVEMBER);
-        var own = counter.ledger();
-        var id = books.in(() -> own.months(books.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10)))
+        billingFixture.charge(OCTOBER_ENDED);
+        settlementFixture.settle(IN_NOVEMBER);
+        var own = settlementFixture.ledger();
+        var id = billingFixture
+                .in(() -> own.months(billingFixture.tenant, YearMonth.of(2026, 10), YearMonth.of(2026, 10)))
                 .get(0)
                 .id();
 
-        var first = books.in(() -> own.drill(id, 1, Optional.empty(), 1));
-        var second = books.in(() -> own.drill(id, 1, Optional.empty(), 2));
+        var first = billingFixture.in(() -> own.drill(id, 1, Optional.empty(), 1));
+        var second = billingFixture.in(() -> own.drill(id, 1, Optional.empty(), 2));
 
         assertThat(first.line().services()).isEqualTo(rented);
         assertThat(first.services())
-                .hasSize(SettlementBooks.SERVICES_A_PART)
+                .hasSize(SettlementQuery.SERVICES_A_PART)
                 .doesNotContainAnyElementsOf(second.services());
         assertThat(second.services()).hasSize(1);
-        assertThat(books.in(() -> own.drill(id, 1, Optional.empty(), 9))).isEqualTo(second);
+        assertThat(billingFixture.in(() -> own.drill(id, 1, Optional.empty(), 9)))
+                .isEqualTo(second);
     }
 
     private void limit(String limit) {
-        counter.platform(() -> {
-            var id = counter.account().id();
-            counter.accounts.limit(counter.accounts.lock(id).id(), books.money(limit));
+        settlementFixture.platform(() -> {
+            var id = settlementFixture.account().id();
+            settlementFixture.accounts.limit(settlementFixture.accounts.lock(id).id(), billingFixture.money(limit));
             return id;
         });
     }

@@ -1,7 +1,7 @@
 package io.tenantry.testing;
 
+import io.tenantry.server.DatabaseUser;
 import io.tenantry.server.EmbeddedDatabase;
-import io.tenantry.server.Login;
 import io.tenantry.tenancy.Schemas;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
@@ -124,7 +124,7 @@ public final class Database {
 
     /** A connection of the runtime user, of nobody's transaction. */
     public static Connection connect() throws SQLException {
-        var connection = started().dataSource(Login.RUNTIME).getConnection();
+        var connection = started().dataSource(DatabaseUser.RUNTIME).getConnection();
         connection.setAutoCommit(false);
         return connection;
     }

@@ -81,75 +81,78 @@ public class Settings {
             UnaryOperator<@Nullable String> properties,
             UnaryOperator<@Nullable String> environment,
             boolean isOfServer) {
-        var source = new Source(properties, environment);
-        demo = source.flag("tenantry.demo", false);
-        demoLoginsFile = source.text("tenantry.demo.logins-file", "", ".*", "a file path");
-        gallery = source.flag("tenantry.gallery", demo);
-        platformHost = source.text(
+        var settingsSource = new SettingsSource(properties, environment);
+        demo = settingsSource.flag("tenantry.demo", false);
+        demoLoginsFile = settingsSource.text("tenantry.demo.logins-file", "", ".*", "a file path");
+        gallery = settingsSource.flag("tenantry.gallery", demo);
+        platformHost = settingsSource.text(
                 "tenantry.platform.host",
                 "platform.localhost",
                 "[a-z0-9]([a-z0-9.-]*[a-z0-9])?",
                 "a lower-case host name");
-        platformOwnerEmail = source.text("tenantry.platform.owner-email", "", "[^@\\s]+@[^@\\s]+", "an e-mail address");
-        secretKeysFile = source.text("tenantry.secret.keys-file", "", ".*", "a file path");
-        outboundAddresses =
-                source.text("tenantry.outbound.addresses", "public", "public|private|any", "public, private or any");
-        ecbUrl = source.text("tenantry.ecb.url", "", SettingsRules.URL, "an https address");
-        dnsServer = source.text(
+        platformOwnerEmail =
+                settingsSource.text("tenantry.platform.owner-email", "", "[^@\\s]+@[^@\\s]+", "an e-mail address");
+        secretKeysFile = settingsSource.text("tenantry.secret.keys-file", "", ".*", "a file path");
+        outboundAddresses = settingsSource.text(
+                "tenantry.outbound.addresses", "public", "public|private|any", "public, private or any");
+        ecbUrl = settingsSource.text("tenantry.ecb.url", "", SettingsRules.URL, "an https address");
+        dnsServer = settingsSource.text(
                 "tenantry.dns.server",
                 "",
                 "[A-Za-z0-9.-]+(:[0-9]{1,5})?|\\[[0-9A-Fa-f:]+](:[0-9]{1,5})?",
                 "an address with or without a port");
-        viesUrl = source.text("tenantry.vies.url", "", SettingsRules.URL, "an https address");
-        tls = source.flag("tenantry.tls", !SettingsRules.isLocal(platformHost));
-        proxies = source.networks("tenantry.proxies");
-        bodyTimeout =
-                source.span("tenantry.body.timeout", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1));
-        databaseWait =
-                source.span("tenantry.db.wait", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofMinutes(4));
-        mailHost = source.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
-        publicPort = source.whole("tenantry.public.port", tls ? 443 : 8080, 1, 65535);
-        node = source.text("tenantry.node", source.hostName(), "[A-Za-z0-9._-]{1,60}", "up to 60 of A-Z a-z 0-9 . _ -");
-        chargingTimer = source.flag("tenantry.charging.timer", true);
-        chargingWorkers = source.whole("tenantry.charging.workers", 2, 1, 32);
-        chargingBatchWallets = source.whole("tenantry.charging.batch-wallets", 1_000, 1, 10_000);
-        chargingSliceWallets = source.whole("tenantry.charging.slice-wallets", 20_000, 100, 1_000_000);
-        chargingLease = source.span(
+        viesUrl = settingsSource.text("tenantry.vies.url", "", SettingsRules.URL, "an https address");
+        tls = settingsSource.flag("tenantry.tls", !SettingsRules.isLocal(platformHost));
+        proxies = settingsSource.networks("tenantry.proxies");
+        bodyTimeout = settingsSource.span(
+                "tenantry.body.timeout", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1));
+        databaseWait = settingsSource.span(
+                "tenantry.db.wait", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofMinutes(4));
+        mailHost = settingsSource.text("tenantry.mail.host", "", "[A-Za-z0-9.:-]+", "a host name");
+        publicPort = settingsSource.whole("tenantry.public.port", tls ? 443 : 8080, 1, 65535);
+        node = settingsSource.text(
+                "tenantry.node", settingsSource.hostName(), "[A-Za-z0-9._-]{1,60}", "up to 60 of A-Z a-z 0-9 . _ -");
+        chargingTimer = settingsSource.flag("tenantry.charging.timer", true);
+        chargingWorkers = settingsSource.whole("tenantry.charging.workers", 2, 1, 32);
+        chargingBatchWallets = settingsSource.whole("tenantry.charging.batch-wallets", 1_000, 1, 10_000);
+        chargingSliceWallets = settingsSource.whole("tenantry.charging.slice-wallets", 20_000, 100, 1_000_000);
+        chargingLease = settingsSource.span(
                 "tenantry.charging.lease", Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(10));
-        sandbox = source.flag("tenantry.sandbox", demo);
-        workTimer = source.flag("tenantry.work.timer", true);
-        workWorkers = source.whole("tenantry.work.workers", 2, 1, 32);
-        workLease =
-                source.span("tenantry.work.lease", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofHours(1));
-        consoleIdle = source.span(
+        sandbox = settingsSource.flag("tenantry.sandbox", demo);
+        workTimer = settingsSource.flag("tenantry.work.timer", true);
+        workWorkers = settingsSource.whole("tenantry.work.workers", 2, 1, 32);
+        workLease = settingsSource.span(
+                "tenantry.work.lease", Duration.ofMinutes(3), Duration.ofSeconds(1), Duration.ofHours(1));
+        consoleIdle = settingsSource.span(
                 "tenantry.console.idle", Duration.ofMinutes(15), Duration.ofSeconds(5), Duration.ofHours(8));
-        consoleEach = source.whole("tenantry.console.each", 5, 1, 1_000);
-        consoleTenant = source.whole("tenantry.console.tenant", 50, 1, 10_000);
-        consoleMost = source.whole("tenantry.console.most", 250, 1, 10_000);
-        clockSkew = source.span(
+        consoleEach = settingsSource.whole("tenantry.console.each", 5, 1, 1_000);
+        consoleTenant = settingsSource.whole("tenantry.console.tenant", 50, 1, 10_000);
+        consoleMost = settingsSource.whole("tenantry.console.most", 250, 1, 10_000);
+        clockSkew = settingsSource.span(
                 "tenantry.clock.skew", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMinutes(1));
-        apiRateKey = source.whole("tenantry.api.rate.key", 600, 1, 1_000_000);
-        apiRateTenant = source.whole("tenantry.api.rate.tenant", 6_000, 1, 10_000_000);
-        apiRateAddress = source.whole("tenantry.api.rate.address", 1_200, 1, 1_000_000);
-        limitDocuments = source.whole("tenantry.limit.documents", 240, 1, 100_000);
-        limitExports = source.whole("tenantry.limit.exports", 120, 1, 100_000);
-        limitPictures = source.whole("tenantry.limit.pictures", 30, 1, 100_000);
-        limitPriceCalculations = source.whole("tenantry.limit.price-calculations", 60, 1, 100_000);
-        passwordMemoryKib = source.whole("tenantry.password.memory-kib", 19_456, 1_024, 1_048_576);
-        passwordIterations = source.whole("tenantry.password.iterations", 2, 1, 20);
-        dataFolder = source.text(
+        apiRateKey = settingsSource.whole("tenantry.api.rate.key", 600, 1, 1_000_000);
+        apiRateTenant = settingsSource.whole("tenantry.api.rate.tenant", 6_000, 1, 10_000_000);
+        apiRateAddress = settingsSource.whole("tenantry.api.rate.address", 1_200, 1, 1_000_000);
+        limitDocuments = settingsSource.whole("tenantry.limit.documents", 240, 1, 100_000);
+        limitExports = settingsSource.whole("tenantry.limit.exports", 120, 1, 100_000);
+        limitPictures = settingsSource.whole("tenantry.limit.pictures", 30, 1, 100_000);
+        limitPriceCalculations = settingsSource.whole("tenantry.limit.price-calculations", 60, 1, 100_000);
+        passwordMemoryKib = settingsSource.whole("tenantry.password.memory-kib", 19_456, 1_024, 1_048_576);
+        passwordIterations = settingsSource.whole("tenantry.password.iterations", 2, 1, 20);
+        dataFolder = settingsSource.text(
                 "tenantry.data.folder",
-                source.property("jboss.server.data.dir", System.getProperty("java.io.tmpdir", ".")) + "/tenantry",
+                settingsSource.property("jboss.server.data.dir", System.getProperty("java.io.tmpdir", "."))
+                        + "/tenantry",
                 ".*",
                 "a folder");
-        auditFolder = source.text("tenantry.audit.folder", dataFolder + "/audit-heads", ".*", "a folder");
-        exportsFolder = source.text("tenantry.exports.folder", dataFolder + "/exports", ".*", "a folder");
-        exitWhenRefused = source.flag(RefusedStart.KEY, true);
-        known = source.names();
+        auditFolder = settingsSource.text("tenantry.audit.folder", dataFolder + "/audit-heads", ".*", "a folder");
+        exportsFolder = settingsSource.text("tenantry.exports.folder", dataFolder + "/exports", ".*", "a folder");
+        exitWhenRefused = settingsSource.flag(StartRefusedException.KEY, true);
+        known = settingsSource.names();
         if (isOfServer) {
-            SettingsRules.check(this, source);
+            SettingsRules.check(this, settingsSource);
         }
-        source.refuseFaults();
+        settingsSource.refuseFaults();
     }
 
     /** {@code tenantry.exit.when-refused} (true): whether the process ends if its configuration is refused, or its database stays away when it starts. */

@@ -47,28 +47,31 @@ final class SettingsRules {
     }
 
     /** Adds what is unsafe to the faults of the source. */
-    static void check(Settings settings, Source source) {
+    static void check(Settings settings, SettingsSource settingsSource) {
         var isLocal = isLocal(settings.platformHost());
-        if (!settings.demo() && !source.isSet("tenantry.platform.host")) {
-            source.fault("tenantry.platform.host", "must be set, to the host of the platform console");
+        if (!settings.demo() && !settingsSource.isSet("tenantry.platform.host")) {
+            settingsSource.fault("tenantry.platform.host", "must be set, to the host of the platform console");
         }
         if (settings.demo() && !isLocal) {
-            source.fault(
+            settingsSource.fault(
                     "tenantry.demo", "a demo is on this machine alone: the platform's host must end in .localhost");
         }
         if (settings.demo()
-                && !source.property("jboss.bind.address", "127.0.0.1").matches(LOOPBACK)) {
-            source.fault("tenantry.demo", "a demo is on this machine alone: the server must listen on 127.0.0.1");
+                && !settingsSource.property("jboss.bind.address", "127.0.0.1").matches(LOOPBACK)) {
+            settingsSource.fault(
+                    "tenantry.demo", "a demo is on this machine alone: the server must listen on 127.0.0.1");
         }
         if (!settings.tls() && !isLocal) {
-            source.fault("tenantry.tls", "must be true, unless the platform's host ends in .localhost");
+            settingsSource.fault("tenantry.tls", "must be true, unless the platform's host ends in .localhost");
         }
         var exports = Path.of(settings.exportsFolder());
-        if (source.isSet("tenantry.exports.folder") && !(Files.isDirectory(exports) && Files.isWritable(exports))) {
-            source.fault("tenantry.exports.folder", "must be a folder that is there and that the server may write to");
+        if (settingsSource.isSet("tenantry.exports.folder")
+                && !(Files.isDirectory(exports) && Files.isWritable(exports))) {
+            settingsSource.fault(
+                    "tenantry.exports.folder", "must be a folder that is there and that the server may write to");
         }
         if (!settings.mailHost().isEmpty() && settings.secretKeysFile().isEmpty()) {
-            source.fault(
+            settingsSource.fault(
                     "tenantry.secret.keys-file",
                     "must be set with a mail server: links in waiting mails are sealed by it");
         }

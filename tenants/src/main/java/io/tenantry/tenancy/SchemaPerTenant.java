@@ -12,7 +12,7 @@ public final class SchemaPerTenant implements MultiTenantConnectionProvider<Stri
     /** Only for Hibernate's look at the database when it starts; such a connection can read no tenant's table. */
     @Override
     public Connection getAnyConnection() throws SQLException {
-        return Cells.application(Lane.REQUESTS).getConnection();
+        return DatabaseCells.application(ConnectionPoolRole.REQUESTS).getConnection();
     }
 
     @Override
@@ -26,7 +26,7 @@ public final class SchemaPerTenant implements MultiTenantConnectionProvider<Stri
             throw new IllegalStateException("a session of " + label + " is used within "
                     + Tenancy.scope().label());
         }
-        return ScopedConnections.open(Cells.application(Lane.current()));
+        return ScopedConnections.open(DatabaseCells.application(ConnectionPoolRole.current()));
     }
 
     @Override

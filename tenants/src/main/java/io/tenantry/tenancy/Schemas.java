@@ -85,7 +85,7 @@ public final class Schemas {
         void on(Connection connection) throws SQLException, LiquibaseException;
     }
 
-    private interface Act {
+    private interface SchemaOperation {
         void on(Database database, ResourceAccessor resources) throws LiquibaseException;
     }
 
@@ -109,7 +109,7 @@ public final class Schemas {
                         "update platform.cell set version = ?, changes = ? where name = ?")) {
             statement.setString(1, version(changelog, TENANT_ROLE));
             statement.setArray(2, connection.createArrayOf("text", changelogs.changes(changelog)));
-            statement.setString(3, Cells.MAIN);
+            statement.setString(3, DatabaseCells.MAIN);
             statement.executeUpdate();
         } catch (SQLException failure) {
             throw new SqlFailure(failure);
@@ -211,7 +211,7 @@ public final class Schemas {
             return known;
         }
         var statements = new ByteArrayOutputStream();
-        var untold = Map.<String, Object>of(liquibase.Scope.Attr.logService.name(), new Untold());
+        var untold = Map.<String, Object>of(liquibase.Scope.Attr.logService.name(), new QuietLiquibaseLog());
         with(connection, BLUEPRINT, untold, (database, resources) -> {
             var command = new CommandScope(UpdateSqlCommandStep.COMMAND_NAME);
             command.addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database);
@@ -284,7 +284,8 @@ public final class Schemas {
         });
     }
 
-    private void with(Connection connection, String schema, Map<String, Object> settings, Act act)
+    private void with(
+            Connection connection, String schema, Map<String, Object> settings, SchemaOperation schemaOperation)
             throws SQLException, LiquibaseException {
         execute(connection, "select set_config('search_path', '" + schema + "', false)");
         try (var resources = new ClassLoaderResourceAccessor(changelogs.files())) {
@@ -296,7 +297,7 @@ public final class Schemas {
                         DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
                 database.setDefaultSchemaName(schema);
                 database.setLiquibaseSchemaName(schema);
-                act.on(database, resources);
+                schemaOperation.on(database, resources);
             };
             liquibase.Scope.child(values, run);
         } catch (SQLException | LiquibaseException failure) {

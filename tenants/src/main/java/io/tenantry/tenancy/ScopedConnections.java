@@ -67,7 +67,9 @@ final class ScopedConnections {
                     throw new SQLException("a connection came out of the pool as somebody", CONNECTION_FAILURE);
                 }
                 if (SERVED.isWornBy(
-                        row.getInt(5), scope.schema(), Lane.current().schemasMax())) {
+                        row.getInt(5),
+                        scope.schema(),
+                        ConnectionPoolRole.current().schemasMax())) {
                     mark(connection);
                 }
             }

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How many schemas each process of PostgreSQL has served. Such a process keeps what it learned of every table and never gives the memory
- * back: 1.2 GB after a thousand schemas. One that has served {@link Lane#schemasMax} is worn, and its connection is marked; the pool throws it
+ * back: 1.2 GB after a thousand schemas. One that has served {@link ConnectionPoolRole#schemasMax} is worn, and its connection is marked; the pool throws it
  * away when it is asked for the next time (the check of {@code install.cli}). Never earlier: a pool that is told to flush takes a
  * connection away in the middle of its transaction, whose second half would be done by nobody on another one.
  */

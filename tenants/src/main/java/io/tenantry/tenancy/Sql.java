@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Sql {
     private final @Nullable DataSource source;
-    private final Map<Lane, DataSource> found = new ConcurrentHashMap<>();
+    private final Map<ConnectionPoolRole, DataSource> found = new ConcurrentHashMap<>();
 
     /** For the container: finds the datasource of the tenant's cell when first used. */
     public Sql() {
@@ -127,6 +127,6 @@ public class Sql {
 
     private DataSource source() {
         var given = source;
-        return given == null ? found.computeIfAbsent(Lane.current(), Cells::application) : given;
+        return given == null ? found.computeIfAbsent(ConnectionPoolRole.current(), DatabaseCells::application) : given;
     }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which scope the current thread works in. There is no default: whoever forgets to enter gets {@link NoTenant}, and the
+ * Which scope the current thread works in. There is no default: whoever forgets to enter gets {@link NoTenantException}, and the
  * database, asked without a role, refuses too.
  *
  * <p>Requests enter in a {@code ServletRequestListener}; background work enters the tenant of its run or work item. Nothing is
@@ -60,7 +60,7 @@ public final class Tenancy {
         }
     }
 
-    /** Does the work as the tenant, as {@link #in(Scope, Work)}. */
+    /** Does the work as the tenant, as {@link #in(Scope, ClaimedWorkItem)}. */
     public static <T extends @Nullable Object, E extends Exception> T in(TenantId tenant, Work<T, E> work) throws E {
         return in(Scope.of(tenant), work);
     }
@@ -73,19 +73,19 @@ public final class Tenancy {
     /**
      * The scope of this thread.
      *
-     * @throws NoTenant if none is entered
+     * @throws NoTenantException if none is entered
      */
     public static Scope scope() {
-        return current().orElseThrow(NoTenant::new);
+        return current().orElseThrow(NoTenantException::new);
     }
 
     /**
      * The tenant of this thread.
      *
-     * @throws NoTenant if none is entered, or the platform is
+     * @throws NoTenantException if none is entered, or the platform is
      */
     public static TenantId tenant() {
-        return scope().tenant().orElseThrow(NoTenant::new);
+        return scope().tenant().orElseThrow(NoTenantException::new);
     }
 
     /** Forgets the scope, whoever entered it: at the end of a request, and before one begins on a thread found unclean. */

@@ -116,7 +116,7 @@ public class TenantDirectory {
      * tenant already, and a tenant's role cannot see the directory.
      */
     private Snapshot read(long change) {
-        var cell = source != null ? source : Cells.administration();
+        var cell = source != null ? source : DatabaseCells.administration();
         try (var connection = cell.getConnection();
                 var statement = connection.prepareStatement(ALL);
                 var results = statement.executeQuery()) {

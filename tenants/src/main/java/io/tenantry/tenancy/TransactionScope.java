@@ -64,7 +64,7 @@ final class TransactionScope {
     private static Optional<TransactionSynchronizationRegistry> registry() {
         var known = registry;
         if (known == null) {
-            known = ServerNames.lookup(REGISTRY, TransactionSynchronizationRegistry.class)
+            known = JndiLookup.lookup(REGISTRY, TransactionSynchronizationRegistry.class)
                     .orElse(null);
             registry = known;
         }

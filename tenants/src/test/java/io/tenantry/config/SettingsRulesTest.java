@@ -80,7 +80,9 @@ class SettingsRulesTest {
             "ftp://a",
             "http://127.0.0.1@b.example/"
         }) {
-            refuses(Map.of(HOST, "console.example", key, url), key + " (" + Source.environmentName(key) + "): found");
+            refuses(
+                    Map.of(HOST, "console.example", key, url),
+                    key + " (" + SettingsSource.environmentName(key) + "): found");
         }
         for (var url : new String[] {
             "https://www.ecb.europa.eu/stats/eurofxref", "http://127.0.0.1:8081/rest", "http://[::1]:80"

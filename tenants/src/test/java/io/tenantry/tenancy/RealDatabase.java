@@ -1,7 +1,7 @@
 package io.tenantry.tenancy;
 
+import io.tenantry.server.DatabaseUser;
 import io.tenantry.server.EmbeddedDatabase;
-import io.tenantry.server.Login;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -22,7 +22,7 @@ final class RealDatabase {
 
     /** Connections of the runtime user, a new one each time: it has no rights of its own. */
     static DataSource runtime() {
-        return started().dataSource(Login.RUNTIME);
+        return started().dataSource(DatabaseUser.RUNTIME);
     }
 
     static DataSource superuser() {

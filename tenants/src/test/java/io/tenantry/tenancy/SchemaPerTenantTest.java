@@ -35,7 +35,7 @@ class SchemaPerTenantTest {
     void withNobodyEnteredASessionIsOfNobody() {
         assertThat(current.resolveCurrentTenantIdentifier()).isEqualTo(CurrentTenant.NOBODY);
         assertThatThrownBy(() -> connections.getConnection(CurrentTenant.NOBODY))
-                .isInstanceOf(NoTenant.class);
+                .isInstanceOf(NoTenantException.class);
     }
 
     @Test
@@ -111,7 +111,7 @@ class SchemaPerTenantTest {
         assertThatThrownBy(connections::getAnyConnection)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the server has no datasource java:/jdbc/tenantry: apply install.cli");
-        assertThatThrownBy(Cells::administration)
+        assertThatThrownBy(DatabaseCells::administration)
                 .hasMessage("the server has no datasource java:/jdbc/tenantry-admin: apply install.cli");
     }
 
@@ -121,6 +121,6 @@ class SchemaPerTenantTest {
         OfferedNames.offer(APPLICATION, RealDatabase.runtime());
         OfferedNames.offer("java:/jdbc/tenantry-admin", administration);
 
-        assertThat(Cells.administration()).isSameAs(administration);
+        assertThat(DatabaseCells.administration()).isSameAs(administration);
     }
 }

@@ -49,7 +49,7 @@ class ScopedConnectionsTest {
 
     @Test
     void withNobodyEnteredThereIsNoConnection() {
-        assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.runtime())).isInstanceOf(NoTenant.class);
+        assertThatThrownBy(() -> ScopedConnections.open(RealDatabase.runtime())).isInstanceOf(NoTenantException.class);
     }
 
     @Test
@@ -141,12 +141,12 @@ class ScopedConnectionsTest {
     @Test
     void marksAConnectionWhoseProcessHasServedFiftySchemas() throws SQLException {
         try (var connection = RealDatabase.runtime().getConnection()) {
-            for (var schema = 1; schema < Lane.REQUESTS.schemasMax(); schema++) {
+            for (var schema = 1; schema < ConnectionPoolRole.REQUESTS.schemasMax(); schema++) {
                 serve(connection, schema);
             }
             assertThat(mark(connection)).isNotEqualTo("yes");
 
-            serve(connection, Lane.REQUESTS.schemasMax());
+            serve(connection, ConnectionPoolRole.REQUESTS.schemasMax());
             assertThat(mark(connection)).isEqualTo("yes");
         }
     }

@@ -14,7 +14,7 @@ class TenancyTest {
     @Test
     void hasNoDefault() {
         assertThat(Tenancy.current()).isEmpty();
-        assertThatThrownBy(Tenancy::tenant).isInstanceOf(NoTenant.class);
+        assertThatThrownBy(Tenancy::tenant).isInstanceOf(NoTenantException.class);
     }
 
     @Test
@@ -54,7 +54,7 @@ class TenancyTest {
     @Test
     void thePlatformIsNoTenant() {
         try (var entered = Tenancy.enter(Scope.PLATFORM)) {
-            assertThatThrownBy(Tenancy::tenant).isInstanceOf(NoTenant.class);
+            assertThatThrownBy(Tenancy::tenant).isInstanceOf(NoTenantException.class);
         }
         assertThat(Scope.audit(AURORA).tenant()).isEmpty();
     }

@@ -105,7 +105,7 @@ class TenantDirectoryTest {
         assertThat(Tenancy.in(AURORA, directory::current).id()).isEqualTo(AURORA);
         assertThatThrownBy(() -> Tenancy.in(UNKNOWN, directory::current))
                 .hasMessage("tenant unknown is not in the directory");
-        assertThatThrownBy(directory::current).isInstanceOf(NoTenant.class);
+        assertThatThrownBy(directory::current).isInstanceOf(NoTenantException.class);
     }
 
     @Test

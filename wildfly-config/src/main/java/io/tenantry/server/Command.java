@@ -24,12 +24,12 @@ record Command(List<String> line, Map<String, String> environment) {
      *
      * <p>The output goes through a file, not a pipe: a daemon that it leaves behind would keep a pipe open.
      *
-     * @throws ServerProblem if it does not exist or does not end in time
+     * @throws StartupException if it does not exist or does not end in time
      */
     Answer run(Duration atMost) {
         Path output = null;
         try {
-            output = Files.createTempFile(Scratch.folder(), "output-", ".txt");
+            output = Files.createTempFile(TempFolders.folder(), "output-", ".txt");
             var builder = new ProcessBuilder(line)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
@@ -40,17 +40,17 @@ record Command(List<String> line, Map<String, String> environment) {
             var process = builder.start();
             if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new ServerProblem(line.get(0) + " did not end within " + atMost.toSeconds() + " s");
+                throw new StartupException(line.get(0) + " did not end within " + atMost.toSeconds() + " s");
             }
             return new Answer(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new ServerProblem("cannot run " + line.get(0) + ": " + e.getMessage(), e);
+            throw new StartupException("cannot run " + line.get(0) + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerProblem("interrupted while " + line.get(0) + " ran", e);
+            throw new StartupException("interrupted while " + line.get(0) + " ran", e);
         } finally {
             if (output != null) {
-                Scratch.delete(output);
+                TempFolders.delete(output);
             }
         }
     }

@@ -130,8 +130,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** As {@link #scratch()}, with settings of one's own; durable unless {@link Builder#careless()}. */
     public static Builder scratchBuilder() {
-        Scratch.sweep();
-        return new Builder(Scratch.newFolder(), false);
+        TempFolders.sweep();
+        return new Builder(TempFolders.newFolder(), false);
     }
 
     private static EmbeddedDatabase start(Builder wish) {
@@ -139,7 +139,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new ServerProblem("cannot create the data folder " + folder + ": " + e.getMessage(), e);
+            throw new StartupException("cannot create the data folder " + folder + ": " + e.getMessage(), e);
         }
         var port = wish.port == 0 ? Ports.free() : wish.port;
         var database = new EmbeddedDatabase(folder, port, secrets(folder), wish.keep);
@@ -154,7 +154,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             database.bootstrap();
             ready = true;
         } catch (SQLException e) {
-            throw new ServerProblem(
+            throw new StartupException(
                     "the database in " + folder + " cannot be made ready: " + e.getMessage()
                             + "; if the folder is damaged, restore it or remove it",
                     e);
@@ -183,7 +183,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             Files.writeString(passwordFile, secret("postgres"), StandardCharsets.UTF_8);
             var staging = folder.resolve("data.new");
-            Scratch.delete(staging);
+            TempFolders.delete(staging);
             var line = new ArrayList<>(List.of(
                     "--pgdata=" + staging,
                     "--username=postgres",
@@ -205,9 +205,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     StandardCharsets.UTF_8);
             Files.move(staging, data);
         } catch (IOException e) {
-            throw new ServerProblem("cannot create the database in " + folder + ": " + e.getMessage(), e);
+            throw new StartupException("cannot create the database in " + folder + ": " + e.getMessage(), e);
         } finally {
-            Scratch.delete(passwordFile);
+            TempFolders.delete(passwordFile);
         }
     }
 
@@ -216,7 +216,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             var version = Files.readString(data.resolve("PG_VERSION"), StandardCharsets.UTF_8)
                     .trim();
             if (!version.equals(Integer.toString(PostgresBinaries.version()))) {
-                throw new ServerProblem(
+                throw new StartupException(
                         "the data in " + data + " was written by PostgreSQL " + version + ", this one is "
                                 + PostgresBinaries.version() + "; remove the folder, or restore a dump into a new one");
             }
@@ -224,7 +224,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 throw new IOException("global/pg_control is missing");
             }
         } catch (IOException e) {
-            throw new ServerProblem(
+            throw new StartupException(
                     "the data folder " + data + " is damaged (" + e.getMessage()
                             + "); restore it from a backup, or remove " + data.getParent() + " to begin anew",
                     e);
@@ -241,7 +241,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             Files.write(data().resolve("tenantry.conf"), lines, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new ServerProblem("cannot write " + data().resolve("tenantry.conf") + ": " + e.getMessage(), e);
+            throw new StartupException("cannot write " + data().resolve("tenantry.conf") + ": " + e.getMessage(), e);
         }
     }
 
@@ -249,7 +249,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         var log = folder.resolve("postgresql.log");
         var end = System.nanoTime() + STRAGGLERS_ATMOST.toNanos();
         while (true) {
-            Scratch.delete(log);
+            TempFolders.delete(log);
             var answer = execute(
                     START_ATMOST,
                     List.of(
@@ -266,12 +266,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
             var reason = reason(log, answer.output());
             if (!reason.contains(STRAGGLERS)) {
-                throw new ServerProblem("PostgreSQL does not start on the data in " + folder + ": " + reason
+                throw new StartupException("PostgreSQL does not start on the data in " + folder + ": " + reason
                         + "; restore the folder from a backup, or remove it to begin anew");
             }
             if (System.nanoTime() > end) {
-                throw new ServerProblem("processes of a PostgreSQL that was killed still work on the data in " + folder
-                        + " (" + reason + "); end them, or restart the machine");
+                throw new StartupException("processes of a PostgreSQL that was killed still work on the data in "
+                        + folder + " (" + reason + "); end them, or restart the machine");
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
@@ -295,9 +295,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                         "bootstrap.sql",
                         this::superuser,
                         Map.of(
-                                "tenantry_password", password(Login.RUNTIME),
-                                "tenantry_admin_password", password(Login.ADMIN),
-                                "tenantry_batch_password", password(Login.BATCH)))
+                                "tenantry_password", password(DatabaseUser.RUNTIME),
+                                "tenantry_admin_password", password(DatabaseUser.ADMIN),
+                                "tenantry_batch_password", password(DatabaseUser.BATCH)))
                 .run("postgres");
     }
 
@@ -348,13 +348,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** Password of one of the three logins; random, kept with the data. */
-    public String password(Login login) {
-        return secret(login.user());
+    public String password(DatabaseUser databaseUser) {
+        return secret(databaseUser.user());
     }
 
     /** Unpooled connections as one of the three logins. */
-    public DataSource dataSource(Login login) {
-        return connections(DATABASE, login.user(), password(login));
+    public DataSource dataSource(DatabaseUser databaseUser) {
+        return connections(DATABASE, databaseUser.user(), password(databaseUser));
     }
 
     /** Unpooled connections as PostgreSQL's superuser, for tests that must see or break everything. */
@@ -381,8 +381,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public Map<String, String> environment() {
         var environment = new TreeMap<String, String>();
         environment.put("TENANTRY_DB_URL", url());
-        for (var login : Login.values()) {
-            environment.put(login.passwordVariable(), password(login));
+        for (var databaseUser : DatabaseUser.values()) {
+            environment.put(databaseUser.passwordVariable(), password(databaseUser));
         }
         return environment;
     }
@@ -396,7 +396,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         var all = new ArrayList<>(children);
         all.add(postmaster);
         if (!Processes.awaitEnd(all, CRASH_ATMOST)) {
-            throw new ServerProblem("PostgreSQL (process " + postmaster.pid() + ") in " + folder + " cannot be killed");
+            throw new StartupException(
+                    "PostgreSQL (process " + postmaster.pid() + ") in " + folder + " cannot be killed");
         }
         running = false;
     }
@@ -406,7 +407,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (running) {
             stop("fast");
         }
-        Scratch.delete(data().resolve("postmaster.pid"));
+        TempFolders.delete(data().resolve("postmaster.pid"));
         launch();
     }
 
@@ -417,7 +418,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             stop(keep ? "fast" : "immediate");
         }
         if (!keep) {
-            Scratch.delete(folder);
+            TempFolders.delete(folder);
         }
     }
 
@@ -440,11 +441,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     static void endOrphan(Path folder) {
         if (!end(folder, "fast", ORPHAN_ATMOST) && !end(folder, "immediate", SOON) && !kill(folder)) {
-            throw new ServerProblem("another PostgreSQL (process "
+            throw new StartupException("another PostgreSQL (process "
                     + postmaster(folder).map(String::valueOf).orElse("?") + ") runs on " + folder
                     + " and does not stop; end it, or restart the machine");
         }
-        Scratch.delete(folder.resolve("data/postmaster.pid"));
+        TempFolders.delete(folder.resolve("data/postmaster.pid"));
     }
 
     /** Ends, within a few seconds, a PostgreSQL whose data nobody wants any more; says whether none is left. */
@@ -467,7 +468,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             return Command.of(line).run(atMost.plusSeconds(5)).code() == 0
                     || postmaster(folder).isEmpty();
-        } catch (ServerProblem notEvenThat) {
+        } catch (StartupException notEvenThat) {
             return false;
         }
     }
@@ -508,7 +509,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         line.addAll(List.of(arguments));
         var answer = execute(atMost, line);
         if (answer.code() != 0) {
-            throw new ServerProblem(program + " failed in " + folder + ": "
+            throw new StartupException(program + " failed in " + folder + ": "
                     + answer.output().strip().replaceAll("\\s*\\n\\s*", "; "));
         }
     }
@@ -523,8 +524,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private String secret(String user) {
         @Nullable String secret = secrets.getProperty(user);
         if (secret == null) {
-            throw new ServerProblem(folder.resolve(SECRETS) + " has no password of " + user + "; restore it, or remove "
-                    + folder + " to begin anew");
+            throw new StartupException(folder.resolve(SECRETS) + " has no password of " + user
+                    + "; restore it, or remove " + folder + " to begin anew");
         }
         return secret;
     }
@@ -540,7 +541,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 return secrets;
             }
             var random = new SecureRandom();
-            for (var user : List.of("postgres", Login.RUNTIME.user(), Login.ADMIN.user(), Login.BATCH.user())) {
+            for (var user : List.of(
+                    "postgres", DatabaseUser.RUNTIME.user(), DatabaseUser.ADMIN.user(), DatabaseUser.BATCH.user())) {
                 var bytes = new byte[24];
                 random.nextBytes(bytes);
                 secrets.setProperty(user, HexFormat.of().formatHex(bytes));
@@ -551,7 +553,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
             return secrets;
         } catch (IOException e) {
-            throw new ServerProblem("cannot read or write " + file + ": " + e.getMessage(), e);
+            throw new StartupException("cannot read or write " + file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -68,7 +68,7 @@ public final class Launcher {
                 return;
             }
             code = of(arguments).run();
-        } catch (ServerProblem e) {
+        } catch (StartupException e) {
             complain(e.getMessage());
             code = 1;
         } catch (IOException e) {
@@ -97,7 +97,7 @@ public final class Launcher {
         try {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException e) {
-            throw new ServerProblem(option + " is '" + text + "', which is not a port number", e);
+            throw new StartupException(option + " is '" + text + "', which is not a port number", e);
         }
     }
 
@@ -115,7 +115,7 @@ public final class Launcher {
     private static void requireJava() {
         var java = Runtime.version().feature();
         if (java < OLDEST_JAVA) {
-            throw new ServerProblem("Java " + java + " is too old: Tenantry needs " + OLDEST_JAVA
+            throw new StartupException("Java " + java + " is too old: Tenantry needs " + OLDEST_JAVA
                     + " or later; set JAVA_HOME to a newer JDK");
         }
     }
@@ -151,7 +151,7 @@ public final class Launcher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;
-        } catch (ServerProblem e) {
+        } catch (StartupException e) {
             // What ends because we stop it is no problem.
             if (hasStopped()) {
                 return 0;
@@ -166,7 +166,7 @@ public final class Launcher {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new ServerProblem("cannot create " + folder + ": " + e.getMessage(), e);
+            throw new StartupException("cannot create " + folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -176,7 +176,7 @@ public final class Launcher {
         try {
             channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (AccessDeniedException e) {
-            throw new ServerProblem(folder + " belongs to somebody else; remove it, or start as its owner", e);
+            throw new StartupException(folder + " belongs to somebody else; remove it, or start as its owner", e);
         }
         try {
             var lock = channel.tryLock();
@@ -187,7 +187,7 @@ public final class Launcher {
             // The same answer.
         }
         channel.close();
-        throw new ServerProblem("another Tenantry already runs on " + folder + "; stop it first");
+        throw new StartupException("another Tenantry already runs on " + folder + "; stop it first");
     }
 
     /** Holds the monitor, so that an end asked for meanwhile comes after it and stops what it started. */
@@ -211,12 +211,14 @@ public final class Launcher {
             try (var numbered = statement.executeQuery(
                     "select from work.databasechangelog where filename ~ '/[0-9]{4}-[^/]*$' limit 1")) {
                 if (numbered.next()) {
-                    throw new ServerProblem("the data in " + folder + " was made by a version before the first release,"
-                            + " which cannot be brought up to date; delete the folder and start again, for a new demo");
+                    throw new StartupException(
+                            "the data in " + folder + " was made by a version before the first release,"
+                                    + " which cannot be brought up to date; delete the folder and start again, for a new demo");
                 }
             }
         } catch (SQLException e) {
-            throw new ServerProblem("cannot tell which version made the data in " + folder + ": " + e.getMessage(), e);
+            throw new StartupException(
+                    "cannot tell which version made the data in " + folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -239,7 +241,7 @@ public final class Launcher {
 
     private void requireGoingOn() {
         if (stopped) {
-            throw new ServerProblem("stopped before it was ready");
+            throw new StartupException("stopped before it was ready");
         }
     }
 
@@ -268,7 +270,7 @@ public final class Launcher {
         if (found.find()) {
             var doing = found.group(1).replaceAll("\\\\(.)", "$1");
             if (health.contains("\"failed\":true")) {
-                throw new ServerProblem(
+                throw new StartupException(
                         doing + "; the next start begins again, the log is " + folder.resolve("server/log/server.log"));
             }
             if (!doing.equals(told)) {

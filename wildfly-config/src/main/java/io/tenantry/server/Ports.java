@@ -34,7 +34,7 @@ public final class Ports {
                 LOG.log(Level.FINE, "port " + port + " is in use", taken);
             }
         }
-        throw new ServerProblem("no free port on the loopback address among " + ATTEMPTS + " from " + LOWEST);
+        throw new StartupException("no free port on the loopback address among " + ATTEMPTS + " from " + LOWEST);
     }
 
     /**
@@ -45,13 +45,13 @@ public final class Ports {
      */
     public static void requireFree(int port, String what, String option) {
         if (port < 1 || port > 65535) {
-            throw new ServerProblem(
+            throw new StartupException(
                     "port " + port + " for " + what + " is not between 1 and 65535; set " + option + " to one that is");
         }
         try {
             bind(port);
         } catch (IOException e) {
-            throw new ServerProblem(
+            throw new StartupException(
                     "port " + port + " for " + what + " is in use; stop what uses it, or choose another with " + option,
                     e);
         }

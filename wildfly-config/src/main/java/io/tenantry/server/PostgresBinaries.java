@@ -48,7 +48,7 @@ final class PostgresBinaries {
                 .output();
         var version = VERSION.matcher(said);
         if (!version.find()) {
-            throw new ServerProblem(postgres + " does not say its version but: " + said.strip());
+            throw new StartupException(postgres + " does not say its version but: " + said.strip());
         }
         return Integer.parseInt(version.group(1));
     }
@@ -58,25 +58,26 @@ final class PostgresBinaries {
         var resource = "/postgres-" + system() + "-" + machine() + ".txz";
         try (var archive = PostgresBinaries.class.getResourceAsStream(resource)) {
             if (archive == null) {
-                throw new ServerProblem("no PostgreSQL for this machine (" + System.getProperty("os.name") + ", "
+                throw new StartupException("no PostgreSQL for this machine (" + System.getProperty("os.name") + ", "
                         + System.getProperty("os.arch")
                         + ") in the build; use a PostgreSQL of your own, see docs/operations.md");
             }
             return unpack(archive);
         } catch (IOException e) {
-            throw new ServerProblem("cannot unpack PostgreSQL below " + Scratch.folder() + ": " + e.getMessage(), e);
+            throw new StartupException(
+                    "cannot unpack PostgreSQL below " + TempFolders.folder() + ": " + e.getMessage(), e);
         }
     }
 
     private static Path unpack(InputStream archive) throws IOException {
         var bytes = archive.readAllBytes();
-        var home =
-                Scratch.folder().resolve("postgresql-" + Digests.sha256(bytes).substring(0, 16));
+        var home = TempFolders.folder()
+                .resolve("postgresql-" + Checksums.sha256(bytes).substring(0, 16));
         if (Files.isExecutable(home.resolve("bin/postgres"))) {
             return home;
         }
         var staging = Files.createTempDirectory(
-                Scratch.folder(),
+                TempFolders.folder(),
                 "unpack-",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         extract(new ByteArrayInputStream(bytes), staging);
@@ -86,7 +87,7 @@ final class PostgresBinaries {
             throw e;
         } catch (FileSystemException e) {
             // Another process was faster: its copy is as good.
-            Scratch.delete(staging);
+            TempFolders.delete(staging);
             if (!Files.isExecutable(home.resolve("bin/postgres"))) {
                 throw e;
             }

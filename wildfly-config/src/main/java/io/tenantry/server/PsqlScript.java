@@ -105,7 +105,7 @@ final class PsqlScript {
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new ServerProblem("cannot read " + name + ": " + e.getMessage(), e);
+            throw new StartupException("cannot read " + name + ": " + e.getMessage(), e);
         }
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (var database = EmbeddedDatabase.scratch();
- *         var server = Server.in(home, base).environment(database.environment()).deployment(ear).start()) {
+ *         var server = ProviderServer.in(home, base).environment(database.environment()).deployment(ear).start()) {
  *     server.awaitDeployed(Duration.ofMinutes(5));
  *     ... http://127.0.0.1:{server.httpPort()}/ ...
  * }
@@ -37,7 +37,7 @@ public final class Server implements AutoCloseable {
      */
     public static final String OPTIONS = "tenantry.server.options";
 
-    /** System property: the file of {@link ClassArchive} for each server that this process starts; one that is missing does no harm. */
+    /** System property: the file of {@link CdsArchive} for each server that this process starts; one that is missing does no harm. */
     public static final String CLASSES = "tenantry.server.classes";
 
     /** Path on which the application says that it is ready: 200, on the platform's host. */
@@ -163,7 +163,7 @@ public final class Server implements AutoCloseable {
             try {
                 return Server.start(this);
             } catch (IOException e) {
-                throw new ServerProblem("cannot start the server in " + base + ": " + e.getMessage(), e);
+                throw new StartupException("cannot start the server in " + base + ": " + e.getMessage(), e);
             }
         }
     }
@@ -180,8 +180,9 @@ public final class Server implements AutoCloseable {
 
     private static Server start(Builder wish) throws IOException {
         var template = wish.home.resolve("standalone/configuration");
-        if (!Files.isRegularFile(template.resolve(Assembly.CONFIGURATION))) {
-            throw new ServerProblem(wish.home + " is not an assembled server; build the module wildfly-config first");
+        if (!Files.isRegularFile(template.resolve(ServerAssembly.CONFIGURATION))) {
+            throw new StartupException(
+                    wish.home + " is not an assembled server; build the module wildfly-config first");
         }
         var base = wish.base;
         var configuration = Files.createDirectories(base.resolve("configuration"));
@@ -198,7 +199,7 @@ public final class Server implements AutoCloseable {
         var deployments = Files.createDirectories(base.resolve("deployments"));
         try (var old = Files.list(deployments)) {
             for (var file : old.toList()) {
-                Scratch.delete(file);
+                TempFolders.delete(file);
             }
         }
         var names = new ArrayList<String>();
@@ -242,7 +243,7 @@ public final class Server implements AutoCloseable {
         line.add("org.jboss.as.standalone");
         line.add("-Djboss.home.dir=" + wish.home);
         line.add("-Djboss.server.base.dir=" + base);
-        line.add("--server-config=" + Assembly.CONFIGURATION);
+        line.add("--server-config=" + ServerAssembly.CONFIGURATION);
         line.add("-Djboss.http.port=" + httpPort);
         line.add("-Djboss.https.port=" + Ports.free());
         line.add("-Djboss.management.http.port=" + managementPort);
@@ -277,7 +278,7 @@ public final class Server implements AutoCloseable {
     /** Stops a server that a killed process of ours left behind in this base folder. */
     static void endOrphan(Path base) {
         orphan(base).ifPresent(Server::end);
-        Scratch.delete(pidFile(base));
+        TempFolders.delete(pidFile(base));
     }
 
     /** Whether a server runs in this base folder that this process did not start. */
@@ -294,7 +295,7 @@ public final class Server implements AutoCloseable {
             return ProcessHandle.of(Long.parseLong(read(file)))
                     .filter(process -> process.info().commandLine().orElse("").contains(OWNER + file.getParent()));
         } catch (UncheckedIOException | NumberFormatException e) {
-            throw new ServerProblem("cannot read " + file + ": " + e.getMessage() + "; remove it", e);
+            throw new StartupException("cannot read " + file + ": " + e.getMessage() + "; remove it", e);
         }
     }
 
@@ -329,7 +330,7 @@ public final class Server implements AutoCloseable {
     /**
      * Waits until every archive given to it is deployed.
      *
-     * @throws ServerProblem with the server's own reason when one fails, when the server ends, or when it takes too long
+     * @throws StartupException with the server's own reason when one fails, when the server ends, or when it takes too long
      */
     public void awaitDeployed(Duration atMost) {
         await("deployment of " + deployments, atMost, () -> {
@@ -337,7 +338,7 @@ public final class Server implements AutoCloseable {
             for (var name : deployments) {
                 var failed = base.resolve("deployments").resolve(name + ".failed");
                 if (Files.exists(failed)) {
-                    throw new ServerProblem(
+                    throw new StartupException(
                             name + " was not deployed: " + read(failed) + "; see " + base.resolve("log"));
                 }
                 all &= Files.exists(base.resolve("deployments").resolve(name + ".deployed"));
@@ -377,15 +378,15 @@ public final class Server implements AutoCloseable {
                 // Not yet.
             }
             if (!process.isAlive()) {
-                throw new ServerProblem("the server ended (exit code " + process.exitValue() + ") while waiting for "
+                throw new StartupException("the server ended (exit code " + process.exitValue() + ") while waiting for "
                         + what + "; see " + base.resolve("log"));
             }
             if (System.nanoTime() > deadline) {
-                throw new ServerProblem(
+                throw new StartupException(
                         what + " took more than " + atMost.toSeconds() + " s; see " + base.resolve("log"));
             }
             if (Thread.interrupted()) {
-                throw new ServerProblem("interrupted while waiting for " + what);
+                throw new StartupException("interrupted while waiting for " + what);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
         }
@@ -414,7 +415,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         end(process.toHandle());
-        Scratch.delete(base.resolve(PID_FILE));
+        TempFolders.delete(base.resolve(PID_FILE));
     }
 
     private static void end(ProcessHandle process) {

@@ -44,7 +44,7 @@ public final class TestServer implements AutoCloseable {
             Map<String, String> environment,
             String heap) {
         var database = wish.start();
-        var folder = Scratch.newFolder();
+        var folder = TempFolders.newFolder();
         var builder = Server.in(home, folder.resolve("server"))
                 .environment(database.environment())
                 .environment(environment)
@@ -86,7 +86,7 @@ public final class TestServer implements AutoCloseable {
     @Override
     public synchronized void close() {
         stop();
-        Scratch.delete(folder);
+        TempFolders.delete(folder);
     }
 
     private void stop() {

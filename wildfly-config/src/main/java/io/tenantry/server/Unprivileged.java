@@ -30,7 +30,7 @@ final class Unprivileged {
         if (works(NOBODY)) {
             return NOBODY;
         }
-        throw new ServerProblem(
+        throw new StartupException(
                 "PostgreSQL does not run as root, and neither unshare nor setpriv can change that here; "
                         + "start as another user");
     }
@@ -40,7 +40,7 @@ final class Unprivileged {
         line.add("true");
         try {
             return Command.of(line).run(Duration.ofSeconds(10)).code() == 0;
-        } catch (ServerProblem e) {
+        } catch (StartupException e) {
             return false;
         }
     }

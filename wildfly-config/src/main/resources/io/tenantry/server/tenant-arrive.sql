@@ -103,9 +103,9 @@ begin
     delete from work.work_item i where i.tenant = wanted;
     if to_regclass(quote_ident(home) || '.moved_work') is not null then
         insert into work.work_item (tenant, tenant_role, kind, key, subject, state, written_at, due_at, attempts, node, fence,
-                                    lease_until, claimed_at, error, parked_at, parked_why, ended_at, ended_why)
+                                    lease_until, claimed_at, error, parked_at, parked_reason, ended_at, ended_reason)
         select m.tenant, m.tenant_role, m.kind, m.key, m.subject, m.state, m.written_at, m.due_at, m.attempts, m.node, m.fence,
-               m.lease_until, m.claimed_at, m.error, m.parked_at, m.parked_why, m.ended_at, m.ended_why
+               m.lease_until, m.claimed_at, m.error, m.parked_at, m.parked_reason, m.ended_at, m.ended_reason
           from moved_work m order by m.id;
         drop table moved_work;
     end if;

@@ -18,12 +18,12 @@ class EmbeddedDatabaseTest {
     void givesEachLoginItsOwnUserAndPath() throws SQLException {
         try (var database = EmbeddedDatabase.scratch()) {
             assertThat(text(
-                            database.dataSource(Login.RUNTIME),
+                            database.dataSource(DatabaseUser.RUNTIME),
                             "select current_user || current_setting('search_path')"))
                     .isEqualTo("tenantry\"\"");
-            assertThat(text(database.dataSource(Login.ADMIN), "select current_user"))
+            assertThat(text(database.dataSource(DatabaseUser.ADMIN), "select current_user"))
                     .isEqualTo("tenantry_admin");
-            assertThat(text(database.dataSource(Login.BATCH), "select current_user || current_schema()"))
+            assertThat(text(database.dataSource(DatabaseUser.BATCH), "select current_user || current_schema()"))
                     .isEqualTo("tenantry_batchbatch");
         }
     }
@@ -31,7 +31,7 @@ class EmbeddedDatabaseTest {
     @Test
     void letsTheRuntimeLoginDoNothingByItself() throws SQLException {
         try (var database = EmbeddedDatabase.scratch()) {
-            var runtime = database.dataSource(Login.RUNTIME);
+            var runtime = database.dataSource(DatabaseUser.RUNTIME);
             assertThatThrownBy(() -> text(runtime, "select count(*) from batch.job_instance"))
                     .hasMessageContaining("permission denied for schema batch");
             assertThatThrownBy(() -> text(runtime, "create schema mine")).hasMessageContaining("permission denied");
@@ -43,13 +43,13 @@ class EmbeddedDatabaseTest {
     @Test
     void letsTheOwnerMakeATenantsRole() throws SQLException {
         try (var database = EmbeddedDatabase.scratch();
-                var connection = database.dataSource(Login.ADMIN).getConnection();
+                var connection = database.dataSource(DatabaseUser.ADMIN).getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("create role tn_aurora nologin");
             statement.execute("grant tn_aurora to tenantry");
             statement.execute("create schema t_aurora");
             statement.execute("grant usage on schema t_aurora to tn_aurora");
-            assertThat(text(database.dataSource(Login.RUNTIME), "select set_config('role', 'tn_aurora', false)"))
+            assertThat(text(database.dataSource(DatabaseUser.RUNTIME), "select set_config('role', 'tn_aurora', false)"))
                     .isEqualTo("tn_aurora");
         }
     }
@@ -62,15 +62,15 @@ class EmbeddedDatabaseTest {
                     .isEqualTo("syncfs");
             assertThat(text(database.superuser(), "show fsync")).isEqualTo("on");
             text(
-                    database.dataSource(Login.BATCH),
+                    database.dataSource(DatabaseUser.BATCH),
                     "insert into job_instance (jobname) values ('kept') returning jobname");
             database.crash();
             database.restart();
-            assertThat(text(database.dataSource(Login.BATCH), "select jobname from job_instance"))
+            assertThat(text(database.dataSource(DatabaseUser.BATCH), "select jobname from job_instance"))
                     .isEqualTo("kept");
         }
         try (var database = EmbeddedDatabase.in(folder).start()) {
-            assertThat(text(database.dataSource(Login.BATCH), "select jobname from job_instance"))
+            assertThat(text(database.dataSource(DatabaseUser.BATCH), "select jobname from job_instance"))
                     .isEqualTo("kept");
         }
     }
@@ -81,7 +81,7 @@ class EmbeddedDatabaseTest {
         var pid = orphan.pid();
         try (var database = EmbeddedDatabase.in(temporary.resolve("db")).start()) {
             assertThat(database.pid()).isNotEqualTo(pid);
-            assertThat(text(database.dataSource(Login.BATCH), "select count(*) from job_instance"))
+            assertThat(text(database.dataSource(DatabaseUser.BATCH), "select count(*) from job_instance"))
                     .isEqualTo("0");
         }
     }
@@ -103,7 +103,7 @@ class EmbeddedDatabaseTest {
         ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
 
         try (var database = EmbeddedDatabase.in(temporary.resolve("db")).start()) {
-            assertThat(text(database.dataSource(Login.BATCH), "select count(*) from job_instance"))
+            assertThat(text(database.dataSource(DatabaseUser.BATCH), "select count(*) from job_instance"))
                     .isEqualTo("0");
         }
         assertThat(busy).isDone();
@@ -117,7 +117,7 @@ class EmbeddedDatabaseTest {
 
         Files.writeString(temporary.resolve("data/global/pg_control"), "rubbish", StandardCharsets.UTF_8);
         assertThatThrownBy(() -> EmbeddedDatabase.in(temporary).start())
-                .isInstanceOf(ServerProblem.class)
+                .isInstanceOf(StartupException.class)
                 .hasMessageContaining(temporary.toString())
                 .hasMessageContaining("restore the folder from a backup, or remove it")
                 .message()

@@ -29,11 +29,11 @@ class InstallScriptTest {
         var original = HOME.resolve("standalone/configuration").resolve(configuration);
         var copy = Files.createDirectories(base.resolve("configuration")).resolve(configuration);
         Files.copy(original, copy);
-        var assembly = new Assembly(HOME, Path.of("target/parts"), SCRIPT, "any");
+        var serverAssembly = new ServerAssembly(HOME, Path.of("target/parts"), SCRIPT, "any");
 
-        assembly.apply(base, configuration);
+        serverAssembly.apply(base, configuration);
         var once = Files.readString(copy);
-        assembly.apply(base, configuration);
+        serverAssembly.apply(base, configuration);
 
         assertThat(once).isNotEqualTo(Files.readString(original)).contains("java:/jdbc/tenantry-batch");
         assertThat(once).doesNotContainPattern(DOORS).contains("enable-http2=\"false\"");
@@ -46,10 +46,11 @@ class InstallScriptTest {
     void refusesAnUndertowThatIsKnownAsVulnerable(String version, @TempDir Path folder) throws IOException {
         var copy = Files.createDirectories(folder.resolve("base/configuration")).resolve("standalone.xml");
         Files.copy(HOME.resolve("standalone/configuration/standalone.xml"), copy);
-        var assembly = new Assembly(homeWithUndertow(version, folder), Path.of("target/parts"), SCRIPT, "any");
+        var serverAssembly =
+                new ServerAssembly(homeWithUndertow(version, folder), Path.of("target/parts"), SCRIPT, "any");
 
-        assertThatThrownBy(() -> assembly.apply(folder.resolve("base"), "standalone.xml"))
-                .isInstanceOf(ServerProblem.class)
+        assertThatThrownBy(() -> serverAssembly.apply(folder.resolve("base"), "standalone.xml"))
+                .isInstanceOf(StartupException.class)
                 .hasMessageContaining("Undertow-core-2.3.27-or-later-is-needed-see-operations.md\\\")]' not found");
         assertThat(Files.readString(copy)).doesNotContain("tenantry");
     }
@@ -60,7 +61,7 @@ class InstallScriptTest {
         var copy = Files.createDirectories(folder.resolve("base/configuration")).resolve("standalone.xml");
         Files.copy(HOME.resolve("standalone/configuration/standalone.xml"), copy);
 
-        new Assembly(homeWithUndertow(version, folder), Path.of("target/parts"), SCRIPT, "any")
+        new ServerAssembly(homeWithUndertow(version, folder), Path.of("target/parts"), SCRIPT, "any")
                 .apply(folder.resolve("base"), "standalone.xml");
 
         assertThat(Files.readString(copy)).contains("tenantry");

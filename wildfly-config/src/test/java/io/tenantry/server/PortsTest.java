@@ -50,7 +50,7 @@ class PortsTest {
     void aPortInUseIsRefusedWithTheOptionForAnother() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> Ports.requireFree(taken.getLocalPort(), "the web", "-Dhttp.port=..."))
-                    .isInstanceOf(ServerProblem.class)
+                    .isInstanceOf(StartupException.class)
                     .hasMessageContaining("-Dhttp.port=...");
         }
     }

@@ -1,7 +1,7 @@
 package io.tenantry.batch.audit;
 
+import io.tenantry.admin.platform.AuditWatch;
 import io.tenantry.health.Readiness;
-import io.tenantry.platform.AuditWatch;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import jakarta.ejb.Schedule;

@@ -1,6 +1,6 @@
 package io.tenantry.batch.auditor;
 
-import io.tenantry.auditor.Auditor;
+import io.tenantry.admin.auditor.Auditor;
 import io.tenantry.health.Readiness;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;

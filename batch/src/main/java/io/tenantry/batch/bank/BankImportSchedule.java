@@ -1,9 +1,9 @@
 package io.tenantry.batch.bank;
 
-import io.tenantry.bank.StatementImportTransactions;
-import io.tenantry.bank.StatementImports;
-import io.tenantry.batch.TenantRounds;
-import io.tenantry.batch.TenantRounds.Round;
+import io.tenantry.batch.PerTenantRunner;
+import io.tenantry.batch.PerTenantRunner.TenantTask;
+import io.tenantry.billing.bank.StatementImportTransactions;
+import io.tenantry.billing.bank.StatementImports;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -24,15 +24,15 @@ public class BankImportSchedule {
     StatementImportTransactions transactions;
 
     @Inject
-    TenantRounds tenants;
+    PerTenantRunner tenants;
 
     @Schedule(hour = "*", minute = "*", second = "25", persistent = false, info = "credits of posted bank files")
     void credit() {
-        tenants.begin(new Round("bank import", imports::creditPending));
+        tenants.begin(new TenantTask("bank import", imports::creditPending));
     }
 
     @Schedule(hour = "4", minute = "41", persistent = false, info = "bank files that nobody posted")
     void expire() {
-        tenants.begin(new Round("bank import", transactions::expire));
+        tenants.begin(new TenantTask("bank import", transactions::expire));
     }
 }

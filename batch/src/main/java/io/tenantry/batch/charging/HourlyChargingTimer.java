@@ -1,8 +1,8 @@
 package io.tenantry.batch.charging;
 
 import io.tenantry.batch.JobStarter;
-import io.tenantry.charging.ChargingRequested;
-import io.tenantry.charging.ChargingRuns;
+import io.tenantry.billing.charging.ChargingRequested;
+import io.tenantry.billing.charging.ChargingRuns;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;

@@ -1,8 +1,8 @@
 package io.tenantry.batch.demo;
 
 import io.tenantry.batch.JobStarter;
-import io.tenantry.charging.ChargingRuns;
-import io.tenantry.invoicing.InvoiceWorker;
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.invoicing.InvoiceWorker;
 import io.tenantry.settlement.SettlementWorker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

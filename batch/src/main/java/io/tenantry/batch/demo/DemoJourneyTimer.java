@@ -1,9 +1,9 @@
 package io.tenantry.batch.demo;
 
+import io.tenantry.admin.platform.DemoJourney;
 import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
-import io.tenantry.platform.DemoJourney;
-import io.tenantry.work.WorkQueue;
+import io.tenantry.workqueue.WorkQueue;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;

@@ -1,8 +1,8 @@
 package io.tenantry.batch.dunning;
 
-import io.tenantry.batch.TenantRounds;
-import io.tenantry.batch.TenantRounds.Round;
-import io.tenantry.dunning.DunningRounds;
+import io.tenantry.batch.PerTenantRunner;
+import io.tenantry.batch.PerTenantRunner.TenantTask;
+import io.tenantry.dunning.DunningSchedule;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -17,13 +17,13 @@ import jakarta.inject.Inject;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class DunningTimer {
     @Inject
-    DunningRounds rounds;
+    DunningSchedule rounds;
 
     @Inject
-    TenantRounds all;
+    PerTenantRunner all;
 
     @Schedule(hour = "*", minute = "*", second = "50", persistent = false, info = "debts to look after")
     void begin() {
-        all.begin(new Round("dunning", rounds::begin));
+        all.begin(new TenantTask("dunning", rounds::begin));
     }
 }

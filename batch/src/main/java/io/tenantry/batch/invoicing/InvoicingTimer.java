@@ -1,8 +1,8 @@
 package io.tenantry.batch.invoicing;
 
 import io.tenantry.batch.JobStarter;
-import io.tenantry.invoicing.InvoiceWorker;
-import io.tenantry.invoicing.InvoicingRequested;
+import io.tenantry.billing.invoicing.InvoiceWorker;
+import io.tenantry.billing.invoicing.InvoicingRequested;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;

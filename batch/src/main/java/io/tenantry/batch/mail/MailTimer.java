@@ -1,7 +1,7 @@
 package io.tenantry.batch.mail;
 
+import io.tenantry.documents.mail.MailDispatcher;
 import io.tenantry.health.Readiness;
-import io.tenantry.mail.PostOffice;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import jakarta.ejb.Schedule;
@@ -15,7 +15,7 @@ import jakarta.inject.Inject;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class MailTimer {
     @Inject
-    PostOffice office;
+    MailDispatcher office;
 
     @Inject
     Readiness readiness;

@@ -1,9 +1,9 @@
 package io.tenantry.batch.offboarding;
 
+import io.tenantry.admin.offboarding.DeletionWork;
+import io.tenantry.admin.offboarding.ExportWork;
 import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
-import io.tenantry.offboarding.DeletionWork;
-import io.tenantry.offboarding.ExportWork;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import jakarta.ejb.ConcurrencyManagement;

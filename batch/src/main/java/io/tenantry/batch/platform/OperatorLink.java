@@ -1,6 +1,6 @@
 package io.tenantry.batch.platform;
 
-import io.tenantry.platform.OperatorRecovery;
+import io.tenantry.admin.platform.OperatorRecovery;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import jakarta.batch.api.AbstractBatchlet;

@@ -1,8 +1,8 @@
 package io.tenantry.batch.pricing;
 
-import io.tenantry.batch.TenantRounds;
-import io.tenantry.batch.TenantRounds.Round;
-import io.tenantry.pricing.PriceListNotices;
+import io.tenantry.batch.PerTenantRunner;
+import io.tenantry.batch.PerTenantRunner.TenantTask;
+import io.tenantry.catalog.pricing.PriceListNotices;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -17,10 +17,10 @@ public class PriceListTimer {
     PriceListNotices notices;
 
     @Inject
-    TenantRounds all;
+    PerTenantRunner all;
 
     @Schedule(hour = "*", minute = "*/5", second = "40", persistent = false, info = "wholesale prices to tell of")
     void tell() {
-        all.begin(new Round("price-lists", notices::tell));
+        all.begin(new TenantTask("price-lists", notices::tell));
     }
 }

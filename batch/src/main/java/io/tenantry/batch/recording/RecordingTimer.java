@@ -1,8 +1,8 @@
 package io.tenantry.batch.recording;
 
+import io.tenantry.cloud.console.recording.Recordings;
 import io.tenantry.health.Readiness;
-import io.tenantry.recording.Recordings;
-import io.tenantry.tenancy.DatabaseAway;
+import io.tenantry.tenancy.DatabaseUnavailable;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantDirectory;
@@ -44,7 +44,7 @@ public class RecordingTimer {
         try {
             Tenancy.in(scope, recordings::forget);
         } catch (RuntimeException failure) {
-            DatabaseAway.report(LOG, "old recordings were not removed of " + scope.label(), failure);
+            DatabaseUnavailable.report(LOG, "old recordings were not removed of " + scope.label(), failure);
         }
     }
 }

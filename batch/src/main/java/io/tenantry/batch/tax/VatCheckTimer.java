@@ -1,10 +1,10 @@
 package io.tenantry.batch.tax;
 
-import io.tenantry.batch.TenantRounds;
-import io.tenantry.batch.TenantRounds.Round;
+import io.tenantry.batch.PerTenantRunner;
+import io.tenantry.batch.PerTenantRunner.TenantTask;
+import io.tenantry.billing.invoicing.TaxCorrections;
+import io.tenantry.billing.tax.VatChecks;
 import io.tenantry.config.Settings;
-import io.tenantry.invoicing.TaxCorrections;
-import io.tenantry.tax.VatChecks;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -25,7 +25,7 @@ public class VatCheckTimer {
     TaxCorrections corrections;
 
     @Inject
-    TenantRounds all;
+    PerTenantRunner all;
 
     @Inject
     Settings settings;
@@ -33,7 +33,7 @@ public class VatCheckTimer {
     @Schedule(hour = "5", minute = "12", persistent = false, info = "VAT numbers to check")
     void begin() {
         if (!settings.viesUrl().isEmpty()) {
-            all.begin(new Round("vat-check", checks::begin), new Round("tax-correction", corrections::begin));
+            all.begin(new TenantTask("vat-check", checks::begin), new TenantTask("tax-correction", corrections::begin));
         }
     }
 }

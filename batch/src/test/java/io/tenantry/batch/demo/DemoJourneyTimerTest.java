@@ -3,16 +3,16 @@ package io.tenantry.batch.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.admin.platform.DemoJourney;
 import io.tenantry.batch.JobStarter;
-import io.tenantry.charging.ChargingRuns;
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.invoicing.InvoiceRuns;
+import io.tenantry.billing.invoicing.InvoiceWorker;
 import io.tenantry.health.Readiness;
-import io.tenantry.invoicing.InvoiceRuns;
-import io.tenantry.invoicing.InvoiceWorker;
-import io.tenantry.platform.DemoJourney;
 import io.tenantry.settlement.SettlementRuns;
 import io.tenantry.settlement.SettlementWorker;
-import io.tenantry.settlement.Takings;
-import io.tenantry.work.WorkQueue;
+import io.tenantry.settlement.WholesaleUsage;
+import io.tenantry.workqueue.WorkQueue;
 import jakarta.ejb.TimerService;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -72,7 +72,7 @@ class DemoJourneyTimerTest {
                 return isDue;
             }
         };
-        catchUp.settlements = new SettlementWorker(new SettlementRuns(), new Takings()) {
+        catchUp.settlements = new SettlementWorker(new SettlementRuns(), new WholesaleUsage()) {
             @Override
             public int open() {
                 return 1;

@@ -1,19 +1,19 @@
 package io.tenantry.bench.driver;
 
-import io.tenantry.identity.ApiKeys;
-import io.tenantry.identity.InvitationOutcome;
-import io.tenantry.identity.Links;
-import io.tenantry.identity.Members;
-import io.tenantry.identity.Organizations;
-import io.tenantry.identity.PasswordChoice;
-import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.ApiKeys;
+import io.tenantry.people.identity.InvitationOutcome;
+import io.tenantry.people.identity.Members;
+import io.tenantry.people.identity.Organizations;
+import io.tenantry.people.identity.PasswordLinks;
+import io.tenantry.people.identity.PasswordReset;
+import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.wallet.Wallets;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -44,10 +44,10 @@ public class Canaries {
     Members members;
 
     @Inject
-    Links links;
+    PasswordLinks passwordLinks;
 
     @Inject
-    PasswordChoice choice;
+    PasswordReset choice;
 
     @Inject
     ApiKeys keys;
@@ -75,10 +75,10 @@ public class Canaries {
                     WALLET, Money.of("1", "USD"), Wallets.Counterpart.CASH, "gift of " + slug, "canary"));
             var hash = choice.hash(PASSWORD);
             var staff = sql.one("select person_id from staff_member limit 1", row -> row.uuid("person_id"));
-            links.setByTheSystem(staff, hash);
+            passwordLinks.setByTheSystem(staff, hash);
             var invited = (InvitationOutcome.Invited)
                     members.invite(ORGANIZATION, "member@" + slug + ".example", "Member of " + slug, "owner");
-            links.setByTheSystem(invited.personId(), hash);
+            passwordLinks.setByTheSystem(invited.personId(), hash);
             var ofMember = key(Actor.Kind.MEMBER, invited.personId(), slug, true);
             var ofStaff = key(Actor.Kind.STAFF, staff, slug, false);
             return String.join("\t", ofMember, ofStaff, ORGANIZATION.toString(), WALLET.toString(), SERVICE.toString());

@@ -1,14 +1,14 @@
 package io.tenantry.bench.driver;
 
 import io.tenantry.batch.JobStarter;
-import io.tenantry.bench.driver.Loading.Event;
-import io.tenantry.bench.driver.Loading.Flavour;
-import io.tenantry.bench.driver.Loading.Request;
-import io.tenantry.charging.ChargingRuns;
-import io.tenantry.invoicing.InvoiceWorker;
-import io.tenantry.money.Money;
+import io.tenantry.bench.driver.DataLoader.Event;
+import io.tenantry.bench.driver.DataLoader.Flavour;
+import io.tenantry.bench.driver.DataLoader.Request;
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.invoicing.InvoiceWorker;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.time.MovableClock;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.time.MovableClock;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.operations.NoSuchJobExecutionException;
@@ -47,10 +47,10 @@ public class DriverServlet extends HttpServlet {
     private static final int WALLETS_PER_TRANSACTION = 10_000;
 
     @Inject
-    transient Loading loading;
+    transient DataLoader dataLoader;
 
     @Inject
-    transient Mass mass;
+    transient BulkData bulkData;
 
     @Inject
     transient ChargingRuns runs;
@@ -71,17 +71,17 @@ public class DriverServlet extends HttpServlet {
         var answer = switch (request.getPathInfo()) {
             case "/tenant" -> tenant(Instant.parse(lines.get(0)));
             case "/flavours" -> {
-                loading.sell(lines.stream().map(DriverServlet::flavour).toList());
+                dataLoader.sell(lines.stream().map(DriverServlet::flavour).toList());
                 yield "sold";
             }
             case "/requests" -> requests(lines);
             case "/clock" -> stopClock(Instant.parse(lines.get(0)));
-            case "/events" -> inTransactions(lines, DriverServlet::event, loading::happen);
+            case "/events" -> inTransactions(lines, DriverServlet::event, dataLoader::happen);
             case "/charge" -> charge(Instant.parse(lines.get(0)));
             case "/invoice" -> invoice(Instant.parse(lines.get(0)));
             case "/issue" -> issue();
             case "/sellers" -> {
-                lines.forEach(slug -> mass.seller(new TenantId(slug)));
+                lines.forEach(slug -> bulkData.seller(new TenantId(slug)));
                 yield "known";
             }
             case "/leap" -> {
@@ -91,21 +91,21 @@ public class DriverServlet extends HttpServlet {
             case "/mass" -> mass(lines.get(0).split("\t", -1));
             case "/create" -> create(lines.get(0));
             case "/erase" -> {
-                mass.erase(lines.get(0));
+                bulkData.erase(lines.get(0));
                 yield "erased";
             }
             case "/start" -> {
-                mass.start();
+                bulkData.start();
                 yield "started";
             }
             case "/show" -> {
-                mass.show(lines);
+                bulkData.show(lines);
                 yield "shown";
             }
             case "/work" -> work();
             case "/tick" -> tick(Instant.parse(lines.get(0)));
             case "/meddle" -> meddle(new Random(Long.parseLong(lines.get(0))), Integer.parseInt(lines.get(1)));
-            case "/audit" -> String.join("\n", loading.audit());
+            case "/audit" -> String.join("\n", dataLoader.audit());
             default -> throw new IllegalArgumentException("unknown: " + request.getPathInfo());
         };
         response.setContentType("text/plain");
@@ -115,7 +115,7 @@ public class DriverServlet extends HttpServlet {
 
     private String tenant(Instant start) {
         clock.stopAt(start);
-        loading.createTenant();
+        dataLoader.createTenant();
         return "created";
     }
 
@@ -127,7 +127,7 @@ public class DriverServlet extends HttpServlet {
     /** Each transaction's wallets are a millisecond younger than the last one's, so that ids are ordered as in real life. */
     private String requests(List<String> lines) {
         return inTransactions(lines, DriverServlet::request, requests -> {
-            loading.welcome(requests);
+            dataLoader.welcome(requests);
             clock.stopAt(clock.instant().plusMillis(1));
         });
     }
@@ -140,7 +140,7 @@ public class DriverServlet extends HttpServlet {
     private String charge(Instant until) {
         clock.stopAt(until);
         if (!until.equals(until.truncatedTo(ChronoUnit.HOURS))) {
-            runs.openAt(Loading.TENANT, until);
+            runs.openAt(DataLoader.TENANT, until);
         }
         var started = System.nanoTime();
         var execution = jobs.startUnlessRunning(JOB);
@@ -160,7 +160,7 @@ public class DriverServlet extends HttpServlet {
      */
     private String invoice(Instant now) {
         clock.stopAt(now);
-        mass.seller(Loading.TENANT);
+        bulkData.seller(DataLoader.TENANT);
         return issue();
     }
 
@@ -179,22 +179,22 @@ public class DriverServlet extends HttpServlet {
      */
     private String create(String slug) {
         var started = System.nanoTime();
-        mass.createTenant(new Mass.Crowd(slug, 0, 0, Money.of("1", "USD"), BigDecimal.ZERO));
+        bulkData.createTenant(new BulkData.Crowd(slug, 0, 0, Money.of("1", "USD"), BigDecimal.ZERO));
         return String.valueOf(System.nanoTime() - started);
     }
 
     /** A tenant with a crowd of equal customers, whose servers are activated at the clock's time. */
     private String mass(String[] cells) {
-        var crowd = new Mass.Crowd(
+        var crowd = new BulkData.Crowd(
                 cells[0],
                 Integer.parseInt(cells[1]),
                 Integer.parseInt(cells[2]),
                 Money.of(cells[3], "USD"),
                 new BigDecimal(cells[4]));
-        mass.createTenant(crowd);
-        var offer = mass.offer(crowd);
+        bulkData.createTenant(crowd);
+        var offer = bulkData.offer(crowd);
         for (var from = 0; from < crowd.wallets(); from += WALLETS_PER_TRANSACTION) {
-            mass.add(crowd, offer, from, Math.min(crowd.wallets(), from + WALLETS_PER_TRANSACTION));
+            bulkData.add(crowd, offer, from, Math.min(crowd.wallets(), from + WALLETS_PER_TRANSACTION));
         }
         return crowd.tenant();
     }

@@ -1,10 +1,10 @@
 package io.tenantry.bench.driver;
 
-import io.tenantry.pricing.PriceKey;
-import io.tenantry.pricing.PriceLists;
+import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.catalog.pricing.PriceLists;
+import io.tenantry.kernel.time.MovableClock;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
-import io.tenantry.time.MovableClock;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;

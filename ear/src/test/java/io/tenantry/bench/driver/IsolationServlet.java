@@ -22,10 +22,10 @@ public class IsolationServlet extends HttpServlet {
     transient Canaries canaries;
 
     @Inject
-    transient Trespasser trespasser;
+    transient CrossTenantProbe crossTenantProbe;
 
     @Inject
-    transient Throng throng;
+    transient ConcurrentUsers concurrentUsers;
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -42,7 +42,7 @@ public class IsolationServlet extends HttpServlet {
     private String throng(HttpServletRequest request, List<TenantId> tenants) {
         return String.join(
                 "\n",
-                throng.look(
+                concurrentUsers.look(
                         tenants,
                         Integer.parseInt(request.getParameter("threads")),
                         Integer.parseInt(request.getParameter("times")),
@@ -52,8 +52,8 @@ public class IsolationServlet extends HttpServlet {
     private String answer(String what, List<TenantId> tenants) {
         return switch (what) {
             case "/canaries" -> canaries.plant(tenants.get(0));
-            case "/poison" -> String.valueOf(trespasser.poison(tenants.get(0)));
-            case "/trespass" -> String.join("\n", trespasser.tryAll(tenants.get(0), tenants.get(1)));
+            case "/poison" -> String.valueOf(crossTenantProbe.poison(tenants.get(0)));
+            case "/trespass" -> String.join("\n", crossTenantProbe.tryAll(tenants.get(0), tenants.get(1)));
             default -> throw new IllegalArgumentException("unknown: " + what);
         };
     }

@@ -1,9 +1,9 @@
 package io.tenantry.bench.driver;
 
-import io.tenantry.identity.InvitationOutcome;
-import io.tenantry.identity.Links;
-import io.tenantry.identity.PasswordChoice;
-import io.tenantry.identity.Staff;
+import io.tenantry.people.identity.InvitationOutcome;
+import io.tenantry.people.identity.PasswordLinks;
+import io.tenantry.people.identity.PasswordReset;
+import io.tenantry.people.identity.Staff;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
@@ -25,10 +25,10 @@ public class OperatorServlet extends HttpServlet {
     transient Staff staff;
 
     @Inject
-    transient Links links;
+    transient PasswordLinks passwordLinks;
 
     @Inject
-    transient PasswordChoice choice;
+    transient PasswordReset choice;
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -39,7 +39,7 @@ public class OperatorServlet extends HttpServlet {
             if (!(outcome instanceof InvitationOutcome.Invited invited)) {
                 throw new IllegalStateException("not invited: " + outcome);
             }
-            links.setByTheSystem(invited.personId(), choice.hash(Canaries.PASSWORD));
+            passwordLinks.setByTheSystem(invited.personId(), choice.hash(Canaries.PASSWORD));
         }
         response.setContentType("text/plain");
         response.getWriter().write("invited");

@@ -1,9 +1,9 @@
 package io.tenantry.bench.driver;
 
-import io.tenantry.pricing.PriceItem;
-import io.tenantry.pricing.PriceKey;
-import io.tenantry.pricing.PriceLists;
-import io.tenantry.time.MovableClock;
+import io.tenantry.catalog.pricing.PriceItem;
+import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.catalog.pricing.PriceLists;
+import io.tenantry.kernel.time.MovableClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

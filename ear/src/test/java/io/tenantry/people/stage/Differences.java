@@ -18,7 +18,7 @@ public class Differences {
     public void parked(UUID snapshot) {
         var tenant = Tenancy.tenant();
         sql.update("""
-                insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, error, parked_at, parked_why)
+                insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, error, parked_at, parked_reason)
                 values (?, ?, 'snapshot', ?, ?, 'PARKED', 10, 'the vendor said nothing', clock_timestamp(),
                         'no snapshot after PT3H')
                 """, tenant.value(), tenant.role(), "stage:" + snapshot, snapshot);
@@ -56,7 +56,7 @@ public class Differences {
                   values (gen_random_uuid(), 'statement.csv', 'CSV', 1, 1, clock_timestamp(), 'stage')
                   returning id
                 )
-                insert into bank_line (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
+                insert into bank_transaction (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
                                        proposed_id)
                 select gen_random_uuid(), f.id, 1, 'DE89370400440532013000', f.id::text, current_date, 25, 'EUR', 'Olga', '', 'thanks', 'OPEN',
                        'NAME', ?
@@ -99,11 +99,11 @@ public class Differences {
     /** What is left at a vendor of an option that is over, in an account that nobody looks at, so that it stays as it is. */
     public UUID remainder(UUID option) {
         return sql.one("""
-                insert into option_finding (id, account, option_kind, kind, upstream_id, mark, option_id, service_id, name, expected_gib,
+                insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, option_id, service_id, name, expected_gib,
                                             seen_gib, first_seen_at, last_seen_at, since, confirmed_at)
                 select gen_random_uuid(), 'elsewhere', o.kind, 'STRAY', '4712', 'svc-' || o.id, o.id, o.service_id, o.name, 0, o.quantity,
                        n.at - interval '1 hour', n.at, n.at, n.at
-                  from service_option o
+                  from addon o
                  cross join (select clock_timestamp() as at) n
                  where o.id = ?
                 returning id
@@ -113,7 +113,7 @@ public class Differences {
     /** A service's server at another address, in an account that nobody looks at, so that it stays as it is. */
     public UUID address(UUID service) {
         return sql.one("""
-                insert into finding (id, account, kind, upstream_id, mark, service_id, name, expected, seen, times, first_seen_at,
+                insert into server_discrepancy (id, account, kind, provider_ref, mark, service_id, name, expected, seen, times, first_seen_at,
                                      last_seen_at, since, seen_until, confirmed_at)
                 select gen_random_uuid(), 'elsewhere', 'DRIFT_ADDRESS', '4711', 'svc-' || s.id, s.id, s.name, '198.51.100.1',
                        '198.51.100.2', 3, n.at - interval '10 minutes', n.at, n.at, n.at, n.at

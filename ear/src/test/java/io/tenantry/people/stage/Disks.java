@@ -1,9 +1,9 @@
 package io.tenantry.people.stage;
 
-import io.tenantry.money.Money;
-import io.tenantry.options.OptionKind;
-import io.tenantry.options.OptionPrices;
-import io.tenantry.provider.Snapshots.Keeping;
+import io.tenantry.cloud.addon.AddonPrices;
+import io.tenantry.cloud.addon.AddonType;
+import io.tenantry.cloud.provider.Snapshots.Keeping;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -17,43 +17,43 @@ public class Disks {
     Sql sql;
 
     @Inject
-    OptionPrices prices;
+    AddonPrices prices;
 
     /** Of a service, in an account that nobody looks at. */
     public UUID refused(UUID service) {
-        publish(OptionKind.VOLUME, "0.10");
-        publish(OptionKind.BACKUP, "2.00");
-        return none(OptionKind.VOLUME, service);
+        publish(AddonType.VOLUME, "0.10");
+        publish(AddonType.BACKUP, "2.00");
+        return none(AddonType.VOLUME, service);
     }
 
     /** A snapshot of a service. */
     public UUID failed(UUID service) {
-        publish(OptionKind.SNAPSHOT, "0.05");
-        return none(OptionKind.SNAPSHOT, service);
+        publish(AddonType.SNAPSHOT, "0.05");
+        return none(AddonType.SNAPSHOT, service);
     }
 
     /** A further address of a service. */
     public UUID lacking(UUID service) {
-        publish(OptionKind.ADDRESS, "2.00");
-        return none(OptionKind.ADDRESS, service);
+        publish(AddonType.ADDRESS, "2.00");
+        return none(AddonType.ADDRESS, service);
     }
 
-    private UUID none(OptionKind kind, UUID service) {
-        var quantity = kind == OptionKind.ADDRESS ? 1 : 50;
+    private UUID none(AddonType kind, UUID service) {
+        var quantity = kind == AddonType.ADDRESS ? 1 : 50;
         var price = sql.one("""
-                insert into price_version (id, option_price_id, quantity, version, currency, monthly, hourly, wholesale_monthly, valid_from,
+                insert into price_version (id, addon_price_id, quantity, version, currency, monthly, hourly, wholesale_monthly, valid_from,
                                            published_at, published_by)
                 select gen_random_uuid(), p.id, q.n, p.version, p.currency, p.monthly * q.n, round(p.monthly * q.n / 730, 8), 0, p.valid_from,
                        p.published_at, p.published_by
-                  from option_price p
+                  from addon_price p
                  cross join (select ?::integer as n) q
                  where p.kind = ?
                 returning id
                 """, row -> row.uuid("id"), quantity, kind);
         return sql.one(
                 """
-                insert into service_option (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
-                                            upstream_region, state, keeping, failure, ordered_at, ended_at)
+                insert into addon (id, service_id, organization_id, wallet_id, kind, name, quantity, price_version_id, account,
+                                            provider_region, state, keeping, failure, ordered_at, ended_at)
                 select gen_random_uuid(), s.id, s.organization_id, s.wallet_id, ?, 'data', ?, ?, 'elsewhere', 'fra1', 'FAILED', ?,
                        'INVALID: no such size', s.ordered_at, clock_timestamp()
                   from service s
@@ -64,13 +64,13 @@ public class Disks {
                 kind,
                 quantity,
                 price,
-                kind == OptionKind.SNAPSHOT ? Keeping.APART : null,
+                kind == AddonType.SNAPSHOT ? Keeping.APART : null,
                 service);
     }
 
-    private void publish(OptionKind kind, String monthly) {
+    private void publish(AddonType kind, String monthly) {
         var outcome = prices.publish(kind, Optional.of(Money.of(monthly, "EUR")), Optional.empty());
-        if (outcome != OptionPrices.Outcome.DONE) {
+        if (outcome != AddonPrices.Outcome.DONE) {
             throw new IllegalStateException("no price of " + kind + ": " + outcome);
         }
     }

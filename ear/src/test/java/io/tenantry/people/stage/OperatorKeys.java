@@ -1,7 +1,7 @@
 package io.tenantry.people.stage;
 
-import io.tenantry.identity.ApiKeys;
-import io.tenantry.identity.Permission;
+import io.tenantry.people.identity.ApiKeys;
+import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
@@ -27,12 +27,12 @@ public class OperatorKeys {
     public Map<String, String> key(String email, boolean isManaging) {
         return Tenancy.in(Scope.PLATFORM, () -> {
             var person = sql.one("select id from person where email = ?", row -> row.uuid("id"), email);
-            var views = Set.of(Permission.PLATFORM_TENANTS_VIEW, Permission.PLATFORM_RUNS_VIEW);
+            var views = Set.of(Permission.PLATFORM_TENANTS_VIEW, Permission.PLATFORM_CHARGING_VIEW);
             var all = Set.of(
                     Permission.PLATFORM_TENANTS_VIEW,
                     Permission.PLATFORM_TENANTS_MANAGE,
-                    Permission.PLATFORM_RUNS_VIEW,
-                    Permission.PLATFORM_RUNS_MANAGE);
+                    Permission.PLATFORM_CHARGING_VIEW,
+                    Permission.PLATFORM_CHARGING_MANAGE);
             try (var acting = Actors.enter(new Actor(Actor.Kind.OPERATOR, person, "Otto Operator"))) {
                 return Map.of(
                         "key",

@@ -16,10 +16,10 @@ public final class SettledMonths {
                     before text := current_setting('search_path');
                 begin
                     perform set_config('search_path', 'platform', true);
-                    insert into platform.reseller_account (id, tenant, tenant_role, currency, opened_at)
+                    insert into platform.reseller_ledger_account (id, tenant, tenant_role, currency, opened_at)
                     values (gen_random_uuid(), '${tenant}', '${role}', '${currency}', now())
                     on conflict (tenant, currency) where closed_at is null do nothing;
-                    select id into account from platform.reseller_account where tenant = '${tenant}' and closed_at is null;
+                    select id into account from platform.reseller_ledger_account where tenant = '${tenant}' and closed_at is null;
                     insert into platform.ledger_account (id, kind, currency, opened_at)
                     select account, 'WALLET', '${currency}', now()
                      where not exists (select from platform.ledger_account where id = account);
@@ -54,11 +54,11 @@ public final class SettledMonths {
                       from platform.journal_entry e
                       join platform.ledger_account l on l.id = account or (l.kind = 'CASH' and l.currency = '${currency}')
                      where e.idempotency_key = 'payment:stage:${tenant}';
-                    update platform.reseller_account set balance = balance + 25, version = version + 1 where id = account;
-                    insert into platform.reseller_group (id, name, made_at)
+                    update platform.reseller_ledger_account set balance = balance + 25, version = version + 1 where id = account;
+                    insert into platform.reseller_group (id, name, created_at)
                     values (md5('group ${tenant}')::uuid, 'Holding of ${tenant}', now())
                     on conflict do nothing;
-                    insert into platform.reseller_group_member (account_id, group_id, from_month, noted_at, noted_by)
+                    insert into platform.reseller_group_member (account_id, group_id, from_month, recorded_at, recorded_by)
                     values (account, md5('group ${tenant}')::uuid, '2020-01-01', now(), 'stage');
                     set constraints all immediate;
                     set constraints all deferred;

@@ -8,13 +8,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 
-/** The tests' way to {@link Scenery}: {@code POST /tests/stage/what?...}; answers with lines of {@code name=value}. */
+/** The tests' way to {@link BrowserTestData}: {@code POST /tests/stage/what?...}; answers with lines of {@code name=value}. */
 @WebServlet("/stage/*")
 public class StageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient Scenery scenery;
+    transient BrowserTestData browserTestData;
 
     @Inject
     transient OperatorKeys operatorKeys;
@@ -31,40 +31,41 @@ public class StageServlet extends HttpServlet {
 
     private Map<String, String> made(HttpServletRequest request) {
         return switch (request.getPathInfo()) {
-            case "/brand" -> scenery.brand(request.getParameter("slug"), request.getParameter("password"));
-            case "/billed" -> scenery.billed(request.getParameter("slug"));
+            case "/brand" -> browserTestData.brand(request.getParameter("slug"), request.getParameter("password"));
+            case "/billed" -> browserTestData.billed(request.getParameter("slug"));
             case "/second" ->
-                scenery.secondOrganization(
+                browserTestData.secondOrganization(
                         request.getParameter("slug"), request.getParameter("name"), request.getParameter("joins"));
-            case "/mailed" -> scenery.mailed(request.getParameter("slug"), request.getParameter("email"));
-            case "/elsewhere" -> scenery.elsewhere(request.getParameter("slug"));
+            case "/mailed" -> browserTestData.mailed(request.getParameter("slug"), request.getParameter("email"));
+            case "/elsewhere" -> browserTestData.elsewhere(request.getParameter("slug"));
             case "/order" ->
-                scenery.order(
+                browserTestData.order(
                         request.getParameter("slug"),
                         request.getParameter("organization"),
                         request.getParameter("plan"),
                         request.getParameter("name"));
-            case "/sold" -> scenery.sold(request.getParameter("slug"));
+            case "/sold" -> browserTestData.sold(request.getParameter("slug"));
             case "/console" ->
-                scenery.console(
+                browserTestData.console(
                         request.getParameter("slug"),
                         request.getParameter("organization"),
                         request.getParameter("plan"),
                         request.getParameter("name"));
             case "/anew" ->
-                scenery.setUpAnew(
+                browserTestData.setUpAnew(
                         request.getParameter("slug"), request.getParameter("service"), request.getParameter("server"));
-            case "/up" -> scenery.up(request.getParameter("slug"), request.getParameter("server"));
+            case "/up" -> browserTestData.up(request.getParameter("slug"), request.getParameter("server"));
             case "/key" ->
-                scenery.key(
+                browserTestData.key(
                         request.getParameter("slug"),
                         request.getParameter("organization"),
                         request.getParameter("owner"));
-            case "/operator" -> scenery.operator(request.getParameter("email"), request.getParameter("password"));
+            case "/operator" ->
+                browserTestData.operator(request.getParameter("email"), request.getParameter("password"));
             case "/operator-key" ->
                 operatorKeys.key(request.getParameter("email"), Boolean.parseBoolean(request.getParameter("managing")));
-            case "/close" -> scenery.close(request.getParameter("slug"));
-            case "/ahead" -> scenery.ahead(Integer.parseInt(request.getParameter("hours")));
+            case "/close" -> browserTestData.close(request.getParameter("slug"));
+            case "/ahead" -> browserTestData.ahead(Integer.parseInt(request.getParameter("hours")));
             default -> throw new IllegalArgumentException(request.getPathInfo());
         };
     }

@@ -17,7 +17,7 @@ begin
         raise exception 'tenant % is not suspended', suspended;
     end if;
     execute format(
-        'revoke insert, update, delete on %1$I.service, %1$I.service_option, %1$I.finding, %1$I.rated_period, %1$I.journal_entry, %1$I.invoice from %2$I',
+        'revoke insert, update, delete on %1$I.service, %1$I.addon, %1$I.server_discrepancy, %1$I.rated_period, %1$I.journal_entry, %1$I.invoice from %2$I',
         home, guest);
     execute format('revoke tenantry_tenant from %I', guest);
 end $$;

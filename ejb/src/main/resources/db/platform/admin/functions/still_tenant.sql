@@ -19,9 +19,9 @@ begin
         return false;
     end if;
     execute format(
-        'lock table %1$I.service, %1$I.service_option, %1$I.finding, %1$I.rated_period, %1$I.journal_entry, %1$I.invoice in share mode',
+        'lock table %1$I.service, %1$I.addon, %1$I.server_discrepancy, %1$I.rated_period, %1$I.journal_entry, %1$I.invoice in share mode',
         home);
     perform pg_advisory_xact_lock(7408, hashtext(home));
-    lock table platform.tenant_export, platform.settlement_run, platform.settlement, platform.reseller_account in share mode;
+    lock table platform.tenant_export, platform.settlement_run, platform.settlement, platform.reseller_ledger_account in share mode;
     return true;
 end $$;

@@ -4,7 +4,7 @@
 -- An account keeps whose it is; only its limit, balance and role move, and nothing after it is closed.
 --
 -- Errors: restrict_violation: account of % keeps what it is
--- Trigger: reseller_account_guarded on reseller_account
+-- Trigger: reseller_account_guarded on reseller_ledger_account
 create or replace function guard_reseller_account() returns trigger language plpgsql as $$
 begin
     if tg_op = 'UPDATE' then

@@ -45,25 +45,25 @@ begin
     amount := 0;
 
     -- An exemption ends before that: all of its wallet is charged up to the end, and what follows bears tax.
-    if exists (select from tax_ending) then
+    if exists (select from exemption_expiry) then
         for exemption in
             select w.id as wallet_id, e.organization_id, e.until_at
-              from tax_ending e
+              from exemption_expiry e
               join wallet w on w.organization_id = e.organization_id and w.closed_at is null
              where e.until_at < until
                and (w.id = any (which)
                     or w.id = (select p.wallet_id from rated_period p where p.service_id = one_service and p.open))
              order by w.id
         loop
-            delete from tax_ending e where e.organization_id = exemption.organization_id;
+            delete from exemption_expiry e where e.organization_id = exemption.organization_id;
             select * into before
               from charge_due(array[exemption.wallet_id], null, watch, exemption.until_at, month_zone, entry_source,
                               entry_key || ':until:' || exemption.wallet_id || ':' || exemption.until_at, actor_name, happened);
             services := services + before.services;
             hours := hours + before.hours;
             amount := amount + before.amount;
-            perform retax_wallet(exemption.wallet_id, exemption.until_at, month_zone);
-            perform look_at_pace(array[exemption.wallet_id]);
+            perform reprice_tax(exemption.wallet_id, exemption.until_at, month_zone);
+            perform update_hourly_cost(array[exemption.wallet_id]);
         end loop;
     end if;
 
@@ -125,12 +125,12 @@ begin
           join price_version v on v.id = e.price_version_id
           left join lateral (
             select d.id, d.rate, d.included
-              from tax_of(e.wallet_id,
-                          case when of_categories then sold_as(v.plan_id, e.service_id, e.charged_until) else 'STANDARD' end,
+              from applicable_tax(e.wallet_id,
+                          case when of_categories then tax_category_of(v.plan_id, e.service_id, e.charged_until) else 'STANDARD' end,
                           e.charged_until, month_zone) d
              where taxed) t on true;
         if taxed then
-            perform look_at_pace(touched);
+            perform update_hourly_cost(touched);
         end if;
         months := months + 1;
     end loop;

@@ -22,7 +22,7 @@ begin
         raise exception 'document % says % of tax, its parts say %', new.number_text, new.tax, taxed
             using errcode = 'check_violation';
     end if;
-    if not exists (select from invoice_series where id = new.series_id and kind = new.kind and next_number > new.number) then
+    if not exists (select from invoice_number_sequence where id = new.series_id and kind = new.kind and next_number > new.number) then
         raise exception 'document % took no number of its series', new.number_text using errcode = 'check_violation';
     end if;
     return null;

@@ -4,7 +4,7 @@
 -- At commit: a series rose by exactly as many numbers as documents were issued.
 --
 -- Errors: check_violation: series % % goes from % to % with % documents
--- Trigger: invoice_series_without_gap on invoice_series
+-- Trigger: invoice_series_without_gap on invoice_number_sequence
 create or replace function check_series_without_gap() returns trigger language plpgsql as $$
 declare
     issued bigint;

@@ -30,7 +30,7 @@ as $$
       join price_version v on v.id = p.price_version_id
       left join plan n on n.id = v.plan_id
       left join service s on s.id = p.service_id
-      left join service_option o on o.id = p.service_id
+      left join addon o on o.id = p.service_id
       left join service h on h.id = o.service_id
      where p.amount > 0
        and p.month_ends_at > (select coalesce(y.first_at, '-infinity') from invoice_policy y)

@@ -4,7 +4,7 @@
 -- A series keeps what it is; its next number only rises.
 --
 -- Errors: restrict_violation: series % % only goes on
--- Trigger: invoice_series_guarded on invoice_series
+-- Trigger: invoice_series_guarded on invoice_number_sequence
 create or replace function guard_invoice_series() returns trigger language plpgsql as $$
 begin
     if tg_op = 'UPDATE' then

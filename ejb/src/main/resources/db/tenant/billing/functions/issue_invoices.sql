@@ -79,7 +79,7 @@ begin
     end if;
 
     select s.next_number, s.prefix, s.digits, s.suffix into look
-      from invoice_series s
+      from invoice_number_sequence s
      where s.id = which_series and s.kind = 'INVOICE'
        for update;
     if not found then
@@ -174,7 +174,7 @@ begin
       returning id
     ),
     rated as (
-      insert into invoice_rate (invoice_id, home, decimals, per_home, day, source)
+      insert into invoice_exchange_rate (invoice_id, home, decimals, per_base_currency, day, source)
       select ids[p.document], home, home_decimals, r.rate, r.day, r.source
         from placed p
         join wallet w on w.id = p.wallet_id and w.currency <> home
@@ -187,7 +187,7 @@ begin
 
     if documents > 0 then
         first_number := look.next_number;
-        update invoice_series set next_number = next_number + documents where id = which_series;
+        update invoice_number_sequence set next_number = next_number + documents where id = which_series;
         perform settle_rounding(ids[1:documents], 'invoice-rounding:' || which_series || ':' || first_number, actor_name, happened);
     end if;
 end $$;

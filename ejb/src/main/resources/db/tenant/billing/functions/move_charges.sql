@@ -29,12 +29,12 @@ begin
              w.id,
              w.alert,
              b.balance,
-             w.burn_per_hour as burn,
+             w.hourly_cost as burn,
              -- how it stands after the charge: 0 fine, 1 low, 2 empty, 3 beyond the credit limit
              case when not watch then w.alert
                   when b.balance < -w.credit_limit then 3
-                  when b.balance < 0 or b.balance = 0 and w.burn_per_hour > 0 then 2
-                  when b.balance < w.burn_per_hour * y.low_hours then 1
+                  when b.balance < 0 or b.balance = 0 and w.hourly_cost > 0 then 2
+                  when b.balance < w.hourly_cost * y.low_hours then 1
                   else 0 end as level
         from unnest(which, charges) as s (wallet_id, charged)
         join wallet w on w.id = s.wallet_id
@@ -75,7 +75,7 @@ begin
         join ledger_account a on a.kind = 'TAX' and a.currency = t.currency
        where tax_taken <> 0
     )
-    insert into wallet_event (wallet_id, kind, balance, burn_per_hour, at)
+    insert into wallet_event (wallet_id, kind, balance, hourly_cost, at)
     select s.id, (array['LOW', 'EMPTY', 'OVER_LIMIT'])[v.l], s.balance, s.burn, happened
       from standing s
      cross join generate_series(s.alert + 1, s.level) v (l)

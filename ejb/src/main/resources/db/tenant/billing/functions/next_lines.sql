@@ -21,7 +21,7 @@ as $$
     select u.wallet_id, u.kind, u.service_id, coalesce(s.name, ''), u.reason, u.effective_at, u.effective_at,
            1::numeric(20, 8), 'ITEM'::text, u.amount, 0::numeric, u.amount, null::bigint, u.entry_id,
            u.tax_id, u.tax_rate, u.tax_included, u.tax
-      from unnoted_items() u
+      from unbilled_items() u
       left join service s on s.id = u.service_id
      where u.wallet_id = which
        and u.effective_at < until

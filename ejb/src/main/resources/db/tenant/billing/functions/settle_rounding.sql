@@ -68,6 +68,6 @@ begin
     )
     select array_agg(m.id) into moved_wallets from moved m;
     if moved_wallets is not null then
-        perform look_at_wallets(moved_wallets, happened);
+        perform update_balance_status(moved_wallets, happened);
     end if;
 end $$;

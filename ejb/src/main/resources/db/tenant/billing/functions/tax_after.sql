@@ -7,7 +7,7 @@
 -- Arguments: before: the rated period that ends
 --            which_plan: the plan of the next period's price; null for an option
 --            zone: the reseller's time zone
--- Returns: id, rate, included: as of tax_of
+-- Returns: id, rate, included: as of applicable_tax
 -- Called by: charging.ChargingSql
 create or replace function tax_after(before bigint, which_plan uuid, zone text, out id bigint, out rate numeric, out included boolean)
 language plpgsql
@@ -17,12 +17,12 @@ declare
     what text;
 begin
     select p.wallet_id, p.service_id, p.charged_until, p.tax_id, p.tax_rate, p.tax_included,
-           sold_as(v.plan_id, p.service_id, p.charged_until) as category
+           tax_category_of(v.plan_id, p.service_id, p.charged_until) as category
       into was
       from rated_period p
       join price_version v on v.id = p.price_version_id
      where p.id = before;
-    what := sold_as(which_plan, was.service_id, was.charged_until);
+    what := tax_category_of(which_plan, was.service_id, was.charged_until);
     if was.tax_id is null or what = was.category then
         id := was.tax_id;
         rate := was.tax_rate;
@@ -30,6 +30,6 @@ begin
     else
         select t.id, t.rate, t.included
           into id, rate, included
-          from tax_of(was.wallet_id, what, was.charged_until, zone) t;
+          from applicable_tax(was.wallet_id, what, was.charged_until, zone) t;
     end if;
 end $$;

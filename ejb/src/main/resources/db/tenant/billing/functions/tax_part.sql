@@ -8,7 +8,7 @@
 --            included: whether the amount includes the tax
 -- Returns: tax in the currency of the amount, rounded HALF_UP at eight decimals
 -- Called by: charging.ChargePartsSql, charging.ChargingSql, charging.OtherPrices, invoicing.Credits, invoicing.ExplanationSql, reports.Earnings,
---              reports.WhatIf, wallet.ItemTax, function charge_due, function due_lines, function take_settlement, function taxed_in_doubt
+--              reports.WhatIf, wallet.ItemTax, function charge_due, function due_lines, function collect_wholesale, function unverified_taxed_charges
 create or replace function tax_part(amount numeric, rate numeric, included boolean) returns numeric
 language sql immutable
 as $$

@@ -2,7 +2,7 @@
 
 --changeset catalog:hourly_of runOnChange:true splitStatements:false
 -- The hourly price of a monthly one: a 730th, rounded HALF_UP at eight decimals. The only place of this rule in SQL; in Java it is
--- io.tenantry.money.Rate.ofMonthly. The auditor's invariants repeat it on purpose, as a second opinion. Inlined into the statement that calls it.
+-- io.tenantry.kernel.money.HourlyRate.ofMonthly. The auditor's invariants repeat it on purpose, as a second opinion. Inlined into the statement that calls it.
 --
 -- Arguments: monthly: price of a month, in any currency
 -- Returns: price of an hour, in the same currency

@@ -7,7 +7,7 @@
 -- Trigger: invoice_noted on invoice
 create or replace function note_documents_to_mail() returns trigger language plpgsql as $$
 begin
-    insert into invoice_mailing (invoice_id, queued_at)
+    insert into invoice_delivery (invoice_id, queued_at)
     select id, issued_at from added where kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE');
     if found then
         perform pg_notify('tenantry_live', current_schema() || ' MAIL -');

@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset paper:payment_days_in_force runOnChange:true splitStatements:false
+--changeset documents:payment_days_in_force runOnChange:true splitStatements:false
 -- The days to pay of the document template in force.
 --
 -- Returns: days after the day of issue; 14 if no template says otherwise

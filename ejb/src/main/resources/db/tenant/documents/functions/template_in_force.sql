@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset paper:template_in_force runOnChange:true splitStatements:false
+--changeset documents:template_in_force runOnChange:true splitStatements:false
 -- The document template in force: default of invoice.template_version, so that a document keeps it whatever issues it. The default is set here,
 -- because invoice is made before document_template.
 --

@@ -8,9 +8,9 @@
 create or replace function refuse_reminder_change() returns trigger language plpgsql as $$
 begin
     if old.over_at is not null
-       or (new.id, new.wallet_id, new.hours, new.version, new.told_at, new.currency, new.balance, new.burn_per_hour, new.letters)
+       or (new.id, new.wallet_id, new.hours, new.version, new.notified_at, new.currency, new.balance, new.hourly_cost, new.letters)
           is distinct from
-          (old.id, old.wallet_id, old.hours, old.version, old.told_at, old.currency, old.balance, old.burn_per_hour, old.letters) then
+          (old.id, old.wallet_id, old.hours, old.version, old.notified_at, old.currency, old.balance, old.hourly_cost, old.letters) then
         raise exception 'reminder % was given: it stays as it is', old.id using errcode = 'restrict_violation';
     end if;
     return new;

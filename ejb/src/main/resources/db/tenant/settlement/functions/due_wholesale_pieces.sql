@@ -11,7 +11,7 @@
 --            month_zone: the reseller's time zone
 --            home: currency of the books, and of the prices
 -- Returns: a row for each piece: as wholesale_pieces; wholesale: what it costs, in home, to eight decimals
--- Called by: function take_settlement
+-- Called by: function collect_wholesale
 create or replace function due_wholesale_pieces(since timestamptz, until timestamptz, month_zone text, home text)
 returns table (rated_period_id bigint, piece integer, starts_at timestamptz, hours integer, origin text, version_id uuid, kind text,
                account_id uuid, provider text, code text, region text, monthly numeric, wholesale numeric)

@@ -25,7 +25,7 @@ as $$
     owner as materialized (
       select o.id, o.provider_account_id, o.provided, o.from_at
         from platform.platform_provider_account o
-        join platform.reseller_account a on a.id = o.account_id
+        join platform.reseller_ledger_account a on a.id = o.account_id
        where a.tenant_role = 'tn_' || substr(current_schema(), 3)
     ),
     step as materialized (
@@ -47,14 +47,14 @@ as $$
                   then array[n.vcpus || '-' || n.memory_mib || '-' || n.disk_gib || '-'
                              || case when n.transfer_unlimited then 'unlimited' else n.transfer_gib::text end]
                   else array[z.code] end as codes,
-             coalesce(x.upstream_region, '') as region
+             coalesce(x.provider_region, '') as region
         from rated_period p
         join price_version v on v.id = p.price_version_id
         left join plan n on n.id = v.plan_id
         left join plan_source r on r.plan_id = v.plan_id
-        left join stock_size z on z.id = r.size_id
-        left join option_price f on f.id = v.option_price_id
-        left join service_option o on o.id = p.service_id
+        left join provider_size z on z.id = r.size_id
+        left join addon_price f on f.id = v.addon_price_id
+        left join addon o on o.id = p.service_id
         left join service x on x.id = coalesce(o.service_id, p.service_id)
         left join provider_account a on a.id = case when v.plan_id is null then x.account_id else r.account_id end
        where p.id = any (periods)

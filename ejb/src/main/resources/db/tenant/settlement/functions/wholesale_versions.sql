@@ -13,10 +13,10 @@ returns table (layer integer, version_id uuid, from_at timestamptz, until_at tim
 language sql stable
 as $$
     with me as (
-      select a.id from platform.reseller_account a where a.tenant_role = 'tn_' || substr(current_schema(), 3) and a.currency = home
+      select a.id from platform.reseller_ledger_account a where a.tenant_role = 'tn_' || substr(current_schema(), 3) and a.currency = home
     ),
     noted as (
-      select m.id, m.group_id, m.from_month, greatest(m.noted_at, m.from_month::timestamp at time zone month_zone) as from_at
+      select m.id, m.group_id, m.from_month, greatest(m.recorded_at, m.from_month::timestamp at time zone month_zone) as from_at
         from platform.reseller_group_member m
        where m.account_id in (select id from me)
     ),

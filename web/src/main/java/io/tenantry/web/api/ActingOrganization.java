@@ -1,9 +1,9 @@
 package io.tenantry.web.api;
 
+import io.tenantry.billing.wallet.WalletAdministration;
 import io.tenantry.catalog.Currencies;
-import io.tenantry.identity.KeyInUse;
-import io.tenantry.wallet.OrganizationWallets;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.people.identity.CurrentApiKey;
+import io.tenantry.web.problem.ProblemException;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -19,7 +19,7 @@ public class ActingOrganization {
     CurrentPerson me;
 
     @Inject
-    OrganizationWallets wallets;
+    WalletAdministration wallets;
 
     @Inject
     Currencies currencies;
@@ -27,14 +27,14 @@ public class ActingOrganization {
     /** In which currency what is offered is told: that of the organization, or that of the books where the request is for none. */
     public Currency currency(@Nullable String named) {
         var isNamed = named != null && !named.isBlank();
-        var isOfOne = KeyInUse.current().map(KeyInUse::organizationId).isPresent()
+        var isOfOne = CurrentApiKey.current().map(CurrentApiKey::organizationId).isPresent()
                 || me.getPlaces().size() == 1;
         return isNamed || isOfOne ? wallets.currency(of(named)) : currencies.home();
     }
 
     /** The organization of a request that names none, if that is clear. */
     Optional<UUID> unnamed() {
-        var key = KeyInUse.current().map(KeyInUse::organizationId);
+        var key = CurrentApiKey.current().map(CurrentApiKey::organizationId);
         var places = me.getPlaces();
         return key.isPresent() || places.size() != 1
                 ? key
@@ -46,14 +46,14 @@ public class ActingOrganization {
         if (named != null && !named.isBlank()) {
             return id("organization_id", named);
         }
-        return unnamed().orElseThrow(() -> Refused.field("organization_id", "missing", ""));
+        return unnamed().orElseThrow(() -> ProblemException.field("organization_id", "missing", ""));
     }
 
     static UUID id(String field, String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException malformed) {
-            throw Refused.field(field, "malformed", text);
+            throw ProblemException.field(field, "malformed", text);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.tenantry.web.api;
 
-import io.tenantry.web.edge.ReadableHeaders;
+import io.tenantry.web.http.ReadableHeaders;
 import io.tenantry.web.problem.Incident;
 import io.tenantry.web.problem.Problem;
 import jakarta.servlet.FilterChain;

@@ -1,11 +1,11 @@
 package io.tenantry.web.api;
 
-import io.tenantry.identity.ApiKeys;
-import io.tenantry.identity.KeyInUse;
-import io.tenantry.identity.KeyRefused;
-import io.tenantry.web.problem.Kind;
+import io.tenantry.people.identity.ApiKeys;
+import io.tenantry.people.identity.CurrentApiKey;
+import io.tenantry.people.identity.KeyRefusedException;
 import io.tenantry.web.problem.Problem.FieldError;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -99,7 +99,7 @@ public class ApiKeysResource {
     @POST
     public Response create(@Nullable NewApiKey wish) {
         if (wish == null) {
-            throw new Refused(Kind.UNREADABLE, "the body is missing");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         var whose = whose(wish.organizationId());
         var name = Objects.requireNonNullElse(wish.name(), "").strip();
@@ -117,11 +117,12 @@ public class ApiKeysResource {
     private ApiKeys.Created made(String name, @Nullable UUID whose, Set<String> scopes, @Nullable Instant until) {
         try {
             return keys.create(name, whose, scopes, until);
-        } catch (KeyRefused refused) {
+        } catch (KeyRefusedException refused) {
             throw switch (refused.reason()) {
                 case TOO_MANY ->
-                    new Refused(Kind.LIMIT_REACHED, "the limit of keys of a person is reached: " + ApiKeys.LIVE_MAX);
-                case OUTLIVES -> Refused.field("days", "reserved", "longer than the key in use");
+                    new ProblemException(
+                            ProblemType.LIMIT_REACHED, "the limit of keys of a person is reached: " + ApiKeys.LIVE_MAX);
+                case OUTLIVES -> ProblemException.field("days", "reserved", "longer than the key in use");
             };
         }
     }
@@ -151,14 +152,14 @@ public class ApiKeysResource {
             errors.add(new FieldError("days", "malformed", days.toString()));
         }
         if (!errors.isEmpty()) {
-            throw Refused.fields(errors);
+            throw ProblemException.fields(errors);
         }
     }
 
     /** The organization that is named, that of the key or the member's only one; null for staff and operators who name none. */
     private @Nullable UUID whose(@Nullable String named) {
         var isNamed = named != null && !named.isBlank();
-        var isOfOne = KeyInUse.current().map(KeyInUse::organizationId).isPresent();
+        var isOfOne = CurrentApiKey.current().map(CurrentApiKey::organizationId).isPresent();
         return isNamed || isOfOne || me.isMember() ? organization.of(named) : null;
     }
 }

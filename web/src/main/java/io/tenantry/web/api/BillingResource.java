@@ -1,11 +1,11 @@
 package io.tenantry.web.api;
 
-import io.tenantry.charging.ChargeParts;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.listing.Wish;
-import io.tenantry.money.Money;
-import io.tenantry.wallet.OrganizationWallets;
-import io.tenantry.wallet.Wallets;
+import io.tenantry.billing.charging.ChargeBreakdown;
+import io.tenantry.billing.wallet.WalletAdministration;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.people.identity.NotFoundException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 @ResellerHost
 public class BillingResource {
     @Inject
-    OrganizationWallets wallets;
+    WalletAdministration wallets;
 
     @Inject
-    ChargeParts parts;
+    ChargeBreakdown parts;
 
     @Inject
     ActingOrganization organization;
@@ -67,14 +67,14 @@ public class BillingResource {
     /** A movement on a wallet. */
     public record Transaction(
             String id, Instant at, String kind, @Nullable String reason, Money amount, Money balanceAfter) {
-        static Transaction of(Wallets.Line line) {
+        static Transaction of(Wallets.StatementLine statementLine) {
             return new Transaction(
-                    String.valueOf(line.entryId()),
-                    line.at(),
-                    line.kind().toLowerCase(Locale.ROOT),
-                    line.reason().orElse(null),
-                    line.amount(),
-                    line.balanceAfter());
+                    String.valueOf(statementLine.entryId()),
+                    statementLine.at(),
+                    statementLine.kind().toLowerCase(Locale.ROOT),
+                    statementLine.reason().orElse(null),
+                    statementLine.amount(),
+                    statementLine.balanceAfter());
         }
     }
 
@@ -95,7 +95,7 @@ public class BillingResource {
             boolean isCapped,
             Instant from,
             Instant until) {
-        static ChargePart of(ChargeParts.Part part) {
+        static ChargePart of(ChargeBreakdown.Part part) {
             return new ChargePart(
                     part.thing(),
                     part.kind().toLowerCase(Locale.ROOT),
@@ -156,10 +156,10 @@ public class BillingResource {
         var first = Paging.first(after);
         var wallet = wallet(named, walletNamed);
         if (wallet == null) {
-            throw new NotVisible("charge", id);
+            throw new NotFoundException("charge", id);
         }
-        var wish = Wish.of(rows).part(first, rows);
-        var found = parts.rows(ChargeParts.Asked.of(wallet, id, null), wish).stream()
+        var listQuery = ListQuery.of(rows).part(first, rows);
+        var found = parts.rows(ChargeBreakdown.BreakdownQuery.of(wallet, id, null), listQuery).stream()
                 .map(ChargePart::of)
                 .toList();
         return new Paging.Page<>(found, found.size() < rows ? null : String.valueOf(first + rows));

@@ -1,8 +1,8 @@
 package io.tenantry.web.api;
 
-import io.tenantry.money.Money;
-import io.tenantry.usage.PackOffers;
-import io.tenantry.usage.Packs;
+import io.tenantry.cloud.transfer.TransferPackOffers;
+import io.tenantry.cloud.transfer.TransferPacks;
+import io.tenantry.kernel.money.Money;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 @ResellerHost
 public class EgressResource {
     @Inject
-    PackOffers offers;
+    TransferPackOffers offers;
 
     @Inject
-    Packs packs;
+    TransferPacks transferPacks;
 
     @Inject
     ActingOrganization organization;
@@ -36,7 +36,7 @@ public class EgressResource {
      */
     public record PackOffer(
             UUID id, int gib, Money price, @Nullable Integer months) {
-        static PackOffer of(PackOffers.Offer one) {
+        static PackOffer of(TransferPackOffers.Offer one) {
             return new PackOffer(one.id(), one.gib(), one.price(), one.months().orElse(null));
         }
     }
@@ -53,7 +53,7 @@ public class EgressResource {
             Money price,
             Instant boughtAt,
             @Nullable Instant expiresAt) {
-        static Pack of(Packs.Pack one) {
+        static Pack of(TransferPacks.Pack one) {
             return new Pack(
                     one.id(),
                     one.bytes(),
@@ -80,6 +80,6 @@ public class EgressResource {
     @Path("credits")
     public Paging.Page<Pack> credits(@QueryParam("organization_id") @Nullable String named) {
         return new Paging.Page<>(
-                packs.of(organization.of(named)).stream().map(Pack::of).toList(), null);
+                transferPacks.of(organization.of(named)).stream().map(Pack::of).toList(), null);
     }
 }

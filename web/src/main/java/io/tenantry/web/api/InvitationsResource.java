@@ -1,8 +1,8 @@
 package io.tenantry.web.api;
 
-import io.tenantry.identity.MemberInvitations;
-import io.tenantry.identity.Members;
-import io.tenantry.web.team.Team;
+import io.tenantry.people.identity.MemberInvitations;
+import io.tenantry.people.identity.Members;
+import io.tenantry.web.people.team.Team;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;

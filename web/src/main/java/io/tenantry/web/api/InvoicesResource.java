@@ -1,22 +1,22 @@
 package io.tenantry.web.api;
 
-import io.tenantry.invoicing.Corrections;
-import io.tenantry.invoicing.DocumentKind;
-import io.tenantry.invoicing.DocumentList;
-import io.tenantry.invoicing.Documents;
-import io.tenantry.invoicing.Invoicing;
-import io.tenantry.invoicing.LineOrigin;
-import io.tenantry.invoicing.LineTax;
-import io.tenantry.invoicing.TaxPart;
-import io.tenantry.limits.HeavyWork;
-import io.tenantry.limits.WorkLimits;
-import io.tenantry.listing.Wish;
-import io.tenantry.money.Money;
-import io.tenantry.paper.DocumentFiles;
+import io.tenantry.billing.invoicing.DocumentKind;
+import io.tenantry.billing.invoicing.DocumentList;
+import io.tenantry.billing.invoicing.InvoiceQuery;
+import io.tenantry.billing.invoicing.InvoiceReferences;
+import io.tenantry.billing.invoicing.Invoicing;
+import io.tenantry.billing.invoicing.LineSource;
+import io.tenantry.billing.invoicing.LineTax;
+import io.tenantry.billing.invoicing.TaxSubtotal;
+import io.tenantry.documents.InvoiceFiles;
+import io.tenantry.kernel.limits.HeavyWork;
+import io.tenantry.kernel.limits.WorkLimits;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.text.DateText;
-import io.tenantry.web.problem.Refused;
-import io.tenantry.web.shell.Language;
+import io.tenantry.web.layout.Language;
+import io.tenantry.web.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -52,13 +52,13 @@ public class InvoicesResource {
     DocumentList list;
 
     @Inject
-    Documents documents;
+    InvoiceQuery invoiceQuery;
 
     @Inject
     WorkLimits limits;
 
     @Inject
-    DocumentFiles files;
+    InvoiceFiles files;
 
     @Inject
     TenantDirectory tenants;
@@ -89,20 +89,20 @@ public class InvoicesResource {
             @Nullable Instant paidAt,
             @Nullable LocalDate dueOn,
             boolean isOverdue) {
-        static Invoice of(DocumentList.Head head, LocalDate today) {
+        static Invoice of(DocumentList.InvoiceSummary invoiceSummary, LocalDate today) {
             return new Invoice(
-                    head.id(),
-                    small(head.kind()),
-                    head.number(),
-                    head.state().toLowerCase(Locale.ROOT),
-                    head.month().toString(),
-                    head.issuedAt(),
-                    head.buyer(),
-                    head.net(),
-                    head.total(),
-                    head.paidAt().orElse(null),
-                    head.dueOn().orElse(null),
-                    head.isOverdue(today));
+                    invoiceSummary.id(),
+                    small(invoiceSummary.kind()),
+                    invoiceSummary.number(),
+                    invoiceSummary.state().toLowerCase(Locale.ROOT),
+                    invoiceSummary.month().toString(),
+                    invoiceSummary.issuedAt(),
+                    invoiceSummary.buyer(),
+                    invoiceSummary.net(),
+                    invoiceSummary.total(),
+                    invoiceSummary.paidAt().orElse(null),
+                    invoiceSummary.dueOn().orElse(null),
+                    invoiceSummary.isOverdue(today));
         }
     }
 
@@ -134,14 +134,15 @@ public class InvoicesResource {
      * @param source who said so
      */
     public record InvoiceRate(BigDecimal perUnit, LocalDate day, String source, Money tax, Money total) {
-        static @Nullable InvoiceRate of(Documents.Paper paper) {
-            return paper.rate()
+        static @Nullable InvoiceRate of(InvoiceQuery.InvoiceDetails invoiceDetails) {
+            return invoiceDetails
+                    .rate()
                     .map(rate -> new InvoiceRate(
                             rate.perHome(),
                             rate.day(),
                             rate.source(),
-                            rate.coins(paper.tax()),
-                            rate.coins(paper.total())))
+                            rate.coins(invoiceDetails.tax()),
+                            rate.coins(invoiceDetails.total())))
                     .orElse(null);
         }
     }
@@ -185,10 +186,10 @@ public class InvoicesResource {
                     line.surcharge(),
                     line.amount(),
                     line.tax().map(LineTax::percent).orElse(null),
-                    line.origin().flatMap(LineOrigin::periodId).orElse(null),
-                    line.origin().flatMap(LineOrigin::entryId).orElse(null),
+                    line.origin().flatMap(LineSource::periodId).orElse(null),
+                    line.origin().flatMap(LineSource::entryId).orElse(null),
                     line.origin()
-                            .flatMap(LineOrigin::late)
+                            .flatMap(LineSource::late)
                             .map(InvoiceLateness::of)
                             .orElse(null));
         }
@@ -201,10 +202,10 @@ public class InvoicesResource {
      * @param document that of the month; absent if there was none
      */
     public record InvoiceLateness(String month, @Nullable InvoiceReference document) {
-        static InvoiceLateness of(LineOrigin.Late late) {
+        static InvoiceLateness of(LineSource.CarriedOver carriedOver) {
             return new InvoiceLateness(
-                    late.month().toString(),
-                    late.document().map(InvoiceReference::of).orElse(null));
+                    carriedOver.month().toString(),
+                    carriedOver.document().map(InvoiceReference::of).orElse(null));
         }
     }
 
@@ -221,7 +222,7 @@ public class InvoicesResource {
             Money base,
             Money tax,
             List<InvoiceTaxPiece> pieces) {
-        static InvoiceTax of(TaxPart part) {
+        static InvoiceTax of(TaxSubtotal part) {
             return new InvoiceTax(
                     small(part.treatment()),
                     part.place(),
@@ -239,14 +240,15 @@ public class InvoicesResource {
      * @param isCompound whether it is asked upon the taxes before it too
      */
     public record InvoiceTaxPiece(String name, BigDecimal percent, boolean isCompound, Money tax) {
-        static InvoiceTaxPiece of(TaxPart.Piece piece) {
-            return new InvoiceTaxPiece(piece.name(), piece.percent(), piece.isCompound(), piece.tax());
+        static InvoiceTaxPiece of(TaxSubtotal.TaxComponent taxComponent) {
+            return new InvoiceTaxPiece(
+                    taxComponent.name(), taxComponent.percent(), taxComponent.isCompound(), taxComponent.tax());
         }
     }
 
     /** Another document. */
     public record InvoiceReference(UUID id, String number) {
-        static InvoiceReference of(Corrections.Reference reference) {
+        static InvoiceReference of(InvoiceReferences.Reference reference) {
             return new InvoiceReference(reference.id(), reference.number());
         }
     }
@@ -262,14 +264,14 @@ public class InvoicesResource {
             @QueryParam("limit") @Nullable Integer limit) {
         var rows = Paging.limit(limit);
         var first = Paging.first(after);
-        var wish = Wish.of(rows)
+        var listQuery = ListQuery.of(rows)
                 .part(first, rows)
                 .with(DocumentList.KIND, known("kind", kind, kinds()::contains))
                 .with(DocumentList.STATE, known("state", state, STATES::contains))
                 .with(DocumentList.MONTH, month(month));
         var today = list.today();
-        var found = list.rows(organization.of(named), wish).stream()
-                .map(head -> Invoice.of(head, today))
+        var found = list.rows(organization.of(named), listQuery).stream()
+                .map(invoiceSummary -> Invoice.of(invoiceSummary, today))
                 .toList();
         return new Paging.Page<>(found, found.size() < rows ? null : String.valueOf(first + rows));
     }
@@ -278,25 +280,32 @@ public class InvoicesResource {
     @GET
     @Path("{id}")
     public InvoiceDetail one(@PathParam("id") String id) {
-        var paper = documents.one(ActingOrganization.id("id", id));
-        var corrections = paper.corrections();
+        var invoiceDetails = invoiceQuery.one(ActingOrganization.id("id", id));
+        var invoiceReferences = invoiceDetails.corrections();
         return new InvoiceDetail(
-                paper.issued().map(head -> Invoice.of(head, list.today())).orElseThrow(),
-                paper.groups().stream()
+                invoiceDetails
+                        .issued()
+                        .map(invoiceSummary -> Invoice.of(invoiceSummary, list.today()))
+                        .orElseThrow(),
+                invoiceDetails.groups().stream()
                         .flatMap(group -> group.lines().stream())
                         .map(InvoiceLine::of)
                         .toList(),
-                paper.taxes().stream().map(InvoiceTax::of).toList(),
-                paper.tax(),
-                paper.rounding(),
-                Optional.of(corrections.reason())
+                invoiceDetails.taxes().stream().map(InvoiceTax::of).toList(),
+                invoiceDetails.tax(),
+                invoiceDetails.rounding(),
+                Optional.of(invoiceReferences.reason())
                         .filter(text -> !text.isEmpty())
                         .orElse(null),
-                corrections.corrects().map(InvoiceReference::of).orElse(null),
-                corrections.correctedBy().stream().map(InvoiceReference::of).toList(),
-                corrections.voidedBy().map(InvoiceReference::of).orElse(null),
-                files.formats(paper).stream().map(InvoicesResource::named).toList(),
-                InvoiceRate.of(paper));
+                invoiceReferences.corrects().map(InvoiceReference::of).orElse(null),
+                invoiceReferences.correctedBy().stream()
+                        .map(InvoiceReference::of)
+                        .toList(),
+                invoiceReferences.voidedBy().map(InvoiceReference::of).orElse(null),
+                files.formats(invoiceDetails).stream()
+                        .map(InvoicesResource::named)
+                        .toList(),
+                InvoiceRate.of(invoiceDetails));
     }
 
     /** One of them as a file: the PDF, unless another format is named; in the brand's language, unless another is. */
@@ -307,10 +316,10 @@ public class InvoicesResource {
             @PathParam("id") String id,
             @QueryParam("format") @Nullable String format,
             @QueryParam("language") @Nullable String language) {
-        var wanted = Stream.of(DocumentFiles.Format.values())
+        var wanted = Stream.of(InvoiceFiles.Format.values())
                 .filter(one -> format == null || format.isBlank() || named(one).equals(format))
                 .findFirst()
-                .orElseThrow(() -> Refused.field("format", "malformed", String.valueOf(format)));
+                .orElseThrow(() -> ProblemException.field("format", "malformed", String.valueOf(format)));
         var spoken = known("language", language, Language::isOffered);
         var own = tenants.current().locale();
         var locale = spoken.isEmpty() || own.getLanguage().equals(spoken) ? own : Locale.forLanguageTag(spoken);
@@ -332,7 +341,7 @@ public class InvoicesResource {
             return "";
         }
         if (!words.test(word)) {
-            throw Refused.field(field, "malformed", word);
+            throw ProblemException.field(field, "malformed", word);
         }
         return word;
     }
@@ -343,14 +352,14 @@ public class InvoicesResource {
         }
         return DateText.month(text)
                 .map(YearMonth::toString)
-                .orElseThrow(() -> Refused.field("month", "malformed", text));
+                .orElseThrow(() -> ProblemException.field("month", "malformed", text));
     }
 
     private static String small(Enum<?> word) {
         return word.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String named(DocumentFiles.Format format) {
+    private static String named(InvoiceFiles.Format format) {
         return small(format);
     }
 }

@@ -3,9 +3,9 @@ package io.tenantry.web.api;
 import io.tenantry.text.InputText;
 import io.tenantry.text.JsonText;
 import io.tenantry.text.UnacceptableText;
-import io.tenantry.web.problem.Kind;
 import io.tenantry.web.problem.Problem.FieldError;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -54,7 +54,7 @@ public class JsonBody implements ReaderInterceptor {
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         var body = context.getInputStream().readNBytes(BYTES_MAX + 1);
         if (body.length > BYTES_MAX) {
-            throw new Refused(Kind.TOO_LARGE, "the body is longer than " + BYTES_MAX + " bytes");
+            throw new ProblemException(ProblemType.TOO_LARGE, "the body is longer than " + BYTES_MAX + " bytes");
         }
         if (!isJson(context.getMediaType())) {
             throw new NotSupportedException();
@@ -62,14 +62,15 @@ public class JsonBody implements ReaderInterceptor {
         var cleaned = cleaned(body);
         var typeErrors = typeErrors(context.getType(), cleaned);
         if (!typeErrors.isEmpty()) {
-            throw Refused.fields(typeErrors.subList(0, Math.min(typeErrors.size(), ERRORS_MAX)));
+            throw ProblemException.fields(typeErrors.subList(0, Math.min(typeErrors.size(), ERRORS_MAX)));
         }
         context.setInputStream(new ByteArrayInputStream(cleaned));
         try {
             return context.proceed();
         } catch (RuntimeException unfit) {
-            throw new Refused(
-                    Kind.UNREADABLE, "a value of the body is of another type than the description of the API says");
+            throw new ProblemException(
+                    ProblemType.UNREADABLE,
+                    "a value of the body is of another type than the description of the API says");
         }
     }
 
@@ -84,7 +85,7 @@ public class JsonBody implements ReaderInterceptor {
         try (var reader = Json.createReader(new ByteArrayInputStream(cleaned))) {
             return reader.readValue() instanceof JsonObject object ? JsonTypeCheck.errors(type, object) : List.of();
         } catch (JsonException broken) {
-            throw new Refused(Kind.UNREADABLE, "the body is not the JSON that is expected here");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is not the JSON that is expected here");
         }
     }
 
@@ -94,14 +95,14 @@ public class JsonBody implements ReaderInterceptor {
         try {
             text = JsonText.of(body);
         } catch (JsonException broken) {
-            throw new Refused(Kind.UNREADABLE, "the body is " + broken.getMessage());
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is " + broken.getMessage());
         }
         var copy = new ByteArrayOutputStream(body.length);
         try (var parser = Json.createParser(new StringReader(text));
                 var generator = Json.createGenerator(copy)) {
             new Copy(parser, generator).all();
         } catch (JsonException broken) {
-            throw new Refused(Kind.UNREADABLE, "the body is not the JSON that is expected here");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is not the JSON that is expected here");
         }
         return copy.toByteArray();
     }
@@ -124,7 +125,7 @@ public class JsonBody implements ReaderInterceptor {
                 one(parser.next());
             }
             if (!errors.isEmpty()) {
-                throw Refused.fields(errors);
+                throw ProblemException.fields(errors);
             }
         }
 
@@ -159,10 +160,11 @@ public class JsonBody implements ReaderInterceptor {
 
         private void key(String key) {
             if (!InputText.isStorable(key)) {
-                throw new Refused(Kind.UNREADABLE, "the name of a field contains a character that no name has");
+                throw new ProblemException(
+                        ProblemType.UNREADABLE, "the name of a field contains a character that no name has");
             }
             if (!names.element().add(key)) {
-                throw new Refused(Kind.UNREADABLE, "the field " + key + " is there twice");
+                throw new ProblemException(ProblemType.UNREADABLE, "the field " + key + " is there twice");
             }
             name = key;
             generator.writeKey(key);
@@ -189,7 +191,8 @@ public class JsonBody implements ReaderInterceptor {
         private void number() {
             var digits = parser.getString();
             if (digits.length() > NUMBER_MAX || digits.matches(".*[eE][+-]?[0-9]{3,}")) {
-                throw Refused.field(name, "malformed", digits.substring(0, Math.min(digits.length(), NUMBER_MAX)));
+                throw ProblemException.field(
+                        name, "malformed", digits.substring(0, Math.min(digits.length(), NUMBER_MAX)));
             }
             generator.write(parser.getBigDecimal());
         }

@@ -1,6 +1,6 @@
 package io.tenantry.web.api;
 
-import io.tenantry.money.Money;
+import io.tenantry.kernel.money.Money;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;

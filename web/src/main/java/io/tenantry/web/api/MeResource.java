@@ -1,8 +1,8 @@
 package io.tenantry.web.api;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.KeyInUse;
-import io.tenantry.identity.SignedIn;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.AuthenticatedPerson;
+import io.tenantry.people.identity.CurrentApiKey;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -25,16 +25,17 @@ public class MeResource {
     CurrentPerson me;
 
     /** The person behind the key, and what the key may do. */
-    public record Me(UUID id, String name, String email, String kind, List<String> scopes, List<Place> organizations) {}
+    public record Me(
+            UUID id, String name, String email, String kind, List<String> scopes, List<MembershipJson> organizations) {}
 
     /** An organization for which the person acts, and what they may do there with this key. */
-    public record Place(UUID id, String name, String role, List<String> permissions) {
-        static Place of(Access.Place place) {
-            return new Place(
-                    place.organizationId(),
-                    place.name(),
-                    place.role(),
-                    List.copyOf(new TreeSet<>(place.permissions())));
+    public record MembershipJson(UUID id, String name, String role, List<String> permissions) {
+        static MembershipJson of(Access.Membership membership) {
+            return new MembershipJson(
+                    membership.organizationId(),
+                    membership.name(),
+                    membership.role(),
+                    List.copyOf(new TreeSet<>(membership.permissions())));
         }
     }
 
@@ -44,15 +45,15 @@ public class MeResource {
         return me(person);
     }
 
-    private Me me(SignedIn person) {
+    private Me me(AuthenticatedPerson person) {
         return new Me(
                 person.personId(),
                 person.name(),
                 person.email(),
                 person.kind().name().toLowerCase(Locale.ROOT),
-                KeyInUse.current()
+                CurrentApiKey.current()
                         .map(key -> List.copyOf(new TreeSet<>(key.scopes())))
                         .orElse(List.of()),
-                me.getPlaces().stream().map(Place::of).toList());
+                me.getPlaces().stream().map(MembershipJson::of).toList());
     }
 }

@@ -1,10 +1,10 @@
 package io.tenantry.web.api;
 
-import io.tenantry.identity.MemberInvitations;
-import io.tenantry.identity.Members;
-import io.tenantry.web.problem.Kind;
-import io.tenantry.web.problem.Refused;
-import io.tenantry.web.team.Team;
+import io.tenantry.people.identity.MemberInvitations;
+import io.tenantry.people.identity.Members;
+import io.tenantry.web.people.team.Team;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -36,7 +36,7 @@ public class MembersResource {
     ActingOrganization organization;
 
     @Inject
-    Repeatable repeatable;
+    IdempotentRequests idempotentRequests;
 
     /** Someone to invite, who becomes a member by accepting. */
     public record NewMember(
@@ -58,11 +58,11 @@ public class MembersResource {
 
     @POST
     @Transactional
-    public Response invite(@HeaderParam(Repeatable.HEADER) @Nullable String key, @Nullable NewMember wish) {
+    public Response invite(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewMember wish) {
         if (wish == null) {
-            throw new Refused(Kind.UNREADABLE, "the body is missing");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
-        return repeatable.once(
+        return idempotentRequests.once(
                 key,
                 "POST /members",
                 wish,
@@ -74,7 +74,7 @@ public class MembersResource {
     public TeamCalls.Member changeRole(
             @PathParam("id") String id,
             @QueryParam("organization_id") @Nullable String named,
-            TeamCalls.@Nullable RoleWish wish) {
+            TeamCalls.@Nullable RoleRequest wish) {
         return calls(named).changeRole(id, wish);
     }
 

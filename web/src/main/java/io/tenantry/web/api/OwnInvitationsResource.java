@@ -1,9 +1,9 @@
 package io.tenantry.web.api;
 
-import io.tenantry.identity.MemberInvitations;
-import io.tenantry.identity.OwnInvitation;
-import io.tenantry.web.problem.Kind;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.people.identity.MemberInvitations;
+import io.tenantry.people.identity.OwnInvitation;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -57,7 +57,7 @@ public class OwnInvitationsResource {
     @Path("{id}/accept")
     public void accept(@PathParam("id") String id) {
         if (!invitations.accept(ActingOrganization.id("id", id))) {
-            throw new Refused(Kind.WRONG_STATE, "this invitation does not hold any longer");
+            throw new ProblemException(ProblemType.WRONG_STATE, "this invitation does not hold any longer");
         }
     }
 

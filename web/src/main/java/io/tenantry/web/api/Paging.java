@@ -1,6 +1,6 @@
 package io.tenantry.web.api;
 
-import io.tenantry.web.problem.Refused;
+import io.tenantry.web.problem.ProblemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class Paging {
             return LIMIT_USUAL;
         }
         if (wanted < 1 || wanted > LIMIT_MAX) {
-            throw Refused.field("limit", "malformed", wanted.toString());
+            throw ProblemException.field("limit", "malformed", wanted.toString());
         }
         return wanted;
     }
@@ -35,7 +35,7 @@ final class Paging {
     static int first(@Nullable String after) {
         var cursor = cursor(after, 0);
         if (cursor < 0 || cursor > ROWS_MAX) {
-            throw Refused.field("after", "malformed", String.valueOf(after));
+            throw ProblemException.field("after", "malformed", String.valueOf(after));
         }
         return (int) cursor;
     }
@@ -47,7 +47,7 @@ final class Paging {
         try {
             return Long.parseLong(after);
         } catch (NumberFormatException foreign) {
-            throw Refused.field("after", "malformed", after);
+            throw ProblemException.field("after", "malformed", after);
         }
     }
 }

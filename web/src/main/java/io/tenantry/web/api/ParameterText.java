@@ -2,7 +2,7 @@ package io.tenantry.web.api;
 
 import io.tenantry.text.InputText;
 import io.tenantry.web.problem.Problem.FieldError;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.web.problem.ProblemException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
@@ -20,12 +20,12 @@ public class ParameterText implements ContainerRequestFilter {
         var errors = new ArrayList<FieldError>();
         check(request.getUriInfo().getQueryParameters(), errors);
         check(request.getUriInfo().getPathParameters(), errors);
-        var key = request.getHeaderString(Repeatable.HEADER);
+        var key = request.getHeaderString(IdempotentRequests.HEADER);
         if (key != null) {
-            check(Map.of(Repeatable.HEADER, List.of(key)), errors);
+            check(Map.of(IdempotentRequests.HEADER, List.of(key)), errors);
         }
         if (!errors.isEmpty()) {
-            throw Refused.fields(errors);
+            throw ProblemException.fields(errors);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.tenantry.web.api;
 
-import io.tenantry.identity.NotVisible;
+import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.text.InputText;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.web.problem.ProblemException;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -79,16 +79,16 @@ public class ParameterTypes implements ParamConverterProvider {
         private RuntimeException refusal(String text) {
             for (var annotation : annotations) {
                 if (annotation instanceof PathParam path) {
-                    return new NotVisible(path.value(), "of that number");
+                    return new NotFoundException(path.value(), "of that number");
                 }
                 if (annotation instanceof QueryParam query) {
-                    return Refused.field(query.value(), "malformed", shown(text));
+                    return ProblemException.field(query.value(), "malformed", shown(text));
                 }
                 if (annotation instanceof HeaderParam header) {
-                    return Refused.field(header.value(), "malformed", shown(text));
+                    return ProblemException.field(header.value(), "malformed", shown(text));
                 }
             }
-            return Refused.field("", "malformed", shown(text));
+            return ProblemException.field("", "malformed", shown(text));
         }
 
         private static String shown(String text) {

@@ -1,8 +1,8 @@
 package io.tenantry.web.api;
 
-import io.tenantry.identity.AccountLocks;
-import io.tenantry.web.problem.Kind;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.people.identity.AccountLocks;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -28,7 +28,7 @@ public class PeopleResource {
     @Path("{id}/lock")
     public void lock(@PathParam("id") String id, @Nullable AccountLockWish wish) {
         if (wish == null) {
-            throw new Refused(Kind.UNREADABLE, "the body is missing");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         TeamCalls.refuse(locks.lock(ActingOrganization.id("id", id), Objects.requireNonNullElse(wish.reason(), "")));
     }

@@ -1,12 +1,12 @@
 package io.tenantry.web.api;
 
-import io.tenantry.identity.NotVisible;
-import io.tenantry.offboarding.Export;
-import io.tenantry.offboarding.TenantExports;
-import io.tenantry.offboarding.TenantExports.Download;
+import io.tenantry.admin.offboarding.Export;
+import io.tenantry.admin.offboarding.TenantExports;
+import io.tenantry.admin.offboarding.TenantExports.Download;
+import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.web.problem.Kind;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -87,7 +87,8 @@ public class ResellerExportsResource {
     @POST
     public Response export(@PathParam("slug") String slug) {
         var export = exports.request(tenant(slug))
-                .orElseThrow(() -> new Refused(Kind.WRONG_STATE, "reseller " + slug + " is not suspended"));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.WRONG_STATE, "reseller " + slug + " is not suspended"));
         return Response.accepted(ResellerExport.of(export)).build();
     }
 
@@ -97,12 +98,12 @@ public class ResellerExportsResource {
     public Response file(@PathParam("slug") String slug, @PathParam("id") UUID id) {
         var found = exports.download(tenant(slug), id);
         if (found instanceof Download.Elsewhere elsewhere) {
-            throw new Refused(
-                    Kind.WRONG_STATE,
+            throw new ProblemException(
+                    ProblemType.WRONG_STATE,
                     "the file is on node " + elsewhere.node() + ", which does not share its folder with this one");
         }
         if (!(found instanceof Download.Ready ready)) {
-            throw new Refused(Kind.WRONG_STATE, "export " + id + " has no file");
+            throw new ProblemException(ProblemType.WRONG_STATE, "export " + id + " has no file");
         }
         StreamingOutput content = out -> Files.copy(ready.path(), out);
         return Response.ok(content, ZIP)
@@ -116,13 +117,13 @@ public class ResellerExportsResource {
     @Path("{id}")
     public void remove(@PathParam("slug") String slug, @PathParam("id") UUID id) {
         if (!exports.remove(tenant(slug), id)) {
-            throw new Refused(Kind.WRONG_STATE, "export " + id + " has no file");
+            throw new ProblemException(ProblemType.WRONG_STATE, "export " + id + " has no file");
         }
     }
 
     private static TenantId tenant(String slug) {
         if (!TenantId.isSlug(slug)) {
-            throw new NotVisible("reseller", slug);
+            throw new NotFoundException("reseller", slug);
         }
         return new TenantId(slug);
     }

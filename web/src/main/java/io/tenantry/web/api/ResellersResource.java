@@ -1,18 +1,18 @@
 package io.tenantry.web.api;
 
+import io.tenantry.admin.offboarding.Obstacle;
+import io.tenantry.admin.offboarding.TenantDeletion;
+import io.tenantry.admin.platform.TenantDraft;
+import io.tenantry.admin.platform.Tenants;
 import io.tenantry.brand.ImageDecoder;
-import io.tenantry.brand.Picture;
-import io.tenantry.identity.IssuedLink;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.offboarding.Obstacle;
-import io.tenantry.offboarding.TenantDeletion;
-import io.tenantry.platform.TenantDraft;
-import io.tenantry.platform.Tenants;
+import io.tenantry.brand.ImageUpload;
+import io.tenantry.people.identity.IssuedLink;
+import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.web.problem.Kind;
 import io.tenantry.web.problem.Problem;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -51,7 +51,7 @@ public class ResellersResource {
     TenantDeletion deletion;
 
     @Inject
-    Repeatable repeatable;
+    IdempotentRequests idempotentRequests;
 
     @Inject
     ImageDecoder images;
@@ -99,7 +99,7 @@ public class ResellersResource {
             @Nullable String staffEmail) {}
 
     /** A reseller just made; the link is for its first staff person and told to nobody else. */
-    public record Made(
+    public record CreatedReseller(
             String slug,
             String signInUrl,
             @Nullable String link,
@@ -118,11 +118,11 @@ public class ResellersResource {
 
     /** Creates a reseller. No transaction is open while its schema is made; the answer is kept when its portal opens. */
     @POST
-    public Response create(@HeaderParam(Repeatable.HEADER) @Nullable String key, @Nullable NewReseller wish) {
+    public Response create(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewReseller wish) {
         if (wish == null) {
-            throw new Refused(Kind.UNREADABLE, "the body is missing");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
-        return repeatable.slow(key, "POST /reseller/tenants", wish, answer -> create(wish, answer));
+        return idempotentRequests.slow(key, "POST /reseller/tenants", wish, answer -> create(wish, answer));
     }
 
     @POST
@@ -143,11 +143,12 @@ public class ResellersResource {
     public Response delete(@PathParam("slug") String slug, @QueryParam("confirm") @Nullable String confirm) {
         var outcome = deletion.delete(existing(slug).id(), given(confirm));
         if (outcome instanceof TenantDeletion.Outcome.Unconfirmed) {
-            throw Refused.field("confirm", confirm == null ? "missing" : "mismatch", "the slug has to be repeated");
+            throw ProblemException.field(
+                    "confirm", confirm == null ? "missing" : "mismatch", "the slug has to be repeated");
         }
         if (outcome instanceof TenantDeletion.Outcome.Refused refused) {
-            throw new Refused(
-                    Kind.WRONG_STATE,
+            throw new ProblemException(
+                    ProblemType.WRONG_STATE,
                     "reseller " + slug + " cannot be deleted: "
                             + refused.obstacles().stream()
                                     .map(ResellersResource::text)
@@ -166,16 +167,16 @@ public class ResellersResource {
     private void create(NewReseller wish, Consumer<Object> answer) {
         var outcome = tenants.create(draft(wish), created -> answer.accept(made(created)));
         if (outcome instanceof Tenants.Outcome.Invalid invalid) {
-            throw Refused.fields(
+            throw ProblemException.fields(
                     invalid.faults().stream().map(ResellersResource::error).toList());
         }
         if (outcome instanceof Tenants.Outcome.UnderWay) {
-            throw Repeatable.inProgress(BUSY_RETRY);
+            throw IdempotentRequests.inProgress(BUSY_RETRY);
         }
     }
 
-    private static Made made(Tenants.Outcome.Created created) {
-        return new Made(
+    private static CreatedReseller made(Tenants.Outcome.Created created) {
+        return new CreatedReseller(
                 created.tenant().value(),
                 created.signInUrl(),
                 created.link().map(IssuedLink::url).orElse(null),
@@ -202,26 +203,27 @@ public class ResellersResource {
         if (base64 == null || base64.isBlank()) {
             return Optional.empty();
         }
-        var outcome = images.rasterOf(Picture.Kind.LOGO, bytes(base64));
-        if (outcome instanceof Picture.Outcome.Refused busy && busy.reason() == Picture.Reason.BUSY) {
-            throw new Refused(Kind.RATE_LIMITED, "other pictures are being read; send the request again")
+        var outcome = images.rasterOf(ImageUpload.Kind.LOGO, bytes(base64));
+        if (outcome instanceof ImageUpload.Outcome.Refused busy && busy.reason() == ImageUpload.Reason.BUSY) {
+            throw new ProblemException(
+                            ProblemType.RATE_LIMITED, "other pictures are being read; send the request again")
                     .after(BUSY_RETRY);
         }
-        if (outcome instanceof Picture.Outcome.Refused refused) {
-            throw Refused.field(
+        if (outcome instanceof ImageUpload.Outcome.Refused refused) {
+            throw ProblemException.field(
                     "logo",
                     "malformed",
                     "not a PNG or JPEG of at most 1 MB and 4096 pixels a side: "
                             + refused.reason().name().toLowerCase(Locale.ROOT));
         }
-        return Optional.of(((Picture.Outcome.Made) outcome).content());
+        return Optional.of(((ImageUpload.Outcome.Made) outcome).content());
     }
 
     private static byte[] bytes(String base64) {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException notBase64) {
-            throw Refused.field("logo", "malformed", "not Base64");
+            throw ProblemException.field("logo", "malformed", "not Base64");
         }
     }
 
@@ -239,7 +241,7 @@ public class ResellersResource {
     private Reseller moved(String slug, boolean isDone) {
         var reseller = one(slug);
         if (!isDone) {
-            throw new Refused(Kind.WRONG_STATE, "reseller " + slug + " is " + reseller.state());
+            throw new ProblemException(ProblemType.WRONG_STATE, "reseller " + slug + " is " + reseller.state());
         }
         return reseller;
     }
@@ -248,6 +250,6 @@ public class ResellersResource {
         return tenants.all().stream()
                 .filter(tenant -> TenantId.isSlug(slug) && tenant.id().value().equals(slug))
                 .findFirst()
-                .orElseThrow(() -> new NotVisible("reseller", slug));
+                .orElseThrow(() -> new NotFoundException("reseller", slug));
     }
 }

@@ -1,12 +1,12 @@
 package io.tenantry.web.api;
 
-import io.tenantry.charging.ChargingRuns;
-import io.tenantry.charging.RunsConsole;
-import io.tenantry.money.Money;
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.charging.RunAdministration;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.web.problem.Kind;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @PlatformHost
 public class RunsResource {
     @Inject
-    RunsConsole runs;
+    RunAdministration runs;
 
     @Inject
     TenantDirectory directory;
@@ -75,7 +75,7 @@ public class RunsResource {
     @Path("{id}/retry")
     public Response retry(@PathParam("id") long id) {
         if (!runs.retry(id)) {
-            throw new Refused(Kind.WRONG_STATE, "charging run " + id + " has not failed");
+            throw new ProblemException(ProblemType.WRONG_STATE, "charging run " + id + " has not failed");
         }
         return Response.accepted().build();
     }
@@ -85,27 +85,27 @@ public class RunsResource {
             return null;
         }
         if (!TenantId.isSlug(slug)) {
-            throw Refused.field("tenant", "malformed", slug);
+            throw ProblemException.field("tenant", "malformed", slug);
         }
         return new TenantId(slug);
     }
 
-    private Run run(ChargingRuns.View view) {
+    private Run run(ChargingRuns.RunSummary runSummary) {
         return new Run(
-                view.id(),
-                view.tenant().value(),
-                view.until(),
-                view.state().toLowerCase(Locale.ROOT),
-                view.progressPercent(),
-                view.services(),
-                view.hours(),
+                runSummary.id(),
+                runSummary.tenant().value(),
+                runSummary.until(),
+                runSummary.state().toLowerCase(Locale.ROOT),
+                runSummary.progressPercent(),
+                runSummary.services(),
+                runSummary.hours(),
                 directory
-                        .byId(view.tenant())
-                        .map(known -> new Money(view.amount(), known.currency()))
+                        .byId(runSummary.tenant())
+                        .map(known -> new Money(runSummary.amount(), known.currency()))
                         .orElse(null),
-                view.took().toMillis(),
-                view.nodes(),
-                view.error().orElse(null),
-                view.retryAt().orElse(null));
+                runSummary.took().toMillis(),
+                runSummary.nodes(),
+                runSummary.error().orElse(null),
+                runSummary.retryAt().orElse(null));
     }
 }

@@ -1,8 +1,8 @@
 package io.tenantry.web.api;
 
-import io.tenantry.launch.SshKeys;
-import io.tenantry.web.problem.Kind;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.cloud.launch.SshKeys;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -35,7 +35,7 @@ public class SshKeysResource {
     ActingOrganization organization;
 
     @Inject
-    Repeatable repeatable;
+    IdempotentRequests idempotentRequests;
 
     /** A key. */
     public record SshKey(
@@ -60,11 +60,11 @@ public class SshKeysResource {
 
     @POST
     @Transactional
-    public Response add(@HeaderParam(Repeatable.HEADER) @Nullable String key, @Nullable NewSshKey wish) {
+    public Response add(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewSshKey wish) {
         if (wish == null) {
-            throw new Refused(Kind.UNREADABLE, "the body is missing");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
-        return repeatable.once(key, "POST /ssh-keys", wish, () -> add(wish));
+        return idempotentRequests.once(key, "POST /ssh-keys", wish, () -> add(wish));
     }
 
     @DELETE
@@ -83,13 +83,13 @@ public class SshKeysResource {
             return SshKey.of(added.key());
         }
         if (outcome instanceof SshKeys.Outcome.Refused refused) {
-            throw Refused.field("public_key", refused.fault().name().toLowerCase(Locale.ROOT), "");
+            throw ProblemException.field("public_key", refused.fault().name().toLowerCase(Locale.ROOT), "");
         }
-        if (outcome instanceof SshKeys.Outcome.Known known) {
-            throw Refused.field("public_key", "taken", known.name());
+        if (outcome instanceof SshKeys.Outcome.Duplicate duplicate) {
+            throw ProblemException.field("public_key", "taken", duplicate.name());
         }
         throw outcome instanceof SshKeys.Outcome.TooMany
-                ? Refused.field("public_key", "too_many", "")
-                : Refused.field("name", "malformed", "");
+                ? ProblemException.field("public_key", "too_many", "")
+                : ProblemException.field("name", "malformed", "");
     }
 }

@@ -1,15 +1,15 @@
 package io.tenantry.web.api;
 
-import io.tenantry.identity.InvitationOutcome;
-import io.tenantry.identity.IssuedLink;
-import io.tenantry.identity.LinkSent;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.OpenInvitation;
-import io.tenantry.identity.TeamChange;
-import io.tenantry.identity.TeamMember;
-import io.tenantry.web.problem.Kind;
-import io.tenantry.web.problem.Refused;
-import io.tenantry.web.team.Team;
+import io.tenantry.people.identity.InvitationOutcome;
+import io.tenantry.people.identity.IssuedLink;
+import io.tenantry.people.identity.LinkSent;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.OpenInvitation;
+import io.tenantry.people.identity.TeamChange;
+import io.tenantry.people.identity.TeamMember;
+import io.tenantry.web.people.team.Team;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -40,7 +40,7 @@ final class TeamCalls {
     }
 
     /** A role to give. */
-    public record RoleWish(@Nullable String role) {}
+    public record RoleRequest(@Nullable String role) {}
 
     /**
      * How a link to choose a password reached its person.
@@ -97,7 +97,8 @@ final class TeamCalls {
     Invitation sendAgain(String id) {
         var known = known(id);
         if (team.sendAgain(known).isEmpty()) {
-            throw new Refused(Kind.ACCESS_DENIED, "the role of this invitation allows more than you may give");
+            throw new ProblemException(
+                    ProblemType.ACCESS_DENIED, "the role of this invitation allows more than you may give");
         }
         return invitation(known);
     }
@@ -111,7 +112,7 @@ final class TeamCalls {
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .map(Invitation::of)
-                .orElseThrow(() -> new NotVisible("invitation", id));
+                .orElseThrow(() -> new NotFoundException("invitation", id));
     }
 
     Member invite(@Nullable String email, @Nullable String name, @Nullable String role) {
@@ -122,32 +123,33 @@ final class TeamCalls {
         throw refused(outcome, email, name, role);
     }
 
-    private static Refused refused(
+    private static ProblemException refused(
             InvitationOutcome outcome, @Nullable String email, @Nullable String name, @Nullable String role) {
         if (outcome instanceof InvitationOutcome.Invalid invalid) {
             var field = invalid.field().name().toLowerCase(Locale.ROOT);
-            return Refused.field(
+            return ProblemException.field(
                     field, "malformed", invalid.field() == InvitationOutcome.Field.EMAIL ? given(email) : given(name));
         }
         return outcome instanceof InvitationOutcome.AlreadyThere || outcome instanceof InvitationOutcome.AlreadyInvited
-                ? Refused.field("email", "taken", given(email))
-                : Refused.field("role", "reserved", given(role));
+                ? ProblemException.field("email", "taken", given(email))
+                : ProblemException.field("role", "reserved", given(role));
     }
 
     SentLink sendLink(String id) {
         return team.sendLink(known(id))
                 .map(SentLink::of)
-                .orElseThrow(() -> new Refused(
-                        Kind.WRONG_STATE, "this person has a password and asks for a new one on the sign-in page"));
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.WRONG_STATE,
+                        "this person has a password and asks for a new one on the sign-in page"));
     }
 
-    Member changeRole(String id, @Nullable RoleWish wish) {
+    Member changeRole(String id, @Nullable RoleRequest wish) {
         if (wish == null) {
-            throw new Refused(Kind.UNREADABLE, "the body is missing");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         var change = team.changeRole(known(id), given(wish.role()));
         if (change == TeamChange.ROLE_NOT_YOURS) {
-            throw Refused.field("role", "reserved", given(wish.role()));
+            throw ProblemException.field("role", "reserved", given(wish.role()));
         }
         return done(id, change);
     }
@@ -181,16 +183,21 @@ final class TeamCalls {
         switch (change) {
             case DONE -> {}
             case ROLE_NOT_YOURS ->
-                throw new Refused(Kind.ACCESS_DENIED, "the role of this person allows more than you may give");
-            case LAST_OWNER -> throw new Refused(Kind.WRONG_STATE, "this person is the last owner who can sign in");
-            case ONESELF -> throw new Refused(Kind.WRONG_STATE, "you cannot disable or lock your own account");
-            case LOCKED -> throw new Refused(Kind.WRONG_STATE, "this account is locked for security");
+                throw new ProblemException(
+                        ProblemType.ACCESS_DENIED, "the role of this person allows more than you may give");
+            case LAST_OWNER ->
+                throw new ProblemException(ProblemType.WRONG_STATE, "this person is the last owner who can sign in");
+            case ONESELF ->
+                throw new ProblemException(ProblemType.WRONG_STATE, "you cannot disable or lock your own account");
+            case LOCKED -> throw new ProblemException(ProblemType.WRONG_STATE, "this account is locked for security");
             case LOCKED_BY_PLATFORM ->
-                throw new Refused(Kind.WRONG_STATE, "operators of the platform have locked this account");
-            case NO_REASON -> throw Refused.field("reason", "malformed", "");
+                throw new ProblemException(
+                        ProblemType.WRONG_STATE, "operators of the platform have locked this account");
+            case NO_REASON -> throw ProblemException.field("reason", "malformed", "");
             case BELONGS_ELSEWHERE ->
-                throw new Refused(
-                        Kind.WRONG_STATE, "this account is not managed by the organization alone; remove the member");
+                throw new ProblemException(
+                        ProblemType.WRONG_STATE,
+                        "this account is not managed by the organization alone; remove the member");
         }
     }
 
@@ -199,7 +206,7 @@ final class TeamCalls {
                 .filter(one -> one.personId().equals(id))
                 .findFirst()
                 .map(Member::of)
-                .orElseThrow(() -> new NotVisible("person", id));
+                .orElseThrow(() -> new NotFoundException("person", id));
     }
 
     private static UUID known(String id) {

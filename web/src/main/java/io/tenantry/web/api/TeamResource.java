@@ -1,11 +1,11 @@
 package io.tenantry.web.api;
 
-import io.tenantry.identity.AccountLocks;
-import io.tenantry.identity.People;
-import io.tenantry.identity.Staff;
-import io.tenantry.web.problem.Kind;
-import io.tenantry.web.problem.Refused;
-import io.tenantry.web.team.Team;
+import io.tenantry.people.identity.AccountLocks;
+import io.tenantry.people.identity.PersonAccounts;
+import io.tenantry.people.identity.Staff;
+import io.tenantry.web.people.team.Team;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -29,13 +29,13 @@ public class TeamResource {
     Staff staff;
 
     @Inject
-    People people;
+    PersonAccounts personAccounts;
 
     @Inject
     AccountLocks locks;
 
     @Inject
-    Repeatable repeatable;
+    IdempotentRequests idempotentRequests;
 
     /** Someone to invite to the team; new people get a link to choose a password by mail, operators by whom they are handed it. */
     public record NewColleague(
@@ -56,16 +56,17 @@ public class TeamResource {
 
     @POST
     @Transactional
-    public Response invite(@HeaderParam(Repeatable.HEADER) @Nullable String key, @Nullable NewColleague wish) {
+    public Response invite(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewColleague wish) {
         if (wish == null) {
-            throw new Refused(Kind.UNREADABLE, "the body is missing");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
-        return repeatable.once(key, "POST /team", wish, () -> calls().invite(wish.email(), wish.name(), wish.role()));
+        return idempotentRequests.once(
+                key, "POST /team", wish, () -> calls().invite(wish.email(), wish.name(), wish.role()));
     }
 
     @POST
     @Path("{id}/role")
-    public TeamCalls.Member changeRole(@PathParam("id") String id, TeamCalls.@Nullable RoleWish wish) {
+    public TeamCalls.Member changeRole(@PathParam("id") String id, TeamCalls.@Nullable RoleRequest wish) {
         return calls().changeRole(id, wish);
     }
 
@@ -106,6 +107,6 @@ public class TeamResource {
     }
 
     private TeamCalls calls() {
-        return new TeamCalls(new Team.OfStaff(staff, people, locks));
+        return new TeamCalls(new Team.OfStaff(staff, personAccounts, locks));
     }
 }

@@ -1,13 +1,13 @@
 package io.tenantry.web.api;
 
-import io.tenantry.provisioning.Rebuilds;
-import io.tenantry.provisioning.Resizes;
-import io.tenantry.provisioning.Services;
-import io.tenantry.provisioning.Upkeep;
+import io.tenantry.cloud.provisioning.Rebuilds;
+import io.tenantry.cloud.provisioning.Resizes;
+import io.tenantry.cloud.provisioning.ServiceSettings;
+import io.tenantry.cloud.provisioning.Services;
 import io.tenantry.web.api.VpsResource.NewVps;
 import io.tenantry.web.api.VpsResource.Vps;
-import io.tenantry.web.problem.Kind;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -41,20 +41,20 @@ public class VpsChangesResource {
     Rebuilds rebuilds;
 
     @Inject
-    Upkeep upkeep;
+    ServiceSettings serviceSettings;
 
     @Inject
-    Repeatable repeatable;
+    IdempotentRequests idempotentRequests;
 
     /** The plan that a server is to have. */
-    public record ResizeWish(@Nullable String planId) {}
+    public record ResizeRequest(@Nullable String planId) {}
 
     /**
      * What a server is to begin anew with.
      *
      * @param name the server's, so that no other is emptied than was meant
      */
-    public record RebuildWish(
+    public record RebuildRequest(
             @Nullable String name,
             @Nullable String image,
             @Nullable List<String> sshKeyIds,
@@ -62,7 +62,7 @@ public class VpsChangesResource {
             @Nullable Map<String, String> scriptAnswers) {}
 
     /** Whether a server is to be protected against being ended. */
-    public record LockWish(@Nullable Boolean locked) {}
+    public record LockRequest(@Nullable Boolean locked) {}
 
     /** Has a server resized. Where a vendor has it, it is not done yet when this answers: {@code changing} tells when it is. */
     @POST
@@ -70,13 +70,13 @@ public class VpsChangesResource {
     @Transactional
     public Response resize(
             @PathParam("id") String id,
-            @HeaderParam(Repeatable.HEADER) @Nullable String key,
-            @Nullable ResizeWish wish) {
+            @HeaderParam(IdempotentRequests.HEADER) @Nullable String key,
+            @Nullable ResizeRequest wish) {
         if (wish == null) {
-            throw new Refused(Kind.UNREADABLE, "the body is missing");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         var service = ActingOrganization.id("id", id);
-        return repeatable.accepted(key, "POST /vps/" + service + "/resize", wish, () -> resize(service, wish));
+        return idempotentRequests.accepted(key, "POST /vps/" + service + "/resize", wish, () -> resize(service, wish));
     }
 
     /** Has a server begin anew; all that is on it is lost. It is not done yet when this answers. */
@@ -85,44 +85,47 @@ public class VpsChangesResource {
     @Transactional
     public Response rebuild(
             @PathParam("id") String id,
-            @HeaderParam(Repeatable.HEADER) @Nullable String key,
-            @Nullable RebuildWish wish) {
+            @HeaderParam(IdempotentRequests.HEADER) @Nullable String key,
+            @Nullable RebuildRequest wish) {
         if (wish == null) {
-            throw new Refused(Kind.UNREADABLE, "the body is missing");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         var service = ActingOrganization.id("id", id);
-        return repeatable.accepted(key, "POST /vps/" + service + "/rebuild", wish, () -> rebuild(service, wish));
+        return idempotentRequests.accepted(
+                key, "POST /vps/" + service + "/rebuild", wish, () -> rebuild(service, wish));
     }
 
     /** Protects a server against being ended, or does so no more. */
     @POST
     @Path("{id}/lock")
-    public Vps lock(@PathParam("id") String id, @Nullable LockWish wish) {
+    public Vps lock(@PathParam("id") String id, @Nullable LockRequest wish) {
         if (wish == null) {
-            throw new Refused(Kind.UNREADABLE, "the body is missing");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         if (wish.locked() == null) {
-            throw Refused.field("locked", "missing", "");
+            throw ProblemException.field("locked", "missing", "");
         }
         var service = ActingOrganization.id("id", id);
-        var unused = upkeep.lock(service, wish.locked());
+        var unused = serviceSettings.lock(service, wish.locked());
         return Vps.of(services.one(service));
     }
 
-    private Vps resize(UUID service, ResizeWish wish) {
+    private Vps resize(UUID service, ResizeRequest wish) {
         var plan = Objects.requireNonNullElse(wish.planId(), "");
         if (plan.isEmpty()) {
-            throw Refused.field("plan_id", "missing", "");
+            throw ProblemException.field("plan_id", "missing", "");
         }
         var outcome = resizes.want(service, ActingOrganization.id("plan_id", plan));
         if (outcome instanceof Resizes.Outcome.Busy busy) {
             throw busy(busy.meanwhile());
         }
         if (outcome instanceof Resizes.Outcome.NoWallet none) {
-            throw new Refused(Kind.NO_WALLET, "the wallet in " + none.currency() + " may not be used at present");
+            throw new ProblemException(
+                    ProblemType.NO_WALLET, "the wallet in " + none.currency() + " may not be used at present");
         }
-        if (outcome instanceof Resizes.Outcome.TooLittle lacking) {
-            throw new Refused(Kind.FUNDS_MISSING, lacking.missing() + " is missing for what the first hours cost more");
+        if (outcome instanceof Resizes.Outcome.InsufficientFunds lacking) {
+            throw new ProblemException(
+                    ProblemType.FUNDS_MISSING, lacking.missing() + " is missing for what the first hours cost more");
         }
         if (outcome instanceof Resizes.Outcome.Refused refused) {
             throw refusal(refused.why(), plan);
@@ -130,16 +133,17 @@ public class VpsChangesResource {
         return Vps.of(services.one(service));
     }
 
-    private static Refused refusal(Resizes.Refusal why, String plan) {
+    private static ProblemException refusal(Resizes.Refusal why, String plan) {
         return switch (why) {
-            case CURRENT, DISK -> Refused.field("plan_id", why.name().toLowerCase(Locale.ROOT), plan);
-            case WITHDRAWN -> new Refused(Kind.OFFER_WITHDRAWN, VpsResource.WITHDRAWN);
-            case ELSEWHERE -> new Refused(Kind.UNSUPPORTED, "the server cannot become this plan where it is");
-            case VENDOR -> new Refused(Kind.UNSUPPORTED, "this server keeps its size");
+            case CURRENT, DISK -> ProblemException.field("plan_id", why.name().toLowerCase(Locale.ROOT), plan);
+            case WITHDRAWN -> new ProblemException(ProblemType.OFFER_WITHDRAWN, VpsResource.WITHDRAWN);
+            case ELSEWHERE ->
+                new ProblemException(ProblemType.UNSUPPORTED, "the server cannot become this plan where it is");
+            case VENDOR -> new ProblemException(ProblemType.UNSUPPORTED, "this server keeps its size");
         };
     }
 
-    private Vps rebuild(UUID service, RebuildWish wish) {
+    private Vps rebuild(UUID service, RebuildRequest wish) {
         var name = Objects.requireNonNullElse(wish.name(), "");
         var like = new NewVps(
                 null,
@@ -155,13 +159,13 @@ public class VpsChangesResource {
                 null);
         var outcome = rebuilds.want(service, VpsResource.beginning(like), name);
         if (outcome instanceof Rebuilds.Outcome.Unconfirmed) {
-            throw Refused.field("name", name.isEmpty() ? "missing" : "other", name);
+            throw ProblemException.field("name", name.isEmpty() ? "missing" : "other", name);
         }
         if (outcome instanceof Rebuilds.Outcome.Busy busy) {
             throw busy(busy.meanwhile());
         }
         if (outcome instanceof Rebuilds.Outcome.Impossible) {
-            throw new Refused(Kind.UNSUPPORTED, "this server cannot begin anew");
+            throw new ProblemException(ProblemType.UNSUPPORTED, "this server cannot begin anew");
         }
         if (outcome instanceof Rebuilds.Outcome.Refused refused) {
             throw VpsResource.refusal(refused.why(), like, name);
@@ -169,7 +173,7 @@ public class VpsChangesResource {
         return Vps.of(services.one(service));
     }
 
-    private static Refused busy(String meanwhile) {
-        return new Refused(Kind.WRONG_STATE, "the server is at another action: " + meanwhile);
+    private static ProblemException busy(String meanwhile) {
+        return new ProblemException(ProblemType.WRONG_STATE, "the server is at another action: " + meanwhile);
     }
 }

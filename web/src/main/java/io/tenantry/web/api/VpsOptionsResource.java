@@ -1,18 +1,18 @@
 package io.tenantry.web.api;
 
 import io.tenantry.catalog.Catalog;
-import io.tenantry.money.Money;
-import io.tenantry.options.Extras;
-import io.tenantry.options.Extras.Extra;
-import io.tenantry.options.OptionKind;
-import io.tenantry.options.OptionOutcome;
-import io.tenantry.options.OrderRefused;
-import io.tenantry.options.WholeOffers;
-import io.tenantry.provider.Backups.Policy;
-import io.tenantry.provisioning.Images;
+import io.tenantry.cloud.addon.AddonOffers;
+import io.tenantry.cloud.addon.AddonOutcome;
+import io.tenantry.cloud.addon.AddonRefusedException;
+import io.tenantry.cloud.addon.AddonSelection;
+import io.tenantry.cloud.addon.AddonSelection.Extra;
+import io.tenantry.cloud.addon.AddonType;
+import io.tenantry.cloud.provider.Backups.Policy;
+import io.tenantry.cloud.provisioning.Images;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.web.api.VpsResource.NewVps;
-import io.tenantry.web.problem.Kind;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -49,7 +49,7 @@ public class VpsOptionsResource {
     Images images;
 
     @Inject
-    WholeOffers offers;
+    AddonOffers offers;
 
     /**
      * Something that can be ordered with a server.
@@ -74,14 +74,14 @@ public class VpsOptionsResource {
         var plan = ActingOrganization.id("plan_id", Objects.requireNonNullElse(planId, ""));
         var place = Objects.requireNonNullElse(region, "");
         var offer = catalog.offer(plan, place, organization.currency(named))
-                .orElseThrow(() -> new Refused(Kind.OFFER_WITHDRAWN, VpsResource.WITHDRAWN));
+                .orElseThrow(() -> new ProblemException(ProblemType.OFFER_WITHDRAWN, VpsResource.WITHDRAWN));
         var offered = offers.offered(
                 images.place(plan, offer.size(), place), offer.monthly().currency());
         var all = new ArrayList<VpsOption>();
         offered.backups()
                 .forEach(one -> all.add(new VpsOption(
                         BACKUPS, word(one.retention().policy()), one.offer().unit(), null)));
-        offered.volume().ifPresent(one -> all.add(new VpsOption(VOLUME, null, one.unit(), WholeOffers.GIB_MAX)));
+        offered.volume().ifPresent(one -> all.add(new VpsOption(VOLUME, null, one.unit(), AddonOffers.GIB_MAX)));
         offered.address().ifPresent(one -> all.add(new VpsOption(ADDRESSES, null, one.unit(), offered.addressesMax())));
         return new Paging.Page<>(all, null);
     }
@@ -91,7 +91,7 @@ public class VpsOptionsResource {
     }
 
     /** What the wish says of them, at whatever they cost now. */
-    static Extras extras(NewVps wish) {
+    static AddonSelection extras(NewVps wish) {
         var all = new ArrayList<Extra>();
         if (wish.backups() != null) {
             all.add(Extra.backups(policy(wish.backups()), Optional.empty()));
@@ -102,7 +102,7 @@ public class VpsOptionsResource {
         if (wish.addresses() != null) {
             all.add(Extra.addresses(positive(ADDRESSES, wish.addresses()), Optional.empty()));
         }
-        return new Extras(all);
+        return new AddonSelection(all);
     }
 
     private static Optional<Policy> policy(String word) {
@@ -112,33 +112,34 @@ public class VpsOptionsResource {
         return Optional.of(Arrays.stream(Policy.values())
                 .filter(one -> one.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> Refused.field(BACKUPS, "malformed", word)));
+                .orElseThrow(() -> ProblemException.field(BACKUPS, "malformed", word)));
     }
 
     private static int positive(String field, int number) {
         if (number < 1) {
-            throw Refused.field(field, "malformed", String.valueOf(number));
+            throw ProblemException.field(field, "malformed", String.valueOf(number));
         }
         return number;
     }
 
     /** Why nothing came of the wish, for what was to go with the server. */
-    static Refused refusal(OrderRefused refused, NewVps wish) {
+    static ProblemException refusal(AddonRefusedException refused, NewVps wish) {
         var why = refused.why();
-        if (why instanceof OptionOutcome.TooLittle lacking) {
-            return new Refused(Kind.FUNDS_MISSING, lacking.missing() + " is missing for the first hours");
+        if (why instanceof AddonOutcome.InsufficientFunds lacking) {
+            return new ProblemException(
+                    ProblemType.FUNDS_MISSING, lacking.missing() + " is missing for the first hours");
         }
-        if (why instanceof OptionOutcome.NoWallet) {
-            return new Refused(Kind.NO_WALLET, "there is no usable wallet to pay that from");
+        if (why instanceof AddonOutcome.NoWallet) {
+            return new ProblemException(ProblemType.NO_WALLET, "there is no usable wallet to pay that from");
         }
-        if (why instanceof OptionOutcome.TooMany many) {
-            return new Refused(Kind.LIMIT_REACHED, "the limit of disks is reached: " + many.max());
+        if (why instanceof AddonOutcome.TooMany many) {
+            return new ProblemException(ProblemType.LIMIT_REACHED, "the limit of disks is reached: " + many.max());
         }
-        var code = why instanceof OptionOutcome.BadSize ? "malformed" : "unknown";
-        return Refused.field(field(refused.kind()), code, value(refused.kind(), wish));
+        var code = why instanceof AddonOutcome.BadSize ? "malformed" : "unknown";
+        return ProblemException.field(field(refused.kind()), code, value(refused.kind(), wish));
     }
 
-    private static String field(OptionKind kind) {
+    private static String field(AddonType kind) {
         return switch (kind) {
             case BACKUP, SNAPSHOT -> BACKUPS;
             case VOLUME -> VOLUME;
@@ -146,7 +147,7 @@ public class VpsOptionsResource {
         };
     }
 
-    private static String value(OptionKind kind, NewVps wish) {
+    private static String value(AddonType kind, NewVps wish) {
         return switch (kind) {
             case BACKUP, SNAPSHOT -> Objects.requireNonNullElse(wish.backups(), "");
             case VOLUME -> String.valueOf(wish.volumeGib());

@@ -2,20 +2,20 @@ package io.tenantry.web.api;
 
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
-import io.tenantry.launch.StartScripts;
-import io.tenantry.money.Money;
-import io.tenantry.options.OrderRefused;
-import io.tenantry.options.WholeOrders;
-import io.tenantry.provisioning.Beginning;
-import io.tenantry.provisioning.Changing;
-import io.tenantry.provisioning.Images;
-import io.tenantry.provisioning.Order;
-import io.tenantry.provisioning.Powers;
-import io.tenantry.provisioning.Services;
-import io.tenantry.provisioning.Switching;
-import io.tenantry.web.problem.Kind;
+import io.tenantry.cloud.addon.AddonRefusedException;
+import io.tenantry.cloud.addon.ServerOrders;
+import io.tenantry.cloud.launch.StartupScripts;
+import io.tenantry.cloud.provisioning.Images;
+import io.tenantry.cloud.provisioning.LaunchConfig;
+import io.tenantry.cloud.provisioning.OperationInProgress;
+import io.tenantry.cloud.provisioning.Order;
+import io.tenantry.cloud.provisioning.PendingPowerAction;
+import io.tenantry.cloud.provisioning.ServerPower;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.web.problem.Problem;
-import io.tenantry.web.problem.Refused;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -52,10 +52,10 @@ public class VpsResource {
     Services services;
 
     @Inject
-    WholeOrders orders;
+    ServerOrders orders;
 
     @Inject
-    Powers powers;
+    ServerPower serverPower;
 
     @Inject
     Catalog catalog;
@@ -64,13 +64,13 @@ public class VpsResource {
     Images images;
 
     @Inject
-    StartScripts scripts;
+    StartupScripts scripts;
 
     @Inject
     ActingOrganization organization;
 
     @Inject
-    Repeatable repeatable;
+    IdempotentRequests idempotentRequests;
 
     /**
      * A server.
@@ -113,8 +113,8 @@ public class VpsResource {
                     one.monthly(),
                     one.thisMonth(),
                     one.hasServer() ? (one.isOn() ? "on" : "off") : null,
-                    one.switching().map(Switching::word).orElse(null),
-                    one.changing().map(Changing::word).orElse(null),
+                    one.switching().map(PendingPowerAction::word).orElse(null),
+                    one.changing().map(OperationInProgress::word).orElse(null),
                     one.locked(),
                     one.activatedAt().orElse(null),
                     one.chargedUntil().orElse(null),
@@ -159,7 +159,7 @@ public class VpsResource {
             @Nullable Integer addresses) {}
 
     /** How a server is to be switched: {@code start}, {@code stop} or {@code restart}. */
-    public record PowerWish(@Nullable String action) {}
+    public record PowerRequest(@Nullable String action) {}
 
     /** Servers that are not over; with {@code all=true} the others too. {@code after} counts rows. */
     @GET
@@ -188,12 +188,12 @@ public class VpsResource {
     @Path("plans")
     public Paging.Page<Offer> plans(@QueryParam("organization_id") @Nullable String named) {
         var offers = catalog.shelves(organization.currency(named)).stream()
-                .flatMap(shelf -> shelf.offers().stream()
+                .flatMap(catalogGroup -> catalogGroup.offers().stream()
                         .map(offer -> new Offer(
                                 offer.planId(),
                                 offer.planName(),
                                 offer.size(),
-                                shelf.region().code(),
+                                catalogGroup.region().code(),
                                 offer.monthly(),
                                 offer.hourly())))
                 .toList();
@@ -209,7 +209,7 @@ public class VpsResource {
             @QueryParam("organization_id") @Nullable String named) {
         var plan = ActingOrganization.id("plan_id", Objects.requireNonNullElse(planId, ""));
         var offer = catalog.offer(plan, Objects.requireNonNullElse(region, ""), organization.currency(named))
-                .orElseThrow(() -> new Refused(Kind.OFFER_WITHDRAWN, WITHDRAWN));
+                .orElseThrow(() -> new ProblemException(ProblemType.OFFER_WITHDRAWN, WITHDRAWN));
         var found = images.offered(plan, offer.size(), Objects.requireNonNullElse(region, "")).systems().stream()
                 .map(one -> new Image(one.name(), one.family(), one.usual(), one.retiring()))
                 .toList();
@@ -237,43 +237,44 @@ public class VpsResource {
 
     @POST
     @Transactional
-    public Response order(@HeaderParam(Repeatable.HEADER) @Nullable String key, @Nullable NewVps wish) {
+    public Response order(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewVps wish) {
         if (wish == null) {
-            throw new Refused(Kind.UNREADABLE, "the body is missing");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
-        return repeatable.once(key, "POST /vps", wish, () -> order(wish));
+        return idempotentRequests.once(key, "POST /vps", wish, () -> order(wish));
     }
 
     /** Has a server switched. It is not done yet when this answers: {@code switching} tells when it is. */
     @POST
     @Path("{id}/power")
-    public Response power(@PathParam("id") String id, @Nullable PowerWish wish) {
+    public Response power(@PathParam("id") String id, @Nullable PowerRequest wish) {
         if (wish == null) {
-            throw new Refused(Kind.UNREADABLE, "the body is missing");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }
         var service = ActingOrganization.id("id", id);
-        var outcome = powers.want(service, switching(Objects.requireNonNullElse(wish.action(), "")));
-        if (outcome instanceof Powers.Outcome.Busy busy) {
-            throw new Refused(
-                    Kind.WRONG_STATE,
+        var outcome = serverPower.want(service, switching(Objects.requireNonNullElse(wish.action(), "")));
+        if (outcome instanceof ServerPower.Outcome.Busy busy) {
+            throw new ProblemException(
+                    ProblemType.WRONG_STATE,
                     "the server is at another action: " + busy.meanwhile().word());
         }
-        if (outcome instanceof Powers.Outcome.Occupied occupied) {
-            throw new Refused(
-                    Kind.WRONG_STATE,
+        if (outcome instanceof ServerPower.Outcome.Occupied occupied) {
+            throw new ProblemException(
+                    ProblemType.WRONG_STATE,
                     "the server is at another action: " + occupied.meanwhile().word());
         }
-        if (outcome instanceof Powers.Outcome.NoServer) {
-            throw new Refused(Kind.WRONG_STATE, "the service has no server that could be switched");
+        if (outcome instanceof ServerPower.Outcome.NoServer) {
+            throw new ProblemException(ProblemType.WRONG_STATE, "the service has no server that could be switched");
         }
         return Response.accepted(Vps.of(services.one(service))).build();
     }
 
-    private static Switching switching(String action) {
-        return Arrays.stream(Switching.values())
+    private static PendingPowerAction switching(String action) {
+        return Arrays.stream(PendingPowerAction.values())
                 .filter(one -> one.word().equals(action))
                 .findFirst()
-                .orElseThrow(() -> Refused.field("action", action.isEmpty() ? "missing" : "malformed", action));
+                .orElseThrow(
+                        () -> ProblemException.field("action", action.isEmpty() ? "missing" : "malformed", action));
     }
 
     @DELETE
@@ -286,14 +287,14 @@ public class VpsResource {
         var name = Objects.requireNonNullElse(wish.name(), "").strip();
         var region = Objects.requireNonNullElse(wish.region(), "");
         if (wish.planId() == null) {
-            throw Refused.field("plan_id", "missing", "");
+            throw ProblemException.field("plan_id", "missing", "");
         }
         var plan = ActingOrganization.id("plan_id", wish.planId());
         var order = new Order(organization.of(wish.organizationId()), name, plan, region, beginning(wish));
         Services.Outcome outcome;
         try {
             outcome = orders.order(order, VpsOptionsResource.extras(wish));
-        } catch (OrderRefused refused) {
+        } catch (AddonRefusedException refused) {
             throw VpsOptionsResource.refusal(refused, wish);
         }
         if (outcome instanceof Services.Outcome.Done done) {
@@ -303,11 +304,11 @@ public class VpsResource {
     }
 
     /** What the wish says of the beginning. */
-    static Beginning beginning(NewVps wish) {
+    static LaunchConfig beginning(NewVps wish) {
         var answers = new HashMap<String, String>();
         Objects.requireNonNullElse(wish.scriptAnswers(), Map.<String, String>of())
                 .forEach((field, answer) -> answers.put(field, Objects.requireNonNullElse(answer, "")));
-        return new Beginning(
+        return new LaunchConfig(
                 Objects.requireNonNullElse(wish.image(), ""),
                 Objects.requireNonNullElse(wish.sshKeyIds(), List.<String>of()).stream()
                         .map(id -> ActingOrganization.id("ssh_key_ids", Objects.requireNonNullElse(id, "")))
@@ -317,39 +318,44 @@ public class VpsResource {
     }
 
     /** Why nothing came of the wish. */
-    static Refused refusal(Services.Outcome outcome, NewVps wish, String name) {
-        if (outcome instanceof Services.Outcome.BadName) {
-            return Refused.field("name", name.isEmpty() ? "missing" : "malformed", name);
+    static ProblemException refusal(Services.Outcome outcome, NewVps wish, String name) {
+        if (outcome instanceof Services.Outcome.InvalidName) {
+            return ProblemException.field("name", name.isEmpty() ? "missing" : "malformed", name);
         }
-        if (outcome instanceof Services.Outcome.NoSuchImage) {
-            return Refused.field("image", "unknown", Objects.requireNonNullElse(wish.image(), ""));
+        if (outcome instanceof Services.Outcome.ImageNotFound) {
+            return ProblemException.field("image", "unknown", Objects.requireNonNullElse(wish.image(), ""));
         }
-        if (outcome instanceof Services.Outcome.NoSuchKey) {
-            return Refused.field("ssh_key_ids", "unknown", "");
+        if (outcome instanceof Services.Outcome.SshKeyNotFound) {
+            return ProblemException.field("ssh_key_ids", "unknown", "");
         }
-        if (outcome instanceof Services.Outcome.NoSuchScript || outcome instanceof Services.Outcome.NoScripts) {
-            return Refused.field("script_id", "unknown", Objects.requireNonNullElse(wish.scriptId(), ""));
+        if (outcome instanceof Services.Outcome.ScriptNotFound
+                || outcome instanceof Services.Outcome.ScriptsUnsupported) {
+            return ProblemException.field("script_id", "unknown", Objects.requireNonNullElse(wish.scriptId(), ""));
         }
-        if (outcome instanceof Services.Outcome.Unanswered unanswered) {
-            return Refused.fields(unanswered.fields().stream()
+        if (outcome instanceof Services.Outcome.MissingAnswers missingAnswers) {
+            return ProblemException.fields(missingAnswers.fields().stream()
                     .map(field -> new Problem.FieldError("script_answers." + field, "missing", ""))
                     .toList());
         }
         if (outcome instanceof Services.Outcome.ScriptTooLong) {
-            return Refused.field("script_answers", "malformed", "");
+            return ProblemException.field("script_answers", "malformed", "");
         }
         if (outcome instanceof Services.Outcome.NoWallet none) {
-            return new Refused(Kind.NO_WALLET, "there is no usable wallet in " + none.currency() + " to pay from");
+            return new ProblemException(
+                    ProblemType.NO_WALLET, "there is no usable wallet in " + none.currency() + " to pay from");
         }
-        if (outcome instanceof Services.Outcome.LimitReached reached) {
-            return new Refused(Kind.LIMIT_REACHED, "the limit of servers is reached: " + reached.limit());
+        if (outcome instanceof Services.Outcome.QuotaExceeded reached) {
+            return new ProblemException(
+                    ProblemType.LIMIT_REACHED, "the limit of servers is reached: " + reached.limit());
         }
-        if (outcome instanceof Services.Outcome.NotSelling) {
-            return new Refused(Kind.ORDERS_PAUSED, "nothing new is sold here at present; what runs goes on");
+        if (outcome instanceof Services.Outcome.SalesSuspended) {
+            return new ProblemException(
+                    ProblemType.ORDERS_PAUSED, "nothing new is sold here at present; what runs goes on");
         }
-        if (outcome instanceof Services.Outcome.TooLittle lacking) {
-            return new Refused(Kind.FUNDS_MISSING, lacking.missing() + " is missing for the first hours");
+        if (outcome instanceof Services.Outcome.InsufficientFunds lacking) {
+            return new ProblemException(
+                    ProblemType.FUNDS_MISSING, lacking.missing() + " is missing for the first hours");
         }
-        return new Refused(Kind.OFFER_WITHDRAWN, WITHDRAWN);
+        return new ProblemException(ProblemType.OFFER_WITHDRAWN, WITHDRAWN);
     }
 }

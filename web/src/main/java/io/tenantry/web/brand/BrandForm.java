@@ -1,10 +1,10 @@
 package io.tenantry.web.brand;
 
-import io.tenantry.brand.Backdrop;
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.BrandDraft;
 import io.tenantry.brand.Density;
 import io.tenantry.brand.Font;
+import io.tenantry.brand.SignInBackground;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public class BrandForm implements Serializable {
     private Font font = Font.SYSTEM;
     private int radius;
     private Density density = Density.COMFORTABLE;
-    private Backdrop backdrop = Backdrop.DRAWING;
+    private SignInBackground signInBackground = SignInBackground.DRAWING;
     private final List<Link> links = new ArrayList<>();
 
     /** A link at the foot. */
@@ -72,7 +72,7 @@ public class BrandForm implements Serializable {
         font = brand.look().font();
         radius = brand.look().radius();
         density = brand.look().density();
-        backdrop = brand.look().backdrop();
+        signInBackground = brand.look().backdrop();
         supportEmail = brand.contact().email();
         supportPhone = brand.contact().phone();
         supportUrl = brand.contact().url();
@@ -216,11 +216,11 @@ public class BrandForm implements Serializable {
         this.density = density;
     }
 
-    public Backdrop getBackdrop() {
-        return backdrop;
+    public SignInBackground getBackdrop() {
+        return signInBackground;
     }
 
-    public void setBackdrop(Backdrop backdrop) {
-        this.backdrop = backdrop;
+    public void setBackdrop(SignInBackground signInBackground) {
+        this.signInBackground = signInBackground;
     }
 }

@@ -36,14 +36,14 @@ public class BrandIcon extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int size = SIZES.getOrDefault(request.getServletPath(), 32);
-        var own = brand.brand().pictures().icon().flatMap(brands::picture).map(Brands.Stored::content);
+        var own = brand.brand().brandImages().icon().flatMap(brands::picture).map(Brands.Stored::content);
         var png = own.isPresent() ? Icon.of(own.get(), size) : Icon.of(brand.brand(), size);
         response.setContentType("image/png");
         response.setContentLength(png.length);
         if (request.getServletPath().equals(OLD)) {
-            Caching.forMinutes(response);
+            CacheHeaders.forMinutes(response);
         } else {
-            Caching.forAYear(response);
+            CacheHeaders.forAYear(response);
         }
         response.getOutputStream().write(png);
     }

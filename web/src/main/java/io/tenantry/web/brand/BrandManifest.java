@@ -21,7 +21,7 @@ public class BrandManifest extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("application/manifest+json;charset=UTF-8");
-        Caching.forAYear(response);
+        CacheHeaders.forAYear(response);
         var palette = Palette.of(brand.brand());
         var manifest = Json.createObjectBuilder()
                 .add("name", brand.getName())

@@ -1,20 +1,20 @@
 package io.tenantry.web.brand;
 
-import io.tenantry.brand.Backdrop;
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.BrandDraft;
 import io.tenantry.brand.BrandEditor;
+import io.tenantry.brand.BrandImages;
 import io.tenantry.brand.Contact;
 import io.tenantry.brand.Density;
 import io.tenantry.brand.Font;
 import io.tenantry.brand.FooterLink;
 import io.tenantry.brand.ImageDecoder;
-import io.tenantry.brand.Picture;
-import io.tenantry.brand.Pictures;
+import io.tenantry.brand.ImageUpload;
 import io.tenantry.brand.Preset;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.web.undo.Step;
+import io.tenantry.brand.SignInBackground;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.undo.UndoAction;
 import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -48,51 +48,51 @@ public class BrandPage implements Serializable {
     Undos undos;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private final BrandForm form = new BrandForm();
-    private final Map<Picture.Kind, UUID> pictures = new EnumMap<>(Picture.Kind.class);
+    private final Map<ImageUpload.Kind, UUID> pictures = new EnumMap<>(ImageUpload.Kind.class);
     private long base;
     private boolean isTouched;
     private transient @Nullable List<BrandEditor.Version> versions;
 
     /** Looks at the brand in force, if it may be changed. */
     public void open() {
-        Visit.look(() -> begin(editor.current()));
+        PageResult.look(() -> begin(editor.current()));
     }
 
     private void begin(Brand brand) {
         base = brand.version();
         form.of(brand);
         pictures.clear();
-        keep(Picture.Kind.LOGO, brand.pictures().logo());
-        keep(Picture.Kind.LOGO_DARK, brand.pictures().logoDark());
-        keep(Picture.Kind.ICON, brand.pictures().icon());
-        keep(Picture.Kind.BACKDROP, brand.pictures().backdrop());
+        keep(ImageUpload.Kind.LOGO, brand.brandImages().logo());
+        keep(ImageUpload.Kind.LOGO_DARK, brand.brandImages().logoDark());
+        keep(ImageUpload.Kind.ICON, brand.brandImages().icon());
+        keep(ImageUpload.Kind.BACKDROP, brand.brandImages().backdrop());
     }
 
-    private void keep(Picture.Kind kind, Optional<UUID> id) {
+    private void keep(ImageUpload.Kind kind, Optional<UUID> id) {
         id.ifPresent(known -> pictures.put(kind, known));
     }
 
     /** Takes a picture: what is kept is what we made of it. */
     public void upload(FileUploadEvent event) {
-        var kind = Picture.Kind.valueOf(
+        var kind = ImageUpload.Kind.valueOf(
                 String.valueOf(event.getComponent().getAttributes().get("kind")));
         var outcome = images.of(kind, event.getFile().getContent());
-        if (outcome instanceof Picture.Outcome.Made made) {
+        if (outcome instanceof ImageUpload.Outcome.Made made) {
             pictures.put(kind, editor.keep(made));
             isTouched = true;
-        } else if (outcome instanceof Picture.Outcome.Refused refused) {
-            Visit.refuse(
+        } else if (outcome instanceof ImageUpload.Outcome.Refused refused) {
+            PageResult.refuse(
                     event.getComponent().getClientId(),
-                    fmt.text("brand.picture." + refused.reason().name().toLowerCase(Locale.ROOT), refused.found()));
+                    format.text("brand.picture." + refused.reason().name().toLowerCase(Locale.ROOT), refused.found()));
         }
     }
 
     /** Goes without a picture. */
     public void drop(String kind) {
-        pictures.remove(Picture.Kind.valueOf(kind));
+        pictures.remove(ImageUpload.Kind.valueOf(kind));
         isTouched = true;
     }
 
@@ -102,10 +102,11 @@ public class BrandPage implements Serializable {
         if (outcome instanceof BrandEditor.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 if (field == BrandDraft.Field.SENDER_DOMAIN) {
-                    Visit.refuse("brand:sender_address", fmt.text("brand.wrong.sender_domain", getSenderDomains()));
+                    PageResult.refuse(
+                            "brand:sender_address", format.text("brand.wrong.sender_domain", getSenderDomains()));
                 } else {
                     var part = field.name().toLowerCase(Locale.ROOT);
-                    Visit.refuse("brand:" + part, fmt.text("brand.wrong." + part));
+                    PageResult.refuse("brand:" + part, format.text("brand.wrong." + part));
                 }
             }
         } else {
@@ -125,10 +126,10 @@ public class BrandPage implements Serializable {
 
     private void ended(BrandEditor.Outcome outcome) {
         if (outcome instanceof BrandEditor.Outcome.Published published) {
-            var undo = undos.keep(new Step.BrandPublished(published.version()));
-            Visit.go("/staff/brand", fmt.text("brand.published", published.version()), undo);
+            var undo = undos.keep(new UndoAction.BrandPublished(published.version()));
+            PageResult.go("/staff/brand", format.text("brand.published", published.version()), undo);
         } else if (outcome instanceof BrandEditor.Outcome.Outdated) {
-            Visit.refuse(fmt.text("brand.outdated"));
+            PageResult.refuse(format.text("brand.outdated"));
         }
     }
 
@@ -155,28 +156,28 @@ public class BrandPage implements Serializable {
                         .filter(link -> !link.isEmpty())
                         .map(link -> new FooterLink(link.getLabel(), link.getUrl()))
                         .toList(),
-                new Pictures(
-                        picture(Picture.Kind.LOGO),
-                        picture(Picture.Kind.LOGO_DARK),
-                        picture(Picture.Kind.ICON),
-                        picture(Picture.Kind.BACKDROP)),
+                new BrandImages(
+                        picture(ImageUpload.Kind.LOGO),
+                        picture(ImageUpload.Kind.LOGO_DARK),
+                        picture(ImageUpload.Kind.ICON),
+                        picture(ImageUpload.Kind.BACKDROP)),
                 base);
     }
 
-    private Optional<UUID> picture(Picture.Kind kind) {
+    private Optional<UUID> picture(ImageUpload.Kind kind) {
         return Optional.ofNullable(pictures.get(kind));
     }
 
     /** The address of a picture of the draft; empty if there is none. */
     public String address(String kind) {
-        return picture(Picture.Kind.valueOf(kind))
+        return picture(ImageUpload.Kind.valueOf(kind))
                 .map(id -> "/brand/picture?id=" + id)
                 .orElse("");
     }
 
     /** What a file may be. */
     public String accept(String kind) {
-        return Picture.Kind.valueOf(kind).accept();
+        return ImageUpload.Kind.valueOf(kind).accept();
     }
 
     /** Whether pictures were changed, which the browser's own comparison cannot see. */
@@ -215,7 +216,7 @@ public class BrandPage implements Serializable {
         return Density.values();
     }
 
-    public Backdrop[] getBackdrops() {
-        return Backdrop.values();
+    public SignInBackground[] getBackdrops() {
+        return SignInBackground.values();
     }
 }

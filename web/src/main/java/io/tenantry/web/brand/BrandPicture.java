@@ -2,7 +2,7 @@ package io.tenantry.web.brand;
 
 import io.tenantry.brand.BrandEditor;
 import io.tenantry.brand.Brands;
-import io.tenantry.web.shell.Addresses;
+import io.tenantry.web.layout.QueryParameters;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -27,7 +27,7 @@ public class BrandPicture extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var picture = Addresses.id(request.getParameter("id"))
+        var picture = QueryParameters.id(request.getParameter("id"))
                 .flatMap(brands::picture)
                 .filter(known -> known.isPublished() || editor.maySeeDrafts());
         if (picture.isEmpty()) {
@@ -47,7 +47,7 @@ public class BrandPicture extends HttpServlet {
         // Mails show it within pages of other sites.
         response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
         response.setHeader("Content-Disposition", "inline; filename=\"picture\"");
-        Caching.forAYear(response);
+        CacheHeaders.forAYear(response);
         response.getOutputStream().write(content);
     }
 }

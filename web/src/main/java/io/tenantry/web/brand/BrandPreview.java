@@ -1,16 +1,16 @@
 package io.tenantry.web.brand;
 
-import io.tenantry.brand.Backdrop;
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.BrandDraft;
 import io.tenantry.brand.BrandEditor;
+import io.tenantry.brand.BrandImages;
 import io.tenantry.brand.Contact;
 import io.tenantry.brand.Density;
 import io.tenantry.brand.Font;
-import io.tenantry.brand.Pictures;
-import io.tenantry.web.console.ColourAdvice;
-import io.tenantry.web.shell.Addresses;
-import io.tenantry.web.shell.Fmt;
+import io.tenantry.brand.SignInBackground;
+import io.tenantry.web.admin.ContrastAdvice;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.QueryParameters;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -35,7 +35,7 @@ public class BrandPreview extends HttpServlet {
     transient BrandEditor editor;
 
     @Inject
-    transient Fmt fmt;
+    transient Format format;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -57,13 +57,13 @@ public class BrandPreview extends HttpServlet {
         var variables = Json.createObjectBuilder();
         BrandVariables.of(brand).forEach(variables::add);
         var repairs = Json.createArrayBuilder();
-        for (var repair : ColourAdvice.of(brand.look()).repairs()) {
+        for (var repair : ContrastAdvice.of(brand.look()).repairs()) {
             repairs.add(Json.createObjectBuilder()
                     .add("chosen", repair.chosen().hex())
                     .add("used", repair.used().hex())
                     .add(
                             "text",
-                            fmt.text(
+                            format.text(
                                     "draft.contrast." + repair.place(),
                                     repair.ratio(),
                                     repair.used().hex(),
@@ -86,14 +86,14 @@ public class BrandPreview extends HttpServlet {
                     Font.valueOf(text(request, "font")),
                     Integer.parseInt(text(request, "radius")),
                     Density.valueOf(text(request, "density")),
-                    Backdrop.valueOf(text(request, "backdrop")),
+                    SignInBackground.valueOf(text(request, "backdrop")),
                     Contact.NONE,
                     List.of(),
-                    new Pictures(
+                    new BrandImages(
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
-                            Addresses.id(request.getParameter("picture"))),
+                            QueryParameters.id(request.getParameter("picture"))),
                     1);
             return Optional.of(draft).filter(BrandDraft::isShowable);
         } catch (IllegalArgumentException unreadable) {

@@ -20,7 +20,7 @@ public class BrandStyles extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/css;charset=UTF-8");
-        Caching.forAYear(response);
+        CacheHeaders.forAYear(response);
         response.getWriter().write(css(brand.brand()));
     }
 

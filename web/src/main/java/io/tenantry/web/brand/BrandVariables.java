@@ -1,10 +1,10 @@
 package io.tenantry.web.brand;
 
-import io.tenantry.brand.Backdrop;
 import io.tenantry.brand.Brand;
 import io.tenantry.brand.Colour;
 import io.tenantry.brand.Density;
 import io.tenantry.brand.Palette;
+import io.tenantry.brand.SignInBackground;
 import io.tenantry.brand.Theme;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,10 +28,10 @@ final class BrandVariables {
     }
 
     private Map<String, String> all(Brand brand) {
-        var look = brand.look();
+        var brandStyle = brand.look();
         one("--brand", palette.fill());
-        one("--brand-2", look.secondary());
-        one("--accent", look.accent());
+        one("--brand-2", brandStyle.secondary());
+        one("--accent", brandStyle.accent());
         one("--on-brand", palette.onFill());
         one("--loud-from", palette.loudFrom());
         one("--loud-to", palette.loudTo());
@@ -59,17 +59,17 @@ final class BrandVariables {
         tone("warn", Theme::warn);
         tone("bad", Theme::bad);
         tone("info", Theme::info);
-        all.put("--radius", look.radius() + "px");
-        all.put("--control-radius", Math.max(Math.min(6, look.radius()), look.radius() - 3) + "px");
-        all.put("--font", look.font().stack());
-        all.put("--control-at-ease", look.density() == Density.COMPACT ? "34px" : "40px");
-        all.put("--s4", look.density() == Density.COMPACT ? "12px" : "16px");
-        all.put("--s5", look.density() == Density.COMPACT ? "18px" : "24px");
+        all.put("--radius", brandStyle.radius() + "px");
+        all.put("--control-radius", Math.max(Math.min(6, brandStyle.radius()), brandStyle.radius() - 3) + "px");
+        all.put("--font", brandStyle.font().stack());
+        all.put("--control-at-ease", brandStyle.density() == Density.COMPACT ? "34px" : "40px");
+        all.put("--s4", brandStyle.density() == Density.COMPACT ? "12px" : "16px");
+        all.put("--s5", brandStyle.density() == Density.COMPACT ? "18px" : "24px");
         all.put(
                 "--backdrop",
-                brand.pictures()
+                brand.brandImages()
                         .backdrop()
-                        .filter(id -> look.backdrop() == Backdrop.PICTURE)
+                        .filter(id -> brandStyle.backdrop() == SignInBackground.PICTURE)
                         .map(id -> "url(\"/brand/picture?id=" + id + "\")")
                         .orElse("none"));
         return all;

@@ -52,22 +52,22 @@ public class BrandView {
     }
 
     public boolean isHasLogo() {
-        return brand().pictures().logo().isPresent();
+        return brand().brandImages().logo().isPresent();
     }
 
     /** The logo's address. */
     public String getLogo() {
-        return brand().pictures().logo().map(BrandView::address).orElse("");
+        return brand().brandImages().logo().map(BrandView::address).orElse("");
     }
 
     /** The address of the logo for dark grounds; that of the other if there is none. */
     public String getLogoDark() {
-        return brand().pictures().logoDark().map(BrandView::address).orElseGet(this::getLogo);
+        return brand().brandImages().logoDark().map(BrandView::address).orElseGet(this::getLogo);
     }
 
     /** Whether dark grounds have a logo of their own. */
     public boolean isHasLogoDark() {
-        return brand().pictures().logoDark().isPresent();
+        return brand().brandImages().logoDark().isPresent();
     }
 
     /** The name of what stands behind the brand's words. */

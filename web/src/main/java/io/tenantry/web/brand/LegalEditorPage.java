@@ -2,9 +2,9 @@ package io.tenantry.web.brand;
 
 import io.tenantry.brand.BrandEditor;
 import io.tenantry.brand.LegalTexts;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.web.undo.Step;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.undo.UndoAction;
 import io.tenantry.web.undo.Undos;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -28,7 +28,7 @@ public class LegalEditorPage {
     Undos undos;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private LegalTexts.Kind kind = LegalTexts.Kind.IMPRINT;
     private String body = "";
@@ -37,7 +37,7 @@ public class LegalEditorPage {
 
     /** Looks at the text in force, if it may be changed. */
     public void open() {
-        Visit.look(() -> {
+        PageResult.look(() -> {
             editor.current();
             base = texts.version(kind);
             texts.current(kind).ifPresent(text -> {
@@ -51,11 +51,11 @@ public class LegalEditorPage {
     public void publish() {
         switch (texts.publish(kind, body, base)) {
             case DONE -> {
-                var undo = undos.keep(new Step.LegalPublished(kind, base + 1));
-                Visit.go("/staff/legal?text=" + getKind(), fmt.text("legal.published"), undo);
+                var undo = undos.keep(new UndoAction.LegalPublished(kind, base + 1));
+                PageResult.go("/staff/legal?text=" + getKind(), format.text("legal.published"), undo);
             }
-            case TOO_LONG -> Visit.refuse("legal:body", fmt.text("legal.too_long"));
-            case OUTDATED -> Visit.refuse("legal:body", fmt.text("legal.outdated"));
+            case TOO_LONG -> PageResult.refuse("legal:body", format.text("legal.too_long"));
+            case OUTDATED -> PageResult.refuse("legal:body", format.text("legal.outdated"));
         }
     }
 

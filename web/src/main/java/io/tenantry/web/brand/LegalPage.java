@@ -1,9 +1,9 @@
 package io.tenantry.web.brand;
 
 import io.tenantry.brand.LegalTexts;
-import io.tenantry.content.Markdown;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.web.shell.Visit;
+import io.tenantry.kernel.markdown.Markdown;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.web.layout.PageResult;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -24,14 +24,15 @@ public class LegalPage {
 
     /** Looks for the text; without one there is no such page. */
     public void open() {
-        Visit.look(() -> text = texts.current(kind()).orElseThrow(() -> new NotVisible("legal text", name)));
+        PageResult.look(
+                () -> text = texts.current(kind()).orElseThrow(() -> new NotFoundException("legal text", name)));
     }
 
     private LegalTexts.Kind kind() {
         try {
             return LegalTexts.Kind.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw new NotVisible("legal text", name);
+            throw new NotFoundException("legal text", name);
         }
     }
 

@@ -22,16 +22,16 @@ public class BarColumns extends UIComponentBase {
         return TYPE;
     }
 
-    /** The attribute {@code value}: the {@link Bars} to draw. */
+    /** The attribute {@code value}: the {@link BarChart} to draw. */
     @Override
     public void encodeBegin(FacesContext context) throws IOException {
-        var bars = (Bars) Objects.requireNonNull(getAttributes().get("value"), "value");
-        for (var bar : bars.bars()) {
+        var barChart = (BarChart) Objects.requireNonNull(getAttributes().get("value"), "value");
+        for (var bar : barChart.bars()) {
             draw(bar, context.getResponseWriter());
         }
     }
 
-    private void draw(Bars.Bar bar, ResponseWriter writer) throws IOException {
+    private void draw(BarChart.Bar bar, ResponseWriter writer) throws IOException {
         var element = bar.isLeading() ? "a" : "g";
         writer.startElement(element, this);
         if (bar.isLeading()) {
@@ -55,7 +55,8 @@ public class BarColumns extends UIComponentBase {
     }
 
     /** Without a column, as high as the plot. */
-    private void rect(ResponseWriter writer, String name, BigDecimal at, BigDecimal width, Bars.@Nullable Column column)
+    private void rect(
+            ResponseWriter writer, String name, BigDecimal at, BigDecimal width, BarChart.@Nullable Column column)
             throws IOException {
         if (column != null && column.isEmpty()) {
             return;

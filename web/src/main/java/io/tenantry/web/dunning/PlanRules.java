@@ -1,6 +1,6 @@
 package io.tenantry.web.dunning;
 
-import io.tenantry.dunning.PlanRule;
+import io.tenantry.dunning.PlanDunningRule;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ public class PlanRules implements Serializable {
             @Nullable Integer suspendMore,
             @Nullable Integer terminateMore,
             @Nullable Boolean charging) implements Serializable {
-        static Line of(PlanRule rule) {
+        static Line of(PlanDunningRule rule) {
             return new Line(
                     rule.planId(),
                     rule.suspendMore().orElse(null),
@@ -37,8 +37,8 @@ public class PlanRules implements Serializable {
                     rule.charging().orElse(null));
         }
 
-        PlanRule rule() {
-            return new PlanRule(
+        PlanDunningRule rule() {
+            return new PlanDunningRule(
                     plan,
                     Optional.ofNullable(suspendMore),
                     Optional.ofNullable(terminateMore),
@@ -46,20 +46,20 @@ public class PlanRules implements Serializable {
         }
     }
 
-    void read(List<PlanRule> rules) {
+    void read(List<PlanDunningRule> rules) {
         lines.clear();
         rules.forEach(rule -> lines.add(Line.of(rule)));
     }
 
     /** Those that there are. */
-    public List<PlanRule> getAll() {
+    public List<PlanDunningRule> getAll() {
         return lines.stream().map(Line::rule).toList();
     }
 
     /** The one that is being written; empty as long as no plan is chosen. */
-    Optional<PlanRule> written() {
+    Optional<PlanDunningRule> written() {
         return Optional.ofNullable(plan)
-                .map(chosen -> new PlanRule(
+                .map(chosen -> new PlanDunningRule(
                         chosen,
                         more(isNeverSuspended, suspendMore),
                         more(isNeverTerminated, terminateMore),
@@ -83,7 +83,7 @@ public class PlanRules implements Serializable {
     }
 
     /** In place of another one of the same plan; the next one may be written. */
-    void keep(PlanRule rule) {
+    void keep(PlanDunningRule rule) {
         remove(rule.planId());
         lines.add(Line.of(rule));
         plan = null;

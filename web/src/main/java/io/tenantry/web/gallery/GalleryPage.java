@@ -1,19 +1,19 @@
 package io.tenantry.web.gallery;
 
 import io.tenantry.config.Settings;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.listing.Found;
-import io.tenantry.listing.Wish;
-import io.tenantry.money.Money;
-import io.tenantry.web.chart.Bars;
-import io.tenantry.web.chart.Spark;
-import io.tenantry.web.reports.Grid;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.web.table.Column;
-import io.tenantry.web.table.Filter;
-import io.tenantry.web.table.Table;
-import io.tenantry.web.table.Tables;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.web.billing.reports.ReportTable;
+import io.tenantry.web.chart.BarChart;
+import io.tenantry.web.chart.Sparkline;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -40,7 +40,7 @@ public class GalleryPage {
     Clock clock;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
     Tables tables;
@@ -52,9 +52,9 @@ public class GalleryPage {
 
     /** There is nothing here unless this is a demo, or who set the server up wants to see it. */
     public void open() {
-        Visit.look(() -> {
+        PageResult.look(() -> {
             if (!settings.gallery()) {
-                throw new NotVisible("page", "gallery");
+                throw new NotFoundException("page", "gallery");
             }
         });
     }
@@ -80,38 +80,38 @@ public class GalleryPage {
         return STATES;
     }
 
-    public Bars getBars() {
-        return Bars.of(
+    public BarChart getBars() {
+        return BarChart.of(
                 IntStream.rangeClosed(1, 24)
-                        .mapToObj(hour -> new Bars.Value(
+                        .mapToObj(hour -> new BarChart.Value(
                                 hour + ":00",
                                 BigDecimal.valueOf((hour * 37L) % 23),
                                 BigDecimal.valueOf((hour * 17L) % 19)))
                         .toList(),
-                amount -> fmt.money(Money.of(amount.toPlainString(), "EUR")));
+                amount -> format.money(Money.of(amount.toPlainString(), "EUR")));
     }
 
-    public Spark getSpark() {
-        return Spark.of(IntStream.range(0, 20)
+    public Sparkline getSpark() {
+        return Sparkline.of(IntStream.range(0, 20)
                 .mapToObj(at -> BigDecimal.valueOf((7L * at * at) % 31))
                 .toList());
     }
 
     /** A table of a report with its sum. */
-    public Grid getGrid() {
-        return new Grid(
+    public ReportTable getGrid() {
+        return new ReportTable(
                 "nav.reports",
                 List.of("service.name", "service.this-month"),
                 List.of(List.of(said("server-101"), amount("12.50")), List.of(said("server-102"), amount("-2.50"))),
                 List.of(said("="), amount("10")));
     }
 
-    private static Grid.Cell said(String text) {
-        return new Grid.Cell(text, text, "", "");
+    private static ReportTable.Cell said(String text) {
+        return new ReportTable.Cell(text, text, "", "");
     }
 
-    private Grid.Cell amount(String figure) {
-        return new Grid.Cell(new BigDecimal(figure), fmt.money(Money.of(figure, "EUR")), "", "");
+    private ReportTable.Cell amount(String figure) {
+        return new ReportTable.Cell(new BigDecimal(figure), format.money(Money.of(figure, "EUR")), "", "");
     }
 
     /** A list of forty rows, or of none. */
@@ -129,9 +129,9 @@ public class GalleryPage {
                     List.of(new Filter(
                             "state",
                             "service.state",
-                            fmt.text("table.any"),
+                            format.text("table.any"),
                             STATES.stream()
-                                    .map(state -> new Filter.Choice(state, fmt.state(state)))
+                                    .map(state -> new Filter.Choice(state, format.state(state)))
                                     .toList())),
                     GalleryPage::find);
             table = known;
@@ -139,8 +139,8 @@ public class GalleryPage {
         return known;
     }
 
-    private static Found<Row> find(Wish wish) {
-        var order = wish.sort().equals("cost")
+    private static ResultPage<Row> find(ListQuery listQuery) {
+        var order = listQuery.sort().equals("cost")
                 ? Comparator.comparing((Row row) -> row.cost().amount())
                 : Comparator.comparing(Row::name);
         var all = IntStream.rangeClosed(1, 40)
@@ -148,10 +148,11 @@ public class GalleryPage {
                         "server-" + (100 + at),
                         STATES.get(at % STATES.size()),
                         Money.of(Integer.toString(at * 13 % 29), "EUR")))
-                .filter(row -> row.name().contains(wish.search())
-                        && wish.filter("state").map(row.state()::equals).orElse(true))
-                .sorted(wish.descending() ? order.reversed() : order)
+                .filter(row -> row.name().contains(listQuery.search())
+                        && listQuery.filter("state").map(row.state()::equals).orElse(true))
+                .sorted(listQuery.descending() ? order.reversed() : order)
                 .toList();
-        return new Found<>(all.stream().skip(wish.first()).limit(wish.limit()).toList(), all.size());
+        return new ResultPage<>(
+                all.stream().skip(listQuery.first()).limit(listQuery.limit()).toList(), all.size());
     }
 }

@@ -1,16 +1,16 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Permission;
-import io.tenantry.options.AddressList;
-import io.tenantry.options.AddressOrders;
-import io.tenantry.options.OptionList;
-import io.tenantry.options.OptionOutcome;
-import io.tenantry.options.ServiceOption.State;
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.addon.AddonOutcome;
+import io.tenantry.cloud.addon.AddonQuery;
+import io.tenantry.cloud.addon.AddressOrders;
+import io.tenantry.cloud.addon.AddressQuery;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.work.WorkItems;
+import io.tenantry.workqueue.WorkItems;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -31,13 +31,13 @@ public class AddressPage implements Serializable {
     CurrentOrganization organization;
 
     @Inject
-    AddressList list;
+    AddressQuery list;
 
     @Inject
     AddressOrders orders;
 
     @Inject
-    OptionDeciding deciding;
+    AddonReviewActions deciding;
 
     @Inject
     Access access;
@@ -46,27 +46,27 @@ public class AddressPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    OptionWords words;
+    AddonLabels words;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String reason = "";
-    private transient OptionList.@Nullable Shown address;
+    private transient AddonQuery.@Nullable Shown address;
 
     /** Looks at it, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            var known = Visit.id("address", parameter);
+        PageResult.look(() -> {
+            var known = PageResult.id("address", parameter);
             address = list.one(known);
             organization.show(getAddress().organizationId());
             id = known;
         });
     }
 
-    public OptionList.Shown getAddress() {
+    public AddonQuery.Shown getAddress() {
         var known = address;
         if (known == null) {
             known = list.one(known());
@@ -106,8 +106,9 @@ public class AddressPage implements Serializable {
     /** Gives it back for good. */
     public void release() {
         var outcome = orders.release(known());
-        if (outcome instanceof OptionOutcome.Done) {
-            Visit.go(here(), fmt.text("address.release.begun", getAddress().name()));
+        if (outcome instanceof AddonOutcome.Done) {
+            PageResult.go(
+                    here(), format.text("address.release.begun", getAddress().name()));
         } else {
             words.refuse(outcome);
         }
@@ -144,6 +145,6 @@ public class AddressPage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(id);
+        return PageResult.opened(id);
     }
 }

@@ -1,13 +1,13 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.charging.ChargeParts;
-import io.tenantry.charging.ChargeParts.Part;
-import io.tenantry.options.OptionKind;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.table.Base;
-import io.tenantry.web.table.Column;
-import io.tenantry.web.table.Filter;
-import io.tenantry.web.table.ListFile.Field;
+import io.tenantry.billing.charging.ChargeBreakdown;
+import io.tenantry.billing.charging.ChargeBreakdown.Part;
+import io.tenantry.cloud.addon.AddonType;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.ListFile.Field;
+import io.tenantry.web.list.ListUrl;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.time.ZoneId;
@@ -24,26 +24,26 @@ public class ChargeColumns {
     static final String DAY = "day";
 
     /** What the address of the file names. */
-    static final List<String> FILTERS = List.of(WALLET, ENTRY, DAY, ChargeParts.KIND);
+    static final List<String> FILTERS = List.of(WALLET, ENTRY, DAY, ChargeBreakdown.KIND);
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
-    ChargeWords words;
+    ChargeLabels words;
 
     /** The address of a charge. */
-    static Base base(String path, ChargeParts.Asked asked) {
+    static ListUrl base(String path, ChargeBreakdown.BreakdownQuery breakdownQuery) {
         var fixed = new LinkedHashMap<String, String>();
-        fixed.put(WALLET, asked.walletId().toString());
-        asked.entry().ifPresent(entry -> fixed.put(ENTRY, entry.toString()));
-        asked.day().ifPresent(day -> fixed.put(DAY, day.toString()));
-        return new Base(path, fixed, "");
+        fixed.put(WALLET, breakdownQuery.walletId().toString());
+        breakdownQuery.entry().ifPresent(entry -> fixed.put(ENTRY, entry.toString()));
+        breakdownQuery.day().ifPresent(day -> fixed.put(DAY, day.toString()));
+        return new ListUrl(path, fixed, "");
     }
 
     /** The zone in which days begin, and times are written. */
     ZoneId zone() {
-        return fmt.zoneOfBooks();
+        return format.zoneOfBooks();
     }
 
     /** The columns. */
@@ -60,12 +60,12 @@ public class ChargeColumns {
     /** What they can be narrowed by. */
     List<Filter> filters() {
         var kinds = Stream.concat(
-                Stream.of("server"), Arrays.stream(OptionKind.values()).map(OptionKind::word));
+                Stream.of("server"), Arrays.stream(AddonType.values()).map(AddonType::word));
         return List.of(new Filter(
-                ChargeParts.KIND,
+                ChargeBreakdown.KIND,
                 "charge.kind",
-                fmt.text("table.any"),
-                kinds.map(kind -> new Filter.Choice(kind, fmt.text("charge.kind." + kind)))
+                format.text("table.any"),
+                kinds.map(kind -> new Filter.Choice(kind, format.text("charge.kind." + kind)))
                         .toList()));
     }
 

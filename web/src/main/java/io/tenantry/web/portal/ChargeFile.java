@@ -1,10 +1,10 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.charging.ChargeParts;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.listing.Wish;
-import io.tenantry.web.shell.Addresses;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.billing.charging.ChargeBreakdown;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.web.layout.QueryParameters;
+import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.time.ZoneId;
@@ -12,11 +12,11 @@ import java.util.List;
 
 /** The parts of a charge as a file. Who may see the wallet is decided by the use case. */
 @WebServlet({"/portal/charge.csv", "/portal/charge.xlsx", "/staff/charge.csv", "/staff/charge.xlsx"})
-public class ChargeFile extends ListFile<ChargeParts.Part> {
+public class ChargeFile extends ListFile<ChargeBreakdown.Part> {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient ChargeParts parts;
+    transient ChargeBreakdown parts;
 
     @Inject
     transient ChargeColumns columns;
@@ -32,19 +32,19 @@ public class ChargeFile extends ListFile<ChargeParts.Part> {
     }
 
     @Override
-    protected List<Field<ChargeParts.Part>> fields() {
+    protected List<Field<ChargeBreakdown.Part>> fields() {
         return columns.fields();
     }
 
     @Override
-    protected List<ChargeParts.Part> rows(Wish wish) {
-        var wallet = Addresses.id(wish.filter(ChargeColumns.WALLET).orElse(null))
-                .orElseThrow(() -> new NotVisible("wallet", ""));
-        var asked = ChargeParts.Asked.of(
+    protected List<ChargeBreakdown.Part> rows(ListQuery listQuery) {
+        var wallet = QueryParameters.id(listQuery.filter(ChargeColumns.WALLET).orElse(null))
+                .orElseThrow(() -> new NotFoundException("wallet", ""));
+        var breakdownQuery = ChargeBreakdown.BreakdownQuery.of(
                 wallet,
-                wish.filter(ChargeColumns.ENTRY).orElse(null),
-                wish.filter(ChargeColumns.DAY).orElse(null));
-        return parts.rows(asked, wish);
+                listQuery.filter(ChargeColumns.ENTRY).orElse(null),
+                listQuery.filter(ChargeColumns.DAY).orElse(null));
+        return parts.rows(breakdownQuery, listQuery);
     }
 
     @Override

@@ -1,16 +1,16 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.charging.ChargeParts;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Organizations;
-import io.tenantry.identity.Permission;
-import io.tenantry.listing.Found;
-import io.tenantry.listing.Wish;
+import io.tenantry.billing.charging.ChargeBreakdown;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Organizations;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.web.table.Table;
-import io.tenantry.web.table.Tables;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -34,7 +34,7 @@ public class ChargePage {
     Organizations organizations;
 
     @Inject
-    ChargeParts parts;
+    ChargeBreakdown parts;
 
     @Inject
     ChargeColumns columns;
@@ -43,30 +43,30 @@ public class ChargePage {
     Tables tables;
 
     @Inject
-    Words words;
+    PortalLabels portalLabels;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String wallet;
     private @Nullable String entry;
     private @Nullable String day;
-    private ChargeParts.@Nullable Charge charge;
-    private @Nullable Table<ChargeParts.Part> table;
+    private ChargeBreakdown.@Nullable Charge charge;
+    private @Nullable Table<ChargeBreakdown.Part> table;
     private int decimals;
     private String organizationName = "";
     private boolean isLeading;
 
     /** Looks at it, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            var asked = ChargeParts.Asked.of(Visit.id("wallet", wallet), entry, day);
+        PageResult.look(() -> {
+            var breakdownQuery = ChargeBreakdown.BreakdownQuery.of(PageResult.id("wallet", wallet), entry, day);
             table = tables.of(
                     "charge",
-                    ChargeColumns.base(getPlace() + "/charge", asked),
+                    ChargeColumns.base(getPlace() + "/charge", breakdownQuery),
                     columns.columns(),
                     columns.filters(),
-                    wish -> part(asked, wish));
+                    listQuery -> part(breakdownQuery, listQuery));
             isLeading = access.allowsIn(getCharge().organizationId(), Permission.VPS_VIEW);
             organization.show(getCharge().organizationId());
             organizationName = me.isStaff()
@@ -75,39 +75,39 @@ public class ChargePage {
         });
     }
 
-    private Found<ChargeParts.Part> part(ChargeParts.Asked asked, Wish wish) {
-        var view = parts.view(asked, wish);
+    private ResultPage<ChargeBreakdown.Part> part(ChargeBreakdown.BreakdownQuery breakdownQuery, ListQuery listQuery) {
+        var view = parts.view(breakdownQuery, listQuery);
         charge = view.charge();
-        decimals = Decimals.of(view.parts().rows().stream().map(ChargeParts.Part::paid));
+        decimals = AlignedDecimals.of(view.parts().rows().stream().map(ChargeBreakdown.Part::paid));
         return view.parts();
     }
 
-    public ChargeParts.Charge getCharge() {
-        return Visit.opened(charge);
+    public ChargeBreakdown.Charge getCharge() {
+        return PageResult.opened(charge);
     }
 
     /** What a part cost, as exactly as the others beside it. */
-    public String paid(ChargeParts.Part part) {
-        return fmt.exactly(part.paid(), decimals, false);
+    public String paid(ChargeBreakdown.Part part) {
+        return format.exactly(part.paid(), decimals, false);
     }
 
-    public Table<ChargeParts.Part> getTable() {
-        return Visit.opened(table);
+    public Table<ChargeBreakdown.Part> getTable() {
+        return PageResult.opened(table);
     }
 
     /** What it is, as the statement calls it. */
     public String getTitle() {
         return getCharge()
                 .line()
-                .map(words::line)
-                .orElseGet(() -> fmt.text("charge.title.day", fmt.date(getDate(), "date")));
+                .map(portalLabels::line)
+                .orElseGet(() -> format.text("charge.title.day", format.date(getDate(), "date")));
     }
 
     /** The day that it is of; an hour that ends at midnight is of the day before. */
     public LocalDate getDate() {
         return getCharge()
                 .day()
-                .or(() -> getCharge().line().map(line -> Statement.day(line, fmt.zoneOfBooks())))
+                .or(() -> getCharge().line().map(statementLine -> Statement.day(statementLine, format.zoneOfBooks())))
                 .orElseThrow();
     }
 
@@ -118,7 +118,7 @@ public class ChargePage {
 
     /** All charges of the same day. */
     public String getWholeDay() {
-        return Words.spentOn(getPlace(), getCharge().walletId(), getDate());
+        return PortalLabels.spentOn(getPlace(), getCharge().walletId(), getDate());
     }
 
     /** The statement, narrowed to the day. */
@@ -135,8 +135,8 @@ public class ChargePage {
     }
 
     /** Where a part's server or option has its page. */
-    public String lead(ChargeParts.Part part) {
-        return Words.pageOf(getPlace(), part.kind(), part.thing(), part.serviceId());
+    public String lead(ChargeBreakdown.Part part) {
+        return PortalLabels.pageOf(getPlace(), part.kind(), part.thing(), part.serviceId());
     }
 
     /** Below which its pages are. */

@@ -1,8 +1,8 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.web.edge.HttpSessions;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.web.http.HttpSessions;
 import io.tenantry.web.security.CurrentPerson;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -28,11 +28,12 @@ public class CurrentOrganization {
     CurrentPerson me;
 
     /** The organization, if the member acts for any. */
-    public Optional<Access.Place> place() {
+    public Optional<Access.Membership> place() {
         var places = getPlaces();
         var chosen = chosen();
         return places.stream()
-                .filter(place -> chosen.filter(place.organizationId()::equals).isPresent())
+                .filter(membership ->
+                        chosen.filter(membership.organizationId()::equals).isPresent())
                 .findFirst()
                 .or(() -> places.stream().findFirst());
     }
@@ -42,7 +43,8 @@ public class CurrentOrganization {
      * Nothing happens for those who do not act for it: staff, and members of others, whom its use case refuses.
      */
     public void show(UUID organizationId) {
-        if (getPlaces().stream().anyMatch(place -> place.organizationId().equals(organizationId))
+        if (getPlaces().stream()
+                        .anyMatch(membership -> membership.organizationId().equals(organizationId))
                 && !getId().equals(organizationId)) {
             request.getSession().setAttribute(CHOSEN, organizationId);
         }
@@ -56,19 +58,20 @@ public class CurrentOrganization {
     /**
      * Its id.
      *
-     * @throws NotVisible if the member acts for none
+     * @throws NotFoundException if the member acts for none
      */
     public UUID getId() {
-        return place().map(Access.Place::organizationId).orElseThrow(() -> new NotVisible("organization", "of mine"));
+        return place().map(Access.Membership::organizationId)
+                .orElseThrow(() -> new NotFoundException("organization", "of mine"));
     }
 
     /** Its name; empty if the member acts for none. */
     public String getName() {
-        return place().map(Access.Place::name).orElse("");
+        return place().map(Access.Membership::name).orElse("");
     }
 
     /** All for which the member acts. */
-    public List<Access.Place> getPlaces() {
+    public List<Access.Membership> getPlaces() {
         return me.isMember() ? me.getPlaces() : List.of();
     }
 
@@ -79,7 +82,7 @@ public class CurrentOrganization {
 
     /** Whether the member may do this there: for what a page offers. The use case asks again. */
     public boolean may(String permission) {
-        return place().filter(place -> place.allows(permission)).isPresent();
+        return place().filter(membership -> membership.allows(permission)).isPresent();
     }
 
     private Optional<UUID> chosen() {

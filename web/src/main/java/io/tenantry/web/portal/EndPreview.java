@@ -1,13 +1,13 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.options.EndConsequences;
-import io.tenantry.options.EndConsequences.Thing;
-import io.tenantry.options.ServerEnds.Fate;
-import io.tenantry.provisioning.Services;
-import io.tenantry.web.shell.Addresses;
-import io.tenantry.web.shell.Fmt;
+import io.tenantry.cloud.addon.EndConsequences;
+import io.tenantry.cloud.addon.EndConsequences.AffectedResource;
+import io.tenantry.cloud.addon.ServerTerminationListener.Disposition;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.QueryParameters;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -36,12 +36,12 @@ public class EndPreview extends HttpServlet {
     transient EndConsequences consequences;
 
     @Inject
-    transient Fmt fmt;
+    transient Format format;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var ids = Arrays.stream(Objects.requireNonNullElse(request.getParameterValues("id"), new String[0]))
-                .flatMap(id -> Addresses.id(id).stream())
+                .flatMap(id -> QueryParameters.id(id).stream())
                 .distinct()
                 .limit(Services.TOGETHER_MAX)
                 .toList();
@@ -54,8 +54,12 @@ public class EndPreview extends HttpServlet {
                     : consequences.ofEnding(ids);
             var gone = Stream.concat(
                     isOfBackups ? Stream.of() : servers(ids),
-                    things.stream().filter(one -> one.fate() != Fate.KEPT).map(this::words));
-            var kept = things.stream().filter(one -> one.fate() == Fate.KEPT).map(this::words);
+                    things.stream()
+                            .filter(one -> one.disposition() != Disposition.KEPT)
+                            .map(this::words));
+            var kept = things.stream()
+                    .filter(one -> one.disposition() == Disposition.KEPT)
+                    .map(this::words);
             response.setContentType("application/json");
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
             response.setHeader("Cache-Control", "no-store");
@@ -65,19 +69,20 @@ public class EndPreview extends HttpServlet {
                             .add("kept", array(kept))
                             .build()
                             .toString());
-        } catch (NotVisible missing) {
+        } catch (NotFoundException missing) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
-        } catch (AccessDenied denied) {
+        } catch (AccessDeniedException denied) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }
     }
 
     private Stream<String> servers(List<UUID> ids) {
-        return consequences.names(ids).stream().map(name -> fmt.text("ending.server", name));
+        return consequences.names(ids).stream().map(name -> format.text("ending.server", name));
     }
 
-    private String words(Thing thing) {
-        return fmt.text("ending." + thing.kind().name().toLowerCase(Locale.ROOT), thing.name());
+    private String words(AffectedResource affectedResource) {
+        return format.text(
+                "ending." + affectedResource.kind().name().toLowerCase(Locale.ROOT), affectedResource.name());
     }
 
     private static JsonArrayBuilder array(Stream<String> lines) {

@@ -1,6 +1,6 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.web.shell.Addresses;
+import io.tenantry.web.layout.QueryParameters;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,7 +127,7 @@ public record OrderAddress(String path, Map<String, List<String>> chosen) {
     @Override
     public String toString() {
         var query = but(List.of()).stream()
-                .map(part -> part.name() + "=" + Addresses.part(part.value()))
+                .map(part -> part.name() + "=" + QueryParameters.part(part.value()))
                 .collect(Collectors.joining("&"));
         return query.isEmpty() ? path : path + "?" + query;
     }

@@ -1,9 +1,9 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.storefront.Storefront;
-import io.tenantry.storefront.Storefront.OnSale;
-import io.tenantry.web.storefront.WorldMap;
-import io.tenantry.web.table.Filter;
+import io.tenantry.brand.storefront.Storefront;
+import io.tenantry.brand.storefront.Storefront.OnSale;
+import io.tenantry.web.brand.storefront.WorldMap;
+import io.tenantry.web.list.Filter;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -29,7 +29,7 @@ public class OrderChoices {
     Storefront storefront;
 
     @Inject
-    Words words;
+    PortalLabels portalLabels;
 
     private @Nullable List<OnSale> plans;
     private @Nullable List<Storefront.Region> regions;
@@ -93,7 +93,7 @@ public class OrderChoices {
     public List<Filter.Choice> getMemory() {
         return MEMORY.stream()
                 .filter(most -> onSale().stream().anyMatch(plan -> plan.size().memoryMib() >= most))
-                .map(most -> new Filter.Choice(most.toString(), words.gigabytes(most / 1_024)))
+                .map(most -> new Filter.Choice(most.toString(), portalLabels.gigabytes(most / 1_024)))
                 .toList();
     }
 

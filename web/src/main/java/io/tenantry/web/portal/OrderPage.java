@@ -1,29 +1,29 @@
 package io.tenantry.web.portal;
 
+import io.tenantry.billing.tax.DisplayedTax;
+import io.tenantry.billing.wallet.WalletAdministration;
+import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.catalog.Catalog;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.Organizations;
-import io.tenantry.identity.Permission;
-import io.tenantry.launch.ScriptText;
-import io.tenantry.launch.SshKeys;
-import io.tenantry.launch.StartScripts;
-import io.tenantry.money.Money;
-import io.tenantry.options.OrderRefused;
-import io.tenantry.options.WholeOrders;
-import io.tenantry.provisioning.Beginning;
-import io.tenantry.provisioning.Images;
-import io.tenantry.provisioning.Order;
-import io.tenantry.provisioning.OrderPolicies;
-import io.tenantry.provisioning.Services;
-import io.tenantry.provisioning.Upstream;
-import io.tenantry.tax.PriceTax;
-import io.tenantry.wallet.OrganizationWallets;
-import io.tenantry.wallet.Wallets;
+import io.tenantry.cloud.addon.AddonRefusedException;
+import io.tenantry.cloud.addon.ServerOrders;
+import io.tenantry.cloud.launch.ScriptTemplate;
+import io.tenantry.cloud.launch.SshKeys;
+import io.tenantry.cloud.launch.StartupScripts;
+import io.tenantry.cloud.provisioning.Images;
+import io.tenantry.cloud.provisioning.LaunchConfig;
+import io.tenantry.cloud.provisioning.Order;
+import io.tenantry.cloud.provisioning.OrderPolicies;
+import io.tenantry.cloud.provisioning.ProvisioningTarget;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Organizations;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.QueryParameters;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Addresses;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -66,7 +66,7 @@ public class OrderPage implements Serializable {
     Organizations organizations;
 
     @Inject
-    OrganizationWallets wallets;
+    WalletAdministration wallets;
 
     @Inject
     Catalog catalog;
@@ -78,31 +78,31 @@ public class OrderPage implements Serializable {
     SshKeys keys;
 
     @Inject
-    StartScripts scripts;
+    StartupScripts scripts;
 
     @Inject
     Services services;
 
     @Inject
-    WholeOrders orders;
+    ServerOrders orders;
 
     @Inject
-    OrderExtras extras;
+    OrderAddons extras;
 
     @Inject
-    OptionWords optionWords;
+    AddonLabels addonLabels;
 
     @Inject
     OrderPolicies policies;
 
     @Inject
-    KeyWords keyWords;
+    SshKeyLabels sshKeyLabels;
 
     @Inject
-    PriceTax priceTax;
+    DisplayedTax displayedTax;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private final Map<String, String> answers = new HashMap<>();
     private final Map<String, UUID> seenPrices = new HashMap<>();
@@ -114,21 +114,21 @@ public class OrderPage implements Serializable {
     private String keyName = "";
     private String keyLine = "";
     private transient @Nullable Currency currency;
-    private transient @Nullable OrderGoods goods;
+    private transient @Nullable OrderCatalog goods;
     private transient @Nullable List<Wallets.Balance> balances;
-    private transient @Nullable List<Upstream.Place> places;
+    private transient @Nullable List<ProvisioningTarget.Placement> places;
     private transient @Nullable List<Images.Choice> systems;
     private transient @Nullable Boolean scripted;
-    private transient OrderPolicies.@Nullable Room room;
-    private transient PriceTax.@Nullable Told told;
+    private transient OrderPolicies.@Nullable OrderAllowance orderAllowance;
+    private transient DisplayedTax.@Nullable TaxNote taxNote;
     private transient @Nullable List<SshKeys.Key> ownKeys;
-    private transient @Nullable List<StartScripts.Script> ownScripts;
+    private transient @Nullable List<StartupScripts.Script> ownScripts;
 
     /** Looks for whom it is, what is chosen already, and which step is next. */
     public void open() {
-        Visit.look(() -> {
+        PageResult.look(() -> {
             var id = me.isStaff()
-                    ? Visit.id("organization", request.getParameter(OrderAddress.ORGANIZATION))
+                    ? PageResult.id("organization", request.getParameter(OrderAddress.ORGANIZATION))
                     : organization.getId();
             access.requireIn(id, Permission.VPS_CREATE);
             organizationId = id;
@@ -171,23 +171,23 @@ public class OrderPage implements Serializable {
         if (offer == null) {
             // There is nothing to look over: back to where one can choose.
             step = next();
-            Visit.refuse(fmt.text("order.withdrawn"));
+            PageResult.refuse(format.text("order.withdrawn"));
             return;
         }
         Services.Outcome outcome;
         try {
             var order = new Order(known(), name.strip(), offer.planId(), getRegionCode(), beginning());
             outcome = orders.order(order, extras.chosen(seenPrices), key);
-        } catch (OrderRefused refused) {
+        } catch (AddonRefusedException refused) {
             again();
-            optionWords.refuse(refused.why());
+            addonLabels.refuse(refused.why());
             return;
         }
         if (outcome instanceof Services.Outcome.Done done) {
             var isUp = services.one(done.serviceId()).activatedAt().isPresent();
-            Visit.go(
+            PageResult.go(
                     root() + "/service?id=" + done.serviceId(),
-                    fmt.text(isUp ? "order.done" : "order.begun", name.strip()));
+                    format.text(isUp ? "order.done" : "order.begun", name.strip()));
             return;
         }
         again();
@@ -197,58 +197,61 @@ public class OrderPage implements Serializable {
     /** Shown once more, as everything is now; to order that is another wish. */
     private void again() {
         key = UUID.randomUUID().toString();
-        room = null;
+        orderAllowance = null;
         extras.forget();
         seePrices();
     }
 
     private void refuse(Services.Outcome outcome) {
-        if (outcome instanceof Services.Outcome.BadName) {
-            Visit.refuse("order:name", fmt.text("order.bad-name"));
-        } else if (outcome instanceof Services.Outcome.Unanswered unanswered) {
+        if (outcome instanceof Services.Outcome.InvalidName) {
+            PageResult.refuse("order:name", format.text("order.bad-name"));
+        } else if (outcome instanceof Services.Outcome.MissingAnswers missingAnswers) {
             var questions = getQuestions();
             for (var at = 0; at < questions.size(); at++) {
-                if (unanswered.fields().contains(questions.get(at).name())) {
-                    Visit.refuse(
-                            "order:questions:" + at + ":answer", fmt.text("order.unanswered", ScriptText.ANSWER_MAX));
+                if (missingAnswers.fields().contains(questions.get(at).name())) {
+                    PageResult.refuse(
+                            "order:questions:" + at + ":answer",
+                            format.text("order.unanswered", ScriptTemplate.ANSWER_MAX));
                 }
             }
         } else if (outcome instanceof Services.Outcome.NoWallet none) {
-            Visit.refuse(fmt.text("order.no-wallet", none.currency()));
-        } else if (outcome instanceof Services.Outcome.LimitReached reached) {
-            Visit.refuse(fmt.text("order.limit", reached.limit()));
-        } else if (outcome instanceof Services.Outcome.TooLittle lacking) {
-            Visit.refuse(fmt.text("order.short", fmt.money(lacking.missing())));
+            PageResult.refuse(format.text("order.no-wallet", none.currency()));
+        } else if (outcome instanceof Services.Outcome.QuotaExceeded reached) {
+            PageResult.refuse(format.text("order.limit", reached.limit()));
+        } else if (outcome instanceof Services.Outcome.InsufficientFunds lacking) {
+            PageResult.refuse(format.text("order.short", format.money(lacking.missing())));
         } else {
-            Visit.refuse(fmt.text(reason(outcome)));
+            PageResult.refuse(format.text(reason(outcome)));
         }
     }
 
     /** The words for what is not there that was named. */
     static String reason(Services.Outcome outcome) {
-        if (outcome instanceof Services.Outcome.NoSuchImage) {
+        if (outcome instanceof Services.Outcome.ImageNotFound) {
             return "order.no-image";
         }
-        if (outcome instanceof Services.Outcome.NoSuchKey) {
+        if (outcome instanceof Services.Outcome.SshKeyNotFound) {
             return "order.no-key";
         }
-        if (outcome instanceof Services.Outcome.NoSuchScript) {
+        if (outcome instanceof Services.Outcome.ScriptNotFound) {
             return "order.no-script";
         }
-        if (outcome instanceof Services.Outcome.NoScripts) {
+        if (outcome instanceof Services.Outcome.ScriptsUnsupported) {
             return "order.no-scripts";
         }
-        if (outcome instanceof Services.Outcome.NotSelling) {
+        if (outcome instanceof Services.Outcome.SalesSuspended) {
             return "order.not-selling";
         }
         return outcome instanceof Services.Outcome.ScriptTooLong ? "order.script-too-long" : "order.withdrawn";
     }
 
-    private Beginning beginning() {
+    private LaunchConfig beginning() {
         var chosen = getQuestions().stream()
                 .collect(Collectors.toMap(
-                        ScriptText.Field::name, field -> Objects.requireNonNullElse(answers.get(field.name()), "")));
-        return new Beginning(getImage(), keyIds(), Addresses.id(address().one(OrderAddress.SCRIPT)), chosen);
+                        ScriptTemplate.Field::name,
+                        field -> Objects.requireNonNullElse(answers.get(field.name()), "")));
+        return new LaunchConfig(
+                getImage(), keyIds(), QueryParameters.id(address().one(OrderAddress.SCRIPT)), chosen);
     }
 
     /** Adds an SSH key to the organization's, and chooses it. */
@@ -257,16 +260,16 @@ public class OrderPage implements Serializable {
         if (outcome instanceof SshKeys.Outcome.Added added) {
             var all = new ArrayList<>(address().all(OrderAddress.KEY));
             all.add(added.key().id().toString());
-            Visit.go(
+            PageResult.go(
                     address()
                             .with(OrderAddress.STEP, OrderStep.KEYS.code())
                             .with(OrderAddress.KEY, all)
                             .toString(),
-                    fmt.text("ssh.added", added.key().name()));
+                    format.text("ssh.added", added.key().name()));
             return;
         }
-        keyWords.refuse(outcome, "add:name", "add:line");
-        if (keyWords.isSecret(outcome)) {
+        sshKeyLabels.refuse(outcome, "add:name", "add:line");
+        if (sshKeyLabels.isSecret(outcome)) {
             keyLine = "";
         }
     }
@@ -279,7 +282,9 @@ public class OrderPage implements Serializable {
 
     /** The steps by name. */
     public List<String> getSteps() {
-        return steps().stream().map(one -> fmt.text("order.step." + one.code())).toList();
+        return steps().stream()
+                .map(one -> format.text("order.step." + one.code()))
+                .toList();
     }
 
     /** Which of them one is at, from 1. */
@@ -353,11 +358,11 @@ public class OrderPage implements Serializable {
         return offer == null ? null : extras.hourly(offer.hourly()).times(room().hoursHeld());
     }
 
-    private OrderPolicies.Room room() {
-        var known = room;
+    private OrderPolicies.OrderAllowance room() {
+        var known = orderAllowance;
         if (known == null) {
             known = policies.room(known());
-            room = known;
+            orderAllowance = known;
         }
         return known;
     }
@@ -402,7 +407,7 @@ public class OrderPage implements Serializable {
     }
 
     private Optional<UUID> plan() {
-        return Addresses.id(address().one(OrderAddress.PLAN))
+        return QueryParameters.id(address().one(OrderAddress.PLAN))
                 .filter(plan -> !goods().regions(plan).isEmpty());
     }
 
@@ -432,7 +437,7 @@ public class OrderPage implements Serializable {
     }
 
     /** Where a vendor would make it; empty if nobody does, or it is not known yet where. */
-    Optional<Upstream.Place> place() {
+    Optional<ProvisioningTarget.Placement> place() {
         var known = places;
         if (known == null) {
             var offer = getOffer();
@@ -474,7 +479,7 @@ public class OrderPage implements Serializable {
     }
 
     /** The organization's scripts. */
-    public List<StartScripts.Script> getScripts() {
+    public List<StartupScripts.Script> getScripts() {
         var known = ownScripts;
         if (known == null) {
             known = scripts.of(known());
@@ -484,8 +489,8 @@ public class OrderPage implements Serializable {
     }
 
     /** The chosen script, if it is still there. */
-    public StartScripts.@Nullable Script getScript() {
-        return Addresses.id(address().one(OrderAddress.SCRIPT))
+    public StartupScripts.@Nullable Script getScript() {
+        return QueryParameters.id(address().one(OrderAddress.SCRIPT))
                 .flatMap(id -> getScripts().stream()
                         .filter(script -> script.id().equals(id))
                         .findFirst())
@@ -493,7 +498,7 @@ public class OrderPage implements Serializable {
     }
 
     /** What the chosen script asks for. */
-    public List<ScriptText.Field> getQuestions() {
+    public List<ScriptTemplate.Field> getQuestions() {
         var script = getScript();
         return script == null ? List.of() : script.fields();
     }
@@ -537,7 +542,7 @@ public class OrderPage implements Serializable {
 
     private List<UUID> keyIds() {
         return address().all(OrderAddress.KEY).stream()
-                .flatMap(text -> Addresses.id(text).stream())
+                .flatMap(text -> QueryParameters.id(text).stream())
                 .toList();
     }
 
@@ -566,25 +571,25 @@ public class OrderPage implements Serializable {
     }
 
     /** What prices bear for the organization; nothing where no tax is collected, or it may not see its wallet. */
-    public PriceTax.@Nullable Bears getBears() {
+    public DisplayedTax.@Nullable AppliedTax getBears() {
         return told().bears().orElse(null);
     }
 
     /** What prices say of tax. */
-    public PriceTax.Kind getPriceKind() {
+    public DisplayedTax.Kind getPriceKind() {
         return told().kind();
     }
 
     /** What they bear is said in the end. */
-    private PriceTax.Told told() {
-        var known = told;
+    private DisplayedTax.TaxNote told() {
+        var known = taxNote;
         if (known == null) {
             var wallet = step == OrderStep.REVIEW ? getWallet() : null;
             var chosen = getPlan();
             known = wallet == null || chosen == null
-                    ? new PriceTax.Told(priceTax.kind(), Optional.empty())
-                    : priceTax.of(wallet.id(), chosen.planId());
-            told = known;
+                    ? new DisplayedTax.TaxNote(displayedTax.kind(), Optional.empty())
+                    : displayedTax.of(wallet.id(), chosen.planId());
+            taxNote = known;
         }
         return known;
     }
@@ -648,10 +653,10 @@ public class OrderPage implements Serializable {
     }
 
     /** What can be ordered. */
-    public OrderGoods goods() {
+    public OrderCatalog goods() {
         var known = goods;
         if (known == null) {
-            known = OrderGoods.of(catalog, getCurrency());
+            known = OrderCatalog.of(catalog, getCurrency());
             goods = known;
         }
         return known;
@@ -676,6 +681,7 @@ public class OrderPage implements Serializable {
     }
 
     private UUID known() {
-        return Optional.ofNullable(organizationId).orElseThrow(() -> new NotVisible("organization", "of the order"));
+        return Optional.ofNullable(organizationId)
+                .orElseThrow(() -> new NotFoundException("organization", "of the order"));
     }
 }

@@ -1,8 +1,8 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.notice.PortalLink;
+import io.tenantry.people.notification.PortalLink;
+import io.tenantry.web.layout.QueryParameters;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Addresses;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -38,7 +38,7 @@ public class OrganizationFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        var wanted = Addresses.id(request.getParameter(PortalLink.ORGANIZATION));
+        var wanted = QueryParameters.id(request.getParameter(PortalLink.ORGANIZATION));
         var place = organization.getPlaces().stream()
                 .filter(one -> wanted.filter(one.organizationId()::equals).isPresent())
                 .findFirst();

@@ -1,13 +1,13 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.identity.Permission;
-import io.tenantry.launch.ScriptText;
-import io.tenantry.launch.StartScripts;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.web.undo.Step;
+import io.tenantry.cloud.launch.ScriptTemplate;
+import io.tenantry.cloud.launch.StartupScripts;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.undo.UndoAction;
 import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -33,13 +33,13 @@ public class ScriptPage implements Serializable {
     Access access;
 
     @Inject
-    StartScripts scripts;
+    StartupScripts scripts;
 
     @Inject
     Undos undos;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String parameter;
     private @Nullable UUID organizationId;
@@ -49,16 +49,16 @@ public class ScriptPage implements Serializable {
 
     /** Looks for the script, if the address names one. */
     public void open() {
-        Visit.look(() -> {
+        PageResult.look(() -> {
             if (parameter == null) {
                 var mine = organization.getId();
                 if (!access.allowsIn(mine, Permission.VPS_CREATE)) {
-                    throw new AccessDenied(Permission.VPS_CREATE);
+                    throw new AccessDeniedException(Permission.VPS_CREATE);
                 }
                 organizationId = mine;
                 return;
             }
-            var script = scripts.one(Visit.id("script", parameter));
+            var script = scripts.one(PageResult.id("script", parameter));
             organizationId = script.organizationId();
             id = script.id();
             name = script.name();
@@ -68,36 +68,36 @@ public class ScriptPage implements Serializable {
 
     /** Keeps what was typed; shows it again, with what it now asks for. */
     public void save() {
-        var outcome = scripts.keep(Visit.opened(organizationId), Optional.ofNullable(id), name, text);
-        if (outcome instanceof StartScripts.Outcome.Kept kept) {
-            Visit.go("/portal/script?id=" + kept.script().id(), fmt.text("script.saved", name.strip()));
-        } else if (outcome instanceof StartScripts.Outcome.BadText bad) {
-            Visit.refuse(
+        var outcome = scripts.keep(PageResult.opened(organizationId), Optional.ofNullable(id), name, text);
+        if (outcome instanceof StartupScripts.Outcome.Saved saved) {
+            PageResult.go("/portal/script?id=" + saved.script().id(), format.text("script.saved", name.strip()));
+        } else if (outcome instanceof StartupScripts.Outcome.BadText bad) {
+            PageResult.refuse(
                     "script:words",
-                    fmt.text("script.fault." + bad.fault().name().toLowerCase(Locale.ROOT), most(bad.fault())));
-        } else if (outcome instanceof StartScripts.Outcome.BadName bad) {
-            Visit.refuse(
+                    format.text("script.fault." + bad.fault().name().toLowerCase(Locale.ROOT), most(bad.fault())));
+        } else if (outcome instanceof StartupScripts.Outcome.BadName bad) {
+            PageResult.refuse(
                     "script:name",
-                    fmt.text(bad.isTaken() ? "script.fault.taken" : "ssh.fault.name", StartScripts.NAME_MAX));
+                    format.text(bad.isTaken() ? "script.fault.taken" : "ssh.fault.name", StartupScripts.NAME_MAX));
         } else {
-            Visit.refuse("script:words", fmt.text("script.fault.many", StartScripts.SCRIPTS_MAX));
+            PageResult.refuse("script:words", format.text("script.fault.many", StartupScripts.SCRIPTS_MAX));
         }
     }
 
     /** Takes it away. */
     public void drop() {
-        Visit.look(() -> {
-            var gone = scripts.drop(Visit.id("script", parameter));
-            Visit.go(
+        PageResult.look(() -> {
+            var gone = scripts.drop(PageResult.id("script", parameter));
+            PageResult.go(
                     "/portal/scripts",
-                    fmt.text("script.dropped", gone.name()),
-                    undos.keep(new Step.ScriptDropped(gone)));
+                    format.text("script.dropped", gone.name()),
+                    undos.keep(new UndoAction.ScriptDropped(gone)));
         });
     }
 
     /** What it asks for, as it was kept last. */
-    public List<ScriptText.Field> getFields() {
-        return id == null ? List.of() : new ScriptText(text).fields();
+    public List<ScriptTemplate.Field> getFields() {
+        return id == null ? List.of() : new ScriptTemplate(text).fields();
     }
 
     /** Whether it is not kept yet. */
@@ -105,8 +105,8 @@ public class ScriptPage implements Serializable {
         return id == null;
     }
 
-    private static int most(ScriptText.Fault fault) {
-        return fault == ScriptText.Fault.FIELDS ? ScriptText.FIELDS_MAX : ScriptText.TEXT_MAX;
+    private static int most(ScriptTemplate.Fault fault) {
+        return fault == ScriptTemplate.Fault.FIELDS ? ScriptTemplate.FIELDS_MAX : ScriptTemplate.TEXT_MAX;
     }
 
     public @Nullable String getParameter() {

@@ -1,9 +1,9 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.launch.ScriptText;
-import io.tenantry.launch.StartScripts;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
+import io.tenantry.cloud.launch.ScriptTemplate;
+import io.tenantry.cloud.launch.StartupScripts;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,29 +18,29 @@ public class ScriptsPage {
     CurrentOrganization organization;
 
     @Inject
-    StartScripts scripts;
+    StartupScripts scripts;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
-    private List<StartScripts.Script> all = List.of();
+    private List<StartupScripts.Script> all = List.of();
 
     /** Looks at the scripts, if they may be seen. */
     public void open() {
-        Visit.look(() -> all = scripts.of(organization.getId()));
+        PageResult.look(() -> all = scripts.of(organization.getId()));
     }
 
-    public List<StartScripts.Script> getAll() {
+    public List<StartupScripts.Script> getAll() {
         return all;
     }
 
     /** What a script asks for, in a line. */
-    public String asks(StartScripts.Script script) {
+    public String asks(StartupScripts.Script script) {
         var fields = script.fields();
         return fields.isEmpty()
-                ? fmt.text("script.asks.nothing")
-                : fmt.text(
+                ? format.text("script.asks.nothing")
+                : format.text(
                         "script.asks",
-                        fields.stream().map(ScriptText.Field::label).collect(Collectors.joining(", ")));
+                        fields.stream().map(ScriptTemplate.Field::label).collect(Collectors.joining(", ")));
     }
 }

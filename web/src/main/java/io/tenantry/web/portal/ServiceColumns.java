@@ -1,13 +1,13 @@
 package io.tenantry.web.portal;
 
 import io.tenantry.catalog.Catalog;
-import io.tenantry.provisioning.Service;
-import io.tenantry.provisioning.ServiceList;
-import io.tenantry.provisioning.Services;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.table.Column;
-import io.tenantry.web.table.Filter;
-import io.tenantry.web.table.ListFile.Field;
+import io.tenantry.cloud.provisioning.Service;
+import io.tenantry.cloud.provisioning.ServiceList;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.ListFile.Field;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public class ServiceColumns {
     public static final List<String> FILTERS = List.of(ServiceList.STATE, ServiceList.REGION, ServiceList.PLAN);
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
     Catalog catalog;
@@ -44,28 +44,28 @@ public class ServiceColumns {
     /** What they can be narrowed by. */
     public List<Filter> filters() {
         return List.of(
-                new Filter(ServiceList.STATE, "service.state", fmt.text("services.running"), states()),
+                new Filter(ServiceList.STATE, "service.state", format.text("services.running"), states()),
                 new Filter(
                         ServiceList.REGION,
                         "service.region",
-                        fmt.text("table.any"),
+                        format.text("table.any"),
                         catalog.regions().stream()
                                 .map(region -> new Filter.Choice(region.code(), region.name()))
                                 .toList()),
-                new Filter(ServiceList.PLAN, "order.plan", fmt.text("table.any"), plans()));
+                new Filter(ServiceList.PLAN, "order.plan", format.text("table.any"), plans()));
     }
 
     private List<Filter.Choice> states() {
         var all = new ArrayList<Filter.Choice>();
-        all.add(new Filter.Choice("all", fmt.text("table.every-state")));
-        all.add(new Filter.Choice(ServiceList.CHARGED, fmt.text("services.charged")));
+        all.add(new Filter.Choice("all", format.text("table.every-state")));
+        all.add(new Filter.Choice(ServiceList.CHARGED, format.text("services.charged")));
         for (var state : List.of(
                 Service.State.ACTIVE,
                 Service.State.SUSPENDED,
                 Service.State.PROVISIONING,
                 Service.State.TERMINATED,
                 Service.State.FAILED)) {
-            all.add(new Filter.Choice(state.name().toLowerCase(java.util.Locale.ROOT), fmt.state(state)));
+            all.add(new Filter.Choice(state.name().toLowerCase(java.util.Locale.ROOT), format.state(state)));
         }
         return List.copyOf(all);
     }
@@ -82,7 +82,7 @@ public class ServiceColumns {
                 new Field<>("service.id", Services.Summary::id),
                 new Field<>("service.name", Services.Summary::name),
                 new Field<>("table.customer", Services.Summary::organization),
-                new Field<>("service.state", row -> fmt.state(row.state())),
+                new Field<>("service.state", row -> format.state(row.state())),
                 new Field<>("order.plan", Services.Summary::plan),
                 new Field<>("service.region", Services.Summary::region),
                 new Field<>("service.address", Services.Summary::address),

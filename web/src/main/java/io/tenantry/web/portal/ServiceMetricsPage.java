@@ -1,14 +1,14 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.metrics.Course;
-import io.tenantry.metrics.Measured;
-import io.tenantry.metrics.Measurements;
-import io.tenantry.metrics.Span;
-import io.tenantry.provider.Metrics.Kind;
-import io.tenantry.provisioning.Services;
-import io.tenantry.web.chart.Bars;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
+import io.tenantry.cloud.metrics.Measurements;
+import io.tenantry.cloud.metrics.MetricsRange;
+import io.tenantry.cloud.metrics.MetricsResult;
+import io.tenantry.cloud.metrics.TimeSeries;
+import io.tenantry.cloud.provider.Metrics.Kind;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.web.chart.BarChart;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -38,13 +38,13 @@ public class ServiceMetricsPage implements Serializable {
     Measurements measurements;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String parameter;
     private @Nullable String range;
     private @Nullable UUID id;
     private transient Services.@Nullable Summary service;
-    private transient @Nullable Measured measured;
+    private transient @Nullable MetricsResult metricsResult;
     private transient @Nullable List<Chart> charts;
 
     /**
@@ -52,15 +52,15 @@ public class ServiceMetricsPage implements Serializable {
      *
      * @param note what is to be known of it besides
      */
-    public record Chart(String title, String note, Bars bars) {}
+    public record Chart(String title, String note, BarChart bars) {}
 
     /** Looks at the service, if it may be seen, and asks its vendor. */
     public void open() {
-        Visit.look(() -> {
-            var known = Visit.id("service", parameter);
+        PageResult.look(() -> {
+            var known = PageResult.id("service", parameter);
             service = services.one(known);
             organization.show(getService().organizationId());
-            measured = measurements.of(known, span());
+            metricsResult = measurements.of(known, span());
             id = known;
         });
     }
@@ -76,7 +76,9 @@ public class ServiceMetricsPage implements Serializable {
 
     /** The ranges there are, as addresses name them. */
     public List<String> getRanges() {
-        return Arrays.stream(Span.values()).map(ServiceMetricsPage::word).toList();
+        return Arrays.stream(MetricsRange.values())
+                .map(ServiceMetricsPage::word)
+                .toList();
     }
 
     /** The one that is shown. */
@@ -87,29 +89,29 @@ public class ServiceMetricsPage implements Serializable {
     /** What came of asking: {@code courses}, {@code empty}, {@code silent}, {@code never} or {@code no-server}. */
     public String getOutcome() {
         var told = told();
-        if (told instanceof Measured.Courses courses) {
+        if (told instanceof MetricsResult.Courses courses) {
             return courses.courses().isEmpty() ? "empty" : "courses";
         }
-        if (told instanceof Measured.Silent) {
+        if (told instanceof MetricsResult.Unavailable) {
             return "silent";
         }
-        return told instanceof Measured.Never ? "never" : "no-server";
+        return told instanceof MetricsResult.NotSupported ? "never" : "no-server";
     }
 
     /** When the vendor was asked. */
     public @Nullable Instant getAt() {
         var told = told();
-        if (told instanceof Measured.Courses courses) {
+        if (told instanceof MetricsResult.Courses courses) {
             return courses.at();
         }
-        return told instanceof Measured.Silent silent ? silent.at() : null;
+        return told instanceof MetricsResult.Unavailable unavailable ? unavailable.at() : null;
     }
 
     /** What was measured, drawn. */
     public List<Chart> getCharts() {
         var known = charts;
         if (known == null) {
-            known = told() instanceof Measured.Courses courses
+            known = told() instanceof MetricsResult.Courses courses
                     ? courses.courses().stream().map(this::chart).toList()
                     : List.of();
             charts = known;
@@ -117,49 +119,49 @@ public class ServiceMetricsPage implements Serializable {
         return known;
     }
 
-    private Chart chart(Course course) {
-        var values = course.steps().stream()
-                .map(step -> step.average()
-                        .map(average -> new Bars.Value(label(step.from()), average, BigDecimal.ZERO))
-                        .orElseGet(() -> Bars.Value.missing(label(step.from()), fmt.text("metrics.unknown"))))
+    private Chart chart(TimeSeries timeSeries) {
+        var values = timeSeries.steps().stream()
+                .map(bucket -> bucket.average()
+                        .map(average -> new BarChart.Value(label(bucket.from()), average, BigDecimal.ZERO))
+                        .orElseGet(() -> BarChart.Value.missing(label(bucket.from()), format.text("metrics.unknown"))))
                 .toList();
-        var kind = course.kind().name().toLowerCase(Locale.ROOT);
+        var kind = timeSeries.kind().name().toLowerCase(Locale.ROOT);
         return new Chart(
-                fmt.text("metrics." + kind),
-                fmt.text("metrics." + kind + ".text"),
-                Bars.of(values, value -> words(course.kind(), value)));
+                format.text("metrics." + kind),
+                format.text("metrics." + kind + ".text"),
+                BarChart.of(values, value -> words(timeSeries.kind(), value)));
     }
 
     private String label(Instant from) {
-        return fmt.date(from, span() == Span.WEEK ? "moment" : "time");
+        return format.date(from, span() == MetricsRange.WEEK ? "moment" : "time");
     }
 
     private String words(Kind kind, BigDecimal value) {
         return switch (kind) {
-            case CPU -> fmt.text("metrics.percent", fmt.number(value.setScale(1, RoundingMode.HALF_UP)));
-            case RECEIVED, SENT -> fmt.text("metrics.a-second", fmt.bytes(value.longValue()));
-            case DISK -> fmt.text("metrics.blocks", fmt.number(value.setScale(1, RoundingMode.HALF_UP)));
+            case CPU -> format.text("metrics.percent", format.number(value.setScale(1, RoundingMode.HALF_UP)));
+            case RECEIVED, SENT -> format.text("metrics.a-second", format.bytes(value.longValue()));
+            case DISK -> format.text("metrics.blocks", format.number(value.setScale(1, RoundingMode.HALF_UP)));
         };
     }
 
-    private Measured told() {
-        var known = measured;
+    private MetricsResult told() {
+        var known = metricsResult;
         if (known == null) {
             known = measurements.of(known(), span());
-            measured = known;
+            metricsResult = known;
         }
         return known;
     }
 
-    private Span span() {
-        return Arrays.stream(Span.values())
+    private MetricsRange span() {
+        return Arrays.stream(MetricsRange.values())
                 .filter(one -> word(one).equals(range))
                 .findFirst()
-                .orElse(Span.DAY);
+                .orElse(MetricsRange.DAY);
     }
 
-    private static String word(Span span) {
-        return span.name().toLowerCase(Locale.ROOT);
+    private static String word(MetricsRange metricsRange) {
+        return metricsRange.name().toLowerCase(Locale.ROOT);
     }
 
     public @Nullable String getParameter() {
@@ -179,6 +181,6 @@ public class ServiceMetricsPage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(id);
+        return PageResult.opened(id);
     }
 }

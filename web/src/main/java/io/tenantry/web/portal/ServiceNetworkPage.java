@@ -1,19 +1,19 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Permission;
-import io.tenantry.options.AddressList;
-import io.tenantry.options.AddressOrders;
-import io.tenantry.options.OptionList;
-import io.tenantry.options.OptionOutcome;
-import io.tenantry.options.Terms;
-import io.tenantry.provisioning.AddressNames;
-import io.tenantry.provisioning.Service;
-import io.tenantry.provisioning.Services;
-import io.tenantry.provisioning.WrongState;
+import io.tenantry.cloud.addon.AddonOutcome;
+import io.tenantry.cloud.addon.AddonPricing;
+import io.tenantry.cloud.addon.AddonQuery;
+import io.tenantry.cloud.addon.AddressOrders;
+import io.tenantry.cloud.addon.AddressQuery;
+import io.tenantry.cloud.provisioning.InvalidStateException;
+import io.tenantry.cloud.provisioning.ServerReverseDns;
+import io.tenantry.cloud.provisioning.Service;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -41,16 +41,16 @@ public class ServiceNetworkPage implements Serializable {
     Services services;
 
     @Inject
-    AddressNames addresses;
+    ServerReverseDns addresses;
 
     @Inject
-    AddressList list;
+    AddressQuery list;
 
     @Inject
     AddressOrders orders;
 
     @Inject
-    OptionWords words;
+    AddonLabels words;
 
     @Inject
     Access access;
@@ -59,7 +59,7 @@ public class ServiceNetworkPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private final Map<String, String> names = new HashMap<>();
     private @Nullable String parameter;
@@ -67,18 +67,18 @@ public class ServiceNetworkPage implements Serializable {
     private @Nullable UUID seenPrice;
     private UUID wish = UUID.randomUUID();
     private transient Services.@Nullable Summary service;
-    private transient @Nullable List<AddressNames.Line> lines;
+    private transient @Nullable List<ServerReverseDns.Line> lines;
     private transient @Nullable Boolean nameable;
-    private transient AddressList.@Nullable Choice choice;
+    private transient AddressQuery.@Nullable Choice choice;
 
     /** Looks at the service, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            var known = Visit.id("service", parameter);
+        PageResult.look(() -> {
+            var known = PageResult.id("service", parameter);
             service = services.one(known);
             organization.show(getService().organizationId());
             id = known;
-            seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
+            seenPrice = getChoice().offer().map(AddonPricing.Offer::priceId).orElse(null);
             getLines().forEach(line -> names.put(line.address(), line.wanted().orElse(line.hostname())));
         });
     }
@@ -93,7 +93,7 @@ public class ServiceNetworkPage implements Serializable {
     }
 
     /** Its addresses. */
-    public List<AddressNames.Line> getLines() {
+    public List<ServerReverseDns.Line> getLines() {
         var known = lines;
         if (known == null) {
             known = addresses.of(getService());
@@ -129,17 +129,18 @@ public class ServiceNetworkPage implements Serializable {
             switch (outcome) {
                 case WANTED -> done("network.name.begun", address);
                 case UNCHANGED -> done("network.name.unchanged", address);
-                case INVALID -> Visit.refuse("names:each:" + at(address) + ":hostname", fmt.text("network.name.bad"));
-                case NO_ADDRESS -> Visit.refuse(fmt.text("network.address.gone"));
-                case IMPOSSIBLE -> Visit.refuse(fmt.text("network.unnamed"));
+                case INVALID ->
+                    PageResult.refuse("names:each:" + at(address) + ":hostname", format.text("network.name.bad"));
+                case NO_ADDRESS -> PageResult.refuse(format.text("network.address.gone"));
+                case IMPOSSIBLE -> PageResult.refuse(format.text("network.unnamed"));
             }
-        } catch (WrongState wrong) {
-            Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));
+        } catch (InvalidStateException wrong) {
+            PageResult.refuse(format.text("service.wrong-state", format.state(wrong.state())));
         }
     }
 
     /** What there is of further addresses, what can be had, and for how much. */
-    public AddressList.Choice getChoice() {
+    public AddressQuery.Choice getChoice() {
         var known = choice;
         if (known == null) {
             known = list.choice(known());
@@ -149,7 +150,7 @@ public class ServiceNetworkPage implements Serializable {
     }
 
     /** Those that are paid for by themselves, the oldest first. */
-    public List<OptionList.Shown> getFurther() {
+    public List<AddonQuery.Shown> getFurther() {
         return getChoice().all();
     }
 
@@ -162,22 +163,22 @@ public class ServiceNetworkPage implements Serializable {
     public void take() {
         var price = seenPrice;
         if (price == null) {
-            Visit.refuse(fmt.text("option.not-offered"));
+            PageResult.refuse(format.text("option.not-offered"));
             return;
         }
         var outcome = orders.take(wish, known(), price);
-        if (outcome instanceof OptionOutcome.Done) {
-            Visit.go(here(), fmt.text("addresses.take.begun"));
+        if (outcome instanceof AddonOutcome.Done) {
+            PageResult.go(here(), format.text("addresses.take.begun"));
             return;
         }
         wish = UUID.randomUUID();
         choice = null;
-        seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
+        seenPrice = getChoice().offer().map(AddonPricing.Offer::priceId).orElse(null);
         words.refuse(outcome);
     }
 
     private void done(String key, String address) {
-        Visit.go(here(), fmt.text(key, address));
+        PageResult.go(here(), format.text(key, address));
     }
 
     private String here() {
@@ -185,7 +186,7 @@ public class ServiceNetworkPage implements Serializable {
     }
 
     private int at(String address) {
-        return getLines().stream().map(AddressNames.Line::address).toList().indexOf(address);
+        return getLines().stream().map(ServerReverseDns.Line::address).toList().indexOf(address);
     }
 
     /** What is typed, by address. */
@@ -202,6 +203,6 @@ public class ServiceNetworkPage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(id);
+        return PageResult.opened(id);
     }
 }

@@ -1,28 +1,28 @@
 package io.tenantry.web.portal;
 
 import io.tenantry.catalog.Catalog;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
-import io.tenantry.options.OptionList;
-import io.tenantry.provisioning.Calls;
-import io.tenantry.provisioning.Decisions;
-import io.tenantry.provisioning.Powers;
-import io.tenantry.provisioning.Remove;
-import io.tenantry.provisioning.Service;
-import io.tenantry.provisioning.ServiceLocked;
-import io.tenantry.provisioning.Services;
-import io.tenantry.provisioning.Suspensions;
-import io.tenantry.provisioning.Switching;
-import io.tenantry.provisioning.WrongState;
-import io.tenantry.terminal.Entries;
-import io.tenantry.terminal.Screens;
+import io.tenantry.cloud.addon.AddonQuery;
+import io.tenantry.cloud.console.ConsoleAccess;
+import io.tenantry.cloud.console.VncConsoles;
+import io.tenantry.cloud.provisioning.DeleteServerHandler;
+import io.tenantry.cloud.provisioning.DeletionLockedException;
+import io.tenantry.cloud.provisioning.InvalidStateException;
+import io.tenantry.cloud.provisioning.PendingPowerAction;
+import io.tenantry.cloud.provisioning.ProviderCalls;
+import io.tenantry.cloud.provisioning.ServerPower;
+import io.tenantry.cloud.provisioning.Service;
+import io.tenantry.cloud.provisioning.ServiceReview;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.Suspensions;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.QueryParameters;
+import io.tenantry.web.layout.ReviewLabels;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Addresses;
-import io.tenantry.web.shell.DecisionWords;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.work.WorkItems;
+import io.tenantry.workqueue.WorkItems;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -56,16 +56,16 @@ public class ServicePage implements Serializable {
     Services services;
 
     @Inject
-    Powers powers;
+    ServerPower serverPower;
 
     @Inject
     Suspensions suspensions;
 
     @Inject
-    Decisions decisions;
+    ServiceReview serviceReview;
 
     @Inject
-    DecisionWords decided;
+    ReviewLabels decided;
 
     @Inject
     Catalog catalog;
@@ -74,22 +74,22 @@ public class ServicePage implements Serializable {
     Access access;
 
     @Inject
-    Entries consoles;
+    ConsoleAccess consoles;
 
     @Inject
-    Screens screens;
+    VncConsoles vncConsoles;
 
     @Inject
     CurrentPerson me;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
-    OptionList options;
+    AddonQuery options;
 
     @Inject
-    Words words;
+    PortalLabels portalLabels;
 
     private @Nullable String parameter;
     private @Nullable UUID id;
@@ -99,11 +99,11 @@ public class ServicePage implements Serializable {
     private transient Services.@Nullable Summary service;
     private transient @Nullable List<Services.Event> timeline;
     private transient @Nullable List<Choice> choices;
-    private transient @Nullable List<Calls.Shown> calls;
+    private transient @Nullable List<ProviderCalls.Shown> calls;
     private transient @Nullable String blame;
     private transient @Nullable String besides;
     private transient @Nullable List<WorkItems.Parked> stuck;
-    private transient Entries.@Nullable Offer offer;
+    private transient ConsoleAccess.@Nullable Offer offer;
 
     /**
      * A plan that the service could have instead.
@@ -114,8 +114,8 @@ public class ServicePage implements Serializable {
 
     /** Looks at the service, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            var known = Visit.id("service", parameter);
+        PageResult.look(() -> {
+            var known = PageResult.id("service", parameter);
             service = services.one(known);
             organization.show(getService().organizationId());
             id = known;
@@ -141,8 +141,8 @@ public class ServicePage implements Serializable {
         return known;
     }
 
-    private String words(OptionList.Besides one) {
-        return fmt.text("service.besides", one.options(), fmt.rate(one.hourly()), fmt.money(one.monthly()));
+    private String words(AddonQuery.AdditionalAddresses one) {
+        return format.text("service.besides", one.options(), format.rate(one.hourly()), format.money(one.monthly()));
     }
 
     public List<Services.Event> getTimeline() {
@@ -163,7 +163,7 @@ public class ServicePage implements Serializable {
                 .filter(step -> step.what().equals("failed"))
                 .map(step -> REASON.matcher(step.facts()))
                 .filter(Matcher::find)
-                .map(found -> fmt.text("failure." + found.group(1)))
+                .map(found -> format.text("failure." + found.group(1)))
                 .findFirst()
                 .orElse("");
     }
@@ -179,7 +179,7 @@ public class ServicePage implements Serializable {
     }
 
     /** What vendors were asked, and what came of it; nothing for customers. */
-    public List<Calls.Shown> getCalls() {
+    public List<ProviderCalls.Shown> getCalls() {
         var known = calls;
         if (known == null) {
             known = isSeenByStaff() ? services.calls(known()) : List.of();
@@ -193,7 +193,7 @@ public class ServicePage implements Serializable {
         var known = stuck;
         if (known == null) {
             known = isSeenByStaff() && isUnderWay()
-                    ? decisions.open(known()).stream().toList()
+                    ? serviceReview.open(known()).stream().toList()
                     : List.of();
             stuck = known;
         }
@@ -207,7 +207,7 @@ public class ServicePage implements Serializable {
 
     /** Whether to give up is among what can be decided. */
     public boolean isAbandonable() {
-        return isDeciding() && Remove.mayBeGivenUp(getStuck().get(0));
+        return isDeciding() && DeleteServerHandler.mayBeGivenUp(getStuck().get(0));
     }
 
     private boolean isSeenByStaff() {
@@ -301,53 +301,55 @@ public class ServicePage implements Serializable {
 
     /** Has its server started. */
     public void start() {
-        want(Switching.START);
+        want(PendingPowerAction.START);
     }
 
     /** Has its server stopped. */
     public void stop() {
-        want(Switching.STOP);
+        want(PendingPowerAction.STOP);
     }
 
     /** Has its server restarted. */
     public void restart() {
-        want(Switching.RESTART);
+        want(PendingPowerAction.RESTART);
     }
 
-    private void want(Switching wanted) {
+    private void want(PendingPowerAction wanted) {
         choosing = false;
         try {
-            var outcome = powers.want(known(), wanted);
-            if (outcome instanceof Powers.Outcome.Wanted) {
-                Visit.go(
+            var outcome = serverPower.want(known(), wanted);
+            if (outcome instanceof ServerPower.Outcome.Wanted) {
+                PageResult.go(
                         here(),
-                        fmt.text(
+                        format.text(
                                 "service.power." + wanted.word() + ".begun",
                                 getService().name()));
-            } else if (outcome instanceof Powers.Outcome.Busy busy) {
-                Visit.refuse(fmt.text(
-                        "service.power.busy", words.doing(busy.meanwhile().word())));
-            } else if (outcome instanceof Powers.Outcome.Occupied occupied) {
-                Visit.refuse(fmt.text(
-                        "service.power.busy", words.doing(occupied.meanwhile().word())));
+            } else if (outcome instanceof ServerPower.Outcome.Busy busy) {
+                PageResult.refuse(format.text(
+                        "service.power.busy",
+                        portalLabels.doing(busy.meanwhile().word())));
+            } else if (outcome instanceof ServerPower.Outcome.Occupied occupied) {
+                PageResult.refuse(format.text(
+                        "service.power.busy",
+                        portalLabels.doing(occupied.meanwhile().word())));
             } else {
-                Visit.refuse(fmt.text("service.power.none"));
+                PageResult.refuse(format.text("service.power.none"));
             }
-        } catch (WrongState wrong) {
-            Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));
+        } catch (InvalidStateException wrong) {
+            PageResult.refuse(format.text("service.wrong-state", format.state(wrong.state())));
         }
     }
 
     /** What is being done to its server, in words; empty if nothing is. */
     public String getMeanwhile() {
-        return words.meanwhile(getService());
+        return portalLabels.meanwhile(getService());
     }
 
     /** Has what waits for a decision tried again. */
     public void lookAgain() {
         choosing = false;
         if (decided.isReasoned(LOOK_WHY, reason)) {
-            decided.looked(decisions.lookAgain(known(), reason), LOOK_WHY, here());
+            decided.looked(serviceReview.lookAgain(known(), reason), LOOK_WHY, here());
         }
     }
 
@@ -355,7 +357,7 @@ public class ServicePage implements Serializable {
     public void giveUp() {
         choosing = false;
         if (decided.isReasoned("give-up:why", reason)) {
-            decided.gaveUp(decisions.giveUp(known(), reason), here());
+            decided.gaveUp(serviceReview.giveUp(known(), reason), here());
         }
     }
 
@@ -393,9 +395,9 @@ public class ServicePage implements Serializable {
     private void turn(Runnable deed, String done) {
         try {
             deed.run();
-            Visit.go(here(), fmt.text(done, getService().name()));
-        } catch (WrongState wrong) {
-            Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));
+            PageResult.go(here(), format.text(done, getService().name()));
+        } catch (InvalidStateException wrong) {
+            PageResult.refuse(format.text("service.wrong-state", format.state(wrong.state())));
         }
     }
 
@@ -406,15 +408,15 @@ public class ServicePage implements Serializable {
 
     /** The page of its screen; likewise. */
     public String getScreen() {
-        return offer().vendor().filter(screens::areShownBy).isPresent() ? root() + "/screen?id=" + known() : "";
+        return offer().vendor().filter(vncConsoles::areShownBy).isPresent() ? root() + "/screen?id=" + known() : "";
     }
 
-    private Entries.Offer offer() {
+    private ConsoleAccess.Offer offer() {
         var known = offer;
         if (known == null) {
             known = getService().state() == Service.State.ACTIVE
                     ? consoles.offer(getService().organizationId(), known())
-                    : new Entries.Offer(false, Optional.empty());
+                    : new ConsoleAccess.Offer(false, Optional.empty());
             offer = known;
         }
         return known;
@@ -427,23 +429,25 @@ public class ServicePage implements Serializable {
     /** Gives it the chosen plan. */
     public void change() {
         choosing = true;
-        var wanted = Addresses.id(plan);
+        var wanted = QueryParameters.id(plan);
         if (wanted.isEmpty()) {
-            Visit.refuse(fmt.text("service.change.choose"));
+            PageResult.refuse(format.text("service.change.choose"));
             return;
         }
         try {
             var outcome = services.changePlan(known(), wanted.get());
             if (outcome instanceof Services.Outcome.Done) {
-                Visit.go(here(), fmt.text("service.changed"));
+                PageResult.go(here(), format.text("service.changed"));
             } else {
-                Visit.refuse(fmt.text(
+                PageResult.refuse(format.text(
                         outcome instanceof Services.Outcome.Unchanged
                                 ? "service.unchanged"
-                                : outcome instanceof Services.Outcome.Fixed ? "service.fixed" : "order.withdrawn"));
+                                : outcome instanceof Services.Outcome.ProviderManaged
+                                        ? "service.fixed"
+                                        : "order.withdrawn"));
             }
-        } catch (WrongState wrong) {
-            Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));
+        } catch (InvalidStateException wrong) {
+            PageResult.refuse(format.text("service.wrong-state", format.state(wrong.state())));
         }
     }
 
@@ -452,11 +456,11 @@ public class ServicePage implements Serializable {
         choosing = false;
         try {
             services.end(known());
-            Visit.go(here(), fmt.text("service.ended", getService().name()));
-        } catch (ServiceLocked locked) {
-            Visit.refuse(fmt.text("service.lock.refused", locked.service()));
-        } catch (WrongState wrong) {
-            Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));
+            PageResult.go(here(), format.text("service.ended", getService().name()));
+        } catch (DeletionLockedException locked) {
+            PageResult.refuse(format.text("service.lock.refused", locked.service()));
+        } catch (InvalidStateException wrong) {
+            PageResult.refuse(format.text("service.wrong-state", format.state(wrong.state())));
         }
     }
 
@@ -490,6 +494,6 @@ public class ServicePage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(id);
+        return PageResult.opened(id);
     }
 }

@@ -1,19 +1,19 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Permission;
-import io.tenantry.launch.ScriptText;
-import io.tenantry.launch.SshKeys;
-import io.tenantry.launch.StartScripts;
-import io.tenantry.provisioning.Beginning;
-import io.tenantry.provisioning.Images;
-import io.tenantry.provisioning.Rebuilds;
-import io.tenantry.provisioning.Services;
-import io.tenantry.provisioning.WrongState;
+import io.tenantry.cloud.launch.ScriptTemplate;
+import io.tenantry.cloud.launch.SshKeys;
+import io.tenantry.cloud.launch.StartupScripts;
+import io.tenantry.cloud.provisioning.Images;
+import io.tenantry.cloud.provisioning.InvalidStateException;
+import io.tenantry.cloud.provisioning.LaunchConfig;
+import io.tenantry.cloud.provisioning.Rebuilds;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.QueryParameters;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Addresses;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -60,7 +60,7 @@ public class ServiceRebuildPage implements Serializable {
     SshKeys sshKeys;
 
     @Inject
-    StartScripts startScripts;
+    StartupScripts startupScripts;
 
     @Inject
     Access access;
@@ -69,10 +69,10 @@ public class ServiceRebuildPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    Words words;
+    PortalLabels portalLabels;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private final Map<String, String> answers = new HashMap<>();
     private @Nullable String parameter;
@@ -81,12 +81,12 @@ public class ServiceRebuildPage implements Serializable {
     private transient Services.@Nullable Summary service;
     private transient @Nullable List<Images.Offered> offered;
     private transient @Nullable List<SshKeys.Key> keys;
-    private transient @Nullable List<StartScripts.Script> scripts;
+    private transient @Nullable List<StartupScripts.Script> scripts;
 
     /** Looks at the service, if it is theirs to manage. */
     public void open() {
-        Visit.look(() -> {
-            var known = Visit.id("service", parameter);
+        PageResult.look(() -> {
+            var known = PageResult.id("service", parameter);
             service = services.one(known);
             organization.show(getService().organizationId());
             id = known;
@@ -110,7 +110,7 @@ public class ServiceRebuildPage implements Serializable {
 
     /** What is being done to its server, in words; empty if nothing is. */
     public String getMeanwhile() {
-        return words.meanwhile(getService());
+        return portalLabels.meanwhile(getService());
     }
 
     // ---- what it is to begin with
@@ -159,18 +159,18 @@ public class ServiceRebuildPage implements Serializable {
     }
 
     /** The organization's scripts. */
-    public List<StartScripts.Script> getScripts() {
+    public List<StartupScripts.Script> getScripts() {
         var known = scripts;
         if (known == null) {
             var organization = getService().organizationId();
-            known = access.allowsIn(organization, Permission.VPS_CREATE) ? startScripts.of(organization) : List.of();
+            known = access.allowsIn(organization, Permission.VPS_CREATE) ? startupScripts.of(organization) : List.of();
             scripts = known;
         }
         return known;
     }
 
     /** The chosen script, if it is still there. */
-    public StartScripts.@Nullable Script getScript() {
+    public StartupScripts.@Nullable Script getScript() {
         return scriptId()
                 .flatMap(wanted -> getScripts().stream()
                         .filter(script -> script.id().equals(wanted))
@@ -179,7 +179,7 @@ public class ServiceRebuildPage implements Serializable {
     }
 
     /** What the chosen script asks for. */
-    public List<ScriptText.Field> getQuestions() {
+    public List<ScriptTemplate.Field> getQuestions() {
         var script = getScript();
         return script == null ? List.of() : script.fields();
     }
@@ -211,12 +211,12 @@ public class ServiceRebuildPage implements Serializable {
     private List<UUID> keyIds() {
         return Arrays.stream(Objects.requireNonNullElse(request.getParameterValues(KEY), new String[0]))
                 .limit(KEYS_MAX)
-                .flatMap(text -> Addresses.id(text).stream())
+                .flatMap(text -> QueryParameters.id(text).stream())
                 .toList();
     }
 
     private Optional<UUID> scriptId() {
-        return Addresses.id(request.getParameter(SCRIPT));
+        return QueryParameters.id(request.getParameter(SCRIPT));
     }
 
     // ---- that it is meant
@@ -229,7 +229,7 @@ public class ServiceRebuildPage implements Serializable {
     /** The first step again, with what is chosen. */
     public String getBack() {
         var chosen = keyIds().stream().map(key -> "&key=" + key).collect(Collectors.joining());
-        return getPath() + "?id=" + known() + "&image=" + Addresses.part(getImage())
+        return getPath() + "?id=" + known() + "&image=" + QueryParameters.part(getImage())
                 + scriptId().map(script -> "&script=" + script).orElse("") + chosen;
     }
 
@@ -237,42 +237,44 @@ public class ServiceRebuildPage implements Serializable {
     public void begin() {
         var chosen = getQuestions().stream()
                 .collect(Collectors.toMap(
-                        ScriptText.Field::name, field -> Objects.requireNonNullElse(answers.get(field.name()), "")));
+                        ScriptTemplate.Field::name,
+                        field -> Objects.requireNonNullElse(answers.get(field.name()), "")));
         try {
-            refuse(rebuilds.want(known(), new Beginning(getImage(), keyIds(), scriptId(), chosen), typed));
-        } catch (WrongState wrong) {
-            Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));
+            refuse(rebuilds.want(known(), new LaunchConfig(getImage(), keyIds(), scriptId(), chosen), typed));
+        } catch (InvalidStateException wrong) {
+            PageResult.refuse(format.text("service.wrong-state", format.state(wrong.state())));
         }
     }
 
     private void refuse(Rebuilds.Outcome outcome) {
         if (outcome instanceof Rebuilds.Outcome.Wanted) {
-            Visit.go(
+            PageResult.go(
                     place() + "/service?id=" + known(),
-                    fmt.text("rebuild.begun", getService().name()));
+                    format.text("rebuild.begun", getService().name()));
         } else if (outcome instanceof Rebuilds.Outcome.Unconfirmed) {
-            Visit.refuse("rebuild:typed", fmt.text("rebuild.unconfirmed"));
+            PageResult.refuse("rebuild:typed", format.text("rebuild.unconfirmed"));
         } else if (outcome instanceof Rebuilds.Outcome.Busy busy) {
-            Visit.refuse(fmt.text("service.power.busy", words.doing(busy.meanwhile())));
+            PageResult.refuse(format.text("service.power.busy", portalLabels.doing(busy.meanwhile())));
         } else if (outcome instanceof Rebuilds.Outcome.Refused refused) {
             refuse(refused.why());
         } else {
-            Visit.refuse(fmt.text("rebuild.impossible"));
+            PageResult.refuse(format.text("rebuild.impossible"));
         }
     }
 
     private void refuse(Services.Outcome why) {
-        if (why instanceof Services.Outcome.Unanswered unanswered) {
+        if (why instanceof Services.Outcome.MissingAnswers missingAnswers) {
             var questions = getQuestions();
             for (var at = 0; at < questions.size(); at++) {
-                if (unanswered.fields().contains(questions.get(at).name())) {
-                    Visit.refuse(
-                            "rebuild:questions:" + at + ":answer", fmt.text("order.unanswered", ScriptText.ANSWER_MAX));
+                if (missingAnswers.fields().contains(questions.get(at).name())) {
+                    PageResult.refuse(
+                            "rebuild:questions:" + at + ":answer",
+                            format.text("order.unanswered", ScriptTemplate.ANSWER_MAX));
                 }
             }
             return;
         }
-        Visit.refuse(fmt.text(OrderPage.reason(why)));
+        PageResult.refuse(format.text(OrderPage.reason(why)));
     }
 
     /** The path of the page. */
@@ -305,6 +307,6 @@ public class ServiceRebuildPage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(id);
+        return PageResult.opened(id);
     }
 }

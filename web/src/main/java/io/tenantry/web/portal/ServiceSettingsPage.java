@@ -1,17 +1,17 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Permission;
-import io.tenantry.provisioning.Rescues;
-import io.tenantry.provisioning.Resizes;
-import io.tenantry.provisioning.Service;
-import io.tenantry.provisioning.Services;
-import io.tenantry.provisioning.Upkeep;
-import io.tenantry.provisioning.WrongState;
+import io.tenantry.cloud.provisioning.InvalidStateException;
+import io.tenantry.cloud.provisioning.RescueOperations;
+import io.tenantry.cloud.provisioning.Resizes;
+import io.tenantry.cloud.provisioning.Service;
+import io.tenantry.cloud.provisioning.ServiceSettings;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.QueryParameters;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Addresses;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -38,10 +38,10 @@ public class ServiceSettingsPage implements Serializable {
     Resizes resizes;
 
     @Inject
-    Rescues rescues;
+    RescueOperations rescueOperations;
 
     @Inject
-    Upkeep upkeep;
+    ServiceSettings serviceSettings;
 
     @Inject
     Access access;
@@ -50,10 +50,10 @@ public class ServiceSettingsPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    Words words;
+    PortalLabels portalLabels;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String parameter;
     private @Nullable UUID id;
@@ -66,10 +66,10 @@ public class ServiceSettingsPage implements Serializable {
 
     /** Looks at the service, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            var known = Visit.id("service", parameter);
+        PageResult.look(() -> {
+            var known = PageResult.id("service", parameter);
             var found = services.one(known);
-            note = upkeep.note(known);
+            note = serviceSettings.note(known);
             name = found.name();
             service = found;
             organization.show(found.organizationId());
@@ -88,7 +88,7 @@ public class ServiceSettingsPage implements Serializable {
 
     /** What is being done to its server, in words; empty if nothing is. */
     public String getMeanwhile() {
-        return words.meanwhile(getService());
+        return portalLabels.meanwhile(getService());
     }
 
     /** Whether the person may set anything: it is not over, and theirs to manage. */
@@ -116,14 +116,14 @@ public class ServiceSettingsPage implements Serializable {
 
     /** Why a plan cannot be had, in words. */
     public String why(Resizes.Refusal refusal) {
-        return fmt.text("service.refusal." + refusal.name().toLowerCase(Locale.ROOT));
+        return format.text("service.refusal." + refusal.name().toLowerCase(Locale.ROOT));
     }
 
     /** Gives it the chosen plan. */
     public void change() {
-        var wanted = Addresses.id(plan);
+        var wanted = QueryParameters.id(plan);
         if (wanted.isEmpty()) {
-            Visit.refuse(fmt.text("service.change.choose"));
+            PageResult.refuse(format.text("service.change.choose"));
             return;
         }
         unlessWrong(() -> change(resizes.want(known(), wanted.get())));
@@ -135,13 +135,13 @@ public class ServiceSettingsPage implements Serializable {
         } else if (outcome instanceof Resizes.Outcome.Wanted) {
             done("service.resize.begun");
         } else if (outcome instanceof Resizes.Outcome.Busy busy) {
-            Visit.refuse(fmt.text("service.power.busy", words.doing(busy.meanwhile())));
+            PageResult.refuse(format.text("service.power.busy", portalLabels.doing(busy.meanwhile())));
         } else if (outcome instanceof Resizes.Outcome.NoWallet none) {
-            Visit.refuse(fmt.text("order.no-wallet", none.currency()));
-        } else if (outcome instanceof Resizes.Outcome.TooLittle lacking) {
-            Visit.refuse(fmt.text("order.short", fmt.money(lacking.missing())));
+            PageResult.refuse(format.text("order.no-wallet", none.currency()));
+        } else if (outcome instanceof Resizes.Outcome.InsufficientFunds lacking) {
+            PageResult.refuse(format.text("order.short", format.money(lacking.missing())));
         } else if (outcome instanceof Resizes.Outcome.Refused refused) {
-            Visit.refuse(why(refused.why()));
+            PageResult.refuse(why(refused.why()));
         }
     }
 
@@ -149,7 +149,7 @@ public class ServiceSettingsPage implements Serializable {
     public boolean isRescuable() {
         var known = rescuable;
         if (known == null) {
-            known = isChangeable() && rescues.isOffered(getService());
+            known = isChangeable() && rescueOperations.isOffered(getService());
             rescuable = known;
         }
         return known;
@@ -157,21 +157,21 @@ public class ServiceSettingsPage implements Serializable {
 
     /** Has it started into its rescue system. */
     public void rescue() {
-        unlessWrong(() -> rescue(rescues.enter(known()), "rescue.begun"));
+        unlessWrong(() -> rescue(rescueOperations.enter(known()), "rescue.begun"));
     }
 
     /** Has it started from its own disk again. */
     public void leaveRescue() {
-        unlessWrong(() -> rescue(rescues.leave(known()), "rescue.leave.begun"));
+        unlessWrong(() -> rescue(rescueOperations.leave(known()), "rescue.leave.begun"));
     }
 
-    private void rescue(Rescues.Outcome outcome, String begun) {
-        if (outcome instanceof Rescues.Outcome.Busy busy) {
-            Visit.refuse(fmt.text("service.power.busy", words.doing(busy.meanwhile())));
-        } else if (outcome instanceof Rescues.Outcome.Impossible) {
-            Visit.refuse(fmt.text("rescue.impossible"));
-        } else if (outcome instanceof Rescues.Outcome.Unchanged) {
-            Visit.refuse(fmt.text("rescue.unchanged"));
+    private void rescue(RescueOperations.Outcome outcome, String begun) {
+        if (outcome instanceof RescueOperations.Outcome.Busy busy) {
+            PageResult.refuse(format.text("service.power.busy", portalLabels.doing(busy.meanwhile())));
+        } else if (outcome instanceof RescueOperations.Outcome.Impossible) {
+            PageResult.refuse(format.text("rescue.impossible"));
+        } else if (outcome instanceof RescueOperations.Outcome.Unchanged) {
+            PageResult.refuse(format.text("rescue.unchanged"));
         } else {
             done(begun);
         }
@@ -180,8 +180,8 @@ public class ServiceSettingsPage implements Serializable {
     /** Calls it otherwise. */
     public void rename() {
         unlessWrong(() -> {
-            if (upkeep.rename(known(), name) == Upkeep.Outcome.INVALID) {
-                Visit.refuse("rename:name", fmt.text("order.bad-name"));
+            if (serviceSettings.rename(known(), name) == ServiceSettings.Outcome.INVALID) {
+                PageResult.refuse("rename:name", format.text("order.bad-name"));
             } else {
                 done("service.renamed");
             }
@@ -191,7 +191,7 @@ public class ServiceSettingsPage implements Serializable {
     /** Protects it against being ended. */
     public void lock() {
         unlessWrong(() -> {
-            var unused = upkeep.lock(known(), true);
+            var unused = serviceSettings.lock(known(), true);
             done("service.lock.on.done");
         });
     }
@@ -199,7 +199,7 @@ public class ServiceSettingsPage implements Serializable {
     /** Protects it no more. */
     public void unlock() {
         unlessWrong(() -> {
-            var unused = upkeep.lock(known(), false);
+            var unused = serviceSettings.lock(known(), false);
             done("service.lock.off.done");
         });
     }
@@ -207,8 +207,8 @@ public class ServiceSettingsPage implements Serializable {
     /** Keeps what is noted. */
     public void keep() {
         unlessWrong(() -> {
-            if (upkeep.note(known(), note) == Upkeep.Outcome.INVALID) {
-                Visit.refuse("notes:note", fmt.text("service.note.long", Upkeep.NOTE_MAX));
+            if (serviceSettings.note(known(), note) == ServiceSettings.Outcome.INVALID) {
+                PageResult.refuse("notes:note", format.text("service.note.long", ServiceSettings.NOTE_MAX));
             } else {
                 done("service.note.kept");
             }
@@ -218,13 +218,13 @@ public class ServiceSettingsPage implements Serializable {
     private void unlessWrong(Runnable deed) {
         try {
             deed.run();
-        } catch (WrongState wrong) {
-            Visit.refuse(fmt.text("service.wrong-state", fmt.state(wrong.state())));
+        } catch (InvalidStateException wrong) {
+            PageResult.refuse(format.text("service.wrong-state", format.state(wrong.state())));
         }
     }
 
     private void done(String key) {
-        Visit.go((me.isStaff() ? "/staff" : "/portal") + "/service-settings?id=" + known(), fmt.text(key));
+        PageResult.go((me.isStaff() ? "/staff" : "/portal") + "/service-settings?id=" + known(), format.text(key));
     }
 
     public @Nullable String getParameter() {
@@ -260,6 +260,6 @@ public class ServiceSettingsPage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(id);
+        return PageResult.opened(id);
     }
 }

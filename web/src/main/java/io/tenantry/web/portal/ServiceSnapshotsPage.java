@@ -1,16 +1,16 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Permission;
-import io.tenantry.options.OptionList;
-import io.tenantry.options.OptionOutcome;
-import io.tenantry.options.SnapshotList;
-import io.tenantry.options.SnapshotOrders;
-import io.tenantry.options.Terms;
-import io.tenantry.provisioning.Services;
+import io.tenantry.cloud.addon.AddonOutcome;
+import io.tenantry.cloud.addon.AddonPricing;
+import io.tenantry.cloud.addon.AddonQuery;
+import io.tenantry.cloud.addon.SnapshotOrders;
+import io.tenantry.cloud.addon.SnapshotQuery;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -33,7 +33,7 @@ public class ServiceSnapshotsPage implements Serializable {
     Services services;
 
     @Inject
-    SnapshotList list;
+    SnapshotQuery list;
 
     @Inject
     SnapshotOrders orders;
@@ -45,10 +45,10 @@ public class ServiceSnapshotsPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    OptionWords words;
+    AddonLabels words;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String parameter;
     private @Nullable UUID id;
@@ -56,17 +56,17 @@ public class ServiceSnapshotsPage implements Serializable {
     private UUID wish = UUID.randomUUID();
     private String name = "";
     private transient Services.@Nullable Summary service;
-    private transient SnapshotList.@Nullable Choice choice;
-    private transient @Nullable List<OptionList.Shown> all;
+    private transient SnapshotQuery.@Nullable Choice choice;
+    private transient @Nullable List<AddonQuery.Shown> all;
 
     /** Looks at the server, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            var known = Visit.id("service", parameter);
+        PageResult.look(() -> {
+            var known = PageResult.id("service", parameter);
             service = services.one(known);
             organization.show(getService().organizationId());
             id = known;
-            seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
+            seenPrice = getChoice().offer().map(AddonPricing.Offer::priceId).orElse(null);
         });
     }
 
@@ -80,7 +80,7 @@ public class ServiceSnapshotsPage implements Serializable {
     }
 
     /** What can be had there, and for how much. */
-    public SnapshotList.Choice getChoice() {
+    public SnapshotQuery.Choice getChoice() {
         var known = choice;
         if (known == null) {
             known = list.choice(known());
@@ -90,7 +90,7 @@ public class ServiceSnapshotsPage implements Serializable {
     }
 
     /** Those that there are, the latest first. */
-    public List<OptionList.Shown> getAll() {
+    public List<AddonQuery.Shown> getAll() {
         var known = all;
         if (known == null) {
             known = list.of(known());
@@ -108,17 +108,17 @@ public class ServiceSnapshotsPage implements Serializable {
     public void take() {
         var price = seenPrice;
         if (price == null) {
-            Visit.refuse(fmt.text("option.not-offered"));
+            PageResult.refuse(format.text("option.not-offered"));
             return;
         }
         var outcome = orders.take(wish, known(), name, price);
-        if (outcome instanceof OptionOutcome.Done) {
-            Visit.go(here(), fmt.text("snapshots.take.begun", name.strip()));
+        if (outcome instanceof AddonOutcome.Done) {
+            PageResult.go(here(), format.text("snapshots.take.begun", name.strip()));
             return;
         }
         wish = UUID.randomUUID();
         choice = null;
-        seenPrice = getChoice().offer().map(Terms.Offer::priceId).orElse(null);
+        seenPrice = getChoice().offer().map(AddonPricing.Offer::priceId).orElse(null);
         words.refuse(outcome);
     }
 
@@ -143,6 +143,6 @@ public class ServiceSnapshotsPage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(id);
+        return PageResult.opened(id);
     }
 }

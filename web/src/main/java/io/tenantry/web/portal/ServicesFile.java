@@ -1,9 +1,9 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.listing.Wish;
-import io.tenantry.provisioning.ServiceList;
-import io.tenantry.provisioning.Services;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.cloud.provisioning.ServiceList;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
@@ -44,7 +44,7 @@ public class ServicesFile extends ListFile<Services.Summary> {
     }
 
     @Override
-    protected List<Services.Summary> rows(Wish wish) {
-        return services.rows(Optional.of(organization.getId()), wish);
+    protected List<Services.Summary> rows(ListQuery listQuery) {
+        return services.rows(Optional.of(organization.getId()), listQuery);
     }
 }

@@ -1,11 +1,11 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.Permission;
-import io.tenantry.listing.Found;
-import io.tenantry.provisioning.ServiceList;
-import io.tenantry.provisioning.Services;
-import io.tenantry.web.table.Table;
-import io.tenantry.web.table.Tables;
+import io.tenantry.cloud.provisioning.ServiceList;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -57,7 +57,9 @@ public class ServicesPage {
                     List.of(),
                     columns.columns(false),
                     columns.filters(),
-                    wish -> isOpen() ? services.find(Optional.of(organization.getId()), wish) : Found.nothing());
+                    listQuery -> isOpen()
+                            ? services.find(Optional.of(organization.getId()), listQuery)
+                            : ResultPage.nothing());
             table = known;
         }
         return known;

@@ -1,16 +1,16 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Permission;
-import io.tenantry.options.OptionList;
-import io.tenantry.options.OptionOutcome;
-import io.tenantry.options.ServiceOption.State;
-import io.tenantry.options.SnapshotList;
-import io.tenantry.options.SnapshotOrders;
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.addon.AddonOutcome;
+import io.tenantry.cloud.addon.AddonQuery;
+import io.tenantry.cloud.addon.SnapshotOrders;
+import io.tenantry.cloud.addon.SnapshotQuery;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.work.WorkItems;
+import io.tenantry.workqueue.WorkItems;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -31,13 +31,13 @@ public class SnapshotPage implements Serializable {
     CurrentOrganization organization;
 
     @Inject
-    SnapshotList list;
+    SnapshotQuery list;
 
     @Inject
     SnapshotOrders orders;
 
     @Inject
-    OptionDeciding deciding;
+    AddonReviewActions deciding;
 
     @Inject
     Access access;
@@ -46,27 +46,27 @@ public class SnapshotPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    OptionWords words;
+    AddonLabels words;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String reason = "";
-    private transient OptionList.@Nullable Shown snapshot;
+    private transient AddonQuery.@Nullable Shown snapshot;
 
     /** Looks at it, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            var known = Visit.id("snapshot", parameter);
+        PageResult.look(() -> {
+            var known = PageResult.id("snapshot", parameter);
             snapshot = list.one(known);
             organization.show(getSnapshot().organizationId());
             id = known;
         });
     }
 
-    public OptionList.Shown getSnapshot() {
+    public AddonQuery.Shown getSnapshot() {
         var known = snapshot;
         if (known == null) {
             known = list.one(known());
@@ -140,9 +140,9 @@ public class SnapshotPage implements Serializable {
         deciding.giveUp(Optional.of(known()), reason, here());
     }
 
-    private void say(OptionOutcome outcome, String done, String whom) {
-        if (outcome instanceof OptionOutcome.Done) {
-            Visit.go(here(), fmt.text(done, whom));
+    private void say(AddonOutcome outcome, String done, String whom) {
+        if (outcome instanceof AddonOutcome.Done) {
+            PageResult.go(here(), format.text(done, whom));
         } else {
             words.refuse(outcome);
         }
@@ -169,6 +169,6 @@ public class SnapshotPage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(id);
+        return PageResult.opened(id);
     }
 }

@@ -1,8 +1,8 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.options.OptionList;
-import io.tenantry.options.SnapshotList;
-import io.tenantry.web.shell.Visit;
+import io.tenantry.cloud.addon.AddonQuery;
+import io.tenantry.cloud.addon.SnapshotQuery;
+import io.tenantry.web.layout.PageResult;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -17,16 +17,16 @@ public class SnapshotsPage {
     CurrentOrganization organization;
 
     @Inject
-    SnapshotList list;
+    SnapshotQuery list;
 
-    private @Nullable List<OptionList.Shown> all;
+    private @Nullable List<AddonQuery.Shown> all;
 
     /** Looks at them, if they may be seen. */
     public void open() {
-        Visit.look(this::getAll);
+        PageResult.look(this::getAll);
     }
 
-    public List<OptionList.Shown> getAll() {
+    public List<AddonQuery.Shown> getAll() {
         var known = all;
         if (known == null) {
             known = list.in(organization.getId());

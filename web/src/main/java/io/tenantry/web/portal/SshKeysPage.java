@@ -1,11 +1,11 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Permission;
-import io.tenantry.launch.SshKeys;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.web.undo.Step;
+import io.tenantry.cloud.launch.SshKeys;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.undo.UndoAction;
 import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -32,13 +32,13 @@ public class SshKeysPage implements Serializable {
     SshKeys keys;
 
     @Inject
-    KeyWords words;
+    SshKeyLabels words;
 
     @Inject
     Undos undos;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable UUID organizationId;
     private String name = "";
@@ -47,7 +47,7 @@ public class SshKeysPage implements Serializable {
 
     /** Looks at the keys, if they may be seen. */
     public void open() {
-        Visit.look(() -> {
+        PageResult.look(() -> {
             var id = organization.getId();
             all = keys.of(id);
             organizationId = id;
@@ -58,7 +58,8 @@ public class SshKeysPage implements Serializable {
     public void add() {
         var outcome = keys.add(known(), name, line);
         if (outcome instanceof SshKeys.Outcome.Added added) {
-            Visit.go("/portal/ssh-keys", fmt.text("ssh.added", added.key().name()));
+            PageResult.go(
+                    "/portal/ssh-keys", format.text("ssh.added", added.key().name()));
             return;
         }
         words.refuse(outcome, "key:name", "key:line");
@@ -69,10 +70,12 @@ public class SshKeysPage implements Serializable {
 
     /** Takes a key away. */
     public void delete(UUID id) {
-        Visit.look(() -> {
+        PageResult.look(() -> {
             var gone = keys.delete(id);
-            Visit.go(
-                    "/portal/ssh-keys", fmt.text("ssh.deleted", gone.name()), undos.keep(new Step.SshKeyDeleted(gone)));
+            PageResult.go(
+                    "/portal/ssh-keys",
+                    format.text("ssh.deleted", gone.name()),
+                    undos.keep(new UndoAction.SshKeyDeleted(gone)));
         });
     }
 
@@ -107,6 +110,6 @@ public class SshKeysPage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(organizationId);
+        return PageResult.opened(organizationId);
     }
 }

@@ -1,10 +1,10 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.listing.Wish;
-import io.tenantry.money.Money;
-import io.tenantry.wallet.Wallets;
-import io.tenantry.web.table.ListAddress;
-import io.tenantry.web.table.Stretch;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.KeysetSlice;
+import io.tenantry.web.list.ListAddress;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -43,7 +43,7 @@ public final class Statement {
     @FunctionalInterface
     interface Lines {
         /** Some of them, the newest first, before the given entry. */
-        List<Wallets.Line> some(Wallets.Selection selection, long before, int limit);
+        List<Wallets.StatementLine> some(Wallets.Selection selection, long before, int limit);
     }
 
     /**
@@ -55,7 +55,7 @@ public final class Statement {
      * @param hours how many hours, 1 for any other line
      * @param decimals how many decimals the most exact amount beside it has, where hours are shown one by one; else 0
      */
-    public record Row(LocalDate day, Wallets.Line line, Money amount, int hours, int decimals) {
+    public record Row(LocalDate day, Wallets.StatementLine line, Money amount, int hours, int decimals) {
         /** Whether the row stands for more than its line. */
         public boolean isSum() {
             return hours > 1;
@@ -63,40 +63,44 @@ public final class Statement {
     }
 
     /** The part that somebody wants to see. */
-    static Stretch<Row> of(Lines all, Wish wish, ZoneId zone) {
-        var isByHour = wish.filter(BY).filter(HOUR::equals).isPresent();
-        var limit = isByHour ? wish.limit() : wish.limit() * LINES_A_ROW;
-        var found = all.some(selection(wish, zone), before(wish), limit + 1);
+    static KeysetSlice<Row> of(Lines all, ListQuery listQuery, ZoneId zone) {
+        var isByHour = listQuery.filter(BY).filter(HOUR::equals).isPresent();
+        var limit = isByHour ? listQuery.limit() : listQuery.limit() * LINES_A_ROW;
+        var found = all.some(selection(listQuery, zone), before(listQuery), limit + 1);
         var isCut = found.size() > limit;
         var lines = isCut ? found.subList(0, limit) : found;
         if (!isByHour) {
-            lines = fitting(isCut ? wholeDays(lines, zone) : lines, zone, wish.limit());
+            lines = fitting(isCut ? wholeDays(lines, zone) : lines, zone, listQuery.limit());
         }
         var isMore = lines.size() < found.size();
         var next = isMore ? Long.toString(lines.get(lines.size() - 1).entryId()) : "";
-        return new Stretch<>(rows(lines, zone, isByHour), next);
+        return new KeysetSlice<>(rows(lines, zone, isByHour), next);
     }
 
     /** Which lines a wish is for. */
-    static Wallets.Selection selection(Wish wish, ZoneId zone) {
-        var days = Days.of(wish.filter(FROM).orElse(null), wish.filter(TO).orElse(null));
-        return new Wallets.Selection(days.in(zone), wish.filter(KIND).map(kind -> kind.toUpperCase(Locale.ROOT)));
+    static Wallets.Selection selection(ListQuery listQuery, ZoneId zone) {
+        var dateRange = DateRange.of(
+                listQuery.filter(FROM).orElse(null), listQuery.filter(TO).orElse(null));
+        return new Wallets.Selection(
+                dateRange.in(zone), listQuery.filter(KIND).map(kind -> kind.toUpperCase(Locale.ROOT)));
     }
 
     /** The entry before which they are. */
-    static long before(Wish wish) {
-        return wish.filter(ListAddress.BEFORE).map(Long::parseLong).orElse(Long.MAX_VALUE);
+    static long before(ListQuery listQuery) {
+        return listQuery.filter(ListAddress.BEFORE).map(Long::parseLong).orElse(Long.MAX_VALUE);
     }
 
     /** Without the last day, of which there are more lines; unless it is the only one. */
-    private static List<Wallets.Line> wholeDays(List<Wallets.Line> lines, ZoneId zone) {
+    private static List<Wallets.StatementLine> wholeDays(List<Wallets.StatementLine> lines, ZoneId zone) {
         var cut = day(lines.get(lines.size() - 1), zone);
-        var whole = lines.stream().filter(line -> !day(line, zone).equals(cut)).toList();
+        var whole = lines.stream()
+                .filter(statementLine -> !day(statementLine, zone).equals(cut))
+                .toList();
         return whole.isEmpty() ? lines : whole;
     }
 
     /** As many whole days as fit into so many rows; the first day, however long it is. */
-    static List<Wallets.Line> fitting(List<Wallets.Line> lines, ZoneId zone, int rows) {
+    static List<Wallets.StatementLine> fitting(List<Wallets.StatementLine> lines, ZoneId zone, int rows) {
         var end = 0;
         var taken = 0;
         while (end < lines.size()) {
@@ -110,7 +114,7 @@ public final class Statement {
         return lines.subList(0, end);
     }
 
-    private static int endOfDay(List<Wallets.Line> lines, int from, ZoneId zone) {
+    private static int endOfDay(List<Wallets.StatementLine> lines, int from, ZoneId zone) {
         var day = day(lines.get(from), zone);
         var end = from;
         while (end < lines.size() && day(lines.get(end), zone).equals(day)) {
@@ -119,12 +123,13 @@ public final class Statement {
         return end;
     }
 
-    static List<Row> rows(List<Wallets.Line> lines, ZoneId zone, boolean byHour) {
-        var days = new LinkedHashMap<LocalDate, List<Wallets.Line>>();
-        for (var line : lines) {
-            days.computeIfAbsent(day(line, zone), any -> new ArrayList<>()).add(line);
+    static List<Row> rows(List<Wallets.StatementLine> lines, ZoneId zone, boolean byHour) {
+        var days = new LinkedHashMap<LocalDate, List<Wallets.StatementLine>>();
+        for (var statementLine : lines) {
+            days.computeIfAbsent(day(statementLine, zone), any -> new ArrayList<>())
+                    .add(statementLine);
         }
-        var decimals = Decimals.of(lines.stream().map(Wallets.Line::amount));
+        var decimals = AlignedDecimals.of(lines.stream().map(Wallets.StatementLine::amount));
         return days.entrySet().stream()
                 .flatMap(day -> (byHour
                                 ? single(day.getKey(), day.getValue(), decimals)
@@ -133,35 +138,35 @@ public final class Statement {
                 .toList();
     }
 
-    private static List<Row> single(LocalDate day, List<Wallets.Line> lines, int decimals) {
+    private static List<Row> single(LocalDate day, List<Wallets.StatementLine> lines, int decimals) {
         return lines.stream()
-                .map(line -> new Row(day, line, line.amount(), 1, decimals))
+                .map(statementLine -> new Row(day, statementLine, statementLine.amount(), 1, decimals))
                 .toList();
     }
 
     /** The hours first, which end with the day, then what happened within it. */
-    private static List<Row> summed(LocalDate day, List<Wallets.Line> lines) {
+    private static List<Row> summed(LocalDate day, List<Wallets.StatementLine> lines) {
         var rows = new ArrayList<Row>();
         var hours = lines.stream().filter(Statement::isHour).toList();
         hours.stream()
-                .map(Wallets.Line::amount)
+                .map(Wallets.StatementLine::amount)
                 .reduce(Money::plus)
                 .ifPresent(sum -> rows.add(new Row(day, hours.get(0), sum, hours.size(), 0)));
         lines.stream()
-                .filter(line -> !isHour(line))
-                .map(line -> new Row(day, line, line.amount(), 1, 0))
+                .filter(statementLine -> !isHour(statementLine))
+                .map(statementLine -> new Row(day, statementLine, statementLine.amount(), 1, 0))
                 .forEach(rows::add);
         return List.copyOf(rows);
     }
 
     /** Whether a line is for an hour that names itself. */
-    static boolean isHour(Wallets.Line line) {
-        return line.kind().equals("CHARGE") && !line.source().startsWith("service:");
+    static boolean isHour(Wallets.StatementLine statementLine) {
+        return statementLine.kind().equals("CHARGE") && !statementLine.source().startsWith("service:");
     }
 
     /** An hour that ends at midnight is of the day before. */
-    static LocalDate day(Wallets.Line line, ZoneId zone) {
-        Instant within = line.at().minus(1, ChronoUnit.MICROS);
+    static LocalDate day(Wallets.StatementLine statementLine, ZoneId zone) {
+        Instant within = statementLine.at().minus(1, ChronoUnit.MICROS);
         return LocalDate.ofInstant(within, zone);
     }
 }

@@ -1,15 +1,15 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.wallet.OrganizationWallets;
-import io.tenantry.wallet.Wallets;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.table.Base;
-import io.tenantry.web.table.Column;
-import io.tenantry.web.table.Filter;
-import io.tenantry.web.table.ListFile.Field;
-import io.tenantry.web.table.Stretch;
-import io.tenantry.web.table.Table;
-import io.tenantry.web.table.Tables;
+import io.tenantry.billing.wallet.WalletAdministration;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.KeysetSlice;
+import io.tenantry.web.list.ListFile.Field;
+import io.tenantry.web.list.ListUrl;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.time.ZoneId;
@@ -28,13 +28,13 @@ public class StatementColumns {
     static final List<String> FILTERS = List.of(WALLET, Statement.FROM, Statement.TO, Statement.KIND);
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
-    Words words;
+    PortalLabels portalLabels;
 
     @Inject
-    OrganizationWallets wallets;
+    WalletAdministration wallets;
 
     @Inject
     Tables tables;
@@ -45,25 +45,27 @@ public class StatementColumns {
      * @param page on which it stands
      * @param files the path of the same as a file, before the ending
      */
-    public Table<Statement.Row> table(Base page, String files, Wallets.@Nullable Balance wallet) {
+    public Table<Statement.Row> table(ListUrl page, String files, Wallets.@Nullable Balance wallet) {
         return tables.endless(
                 "statement",
                 page,
-                new Base(
+                new ListUrl(
                         files,
                         wallet == null ? Map.of() : Map.of(WALLET, wallet.id().toString()),
                         ""),
                 columns(),
                 filters(),
-                wish -> wallet == null
-                        ? Stretch.nothing()
+                listQuery -> wallet == null
+                        ? KeysetSlice.nothing()
                         : Statement.of(
-                                (some, before, limit) -> wallets.statement(wallet, some, before, limit), wish, zone()));
+                                (some, before, limit) -> wallets.statement(wallet, some, before, limit),
+                                listQuery,
+                                zone()));
     }
 
     /** The zone in which days begin, and times are written. */
     ZoneId zone() {
-        return fmt.zoneOfBooks();
+        return format.zoneOfBooks();
     }
 
     private static List<Column> columns() {
@@ -82,26 +84,32 @@ public class StatementColumns {
                 new Filter(
                         Statement.KIND,
                         "statement.kind",
-                        fmt.text("table.any"),
+                        format.text("table.any"),
                         Stream.of("charge", "credit", "debit", "reversal")
-                                .map(kind -> new Filter.Choice(kind, fmt.text("statement.kind." + kind)))
+                                .map(kind -> new Filter.Choice(kind, format.text("statement.kind." + kind)))
                                 .toList()),
                 new Filter(
                         Statement.BY,
                         "statement.by",
-                        fmt.text("statement.by-day"),
-                        List.of(new Filter.Choice(Statement.HOUR, fmt.text("statement.by-hour")))));
+                        format.text("statement.by-day"),
+                        List.of(new Filter.Choice(Statement.HOUR, format.text("statement.by-hour")))));
     }
 
     /** The columns of the file, in which each line stands by itself, with all decimals and its currency. */
-    List<Field<Wallets.Line>> fields() {
+    List<Field<Wallets.StatementLine>> fields() {
         return List.of(
-                new Field<>("csv.entry", Wallets.Line::entryId),
-                new Field<>("csv.at", Wallets.Line::at),
-                new Field<>("csv.what", words::line),
-                new Field<>("csv.reason", line -> line.reason().orElse(null)),
-                new Field<>("csv.amount", line -> line.amount().amount()),
-                new Field<>("csv.balance", line -> line.balanceAfter().amount()),
-                new Field<>("csv.currency", line -> line.amount().currency().getCurrencyCode()));
+                new Field<>("csv.entry", Wallets.StatementLine::entryId),
+                new Field<>("csv.at", Wallets.StatementLine::at),
+                new Field<>("csv.what", portalLabels::line),
+                new Field<>(
+                        "csv.reason", statementLine -> statementLine.reason().orElse(null)),
+                new Field<>(
+                        "csv.amount", statementLine -> statementLine.amount().amount()),
+                new Field<>(
+                        "csv.balance",
+                        statementLine -> statementLine.balanceAfter().amount()),
+                new Field<>(
+                        "csv.currency",
+                        statementLine -> statementLine.amount().currency().getCurrencyCode()));
     }
 }

@@ -1,12 +1,12 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.NotVisible;
-import io.tenantry.listing.Wish;
-import io.tenantry.wallet.OrganizationWallets;
-import io.tenantry.wallet.Wallets;
-import io.tenantry.web.shell.Addresses;
-import io.tenantry.web.table.ListAddress;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.billing.wallet.WalletAdministration;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.web.layout.QueryParameters;
+import io.tenantry.web.list.ListAddress;
+import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.time.ZoneId;
@@ -14,14 +14,14 @@ import java.util.List;
 
 /** A wallet's statement as a file, line by line. Who may see the wallet is decided by the use case. */
 @WebServlet({"/portal/statement.csv", "/portal/statement.xlsx", "/staff/statement.csv", "/staff/statement.xlsx"})
-public class StatementFile extends ListFile<Wallets.Line> {
+public class StatementFile extends ListFile<Wallets.StatementLine> {
     private static final long serialVersionUID = 1L;
 
     /** A sheet of Excel holds so many besides the two rows above them and one below. By key, each part costs the same. */
     private static final int ROWS_MAX = 1_048_573;
 
     @Inject
-    transient OrganizationWallets wallets;
+    transient WalletAdministration wallets;
 
     @Inject
     transient StatementColumns columns;
@@ -37,20 +37,22 @@ public class StatementFile extends ListFile<Wallets.Line> {
     }
 
     @Override
-    protected List<Field<Wallets.Line>> fields() {
+    protected List<Field<Wallets.StatementLine>> fields() {
         return columns.fields();
     }
 
     @Override
-    protected List<Wallets.Line> rows(Wish wish) {
-        var wallet = Addresses.id(wish.filter(StatementColumns.WALLET).orElse(null))
-                .orElseThrow(() -> new NotVisible("wallet", ""));
-        return wallets.statement(wallet, Statement.selection(wish, zone()), Statement.before(wish), wish.limit());
+    protected List<Wallets.StatementLine> rows(ListQuery listQuery) {
+        var wallet = QueryParameters.id(
+                        listQuery.filter(StatementColumns.WALLET).orElse(null))
+                .orElseThrow(() -> new NotFoundException("wallet", ""));
+        return wallets.statement(
+                wallet, Statement.selection(listQuery, zone()), Statement.before(listQuery), listQuery.limit());
     }
 
     @Override
-    protected Wish following(Wish wish, int done, Wallets.Line last) {
-        return wish.with(ListAddress.BEFORE, Long.toString(last.entryId()));
+    protected ListQuery following(ListQuery listQuery, int done, Wallets.StatementLine last) {
+        return listQuery.with(ListAddress.BEFORE, Long.toString(last.entryId()));
     }
 
     @Override

@@ -1,17 +1,17 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Permission;
-import io.tenantry.options.OptionList;
-import io.tenantry.options.OptionOutcome;
-import io.tenantry.options.ServiceOption.State;
-import io.tenantry.options.Terms;
-import io.tenantry.options.VolumeOrders;
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.addon.AddonOutcome;
+import io.tenantry.cloud.addon.AddonPricing;
+import io.tenantry.cloud.addon.AddonQuery;
+import io.tenantry.cloud.addon.VolumeOrders;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.QueryParameters;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Addresses;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.work.WorkItems;
+import io.tenantry.workqueue.WorkItems;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -32,13 +32,13 @@ public class VolumePage implements Serializable {
     CurrentOrganization organization;
 
     @Inject
-    OptionList options;
+    AddonQuery options;
 
     @Inject
     VolumeOrders volumes;
 
     @Inject
-    OptionDeciding deciding;
+    AddonReviewActions deciding;
 
     @Inject
     Access access;
@@ -47,10 +47,10 @@ public class VolumePage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    OptionWords words;
+    AddonLabels words;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String parameter;
     private @Nullable UUID id;
@@ -58,22 +58,22 @@ public class VolumePage implements Serializable {
     private String size = "";
     private String to = "";
     private String reason = "";
-    private transient OptionList.@Nullable Shown volume;
-    private transient @Nullable List<Terms.Offer> offers;
-    private transient @Nullable List<OptionList.Target> targets;
+    private transient AddonQuery.@Nullable Shown volume;
+    private transient @Nullable List<AddonPricing.Offer> offers;
+    private transient @Nullable List<AddonQuery.Target> targets;
 
     /** Looks at it, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            var known = Visit.id("volume", parameter);
+        PageResult.look(() -> {
+            var known = PageResult.id("volume", parameter);
             volume = options.volume(known);
             organization.show(getVolume().organizationId());
             id = known;
-            seenPrice = offer().map(Terms.Offer::priceId).orElse(null);
+            seenPrice = offer().map(AddonPricing.Offer::priceId).orElse(null);
         });
     }
 
-    public OptionList.Shown getVolume() {
+    public AddonQuery.Shown getVolume() {
         var known = volume;
         if (known == null) {
             known = options.volume(known());
@@ -83,7 +83,7 @@ public class VolumePage implements Serializable {
     }
 
     /** Servers that it could be attached to. */
-    public List<OptionList.Target> getTargets() {
+    public List<AddonQuery.Target> getTargets() {
         var known = targets;
         if (known == null) {
             known = isAttachable() ? options.targets(known()) : List.of();
@@ -93,11 +93,11 @@ public class VolumePage implements Serializable {
     }
 
     /** The larger sizes, with what the whole of it would cost then. */
-    public List<OptionWords.Size> getSizes() {
+    public List<AddonLabels.Size> getSizes() {
         return words.sizes(offer(), getVolume().quantity());
     }
 
-    private Optional<Terms.Offer> offer() {
+    private Optional<AddonPricing.Offer> offer() {
         var known = offers;
         if (known == null) {
             known = options.volumeOffer(getVolume().monthly().currency()).stream()
@@ -163,9 +163,9 @@ public class VolumePage implements Serializable {
 
     /** Attaches it to the chosen server. */
     public void attach() {
-        var server = Addresses.id(to);
+        var server = QueryParameters.id(to);
         if (server.isEmpty()) {
-            Visit.refuse(fmt.text("volume.attach.choose"));
+            PageResult.refuse(format.text("volume.attach.choose"));
             return;
         }
         say(volumes.attach(known(), server.get()), "volume.attach.begun");
@@ -180,15 +180,15 @@ public class VolumePage implements Serializable {
     public void grow() {
         var price = seenPrice;
         if (price == null) {
-            Visit.refuse(fmt.text("option.not-offered"));
+            PageResult.refuse(format.text("option.not-offered"));
             return;
         }
         if (!size.matches("\\d{1,6}")) {
-            Visit.refuse(fmt.text("disks.choose"));
+            PageResult.refuse(format.text("disks.choose"));
             return;
         }
         var outcome = volumes.grow(known(), Integer.parseInt(size), price);
-        seenPrice = offer().map(Terms.Offer::priceId).orElse(null);
+        seenPrice = offer().map(AddonPricing.Offer::priceId).orElse(null);
         say(outcome, "volume.grow.begun");
     }
 
@@ -207,9 +207,9 @@ public class VolumePage implements Serializable {
         deciding.giveUp(Optional.of(known()), reason, here());
     }
 
-    private void say(OptionOutcome outcome, String done) {
-        if (outcome instanceof OptionOutcome.Done) {
-            Visit.go(here(), fmt.text(done, getVolume().name()));
+    private void say(AddonOutcome outcome, String done) {
+        if (outcome instanceof AddonOutcome.Done) {
+            PageResult.go(here(), format.text(done, getVolume().name()));
         } else {
             words.refuse(outcome);
         }
@@ -252,6 +252,6 @@ public class VolumePage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(id);
+        return PageResult.opened(id);
     }
 }

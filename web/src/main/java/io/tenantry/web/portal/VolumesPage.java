@@ -1,7 +1,7 @@
 package io.tenantry.web.portal;
 
-import io.tenantry.options.OptionList;
-import io.tenantry.web.shell.Visit;
+import io.tenantry.cloud.addon.AddonQuery;
+import io.tenantry.web.layout.PageResult;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -16,16 +16,16 @@ public class VolumesPage {
     CurrentOrganization organization;
 
     @Inject
-    OptionList options;
+    AddonQuery options;
 
-    private @Nullable List<OptionList.Shown> all;
+    private @Nullable List<AddonQuery.Shown> all;
 
     /** Looks at them, if they may be seen. */
     public void open() {
-        Visit.look(this::getAll);
+        PageResult.look(this::getAll);
     }
 
-    public List<OptionList.Shown> getAll() {
+    public List<AddonQuery.Shown> getAll() {
         var known = all;
         if (known == null) {
             known = options.volumesIn(organization.getId());

@@ -1,11 +1,11 @@
 package io.tenantry.web.portal;
 
+import io.tenantry.billing.wallet.WalletAdministration;
+import io.tenantry.billing.wallet.Wallets;
 import io.tenantry.dunning.Dunning;
-import io.tenantry.identity.Permission;
-import io.tenantry.wallet.OrganizationWallets;
-import io.tenantry.wallet.Wallets;
-import io.tenantry.web.table.Base;
-import io.tenantry.web.table.Table;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.list.ListUrl;
+import io.tenantry.web.list.Table;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -21,7 +21,7 @@ public class WalletPage {
     CurrentOrganization organization;
 
     @Inject
-    OrganizationWallets wallets;
+    WalletAdministration wallets;
 
     @Inject
     StatementColumns columns;
@@ -31,8 +31,8 @@ public class WalletPage {
 
     private @Nullable List<Wallets.Balance> balances;
     private @Nullable Table<Statement.Row> statement;
-    private @Nullable List<Wallets.Crossing> crossings;
-    private @Nullable List<Dunning.Outlook> outlooks;
+    private @Nullable List<Wallets.ThresholdCrossed> crossings;
+    private @Nullable List<Dunning.DunningForecast> outlooks;
 
     /** Whether money may be shown. */
     public boolean isOpen() {
@@ -49,16 +49,17 @@ public class WalletPage {
     }
 
     /** What happens if no money comes; nothing while the wallet is fine, or if nothing is in sight. */
-    public Dunning.@Nullable Outlook getOutlook() {
+    public Dunning.@Nullable DunningForecast getOutlook() {
         var known = outlooks;
         if (known == null) {
             var wallet = getWallet();
-            known = wallet == null || wallet.alert() == Wallets.Alert.FINE
+            known = wallet == null || wallet.alert() == Wallets.BalanceStatus.FINE
                     ? List.of()
                     : dunning.of(organization.getId()).stream()
-                            .filter(outlook -> outlook.debt().walletId().equals(wallet.id()))
-                            .filter(outlook ->
-                                    outlook.debt().isOpen() || !outlook.ahead().isEmpty())
+                            .filter(dunningForecast ->
+                                    dunningForecast.debt().walletId().equals(wallet.id()))
+                            .filter(dunningForecast -> dunningForecast.debt().isOpen()
+                                    || !dunningForecast.ahead().isEmpty())
                             .toList();
             outlooks = known;
         }
@@ -69,13 +70,13 @@ public class WalletPage {
         var known = statement;
         if (known == null) {
             var wallet = getWallet();
-            known = columns.table(new Base("/portal/wallet", Map.of(), "listing"), "/portal/statement", wallet);
+            known = columns.table(new ListUrl("/portal/wallet", Map.of(), "listing"), "/portal/statement", wallet);
             statement = known;
         }
         return known;
     }
 
-    public List<Wallets.Crossing> getCrossings() {
+    public List<Wallets.ThresholdCrossed> getCrossings() {
         var known = crossings;
         if (known == null) {
             known = isOpen() ? wallets.crossings(organization.getId(), 6) : List.of();

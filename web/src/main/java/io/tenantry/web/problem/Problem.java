@@ -43,9 +43,15 @@ public record Problem(
     public record FieldError(String field, String why, String found) {}
 
     /** A problem of that kind. */
-    public static Problem of(Kind kind, String detail, String incident) {
+    public static Problem of(ProblemType problemType, String detail, String incident) {
         return new Problem(
-                kind.type(), kind.getTitle(), kind.getStatus(), detail, instance(incident), kind.getCode(), null);
+                problemType.type(),
+                problemType.getTitle(),
+                problemType.getStatus(),
+                detail,
+                instance(incident),
+                problemType.getCode(),
+                null);
     }
 
     /** A problem that its HTTP status says all about. */
@@ -89,10 +95,11 @@ public record Problem(
 
     /** The same with its title in that language; what is no more than its HTTP status stays as it is. */
     Problem in(Locale locale) {
-        return Arrays.stream(Kind.values())
-                .filter(kind -> kind.getCode().equals(code))
+        return Arrays.stream(ProblemType.values())
+                .filter(problemType -> problemType.getCode().equals(code))
                 .findFirst()
-                .map(kind -> new Problem(type, kind.title(locale), status, detail, instance, code, errors))
+                .map(problemType ->
+                        new Problem(type, problemType.title(locale), status, detail, instance, code, errors))
                 .orElse(this);
     }
 

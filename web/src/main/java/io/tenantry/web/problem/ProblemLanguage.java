@@ -1,6 +1,6 @@
 package io.tenantry.web.problem;
 
-import io.tenantry.web.shell.Language;
+import io.tenantry.web.layout.Language;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;

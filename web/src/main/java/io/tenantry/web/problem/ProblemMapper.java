@@ -1,11 +1,11 @@
 package io.tenantry.web.problem;
 
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.TooManyLinks;
-import io.tenantry.limits.TooMuchWork;
-import io.tenantry.provisioning.ServiceLocked;
-import io.tenantry.provisioning.WrongState;
+import io.tenantry.cloud.provisioning.DeletionLockedException;
+import io.tenantry.cloud.provisioning.InvalidStateException;
+import io.tenantry.kernel.limits.LimitExceededException;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.TooManyLinksException;
 import io.tenantry.text.UnacceptableText;
 import jakarta.ejb.EJBAccessException;
 import jakarta.ejb.EJBException;
@@ -49,56 +49,59 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static OptionalLong retryAfterSeconds(Throwable cause) {
-        if (cause instanceof TooMuchWork tooMuch) {
+        if (cause instanceof LimitExceededException tooMuch) {
             return OptionalLong.of(tooMuch.retryAfterSeconds());
         }
-        if (cause instanceof TooManyLinks tooMany) {
+        if (cause instanceof TooManyLinksException tooMany) {
             return OptionalLong.of(tooMany.retryAfterSeconds());
         }
-        return cause instanceof Refused refused
-                ? refused.retryAfter().stream().mapToLong(Duration::toSeconds).findFirst()
+        return cause instanceof ProblemException problemException
+                ? problemException.retryAfter().stream()
+                        .mapToLong(Duration::toSeconds)
+                        .findFirst()
                 : OptionalLong.empty();
     }
 
     private Problem problem(Throwable cause) {
-        if (cause instanceof AccessDenied || cause instanceof EJBAccessException) {
-            return of(Kind.ACCESS_DENIED, text(cause.getMessage(), "you may not do this"));
+        if (cause instanceof AccessDeniedException || cause instanceof EJBAccessException) {
+            return of(ProblemType.ACCESS_DENIED, text(cause.getMessage(), "you may not do this"));
         }
-        if (cause instanceof NotVisible) {
-            return of(Kind.NOT_FOUND, text(cause.getMessage(), "there is nothing here"));
+        if (cause instanceof NotFoundException) {
+            return of(ProblemType.NOT_FOUND, text(cause.getMessage(), "there is nothing here"));
         }
-        if (cause instanceof Refused refused) {
-            var problem =
-                    of(refused.kind(), text(refused.getMessage(), refused.kind().getTitle()));
-            return refused.errors().isEmpty() ? problem : problem.with(refused.errors());
+        if (cause instanceof ProblemException problemException) {
+            var problem = of(
+                    problemException.kind(),
+                    text(problemException.getMessage(), problemException.kind().getTitle()));
+            return problemException.errors().isEmpty() ? problem : problem.with(problemException.errors());
         }
-        if (cause instanceof TooMuchWork) {
+        if (cause instanceof LimitExceededException) {
             return of(
-                    Kind.RATE_LIMITED,
+                    ProblemType.RATE_LIMITED,
                     "several of these are already being prepared; send the request again after the seconds in Retry-After");
         }
-        if (cause instanceof TooManyLinks tooMany) {
+        if (cause instanceof TooManyLinksException tooMany) {
             return of(
-                    Kind.RATE_LIMITED,
+                    ProblemType.RATE_LIMITED,
                     tooMany(tooMany.limit()) + "; send the request again after the seconds in Retry-After");
         }
-        if (cause instanceof WrongState) {
-            return of(Kind.WRONG_STATE, text(cause.getMessage(), "not possible in this state"));
+        if (cause instanceof InvalidStateException) {
+            return of(ProblemType.WRONG_STATE, text(cause.getMessage(), "not possible in this state"));
         }
-        if (cause instanceof ServiceLocked) {
-            return of(Kind.LOCKED, text(cause.getMessage(), "it is locked"));
+        if (cause instanceof DeletionLockedException) {
+            return of(ProblemType.LOCKED, text(cause.getMessage(), "it is locked"));
         }
         if (cause instanceof ConstraintViolationException violation) {
-            return of(Kind.BAD_VALUE, violations(violation));
+            return of(ProblemType.BAD_VALUE, violations(violation));
         }
         if (cause instanceof UnacceptableText refused) {
-            return of(Kind.BAD_VALUE, "a text contains " + refused.getMessage() + ", which no text may contain");
+            return of(ProblemType.BAD_VALUE, "a text contains " + refused.getMessage() + ", which no text may contain");
         }
         if (cause instanceof JsonbException || cause instanceof ProcessingException) {
-            return of(Kind.UNREADABLE, "the body is not the JSON that is expected here");
+            return of(ProblemType.UNREADABLE, "the body is not the JSON that is expected here");
         }
         LOG.log(Level.ERROR, "request failed incident=" + Incident.idOf(request), cause);
-        return of(Kind.OUR_FAULT, "this did not work; please quote the incident when you ask us");
+        return of(ProblemType.OUR_FAULT, "this did not work; please quote the incident when you ask us");
     }
 
     /**
@@ -124,7 +127,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return response.build();
     }
 
-    private static String tooMany(TooManyLinks.Limit limit) {
+    private static String tooMany(TooManyLinksException.Limit limit) {
         return switch (limit) {
             case PERSON -> "this person was sent a link a moment ago";
             case ORGANIZATION -> "the organization has invited too many people in the last hour";
@@ -132,14 +135,16 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         };
     }
 
-    private Problem of(Kind kind, String detail) {
-        return Problem.of(kind, detail, Incident.idOf(request));
+    private Problem of(ProblemType problemType, String detail) {
+        return Problem.of(problemType, detail, Incident.idOf(request));
     }
 
     /** What a request really ended with: the framework and the container wrap what is thrown. */
     private static Throwable cause(Throwable failure) {
         for (Throwable next = failure; next != null; next = next.getCause()) {
-            if (next instanceof Refused || next instanceof NotVisible || next instanceof UnacceptableText) {
+            if (next instanceof ProblemException
+                    || next instanceof NotFoundException
+                    || next instanceof UnacceptableText) {
                 return next;
             }
         }

@@ -9,7 +9,7 @@ import java.util.List;
 @RequestScoped
 public class ProblemsPage {
     /** All of them, by status. */
-    public List<Kind> getKinds() {
-        return List.of(Kind.values());
+    public List<ProblemType> getKinds() {
+        return List.of(ProblemType.values());
     }
 }

@@ -1,6 +1,6 @@
 package io.tenantry.web.search;
 
-import io.tenantry.web.shell.Messages;
+import io.tenantry.web.layout.Messages;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;

@@ -29,10 +29,12 @@ public class PaletteEndpoint extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var text = Objects.requireNonNullElse(request.getParameter("q"), "");
         var groups = Json.createArrayBuilder();
-        for (var group : palette.groups(text, LIMIT)) {
+        for (var paletteGroup : palette.groups(text, LIMIT)) {
             var entries = Json.createArrayBuilder();
-            group.entries().forEach(entry -> entries.add(json(entry)));
-            groups.add(Json.createObjectBuilder().add("label", group.label()).add("entries", entries));
+            paletteGroup.entries().forEach(paletteEntry -> entries.add(json(paletteEntry)));
+            groups.add(Json.createObjectBuilder()
+                    .add("label", paletteGroup.label())
+                    .add("entries", entries));
         }
         response.setContentType("application/json");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
@@ -40,12 +42,12 @@ public class PaletteEndpoint extends HttpServlet {
                 .write(Json.createObjectBuilder().add("groups", groups).build().toString());
     }
 
-    private static JsonObjectBuilder json(Entry entry) {
+    private static JsonObjectBuilder json(PaletteEntry paletteEntry) {
         return Json.createObjectBuilder()
-                .add("title", entry.title())
-                .add("detail", entry.detail())
-                .add("icon", entry.icon())
-                .add("href", entry.href())
-                .add("act", entry.act());
+                .add("title", paletteEntry.title())
+                .add("detail", paletteEntry.detail())
+                .add("icon", paletteEntry.icon())
+                .add("href", paletteEntry.href())
+                .add("act", paletteEntry.act());
     }
 }

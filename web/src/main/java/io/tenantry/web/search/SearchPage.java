@@ -17,19 +17,19 @@ public class SearchPage {
     Palette palette;
 
     private String text = "";
-    private @Nullable List<Group> groups;
+    private @Nullable List<PaletteGroup> groups;
 
     /** What was found, but for what only a script can do. */
-    public List<Group> getGroups() {
+    public List<PaletteGroup> getGroups() {
         var known = groups;
         if (known == null) {
             known = palette.groups(text, LIMIT).stream()
-                    .map(group -> new Group(
-                            group.label(),
-                            group.entries().stream()
-                                    .filter(entry -> entry.act().isEmpty())
+                    .map(paletteGroup -> new PaletteGroup(
+                            paletteGroup.label(),
+                            paletteGroup.entries().stream()
+                                    .filter(paletteEntry -> paletteEntry.act().isEmpty())
                                     .toList()))
-                    .filter(group -> !group.entries().isEmpty())
+                    .filter(paletteGroup -> !paletteGroup.entries().isEmpty())
                     .toList();
             groups = known;
         }

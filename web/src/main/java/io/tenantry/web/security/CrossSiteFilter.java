@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** Refuses what other sites send in a person's name, see {@link CrossSite}. The API takes no cookies, so it is left out. */
+/** Refuses what other sites send in a person's name, see {@link CrossSiteCheck}. The API takes no cookies, so it is left out. */
 @WebFilter(filterName = "CrossSiteFilter", urlPatterns = "/*", asyncSupported = true)
 public class CrossSiteFilter extends HttpFilter {
     private static final Logger LOG = System.getLogger(CrossSiteFilter.class.getName());
@@ -24,9 +24,9 @@ public class CrossSiteFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var path = Requests.path(request);
-        boolean isForeign = Surface.of(path) != Surface.API
-                && CrossSite.isForeign(
+        var path = RequestAttributes.path(request);
+        boolean isForeign = Area.of(path) != Area.API
+                && CrossSiteCheck.isForeign(
                         request.getMethod(),
                         request.getHeader("Sec-Fetch-Site"),
                         request.getHeader("Origin"),

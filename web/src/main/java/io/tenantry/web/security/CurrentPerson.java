@@ -1,10 +1,10 @@
 package io.tenantry.web.security;
 
-import io.tenantry.identity.Access;
-import io.tenantry.identity.SignedIn;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.AuthenticatedPerson;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Impersonation;
-import io.tenantry.web.edge.HttpSessions;
+import io.tenantry.web.http.HttpSessions;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -28,11 +28,11 @@ public class CurrentPerson {
     Access access;
 
     private @Nullable Set<String> permissions;
-    private @Nullable List<Access.Place> places;
+    private @Nullable List<Access.Membership> places;
 
     /** The person, if somebody is signed in. */
-    public Optional<SignedIn> person() {
-        return Requests.person(request);
+    public Optional<AuthenticatedPerson> person() {
+        return RequestAttributes.person(request);
     }
 
     public boolean isSignedIn() {
@@ -42,8 +42,8 @@ public class CurrentPerson {
     /** The session of ours in which the request is made, if somebody is signed in by a browser. */
     public Optional<UUID> sessionId() {
         return isSignedIn()
-                ? HttpSessions.kept(request.getSession(false), SessionTicket.ATTRIBUTE, SessionTicket.class)
-                        .map(SessionTicket::sessionId)
+                ? HttpSessions.kept(request.getSession(false), SessionReference.ATTRIBUTE, SessionReference.class)
+                        .map(SessionReference::sessionId)
                 : Optional.empty();
     }
 
@@ -62,11 +62,11 @@ public class CurrentPerson {
 
     /** What people call the person; empty for nobody. */
     public String getName() {
-        return person().map(SignedIn::name).orElse("");
+        return person().map(AuthenticatedPerson::name).orElse("");
     }
 
     public String getEmail() {
-        return person().map(SignedIn::email).orElse("");
+        return person().map(AuthenticatedPerson::email).orElse("");
     }
 
     /** Whether the person, of the staff, acts for a customer. */
@@ -76,7 +76,7 @@ public class CurrentPerson {
 
     /** For whom the person acts, if not as themselves. */
     public @Nullable Impersonation getImpersonation() {
-        return person().map(SignedIn::impersonation).orElse(null);
+        return person().map(AuthenticatedPerson::impersonation).orElse(null);
     }
 
     public boolean isMember() {
@@ -93,17 +93,17 @@ public class CurrentPerson {
 
     /** The first page of the surface where the person is at home. */
     public String getHome() {
-        return person().map(person -> Surface.homeOf(person.kind()).home()).orElse("/");
+        return person().map(person -> Area.homeOf(person.kind()).home()).orElse("/");
     }
 
     /** The language the person chose. */
     public Optional<Locale> locale() {
-        return person().map(SignedIn::locale);
+        return person().map(AuthenticatedPerson::locale);
     }
 
     /** The time zone the person chose. */
     public Optional<ZoneId> zone() {
-        return person().map(SignedIn::zone);
+        return person().map(AuthenticatedPerson::zone);
     }
 
     /** Whether staff or operator may do this: for what a page offers. The use case asks again. */
@@ -119,11 +119,12 @@ public class CurrentPerson {
     /** Whether the member may do this in the organization: for what a page offers. The use case asks again. */
     public boolean mayIn(UUID organizationId, String permission) {
         return getPlaces().stream()
-                .anyMatch(place -> place.organizationId().equals(organizationId) && place.allows(permission));
+                .anyMatch(membership ->
+                        membership.organizationId().equals(organizationId) && membership.allows(permission));
     }
 
     /** The organizations for which the member acts, by name. */
-    public List<Access.Place> getPlaces() {
+    public List<Access.Membership> getPlaces() {
         var known = places;
         if (known == null) {
             known = access.places();
@@ -132,7 +133,7 @@ public class CurrentPerson {
         return known;
     }
 
-    private static UUID keeper(SignedIn person) {
+    private static UUID keeper(AuthenticatedPerson person) {
         var impersonation = person.impersonation();
         return impersonation == null ? person.personId() : impersonation.id();
     }

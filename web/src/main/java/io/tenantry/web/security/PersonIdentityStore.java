@@ -1,7 +1,7 @@
 package io.tenantry.web.security;
 
-import io.tenantry.identity.Credentials;
-import io.tenantry.identity.SignInOutcome;
+import io.tenantry.people.identity.PasswordAuthentication;
+import io.tenantry.people.identity.SignInOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.credential.Credential;
@@ -21,7 +21,7 @@ public class PersonIdentityStore implements IdentityStore {
     static final String OUTCOME = SignInOutcome.class.getName();
 
     @Inject
-    Credentials credentials;
+    PasswordAuthentication passwordAuthentication;
 
     @Inject
     HttpServletRequest request;
@@ -31,16 +31,16 @@ public class PersonIdentityStore implements IdentityStore {
         if (!(credential instanceof UsernamePasswordCredential typed)) {
             return CredentialValidationResult.NOT_VALIDATED_RESULT;
         }
-        var outcome = credentials.signIn(
+        var outcome = passwordAuthentication.signIn(
                 typed.getCaller(),
                 typed.getPasswordAsString(),
                 request.getRemoteAddr(),
                 Objects.requireNonNullElse(request.getHeader("User-Agent"), ""));
         request.setAttribute(OUTCOME, outcome);
-        if (outcome instanceof SignInOutcome.Welcome welcome) {
+        if (outcome instanceof SignInOutcome.Authenticated authenticated) {
             return new CredentialValidationResult(
-                    new PersonPrincipal(welcome.person()),
-                    Set.of(welcome.person().kind().name()));
+                    new PersonPrincipal(authenticated.person()),
+                    Set.of(authenticated.person().kind().name()));
         }
         return CredentialValidationResult.INVALID_RESULT;
     }

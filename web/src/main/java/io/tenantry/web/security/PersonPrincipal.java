@@ -1,13 +1,13 @@
 package io.tenantry.web.security;
 
-import io.tenantry.identity.SignedIn;
+import io.tenantry.people.identity.AuthenticatedPerson;
 import jakarta.security.enterprise.CallerPrincipal;
 
 /** The container's name for whoever signed in: the person's id, which says nothing to a log reader. */
 public class PersonPrincipal extends CallerPrincipal {
     private static final long serialVersionUID = 1L;
 
-    PersonPrincipal(SignedIn person) {
+    PersonPrincipal(AuthenticatedPerson person) {
         super(person.personId().toString());
     }
 }

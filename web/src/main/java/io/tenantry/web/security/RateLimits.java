@@ -1,8 +1,8 @@
 package io.tenantry.web.security;
 
 import io.tenantry.config.Settings;
-import io.tenantry.identity.NetworkAddress;
-import io.tenantry.limits.Buckets;
+import io.tenantry.kernel.limits.TokenBuckets;
+import io.tenantry.people.identity.NetworkAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -24,10 +24,10 @@ public class RateLimits {
     @Inject
     Settings settings;
 
-    private final Buckets keys = new Buckets(SUBJECTS_MAX);
-    private final Buckets tenants = new Buckets(SUBJECTS_MAX);
-    private final Buckets addresses = new Buckets(SUBJECTS_MAX);
-    private final Buckets enquirers = new Buckets(SUBJECTS_MAX);
+    private final TokenBuckets keys = new TokenBuckets(SUBJECTS_MAX);
+    private final TokenBuckets tenants = new TokenBuckets(SUBJECTS_MAX);
+    private final TokenBuckets addresses = new TokenBuckets(SUBJECTS_MAX);
+    private final TokenBuckets enquirers = new TokenBuckets(SUBJECTS_MAX);
 
     /** Counts a request from an address; how long to wait if it is one too many. */
     Optional<Duration> ofAddress(String address) {

@@ -27,7 +27,7 @@ public final class ReturnPath {
         }
         int query = wish.indexOf('?');
         var path = query < 0 ? wish : wish.substring(0, query);
-        return Surface.of(path).asksForSignIn() ? Optional.of(wish) : Optional.empty();
+        return Area.of(path).asksForSignIn() ? Optional.of(wish) : Optional.empty();
     }
 
     /** The query of the page that sent the request, if it is the page of the same path; what it says is only a wish. */

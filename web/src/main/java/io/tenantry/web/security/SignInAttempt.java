@@ -1,8 +1,8 @@
 package io.tenantry.web.security;
 
-import io.tenantry.identity.People;
-import io.tenantry.identity.SignInOutcome;
-import io.tenantry.web.shell.Language;
+import io.tenantry.people.identity.PersonAccounts;
+import io.tenantry.people.identity.SignInOutcome;
+import io.tenantry.web.layout.Language;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -20,10 +20,10 @@ public class SignInAttempt {
     SecurityContext security;
 
     @Inject
-    People people;
+    PersonAccounts personAccounts;
 
     @Inject
-    LiveSessions live;
+    SessionCache live;
 
     /** Signs in whoever made the current Faces request, with a new session id. */
     public SignInOutcome with(String email, String password) {
@@ -36,7 +36,8 @@ public class SignInAttempt {
         if (!(request.getAttribute(PersonIdentityStore.OUTCOME) instanceof SignInOutcome outcome)) {
             return new SignInOutcome.Refused();
         }
-        if (outcome instanceof SignInOutcome.Welcome welcome && welcome.person().locale() == null) {
+        if (outcome instanceof SignInOutcome.Authenticated authenticated
+                && authenticated.person().locale() == null) {
             Language.inThisBrowser(request).ifPresent(this::keep);
         }
         return outcome;
@@ -44,7 +45,7 @@ public class SignInAttempt {
 
     /** Who chose a language at the door finds it inside too. */
     private void keep(String language) {
-        people.setLocale(Locale.forLanguageTag(language));
+        personAccounts.setLocale(Locale.forLanguageTag(language));
         live.forget();
     }
 }

@@ -1,17 +1,17 @@
 package io.tenantry.web.security;
 
-import io.tenantry.identity.ApiKeys;
-import io.tenantry.identity.Glance;
-import io.tenantry.identity.KeyInUse;
-import io.tenantry.identity.SignInOutcome;
-import io.tenantry.identity.SignedIn;
+import io.tenantry.people.identity.ApiKeys;
+import io.tenantry.people.identity.AuthenticatedPerson;
+import io.tenantry.people.identity.CurrentApiKey;
+import io.tenantry.people.identity.RequestPermissionCache;
+import io.tenantry.people.identity.SignInOutcome;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenancy;
-import io.tenantry.web.edge.HttpSessions;
+import io.tenantry.web.http.HttpSessions;
 import io.tenantry.web.problem.Incident;
-import io.tenantry.web.problem.Kind;
 import io.tenantry.web.problem.Problem;
+import io.tenantry.web.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationException;
@@ -54,7 +54,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     IdentityStoreHandler stores;
 
     @Inject
-    LiveSessions sessions;
+    SessionCache sessions;
 
     @Inject
     ApiKeys keys;
@@ -74,14 +74,12 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             if (context.isAuthenticationRequest() && credential != null) {
                 return signIn(request, context, stores.validate(credential));
             }
-            var surface = Surface.of(Requests.path(request));
-            if (!surface.existsOn(Tenancy.scope().equals(Scope.PLATFORM))) {
+            var area = Area.of(RequestAttributes.path(request));
+            if (!area.existsOn(Tenancy.scope().equals(Scope.PLATFORM))) {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 return AuthenticationStatus.SEND_CONTINUE;
             }
-            return surface == Surface.API
-                    ? byKey(request, response, context)
-                    : bySession(request, response, context, surface);
+            return area == Area.API ? byKey(request, response, context) : bySession(request, response, context, area);
         } catch (IOException failure) {
             throw new AuthenticationException(failure);
         }
@@ -91,26 +89,26 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             HttpServletRequest request, HttpMessageContext context, CredentialValidationResult result) {
         var outcome = request.getAttribute(PersonIdentityStore.OUTCOME);
         if (result.getStatus() != CredentialValidationResult.Status.VALID
-                || !(outcome instanceof SignInOutcome.Welcome welcome)) {
+                || !(outcome instanceof SignInOutcome.Authenticated authenticated)) {
             return AuthenticationStatus.SEND_FAILURE;
         }
         var session = request.getSession();
         request.changeSessionId(); // Whoever planted the id before does not know the new one.
-        session.setMaxInactiveInterval((int) Renewal.IDLE_MAX.toSeconds());
+        session.setMaxInactiveInterval((int) SessionRotation.IDLE_MAX.toSeconds());
         session.setAttribute(
-                SessionTicket.ATTRIBUTE, new SessionTicket(Tenancy.scope().label(), welcome.sessionId()));
-        return known(request, context, welcome.person());
+                SessionReference.ATTRIBUTE, new SessionReference(Tenancy.scope().label(), authenticated.sessionId()));
+        return known(request, context, authenticated.person());
     }
 
     private AuthenticationStatus bySession(
-            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context, Surface surface)
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context, Area area)
             throws IOException {
         var session = request.getSession(false);
         var ticket = ticket(session);
         var person = ticket.flatMap(this::person);
         if (person.isEmpty() && ticket.isPresent() && ticket.get().acting() != null) {
             person = sessions.find(ticket.get().sessionId());
-            if (person.isPresent() && surface.asksForSignIn()) {
+            if (person.isPresent() && area.asksForSignIn()) {
                 return actingIsOver(request, response, ticket.get());
             }
         }
@@ -118,26 +116,26 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             if (session != null && ticket.isPresent()) {
                 HttpSessions.end(session); // What its pages remember goes with it.
             }
-            if (!surface.asksForSignIn()) {
+            if (!area.asksForSignIn()) {
                 return context.doNothing();
             }
             return toSignIn(request, response);
         }
         var isActing = person.get().impersonation() != null;
-        if (!surface.admits(person.get().kind()) || (isActing && OwnPages.has(Requests.path(request)))) {
-            LOG.log(Level.INFO, "refused: person={0} surface={1}", person.get().personId(), surface);
-            Requests.person(
+        if (!area.admits(person.get().kind()) || (isActing && SelfOnlyPages.has(RequestAttributes.path(request)))) {
+            LOG.log(Level.INFO, "refused: person={0} surface={1}", person.get().personId(), area);
+            RequestAttributes.person(
                     request, person.get()); // Whom the page that says so addresses; while acting, it has the way out.
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return AuthenticationStatus.SEND_FAILURE;
         }
-        if (surface.asksForSignIn()) {
+        if (area.asksForSignIn()) {
             response.setHeader("Cache-Control", "no-store");
         }
         if (LOOKS.contains(request.getMethod())) {
-            Glance.begin(); // Left by TenantListener.
+            RequestPermissionCache.begin(); // Left by TenantListener.
         } else {
-            Glance.end();
+            RequestPermissionCache.end();
         }
         return known(request, context, person.get());
     }
@@ -157,10 +155,10 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                 tooMany(request, response, wait.get());
                 return AuthenticationStatus.SEND_CONTINUE;
             }
-            KeyInUse.enter(bearer.get().key());
+            CurrentApiKey.enter(bearer.get().key());
             return known(request, context, bearer.get().person());
         }
-        if (Requests.path(request).equals(API_DESCRIPTION)) {
+        if (RequestAttributes.path(request).equals(API_DESCRIPTION)) {
             return context.doNothing();
         }
         if (text.isPresent()) {
@@ -170,8 +168,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         return AuthenticationStatus.SEND_CONTINUE; // The answer is ours; a failure would be given the container's page.
     }
 
-    private AuthenticationStatus known(HttpServletRequest request, HttpMessageContext context, SignedIn person) {
-        Requests.person(request, person);
+    private AuthenticationStatus known(
+            HttpServletRequest request, HttpMessageContext context, AuthenticatedPerson person) {
+        RequestAttributes.person(request, person);
         Actors.enter(person.actor()); // Left by TenantListener, whatever becomes of the request.
         MDC.put("person", person.personId());
         return context.notifyContainerAboutLogin(
@@ -179,8 +178,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     }
 
     /** What the session says; a session of elsewhere is ended. */
-    private static Optional<SessionTicket> ticket(@Nullable HttpSession session) {
-        var brought = HttpSessions.kept(session, SessionTicket.ATTRIBUTE, SessionTicket.class);
+    private static Optional<SessionReference> ticket(@Nullable HttpSession session) {
+        var brought = HttpSessions.kept(session, SessionReference.ATTRIBUTE, SessionReference.class);
         if (session == null || brought.isEmpty()) {
             return Optional.empty();
         }
@@ -196,7 +195,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         return brought;
     }
 
-    private Optional<SignedIn> person(SessionTicket ticket) {
+    private Optional<AuthenticatedPerson> person(SessionReference ticket) {
         var acting = ticket.acting();
         return acting == null
                 ? sessions.find(ticket.sessionId())
@@ -209,14 +208,14 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
      * that unseen.
      */
     private static AuthenticationStatus actingIsOver(
-            HttpServletRequest request, HttpServletResponse response, SessionTicket ticket) throws IOException {
+            HttpServletRequest request, HttpServletResponse response, SessionReference ticket) throws IOException {
         var acting = Objects.requireNonNull(ticket.acting());
         var mode = request.getHeader("Sec-Fetch-Mode");
         if (mode != null && !mode.equals("navigate") && !isOfFaces(request)) {
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             response.setHeader("Cache-Control", "no-store");
         } else {
-            Renewal.with(request, ticket.asOneself());
+            SessionRotation.with(request, ticket.asOneself());
             go(request, response, "/staff/act?organization=" + acting.organizationId() + "&over=true");
         }
         return AuthenticationStatus.SEND_CONTINUE;
@@ -265,7 +264,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         problem(
                 response,
                 TOO_MANY,
-                "{\"type\":\"" + Kind.RATE_LIMITED.type() + "\",\"title\":\"Too many requests\",\"status\":429,"
+                "{\"type\":\"" + ProblemType.RATE_LIMITED.type() + "\",\"title\":\"Too many requests\",\"status\":429,"
                         + "\"detail\":\"come back after the seconds in Retry-After\",\"instance\":\""
                         + Problem.instance(Incident.idOf(request)) + "\",\"code\":\"rate_limited\"}");
     }

@@ -1,6 +1,6 @@
 package io.tenantry.web.settlement;
 
-import io.tenantry.money.Money;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.settlement.FeeTerms;
 import io.tenantry.settlement.FeeTerms.Tier;
 import io.tenantry.text.DateText;

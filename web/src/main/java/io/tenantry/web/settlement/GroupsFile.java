@@ -1,12 +1,12 @@
 package io.tenantry.web.settlement;
 
-import io.tenantry.invoicing.Corrections;
-import io.tenantry.listing.Wish;
-import io.tenantry.money.Money;
+import io.tenantry.billing.invoicing.InvoiceReferences;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
 import io.tenantry.settlement.ResellerGroups;
-import io.tenantry.settlement.SettlementBooks.Head;
+import io.tenantry.settlement.SettlementQuery.SettlementSummary;
 import io.tenantry.text.DateText;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.math.BigDecimal;
@@ -23,7 +23,7 @@ public class GroupsFile extends ListFile<GroupsFile.Line> {
     transient ResellerGroups groups;
 
     /** A settlement or a credit note, and the group it is read with. */
-    record Line(String group, Head head) {}
+    record Line(String group, SettlementSummary head) {}
 
     @Override
     protected String title() {
@@ -46,21 +46,21 @@ public class GroupsFile extends ListFile<GroupsFile.Line> {
                         "settlement.credit.of",
                         line -> line.head()
                                 .corrects()
-                                .map(Corrections.Reference::number)
+                                .map(InvoiceReferences.Reference::number)
                                 .orElse("")),
                 new Field<>(
                         "runs.state",
                         line -> line.head().isCredit() ? "CREDIT" : line.head().state()),
                 new Field<>(
                         "csv.currency", line -> line.head().total().currency().getCurrencyCode()),
-                amount("settlement.revenue", Head::revenue),
-                amount("settlement.wholesale", Head::wholesale),
-                amount("settlement.fees", Head::fees),
-                amount("settlement.total", Head::total),
-                amount("settlement.margin", Head::margin));
+                amount("settlement.revenue", SettlementSummary::revenue),
+                amount("settlement.wholesale", SettlementSummary::wholesale),
+                amount("settlement.fees", SettlementSummary::fees),
+                amount("settlement.total", SettlementSummary::total),
+                amount("settlement.margin", SettlementSummary::margin));
     }
 
-    private static Field<Line> amount(String title, Function<Head, Money> part) {
+    private static Field<Line> amount(String title, Function<SettlementSummary, Money> part) {
         return new Field<>(title, line -> coins(part.apply(line.head())));
     }
 
@@ -69,12 +69,14 @@ public class GroupsFile extends ListFile<GroupsFile.Line> {
     }
 
     @Override
-    protected List<Line> rows(Wish wish) {
-        var month = wish.filter(MONTH).flatMap(DateText::month).or(groups::latest);
+    protected List<Line> rows(ListQuery listQuery) {
+        var month = listQuery.filter(MONTH).flatMap(DateText::month).or(groups::latest);
         var lines = month.map(groups::statements).orElse(List.of()).stream()
                 .flatMap(statement -> statement.heads().stream()
-                        .map(head -> new Line(statement.group().name(), head)))
+                        .map(settlementSummary -> new Line(statement.group().name(), settlementSummary)))
                 .toList();
-        return lines.subList(Math.min(wish.first(), lines.size()), Math.min(wish.first() + wish.limit(), lines.size()));
+        return lines.subList(
+                Math.min(listQuery.first(), lines.size()),
+                Math.min(listQuery.first() + listQuery.limit(), lines.size()));
     }
 }

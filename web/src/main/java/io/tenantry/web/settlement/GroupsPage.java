@@ -1,6 +1,6 @@
 package io.tenantry.web.settlement;
 
-import io.tenantry.identity.Permission;
+import io.tenantry.people.identity.Permission;
 import io.tenantry.settlement.ResellerGroups;
 import io.tenantry.settlement.ResellerGroups.Group;
 import io.tenantry.settlement.ResellerGroups.Outcome;
@@ -9,10 +9,10 @@ import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.text.DateText;
-import io.tenantry.web.invoice.InvoiceWords;
+import io.tenantry.web.billing.invoicing.InvoiceLabels;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -45,10 +45,10 @@ public class GroupsPage {
     Clock clock;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
-    InvoiceWords words;
+    InvoiceLabels words;
 
     private @Nullable String asked;
     private String name = "";
@@ -62,13 +62,13 @@ public class GroupsPage {
 
     /** Looks at them, if they may be seen. */
     public void open() {
-        Visit.look(() -> statements = groups.statements(getMonth()));
+        PageResult.look(() -> statements = groups.statements(getMonth()));
     }
 
     /** Makes a group. */
     public void make() {
         if (isNamed("make:name", name)) {
-            told(groups.make(name), "make:name", fmt.text("groups.made", name.strip()));
+            told(groups.make(name), "make:name", format.text("groups.made", name.strip()));
         }
     }
 
@@ -76,15 +76,15 @@ public class GroupsPage {
     public void rename() {
         var which = known(renamed);
         if (which.isEmpty()) {
-            Visit.refuse("rename:which", fmt.text("groups.which.invalid"));
+            PageResult.refuse("rename:which", format.text("groups.which.invalid"));
         } else if (isNamed("rename:name", newName)) {
-            told(groups.rename(which.get(), newName), "rename:name", fmt.text("groups.renamed", newName.strip()));
+            told(groups.rename(which.get(), newName), "rename:name", format.text("groups.renamed", newName.strip()));
         }
     }
 
     private boolean isNamed(String field, String text) {
         if (text.isBlank() || text.strip().length() > ResellerGroups.NAME_MAX) {
-            Visit.refuse(field, fmt.text("groups.name.invalid"));
+            PageResult.refuse(field, format.text("groups.name.invalid"));
             return false;
         }
         return true;
@@ -98,26 +98,26 @@ public class GroupsPage {
                 .map(Tenant::id)
                 .findFirst();
         if (whose.isEmpty()) {
-            Visit.refuse("put:reseller", fmt.text("groups.reseller.invalid"));
+            PageResult.refuse("put:reseller", format.text("groups.reseller.invalid"));
         } else if (first.isEmpty()) {
-            Visit.refuse("put:from", fmt.text("settlement.terms.from.invalid"));
+            PageResult.refuse("put:from", format.text("settlement.terms.from.invalid"));
         } else {
             told(
                     groups.put(whose.get(), known(group).orElse(null), first.get()),
                     "put:from",
-                    fmt.text("groups.put", nameOf(whose.get()), words.month(first.get())));
+                    format.text("groups.put", nameOf(whose.get()), words.month(first.get())));
         }
     }
 
     private void told(Outcome outcome, String field, String done) {
         if (outcome instanceof Outcome.Taken) {
-            Visit.refuse(field, fmt.text("groups.taken"));
+            PageResult.refuse(field, format.text("groups.taken"));
         } else if (outcome instanceof Outcome.Unchanged) {
-            Visit.refuse(field, fmt.text("groups.unchanged"));
+            PageResult.refuse(field, format.text("groups.unchanged"));
         } else if (outcome instanceof Outcome.Settled settled) {
-            Visit.refuse(field, fmt.text("groups.settled", words.month(settled.latest())));
+            PageResult.refuse(field, format.text("groups.settled", words.month(settled.latest())));
         } else {
-            Visit.go(PATH, done);
+            PageResult.go(PATH, done);
         }
     }
 

@@ -1,11 +1,11 @@
 package io.tenantry.web.settlement;
 
-import io.tenantry.identity.NotVisible;
-import io.tenantry.settlement.SettlementConsole;
-import io.tenantry.settlement.SettlementConsole.Payment;
-import io.tenantry.settlement.SettlementConsole.TakenBack;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.settlement.SettlementAdministration;
+import io.tenantry.settlement.SettlementAdministration.Payment;
+import io.tenantry.settlement.SettlementAdministration.TakenBack;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class ResellerPaymentPage {
     @Inject
-    SettlementConsole console;
+    SettlementAdministration console;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String entry;
     private @Nullable Payment payment;
@@ -29,7 +29,7 @@ public class ResellerPaymentPage {
 
     /** Looks at it, if it may be seen. */
     public void open() {
-        Visit.look(() -> payment = console.payment(number()));
+        PageResult.look(() -> payment = console.payment(number()));
     }
 
     /** Takes it back. */
@@ -37,15 +37,16 @@ public class ResellerPaymentPage {
         var back = "/console/settlements/one?slug=" + getPayment().tenant().value();
         var outcome = console.takeBack(number(), reason);
         if (outcome instanceof TakenBack.Reason) {
-            Visit.refuse("back:reason", fmt.text("credit.reason.fault", SettlementConsole.REFERENCE_MAX));
+            PageResult.refuse(
+                    "back:reason", format.text("credit.reason.fault", SettlementAdministration.REFERENCE_MAX));
         } else if (outcome instanceof TakenBack.Done done) {
-            Visit.go(
+            PageResult.go(
                     back,
                     done.reopened().isEmpty()
-                            ? fmt.text("settlement.back.done")
-                            : fmt.text("settlement.back.done.open", String.join(", ", done.reopened())));
+                            ? format.text("settlement.back.done")
+                            : format.text("settlement.back.done.open", String.join(", ", done.reopened())));
         } else {
-            Visit.go(back, fmt.text("settlement.taken-back"));
+            PageResult.go(back, format.text("settlement.taken-back"));
         }
     }
 
@@ -58,7 +59,7 @@ public class ResellerPaymentPage {
                         .getRequestParameterMap()
                         .getOrDefault("entry", "");
         if (!known.matches("[0-9]{1,18}")) {
-            throw new NotVisible("payment", known);
+            throw new NotFoundException("payment", known);
         }
         return Long.parseLong(known);
     }

@@ -1,13 +1,13 @@
 package io.tenantry.web.settlement;
 
-import io.tenantry.settlement.SettlementOffice;
-import io.tenantry.settlement.SettlementOffice.Outcome;
-import io.tenantry.settlement.SettlementOffice.Stated;
-import io.tenantry.tax.Buyer.Status;
+import io.tenantry.billing.tax.TaxCustomer.Status;
+import io.tenantry.settlement.PlatformSellerSettings;
+import io.tenantry.settlement.PlatformSellerSettings.DeclaredTaxStatus;
+import io.tenantry.settlement.PlatformSellerSettings.Outcome;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.web.shell.Countries;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
+import io.tenantry.web.layout.Countries;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class ResellerTaxPage {
     @Inject
-    SettlementOffice office;
+    PlatformSellerSettings office;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
     Countries countries;
@@ -35,11 +35,11 @@ public class ResellerTaxPage {
 
     /** Looks at it, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            office.standing(new TenantId(slug)).ifPresent(standing -> {
-                status = standing.status();
-                vatNumber = standing.vatNumber();
-                evidence = standing.evidence();
+        PageResult.look(() -> {
+            office.standing(new TenantId(slug)).ifPresent(sellerStatus -> {
+                status = sellerStatus.status();
+                vatNumber = sellerStatus.vatNumber();
+                evidence = sellerStatus.evidence();
             });
         });
     }
@@ -48,11 +48,11 @@ public class ResellerTaxPage {
     public void save() {
         var outcome = office.note(new TenantId(slug), status, vatNumber, evidence);
         if (outcome instanceof Outcome.NoNumber) {
-            Visit.refuse("tax:number", fmt.text("settlement.status.number.missing"));
+            PageResult.refuse("tax:number", format.text("settlement.status.number.missing"));
         } else if (outcome instanceof Outcome.Evidence) {
-            Visit.refuse("tax:evidence", fmt.text("tax.fault.evidence"));
+            PageResult.refuse("tax:evidence", format.text("tax.fault.evidence"));
         } else {
-            Visit.go("/console/settlements/one?slug=" + slug, fmt.text("settlement.status.saved"));
+            PageResult.go("/console/settlements/one?slug=" + slug, format.text("settlement.status.saved"));
         }
     }
 
@@ -64,15 +64,16 @@ public class ResellerTaxPage {
     public String text(TenantId tenant) {
         var known = text;
         if (known == null) {
-            known = office.stated(tenant).map(this::said).orElseGet(() -> fmt.text("settlement.status.text"));
+            known = office.stated(tenant).map(this::said).orElseGet(() -> format.text("settlement.status.text"));
             text = known;
         }
         return known;
     }
 
-    private String said(Stated known) {
+    private String said(DeclaredTaxStatus known) {
         var key = known.vatNumber().isEmpty() ? "settlement.status.stated" : "settlement.status.stated.number";
-        return fmt.text(key, known.number(), known.name() + ", " + countries.name(known.country()), known.vatNumber());
+        return format.text(
+                key, known.number(), known.name() + ", " + countries.name(known.country()), known.vatNumber());
     }
 
     public String getSlug() {

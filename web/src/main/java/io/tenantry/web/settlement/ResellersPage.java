@@ -1,20 +1,20 @@
 package io.tenantry.web.settlement;
 
-import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
-import io.tenantry.settlement.FeeRules.Rule;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.settlement.FeeSchedules.Rule;
 import io.tenantry.settlement.FeeTerms;
 import io.tenantry.settlement.ResellerAccounts.Account;
-import io.tenantry.settlement.SettlementConsole;
-import io.tenantry.settlement.SettlementConsole.Outcome;
-import io.tenantry.settlement.SettlementConsole.Reseller;
+import io.tenantry.settlement.SettlementAdministration;
+import io.tenantry.settlement.SettlementAdministration.Outcome;
+import io.tenantry.settlement.SettlementAdministration.Reseller;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.tenancy.TenantId;
-import io.tenantry.web.invoice.InvoiceWords;
+import io.tenantry.web.billing.invoicing.InvoiceLabels;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -34,7 +34,7 @@ public class ResellersPage {
     private static final String PATH = "/console/settlements";
 
     @Inject
-    SettlementConsole console;
+    SettlementAdministration console;
 
     @Inject
     TenantDirectory tenants;
@@ -43,10 +43,10 @@ public class ResellersPage {
     CurrentPerson me;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
-    InvoiceWords words;
+    InvoiceLabels words;
 
     private final FeeForm fees = new FeeForm();
     private String slug = "";
@@ -60,26 +60,27 @@ public class ResellersPage {
 
     /** Looks at them, if they may be seen. */
     public void open() {
-        Visit.look(() -> account().flatMap(Account::limit).ifPresent(known -> limit = known.amount()));
+        PageResult.look(() -> account().flatMap(Account::limit).ifPresent(known -> limit = known.amount()));
     }
 
     /** Settles whatever is due; what failed and what waits is tried again. */
     public void settleNow() {
         console.settleNow();
-        Visit.go(PATH, fmt.text("settlement.requested"));
+        PageResult.go(PATH, format.text("settlement.requested"));
     }
 
     /** Books what the reseller paid. */
     public void pay() {
         var paid = amount;
         if (paid == null || paid.signum() <= 0 || paid.stripTrailingZeros().scale() > decimals()) {
-            Visit.refuse("payment:amount", fmt.text("settlement.payment.invalid"));
+            PageResult.refuse("payment:amount", format.text("settlement.payment.invalid"));
         } else if (reference.isBlank()) {
-            Visit.refuse("payment:reference", fmt.text("settlement.payment.reference.missing"));
+            PageResult.refuse("payment:reference", format.text("settlement.payment.reference.missing"));
         } else {
             var unused =
                     console.pay(tenant().id(), UUID.fromString(key), new Money(paid, tenant().currency()), reference);
-            Visit.go(here(), fmt.text("settlement.payment.done", fmt.money(new Money(paid, tenant().currency()))));
+            PageResult.go(
+                    here(), format.text("settlement.payment.done", format.money(new Money(paid, tenant().currency()))));
         }
     }
 
@@ -87,10 +88,10 @@ public class ResellersPage {
     public void setLimitNow() {
         var most = limit;
         if (most != null && (most.signum() < 0 || most.stripTrailingZeros().scale() > decimals())) {
-            Visit.refuse("limit:most", fmt.text("settlement.limit.invalid"));
+            PageResult.refuse("limit:most", format.text("settlement.limit.invalid"));
         } else {
             console.limit(tenant().id(), most == null ? null : new Money(most, tenant().currency()));
-            Visit.go(here(), fmt.text("settlement.limit.done"));
+            PageResult.go(here(), format.text("settlement.limit.done"));
         }
     }
 
@@ -107,28 +108,28 @@ public class ResellersPage {
     private void write(@Nullable TenantId whose, Currency in, String back) {
         var from = fees.month();
         if (from.isEmpty()) {
-            Visit.refuse("terms:from", fmt.text("settlement.terms.from.invalid"));
+            PageResult.refuse("terms:from", format.text("settlement.terms.from.invalid"));
             return;
         }
         FeeTerms terms;
         try {
             terms = fees.terms(in);
         } catch (ArithmeticException tooFine) {
-            Visit.refuse(fmt.text("settlement.fault.AMOUNT"));
+            PageResult.refuse(format.text("settlement.fault.AMOUNT"));
             return;
         }
         var outcome = console.write(whose, from.get(), terms);
         if (outcome instanceof Outcome.Faulty faulty) {
-            Visit.refuse(faulty.faults().stream()
+            PageResult.refuse(faulty.faults().stream()
                     .sorted()
-                    .map(fault -> fmt.text("settlement.fault." + fault))
+                    .map(fault -> format.text("settlement.fault." + fault))
                     .collect(Collectors.joining(" ")));
         } else if (outcome instanceof Outcome.OtherCurrency other) {
-            Visit.refuse(fmt.text("settlement.fault.currency-of", other.needed()));
+            PageResult.refuse(format.text("settlement.fault.currency-of", other.needed()));
         } else if (outcome instanceof Outcome.Settled settled) {
-            Visit.refuse("terms:from", fmt.text("settlement.terms.settled", words.month(settled.latest())));
+            PageResult.refuse("terms:from", format.text("settlement.terms.settled", words.month(settled.latest())));
         } else {
-            Visit.go(back, fmt.text("settlement.terms.done", words.month(from.get())));
+            PageResult.go(back, format.text("settlement.terms.done", words.month(from.get())));
         }
     }
 
@@ -185,7 +186,7 @@ public class ResellersPage {
 
     /** Whether settlements may be asked for. */
     public boolean isRun() {
-        return me.may(Permission.PLATFORM_RUNS_MANAGE);
+        return me.may(Permission.PLATFORM_CHARGING_MANAGE);
     }
 
     private Optional<Account> account() {

@@ -1,14 +1,14 @@
 package io.tenantry.web.settlement;
 
-import io.tenantry.identity.Permission;
-import io.tenantry.settlement.SettlementOffice;
-import io.tenantry.settlement.SettlementOffice.Identity;
-import io.tenantry.settlement.SettlementOffice.Outcome;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.settlement.PlatformSellerSettings;
+import io.tenantry.settlement.PlatformSellerSettings.Identity;
+import io.tenantry.settlement.PlatformSellerSettings.Outcome;
 import io.tenantry.settlement.SettlementTaxes.Collects;
-import io.tenantry.web.invoice.SellerForm;
+import io.tenantry.web.billing.invoicing.SellerForm;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -22,20 +22,20 @@ public class SellerPage extends SellerForm {
     private static final String HERE = "/console/settlements/seller";
 
     @Inject
-    SettlementOffice office;
+    PlatformSellerSettings office;
 
     @Inject
     CurrentPerson me;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private Collects collects = Collects.NONE;
     private @Nullable List<Identity> identities;
 
     /** Looks at what is in force, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
+        PageResult.look(() -> {
             getIdentities().stream().findFirst().ifPresent(last -> {
                 show(last.seller());
                 collects = last.collects();
@@ -45,19 +45,20 @@ public class SellerPage extends SellerForm {
 
     /** Says who the platform is. */
     public void save() {
-        var seller = seller();
-        var outcome = office.sell(seller, collects);
+        var invoiceSeller = seller();
+        var outcome = office.sell(invoiceSeller, collects);
         if (outcome instanceof Outcome.Invalid invalid) {
             refuse(
                     invalid.fields(),
-                    new Numbered(seller.vatNumber(), seller.address().country()),
-                    fmt);
+                    new Numbered(
+                            invoiceSeller.vatNumber(), invoiceSeller.address().country()),
+                    format);
         } else if (outcome instanceof Outcome.Unrated) {
-            Visit.refuse("party:collects", fmt.text("settlement.seller.unrated"));
+            PageResult.refuse("party:collects", format.text("settlement.seller.unrated"));
         } else if (outcome instanceof Outcome.Unnumbered) {
-            Visit.refuse("party:vat_number", fmt.text("settlement.seller.unnumbered"));
+            PageResult.refuse("party:vat_number", format.text("settlement.seller.unnumbered"));
         } else {
-            Visit.go(HERE, fmt.text("settlement.seller.saved"));
+            PageResult.go(HERE, format.text("settlement.seller.saved"));
         }
     }
 

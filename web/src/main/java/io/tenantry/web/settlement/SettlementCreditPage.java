@@ -1,12 +1,12 @@
 package io.tenantry.web.settlement;
 
-import io.tenantry.identity.NotVisible;
-import io.tenantry.money.Money;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.settlement.SettlementCredits;
 import io.tenantry.settlement.SettlementCredits.Creditable;
 import io.tenantry.settlement.SettlementCredits.Outcome;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -30,10 +30,10 @@ public class SettlementCreditPage implements Serializable {
     SettlementCredits credits;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
-    SettlementWords words;
+    SettlementLabels words;
 
     private final UUID creditId = UUID.randomUUID();
     private @Nullable String parameter;
@@ -53,7 +53,7 @@ public class SettlementCreditPage implements Serializable {
         private final Money left;
         private @Nullable BigDecimal amount;
 
-        Row(Creditable creditable, SettlementWords words) {
+        Row(Creditable creditable, SettlementLabels words) {
             var line = creditable.line();
             position = line.position();
             name = line.provider().isEmpty() ? words.what(line) : words.what(line) + " · " + line.provider();
@@ -88,8 +88,8 @@ public class SettlementCreditPage implements Serializable {
 
     /** Looks at the settlement, if it may be credited. */
     public void open() {
-        Visit.look(() -> {
-            var id = Visit.id("settlement", parameter);
+        PageResult.look(() -> {
+            var id = PageResult.id("settlement", parameter);
             var offer = credits.offer(id);
             number = offer.settlement().number();
             slug = offer.settlement().tenant().value();
@@ -109,24 +109,24 @@ public class SettlementCreditPage implements Serializable {
         }
         var outcome = credits.issue(creditId, known(), amounts, reason);
         if (outcome instanceof Outcome.Issued issued) {
-            Visit.go(PAPER + issued.id(), fmt.text("settlement.credit.done"));
+            PageResult.go(PAPER + issued.id(), format.text("settlement.credit.done"));
         } else if (outcome instanceof Outcome.Reason) {
-            Visit.refuse("credit:reason", fmt.text("credit.reason.fault", SettlementCredits.REASON_MAX));
+            PageResult.refuse("credit:reason", format.text("credit.reason.fault", SettlementCredits.REASON_MAX));
         } else if (outcome instanceof Outcome.Nothing) {
-            Visit.refuse(fmt.text("settlement.credit.nothing"));
+            PageResult.refuse(format.text("settlement.credit.nothing"));
         } else if (outcome instanceof Outcome.Amounts unfit) {
-            Visit.refuse(fmt.text(
+            PageResult.refuse(format.text(
                     "credit.amounts",
                     rows.stream()
                             .filter(row -> unfit.positions().contains(row.getPosition()))
-                            .map(row -> row.getName() + " (" + fmt.money(row.getLeft(), true, false) + ")")
+                            .map(row -> row.getName() + " (" + format.money(row.getLeft(), true, false) + ")")
                             .collect(Collectors.joining(", "))));
         }
     }
 
     private UUID known() {
         if (settlementId == null) {
-            throw new NotVisible("settlement", "to be credited");
+            throw new NotFoundException("settlement", "to be credited");
         }
         return settlementId;
     }

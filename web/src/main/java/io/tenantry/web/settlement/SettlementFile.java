@@ -1,10 +1,10 @@
 package io.tenantry.web.settlement;
 
-import io.tenantry.identity.NotVisible;
-import io.tenantry.listing.Wish;
-import io.tenantry.settlement.SettlementBooks;
-import io.tenantry.settlement.SettlementBooks.Line;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.settlement.SettlementQuery;
+import io.tenantry.settlement.SettlementQuery.Line;
+import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
@@ -23,10 +23,10 @@ public class SettlementFile extends ListFile<Line> {
     private static final String OF = "of";
 
     @Inject
-    transient SettlementBooks books;
+    transient SettlementQuery books;
 
     @Inject
-    transient SettlementWords words;
+    transient SettlementLabels words;
 
     @Override
     protected String title() {
@@ -56,11 +56,13 @@ public class SettlementFile extends ListFile<Line> {
     }
 
     @Override
-    protected List<Line> rows(Wish wish) {
-        var which = wish.filter(OF).orElse("");
-        var lines = books.paper(id(which).orElseThrow(() -> new NotVisible("settlement", which)))
+    protected List<Line> rows(ListQuery listQuery) {
+        var which = listQuery.filter(OF).orElse("");
+        var lines = books.paper(id(which).orElseThrow(() -> new NotFoundException("settlement", which)))
                 .lines();
-        return lines.subList(Math.min(wish.first(), lines.size()), Math.min(wish.first() + wish.limit(), lines.size()));
+        return lines.subList(
+                Math.min(listQuery.first(), lines.size()),
+                Math.min(listQuery.first() + listQuery.limit(), lines.size()));
     }
 
     private static Optional<UUID> id(String text) {

@@ -1,14 +1,14 @@
 package io.tenantry.web.settlement;
 
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.limits.HeavyWork;
-import io.tenantry.limits.WorkLimits;
-import io.tenantry.paper.DocumentFiles.Format;
-import io.tenantry.paper.SettlementFiles;
-import io.tenantry.web.invoice.InvoiceFile;
-import io.tenantry.web.shell.Language;
-import io.tenantry.web.shell.Visit;
+import io.tenantry.documents.InvoiceFiles.Format;
+import io.tenantry.documents.SettlementFiles;
+import io.tenantry.kernel.limits.HeavyWork;
+import io.tenantry.kernel.limits.WorkLimits;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.web.billing.invoicing.InvoiceFile;
+import io.tenantry.web.layout.Language;
+import io.tenantry.web.layout.PageResult;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -38,15 +38,15 @@ public class SettlementInvoiceFile extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            var id = Visit.id("settlement", request.getParameter("id"));
+            var id = PageResult.id("settlement", request.getParameter("id"));
             var format = request.getServletPath().endsWith(".pdf")
                     ? Format.PDF
                     : InvoiceFile.eInvoice(request.getParameter("as"));
             var locale = language.getLocale();
             InvoiceFile.send(limits.within(HeavyWork.DOCUMENT, () -> files.one(id, format, locale)), response);
-        } catch (NotVisible missing) {
+        } catch (NotFoundException missing) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
-        } catch (AccessDenied denied) {
+        } catch (AccessDeniedException denied) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }
     }

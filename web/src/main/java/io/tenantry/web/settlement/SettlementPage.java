@@ -1,17 +1,17 @@
 package io.tenantry.web.settlement;
 
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.Permission;
-import io.tenantry.mail.DocumentMails.Delivery;
-import io.tenantry.mail.SettlementMails;
-import io.tenantry.paper.DocumentFiles.Format;
-import io.tenantry.paper.SettlementFiles;
-import io.tenantry.settlement.SettlementBooks;
-import io.tenantry.settlement.SettlementBooks.Paper;
+import io.tenantry.documents.InvoiceFiles.Format;
+import io.tenantry.documents.SettlementFiles;
+import io.tenantry.documents.mail.InvoiceDelivery.Delivery;
+import io.tenantry.documents.mail.SettlementDelivery;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.settlement.SettlementQuery;
+import io.tenantry.settlement.SettlementQuery.SettlementDocument;
 import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.Paging;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Paging;
-import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class SettlementPage {
     @Inject
-    SettlementBooks books;
+    SettlementQuery books;
 
     @Inject
     SettlementFiles invoices;
 
     @Inject
-    SettlementMails mails;
+    SettlementDelivery mails;
 
     @Inject
     TenantDirectory tenants;
@@ -44,21 +44,21 @@ public class SettlementPage {
     private @Nullable String line;
     private @Nullable String service;
     private @Nullable String part;
-    private @Nullable Paper paper;
-    private SettlementBooks.@Nullable Drill drill;
+    private @Nullable SettlementDocument settlementDocument;
+    private SettlementQuery.@Nullable Drill drill;
     private @Nullable Delivery delivery;
 
     /** Looks at the settlement, if it may be seen. */
     public void open() {
-        Visit.look(() -> paper = books.paper(Visit.id("settlement", id)));
+        PageResult.look(() -> settlementDocument = books.paper(PageResult.id("settlement", id)));
     }
 
     /** Looks at one of its lines, and at one service of that if one is named. */
     public void openLine() {
-        Visit.look(() -> drill = books.drill(
-                Visit.id("settlement", id),
+        PageResult.look(() -> drill = books.drill(
+                PageResult.id("settlement", id),
                 position(),
-                Optional.ofNullable(service).filter(one -> !one.isBlank()).map(one -> Visit.id("service", one)),
+                Optional.ofNullable(service).filter(one -> !one.isBlank()).map(one -> PageResult.id("service", one)),
                 Optional.ofNullable(part)
                         .filter(text -> text.matches("[0-9]{1,6}"))
                         .map(Integer::valueOf)
@@ -69,11 +69,11 @@ public class SettlementPage {
         return Optional.ofNullable(line)
                 .filter(text -> text.matches("[0-9]{1,6}"))
                 .map(Integer::valueOf)
-                .orElseThrow(() -> new NotVisible("line", String.valueOf(line)));
+                .orElseThrow(() -> new NotFoundException("line", String.valueOf(line)));
     }
 
-    public Paper getPaper() {
-        return Objects.requireNonNull(paper);
+    public SettlementDocument getPaper() {
+        return Objects.requireNonNull(settlementDocument);
     }
 
     /** As what its invoice can be had. */
@@ -83,12 +83,12 @@ public class SettlementPage {
 
     /** Whether lines of it may be credited. The use case asks again. */
     public boolean isCreditable() {
-        var head = getPaper().head();
-        return !head.isCredit()
-                && head.payable().isPositive()
-                && !head.isGivenBack()
+        var settlementSummary = getPaper().head();
+        return !settlementSummary.isCredit()
+                && settlementSummary.payable().isPositive()
+                && !settlementSummary.isGivenBack()
                 && me.may(Permission.PLATFORM_TENANTS_MANAGE)
-                && tenants.byId(head.tenant()).isPresent();
+                && tenants.byId(settlementSummary.tenant()).isPresent();
     }
 
     /** Whether it can be told what became of its mails; of a reseller that is gone nobody knows. */
@@ -111,7 +111,7 @@ public class SettlementPage {
         return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
 
-    public SettlementBooks.Drill getDrill() {
+    public SettlementQuery.Drill getDrill() {
         return Objects.requireNonNull(drill);
     }
 
@@ -119,7 +119,7 @@ public class SettlementPage {
     public Paging getPaging() {
         var seen = getDrill();
         return new Paging(
-                seen.part(), SettlementBooks.SERVICES_A_PART, seen.line().services());
+                seen.part(), SettlementQuery.SERVICES_A_PART, seen.line().services());
     }
 
     /** Whether a service is the one whose hours are shown. */

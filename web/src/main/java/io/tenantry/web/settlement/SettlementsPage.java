@@ -1,14 +1,14 @@
 package io.tenantry.web.settlement;
 
-import io.tenantry.identity.NotVisible;
-import io.tenantry.money.Money;
-import io.tenantry.settlement.SettlementBooks;
-import io.tenantry.settlement.SettlementBooks.Head;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.settlement.SettlementQuery;
+import io.tenantry.settlement.SettlementQuery.SettlementSummary;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.TenantId;
 import io.tenantry.text.DateText;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -28,34 +28,34 @@ public class SettlementsPage {
     private static final int MONTHS_MAX = 120;
 
     @Inject
-    SettlementBooks books;
+    SettlementQuery books;
 
     @Inject
     Clock clock;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String slug;
     private @Nullable String from;
     private @Nullable String to;
-    private SettlementBooks.@Nullable Standing standing;
-    private @Nullable List<Head> months;
+    private SettlementQuery.@Nullable SettlementStatus settlementStatus;
+    private @Nullable List<SettlementSummary> months;
 
     /** Looks at it, if it may be seen. */
     public void open() {
-        Visit.look(() -> standing = books.standing(whose(), now()));
+        PageResult.look(() -> settlementStatus = books.standing(whose(), now()));
     }
 
     private YearMonth now() {
-        return YearMonth.from(clock.instant().atZone(fmt.zoneOfBooks()));
+        return YearMonth.from(clock.instant().atZone(format.zoneOfBooks()));
     }
 
     private TenantId whose() {
         try {
             return Tenancy.scope().tenant().orElseGet(() -> new TenantId(named()));
         } catch (IllegalArgumentException malformed) {
-            throw new NotVisible("reseller", String.valueOf(slug));
+            throw new NotFoundException("reseller", String.valueOf(slug));
         }
     }
 
@@ -74,17 +74,17 @@ public class SettlementsPage {
         return Optional.ofNullable(text).flatMap(DateText::month);
     }
 
-    public SettlementBooks.Standing getStanding() {
-        var known = standing;
+    public SettlementQuery.SettlementStatus getStanding() {
+        var known = settlementStatus;
         if (known == null) {
             known = books.standing(whose(), now());
-            standing = known;
+            settlementStatus = known;
         }
         return known;
     }
 
     /** The settlements of the months that are looked at. */
-    public List<Head> getMonths() {
+    public List<SettlementSummary> getMonths() {
         var known = months;
         if (known == null) {
             known = books.months(whose(), getFirst(), getLast());
@@ -113,26 +113,26 @@ public class SettlementsPage {
     }
 
     public Money getRevenue() {
-        return sum(Head::revenue);
+        return sum(SettlementSummary::revenue);
     }
 
     public Money getWholesale() {
-        return sum(Head::wholesale);
+        return sum(SettlementSummary::wholesale);
     }
 
     public Money getFees() {
-        return sum(Head::fees);
+        return sum(SettlementSummary::fees);
     }
 
     public Money getTotal() {
-        return sum(Head::total);
+        return sum(SettlementSummary::total);
     }
 
     public Money getMargin() {
-        return sum(Head::margin);
+        return sum(SettlementSummary::margin);
     }
 
-    private Money sum(Function<Head, Money> part) {
+    private Money sum(Function<SettlementSummary, Money> part) {
         return getMonths().stream()
                 .map(part)
                 .reduce(Money.zero(getStanding().tenant().currency()), Money::plus);

@@ -1,11 +1,11 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.identity.Organizations;
-import io.tenantry.identity.TooManyLinks;
+import io.tenantry.people.identity.Organizations;
+import io.tenantry.people.identity.TooManyLinksException;
 import io.tenantry.tenancy.TenantDirectory;
-import io.tenantry.web.shell.Countries;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
+import io.tenantry.web.layout.Countries;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import jakarta.annotation.PostConstruct;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -32,7 +32,7 @@ public class AddCustomerPage implements Serializable {
     Countries countries;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private String name = "";
     private String billingEmail = "";
@@ -52,10 +52,10 @@ public class AddCustomerPage implements Serializable {
         try {
             say(organizations.create(new Organizations.Draft(
                     name, billingEmail.isBlank() ? memberEmail : billingEmail, country, memberName, memberEmail)));
-        } catch (TooManyLinks tooMany) {
-            Visit.refuse(
+        } catch (TooManyLinksException tooMany) {
+            PageResult.refuse(
                     "add:email",
-                    fmt.text("team.refused.TOO_MANY_" + tooMany.limit().name()));
+                    format.text("team.refused.TOO_MANY_" + tooMany.limit().name()));
         }
     }
 
@@ -132,9 +132,9 @@ public class AddCustomerPage implements Serializable {
             case MEMBER_NAME -> "member";
             case MEMBER_EMAIL -> "email";
         };
-        Visit.refuse(
+        PageResult.refuse(
                 "add:" + id,
-                fmt.text("field." + field.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+                format.text("field." + field.name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
 
     private static String text(@Nullable String text) {

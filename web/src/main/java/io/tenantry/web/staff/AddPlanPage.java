@@ -2,8 +2,8 @@ package io.tenantry.web.staff;
 
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -25,7 +25,7 @@ public class AddPlanPage implements Serializable {
     Catalog catalog;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private String code = "";
     private String name = "";
@@ -53,11 +53,11 @@ public class AddPlanPage implements Serializable {
                         unlimited),
                 Set.of(regions)));
         if (outcome instanceof Catalog.Outcome.Done done) {
-            Visit.go("/staff/plan?id=" + done.id(), fmt.text("plan.added", name.strip()));
+            PageResult.go("/staff/plan?id=" + done.id(), format.text("plan.added", name.strip()));
         } else if (outcome instanceof Catalog.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
-                Visit.refuse("add:" + part, fmt.text("field." + part));
+                PageResult.refuse("add:" + part, format.text("field." + part));
             }
         }
     }

@@ -1,13 +1,13 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.identity.Permission;
-import io.tenantry.provider.account.ConnectionCheck;
-import io.tenantry.provider.account.ProviderAccounts;
-import io.tenantry.provider.account.Vendors;
+import io.tenantry.cloud.provider.account.ConnectionTest;
+import io.tenantry.cloud.provider.account.ProviderAccounts;
+import io.tenantry.cloud.provider.account.ProviderChoices;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -30,13 +30,13 @@ public class AddProviderPage implements Serializable {
     ProviderAccounts accounts;
 
     @Inject
-    ConnectionCheck connection;
+    ConnectionTest connection;
 
     @Inject
-    Vendors vendors;
+    ProviderChoices providerChoices;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private String name = "";
     private String vendor = "";
@@ -45,9 +45,9 @@ public class AddProviderPage implements Serializable {
 
     /** Lets in who may connect accounts. */
     public void open() {
-        Visit.look(() -> {
+        PageResult.look(() -> {
             if (!me.may(Permission.STAFF_PROVIDERS_MANAGE)) {
-                throw new AccessDenied(Permission.STAFF_PROVIDERS_MANAGE);
+                throw new AccessDeniedException(Permission.STAFF_PROVIDERS_MANAGE);
             }
         });
     }
@@ -57,20 +57,20 @@ public class AddProviderPage implements Serializable {
         var outcome =
                 accounts.add(new ProviderAccounts.Draft(name, vendor, base, Objects.requireNonNullElse(token, "")));
         if (outcome instanceof ProviderAccounts.Outcome.Done done) {
-            var verdict = connection.check(done.id());
+            var connectionTestResult = connection.check(done.id());
             var here = "/staff/provider?id=" + done.id();
-            if (verdict.isFine()) {
-                Visit.go(here, fmt.text("provider.added", name.strip()));
+            if (connectionTestResult.isFine()) {
+                PageResult.go(here, format.text("provider.added", name.strip()));
             } else {
-                Visit.go(here);
+                PageResult.go(here);
             }
         } else if (outcome instanceof ProviderAccounts.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
-                Visit.refuse("add:" + part, fmt.text("provider.fault." + part));
+                PageResult.refuse("add:" + part, format.text("provider.fault." + part));
             }
         } else {
-            Visit.refuse("add:token", fmt.text("provider.fault.locked"));
+            PageResult.refuse("add:token", format.text("provider.fault.locked"));
         }
     }
 
@@ -79,8 +79,8 @@ public class AddProviderPage implements Serializable {
         return accounts.isReady();
     }
 
-    public List<Vendors.Choice> getVendors() {
-        return vendors.offered();
+    public List<ProviderChoices.Choice> getVendors() {
+        return providerChoices.offered();
     }
 
     public String getName() {

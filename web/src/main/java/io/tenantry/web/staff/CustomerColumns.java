@@ -1,11 +1,11 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.provisioning.Customers.Standing;
-import io.tenantry.web.portal.Words;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.table.Column;
-import io.tenantry.web.table.Filter;
-import io.tenantry.web.table.ListFile.Field;
+import io.tenantry.cloud.provisioning.CustomerQuery.CustomerStatus;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.ListFile.Field;
+import io.tenantry.web.portal.PortalLabels;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -24,10 +24,10 @@ public class CustomerColumns {
     private static final int MONTHS = 12;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
-    Words words;
+    PortalLabels portalLabels;
 
     @Inject
     Clock clock;
@@ -50,51 +50,52 @@ public class CustomerColumns {
                 new Filter(
                         "wallet",
                         "customer.wallet",
-                        fmt.text("table.any"),
+                        format.text("table.any"),
                         Stream.of("risk", "fine", "low", "zero", "over-limit")
-                                .map(alert -> new Filter.Choice(alert, fmt.text("alert." + alert)))
+                                .map(alert -> new Filter.Choice(alert, format.text("alert." + alert)))
                                 .toList()),
                 new Filter(
                         "runway",
                         "table.runway",
-                        fmt.text("table.any"),
+                        format.text("table.any"),
                         Stream.of("1", "3", "7", "14", "30")
-                                .map(days ->
-                                        new Filter.Choice(days, fmt.text("table.runway.below", Integer.valueOf(days))))
+                                .map(days -> new Filter.Choice(
+                                        days, format.text("table.runway.below", Integer.valueOf(days))))
                                 .toList()),
                 new Filter(
                         "state",
                         "customer.state",
-                        fmt.text("table.any"),
+                        format.text("table.any"),
                         Stream.of("open", "active", "suspended", "closed")
-                                .map(state -> new Filter.Choice(state, fmt.text("customer.state." + state)))
+                                .map(state -> new Filter.Choice(state, format.text("customer.state." + state)))
                                 .toList()),
-                new Filter("joined", "customer.joined", fmt.text("table.any"), months()),
-                new Filter("leaving", "customer.leaving", fmt.text("table.any"), months()));
+                new Filter("joined", "customer.joined", format.text("table.any"), months()),
+                new Filter("leaving", "customer.leaving", format.text("table.any"), months()));
     }
 
     /** This month and those before it, by the reseller's calendar. */
     private List<Filter.Choice> months() {
-        var month = YearMonth.from(LocalDate.ofInstant(clock.instant(), fmt.zoneOfBooks()));
+        var month = YearMonth.from(LocalDate.ofInstant(clock.instant(), format.zoneOfBooks()));
         return IntStream.range(0, MONTHS)
                 .mapToObj(month::minusMonths)
                 .map(one -> new Filter.Choice(
-                        one.toString(), fmt.text("invoice.month", fmt.monthName(one), String.valueOf(one.getYear()))))
+                        one.toString(),
+                        format.text("invoice.month", format.monthName(one), String.valueOf(one.getYear()))))
                 .toList();
     }
 
     /** The columns of the file. */
-    public List<Field<Standing>> fields() {
+    public List<Field<CustomerStatus>> fields() {
         return List.of(
-                new Field<>("service.id", Standing::id),
-                new Field<>("customer.name", Standing::name),
-                new Field<>("customer.billing", Standing::billingEmail),
-                new Field<>("customer.country", Standing::country),
-                new Field<>("customer.wallet", row -> fmt.text("alert." + words.alert(row.alert()))),
-                new Field<>("customer.services", Standing::services),
+                new Field<>("service.id", CustomerStatus::id),
+                new Field<>("customer.name", CustomerStatus::name),
+                new Field<>("customer.billing", CustomerStatus::billingEmail),
+                new Field<>("customer.country", CustomerStatus::country),
+                new Field<>("customer.wallet", row -> format.text("alert." + portalLabels.alert(row.alert()))),
+                new Field<>("customer.services", CustomerStatus::services),
                 new Field<>("service.per-hour", row -> row.burnPerHour().amount()),
                 new Field<>("wallet.balance", row -> row.balance().amount()),
                 new Field<>("csv.currency", row -> row.balance().currency().getCurrencyCode()),
-                new Field<>("table.since", Standing::createdAt));
+                new Field<>("table.since", CustomerStatus::createdAt));
     }
 }

@@ -1,28 +1,28 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.concession.Concession.Kind;
-import io.tenantry.concession.Concessions;
-import io.tenantry.concession.Concessions.Outcome;
-import io.tenantry.concession.Concessions.Wish;
-import io.tenantry.concession.CreditLimits;
-import io.tenantry.concession.Ground;
-import io.tenantry.identity.Access;
-import io.tenantry.identity.Members;
-import io.tenantry.identity.Organizations;
-import io.tenantry.identity.Permission;
-import io.tenantry.identity.TeamMember;
-import io.tenantry.money.Money;
-import io.tenantry.provisioning.Services;
-import io.tenantry.wallet.OrganizationWallets;
-import io.tenantry.wallet.Wallets;
-import io.tenantry.web.concession.ConcessionWords;
+import io.tenantry.billing.adjustment.Adjustment.Kind;
+import io.tenantry.billing.adjustment.AdjustmentReason;
+import io.tenantry.billing.adjustment.Adjustments;
+import io.tenantry.billing.adjustment.Adjustments.AdjustmentRequest;
+import io.tenantry.billing.adjustment.Adjustments.Outcome;
+import io.tenantry.billing.adjustment.CreditLimits;
+import io.tenantry.billing.wallet.WalletAdministration;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Members;
+import io.tenantry.people.identity.Organizations;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.people.identity.TeamMember;
+import io.tenantry.web.billing.approval.AdjustmentLabels;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.list.ListUrl;
+import io.tenantry.web.list.Table;
 import io.tenantry.web.portal.Statement;
 import io.tenantry.web.portal.StatementColumns;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.web.table.Base;
-import io.tenantry.web.table.Table;
-import io.tenantry.web.undo.Step;
+import io.tenantry.web.undo.UndoAction;
 import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -50,7 +50,7 @@ public class CustomerPage implements Serializable {
     Organizations organizations;
 
     @Inject
-    OrganizationWallets wallets;
+    WalletAdministration wallets;
 
     @Inject
     Members members;
@@ -65,22 +65,22 @@ public class CustomerPage implements Serializable {
     Undos undos;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
-    Concessions concessions;
+    Adjustments adjustments;
 
     @Inject
     CreditLimits creditLimits;
 
     @Inject
-    ConcessionWords said;
+    AdjustmentLabels said;
 
     private final UUID wish = UUID.randomUUID();
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String direction = "credit";
-    private Ground ground = Ground.PAYMENT;
+    private AdjustmentReason adjustmentReason = AdjustmentReason.PAYMENT;
     private @Nullable BigDecimal amount;
     private String reason = "";
     private @Nullable BigDecimal creditLimit;
@@ -93,8 +93,8 @@ public class CustomerPage implements Serializable {
 
     /** Looks at the customer, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            var known = Visit.id("organization", parameter);
+        PageResult.look(() -> {
+            var known = PageResult.id("organization", parameter);
             customer = organizations.one(known);
             id = known;
             var wallet = getWallet();
@@ -107,32 +107,36 @@ public class CustomerPage implements Serializable {
         var wallet = Objects.requireNonNull(getWallet());
         var typed = Objects.requireNonNullElse(amount, BigDecimal.ZERO);
         if (typed.signum() <= 0) {
-            Visit.refuse("move:amount", fmt.text("amount.positive"));
+            PageResult.refuse("move:amount", format.text("amount.positive"));
             return;
         }
         if (direction.equals("debit")) {
             takeOut(new Wallets.Movement(
                     wallet.id(),
                     new Money(typed, wallet.balance().currency()),
-                    ground.counterpart(),
+                    adjustmentReason.counterpart(),
                     reason.strip(),
                     "staff:" + wish));
             return;
         }
-        var outcome = concessions.ask(new Wish(wish, wallet.id(), Kind.CREDIT, ground, typed, reason));
+        var outcome =
+                adjustments.ask(new AdjustmentRequest(wish, wallet.id(), Kind.CREDIT, adjustmentReason, typed, reason));
         if (outcome instanceof Outcome.Done) {
             var amountMoved = new Money(typed, wallet.balance().currency());
-            Visit.go(here(), fmt.text("move.done.credit", fmt.money(amountMoved)));
+            PageResult.go(here(), format.text("move.done.credit", format.money(amountMoved)));
         } else if (outcome instanceof Outcome.Waiting) {
-            Visit.go("/staff/approval?id=" + wish, fmt.text("approval.waits"));
+            PageResult.go("/staff/approval?id=" + wish, format.text("approval.waits"));
         } else {
-            Visit.refuse("move:" + (outcome instanceof Outcome.Amount ? "amount" : "reason"), said.refusal(outcome));
+            PageResult.refuse(
+                    "move:" + (outcome instanceof Outcome.Amount ? "amount" : "reason"), said.refusal(outcome));
         }
     }
 
     private void takeOut(Wallets.Movement movement) {
         var entry = wallets.debit(movement);
-        Visit.go(here(), fmt.text(entry.isPresent() ? "move.done.debit" : "move.again", fmt.money(movement.amount())));
+        PageResult.go(
+                here(),
+                format.text(entry.isPresent() ? "move.done.debit" : "move.again", format.money(movement.amount())));
     }
 
     /** Says how far below zero the wallet may go. */
@@ -142,15 +146,15 @@ public class CustomerPage implements Serializable {
         var outcome = creditLimits.set(wish, wallet.id(), typed, limitReason);
         if (outcome instanceof CreditLimits.Outcome.Holds holds) {
             var limit = new Money(typed, wallet.balance().currency());
-            var step = new Step.LimitChanged(
+            var step = new UndoAction.LimitChanged(
                     known(), wallet.id(), limit.currency(), holds.before().amount(), limit.amount());
-            Visit.go(here(), fmt.text("limit.done", fmt.money(limit)), undos.keep(step));
+            PageResult.go(here(), format.text("limit.done", format.money(limit)), undos.keep(step));
         } else if (outcome instanceof CreditLimits.Outcome.Waiting) {
-            Visit.go("/staff/approval?id=" + wish, fmt.text("approval.waits"));
+            PageResult.go("/staff/approval?id=" + wish, format.text("approval.waits"));
         } else if (outcome instanceof CreditLimits.Outcome.Amount) {
-            Visit.refuse("limit:limit-amount", fmt.text("amount.zero"));
+            PageResult.refuse("limit:limit-amount", format.text("amount.zero"));
         } else {
-            Visit.refuse("limit:limit-reason", fmt.text("limit.reason.missing"));
+            PageResult.refuse("limit:limit-reason", format.text("limit.reason.missing"));
         }
     }
 
@@ -177,7 +181,7 @@ public class CustomerPage implements Serializable {
         if (known == null) {
             var wallet = getWallet();
             known = columns.table(
-                    new Base("/staff/customer", Map.of("id", known().toString()), "listing"),
+                    new ListUrl("/staff/customer", Map.of("id", known().toString()), "listing"),
                     "/staff/statement",
                     wallet);
             statement = known;
@@ -226,20 +230,20 @@ public class CustomerPage implements Serializable {
         this.direction = "debit".equals(direction) ? "debit" : "credit";
     }
 
-    public Ground getGround() {
-        return ground;
+    public AdjustmentReason getGround() {
+        return adjustmentReason;
     }
 
     /** A form that leaves it out means what is there. */
-    public void setGround(@Nullable Ground ground) {
-        if (ground != null) {
-            this.ground = ground;
+    public void setGround(@Nullable AdjustmentReason adjustmentReason) {
+        if (adjustmentReason != null) {
+            this.adjustmentReason = adjustmentReason;
         }
     }
 
     /** Why money is moved by hand. */
-    public List<Ground> getGrounds() {
-        return Ground.of(Kind.CREDIT);
+    public List<AdjustmentReason> getGrounds() {
+        return AdjustmentReason.of(Kind.CREDIT);
     }
 
     public @Nullable BigDecimal getAmount() {
@@ -279,6 +283,6 @@ public class CustomerPage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(id);
+        return PageResult.opened(id);
     }
 }

@@ -1,19 +1,19 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.listing.Wish;
-import io.tenantry.provisioning.Customers;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.cloud.provisioning.CustomerQuery;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
 /** All customers as a file. */
 @WebServlet({"/staff/customers.csv", "/staff/customers.xlsx"})
-public class CustomersFile extends ListFile<Customers.Standing> {
+public class CustomersFile extends ListFile<CustomerQuery.CustomerStatus> {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient Customers customers;
+    transient CustomerQuery customerQuery;
 
     @Inject
     transient CustomerColumns columns;
@@ -29,12 +29,12 @@ public class CustomersFile extends ListFile<Customers.Standing> {
     }
 
     @Override
-    protected List<Field<Customers.Standing>> fields() {
+    protected List<Field<CustomerQuery.CustomerStatus>> fields() {
         return columns.fields();
     }
 
     @Override
-    protected List<Customers.Standing> rows(Wish wish) {
-        return customers.rows(wish);
+    protected List<CustomerQuery.CustomerStatus> rows(ListQuery listQuery) {
+        return customerQuery.rows(listQuery);
     }
 }

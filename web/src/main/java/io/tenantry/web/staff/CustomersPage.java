@@ -1,11 +1,11 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.identity.Permission;
-import io.tenantry.listing.Found;
-import io.tenantry.provisioning.Customers;
+import io.tenantry.cloud.provisioning.CustomerQuery;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.table.Table;
-import io.tenantry.web.table.Tables;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -20,7 +20,7 @@ public class CustomersPage {
     CurrentPerson me;
 
     @Inject
-    Customers customers;
+    CustomerQuery customerQuery;
 
     @Inject
     CustomerColumns columns;
@@ -28,14 +28,14 @@ public class CustomersPage {
     @Inject
     Tables tables;
 
-    private @Nullable Table<Customers.Standing> table;
+    private @Nullable Table<CustomerQuery.CustomerStatus> table;
 
     /** Whether customers may be shown. */
     public boolean isOpen() {
-        return me.may(Permission.STAFF_CUSTOMERS_VIEW) && me.may(Permission.STAFF_WALLETS_VIEW);
+        return me.may(Permission.STAFF_CUSTOMERS_VIEW) && me.may(Permission.STAFF_BILLING_VIEW);
     }
 
-    public Table<Customers.Standing> getTable() {
+    public Table<CustomerQuery.CustomerStatus> getTable() {
         var known = table;
         if (known == null) {
             known = tables.of(
@@ -44,7 +44,7 @@ public class CustomersPage {
                     List.of(),
                     columns.columns(),
                     columns.filters(),
-                    wish -> isOpen() ? customers.find(wish) : Found.nothing());
+                    listQuery -> isOpen() ? customerQuery.find(listQuery) : ResultPage.nothing());
             table = known;
         }
         return known;

@@ -1,22 +1,22 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.listing.Wish;
-import io.tenantry.options.Waiting;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.cloud.addon.ReviewQueue;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
 /** What waits for a decision, as a file. */
 @WebServlet({"/staff/decisions.csv", "/staff/decisions.xlsx"})
-public class DecisionsFile extends ListFile<Waiting.Case> {
+public class DecisionsFile extends ListFile<ReviewQueue.Case> {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient Waiting waiting;
+    transient ReviewQueue reviewQueue;
 
     @Inject
-    transient DecisionColumns columns;
+    transient ReviewColumns columns;
 
     @Override
     protected String title() {
@@ -25,16 +25,16 @@ public class DecisionsFile extends ListFile<Waiting.Case> {
 
     @Override
     protected List<String> filters() {
-        return DecisionColumns.FILTERS;
+        return ReviewColumns.FILTERS;
     }
 
     @Override
-    protected List<Field<Waiting.Case>> fields() {
+    protected List<Field<ReviewQueue.Case>> fields() {
         return columns.fields();
     }
 
     @Override
-    protected List<Waiting.Case> rows(Wish wish) {
-        return waiting.rows(wish);
+    protected List<ReviewQueue.Case> rows(ListQuery listQuery) {
+        return reviewQueue.rows(listQuery);
     }
 }

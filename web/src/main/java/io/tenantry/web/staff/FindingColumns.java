@@ -1,15 +1,15 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.finding.Course;
-import io.tenantry.finding.Course.State;
-import io.tenantry.reconciling.Findings;
-import io.tenantry.reconciling.Findings.Finding;
-import io.tenantry.reconciling.Kind;
-import io.tenantry.time.MovableClock;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.table.Column;
-import io.tenantry.web.table.Filter;
-import io.tenantry.web.table.ListFile.Field;
+import io.tenantry.cloud.reconciliation.Discrepancies;
+import io.tenantry.cloud.reconciliation.Discrepancies.Finding;
+import io.tenantry.cloud.reconciliation.DiscrepancyType;
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory;
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory.State;
+import io.tenantry.kernel.time.MovableClock;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.ListFile.Field;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class FindingColumns {
     /** By what findings can be narrowed. */
-    public static final List<String> FILTERS = List.of(Findings.KIND, Findings.STATE, Findings.ACCOUNT);
+    public static final List<String> FILTERS = List.of(Discrepancies.KIND, Discrepancies.STATE, Discrepancies.ACCOUNT);
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
     MovableClock clock;
@@ -48,18 +48,19 @@ public class FindingColumns {
     public List<Filter> filters() {
         return List.of(
                 new Filter(
-                        Findings.KIND,
+                        Discrepancies.KIND,
                         "finding.kind",
-                        fmt.text("finding.kind.faults"),
-                        Arrays.stream(Kind.values())
-                                .map(kind -> new Filter.Choice(fmt.word(kind), kind(kind)))
+                        format.text("finding.kind.faults"),
+                        Arrays.stream(DiscrepancyType.values())
+                                .map(discrepancyType ->
+                                        new Filter.Choice(format.word(discrepancyType), kind(discrepancyType)))
                                 .toList()),
                 new Filter(
-                        Findings.STATE,
+                        Discrepancies.STATE,
                         "finding.state",
-                        fmt.text("finding.state.open"),
+                        format.text("finding.state.open"),
                         Stream.of("dismissed", "resolved", "all")
-                                .map(state -> new Filter.Choice(state, fmt.text("finding.state." + state)))
+                                .map(state -> new Filter.Choice(state, format.text("finding.state." + state)))
                                 .toList()));
     }
 
@@ -87,28 +88,28 @@ public class FindingColumns {
     }
 
     /** What differs, in words. */
-    public String kind(Kind kind) {
-        return fmt.text("finding.kind." + fmt.word(kind));
+    public String kind(DiscrepancyType discrepancyType) {
+        return format.text("finding.kind." + format.word(discrepancyType));
     }
 
     /** Where it stands, in words. */
     public String state(Finding finding) {
-        return isListed(finding) ? fmt.text("finding.state.listed") : standing(finding.course());
+        return isListed(finding) ? format.text("finding.state.listed") : standing(finding.course());
     }
 
     /** How that is meant. */
     public String tone(Finding finding) {
-        return isListed(finding) ? "quiet" : tone(finding.course(), finding.kind() == Kind.GHOST);
+        return isListed(finding) ? "quiet" : tone(finding.course(), finding.kind() == DiscrepancyType.GHOST);
     }
 
     /** Where a finding stands, whatever was found, in words. */
-    public String standing(Course course) {
-        return fmt.text("finding.state." + standingOf(course));
+    public String standing(DiscrepancyHistory discrepancyHistory) {
+        return format.text("finding.state." + standingOf(discrepancyHistory));
     }
 
     /** How that is meant: what is missing is worse than what is there. */
-    public String tone(Course course, boolean isMissing) {
-        return switch (standingOf(course)) {
+    public String tone(DiscrepancyHistory discrepancyHistory, boolean isMissing) {
+        return switch (standingOf(discrepancyHistory)) {
             case "certain", "doing" -> isMissing ? "bad" : "warn";
             case "resolved" -> "ok";
             default -> "quiet";
@@ -124,10 +125,12 @@ public class FindingColumns {
         return finding.course().state() == State.OPEN && !finding.kind().isFault();
     }
 
-    private String standingOf(Course course) {
-        if (course.state() != State.OPEN) {
-            return fmt.word(course.state());
+    private String standingOf(DiscrepancyHistory discrepancyHistory) {
+        if (discrepancyHistory.state() != State.OPEN) {
+            return format.word(discrepancyHistory.state());
         }
-        return course.confirmedAt().isEmpty() ? "checking" : course.deed().isPresent() ? "doing" : "certain";
+        return discrepancyHistory.confirmedAt().isEmpty()
+                ? "checking"
+                : discrepancyHistory.deed().isPresent() ? "doing" : "certain";
     }
 }

@@ -1,19 +1,19 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.listing.Wish;
-import io.tenantry.reconciling.Findings;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.cloud.reconciliation.Discrepancies;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
 /** What differs at vendors, as a file. */
 @WebServlet({"/staff/findings.csv", "/staff/findings.xlsx"})
-public class FindingsFile extends ListFile<Findings.Finding> {
+public class FindingsFile extends ListFile<Discrepancies.Finding> {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient Findings findings;
+    transient Discrepancies discrepancies;
 
     @Inject
     transient FindingColumns columns;
@@ -29,17 +29,17 @@ public class FindingsFile extends ListFile<Findings.Finding> {
     }
 
     @Override
-    protected List<Field<Findings.Finding>> fields() {
+    protected List<Field<Discrepancies.Finding>> fields() {
         return columns.fields();
     }
 
     @Override
-    protected Object key(Findings.Finding row) {
+    protected Object key(Discrepancies.Finding row) {
         return row.id();
     }
 
     @Override
-    protected List<Findings.Finding> rows(Wish wish) {
-        return findings.rows(wish);
+    protected List<Discrepancies.Finding> rows(ListQuery listQuery) {
+        return discrepancies.rows(listQuery);
     }
 }

@@ -4,10 +4,10 @@ import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Catalog.PlanView;
 import io.tenantry.catalog.Plan;
 import io.tenantry.catalog.PlanList;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.table.Column;
-import io.tenantry.web.table.Filter;
-import io.tenantry.web.table.ListFile.Field;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.ListFile.Field;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -23,7 +23,7 @@ public class PlanColumns {
     static final List<String> FILTERS = List.of(PlanList.STATE, PlanList.CATEGORY, PlanList.REGION);
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
     Catalog catalog;
@@ -46,23 +46,23 @@ public class PlanColumns {
                 new Filter(
                         PlanList.STATE,
                         "service.state",
-                        fmt.text("plans.current"),
+                        format.text("plans.current"),
                         Stream.concat(
-                                        Stream.of(new Filter.Choice("all", fmt.text("table.every-state"))),
+                                        Stream.of(new Filter.Choice("all", format.text("table.every-state"))),
                                         Stream.of(Plan.State.ON_SALE, Plan.State.DRAFT, Plan.State.RETIRED)
-                                                .map(state -> new Filter.Choice(fmt.word(state), stateOf(state))))
+                                                .map(state -> new Filter.Choice(format.word(state), stateOf(state))))
                                 .toList()),
                 new Filter(
                         PlanList.CATEGORY,
                         "plan.category",
-                        fmt.text("table.any"),
+                        format.text("table.any"),
                         catalog.categories().stream()
                                 .map(one -> new Filter.Choice(one.code(), one.name()))
                                 .toList()),
                 new Filter(
                         PlanList.REGION,
                         "service.region",
-                        fmt.text("table.any"),
+                        format.text("table.any"),
                         catalog.regions().stream()
                                 .map(one -> new Filter.Choice(one.code(), one.name()))
                                 .toList()));
@@ -84,7 +84,7 @@ public class PlanColumns {
                 new Field<>(
                         "plan.transfer.gib",
                         plan -> plan.size().transferUnlimited()
-                                ? fmt.text("size.unlimited")
+                                ? format.text("size.unlimited")
                                 : plan.size().transferGib()),
                 new Field<>("customer.services", PlanView::services),
                 new Field<>(
@@ -110,7 +110,7 @@ public class PlanColumns {
     }
 
     private String stateOf(Plan.State state) {
-        return fmt.text("plan.state." + state);
+        return format.text("plan.state." + state);
     }
 
     private static @Nullable Object price(PlanView plan, Function<Catalog.PriceView, Object> value) {

@@ -1,21 +1,21 @@
 package io.tenantry.web.staff;
 
+import io.tenantry.billing.tax.PlanTaxCategories;
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.Plan;
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.identity.NotVisible;
-import io.tenantry.identity.Permission;
-import io.tenantry.money.Money;
-import io.tenantry.tax.PlanTaxes;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.TenantDirectory;
 import io.tenantry.text.DateText;
-import io.tenantry.web.currency.PriceList;
-import io.tenantry.web.portal.Days;
-import io.tenantry.web.pricing.WholesaleWords;
+import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.catalog.pricing.WholesaleLabels;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.portal.DateRange;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.web.undo.Step;
+import io.tenantry.web.undo.UndoAction;
 import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -44,7 +44,7 @@ public class PlanPage implements Serializable {
     Catalog catalog;
 
     @Inject
-    PlanTaxes taxes;
+    PlanTaxCategories taxes;
 
     @Inject
     TenantDirectory tenants;
@@ -59,10 +59,10 @@ public class PlanPage implements Serializable {
     Undos undos;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
-    WholesaleWords wholesaleWords;
+    WholesaleLabels wholesaleLabels;
 
     private @Nullable String parameter;
     private @Nullable UUID id;
@@ -70,17 +70,17 @@ public class PlanPage implements Serializable {
     private String validFrom = "";
     private @Nullable String taxCategory;
     private @Nullable String taxFrom;
-    private transient PlanTaxes.@Nullable Known tax;
+    private transient PlanTaxCategories.@Nullable Known tax;
     private transient Catalog.@Nullable PlanView plan;
     private transient @Nullable List<Catalog.PriceView> prices;
 
     /** Looks at the plan, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
+        PageResult.look(() -> {
             if (!me.may(Permission.STAFF_PLANS_VIEW)) {
-                throw new AccessDenied(Permission.STAFF_PLANS_VIEW);
+                throw new AccessDeniedException(Permission.STAFF_PLANS_VIEW);
             }
-            id = Visit.id("plan", parameter);
+            id = PageResult.id("plan", parameter);
             getPrices().stream()
                     .filter(price -> !isComing(price.validFrom()))
                     .findFirst()
@@ -96,20 +96,20 @@ public class PlanPage implements Serializable {
     public void publish() {
         var from = validFrom();
         if (from == null) {
-            Visit.refuse("publish:valid_from", fmt.text("field.valid_from"));
+            PageResult.refuse("publish:valid_from", format.text("field.valid_from"));
             return;
         }
         var outcome = catalog.publish(new Catalog.PriceDraft(
                 known(), new Money(Objects.requireNonNullElse(monthly, BigDecimal.ZERO), list.getCurrency()), from));
         if (outcome instanceof Catalog.Outcome.Done) {
-            Visit.go(here(), fmt.text("price.published"));
+            PageResult.go(here(), format.text("price.published"));
         } else if (outcome instanceof Catalog.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
                 if (field == Catalog.Field.WHOLESALE) {
-                    Visit.refuse("publish:monthly", fmt.text("price.wholesale.missing"));
+                    PageResult.refuse("publish:monthly", format.text("price.wholesale.missing"));
                 } else {
-                    Visit.refuse("publish:" + part, fmt.text("field." + part));
+                    PageResult.refuse("publish:" + part, format.text("field." + part));
                 }
             }
         }
@@ -117,18 +117,18 @@ public class PlanPage implements Serializable {
 
     /** Says by which rates it is taxed. */
     public void categorize() {
-        var outcome = Days.day(getTaxFrom())
+        var outcome = DateRange.day(getTaxFrom())
                 .map(day -> taxes.note(known(), getTaxCategory(), day))
-                .orElse(PlanTaxes.Outcome.FROM);
+                .orElse(PlanTaxCategories.Outcome.FROM);
         switch (outcome) {
-            case DONE, UNCHANGED -> Visit.go(here(), fmt.text("tax.saved"));
-            case CATEGORY -> Visit.refuse("tax:category", fmt.text("plan.tax.fault.category"));
-            case FROM -> Visit.refuse("tax:from", fmt.text("plan.tax.fault.from"));
+            case DONE, UNCHANGED -> PageResult.go(here(), format.text("tax.saved"));
+            case CATEGORY -> PageResult.refuse("tax:category", format.text("plan.tax.fault.category"));
+            case FROM -> PageResult.refuse("tax:from", format.text("plan.tax.fault.from"));
         }
     }
 
     /** How it is taxed. */
-    public PlanTaxes.Known getTax() {
+    public PlanTaxCategories.Known getTax() {
         var known = tax;
         if (known == null) {
             known = taxes.of(known());
@@ -140,8 +140,8 @@ public class PlanPage implements Serializable {
     /** Takes it off sale. */
     public void retire() {
         var before = catalog.retire(known());
-        var undo = undos.keep(new Step.PlanRetired(known(), before));
-        Visit.go(here(), fmt.text("plan.retired", getPlan().name()), undo);
+        var undo = undos.keep(new UndoAction.PlanRetired(known(), before));
+        PageResult.go(here(), format.text("plan.retired", getPlan().name()), undo);
     }
 
     public Catalog.PlanView getPlan() {
@@ -150,7 +150,7 @@ public class PlanPage implements Serializable {
             known = catalog.plans().stream()
                     .filter(one -> one.id().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> new NotVisible("plan", "of that address"));
+                    .orElseThrow(() -> new NotFoundException("plan", "of that address"));
             plan = known;
         }
         return known;
@@ -209,7 +209,7 @@ public class PlanPage implements Serializable {
 
     /** What it costs the reseller now, in words. */
     public String getWholesale() {
-        return wholesaleWords.say(catalog.wholesale(known(), clock.instant()));
+        return wholesaleLabels.say(catalog.wholesale(known(), clock.instant()));
     }
 
     /** Day and time in the tenant's zone; empty for at once. */
@@ -227,7 +227,7 @@ public class PlanPage implements Serializable {
                 taxCategory,
                 () -> getTax().said().stream()
                         .findFirst()
-                        .map(PlanTaxes.Since::category)
+                        .map(PlanTaxCategories.Since::category)
                         .orElse(getTax().now()));
     }
 
@@ -263,6 +263,6 @@ public class PlanPage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(id);
+        return PageResult.opened(id);
     }
 }

@@ -2,8 +2,8 @@ package io.tenantry.web.staff;
 
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.PlanList;
-import io.tenantry.listing.Wish;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
@@ -35,7 +35,7 @@ public class PlansFile extends ListFile<Catalog.PlanView> {
     }
 
     @Override
-    protected List<Catalog.PlanView> rows(Wish wish) {
-        return plans.rows(wish);
+    protected List<Catalog.PlanView> rows(ListQuery listQuery) {
+        return plans.rows(listQuery);
     }
 }

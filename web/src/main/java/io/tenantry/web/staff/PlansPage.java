@@ -2,13 +2,13 @@ package io.tenantry.web.staff;
 
 import io.tenantry.catalog.Catalog;
 import io.tenantry.catalog.PlanList;
-import io.tenantry.identity.Permission;
-import io.tenantry.listing.Found;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.web.table.Table;
-import io.tenantry.web.table.Tables;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -43,7 +43,7 @@ public class PlansPage implements Serializable {
     Tables tables;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private String code = "";
     private String name = "";
@@ -73,7 +73,7 @@ public class PlansPage implements Serializable {
                     List.of(),
                     columns.columns(),
                     columns.filters(),
-                    wish -> isOpen() ? list.find(wish) : Found.nothing());
+                    listQuery -> isOpen() ? list.find(listQuery) : ResultPage.nothing());
             table = known;
         }
         return known;
@@ -114,7 +114,7 @@ public class PlansPage implements Serializable {
                     catalog.categories().stream().map(Catalog.Category::code).toList();
             var at = known.indexOf(code);
             catalog.keepCategory(code, name.strip(), at < 0 ? known.size() + 1 : at + 1);
-            Visit.go("/staff/plans", fmt.text("plans.kept", name.strip()));
+            PageResult.go("/staff/plans", format.text("plans.kept", name.strip()));
         }
     }
 
@@ -122,13 +122,13 @@ public class PlansPage implements Serializable {
     public void keepRegion() {
         if (isFit("region")) {
             catalog.keepRegion(new Catalog.Region(code, name.strip(), country.toUpperCase(Locale.ROOT)));
-            Visit.go("/staff/plans", fmt.text("plans.kept", name.strip()));
+            PageResult.go("/staff/plans", format.text("plans.kept", name.strip()));
         }
     }
 
     private boolean isFit(String form) {
         if (!CODE.matcher(code).matches()) {
-            Visit.refuse(form + ":" + form + "-code", fmt.text("field.code"));
+            PageResult.refuse(form + ":" + form + "-code", format.text("field.code"));
             return false;
         }
         return true;

@@ -1,13 +1,13 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.provider.account.AccountList;
-import io.tenantry.provider.account.AccountList.Account;
-import io.tenantry.provider.account.Vendors;
-import io.tenantry.provider.account.Verdict;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.table.Column;
-import io.tenantry.web.table.Filter;
-import io.tenantry.web.table.ListFile.Field;
+import io.tenantry.cloud.provider.account.ConnectionTestResult;
+import io.tenantry.cloud.provider.account.ProviderAccountList;
+import io.tenantry.cloud.provider.account.ProviderAccountList.Account;
+import io.tenantry.cloud.provider.account.ProviderChoices;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.ListFile.Field;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -19,13 +19,13 @@ import java.util.stream.Stream;
 @RequestScoped
 public class ProviderColumns {
     /** By what accounts can be narrowed. */
-    public static final List<String> FILTERS = List.of(AccountList.VENDOR, AccountList.HEALTH);
+    public static final List<String> FILTERS = List.of(ProviderAccountList.VENDOR, ProviderAccountList.HEALTH);
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
-    Vendors vendors;
+    ProviderChoices providerChoices;
 
     /** The columns. */
     public List<Column> columns() {
@@ -41,18 +41,18 @@ public class ProviderColumns {
     public List<Filter> filters() {
         return List.of(
                 new Filter(
-                        AccountList.VENDOR,
+                        ProviderAccountList.VENDOR,
                         "provider.vendor",
-                        fmt.text("table.any"),
-                        vendors.offered().stream()
+                        format.text("table.any"),
+                        providerChoices.offered().stream()
                                 .map(vendor -> new Filter.Choice(vendor.code(), vendor.name()))
                                 .toList()),
                 new Filter(
-                        AccountList.HEALTH,
+                        ProviderAccountList.HEALTH,
                         "provider.health",
-                        fmt.text("table.any"),
+                        format.text("table.any"),
                         Stream.of("works", "fails", "untested")
-                                .map(health -> new Filter.Choice(health, fmt.text("provider.health." + health)))
+                                .map(health -> new Filter.Choice(health, format.text("provider.health." + health)))
                                 .toList()));
     }
 
@@ -63,7 +63,7 @@ public class ProviderColumns {
                 new Field<>("provider.name", Account::name),
                 new Field<>("provider.vendor", Account::vendor),
                 new Field<>("provider.base", account -> account.base().orElse("")),
-                new Field<>("provider.state", account -> fmt.text("provider.state." + fmt.word(account.state()))),
+                new Field<>("provider.state", account -> format.text("provider.state." + format.word(account.state()))),
                 new Field<>("provider.health", this::verdict),
                 new Field<>("provider.words", Account::words),
                 new Field<>("provider.tested", account -> account.testedAt().orElse(null)));
@@ -71,13 +71,16 @@ public class ProviderColumns {
 
     /** What the last test said. */
     public String verdict(Account account) {
-        return fmt.text("provider.verdict." + account.verdict().map(fmt::word).orElse("none"));
+        return format.text(
+                "provider.verdict." + account.verdict().map(format::word).orElse("none"));
     }
 
     /** How that is meant. */
     public String tone(Account account) {
         return account.verdict()
-                .map(verdict -> verdict.isFine() ? "ok" : verdict == Verdict.BUSY ? "warn" : "bad")
+                .map(connectionTestResult -> connectionTestResult.isFine()
+                        ? "ok"
+                        : connectionTestResult == ConnectionTestResult.BUSY ? "warn" : "bad")
                 .orElse("quiet");
     }
 }

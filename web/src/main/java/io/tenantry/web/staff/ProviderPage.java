@@ -1,16 +1,16 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.identity.Permission;
-import io.tenantry.provider.account.AccountList;
-import io.tenantry.provider.account.ConnectionCheck;
-import io.tenantry.provider.account.ProviderAccounts;
-import io.tenantry.provider.account.ProviderAccounts.Outcome;
-import io.tenantry.provider.account.Vendors;
-import io.tenantry.provider.stock.Stock;
-import io.tenantry.provider.stock.StockImport;
+import io.tenantry.cloud.provider.account.ConnectionTest;
+import io.tenantry.cloud.provider.account.ProviderAccountList;
+import io.tenantry.cloud.provider.account.ProviderAccounts;
+import io.tenantry.cloud.provider.account.ProviderAccounts.Outcome;
+import io.tenantry.cloud.provider.account.ProviderChoices;
+import io.tenantry.cloud.provider.catalog.CatalogImport;
+import io.tenantry.cloud.provider.catalog.ProviderSizes;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -30,38 +30,38 @@ public class ProviderPage implements Serializable {
     CurrentPerson me;
 
     @Inject
-    AccountList accounts;
+    ProviderAccountList accounts;
 
     @Inject
     ProviderAccounts changes;
 
     @Inject
-    ConnectionCheck connection;
+    ConnectionTest connection;
 
     @Inject
-    StockImport imports;
+    CatalogImport imports;
 
     @Inject
-    Stock stock;
+    ProviderSizes providerSizes;
 
     @Inject
-    Vendors vendors;
+    ProviderChoices providerChoices;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String parameter;
     private @Nullable UUID id;
     private String name = "";
     private String base = "";
     private transient @Nullable String token;
-    private transient AccountList.@Nullable Account account;
-    private transient Stock.@Nullable Summary summary;
+    private transient ProviderAccountList.@Nullable Account account;
+    private transient ProviderSizes.@Nullable Summary summary;
 
     /** Looks at the account, if it may be seen. */
     public void open() {
-        Visit.look(() -> {
-            id = Visit.id("provider account", parameter);
+        PageResult.look(() -> {
+            id = PageResult.id("provider account", parameter);
             name = getAccount().name();
             base = getAccount().base().orElse("");
         });
@@ -70,28 +70,28 @@ public class ProviderPage implements Serializable {
     /** Asks the vendor. What came of it is on the page. */
     public void check() {
         if (connection.check(known()).isFine()) {
-            Visit.go(here(), fmt.text("provider.works"));
+            PageResult.go(here(), format.text("provider.works"));
         } else {
-            Visit.go(here());
+            PageResult.go(here());
         }
     }
 
     /** Reads what the vendor sells now. */
     public void take() {
         var outcome = imports.take(known());
-        if (outcome instanceof StockImport.Outcome.Taken taken) {
+        if (outcome instanceof CatalogImport.Outcome.Taken taken) {
             var count = taken.count();
-            Visit.go(here(), fmt.text("stock.taken", count.sizes(), count.gone(), count.moved()));
+            PageResult.go(here(), format.text("stock.taken", count.sizes(), count.gone(), count.moved()));
         } else {
-            Visit.go(here());
+            PageResult.go(here());
         }
     }
 
     /** What is known of what it sells, in numbers. */
-    public Stock.Summary getSummary() {
+    public ProviderSizes.Summary getSummary() {
         var known = summary;
         if (known == null) {
-            known = stock.summary(known());
+            known = providerSizes.summary(known());
             summary = known;
         }
         return known;
@@ -100,7 +100,7 @@ public class ProviderPage implements Serializable {
     /** Calls it something else. */
     public void rename() {
         if (isDone("rename:", changes.rename(known(), name))) {
-            Visit.go(here(), fmt.text("provider.renamed", name.strip()));
+            PageResult.go(here(), format.text("provider.renamed", name.strip()));
         }
     }
 
@@ -114,16 +114,16 @@ public class ProviderPage implements Serializable {
     /** Nothing new is ordered there any more, or again. */
     public void turn(boolean on) {
         changes.turn(known(), on);
-        Visit.go(here(), fmt.text(on ? "provider.is-on" : "provider.is-off"));
+        PageResult.go(here(), format.text(on ? "provider.is-on" : "provider.is-off"));
     }
 
     /** Parts with it. */
     public void remove() {
         var gone = getAccount().name();
         if (changes.remove(known()) instanceof Outcome.InUse) {
-            Visit.refuse(fmt.text("provider.in-use"));
+            PageResult.refuse(format.text("provider.in-use"));
         } else {
-            Visit.go("/staff/providers", fmt.text("provider.removed", gone));
+            PageResult.go("/staff/providers", format.text("provider.removed", gone));
         }
     }
 
@@ -131,15 +131,15 @@ public class ProviderPage implements Serializable {
         if (outcome instanceof Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
-                Visit.refuse(form + part, fmt.text("provider.fault." + part));
+                PageResult.refuse(form + part, format.text("provider.fault." + part));
             }
         } else if (outcome instanceof Outcome.Locked) {
-            Visit.refuse(form + "token", fmt.text("provider.fault.locked"));
+            PageResult.refuse(form + "token", format.text("provider.fault.locked"));
         }
         return outcome instanceof Outcome.Done;
     }
 
-    public AccountList.Account getAccount() {
+    public ProviderAccountList.Account getAccount() {
         var known = account;
         if (known == null) {
             known = accounts.one(known());
@@ -154,8 +154,9 @@ public class ProviderPage implements Serializable {
 
     /** Whether each customer of the vendor has a panel of its own, so that there is an address to change. */
     public boolean isPanel() {
-        return vendors.of(getAccount().vendorCode())
-                .filter(vendor -> vendor.base().isEmpty())
+        return providerChoices
+                .of(getAccount().vendorCode())
+                .filter(provider -> provider.base().isEmpty())
                 .isPresent();
     }
 
@@ -197,6 +198,6 @@ public class ProviderPage implements Serializable {
     }
 
     private UUID known() {
-        return Visit.opened(id);
+        return PageResult.opened(id);
     }
 }

@@ -1,19 +1,19 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.listing.Wish;
-import io.tenantry.provider.account.AccountList;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.cloud.provider.account.ProviderAccountList;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
 /** The reseller's accounts with vendors as a file; what lets us in is not in it. */
 @WebServlet({"/staff/providers.csv", "/staff/providers.xlsx"})
-public class ProvidersFile extends ListFile<AccountList.Account> {
+public class ProvidersFile extends ListFile<ProviderAccountList.Account> {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient AccountList accounts;
+    transient ProviderAccountList accounts;
 
     @Inject
     transient ProviderColumns columns;
@@ -29,17 +29,17 @@ public class ProvidersFile extends ListFile<AccountList.Account> {
     }
 
     @Override
-    protected List<Field<AccountList.Account>> fields() {
+    protected List<Field<ProviderAccountList.Account>> fields() {
         return columns.fields();
     }
 
     @Override
-    protected Object key(AccountList.Account row) {
+    protected Object key(ProviderAccountList.Account row) {
         return row.id();
     }
 
     @Override
-    protected List<AccountList.Account> rows(Wish wish) {
-        return accounts.rows(wish);
+    protected List<ProviderAccountList.Account> rows(ListQuery listQuery) {
+        return accounts.rows(listQuery);
     }
 }

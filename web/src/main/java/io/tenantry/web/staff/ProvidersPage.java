@@ -1,12 +1,12 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.identity.Permission;
-import io.tenantry.listing.Found;
-import io.tenantry.provider.account.AccountList;
-import io.tenantry.provider.account.ProviderAccounts;
+import io.tenantry.cloud.provider.account.ProviderAccountList;
+import io.tenantry.cloud.provider.account.ProviderAccounts;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.table.Table;
-import io.tenantry.web.table.Tables;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -21,7 +21,7 @@ public class ProvidersPage {
     CurrentPerson me;
 
     @Inject
-    AccountList accounts;
+    ProviderAccountList accounts;
 
     @Inject
     ProviderAccounts changes;
@@ -32,9 +32,9 @@ public class ProvidersPage {
     @Inject
     Tables tables;
 
-    private @Nullable Table<AccountList.Account> table;
+    private @Nullable Table<ProviderAccountList.Account> table;
 
-    public Table<AccountList.Account> getTable() {
+    public Table<ProviderAccountList.Account> getTable() {
         var known = table;
         if (known == null) {
             known = tables.of(
@@ -43,7 +43,8 @@ public class ProvidersPage {
                     List.of(),
                     columns.columns(),
                     columns.filters(),
-                    wish -> me.may(Permission.STAFF_PROVIDERS_VIEW) ? accounts.find(wish) : Found.nothing());
+                    listQuery ->
+                            me.may(Permission.STAFF_PROVIDERS_VIEW) ? accounts.find(listQuery) : ResultPage.nothing());
             table = known;
         }
         return known;

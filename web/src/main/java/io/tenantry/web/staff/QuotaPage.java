@@ -1,12 +1,12 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.identity.Permission;
-import io.tenantry.provisioning.OrderPolicies;
-import io.tenantry.provisioning.OrderPolicies.Room;
+import io.tenantry.cloud.provisioning.OrderPolicies;
+import io.tenantry.cloud.provisioning.OrderPolicies.OrderAllowance;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.CustomerScopedPage;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.AboutCustomer;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** How many servers a customer may have, and how many it has. */
 @Named
 @ViewScoped
-public class QuotaPage extends AboutCustomer {
+public class QuotaPage extends CustomerScopedPage {
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -26,7 +26,7 @@ public class QuotaPage extends AboutCustomer {
     OrderPolicies policies;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private int running;
     private String general = "";
@@ -39,23 +39,24 @@ public class QuotaPage extends AboutCustomer {
         });
     }
 
-    private void show(Room room) {
-        running = room.running();
-        general = room.general()
-                .map(most -> fmt.text("quota.general", most))
-                .orElseGet(() -> fmt.text("quota.general.any"));
-        servers = room.own().isPresent() ? room.own().get() : null;
+    private void show(OrderAllowance orderAllowance) {
+        running = orderAllowance.running();
+        general = orderAllowance
+                .general()
+                .map(most -> format.text("quota.general", most))
+                .orElseGet(() -> format.text("quota.general.any"));
+        servers = orderAllowance.own().isPresent() ? orderAllowance.own().get() : null;
     }
 
     /** It may have so many from now on. */
     public void save() {
         if (policies.limit(known(), Optional.ofNullable(servers)) == OrderPolicies.Outcome.BAD_QUOTA) {
-            Visit.refuse("quota:servers", fmt.text("quota.invalid"));
+            PageResult.refuse("quota:servers", format.text("quota.invalid"));
             return;
         }
-        Visit.go(
+        PageResult.go(
                 "/staff/customer?id=" + known(),
-                servers == null ? fmt.text("quota.done.general") : fmt.text("quota.done", servers));
+                servers == null ? format.text("quota.done.general") : format.text("quota.done", servers));
     }
 
     /** Whether it may be changed. The use case asks again. */

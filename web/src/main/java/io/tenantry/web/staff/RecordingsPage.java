@@ -1,13 +1,13 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.identity.Permission;
-import io.tenantry.recording.Recordings;
-import io.tenantry.recording.Recordings.Line;
-import io.tenantry.recording.Recordings.Policy;
+import io.tenantry.cloud.console.recording.Recordings;
+import io.tenantry.cloud.console.recording.Recordings.Line;
+import io.tenantry.cloud.console.recording.Recordings.Policy;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.QueryParameters;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Addresses;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Visit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -29,7 +29,7 @@ public class RecordingsPage {
     Recordings recordings;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String parameter;
     private @Nullable Integer days;
@@ -38,7 +38,7 @@ public class RecordingsPage {
 
     /** Looks at them, if they may be seen. */
     public void open() {
-        Visit.look(() -> days = getPolicy().keepDays());
+        PageResult.look(() -> days = getPolicy().keepDays());
     }
 
     public Policy getPolicy() {
@@ -61,7 +61,7 @@ public class RecordingsPage {
 
     /** The one to replay; empty for none. */
     public String getChosen() {
-        return Addresses.id(parameter).map(UUID::toString).orElse("");
+        return QueryParameters.id(parameter).map(UUID::toString).orElse("");
     }
 
     public boolean isManaged() {
@@ -80,9 +80,9 @@ public class RecordingsPage {
 
     private void change(boolean isOn, String done) {
         switch (recordings.change(new Policy(isOn, Objects.requireNonNullElse(days, 0)))) {
-            case DONE -> Visit.go(PATH, fmt.text(done));
-            case BAD_DAYS -> Visit.refuse("policy:days", fmt.text("recordings.days.invalid"));
-            case NO_KEY -> Visit.refuse(fmt.text("recordings.no-key"));
+            case DONE -> PageResult.go(PATH, format.text(done));
+            case BAD_DAYS -> PageResult.refuse("policy:days", format.text("recordings.days.invalid"));
+            case NO_KEY -> PageResult.refuse(format.text("recordings.no-key"));
         }
     }
 

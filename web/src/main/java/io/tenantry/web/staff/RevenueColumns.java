@@ -1,10 +1,10 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.wallet.Revenue;
-import io.tenantry.web.currency.PriceList;
-import io.tenantry.web.table.Column;
-import io.tenantry.web.table.Filter;
-import io.tenantry.web.table.ListFile.Field;
+import io.tenantry.billing.wallet.RevenueQuery;
+import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.ListFile.Field;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -17,10 +17,11 @@ public class RevenueColumns {
     PriceList list;
 
     /** What the address says besides the days. */
-    static final List<String> KEPT = List.of(Revenue.HOUR);
+    static final List<String> KEPT = List.of(RevenueQuery.HOUR);
 
     /** By what revenue can be narrowed. */
-    static final List<String> FILTERS = List.of(Revenue.HOUR, Revenue.FROM, Revenue.TO, Revenue.CURRENCY);
+    static final List<String> FILTERS =
+            List.of(RevenueQuery.HOUR, RevenueQuery.FROM, RevenueQuery.TO, RevenueQuery.CURRENCY);
 
     /** The columns. */
     List<Column> columns() {
@@ -31,7 +32,8 @@ public class RevenueColumns {
 
     /** What it can be narrowed by. */
     List<Filter> filters() {
-        var days = List.of(Filter.day(Revenue.FROM, "statement.from"), Filter.day(Revenue.TO, "statement.to"));
+        var days =
+                List.of(Filter.day(RevenueQuery.FROM, "statement.from"), Filter.day(RevenueQuery.TO, "statement.to"));
         if (list.getCodes().size() == 1) {
             return days;
         }
@@ -39,15 +41,16 @@ public class RevenueColumns {
                 .skip(1)
                 .map(code -> new Filter.Choice(code, code))
                 .toList();
-        return Stream.concat(days.stream(), Stream.of(new Filter(Revenue.CURRENCY, "currency", list.getHome(), others)))
+        return Stream.concat(
+                        days.stream(), Stream.of(new Filter(RevenueQuery.CURRENCY, "currency", list.getHome(), others)))
                 .toList();
     }
 
     /** The columns of the file; an amount never stands without its currency. */
-    List<Field<Revenue.Share>> fields() {
+    List<Field<RevenueQuery.Share>> fields() {
         return List.of(
-                new Field<>("service.id", Revenue.Share::organizationId),
-                new Field<>("table.customer", Revenue.Share::name),
+                new Field<>("service.id", RevenueQuery.Share::organizationId),
+                new Field<>("table.customer", RevenueQuery.Share::name),
                 new Field<>("runs.amount", row -> row.amount().amount()),
                 new Field<>("csv.currency", row -> row.amount().currency().getCurrencyCode()));
     }

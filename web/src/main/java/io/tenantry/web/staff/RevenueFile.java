@@ -1,19 +1,19 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.listing.Wish;
-import io.tenantry.wallet.Revenue;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.billing.wallet.RevenueQuery;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
 /** Revenue by customer as a file. */
 @WebServlet({"/staff/revenue.csv", "/staff/revenue.xlsx"})
-public class RevenueFile extends ListFile<Revenue.Share> {
+public class RevenueFile extends ListFile<RevenueQuery.Share> {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient Revenue revenue;
+    transient RevenueQuery revenueQuery;
 
     @Inject
     transient RevenueColumns columns;
@@ -29,12 +29,12 @@ public class RevenueFile extends ListFile<Revenue.Share> {
     }
 
     @Override
-    protected List<Field<Revenue.Share>> fields() {
+    protected List<Field<RevenueQuery.Share>> fields() {
         return columns.fields();
     }
 
     @Override
-    protected List<Revenue.Share> rows(Wish wish) {
-        return revenue.rows(wish);
+    protected List<RevenueQuery.Share> rows(ListQuery listQuery) {
+        return revenueQuery.rows(listQuery);
     }
 }

@@ -1,16 +1,16 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.identity.Permission;
-import io.tenantry.listing.Found;
-import io.tenantry.money.Money;
-import io.tenantry.wallet.Revenue;
-import io.tenantry.web.chart.Bars;
-import io.tenantry.web.currency.PriceList;
-import io.tenantry.web.portal.Words;
+import io.tenantry.billing.wallet.RevenueQuery;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.chart.BarChart;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
+import io.tenantry.web.portal.PortalLabels;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.table.Table;
-import io.tenantry.web.table.Tables;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -29,7 +29,7 @@ public class RevenuePage {
     CurrentPerson me;
 
     @Inject
-    Revenue revenue;
+    RevenueQuery revenueQuery;
 
     @Inject
     RevenueColumns columns;
@@ -41,18 +41,18 @@ public class RevenuePage {
     Tables tables;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
-    private @Nullable Table<Revenue.Share> table;
-    private @Nullable List<Revenue.Day> days;
-    private @Nullable Bars bars;
+    private @Nullable Table<RevenueQuery.Share> table;
+    private @Nullable List<RevenueQuery.Day> days;
+    private @Nullable BarChart barChart;
 
     /** Whether revenue may be shown. */
     public boolean isOpen() {
-        return me.may(Permission.STAFF_CHARGING_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
+        return me.may(Permission.STAFF_ACCOUNTING_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
     }
 
-    public Table<Revenue.Share> getTable() {
+    public Table<RevenueQuery.Share> getTable() {
         var known = table;
         if (known == null) {
             known = tables.of(
@@ -61,7 +61,7 @@ public class RevenuePage {
                     RevenueColumns.KEPT,
                     columns.columns(),
                     columns.filters(),
-                    wish -> isOpen() ? revenue.find(wish) : Found.nothing());
+                    listQuery -> isOpen() ? revenueQuery.find(listQuery) : ResultPage.nothing());
             table = known;
         }
         return known;
@@ -69,18 +69,18 @@ public class RevenuePage {
 
     /** What is shown, in words: these days, or this run. */
     public String getPeriod() {
-        var period = revenue.period(getTable().address().wish());
+        var period = revenueQuery.period(getTable().address().wish());
         return period.hour()
-                .map(hour -> fmt.text("revenue.of-run", fmt.date(hour, "moment")))
-                .orElseGet(() -> fmt.text(
+                .map(hour -> format.text("revenue.of-run", format.date(hour, "moment")))
+                .orElseGet(() -> format.text(
                         "revenue.of-days",
-                        fmt.formats().dayMonth(period.from()),
-                        fmt.formats().dayMonth(period.to())));
+                        format.formats().dayMonth(period.from()),
+                        format.formats().dayMonth(period.to())));
     }
 
     /** All that came in, of every customer. */
     public Money getTotal() {
-        return days().stream().map(Revenue.Day::amount).reduce(Money.zero(list.getCurrency()), Money::plus);
+        return days().stream().map(RevenueQuery.Day::amount).reduce(Money.zero(list.getCurrency()), Money::plus);
     }
 
     /** Whether the days are drawn. */
@@ -89,27 +89,27 @@ public class RevenuePage {
     }
 
     /** The days, drawn; each leads to its customers. */
-    public Bars getBars() {
-        var known = bars;
+    public BarChart getBars() {
+        var known = barChart;
         if (known == null) {
-            known = Bars.of(
+            known = BarChart.of(
                     days().stream()
-                            .map(day -> new Bars.Value(
-                                    fmt.formats().dayMonth(day.date()),
+                            .map(day -> new BarChart.Value(
+                                    format.formats().dayMonth(day.date()),
                                     day.amount().amount(),
                                     BigDecimal.ZERO,
-                                    Words.revenueOf(day.date())))
+                                    PortalLabels.revenueOf(day.date())))
                             .toList(),
-                    amount -> fmt.money(new Money(amount, list.getCurrency())));
-            bars = known;
+                    amount -> format.money(new Money(amount, list.getCurrency())));
+            barChart = known;
         }
         return known;
     }
 
-    private List<Revenue.Day> days() {
+    private List<RevenueQuery.Day> days() {
         var known = days;
         if (known == null) {
-            known = isOpen() ? revenue.days(getTable().address().wish()) : List.of();
+            known = isOpen() ? revenueQuery.days(getTable().address().wish()) : List.of();
             days = known;
         }
         return known;

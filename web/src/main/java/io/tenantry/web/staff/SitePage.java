@@ -1,16 +1,16 @@
 package io.tenantry.web.staff;
 
 import io.tenantry.brand.LegalTexts;
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.identity.Permission;
-import io.tenantry.storefront.SiteEditor;
-import io.tenantry.storefront.Storefront;
-import io.tenantry.storefront.Storefront.Slot;
+import io.tenantry.brand.storefront.Storefront;
+import io.tenantry.brand.storefront.Storefront.Slot;
+import io.tenantry.brand.storefront.StorefrontEditor;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.Language;
+import io.tenantry.web.layout.PageResult;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Language;
-import io.tenantry.web.shell.Visit;
-import io.tenantry.web.undo.Step;
+import io.tenantry.web.undo.UndoAction;
 import io.tenantry.web.undo.Undos;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
@@ -37,7 +37,7 @@ public class SitePage implements Serializable {
     Storefront storefront;
 
     @Inject
-    SiteEditor editor;
+    StorefrontEditor editor;
 
     @Inject
     Language language;
@@ -49,7 +49,7 @@ public class SitePage implements Serializable {
     Undos undos;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     private @Nullable String tongue;
     private String headline = "";
@@ -61,9 +61,9 @@ public class SitePage implements Serializable {
 
     /** Reads the words of the language. */
     public void open() {
-        Visit.look(() -> {
+        PageResult.look(() -> {
             if (!me.may(Permission.STAFF_SETTINGS_MANAGE)) {
-                throw new AccessDenied(Permission.STAFF_SETTINGS_MANAGE);
+                throw new AccessDeniedException(Permission.STAFF_SETTINGS_MANAGE);
             }
             var texts = storefront.texts(getTongue());
             headline = texts.getOrDefault(Slot.HEADLINE, "");
@@ -84,32 +84,33 @@ public class SitePage implements Serializable {
 
     /** What they are called. */
     public String getMissingNames() {
-        return getMissing().stream().map(kind -> fmt.text("legal." + kind)).collect(Collectors.joining(", "));
+        return getMissing().stream().map(kind -> format.text("legal." + kind)).collect(Collectors.joining(", "));
     }
 
     /** Takes the words. */
     public void save() {
         var outcome = editor.say(getTongue(), Map.of(Slot.HEADLINE, headline, Slot.LEAD, lead, Slot.ABOUT, about));
-        if (outcome instanceof SiteEditor.Outcome.Invalid invalid) {
+        if (outcome instanceof StorefrontEditor.Outcome.Invalid invalid) {
             for (var field : invalid.fields()) {
                 var part = field.name().toLowerCase(Locale.ROOT);
-                Visit.refuse("words:" + part, fmt.text("site.fault." + part));
+                PageResult.refuse("words:" + part, format.text("site.fault." + part));
             }
         } else {
-            Visit.go(here(), fmt.text("site.saved"));
+            PageResult.go(here(), format.text("site.saved"));
         }
     }
 
     /** Moves a question up. */
     public void raise(UUID id) {
         editor.raise(id);
-        Visit.go(here());
+        PageResult.go(here());
     }
 
     /** Takes a question away. */
     public void remove(UUID id) {
         var removed = editor.remove(id);
-        Visit.go(here(), fmt.text("site.question.removed"), undos.keep(new Step.QuestionRemoved(removed)));
+        PageResult.go(
+                here(), format.text("site.question.removed"), undos.keep(new UndoAction.FaqEntryRemoved(removed)));
     }
 
     public List<Storefront.Question> getQuestions() {

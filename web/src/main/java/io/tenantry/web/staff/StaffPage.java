@@ -1,18 +1,18 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.charging.ChargingRuns;
-import io.tenantry.dashboard.StaffDashboard;
-import io.tenantry.identity.Permission;
-import io.tenantry.listing.Found;
-import io.tenantry.listing.Wish;
-import io.tenantry.money.Money;
-import io.tenantry.provisioning.Customers;
+import io.tenantry.admin.dashboard.StaffDashboard;
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.cloud.provisioning.CustomerQuery;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.people.identity.Permission;
 import io.tenantry.tenancy.TenantDirectory;
-import io.tenantry.web.chart.Bars;
-import io.tenantry.web.portal.Words;
+import io.tenantry.web.brand.storefront.WorldMap;
+import io.tenantry.web.chart.BarChart;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.portal.PortalLabels;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.storefront.WorldMap;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -41,25 +41,25 @@ public class StaffPage {
     StaffDashboard dashboard;
 
     @Inject
-    Customers customers;
+    CustomerQuery customerQuery;
 
     @Inject
     TenantDirectory tenants;
 
     @Inject
-    Words words;
+    PortalLabels portalLabels;
 
     @Inject
-    Fmt fmt;
+    Format format;
 
     @Inject
     Clock clock;
 
     private StaffDashboard.@Nullable View view;
-    private @Nullable Found<Customers.Standing> atRisk;
+    private @Nullable ResultPage<CustomerQuery.CustomerStatus> atRisk;
     private @Nullable WorldMap map;
-    private @Nullable Bars bars;
-    private @Nullable List<ChargingRuns.View> runs;
+    private @Nullable BarChart barChart;
+    private @Nullable List<ChargingRuns.RunSummary> runs;
 
     public boolean isMoney() {
         return getView().daily().isPresent();
@@ -67,12 +67,12 @@ public class StaffPage {
 
     /** Whether customers and how their money stands may be shown. */
     public boolean isWallets() {
-        return me.may(Permission.STAFF_WALLETS_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
+        return me.may(Permission.STAFF_BILLING_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
     }
 
     /** Whether revenue may be taken apart customer by customer. */
     public boolean isEarnings() {
-        return me.may(Permission.STAFF_CHARGING_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
+        return me.may(Permission.STAFF_ACCOUNTING_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
     }
 
     /** This month, by the reseller's calendar. */
@@ -83,12 +83,12 @@ public class StaffPage {
     }
 
     /** What comes in, day by day, drawn; only where money may be shown. */
-    public Bars getBars() {
-        var known = bars;
+    public BarChart getBars() {
+        var known = barChart;
         if (known == null) {
             var daily = getView().daily().orElseThrow();
-            known = isEarnings() ? words.revenueBars(daily) : words.bars(daily);
-            bars = known;
+            known = isEarnings() ? portalLabels.revenueBars(daily) : portalLabels.bars(daily);
+            barChart = known;
         }
         return known;
     }
@@ -108,12 +108,13 @@ public class StaffPage {
     }
 
     /** Customers whose wallet lasts less than a week, the most urgent first. */
-    public Found<Customers.Standing> getAtRisk() {
+    public ResultPage<CustomerQuery.CustomerStatus> getAtRisk() {
         var known = atRisk;
         if (known == null) {
             known = isWallets()
-                    ? customers.find(new Wish("", java.util.Map.of("runway", DAYS), "runway", false, 0, AT_RISK))
-                    : Found.nothing();
+                    ? customerQuery.find(
+                            new ListQuery("", java.util.Map.of("runway", DAYS), "runway", false, 0, AT_RISK))
+                    : ResultPage.nothing();
             atRisk = known;
         }
         return known;
@@ -124,7 +125,7 @@ public class StaffPage {
     }
 
     /** The reseller's latest charging runs. */
-    public List<ChargingRuns.View> getRuns() {
+    public List<ChargingRuns.RunSummary> getRuns() {
         var known = runs;
         if (known == null) {
             known = isMoney() ? dashboard.latestRuns() : List.of();
@@ -134,7 +135,7 @@ public class StaffPage {
     }
 
     /** What a run charged. */
-    public Money amountOf(ChargingRuns.View run) {
+    public Money amountOf(ChargingRuns.RunSummary run) {
         return new Money(run.amount(), tenants.current().currency());
     }
 
@@ -155,7 +156,7 @@ public class StaffPage {
 
     /** A region's name beside its pin, with how many services run there. */
     private String named(StaffDashboard.RegionShare region) {
-        return region.region() + " · " + fmt.number(region.services());
+        return region.region() + " · " + format.number(region.services());
     }
 
     /** A region's part of the busiest one, in hundredths. */

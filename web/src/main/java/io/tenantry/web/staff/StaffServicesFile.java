@@ -1,10 +1,10 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.listing.Wish;
-import io.tenantry.provisioning.ServiceList;
-import io.tenantry.provisioning.Services;
+import io.tenantry.cloud.provisioning.ServiceList;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.ListFile;
 import io.tenantry.web.portal.ServiceColumns;
-import io.tenantry.web.table.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
@@ -42,7 +42,7 @@ public class StaffServicesFile extends ListFile<Services.Summary> {
     }
 
     @Override
-    protected List<Services.Summary> rows(Wish wish) {
-        return services.rows(Optional.empty(), wish);
+    protected List<Services.Summary> rows(ListQuery listQuery) {
+        return services.rows(Optional.empty(), listQuery);
     }
 }

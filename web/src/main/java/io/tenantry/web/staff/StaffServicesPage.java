@@ -1,13 +1,13 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.identity.Permission;
-import io.tenantry.listing.Found;
-import io.tenantry.provisioning.ServiceList;
-import io.tenantry.provisioning.Services;
+import io.tenantry.cloud.provisioning.ServiceList;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
 import io.tenantry.web.portal.ServiceColumns;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.table.Table;
-import io.tenantry.web.table.Tables;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -47,9 +47,9 @@ public class StaffServicesPage {
                     List.of(),
                     columns.columns(true),
                     columns.filters(),
-                    wish -> me.may(Permission.STAFF_SERVICES_VIEW)
-                            ? services.find(Optional.empty(), wish)
-                            : Found.nothing());
+                    listQuery -> me.may(Permission.STAFF_SERVICES_VIEW)
+                            ? services.find(Optional.empty(), listQuery)
+                            : ResultPage.nothing());
             table = known;
         }
         return known;

@@ -1,22 +1,22 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.listing.Wish;
-import io.tenantry.provider.stock.Stock;
-import io.tenantry.web.table.ListFile;
+import io.tenantry.cloud.provider.catalog.ProviderSizes;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.ListFile;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
 /** What vendors sell as a file. */
 @WebServlet({"/staff/stock.csv", "/staff/stock.xlsx"})
-public class StockFile extends ListFile<Stock.Size> {
+public class StockFile extends ListFile<ProviderSizes.Size> {
     private static final long serialVersionUID = 1L;
 
     @Inject
-    transient Stock stock;
+    transient ProviderSizes providerSizes;
 
     @Inject
-    transient StockColumns columns;
+    transient ProviderCatalogColumns columns;
 
     @Override
     protected String title() {
@@ -25,16 +25,16 @@ public class StockFile extends ListFile<Stock.Size> {
 
     @Override
     protected List<String> filters() {
-        return StockColumns.FILTERS;
+        return ProviderCatalogColumns.FILTERS;
     }
 
     @Override
-    protected List<Field<Stock.Size>> fields() {
+    protected List<Field<ProviderSizes.Size>> fields() {
         return columns.fields();
     }
 
     @Override
-    protected List<Stock.Size> rows(Wish wish) {
-        return stock.rows(wish);
+    protected List<ProviderSizes.Size> rows(ListQuery listQuery) {
+        return providerSizes.rows(listQuery);
     }
 }

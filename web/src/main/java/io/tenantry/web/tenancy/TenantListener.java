@@ -1,19 +1,19 @@
 package io.tenantry.web.tenancy;
 
-import io.tenantry.audit.RequestOrigin;
 import io.tenantry.config.Settings;
 import io.tenantry.health.Readiness;
-import io.tenantry.identity.Glance;
-import io.tenantry.identity.KeyInUse;
+import io.tenantry.kernel.audit.RequestOrigin;
+import io.tenantry.people.identity.CurrentApiKey;
+import io.tenantry.people.identity.RequestPermissionCache;
 import io.tenantry.tenancy.Actors;
-import io.tenantry.tenancy.DatabaseAway;
+import io.tenantry.tenancy.DatabaseUnavailable;
 import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.SqlFailure;
 import io.tenantry.tenancy.Tenancy;
 import io.tenantry.tenancy.Tenant;
 import io.tenantry.tenancy.TenantDirectory;
-import io.tenantry.web.edge.Health;
-import io.tenantry.web.edge.HttpSessions;
+import io.tenantry.web.http.Health;
+import io.tenantry.web.http.HttpSessions;
 import io.tenantry.web.problem.Incident;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletRequestEvent;
@@ -56,13 +56,13 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
         refuseUncleanThread();
         MDC.put("request", Incident.begin(request));
         RequestOrigin.enter(new RequestOrigin(request.getRemoteAddr(), Incident.idOf(request)));
-        var arrival = arrival(request);
-        request.setAttribute(Arrival.class.getName(), arrival);
-        if (arrival instanceof Arrival.AtTenant open) {
+        var hostResolution = arrival(request);
+        request.setAttribute(HostResolution.class.getName(), hostResolution);
+        if (hostResolution instanceof HostResolution.AtTenant open) {
             enter(request, Scope.of(open.tenant().id()));
-        } else if (arrival instanceof Arrival.Closed closed) {
+        } else if (hostResolution instanceof HostResolution.Closed closed) {
             enter(request, Scope.of(closed.tenant().id()));
-        } else if (arrival instanceof Arrival.Platform) {
+        } else if (hostResolution instanceof HostResolution.Platform) {
             enter(request, Scope.PLATFORM);
         }
     }
@@ -75,8 +75,8 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
     private static void forget() {
         Tenancy.clear();
         Actors.clear();
-        Glance.end();
-        KeyInUse.clear();
+        RequestPermissionCache.end();
+        CurrentApiKey.clear();
         RequestOrigin.clear();
         MDC.remove("tenant");
         MDC.remove("person");
@@ -90,31 +90,31 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
         Tenancy.current().ifPresent(scope -> event.getSession().setAttribute(SESSION_SCOPE, scope.label()));
     }
 
-    private Arrival arrival(HttpServletRequest request) {
+    private HostResolution arrival(HttpServletRequest request) {
         if (request.getRequestURI().equals(Health.PATH)) {
-            return new Arrival.Anywhere();
+            return new HostResolution.Anywhere();
         }
         if (!readiness.isReady()) {
-            return new Arrival.TooEarly();
+            return new HostResolution.TooEarly();
         }
-        var host = Arrival.host(request.getServerName());
+        var host = HostResolution.host(request.getServerName());
         if (host.equals(settings.platformHost())) {
-            return new Arrival.Platform();
+            return new HostResolution.Platform();
         }
         try {
-            return directory.byHost(host).map(TenantListener::at).orElseGet(Arrival.Misdirected::new);
+            return directory.byHost(host).map(TenantListener::at).orElseGet(HostResolution.Misdirected::new);
         } catch (SqlFailure failure) {
-            DatabaseAway.report(LOG, "directory of tenants not readable", failure);
-            return new Arrival.TooEarly();
+            DatabaseUnavailable.report(LOG, "directory of tenants not readable", failure);
+            return new HostResolution.TooEarly();
         }
     }
 
-    private static Arrival at(Tenant tenant) {
+    private static HostResolution at(Tenant tenant) {
         return switch (tenant.state()) {
-            case ACTIVE -> new Arrival.AtTenant(tenant);
-            case MOVING -> new Arrival.TooEarly(); // Its schema is locked: not even its brand may be read.
-            case CREATING, SUSPENDED, MAINTENANCE -> new Arrival.Closed(tenant);
-            case DELETING, DELETED -> new Arrival.Misdirected();
+            case ACTIVE -> new HostResolution.AtTenant(tenant);
+            case MOVING -> new HostResolution.TooEarly(); // Its schema is locked: not even its brand may be read.
+            case CREATING, SUSPENDED, MAINTENANCE -> new HostResolution.Closed(tenant);
+            case DELETING, DELETED -> new HostResolution.Misdirected();
         };
     }
 

@@ -1,10 +1,10 @@
 package io.tenantry.web.undo;
 
-import io.tenantry.identity.AccessDenied;
-import io.tenantry.identity.NotVisible;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageMessages;
 import io.tenantry.web.security.CurrentPerson;
-import io.tenantry.web.shell.Fmt;
-import io.tenantry.web.shell.Said;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -24,13 +24,13 @@ public class UndoEndpoint extends HttpServlet {
     transient Undos undos;
 
     @Inject
-    transient Inverses inverses;
+    transient UndoOperations undoOperations;
 
     @Inject
     transient CurrentPerson me;
 
     @Inject
-    transient Fmt fmt;
+    transient Format format;
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -38,19 +38,19 @@ public class UndoEndpoint extends HttpServlet {
         try {
             var words = step.isEmpty() ? "undo.gone" : isBack(step.get()) ? "undo.done" : "undo.changed";
             var tone = words.equals("undo.done") ? "ok" : "warn";
-            Said.next(request, new Said.Passing(tone, fmt.text(words), ""));
+            PageMessages.next(request, new PageMessages.Passing(tone, format.text(words), ""));
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-            response.setHeader("Location", step.map(Step::path).orElse(me.getHome()));
-        } catch (AccessDenied denied) {
+            response.setHeader("Location", step.map(UndoAction::path).orElse(me.getHome()));
+        } catch (AccessDeniedException denied) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }
     }
 
     /** What is not there any more has changed as well. */
-    private boolean isBack(Step step) {
+    private boolean isBack(UndoAction undoAction) {
         try {
-            return step.back(inverses);
-        } catch (NotVisible gone) {
+            return undoAction.back(undoOperations);
+        } catch (NotFoundException gone) {
             return false;
         }
     }

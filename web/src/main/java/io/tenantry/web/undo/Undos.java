@@ -23,12 +23,12 @@ public class Undos {
     Clock clock;
 
     /** Keeps the way back from what was just done; what it returns goes with the words that say so ({@code Visit.go}). */
-    public String keep(Step step) {
-        return shelf().put(step, personId(), clock.instant());
+    public String keep(UndoAction undoAction) {
+        return shelf().put(undoAction, personId(), clock.instant());
     }
 
     /** The way back that a page offered, once. */
-    public Optional<Step> take(String token) {
+    public Optional<UndoAction> take(String token) {
         return shelf().take(token, personId(), clock.instant());
     }
 
@@ -38,12 +38,12 @@ public class Undos {
                 .personId();
     }
 
-    private Shelf shelf() {
+    private UndoStack shelf() {
         var session = request.getSession();
-        if (session.getAttribute(SHELF) instanceof Shelf known) {
+        if (session.getAttribute(SHELF) instanceof UndoStack known) {
             return known;
         }
-        var fresh = new Shelf();
+        var fresh = new UndoStack();
         session.setAttribute(SHELF, fresh);
         return fresh;
     }

@@ -2,10 +2,10 @@ package io.tenantry.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.invoicing.TaxPart;
-import io.tenantry.money.Money;
-import io.tenantry.tax.TaxSplit;
-import io.tenantry.tax.Treatment;
+import io.tenantry.billing.invoicing.TaxSubtotal;
+import io.tenantry.billing.tax.TaxComponents;
+import io.tenantry.billing.tax.TaxTreatment;
+import io.tenantry.kernel.money.Money;
 import io.tenantry.web.api.InvoicesResource.InvoiceTax;
 import io.tenantry.web.api.InvoicesResource.InvoiceTaxPiece;
 import java.math.BigDecimal;
@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 /** What programs read of a document's taxes. */
 class InvoiceTaxTest {
     private static InvoiceTax of(String percent, String tax, String parts) {
-        return InvoiceTax.of(new TaxPart(
-                Treatment.TAXED,
+        return InvoiceTax.of(new TaxSubtotal(
+                TaxTreatment.TAXED,
                 "CA-QC",
                 new BigDecimal(percent),
                 false,
                 dollars("100"),
                 dollars(tax),
                 dollars(tax),
-                TaxSplit.of(parts)));
+                TaxComponents.of(parts)));
     }
 
     private static Money dollars(String amount) {

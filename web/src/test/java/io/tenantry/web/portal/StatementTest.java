@@ -2,9 +2,9 @@ package io.tenantry.web.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.listing.Wish;
-import io.tenantry.money.Money;
-import io.tenantry.wallet.Wallets;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -20,15 +20,15 @@ class StatementTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     /** Midnight of 11 March in Berlin is 23:00 UTC of the 10th. */
-    private static final List<Wallets.Line> LINES = List.of(
+    private static final List<Wallets.StatementLine> LINES = List.of(
             line(5, "2027-03-11T00:00:00Z", "CHARGE", "run:2", "-0.01"),
             line(4, "2027-03-10T23:00:00Z", "CHARGE", "run:1", "-0.01"),
             line(3, "2027-03-10T22:30:00Z", "CREDIT", "manual", "50"),
             line(2, "2027-03-10T22:00:00Z", "CHARGE", "run:0", "-0.02"),
             line(1, "2027-03-10T21:10:00Z", "CHARGE", "service:x:activated", "-0.02"));
 
-    private static Wallets.Line line(long entry, String at, String kind, String source, String amount) {
-        return new Wallets.Line(
+    private static Wallets.StatementLine line(long entry, String at, String kind, String source, String amount) {
+        return new Wallets.StatementLine(
                 entry,
                 Instant.parse(at),
                 kind,
@@ -138,8 +138,8 @@ class StatementTest {
                 .containsOnly(2);
     }
 
-    private static Wish wish(Map<String, String> filters, int limit) {
-        return new Wish("", filters, "", false, 0, limit);
+    private static ListQuery wish(Map<String, String> filters, int limit) {
+        return new ListQuery("", filters, "", false, 0, limit);
     }
 
     private static Statement.Lines ledger() {
@@ -147,9 +147,9 @@ class StatementTest {
     }
 
     /** Lines that somebody may see, without a database. */
-    private static Statement.Lines ledger(List<Wallets.Line> lines) {
+    private static Statement.Lines ledger(List<Wallets.StatementLine> lines) {
         return (selection, before, limit) -> lines.stream()
-                .filter(line -> line.entryId() < before)
+                .filter(statementLine -> statementLine.entryId() < before)
                 .limit(limit)
                 .toList();
     }
@@ -160,21 +160,22 @@ class StatementTest {
                 wish(Map.of("from", "2027-03-10", "to", "2027-03-10", "kind", "credit"), 1), BERLIN);
 
         assertThat(chosen.kind()).hasValue("CREDIT");
-        assertThat(chosen.span()).isEqualTo(Days.of("2027-03-10", "2027-03-10").in(BERLIN));
+        assertThat(chosen.span())
+                .isEqualTo(DateRange.of("2027-03-10", "2027-03-10").in(BERLIN));
         assertThat(Statement.selection(wish(Map.of("by", "hour"), 1), BERLIN)).isEqualTo(Wallets.Selection.ALL);
     }
 
     @Test
     void takesDaysOfTheZoneWithTheHourThatEndsAtMidnight() {
-        var span = Days.of("2027-03-10", "2027-03-10").in(BERLIN);
+        var span = DateRange.of("2027-03-10", "2027-03-10").in(BERLIN);
         assertThat(span.after()).isEqualTo("2027-03-09T23:00:00Z");
         assertThat(span.until()).isEqualTo("2027-03-10T23:00:00Z");
-        assertThat(Days.of("2027-03-28", "2027-03-28").in(BERLIN).until()).isEqualTo("2027-03-28T22:00:00Z");
+        assertThat(DateRange.of("2027-03-28", "2027-03-28").in(BERLIN).until()).isEqualTo("2027-03-28T22:00:00Z");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "2027-02-30", "9999-12-31", "-0001-01-01", "+10000-01-01", "2027-03-10\"><"})
     void takesWhatIsNoDayAsMissing(String text) {
-        assertThat(Days.of(text, text).in(BERLIN)).isEqualTo(Wallets.Span.ALL);
+        assertThat(DateRange.of(text, text).in(BERLIN)).isEqualTo(Wallets.Span.ALL);
     }
 }

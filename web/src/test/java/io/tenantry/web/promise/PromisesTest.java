@@ -2,8 +2,8 @@ package io.tenantry.web.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.web.problem.Kind;
-import io.tenantry.web.shell.Navigation;
+import io.tenantry.web.layout.Navigation;
+import io.tenantry.web.problem.ProblemType;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 class PromisesTest {
     private static final List<String> BUNDLES = List.of(
             "src/main/resources/io/tenantry/web/messages",
-            "../ejb/src/main/resources/io/tenantry/mail/letters",
-            "../ejb/src/main/resources/io/tenantry/paper/words",
-            "../ejb/src/main/resources/io/tenantry/invoicing/reasons");
+            "../ejb/src/main/resources/io/tenantry/documents/mail/letters",
+            "../ejb/src/main/resources/io/tenantry/documents/words",
+            "../ejb/src/main/resources/io/tenantry/billing/invoicing/reasons");
 
     /** What the demo's brands tell everybody. */
     private static final List<Path> DEMO = List.of(Path.of("../ejb/src/main/java/io/tenantry/demo/DemoSite.java"));
@@ -164,7 +164,7 @@ class PromisesTest {
     void everyPlaceOfTheNavigationIsAPage() {
         assertThat(Arrays.stream(Navigation.values())
                         .flatMap(surface -> surface.sections().stream())
-                        .flatMap(section -> section.destinations().stream())
+                        .flatMap(navigationSection -> navigationSection.destinations().stream())
                         .flatMap(place -> Stream.concat(Stream.of(place.path()), place.also().stream())))
                 .allMatch(routes::answers);
     }
@@ -203,7 +203,7 @@ class PromisesTest {
 
     @Test
     void everyProblemIsDescribedWhereItsTypeLeads() {
-        assertThat(Arrays.stream(Kind.values()).map(Kind::type)).allMatch(routes::answers);
+        assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::type)).allMatch(routes::answers);
         assertThat(Routes.text(Routes.PAGES.resolve("docs/problems.xhtml")))
                 .as("each has its place on the page")
                 .contains("<article id=\"#{kind.code}\">");

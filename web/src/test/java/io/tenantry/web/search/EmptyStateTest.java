@@ -2,7 +2,7 @@ package io.tenantry.web.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.web.shell.Navigation;
+import io.tenantry.web.layout.Navigation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +45,10 @@ class EmptyStateTest {
         var needs = new HashSet<String>();
         for (var surface : Navigation.values()) {
             surface.sections().stream()
-                    .flatMap(section -> section.destinations().stream())
+                    .flatMap(navigationSection -> navigationSection.destinations().stream())
                     .filter(place -> place.path().equals(path) || place.also().contains(path))
                     .forEach(place -> needs.addAll(place.needs()));
-            Stream.concat(Offers.pages(surface).stream(), Offers.actions(surface).stream())
+            Stream.concat(PaletteActions.pages(surface).stream(), PaletteActions.actions(surface).stream())
                     .filter(offer -> offer.path().equals(path))
                     .forEach(offer -> needs.addAll(offer.needs()));
         }

@@ -2,8 +2,8 @@ package io.tenantry.web.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.identity.Permission;
-import io.tenantry.web.shell.Navigation;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Navigation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,18 +30,18 @@ class LinkedPagesTest {
 
     /** What every role of the surface may do. */
     private static final Map<Navigation, Set<String>> EVERYBODY = Map.of(
-            Navigation.PORTAL, Set.of(Permission.NOTES_VIEW),
+            Navigation.PORTAL, Set.of(Permission.ORGANIZATION_VIEW),
             Navigation.STAFF,
                     Set.of(
                             Permission.STAFF_CUSTOMERS_VIEW,
                             Permission.STAFF_PLANS_VIEW,
                             Permission.STAFF_PROVIDERS_VIEW,
                             Permission.STAFF_SERVICES_VIEW,
-                            Permission.STAFF_WALLETS_VIEW),
+                            Permission.STAFF_BILLING_VIEW),
             Navigation.CONSOLE,
                     Set.of(
                             Permission.PLATFORM_TENANTS_VIEW,
-                            Permission.PLATFORM_RUNS_VIEW,
+                            Permission.PLATFORM_CHARGING_VIEW,
                             Permission.PLATFORM_HEALTH_VIEW,
                             Permission.PLATFORM_AUDIT_VIEW));
 
@@ -52,10 +52,10 @@ class LinkedPagesTest {
     private static final Map<String, String> CONDITIONS = Map.of(
             "plansPage.managed", Permission.STAFF_PLANS_MANAGE,
             "providersPage.managed", Permission.STAFF_PROVIDERS_MANAGE,
-            "Page.mailVisible", Permission.STAFF_SETTINGS_MANAGE,
-            "staffPage.money", Permission.STAFF_CHARGING_VIEW,
-            "portalPage.money", Permission.BILLING_VIEW,
-            "portalPage.things", Permission.VPS_VIEW);
+            "mailVisible", Permission.STAFF_SETTINGS_MANAGE,
+            "staffPage.money", Permission.STAFF_ACCOUNTING_VIEW,
+            "dashboardPage.money", Permission.BILLING_VIEW,
+            "dashboardPage.things", Permission.VPS_VIEW);
 
     @ParameterizedTest
     @EnumSource(Navigation.class)
@@ -94,12 +94,12 @@ class LinkedPagesTest {
     private static Map<String, Collection<String>> needs(Navigation surface) {
         var known = new HashMap<String, Collection<String>>();
         surface.sections().stream()
-                .flatMap(section -> section.destinations().stream())
+                .flatMap(navigationSection -> navigationSection.destinations().stream())
                 .forEach(place -> place.also().forEach(path -> known.put(path, place.needs())));
-        Offers.pages(surface).forEach(offer -> known.put(offer.path(), offer.needs()));
-        Offers.actions(surface).forEach(offer -> known.put(offer.path(), offer.needs()));
+        PaletteActions.pages(surface).forEach(offer -> known.put(offer.path(), offer.needs()));
+        PaletteActions.actions(surface).forEach(offer -> known.put(offer.path(), offer.needs()));
         surface.sections().stream()
-                .flatMap(section -> section.destinations().stream())
+                .flatMap(navigationSection -> navigationSection.destinations().stream())
                 .forEach(place -> known.put(place.path(), place.needs()));
         return known;
     }

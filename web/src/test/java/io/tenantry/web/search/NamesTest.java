@@ -2,7 +2,7 @@ package io.tenantry.web.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.web.shell.Navigation;
+import io.tenantry.web.layout.Navigation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,9 +186,9 @@ class NamesTest {
         }
         var named = Stream.of(
                         surface.sections().stream()
-                                .flatMap(section -> section.destinations().stream())
+                                .flatMap(navigationSection -> navigationSection.destinations().stream())
                                 .map(place -> Map.entry(place.path(), place.label())),
-                        Stream.concat(Offers.pages(surface).stream(), Offers.actions(surface).stream())
+                        Stream.concat(PaletteActions.pages(surface).stream(), PaletteActions.actions(surface).stream())
                                 .map(offer -> Map.entry(offer.path(), offer.label())),
                         own.entrySet().stream().map(one -> Map.entry(one.getValue(), one.getKey())))
                 .flatMap(entries -> entries);

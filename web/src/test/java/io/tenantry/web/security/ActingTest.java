@@ -2,8 +2,8 @@ package io.tenantry.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.identity.Glance;
-import io.tenantry.identity.SignedIn;
+import io.tenantry.people.identity.AuthenticatedPerson;
+import io.tenantry.people.identity.RequestPermissionCache;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 import io.tenantry.tenancy.Impersonation;
@@ -42,33 +42,34 @@ class ActingTest {
     private static final UUID SESSION = new UUID(1, 1);
     private static final Impersonation FOR_BAKERY = new Impersonation(
             new UUID(9, 9), BAKERY, "Bakery", "Anna", "support", Instant.parse("2026-11-21T12:30:00Z"));
-    private static final SignedIn ANNA =
-            new SignedIn(new UUID(2, 2), "anna@example.org", "Anna", Actor.Kind.STAFF, null, null);
-    private static final SignedIn ANNA_FOR_BAKERY =
-            new SignedIn(ANNA.personId(), ANNA.email(), ANNA.name(), Actor.Kind.MEMBER, null, null, FOR_BAKERY);
-    private static final SessionTicket OWN = new SessionTicket(AURORA.label(), SESSION);
-    private static final SessionTicket ACTING = OWN.actingFor(BAKERY, FOR_BAKERY.id());
+    private static final AuthenticatedPerson ANNA =
+            new AuthenticatedPerson(new UUID(2, 2), "anna@example.org", "Anna", Actor.Kind.STAFF, null, null);
+    private static final AuthenticatedPerson ANNA_FOR_BAKERY = new AuthenticatedPerson(
+            ANNA.personId(), ANNA.email(), ANNA.name(), Actor.Kind.MEMBER, null, null, FOR_BAKERY);
+    private static final SessionReference OWN = new SessionReference(AURORA.label(), SESSION);
+    private static final SessionReference ACTING = OWN.actingFor(BAKERY, FOR_BAKERY.id());
 
     private final SignInMechanism mechanism = new SignInMechanism();
     private final Map<String, String> heads = new HashMap<>();
     private final Map<String, Object> noted = new HashMap<>();
     private final List<String> answers = new ArrayList<>();
     private final StringWriter written = new StringWriter();
-    private @Nullable Map<String, Object> kept = new HashMap<>(Map.of(SessionTicket.ATTRIBUTE, ACTING, "view", "open"));
-    private Optional<SignedIn> person = Optional.of(ANNA);
-    private Optional<SignedIn> acting = Optional.of(ANNA_FOR_BAKERY);
+    private @Nullable Map<String, Object> kept =
+            new HashMap<>(Map.of(SessionReference.ATTRIBUTE, ACTING, "view", "open"));
+    private Optional<AuthenticatedPerson> person = Optional.of(ANNA);
+    private Optional<AuthenticatedPerson> acting = Optional.of(ANNA_FOR_BAKERY);
 
     @BeforeEach
     void arrive() {
         Tenancy.enter(AURORA);
-        mechanism.sessions = new LiveSessions() {
+        mechanism.sessions = new SessionCache() {
             @Override
-            public Optional<SignedIn> find(UUID sessionId) {
+            public Optional<AuthenticatedPerson> find(UUID sessionId) {
                 return person.filter(known -> sessionId.equals(SESSION));
             }
 
             @Override
-            public Optional<SignedIn> findActing(UUID sessionId, UUID organizationId, UUID impersonationId) {
+            public Optional<AuthenticatedPerson> findActing(UUID sessionId, UUID organizationId, UUID impersonationId) {
                 return acting.filter(known -> sessionId.equals(SESSION)
                         && organizationId.equals(BAKERY)
                         && impersonationId.equals(FOR_BAKERY.id()));
@@ -79,7 +80,7 @@ class ActingTest {
     @AfterEach
     void leave() {
         Actors.clear();
-        Glance.end();
+        RequestPermissionCache.end();
         Tenancy.clear();
     }
 
@@ -92,7 +93,8 @@ class ActingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/staff", "/staff/customer", ActingBegin.PATH, "/portal/me", "/portal/me.xhtml"})
+    @ValueSource(
+            strings = {"/staff", "/staff/customer", StartImpersonationServlet.PATH, "/portal/me", "/portal/me.xhtml"})
     void nothingOfOnesOwnIsSentFromWindowsThatStandOpen(String path) throws Exception {
         assertThat(ask("POST", path)).isEqualTo(AuthenticationStatus.SEND_FAILURE);
         assertThat(answers).containsExactly("error 403");
@@ -102,7 +104,7 @@ class ActingTest {
 
     @Test
     void nothingOfTheCustomersIsSentOnceOneActsAsOneselfAgain() throws Exception {
-        kept = new HashMap<>(Map.of(SessionTicket.ATTRIBUTE, OWN));
+        kept = new HashMap<>(Map.of(SessionReference.ATTRIBUTE, OWN));
         assertThat(ask("POST", "/portal/services/end")).isEqualTo(AuthenticationStatus.SEND_FAILURE);
         assertThat(answers).containsExactly("error 403");
         assertThat(Actors.current()).isEmpty();
@@ -120,7 +122,7 @@ class ActingTest {
                         "session begins",
                         "another id",
                         "to /staff/act?organization=" + BAKERY + "&over=true");
-        assertThat(kept).isEqualTo(Map.of(SessionTicket.ATTRIBUTE, OWN));
+        assertThat(kept).isEqualTo(Map.of(SessionReference.ATTRIBUTE, OWN));
         assertThat(Actors.current()).isEmpty();
     }
 
@@ -132,7 +134,7 @@ class ActingTest {
         assertThat(ask("POST", "/portal/order")).isEqualTo(AuthenticationStatus.SEND_CONTINUE);
         assertThat(written.toString())
                 .contains("<redirect url=\"/staff/act?organization=" + BAKERY + "&amp;over=true\"/>");
-        assertThat(kept).isEqualTo(Map.of(SessionTicket.ATTRIBUTE, OWN));
+        assertThat(kept).isEqualTo(Map.of(SessionReference.ATTRIBUTE, OWN));
     }
 
     @Test
@@ -141,13 +143,13 @@ class ActingTest {
         heads.put("Sec-Fetch-Mode", "cors");
         assertThat(ask("GET", "/portal/inbox")).isEqualTo(AuthenticationStatus.SEND_CONTINUE);
         assertThat(answers).containsExactly("status 401", "head Cache-Control no-store");
-        assertThat(kept).containsEntry(SessionTicket.ATTRIBUTE, ACTING).containsKey("view");
+        assertThat(kept).containsEntry(SessionReference.ATTRIBUTE, ACTING).containsKey("view");
     }
 
     @Test
     void whereThereIsNoSurfaceOneIsOneselfWhenItIsOver() throws Exception {
         acting = Optional.empty();
-        assertThat(ask("POST", SignOut.PATH)).isEqualTo(AuthenticationStatus.SUCCESS);
+        assertThat(ask("POST", SignOutServlet.PATH)).isEqualTo(AuthenticationStatus.SUCCESS);
         assertThat(Actors.require()).isEqualTo(ANNA.actor());
     }
 

@@ -1,0 +1,31 @@
+package io.tenantry.batch.fx;
+
+import io.tenantry.catalog.fx.RateUpdater;
+import io.tenantry.config.Settings;
+import io.tenantry.health.Readiness;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+
+/** Has rates asked for where they are missing. It looks each minute, because a demo's clock may have moved; it asks once an hour. */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class RateTimer {
+    @Inject
+    RateUpdater keeper;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Readiness readiness;
+
+    @Schedule(hour = "*", minute = "*", second = "15", persistent = false, info = "exchange rates")
+    void keep() {
+        if (settings.workTimer() && readiness.isReady()) {
+            keeper.keep();
+        }
+    }
+}

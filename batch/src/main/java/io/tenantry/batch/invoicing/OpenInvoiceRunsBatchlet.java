@@ -1,0 +1,20 @@
+package io.tenantry.batch.invoicing;
+
+import io.tenantry.billing.invoicing.InvoiceWorker;
+import jakarta.batch.api.AbstractBatchlet;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** Makes sure that every tenant has a run for each month that has ended, those missed while nothing ran included. */
+@Named
+@Dependent
+public class OpenInvoiceRunsBatchlet extends AbstractBatchlet {
+    @Inject
+    InvoiceWorker worker;
+
+    @Override
+    public String process() {
+        return "opened " + worker.open();
+    }
+}

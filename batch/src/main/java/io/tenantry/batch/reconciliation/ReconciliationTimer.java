@@ -1,0 +1,45 @@
+package io.tenantry.batch.reconciliation;
+
+import io.tenantry.batch.PerTenantRunner;
+import io.tenantry.batch.PerTenantRunner.TenantTask;
+import io.tenantry.cloud.addon.AddonReconciliationSchedule;
+import io.tenantry.cloud.provider.catalog.CatalogSyncSchedule;
+import io.tenantry.cloud.reconciliation.ReconciliationSchedule;
+import io.tenantry.cloud.transfer.TransferUsage;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+
+/**
+ * Sees to it that each account with a vendor is looked at, asked what its servers transfer, and what it sells: one that is new gets its work
+ * items, which come again by themselves from then on. On several nodes the second one finds nothing to write.
+ */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class ReconciliationTimer {
+    @Inject
+    ReconciliationSchedule reconciliationSchedule;
+
+    @Inject
+    TransferUsage transferUsage;
+
+    @Inject
+    AddonReconciliationSchedule volumes;
+
+    @Inject
+    CatalogSyncSchedule stock;
+
+    @Inject
+    PerTenantRunner all;
+
+    @Schedule(hour = "*", minute = "2/5", second = "20", persistent = false, info = "accounts to look at")
+    void begin() {
+        all.begin(
+                new TenantTask("reconcile", reconciliationSchedule::begin),
+                new TenantTask("meter", transferUsage::begin),
+                new TenantTask("volumes", volumes::begin),
+                new TenantTask("stock", stock::begin));
+    }
+}

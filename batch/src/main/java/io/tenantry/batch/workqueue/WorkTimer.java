@@ -1,0 +1,49 @@
+package io.tenantry.batch.workqueue;
+
+import io.tenantry.config.Settings;
+import io.tenantry.health.Readiness;
+import io.tenantry.workqueue.WorkItemQueued;
+import io.tenantry.workqueue.WorkQueue;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+
+/** Calls this node's workers: every five seconds for what became due, and as soon as something new was decided. */
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class WorkTimer {
+    @Inject
+    WorkerThreads crew;
+
+    @Inject
+    WorkQueue queue;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Readiness readiness;
+
+    @Schedule(hour = "*", minute = "*", second = "1/5", persistent = false, info = "work items")
+    void tick() {
+        if (settings.workTimer() && readiness.isReady()) {
+            crew.call();
+        }
+    }
+
+    /** Somebody decided something, and that is certain by now. */
+    public void written(@Observes(during = TransactionPhase.AFTER_SUCCESS) WorkItemQueued event) {
+        tick();
+    }
+
+    @Schedule(hour = "4", minute = "37", persistent = false, info = "retention of work items")
+    void prune() {
+        if (readiness.isReady()) {
+            queue.prune();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.tenantry.batch.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.health.Readiness;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A node without its database takes no requests from load balancers, and takes them again when it is back. */
+class DatabaseWatchTest {
+    private final Readiness readiness = new Readiness();
+    private final DatabaseWatch watch = new DatabaseWatch();
+    private boolean isReachable = true;
+    private boolean answers = true;
+    private boolean hasJobs = true;
+    private int asked;
+    private int jobsAsked;
+
+    @BeforeEach
+    void prepare() {
+        var connection = fake(Connection.class, method -> answers);
+        watch.database = fake(DataSource.class, method -> {
+            asked++;
+            if (!isReachable) {
+                throw new SQLException("no connection", new SQLException("refused"));
+            }
+            return connection;
+        });
+        watch.readiness = readiness;
+        watch.jobs = () -> {
+            jobsAsked++;
+            if (!hasJobs) {
+                throw new IllegalStateException("no job operator");
+            }
+        };
+    }
+
+    @Test
+    void aNodeWhoseJobRepositoryWasNotOpenedSaysThatWaitingIsInVain() {
+        hasJobs = false;
+        readiness.ready();
+        watch.look();
+        watch.look();
+        assertThat(readiness.isServing()).isFalse();
+        assertThat(readiness.isFailed()).isTrue();
+        assertThat(readiness.doing()).contains("the job repository was not opened");
+        assertThat(jobsAsked).isOne();
+        isReachable = false;
+        watch.look();
+        assertThat(readiness.doing()).contains("the job repository was not opened");
+    }
+
+    @Test
+    void aJobRepositoryThatWasOpenedIsNotLookedForAgain() {
+        readiness.ready();
+        watch.look();
+        watch.look();
+        assertThat(jobsAsked).isOne();
+        assertThat(readiness.isServing()).isTrue();
+    }
+
+    @Test
+    void nobodyIsSentToANodeWithoutADatabase() {
+        readiness.ready();
+        watch.look();
+        assertThat(readiness.isServing()).isTrue();
+        isReachable = false;
+        watch.look();
+        watch.look();
+        assertThat(readiness.isServing()).isFalse();
+        assertThat(readiness.isReady())
+                .as("what runs goes on and reports its own failures")
+                .isTrue();
+        assertThat(readiness.doing()).isEqualTo("waiting for the database");
+        isReachable = true;
+        watch.look();
+        assertThat(readiness.isServing()).isTrue();
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsAway() {
+        readiness.ready();
+        answers = false;
+        watch.look();
+        assertThat(readiness.isServing()).isFalse();
+    }
+
+    @Test
+    void aStartSaysItself() {
+        isReachable = false;
+        readiness.doing("migrating");
+        watch.look();
+        assertThat(asked).isZero();
+        assertThat(readiness.doing()).isEqualTo("migrating");
+    }
+
+    private interface Answer {
+        Object to(String method) throws SQLException;
+    }
+
+    private static <T> T fake(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> switch (method.getName()) {
+                    case "getConnection", "isValid" -> answer.to(method.getName());
+                    default -> null;
+                }));
+    }
+}

@@ -1,0 +1,110 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.people.mishap.Mishap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The page of each error, which nobody sees as long as all goes well: it is of the brand, in the person's language, says what one can ask
+ * about, and is inspected as all pages are.
+ */
+final class ErrorPagesStory {
+    private static final String SLUG = "mishap-a";
+    private static final Pattern INCIDENT = Pattern.compile("[2-9a-z]{5}-[2-9a-z]{5}");
+
+    /** What people meet by themselves is among {@link Places}. */
+    private static final Set<String> ELSEWHERE = Set.of("403", "404");
+
+    private static final List<ShownPage> ON_THE_WAY = List.of(
+            ShownPage.by("429", 429),
+            ShownPage.by("500", 500),
+            ShownPage.by("503", 503),
+            ShownPage.by("expired", 409),
+            new ShownPage("other", "/sign-out", 405));
+
+    private static final List<ShownPage> AT_A_CLOSED_DOOR = List.of(new ShownPage("suspended", "/portal", 503));
+
+    private final PageLanguage pageLanguage = PageLanguage.german();
+    private final Rotation rotation = Rotation.ofThisBuild();
+    private final List<String> faults = new ArrayList<>();
+    private final TreeSet<String> seen = new TreeSet<>(ELSEWHERE);
+    private final TreeSet<String> incidents = new TreeSet<>();
+    private int pages;
+
+    private ErrorPagesStory() {}
+
+    /** An error's page, by its file; where it is met, and what that is answered with. */
+    private record ShownPage(String file, String path, int status) {
+        static ShownPage by(String file, int status) {
+            return new ShownPage(file, Mishap.PATH + "?of=" + file, status);
+        }
+    }
+
+    static void tell(Chromium chromium) {
+        BrowserTestSetup.brand(SLUG);
+        var story = new ErrorPagesStory();
+        story.meet(chromium, ON_THE_WAY);
+        BrowserTestSetup.close(SLUG);
+        story.meet(chromium, AT_A_CLOSED_DOOR);
+        assertThat(story.seen).as("pages of errors that were looked at").isEqualTo(Places.errors());
+        assertThat(story.faults).as("what is wrong with pages of errors").isEmpty();
+        assertThat(story.incidents).as("each has a number of its own").hasSize(story.looks());
+    }
+
+    private int looks() {
+        var count = 0;
+        for (var page = 0; page < pages; page++) {
+            for (var language : Looks.LANGUAGES) {
+                count += rotation.of(language, page).size();
+            }
+        }
+        return count;
+    }
+
+    private void meet(Chromium chromium, List<ShownPage> all) {
+        for (var shownPage : all) {
+            for (var language : Looks.LANGUAGES) {
+                for (var looks : rotation.of(language, pages)) {
+                    try (var somebody = chromium.visitor(SLUG + ".localhost", looks)) {
+                        look(somebody, shownPage, looks);
+                    }
+                }
+            }
+            pages++;
+        }
+    }
+
+    private void look(Visitor somebody, ShownPage shownPage, Looks looks) {
+        var answer = somebody.go(shownPage.path());
+        seen.add(shownPage.file());
+        var wrong = new ArrayList<String>();
+        if (answer.status() != shownPage.status()) {
+            wrong.add("is answered with " + answer.status());
+        }
+        if (!somebody.language().equals(looks.language())) {
+            wrong.add("speaks " + somebody.language());
+        }
+        if (!somebody.page().title().endsWith("· Brand " + SLUG)) {
+            wrong.add("is called " + somebody.page().title());
+        }
+        var incident = somebody.page().locator(".incident code").innerText();
+        if (!INCIDENT.matcher(incident).matches()) {
+            wrong.add("has no incident but " + incident);
+        }
+        incidents.add(incident);
+        Inspection.names(somebody.page(), EveryPageStory.NOBODYS).forEach(word -> wrong.add("says " + word));
+        wrong.addAll(Inspection.atAllWidths(somebody.page(), looks));
+        wrong.addAll(Inspection.inThisTheme(somebody.page(), true));
+        wrong.addAll(Widgets.of(somebody.page(), looks));
+        wrong.addAll(pageLanguage.english(somebody.page(), looks));
+        wrong.addAll(Comfort.of(somebody.page()));
+        somebody.forgive(shownPage.status());
+        wrong.addAll(somebody.complaints());
+        wrong.forEach(fault -> faults.add(shownPage.file() + ", " + looks + ": " + fault));
+    }
+}

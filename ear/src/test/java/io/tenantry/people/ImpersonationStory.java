@@ -1,0 +1,147 @@
+package io.tenantry.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+
+/** Somebody of the staff acts for a customer: as a member and nothing else, seen by all, in a session of its own, until it is over. */
+final class ImpersonationStory {
+    private static final String SLUG = "path-n";
+    private static final String HOST = SLUG + ".localhost";
+
+    /** Longer than whose session it is may be remembered, in milliseconds. */
+    private static final int REMEMBERED = 2_500;
+
+    private ImpersonationStory() {}
+
+    static void tell(Chromium chromium) {
+        var made = BrowserTestSetup.brand(SLUG);
+        var organization = made.id("organization");
+        try (var sam = chromium.visitor(HOST)) {
+            sam.signIn("sam@" + SLUG + ".example", BrowserTestSetup.PASSWORD);
+            sam.arrives("/staff");
+            saysWhy(sam, organization);
+            hasAnotherSession(chromium, sam, organization);
+            isNothingButAMember(sam, organization);
+            doesSomethingUnderBothNames(sam);
+            endsIt(sam, organization);
+            isLate(sam, organization);
+            sam.open("/staff/audit?area=impersonation");
+            sam.reads("impersonation.begun");
+            sam.reads("impersonation.ended");
+            sam.signOut();
+            sam.isContent();
+        }
+        isTold(chromium);
+    }
+
+    private static void saysWhy(Visitor sam, String organization) {
+        sam.open("/staff/customer?id=" + organization);
+        var here = "/staff/act?organization=" + organization;
+        sam.page().locator("main a[href='" + here + "']").click();
+        sam.arrives(here);
+        sam.fits();
+        assertThat(sam.posts("/staff/act/begin", "reason=why&organization=" + organization))
+                .startsWith("0 "); // It leads elsewhere, which is back to the page.
+        sam.open(here);
+        sam.isTold("Enter a reason of 5 to 200 characters.");
+        assertThat(sam.status("/portal/services")).isEqualTo(403);
+        sam.forgive();
+    }
+
+    private static void begins(Visitor sam, String organization) {
+        sam.open("/staff/act?organization=" + organization);
+        sam.page().locator("#reason").fill("the customer asked on the phone");
+        sam.page().locator("#begin").click();
+        sam.arrives("/portal");
+        PlaywrightAssertions.assertThat(sam.page().locator("#acting")).containsText("You are impersonating");
+    }
+
+    /** The previous session ID no longer works. Tried in a second browser, because Sam's open page keeps sending requests in the background. */
+    private static void hasAnotherSession(Chromium chromium, Visitor sam, String organization) {
+        var own = sam.cookie("session");
+        begins(sam, organization);
+        sam.fits();
+        var acting = sam.cookie("session");
+        assertThat(own).isNotEmpty();
+        assertThat(acting).isNotEmpty().isNotEqualTo(own);
+        try (var other = chromium.visitor(HOST)) {
+            other.cookie("session", own);
+            other.go("/staff");
+            assertThat(other.path()).startsWith("/sign-in");
+        }
+        sam.open("/portal/services");
+        PlaywrightAssertions.assertThat(sam.page().locator("#acting")).isVisible();
+    }
+
+    private static void isNothingButAMember(Visitor sam, String organization) {
+        sam.open("/portal/wallet");
+        sam.open("/plans");
+        PlaywrightAssertions.assertThat(sam.page().locator("#acting")).isVisible();
+        sam.open("/portal");
+        PlaywrightAssertions.assertThat(sam.page().locator("main h1")).containsText("Kiosk");
+        PlaywrightAssertions.assertThat(sam.page().locator("main h1")).not().containsText("Sam");
+        assertThat(sam.status("/portal/me")).isEqualTo(403);
+        assertThat(sam.status("/staff/customers")).isEqualTo(403);
+        assertThat(sam.posts("/staff/customer?id=" + organization, "move=move")).startsWith("403 ");
+        assertThat(sam.posts("/staff/act/begin", "reason=and+another&organization=" + organization))
+                .startsWith("403 ");
+        sam.go("/portal/me");
+        PlaywrightAssertions.assertThat(sam.page().locator("#acting button")).isVisible();
+        sam.forgive();
+    }
+
+    private static void doesSomethingUnderBothNames(Visitor sam) {
+        sam.open("/portal/ssh-keys");
+        sam.id("key:line").fill(OrderStory.KEY + " sam@desk");
+        sam.id("key:do").click();
+        sam.reads("Sam Staff (owner) for Kiosk");
+    }
+
+    private static void endsIt(Visitor sam, String organization) {
+        var acting = sam.cookie("session");
+        PlaywrightAssertions.assertThat(sam.page().locator("#acting button")).hasText("Exit customer view");
+        sam.page().locator("#acting button").click();
+        sam.arrives("/staff/customer?id=" + organization);
+        PlaywrightAssertions.assertThat(sam.page().locator("#acting")).hasCount(0);
+        assertThat(sam.cookie("session")).isNotEmpty().isNotEqualTo(acting);
+        assertThat(sam.posts("/portal/services/end", "id=" + organization)).startsWith("403 ");
+        sam.forgive();
+        sam.open("/staff/customers");
+    }
+
+    /** The time comes while a page stands open: what it sends is not done, and the browser is one's own again. */
+    private static void isLate(Visitor sam, String organization) {
+        begins(sam, organization);
+        sam.open("/portal/ssh-keys");
+        var acting = sam.cookie("session");
+        BrowserTestSetup.actedLongEnough(SLUG, organization);
+        sam.page().waitForTimeout(REMEMBERED);
+        assertThat(sam.status("/portal/inbox")).isEqualTo(401);
+        assertThat(sam.cookie("session")).isEqualTo(acting);
+        sam.forgive();
+        sam.page().locator("[id$=':delete']").first().click();
+        sam.confirms("Delete");
+        sam.page().waitForURL("**/staff/act?organization=" + organization + "&over=true");
+        sam.reads("Impersonation has ended.");
+        sam.fits();
+        assertThat(sam.cookie("session")).isNotEmpty().isNotEqualTo(acting);
+        PlaywrightAssertions.assertThat(sam.page().locator("#acting")).hasCount(0);
+        sam.open("/staff/customer?id=" + organization);
+    }
+
+    /** The customer's owner reads who it was and why, and finds every key still there. */
+    private static void isTold(Chromium chromium) {
+        try (var olga = chromium.visitor(HOST)) {
+            olga.signIn("olga@kiosk.example", BrowserTestSetup.PASSWORD);
+            olga.arrives("/portal");
+            olga.open("/portal/notices");
+            olga.reads("from our team is acting on your behalf");
+            olga.reads("Reason: the customer asked on the phone");
+            olga.open("/portal/ssh-keys");
+            olga.reads("Olga's laptop");
+            olga.reads("(owner) for Kiosk");
+            olga.isContent();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.tenantry.people;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A folder of pictures, by the pages that are on them, with a page that shows them all. */
+final class ScreenshotAlbum {
+    private static final String PHONE = "-phone";
+    private static final String DARK = "-dark";
+
+    private final Path folder;
+    private final TreeMap<String, List<String>> pictures = new TreeMap<>();
+
+    ScreenshotAlbum(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Takes one of that address, which must be there. */
+    void take(Visitor person, Looks looks, String page, String path) {
+        var answer = person.go(path);
+        if (answer.status() != 200) {
+            throw new IllegalStateException(path + " is answered with " + answer.status());
+        }
+        take(person, looks, page);
+    }
+
+    /** Takes one of what is shown: named by the page, the phone if it is one, and the dark. */
+    void take(Visitor person, Looks looks, String page) {
+        var name = page + (looks.isPhone() ? PHONE : "") + (looks.theme().equals("dark") ? DARK : "") + ".png";
+        person.picture(folder.resolve(name));
+        pictures.computeIfAbsent(page, first -> new ArrayList<>()).add(name);
+    }
+
+    /** Writes the page: a row for each page of the product, wide windows before phones. */
+    void show() throws IOException {
+        var text = new StringBuilder("""
+                # Pictures
+
+                Of the demo, taken by `mvn -Pscreenshots`: in the light Aurora Cloud, in the dark Borealis Hosting; on a phone the other
+                way round, and Aurora in German.
+
+                """);
+        pictures.forEach((page, names) -> {
+            names.sort(Comparator.comparing(name -> name.contains(PHONE)));
+            text.append("## " + page.replace('-', ' ') + "\n\n|");
+            names.forEach(name -> text.append(" ![" + name.replace(".png", "") + "](" + name + ") |"));
+            text.append("\n|" + "---|".repeat(names.size()) + "\n\n");
+        });
+        Files.writeString(folder.resolve("README.md"), text.toString().stripTrailing() + "\n", StandardCharsets.UTF_8);
+    }
+}

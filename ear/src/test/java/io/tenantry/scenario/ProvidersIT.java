@@ -1,0 +1,93 @@
+package io.tenantry.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.account.ProviderAccounts;
+import io.tenantry.cloud.provider.account.ProviderClients;
+import io.tenantry.cloud.reconciliation.Discrepancies;
+import io.tenantry.cloud.reconciliation.DiscrepancyActions;
+import io.tenantry.cloud.reconciliation.DiscrepancyType;
+import io.tenantry.cloud.reconciliation.ReconciliationSchedule;
+import io.tenantry.cloud.reconciliation.discrepancy.ResolutionOutcome;
+import io.tenantry.it.Deployments;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.scenario.Story.Reseller;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Accounts with vendors are looked at by the server's own workers, and what staff decide is done by them. */
+@Tag("full")
+class ProvidersIT extends Deployments {
+    private static Story story() {
+        return bean(Story.class);
+    }
+
+    @Test
+    void whatNobodyKnowsInAnAccountIsFoundAndDeletedWhenStaffSaySo() {
+        var watched = story().reseller("watched", "7.30");
+        var account = story().as(watched, ProvidersIT::connected);
+        var server = story().as(watched, () -> stray(account));
+        assertThat(story().as(watched, () -> bean(ReconciliationSchedule.class).begin()))
+                .isEqualTo(1);
+
+        story().await(() -> standing(watched).completedAt().isPresent());
+        assertThat(standing(watched).servers()).isEqualTo(1);
+        assertThat(only(watched).kind()).isEqualTo(DiscrepancyType.STRAY);
+        assertThat(only(watched).upstreamId()).isEqualTo(server);
+        assertThat(only(watched).course().confirmedAt()).isEmpty();
+
+        story().asOwner(
+                        "update t_watched.server_discrepancy set first_seen_at = first_seen_at - interval '10 minutes'");
+        story().as(watched, () -> bean(ReconciliationSchedule.class).lookNow());
+        story().await(() -> only(watched).course().confirmedAt().isPresent());
+        var finding = only(watched).id();
+        assertThat(story().as(watched, () -> bean(DiscrepancyActions.class).delete(finding)))
+                .isEqualTo(ResolutionOutcome.DONE);
+
+        story().await(() -> only(watched).course().resolution().isPresent());
+        assertThat(only(watched).course().resolution()).contains("DELETED");
+        assertThat(story().as(
+                                watched,
+                                () -> bean(ProviderClients.class).open(account).server(server)))
+                .isEmpty();
+    }
+
+    private static UUID connected() {
+        var draft = new ProviderAccounts.Draft("Toys", "sandbox", "", "watched");
+        return ((ProviderAccounts.Outcome.Done) bean(ProviderAccounts.class).add(draft)).id();
+    }
+
+    /** A server with a mark like ours, of which there is no service. */
+    private static String stray(UUID account) {
+        var serverSpec = new io.tenantry.cloud.provider.ServerSpec(
+                new ResourceTag(UUID.randomUUID()),
+                "stray",
+                "fra1",
+                "s-1-1",
+                "debian-13",
+                List.of(),
+                Optional.empty(),
+                Map.of());
+        return bean(ProviderClients.class).open(account).create(serverSpec).id();
+    }
+
+    private static ReconciliationSchedule.AccountDue standing(Reseller reseller) {
+        return story().as(
+                        reseller, () -> bean(ReconciliationSchedule.class).all().get(0));
+    }
+
+    private static Discrepancies.Finding only(Reseller reseller) {
+        var all = story().as(
+                        reseller,
+                        () -> bean(Discrepancies.class)
+                                .rows(new ListQuery(
+                                        "", Map.of(Discrepancies.STATE, "all"), "", false, 0, ListQuery.LIMIT_MAX)));
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+}

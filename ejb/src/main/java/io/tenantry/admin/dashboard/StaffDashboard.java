@@ -1,0 +1,193 @@
+package io.tenantry.admin.dashboard;
+
+import io.tenantry.billing.bank.BankTransferInstructions;
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.wallet.DailyAmounts;
+import io.tenantry.billing.wallet.DailyCharges;
+import io.tenantry.brand.storefront.Storefront.Place;
+import io.tenantry.cloud.addon.ReviewQueue;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The staff's dashboard: what comes in, who comes and goes, who needs attention, what runs where. */
+@Stateless
+public class StaffDashboard {
+    private static final int PLANS = 5;
+    private static final int RUNS = 4;
+
+    /** Leaving: had services, and the last one ended this month. New: became a customer this month. */
+    private static final String COUNTS =
+            """
+            select (select count(*)::int from organization where state <> 'CLOSED') customers,
+                   (select count(*)::int from organization where created_at >= ? and state <> 'CLOSED') joined,
+                   (select count(*)::int
+                      from (select s.organization_id
+                              from service s
+                             where s.ended_at >= ?
+                             group by s.organization_id) gone
+                     where not exists (select from service s
+                                        where s.organization_id = gone.organization_id
+                                          and s.state not in ('TERMINATED', 'FAILED'))) leaving,
+                   (select count(*)::int from service where state in ('ACTIVE', 'SUSPENDED')) services,
+                   (select count(*)::int
+                      from server_discrepancy
+                     where state = 'OPEN'
+                       and confirmed_at is not null
+                       and kind <> 'FOREIGN')
+                   + (select count(*)::int
+                        from addon_discrepancy
+                       where state = 'OPEN'
+                         and confirmed_at is not null) findings,
+                   (${waiting}) decisions,
+                   ${payable} payable
+            """.replace("${waiting}", ReviewQueue.COUNT).replace("${payable}", BankTransferInstructions.IS_SAID);
+
+    private static final String REGIONS = """
+            select r.code, r.name, l.latitude, l.longitude, coalesce(s.services, 0) services
+              from region r
+              left join region_location l on l.region = r.code
+              left join (select region, count(*)::int services
+                           from service
+                          where state not in ('TERMINATED', 'FAILED')
+                          group by region) s on s.region = r.code
+             order by coalesce(s.services, 0) desc, r.name
+            """;
+
+    private static final String PLANS_SOLD = """
+            select p.id, p.name, s.services, s.monthly
+              from (select s.plan_id, sum(s.services)::int services, sum(s.services * v.monthly) monthly
+                      from (select plan_id, price_version_id, count(*) services
+                              from service
+                             where state in ('ACTIVE', 'SUSPENDED')
+                             group by plan_id, price_version_id) s
+                      join price_version v on v.id = s.price_version_id and v.currency = ?
+                     group by s.plan_id) s
+              join plan p on p.id = s.plan_id
+             order by s.monthly desc, p.name
+             limit ?
+            """;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    DailyCharges daily;
+
+    @Inject
+    ChargingRuns runs;
+
+    /** For the container. */
+    public StaffDashboard() {}
+
+    /** For use outside a container. */
+    public StaffDashboard(
+            Access access, Sql sql, Clock clock, TenantDirectory tenants, DailyCharges daily, ChargingRuns runs) {
+        this.access = access;
+        this.sql = sql;
+        this.clock = clock;
+        this.tenants = tenants;
+        this.daily = daily;
+        this.runs = runs;
+    }
+
+    /**
+     * How many there are; {@code joined} and {@code leaving} this month.
+     *
+     * @param findings what vendors have otherwise than our services say, of servers and beside them
+     * @param decisions what waits for one
+     * @param payable whether customers are told an account to pay to
+     */
+    public record Counts(
+            int customers, int joined, int leaving, int services, int findings, int decisions, boolean payable) {}
+
+    /**
+     * How many services run in a region.
+     *
+     * @param place where it stands on the map, if somebody said so
+     */
+    public record RegionShare(String code, String region, Optional<Place> place, int services) {}
+
+    /** How often a plan runs, and what that brings in a month. */
+    public record PlanShare(UUID planId, String plan, int services, Money monthly) {}
+
+    /** All of it but the runs. What the one who acts may not see is empty. */
+    public record View(
+            Optional<DailyAmounts> daily, Optional<Counts> counts, List<PlanShare> plans, List<RegionShare> regions) {}
+
+    /** The dashboard of the current reseller. */
+    public View look() {
+        var allowed = access.permissions();
+        var things = allowed.contains(Permission.STAFF_SERVICES_VIEW);
+        return new View(
+                allowed.contains(Permission.STAFF_ACCOUNTING_VIEW) ? Optional.of(daily.ofAll()) : Optional.empty(),
+                things && allowed.contains(Permission.STAFF_CUSTOMERS_VIEW) ? Optional.of(counts()) : Optional.empty(),
+                things ? plans() : List.of(),
+                things ? regions() : List.of());
+    }
+
+    /** The reseller's latest charging runs. */
+    public List<ChargingRuns.RunSummary> latestRuns() {
+        access.require(Permission.STAFF_ACCOUNTING_VIEW);
+        var tenant = Tenancy.scope().tenant().orElseThrow();
+        return runs.list(new ChargingRuns.Filter(tenant, false, 0, RUNS));
+    }
+
+    private Counts counts() {
+        var zone = tenants.current().zone();
+        var month = clock.instant().atZone(zone).toLocalDate().withDayOfMonth(1).atStartOfDay(zone);
+        return sql.one(
+                COUNTS,
+                row -> new Counts(
+                        row.whole("customers"),
+                        row.whole("joined"),
+                        row.whole("leaving"),
+                        row.whole("services"),
+                        row.whole("findings"),
+                        row.whole("decisions"),
+                        row.flag("payable")),
+                month.toInstant(),
+                month.toInstant());
+    }
+
+    private List<PlanShare> plans() {
+        var currency = tenants.current().currency();
+        return sql.query(
+                PLANS_SOLD,
+                row -> new PlanShare(
+                        row.uuid("id"),
+                        row.text("name"),
+                        row.whole("services"),
+                        new Money(row.decimal("monthly"), currency)),
+                currency,
+                PLANS);
+    }
+
+    private List<RegionShare> regions() {
+        return sql.query(
+                REGIONS,
+                row -> new RegionShare(
+                        row.text("code"),
+                        row.text("name"),
+                        row.maybeDecimal("latitude").map(latitude -> new Place(latitude, row.decimal("longitude"))),
+                        row.whole("services")));
+    }
+}

@@ -1,0 +1,125 @@
+package io.tenantry.admin.offboarding;
+
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.text.InputText;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Writes the exports that were asked for. A node that dies over one is followed by another after two minutes, which begins again: a file is there as a whole
+ * or not at all. Asks for no right: for the timer.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ExportWork {
+    private static final System.Logger LOG = System.getLogger(ExportWork.class.getName());
+    private static final long TOLD_EACH_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final int ERROR_MAX = 500;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    ExportRecords records;
+
+    @Inject
+    ExportWriter writer;
+
+    @Inject
+    ExportFiles files;
+
+    /** For the container. */
+    public ExportWork() {}
+
+    /** For use outside a container. */
+    ExportWork(TenantDirectory directory, ExportRecords records, ExportWriter writer, ExportFiles files) {
+        this.directory = directory;
+        this.records = records;
+        this.writer = writer;
+        this.files = files;
+    }
+
+    /** Writes what waits, one after the other, and deletes files that are no longer needed. */
+    public void work() {
+        for (var claim = records.claim(); claim.isPresent(); claim = records.claim()) {
+            write(claim.get());
+        }
+        records.expire();
+        for (var export : records.left()) {
+            delete(export);
+        }
+    }
+
+    private void write(ExportRecords.Claim claim) {
+        var tenant = directory.byId(claim.tenant()).filter(known -> known.state() == Tenant.State.SUSPENDED);
+        if (tenant.isEmpty()) {
+            records.failed(claim, "the reseller is not suspended", false);
+            return;
+        }
+        if (claim.isTooMany()) {
+            records.failed(claim, "no node that wrote it said how it ended", false);
+            return;
+        }
+        var name = ExportFiles.name(claim);
+        try {
+            files.clear(claim.tenant());
+            var written = writer.write(tenant.get(), files.file(claim.tenant(), name), told(claim));
+            if (records.done(claim, name, written)) {
+                LOG.log(System.Logger.Level.INFO, "tenant exported slug={0} file={1}", claim.tenant(), name);
+            } else {
+                files.delete(claim.tenant(), name);
+            }
+        } catch (ExportLost lost) {
+            LOG.log(System.Logger.Level.WARNING, lost.getMessage());
+        } catch (IOException | RuntimeException failure) {
+            LOG.log(System.Logger.Level.WARNING, "export in vain slug=" + claim.tenant(), failure);
+            records.failed(claim, message(failure), !claim.isLast());
+        }
+    }
+
+    /** Writes down how far it is, not at each row; a node that has lost it writes no further. */
+    private ExportWriter.Progress told(ExportRecords.Claim claim) {
+        return new ExportWriter.Progress() {
+            private long toldAt = System.nanoTime() - TOLD_EACH_NANOS;
+
+            @Override
+            public void at(int done, int tables, long rows) {
+                var now = System.nanoTime();
+                if (now - toldAt < TOLD_EACH_NANOS) {
+                    return;
+                }
+                toldAt = now;
+                if (!records.progress(claim, done, tables, rows)) {
+                    throw new ExportLost(claim);
+                }
+            }
+        };
+    }
+
+    /** What is neither here nor this node's, another node has. */
+    private void delete(Export export) {
+        var name = export.file().orElseThrow();
+        if (!files.isHere(export.tenant(), name) && !records.isOfThisNode(export)) {
+            return;
+        }
+        try {
+            files.delete(export.tenant(), name);
+            records.gone(export);
+        } catch (IOException failure) {
+            LOG.log(System.Logger.Level.WARNING, "export not deleted slug=" + export.tenant(), failure);
+        }
+    }
+
+    private static String message(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return InputText.cut(InputText.foreignLine(String.valueOf(cause.getMessage())), ERROR_MAX);
+    }
+}

@@ -1,0 +1,120 @@
+package io.tenantry.admin.offboarding;
+
+import io.tenantry.admin.platform.TenantTransactions;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.SqlFailure;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Deletes a reseller, for operators. What is decided here is done in the background, see {@link DeletionWork}. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class TenantDeletion {
+    @Inject
+    Access access;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    Obstacles obstacles;
+
+    @Inject
+    TenantTransactions records;
+
+    /** For the container. */
+    public TenantDeletion() {}
+
+    /** For use outside a container. */
+    TenantDeletion(Access access, TenantDirectory directory, Obstacles obstacles, TenantTransactions records) {
+        this.access = access;
+        this.directory = directory;
+        this.obstacles = obstacles;
+        this.records = records;
+    }
+
+    /** How asking for it ended. */
+    public sealed interface Outcome {
+        /** It is being deleted: no node serves it now. */
+        record Started() implements Outcome {}
+
+        /** What was typed is not its slug; nothing changed. */
+        record Unconfirmed() implements Outcome {}
+
+        /** That is in the way; nothing changed. */
+        record Refused(List<Obstacle> obstacles) implements Outcome {
+            public Refused {
+                obstacles = List.copyOf(obstacles);
+            }
+        }
+    }
+
+    /** What is in the way now; empty if it can be deleted. */
+    public List<Obstacle> obstacles(TenantId id) {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        return look(known(id));
+    }
+
+    /** Why deleting it does not get on, if that is so. */
+    public Optional<String> fault(TenantId id) {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        return records.fault(known(id).id());
+    }
+
+    /**
+     * Deletes it. There is no way back.
+     *
+     * @param typed its slug, as somebody typed it to confirm
+     */
+    public Outcome delete(TenantId id, String typed) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        var tenant = known(id);
+        if (!typed.strip().equals(id.value())) {
+            return new Outcome.Unconfirmed();
+        }
+        var found = look(tenant);
+        if (!found.isEmpty()) {
+            return new Outcome.Refused(found);
+        }
+        var obstacles = leave(tenant);
+        directory.refresh();
+        return obstacles.isEmpty() ? new Outcome.Started() : new Outcome.Refused(obstacles);
+    }
+
+    /** Asks once more, while nothing of it can change: what was found before may be out of date. */
+    private List<Obstacle> leave(Tenant tenant) {
+        var found = new ArrayList<Obstacle>();
+        try {
+            var isLeaving = records.leave(tenant.id(), () -> !found.addAll(look(tenant)));
+            if (!isLeaving && found.isEmpty()) {
+                found.add(Obstacle.of(Obstacle.Kind.NOT_SUSPENDED));
+            }
+        } catch (RuntimeException failure) {
+            if (!SqlFailure.isTransient(failure)) {
+                throw failure;
+            }
+            found.add(Obstacle.of(Obstacle.Kind.CHANGING));
+        }
+        return found;
+    }
+
+    private List<Obstacle> look(Tenant tenant) {
+        return tenant.state() == Tenant.State.SUSPENDED
+                ? obstacles.inside(tenant, obstacles.outside(tenant.id()))
+                : List.of(Obstacle.of(Obstacle.Kind.NOT_SUSPENDED));
+    }
+
+    private Tenant known(TenantId id) {
+        return directory.byId(id).orElseThrow(() -> new NotFoundException("reseller", id));
+    }
+}

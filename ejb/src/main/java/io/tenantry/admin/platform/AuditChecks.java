@@ -1,0 +1,57 @@
+package io.tenantry.admin.platform;
+
+import io.tenantry.config.Settings;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** That audit trails are verified once a night, by one of the nodes. For {@link AuditWatch}. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class AuditChecks {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Settings settings;
+
+    /** Whether no node has started that day. */
+    public boolean begin(LocalDate day) {
+        return Tenancy.in(
+                Scope.PLATFORM,
+                () -> sql.update(
+                                "insert into audit_check (day, began_at, node) values (?, ?, ?) on conflict do nothing",
+                                day,
+                                clock.instant(),
+                                settings.node())
+                        == 1);
+    }
+
+    /** Keeps what came of it. */
+    public void end(LocalDate day, int trails, int faults, String file) {
+        Tenancy.in(
+                Scope.PLATFORM,
+                () -> sql.update(
+                        "update audit_check set ended_at = ?, trails = ?, faults = ?, file = ? where day = ?",
+                        clock.instant(),
+                        trails,
+                        faults,
+                        file,
+                        day));
+    }
+
+    /** The day by which nights are counted. */
+    public LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,146 @@
+package io.tenantry.admin.platform;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is kept of sealing anew, each step a transaction of its own. For {@link KeyRotation}, which checks rights. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class KeyRotationTransactions {
+    @Inject
+    Sql sql;
+
+    @Inject
+    AuditTrail audit;
+
+    /** For the container. */
+    public KeyRotationTransactions() {}
+
+    /** For use outside a container. */
+    public KeyRotationTransactions(Sql sql, AuditTrail audit) {
+        this.sql = sql;
+        this.audit = audit;
+    }
+
+    /**
+     * One time that all was sealed anew.
+     *
+     * @param endedAt empty while it goes on
+     * @param key the one that sealed
+     * @param tenants that were gone through
+     * @param anew secrets that were sealed anew
+     * @param shut secrets that do not open
+     * @param failed tenants that could not be asked
+     */
+    public record Rotation(
+            Instant beganAt,
+            Optional<Instant> endedAt,
+            String actor,
+            Optional<String> key,
+            int tenants,
+            int anew,
+            int shut,
+            int failed) {}
+
+    /** How many secrets of how many tenants a key has sealed. */
+    public record Use(String key, int secrets, int tenants) {}
+
+    /** What came of it. */
+    public record Sum(int tenants, int anew, int shut, int failed) {}
+
+    /**
+     * Begins, unless it goes on already. What broke off with its node is over after an hour.
+     *
+     * @return its number; empty if somebody else is at it
+     */
+    public Optional<Long> begin(Optional<String> key) {
+        return Tenancy.in(Scope.PLATFORM, () -> {
+            sql.update("update key_rotation set ended_at = clock_timestamp()"
+                    + " where ended_at is null and began_at < clock_timestamp() - interval '1 hour'");
+            var begun = sql.first(
+                    "insert into key_rotation (actor, key_id) values (?, ?) on conflict do nothing returning id",
+                    row -> row.big("id"),
+                    Actors.require().name(),
+                    key.orElse(null));
+            begun.ifPresent(id -> audit.record(
+                    "secrets.rotation_begun", "key_rotation", id.toString(), Map.of("key", key.orElse(""))));
+            return begun;
+        });
+    }
+
+    /** Keeps which keys the secrets of a tenant, or of the platform, need. */
+    public void keep(Scope scope, Map<String, Integer> keys) {
+        Tenancy.in(Scope.PLATFORM, () -> {
+            sql.update("delete from key_use where tenant = ?", scope.label());
+            keys.forEach((key, secrets) -> sql.update(
+                    "insert into key_use (tenant, key_id, secrets) values (?, ?, ?)", scope.label(), key, secrets));
+            return true;
+        });
+    }
+
+    /** Ends, and says what came of it; those that are not among the tenants any more are forgotten. */
+    public void end(long id, Sum sum, List<TenantId> there) {
+        Tenancy.in(Scope.PLATFORM, () -> {
+            sql.update(
+                    "delete from key_use where not tenant = any (?) and tenant <> ?",
+                    (Object) there.stream().map(TenantId::value).toArray(String[]::new),
+                    Scope.PLATFORM.label());
+            sql.update("""
+                    update key_rotation
+                       set ended_at = clock_timestamp(), tenants = ?, anew = ?, shut = ?, failed = ?
+                     where id = ?
+                    """, sum.tenants(), sum.anew(), sum.shut(), sum.failed(), id);
+            audit.record(
+                    "secrets.rotated",
+                    "key_rotation",
+                    Long.toString(id),
+                    Map.of("tenants", sum.tenants(), "anew", sum.anew(), "shut", sum.shut(), "failed", sum.failed()));
+            return true;
+        });
+    }
+
+    /** The latest one. */
+    public Optional<Rotation> latest() {
+        return Tenancy.in(
+                Scope.PLATFORM,
+                () -> sql.first(
+                        "select * from key_rotation order by id desc limit 1", KeyRotationTransactions::rotation));
+    }
+
+    /** Keys that are needed, those of most secrets first. */
+    public List<Use> uses() {
+        return Tenancy.in(
+                Scope.PLATFORM,
+                () -> sql.query("""
+                        select key_id, sum(secrets)::int secrets, count(*)::int tenants
+                          from key_use
+                         group by key_id
+                         order by sum(secrets) desc, key_id
+                        """, row -> new Use(row.text("key_id"), row.whole("secrets"), row.whole("tenants"))));
+    }
+
+    private static Rotation rotation(Row row) {
+        return new Rotation(
+                row.instant("began_at"),
+                row.maybeInstant("ended_at"),
+                row.text("actor"),
+                row.maybeText("key_id"),
+                row.whole("tenants"),
+                row.whole("anew"),
+                row.whole("shut"),
+                row.whole("failed"));
+    }
+}

@@ -1,0 +1,58 @@
+package io.tenantry.admin.platform;
+
+import io.tenantry.config.Settings;
+import io.tenantry.files.PrivateFile;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.IssuedLink;
+import io.tenantry.people.identity.Staff;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Lets an operator in who has lost both password and mailbox. For those who run the server and can read its files: the link goes into
+ * a file there, and into no answer, log or job repository.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class OperatorRecovery {
+    private static final String FILE = "operator-link.txt";
+
+    @Inject
+    Staff staff;
+
+    @Inject
+    Settings settings;
+
+    /**
+     * Makes a link for an operator and writes it to a file; earlier links of the person stop working. Should the process die in between, the link is in no
+     * file and nobody has it: the next call makes another one.
+     *
+     * @return the file; empty if no operator who may sign in has that address
+     * @throws AccessDeniedException unless the system acts
+     */
+    public Optional<Path> writeLink(String email) {
+        if (!Actors.require().isSystem()) {
+            throw new AccessDeniedException("system");
+        }
+        return Tenancy.in(Scope.PLATFORM, () -> staff.recoveryLink(email)).map(this::write);
+    }
+
+    private Path write(IssuedLink link) {
+        var file = Path.of(settings.dataFolder(), FILE);
+        try {
+            PrivateFile.write(file, link.url() + "\nvalid until " + link.expiresAt() + "\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,33 @@
+package io.tenantry.admin.platform;
+
+import io.tenantry.config.Settings;
+import io.tenantry.files.PrivateFile;
+import io.tenantry.people.identity.IssuedLink;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The link with which the platform's owner chooses a password, in a file that the server's user alone can read. The log says where, and nothing of the link. */
+final class OwnerLink {
+    private static final System.Logger LOG = System.getLogger(OwnerLink.class.getName());
+
+    private OwnerLink() {}
+
+    static Path write(Settings settings, IssuedLink link) {
+        var file = Path.of(settings.dataFolder(), "owner-link.txt");
+        try {
+            PrivateFile.write(file, link.url() + "\n");
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the platform''s owner chooses a password by the link in {0}, until {1}",
+                    file,
+                    link.expiresAt());
+        } catch (IOException failure) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the link of the platform''s owner was not written to {0} ({1}); set tenantry.data.folder and start again",
+                    file,
+                    failure);
+        }
+        return file;
+    }
+}

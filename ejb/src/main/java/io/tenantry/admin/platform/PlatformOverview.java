@@ -1,0 +1,168 @@
+package io.tenantry.admin.platform;
+
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.kernel.cluster.Nodes;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How the platform stands, in a few numbers. Amounts of different currencies are never added up. */
+@Stateless
+public class PlatformOverview {
+    private static final Duration CHARGED_WITHIN = Duration.ofHours(1);
+    private static final Duration CHART = Duration.ofHours(24);
+    private static final int SCHEMAS = 5;
+
+    private static final String LARGEST = """
+            select substr(n.nspname, 3) slug,
+                   sum(c.relpages)::bigint * current_setting('block_size')::bigint bytes
+              from pg_namespace n
+              join pg_class c on c.relnamespace = n.oid
+             where n.nspname ~ '^t_[a-z][a-z0-9-]*$'
+             group by n.nspname
+             order by 2 desc, 1
+             limit ?
+            """;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    ChargingRuns runs;
+
+    @Inject
+    Nodes nodes;
+
+    /**
+     * The platform in numbers.
+     *
+     * @param open tenants whose portal is open
+     * @param charged by the runs of the last hour, an amount per currency
+     * @param services charged by the runs of the last hour
+     * @param states how many tenants there are in each state
+     * @param hours how many services were charged each hour of the last day
+     * @param schemas those that take most of the database
+     */
+    public record Figures(
+            int tenants,
+            int open,
+            List<Money> charged,
+            int services,
+            int failedRuns,
+            int nodesAlive,
+            int nodesLost,
+            long databaseBytes,
+            List<StateCount> states,
+            List<ChargingRuns.ChargedHour> hours,
+            List<SchemaSize> schemas) {}
+
+    /** How many tenants are in a state. */
+    public record StateCount(Tenant.State state, int tenants) {}
+
+    /** How much a tenant's schema takes, by the planner's statistics: near enough, and no file is looked at. */
+    public record SchemaSize(TenantId tenant, long bytes) {}
+
+    /** The numbers now. */
+    public Figures figures() {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        access.require(Permission.PLATFORM_CHARGING_VIEW);
+        var tenants = directory.all();
+        var there = tenants.stream().filter(tenant -> !tenant.isLeaving()).toList();
+        var charged = runs.chargedSince(clock.instant().minus(CHARGED_WITHIN));
+        var servers = nodes.all();
+        var alive = (int) servers.stream().filter(Nodes.Node::isAlive).count();
+        return new Figures(
+                there.size(),
+                (int) tenants.stream()
+                        .filter(tenant -> tenant.state() == Tenant.State.ACTIVE)
+                        .count(),
+                perCurrency(charged, there),
+                charged.stream().mapToInt(ChargingRuns.ChargedAmount::services).sum(),
+                runs.failed(),
+                alive,
+                servers.size() - alive,
+                sql.one("select pg_database_size(current_database()) bytes", row -> row.big("bytes")),
+                states(tenants),
+                runs.hoursSince(clock.instant().minus(CHART)),
+                schemas());
+    }
+
+    private static List<StateCount> states(List<Tenant> tenants) {
+        return Arrays.stream(Tenant.State.values())
+                .map(state -> new StateCount(state, (int) tenants.stream()
+                        .filter(tenant -> tenant.state() == state)
+                        .count()))
+                .filter(one -> one.tenants() > 0)
+                .toList();
+    }
+
+    private List<SchemaSize> schemas() {
+        return sql.query(LARGEST, row -> new SchemaSize(new TenantId(row.text("slug")), row.big("bytes")), SCHEMAS);
+    }
+
+    /** How many services a tenant's customers have running. A transaction of its own, in the tenant's scope. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public int runningServices(TenantId tenant) {
+        return Tenancy.in(
+                tenant,
+                () -> sql.one(
+                        "select count(*)::int n from service where state not in ('TERMINATED', 'FAILED')",
+                        row -> row.whole("n")));
+    }
+
+    /**
+     * How many services each of these tenants had charged in its latest hour: in one question, and without becoming one tenant
+     * after the other, which would wear connections out. Those that were never charged are missing.
+     */
+    public Map<TenantId, Integer> chargedServices(Collection<TenantId> tenants) {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        return runs.latestServices(tenants);
+    }
+
+    static List<Money> perCurrency(List<ChargingRuns.ChargedAmount> charged, List<Tenant> tenants) {
+        var sums = new TreeMap<Currency, Money>(Comparator.comparing(Currency::getCurrencyCode));
+        for (var tenant : tenants) {
+            sums.putIfAbsent(tenant.currency(), Money.zero(tenant.currency()));
+        }
+        var currencies = currencies(tenants);
+        for (var one : charged) {
+            var currency = currencies.get(one.tenant());
+            if (currency != null) {
+                sums.merge(currency, new Money(one.amount(), currency), Money::plus);
+            }
+        }
+        return new ArrayList<>(sums.values());
+    }
+
+    private static Map<TenantId, Currency> currencies(List<Tenant> tenants) {
+        return tenants.stream().collect(java.util.stream.Collectors.toUnmodifiableMap(Tenant::id, Tenant::currency));
+    }
+}

@@ -1,0 +1,202 @@
+package io.tenantry.admin.platform;
+
+import io.tenantry.config.Settings;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Name and hosts of a reseller, for operators. A host of the platform's own domain works at once. Any other works once a DNS record shows that the reseller
+ * controls it, or once an operator vouches for it. DNS is asked outside transactions; at any moment a host is either claimed or active.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class TenantHosts {
+    /** More hosts and claims a reseller cannot have. */
+    public static final int MOST = 50;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int TOKEN_BYTES = 18;
+
+    @Inject
+    Access access;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    HostRecords records;
+
+    @Inject
+    HostProof proof;
+
+    @Inject
+    Settings settings;
+
+    /** How a change ended. */
+    public sealed interface Outcome {
+        /** It is done; a host works on this node now, and on others within a second. */
+        record Done() implements Outcome {}
+
+        /** The host works once its DNS record is there. */
+        record Claimed(HostClaim claim) implements Outcome {}
+
+        /** This is no host that the reseller can have. */
+        record Invalid(TenantDraft.Why why, String found) implements Outcome {}
+
+        /** The record is not there, or says something else. */
+        record NotProven(HostClaim claim, List<String> found) implements Outcome {}
+
+        /** No DNS server gave an answer; it is worth another try. */
+        record NoAnswer() implements Outcome {}
+
+        /** Links lead to this host; another one has to be the primary one first. */
+        record IsPrimary() implements Outcome {}
+
+        /** There are {@link #MOST} already. */
+        record TooMany() implements Outcome {}
+    }
+
+    /** Hosts that are not verified yet. */
+    public List<HostClaim> claims(TenantId tenant) {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        return records.claims(tenant);
+    }
+
+    /** Adds a host as somebody typed it. */
+    public Outcome add(TenantId tenant, String typed) {
+        requireManaging(tenant);
+        var host = TenantDraft.asciiHost(typed);
+        if (host.isEmpty()) {
+            return new Outcome.Invalid(TenantDraft.Why.MISSING, "");
+        }
+        var why = TenantDraft.hostFault(host, directory.all(), settings.platformHost());
+        if (why.isPresent()) {
+            return new Outcome.Invalid(why.get(), host);
+        }
+        if (directory.byId(tenant).orElseThrow().hosts().size()
+                        + records.claims(tenant).size()
+                >= MOST) {
+            return new Outcome.TooMany();
+        }
+        if (isPlatforms(host)) {
+            return opened(host, () -> {
+                records.openOwn(tenant, host);
+                return true;
+            });
+        }
+        return records.claim(tenant, host, token())
+                ? new Outcome.Claimed(records.claim(tenant, host).orElseThrow())
+                : taken(host);
+    }
+
+    /** Looks for the DNS record of a claimed host, and opens the host if it is there. */
+    public Outcome verify(TenantId tenant, String host) {
+        requireManaging(tenant);
+        var claim = claimed(tenant, host);
+        var found = proof.look(claim);
+        if (found.isEmpty()) {
+            return new Outcome.NoAnswer();
+        }
+        if (!found.get().proves(claim)) {
+            records.checked(tenant, host);
+            return new Outcome.NotProven(claim, found.get().texts());
+        }
+        return opened(host, () -> records.open(tenant, host, "DNS record"));
+    }
+
+    /** Opens a claimed host because an operator knows whose it is, where DNS cannot tell: in a network of its own, say. */
+    public Outcome vouch(TenantId tenant, String host) {
+        requireManaging(tenant);
+        claimed(tenant, host);
+        return opened(host, () -> records.open(tenant, host, "operator"));
+    }
+
+    /** Removes a host, or a claim. */
+    public Outcome remove(TenantId tenant, String host) {
+        requireManaging(tenant);
+        if (records.claim(tenant, host).isPresent()) {
+            records.drop(tenant, host);
+            return new Outcome.Done();
+        }
+        var isRemoved = records.remove(tenant, host);
+        directory.refresh();
+        return isRemoved ? new Outcome.Done() : new Outcome.IsPrimary();
+    }
+
+    /** Lets links lead to another host of the reseller. */
+    public Outcome makePrimary(TenantId tenant, String host) {
+        requireManaging(tenant);
+        records.makePrimary(tenant, host);
+        directory.refresh();
+        return new Outcome.Done();
+    }
+
+    /**
+     * Calls a reseller by another name, for operators; its brand has a name of its own.
+     *
+     * @return whether that can be a name; if not, nothing changed
+     */
+    public boolean rename(TenantId tenant, String name) {
+        requireManaging(tenant);
+        if (!TenantDraft.isName(name)) {
+            return false;
+        }
+        records.rename(tenant, name.strip());
+        directory.refresh();
+        return true;
+    }
+
+    private void requireManaging(TenantId tenant) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        if (directory.byId(tenant).filter(known -> !known.isLeaving()).isEmpty()) {
+            throw new NotFoundException("reseller", tenant);
+        }
+    }
+
+    private HostClaim claimed(TenantId tenant, String host) {
+        return records.claim(tenant, host).orElseThrow(() -> new NotFoundException("host", host));
+    }
+
+    private interface Step {
+        boolean take();
+    }
+
+    private Outcome opened(String host, Step step) {
+        try {
+            if (!step.take()) {
+                throw new NotFoundException("host", host);
+            }
+            directory.refresh();
+            return new Outcome.Done();
+        } catch (HostTakenException clash) {
+            return taken(host);
+        }
+    }
+
+    private static Outcome taken(String host) {
+        return new Outcome.Invalid(TenantDraft.Why.TAKEN, host);
+    }
+
+    /** Beside the console's host, as {@code shop.example.com} is beside {@code console.example.com}. */
+    private boolean isPlatforms(String host) {
+        var console = settings.platformHost();
+        var domain = console.substring(console.indexOf('.') + 1);
+        return domain.contains(".") && host.endsWith("." + domain);
+    }
+
+    private static String token() {
+        var bytes = new byte[TOKEN_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,100 @@
+package io.tenantry.admin.startup;
+
+import io.tenantry.admin.platform.DemoJourney;
+import io.tenantry.admin.platform.Tenants;
+import io.tenantry.cloud.provider.sandbox.SandboxProvider;
+import io.tenantry.config.Settings;
+import io.tenantry.config.StartRefusedException;
+import io.tenantry.health.Readiness;
+import io.tenantry.kernel.secret.Vault;
+import io.tenantry.tenancy.DatabaseUnavailable;
+import io.tenantry.tenancy.OutdatedDatabase;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/**
+ * Before anything else: the settings are checked, every schema is brought up to date, half-made tenants are removed, the
+ * platform has an owner. Only then is the application ready; a demo must be made besides.
+ */
+@Singleton
+@jakarta.ejb.Startup
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Startup {
+    private static final System.Logger LOG = System.getLogger(Startup.class.getName());
+
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    DemoJourney journey;
+
+    @Inject
+    Readiness readiness;
+
+    @Inject
+    SandboxProvider sandbox;
+
+    /** Made here, so that a wrong file of keys stops the start. */
+    @Inject
+    Vault vault;
+
+    @PostConstruct
+    void start() {
+        if (!vault.isReady()) {
+            LOG.log(System.Logger.Level.WARNING, "without TENANTRY_SECRET_KEYS_FILE nothing secret can be kept");
+        }
+        // The job repository, which opens beside this, waits longer (install.cli): it is there when this is done, or
+        // the process ends.
+        var startupRetry = new StartupRetry(settings.databaseWait(), PAUSE_MAX);
+        try (var stop = StopDuringStart.listen()) {
+            startupRetry.until(
+                    this::prepare,
+                    () -> {
+                        readiness.doing(Readiness.AWAY);
+                        stop.waits();
+                    },
+                    stop::isStopping);
+        } catch (RuntimeException failure) {
+            OutdatedDatabase.behind(failure)
+                    .ifPresent(outdated -> StartRefusedException.because(String.valueOf(outdated.getMessage())));
+            if (DatabaseUnavailable.isBehind(failure)) {
+                StartRefusedException.startAgain("the database could not be reached for "
+                        + startupRetry.atMost().toSeconds() + " s, the server ends: " + failure.getMessage());
+            }
+            throw failure;
+        }
+        if (settings.sandbox() || settings.demo()) {
+            sandbox.wake();
+        }
+        readiness.migrated();
+        if (settings.demo()) {
+            LOG.log(System.Logger.Level.INFO, "schemas are up to date; the demo follows node={0}", settings.node());
+        } else {
+            readiness.ready();
+            LOG.log(System.Logger.Level.INFO, "ready node={0}", settings.node());
+        }
+    }
+
+    private void prepare() {
+        // Also while another node does it, whose lock this one waits for.
+        readiness.doing("bringing the schemas up to date");
+        tenants.migrateAll();
+        journey.resume();
+        tenants.ensureOwner();
+    }
+
+    @PreDestroy
+    void stop() {
+        readiness.stopping();
+    }
+}

@@ -1,7 +1,0 @@
-package io.tenantry.bank.statement;
-
-/** Formats of statements that can be read. */
-public enum StatementFormat {
-    CAMT_053,
-    CSV
-}

@@ -1,0 +1,166 @@
+package io.tenantry.billing.accounting;
+
+import io.tenantry.kernel.ledger.Ledger.AccountKind;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Entries of some days as bookings to the cent: what a day's entries of a kind and origin did to each account, put into pairs of a debit and a
+ * credit. It is balances that are rounded, never amounts: after each booking an account's balance is that of the ledger to the nearest cent,
+ * so it is never off by more than half a cent, however many bookings there are, and the files of two months are together that of both. What
+ * that leaves is booked on the account for rounding, which is off by at most half a cent for each other account.
+ */
+public final class DatevBatch {
+    private static final int CENTS = 2;
+    private static final Comparator<Group> ORDER =
+            Comparator.comparing(Group::day).thenComparing(Group::origin).thenComparing(Group::kind);
+
+    private final List<Booking> bookings = new ArrayList<>();
+    private final List<Balance> balances;
+
+    /**
+     * What entries did to accounts of a kind.
+     *
+     * @param day empty for all that was before the days of the batch
+     * @param kind of the entries
+     * @param amount positive is credit
+     */
+    record Part(Optional<LocalDate> day, String kind, EntryOrigin origin, AccountKind account, BigDecimal amount) {}
+
+    /**
+     * An amount that is debited to one account and credited to another.
+     *
+     * @param amount above zero, with two decimals
+     */
+    public record Booking(
+            LocalDate day, String kind, EntryOrigin origin, BigDecimal amount, String debited, String credited) {}
+
+    /**
+     * An account before and after the days. Positive is credit.
+     *
+     * @param opening by the ledger
+     * @param closing by the ledger
+     * @param booked what the file moves, with two decimals
+     */
+    public record Balance(String number, BigDecimal opening, BigDecimal closing, BigDecimal booked) {
+        /** What the file is more, or less, than the ledger. */
+        public BigDecimal difference() {
+            return booked.subtract(closing.subtract(opening));
+        }
+    }
+
+    private record Group(LocalDate day, EntryOrigin origin, String kind) {
+        static Group of(Part part) {
+            return new Group(part.day().orElseThrow(), part.origin(), part.kind());
+        }
+    }
+
+    /**
+     * The bookings of those parts.
+     *
+     * @param numbers an account for each kind that has a part, and for rounding
+     * @throws IllegalArgumentException if the parts of the ledger are not balanced
+     */
+    static DatevBatch of(List<Part> parts, Map<AccountKind, String> numbers) {
+        return new DatevBatch(parts, numbers);
+    }
+
+    private DatevBatch(List<Part> parts, Map<AccountKind, String> numbers) {
+        if (parts.stream()
+                        .map(Part::amount)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add)
+                        .signum()
+                != 0) {
+            throw new IllegalArgumentException("books that do not balance are not exported");
+        }
+        var before = new TreeMap<String, BigDecimal>();
+        numbers.values().forEach(number -> before.put(number, BigDecimal.ZERO));
+        parts.stream()
+                .filter(part -> part.day().isEmpty())
+                .forEach(part -> before.merge(number(numbers, part), part.amount(), BigDecimal::add));
+        var rounding = numbers.get(AccountKind.ROUNDING);
+        if (rounding == null) {
+            throw new IllegalArgumentException("there is no account for rounding");
+        }
+        var exact = new TreeMap<>(before);
+        var done = cents(before, rounding);
+        var opened = new TreeMap<>(done);
+        var groups = new TreeMap<Group, List<Part>>(ORDER);
+        parts.stream()
+                .filter(part -> part.day().isPresent())
+                .forEach(part -> groups.computeIfAbsent(Group.of(part), any -> new ArrayList<>())
+                        .add(part));
+        groups.forEach((group, moved) -> {
+            moved.forEach(part -> exact.merge(number(numbers, part), part.amount(), BigDecimal::add));
+            var next = cents(exact, rounding);
+            pair(group, done, next);
+            done.putAll(next);
+        });
+        balances = exact.entrySet().stream()
+                .map(one -> new Balance(
+                        one.getKey(),
+                        amount(before, one.getKey()),
+                        one.getValue(),
+                        amount(done, one.getKey()).subtract(amount(opened, one.getKey()))))
+                .toList();
+    }
+
+    private static String number(Map<AccountKind, String> numbers, Part part) {
+        var number = numbers.get(part.account());
+        if (number == null) {
+            throw new IllegalArgumentException("no account for " + part.account());
+        }
+        return number;
+    }
+
+    /** Balances to the cent; the account for rounding has what makes them sum to nothing. */
+    private static Map<String, BigDecimal> cents(Map<String, BigDecimal> exact, String rounding) {
+        var rounded = new TreeMap<String, BigDecimal>();
+        exact.forEach((number, amount) -> rounded.put(number, amount.setScale(CENTS, RoundingMode.HALF_UP)));
+        rounded.remove(rounding);
+        rounded.put(
+                rounding,
+                rounded.values().stream()
+                        .reduce(BigDecimal.ZERO, BigDecimal::add)
+                        .negate());
+        return rounded;
+    }
+
+    /** Debits with credits, the one with the other until both are used up. */
+    private void pair(Group group, Map<String, BigDecimal> before, Map<String, BigDecimal> after) {
+        var moves = new TreeMap<String, BigDecimal>();
+        after.forEach((number, balance) -> moves.put(number, balance.subtract(amount(before, number))));
+        for (var debit : moves.entrySet()) {
+            for (var credit : moves.entrySet()) {
+                var size = debit.getValue().negate().min(credit.getValue());
+                if (size.signum() > 0) {
+                    bookings.add(new Booking(
+                            group.day(), group.kind(), group.origin(), size, debit.getKey(), credit.getKey()));
+                    debit.setValue(debit.getValue().add(size));
+                    credit.setValue(credit.getValue().subtract(size));
+                }
+            }
+        }
+    }
+
+    private static BigDecimal amount(Map<String, BigDecimal> amounts, String number) {
+        return amounts.getOrDefault(number, BigDecimal.ZERO);
+    }
+
+    /** In the order of days. */
+    public List<Booking> bookings() {
+        return List.copyOf(bookings);
+    }
+
+    /** A balance for each account, by number. */
+    public List<Balance> balances() {
+        return balances;
+    }
+}

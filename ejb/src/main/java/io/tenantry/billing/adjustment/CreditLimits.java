@@ -1,0 +1,119 @@
+package io.tenantry.billing.adjustment;
+
+import io.tenantry.billing.adjustment.Adjustment.Kind;
+import io.tenantry.billing.adjustment.AdjustmentRepository.ApprovalRequest;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * How far below zero a customer's wallet may go. What is above the reseller's threshold waits until somebody else has approved it, as money that is given up does ({@link Adjustments}). To lower a limit needs nobody.
+ */
+@Stateless
+public class CreditLimits {
+    private static final String NO_ACCOUNT = "NONE";
+    private static final int REASON_MAX = 200;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Wallets wallets;
+
+    /** For the container. */
+    public CreditLimits() {}
+
+    /** For use outside a container. */
+    CreditLimits(Sql sql, Clock clock, Access access, AuditTrail audit, Wallets wallets) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.wallets = wallets;
+    }
+
+    /** How setting a limit ended. */
+    public sealed interface Outcome {
+        /**
+         * It holds.
+         *
+         * @param before the limit before that
+         */
+        record Holds(Money before) implements Outcome {}
+
+        /** Somebody else has to approve it. */
+        record Waiting() implements Outcome {}
+
+        /** It needs a reason, for whoever approves it, of at most 200 characters. */
+        record Reason() implements Outcome {}
+
+        /** It is no amount from zero upward. */
+        record Amount() implements Outcome {}
+    }
+
+    /**
+     * Sets a limit, or asks for it.
+     *
+     * @param id chosen by who asks: asked for again, it is the same
+     * @param reason for whoever approves it; needed if somebody has to
+     * @throws NotFoundException if there is no such wallet
+     */
+    public Outcome set(UUID id, UUID walletId, BigDecimal amount, String reason) {
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        sql.first("select id from wallet where id = ? for no key update", row -> row.uuid("id"), walletId);
+        var wallet = wallets.find(walletId).orElseThrow(() -> new NotFoundException("wallet", walletId));
+        var before = wallet.creditLimit();
+        if (ApprovalLimits.isUnfit(amount, before.currency())) {
+            return new Outcome.Amount();
+        }
+        var known = rows().find(id);
+        if (known.isPresent()) {
+            if (!known.get().walletId().equals(walletId)) {
+                throw new NotFoundException("adjustment", id);
+            }
+            return new Outcome.Waiting();
+        }
+        var limit = new Money(amount, before.currency());
+        if (limit.compareTo(before) > 0 && rows().isCreditAboveLimit(limit)) {
+            return ask(id, walletId, limit, reason.strip());
+        }
+        wallets.limit(walletId, limit);
+        audit.record("wallet.limited", "wallet", walletId.toString(), Map.of("credit_limit", limit));
+        return new Outcome.Holds(before);
+    }
+
+    private Outcome ask(UUID id, UUID walletId, Money limit, String reason) {
+        if (reason.isEmpty() || reason.length() > REASON_MAX) {
+            return new Outcome.Reason();
+        }
+        rows().keep(
+                        new ApprovalRequest(
+                                id, walletId, Kind.CREDIT_LIMIT, NO_ACCOUNT, AdjustmentReason.ALLOWANCE, limit, reason),
+                        true);
+        rows().tellApprovers(id);
+        return new Outcome.Waiting();
+    }
+
+    private AdjustmentRepository rows() {
+        return new AdjustmentRepository(sql, clock, audit);
+    }
+}

@@ -1,0 +1,25 @@
+package io.tenantry.billing.bank;
+
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+
+/** How an organization pays by bank transfer. */
+@Stateless
+public class BankTransferDetails {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    /** How an organization pays by bank transfer; empty as long as the reseller has not said its account. */
+    public Optional<BankTransferInstructions> of(UUID organizationId) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return BankTransferInstructions.of(sql, organizationId);
+    }
+}

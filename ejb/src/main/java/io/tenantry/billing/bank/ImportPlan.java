@@ -1,0 +1,138 @@
+package io.tenantry.billing.bank;
+
+import io.tenantry.billing.bank.BankTransactions.MatchReason;
+import io.tenantry.billing.bank.PaymentMatcher.Match;
+import io.tenantry.billing.bank.PaymentMatcher.Payment;
+import io.tenantry.tenancy.Sql;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Works out what each row of a bank file becomes when the file is posted. Changes nothing. */
+final class ImportPlan {
+    /** What a row becomes, how sure that is, and whose the money is or may be. */
+    record Planned(RowPlan plan, Optional<MatchReason> why, Optional<UUID> organizationId, Optional<UUID> counterId) {
+        private static Planned of(RowPlan plan) {
+            return new Planned(plan, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        private static Planned of(RowPlan plan, Match match) {
+            return new Planned(plan, Optional.of(match.why()), match.organizationId(), match.counterId());
+        }
+
+        /**
+         * What may be done of what was shown, when the plan would be another one now: the money goes where it was shown to go, or waits.
+         *
+         * @param now what would be planned at this moment
+         */
+        Planned atMostShown(Planned now) {
+            if (now.plan() != RowPlan.CREDIT
+                    || (plan == RowPlan.CREDIT && organizationId.equals(now.organizationId()))) {
+                return now;
+            }
+            return new Planned(
+                    RowPlan.ASSIGN, Optional.of(MatchReason.CHANGED), now.organizationId(), Optional.empty());
+        }
+    }
+
+    /**
+     * A row to be planned.
+     *
+     * @param key what it is known by when it comes again
+     * @param payment what it is, or may be if it needs review; empty if too little of it is certain
+     */
+    record PlanRow(RowKind kind, String account, String key, Optional<Payment> payment) {}
+
+    private final Sql sql;
+
+    ImportPlan(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * The plan of each row, in the order of the rows.
+     *
+     * @param isHeld whether nothing may be credited without a person, because the file's own sums say that it was not read rightly
+     */
+    List<Planned> of(List<PlanRow> rows, boolean isHeld) {
+        var known = known(rows);
+        var places = new ArrayList<Integer>();
+        var planned = new HashMap<Integer, Planned>();
+        for (var at = 0; at < rows.size(); at++) {
+            var row = rows.get(at);
+            if (row.kind() == RowKind.SKIPPED) {
+                planned.put(at, Planned.of(RowPlan.SKIPPED));
+            } else if (known.contains(row.account() + "\n" + row.key())) {
+                planned.put(at, Planned.of(RowPlan.KNOWN));
+            } else if (row.kind() == RowKind.REVIEW) {
+                planned.put(at, Planned.of(RowPlan.REVIEW));
+            } else {
+                places.add(at);
+            }
+        }
+        var matches = new PaymentMatcher(sql)
+                .match(places.stream()
+                        .map(at -> rows.get(at).payment().orElseThrow())
+                        .toList());
+        for (var at = 0; at < places.size(); at++) {
+            planned.put(places.get(at), planned(matches.get(at), isHeld));
+        }
+        reviewed(rows, planned);
+        return Stream.iterate(0, at -> at < rows.size(), at -> at + 1)
+                .map(planned::get)
+                .toList();
+    }
+
+    /** What needs review is shown with the movement that it takes back, or that took it back. */
+    private void reviewed(List<PlanRow> rows, Map<Integer, Planned> planned) {
+        var places = new ArrayList<Integer>();
+        for (var at = 0; at < rows.size(); at++) {
+            if (rows.get(at).kind() == RowKind.REVIEW && rows.get(at).payment().isPresent()) {
+                places.add(at);
+            }
+        }
+        var payments =
+                places.stream().map(at -> rows.get(at).payment().orElseThrow()).toList();
+        new KnownCounterparts(sql)
+                .of(payments)
+                .forEach((place, counter) -> planned.computeIfPresent(
+                        places.get(place),
+                        (at, plan) -> new Planned(
+                                plan.plan(), plan.why(), plan.organizationId(), Optional.of(counter.lineId()))));
+    }
+
+    private static Planned planned(Match match, boolean isHeld) {
+        return switch (match.why()) {
+            case OUTGOING -> Planned.of(RowPlan.OUTGOING, match);
+            case REFERENCE ->
+                isHeld
+                        ? new Planned(
+                                RowPlan.ASSIGN,
+                                Optional.of(MatchReason.TOTALS),
+                                match.organizationId(),
+                                Optional.empty())
+                        : Planned.of(RowPlan.CREDIT, match);
+            default -> Planned.of(RowPlan.ASSIGN, match);
+        };
+    }
+
+    /** What was posted before: lines, and rows that a person decides about. */
+    private Set<String> known(List<PlanRow> rows) {
+        var keyed = rows.stream().filter(row -> !row.key().isEmpty()).toList();
+        var accounts = keyed.stream().map(PlanRow::account).toArray(String[]::new);
+        var keys = keyed.stream().map(PlanRow::key).toArray(String[]::new);
+        return new HashSet<>(sql.query("""
+                select t.account, t.key
+                  from unnest(cast(? as text[]), cast(? as text[])) t (account, key)
+                 where exists (select from bank_transaction l where l.account = t.account and l.key = t.key)
+                    or exists (select from bank_row r
+                                where r.kind = 'REVIEW' and r.review is not null and r.account = t.account and r.key = t.key)
+                """, row -> row.text("account") + "\n" + row.text("key"), accounts, keys));
+    }
+}

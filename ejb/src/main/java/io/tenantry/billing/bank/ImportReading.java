@@ -1,0 +1,167 @@
+package io.tenantry.billing.bank;
+
+import io.tenantry.billing.bank.statement.BankStatement;
+import io.tenantry.billing.bank.statement.ColumnRole;
+import io.tenantry.billing.bank.statement.CsvLayout;
+import io.tenantry.billing.bank.statement.ReadDefaults;
+import io.tenantry.billing.bank.statement.StatementFile;
+import io.tenantry.billing.bank.statement.StatementFormat;
+import io.tenantry.billing.bank.statement.StatementProblem;
+import io.tenantry.billing.bank.statement.StatementProblem.Reason;
+import io.tenantry.billing.bank.statement.StatementReader;
+import io.tenantry.billing.bank.statement.UnreadableStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A bank file as it was read with some settings: its statement, or the problem that somebody can solve with other settings.
+ *
+ * @param settings what somebody or a saved profile said about reading it
+ */
+record ImportReading(
+        StatementFile file,
+        Map<String, String> settings,
+        Optional<CsvLayout> layout,
+        Optional<BankStatement> statement,
+        Optional<StatementProblem> problem) {
+    /** A file has at most so many rows. */
+    static final int ROWS_MAX = 20_000;
+
+    private static final int SAMPLES = 3;
+    private static final int SAMPLE_MAX = 40;
+
+    /**
+     * Reads a file.
+     *
+     * @param names how columns are called here, for when they are detected
+     * @throws UnreadableStatement if no settings can help
+     */
+    static ImportReading of(
+            StatementFile file, Map<String, String> settings, Map<ColumnRole, String> names, ReadDefaults defaults)
+            throws UnreadableStatement {
+        var profile = ProfileSettings.profile(settings).withNames(names);
+        var own = new ReadDefaults(
+                ProfileSettings.account(settings).orElse(defaults.account()),
+                defaults.currency(),
+                defaults.country(),
+                defaults.today());
+        if (file.format() != StatementFormat.CSV) {
+            return bounded(new ImportReading(
+                    file,
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.of(StatementReader.read(file, profile, own)),
+                    Optional.empty()));
+        }
+        var layout = StatementReader.layout(file, profile, own);
+        if (layout.problem().isPresent()) {
+            return new ImportReading(file, settings, Optional.of(layout), Optional.empty(), layout.problem());
+        }
+        if (!layout.unknown().isEmpty()) {
+            var unknown = new StatementProblem(Reason.UNKNOWN_COLUMN, layout.headerLine(), unknown(layout));
+            return new ImportReading(file, settings, Optional.of(layout), Optional.empty(), Optional.of(unknown));
+        }
+        try {
+            return bounded(new ImportReading(
+                    file,
+                    settings,
+                    Optional.of(layout),
+                    Optional.of(StatementReader.read(file, profile, own)),
+                    Optional.empty()));
+        } catch (UnreadableStatement unreadable) {
+            return new ImportReading(
+                    file, settings, Optional.of(layout), Optional.empty(), Optional.of(unreadable.problem()));
+        }
+    }
+
+    /** The names of columns that are not known, or their numbers. */
+    private static String unknown(CsvLayout layout) {
+        return layout.unknown().stream()
+                .map(at ->
+                        at < layout.header().size() && !layout.header().get(at).isBlank()
+                                ? clean(layout.header().get(at))
+                                : Integer.toString(at + 1))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static ImportReading bounded(ImportReading reading) {
+        var rows = reading.statement().map(read -> read.rows().size()).orElse(0);
+        if (rows > ROWS_MAX) {
+            return reading.refused(Reason.TOO_MANY, Integer.toString(rows));
+        }
+        return reading.statement()
+                .flatMap(read -> read.totals().beyondRecording())
+                .map(sum -> reading.refused(Reason.TOTALS, sum.toPlainString()))
+                .orElse(reading);
+    }
+
+    private ImportReading refused(Reason reason, String detail) {
+        return new ImportReading(
+                file, settings, layout, Optional.empty(), Optional.of(new StatementProblem(reason, 0, detail)));
+    }
+
+    /** By what a saved profile is found again; empty for files without columns. */
+    String fingerprint() {
+        return layout.map(CsvLayout::fingerprint).orElse("");
+    }
+
+    /** How the table was understood, as texts by name. */
+    Map<String, String> understood() {
+        return layout.map(known -> {
+                    var settings = new TreeMap<>(ProfileSettings.of(known.profile()));
+                    known.currency()
+                            .ifPresent(currency -> settings.put(ProfileSettings.CURRENCY, currency.getCurrencyCode()));
+                    if (!known.unknown().isEmpty()) {
+                        settings.put(
+                                ProfileSettings.UNKNOWN_COLUMNS,
+                                known.unknown().stream().map(String::valueOf).collect(Collectors.joining(",")));
+                    }
+                    return (Map<String, String>) settings;
+                })
+                .orElse(Map.of());
+    }
+
+    /** Names of the columns; where there is no header, empty texts. */
+    List<String> header() {
+        return layout.map(known -> {
+                    var names = new ArrayList<String>();
+                    for (var at = 0; at < known.width(); at++) {
+                        names.add(
+                                at < known.header().size()
+                                        ? clean(known.header().get(at))
+                                        : "");
+                    }
+                    return List.copyOf(names);
+                })
+                .orElse(List.of());
+    }
+
+    /** For each column some of the values in it. */
+    List<String> samples() {
+        return layout.map(known -> {
+                    var samples = new ArrayList<String>();
+                    for (var at = 0; at < known.width(); at++) {
+                        var place = at;
+                        samples.add(String.join(
+                                " · ",
+                                known.sample().stream()
+                                        .filter(row -> place < row.size())
+                                        .map(row -> clean(row.get(place)))
+                                        .filter(cell -> !cell.isEmpty())
+                                        .distinct()
+                                        .limit(SAMPLES)
+                                        .toList()));
+                    }
+                    return List.copyOf(samples);
+                })
+                .orElse(List.of());
+    }
+
+    private static String clean(String cell) {
+        return FileText.line(cell, SAMPLE_MAX);
+    }
+}

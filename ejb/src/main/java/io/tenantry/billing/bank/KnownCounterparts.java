@@ -1,0 +1,106 @@
+package io.tenantry.billing.bank;
+
+import io.tenantry.billing.bank.PaymentMatcher.Payment;
+import io.tenantry.billing.bank.statement.Counterparts;
+import io.tenantry.tenancy.Sql;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Finds lines of statements that were posted before which a movement may take back, such as a chargeback weeks after the payment, or by which it was
+ * taken back, as files are not always imported in the order of their days.
+ */
+final class KnownCounterparts {
+    /** Shorter texts and names are of too many to tell anything. */
+    private static final int TEXT_MIN = 5;
+
+    /**
+     * The nearest line the other way: of the same amount with the same party, text or identifier, or, for what calls itself a return, with the same
+     * creditor reference, as a fee may be added. Direct debits are returned within 13 months.
+     */
+    private static final String COUNTERPARTS = """
+            select distinct on (t.place) t.place, o.id, coalesce(o.organization_id, o.proposed_id) as customer_id
+              from unnest(cast(cast(? as text[]) as date[]), cast(cast(? as text[]) as numeric[]), cast(? as text[]), cast(? as text[]),
+                          cast(? as text[]), cast(? as text[]), cast(? as text[]), cast(? as text[]))
+                   with ordinality t (booked_on, amount, currency, iban, payer, words, identifiers, returned, place)
+              cross join lateral (
+                   select l.* from bank_transaction l
+                    where l.amount = -t.amount and l.currency = t.currency
+                      and (t.iban <> '' and l.iban = t.iban
+                           or t.payer <> '' and (select string_agg(w, '' order by w collate "C")
+                                                    from regexp_split_to_table(lower(l.payer), '[^[:alnum:]]+') w) = t.payer
+                           or t.words <> '' and regexp_replace(lower(l.words), '[^[:alnum:]]', '', 'g') = t.words
+                           or exists (select from unnest(string_to_array(t.identifiers, ' ')) i where i <> '' and strpos(upper(l.words), i) > 0))
+                    union all
+                   select l.* from bank_transaction l
+                    where t.returned <> '' and l.amount > 0 and l.currency = t.currency
+                      and exists (select from unnest(string_to_array(t.returned, ' ')) i
+                                   where strpos(regexp_replace(upper(l.words), '[^A-Z0-9]', '', 'g'), i) > 0)) o
+             where case when t.amount < 0 then o.booked_on between t.booked_on - 400 and t.booked_on + 10
+                        else o.booked_on between t.booked_on - 10 and t.booked_on + 400 and o.counter_id is null end
+             order by t.place, o.amount = -t.amount desc, exists (select from bank_transaction b where b.counter_id = o.id),
+                      abs(o.booked_on - t.booked_on), o.id
+            """;
+
+    private final Sql sql;
+
+    KnownCounterparts(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** A line the other way, and whose it is or may be. */
+    record Counterpart(UUID lineId, Optional<UUID> organizationId) {}
+
+    /** The counterparts of payments, by the payments' places in the list. */
+    Map<Integer, Counterpart> of(List<Payment> payments) {
+        var found = new HashMap<Integer, Counterpart>();
+        if (payments.isEmpty()) {
+            return found;
+        }
+        sql.query(
+                        COUNTERPARTS,
+                        row -> Map.entry(
+                                (int) row.big("place") - 1,
+                                new Counterpart(row.uuid("id"), row.maybeUuid("customer_id"))),
+                        texts(payments, payment -> payment.bookedOn().toString()),
+                        texts(payments, payment -> payment.amount().amount().toPlainString()),
+                        texts(payments, payment -> payment.amount().currency().getCurrencyCode()),
+                        texts(payments, Payment::iban),
+                        texts(payments, payment -> sorted(payment.payer())),
+                        texts(payments, payment -> packed(payment.words())),
+                        texts(payments, payment -> String.join(" ", Counterparts.identifiers(payment.words()))),
+                        texts(payments, KnownCounterparts::returned))
+                .forEach(one -> found.put(one.getKey(), one.getValue()));
+        return found;
+    }
+
+    /** References that a return names. */
+    private static String returned(Payment payment) {
+        return payment.amount().isPositive() || !Counterparts.isReturn(payment.words())
+                ? ""
+                : String.join(" ", Counterparts.references(payment.words()));
+    }
+
+    /** The words of a name in one order, as banks write first and last names either way round. */
+    private static String sorted(String name) {
+        var words = name.toLowerCase(Locale.ROOT).split("[^\\p{IsAlphabetic}\\p{IsDigit}]+", -1);
+        Arrays.sort(words);
+        var sorted = String.join("", words);
+        return sorted.length() < TEXT_MIN ? "" : sorted;
+    }
+
+    private static String packed(String text) {
+        var packed = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}]", "");
+        return packed.length() < TEXT_MIN ? "" : packed;
+    }
+
+    private static String[] texts(List<Payment> payments, Function<Payment, String> text) {
+        return payments.stream().map(text).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,137 @@
+package io.tenantry.billing.bank;
+
+import io.tenantry.billing.bank.statement.ColumnMapping;
+import io.tenantry.billing.bank.statement.ColumnRole;
+import io.tenantry.billing.bank.statement.CsvProfile;
+import io.tenantry.billing.bank.statement.DateOrder;
+import io.tenantry.billing.bank.statement.DecimalMark;
+import io.tenantry.billing.bank.statement.Direction;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How tables of a bank are read, as texts by name: what forms send and what is stored. Names of roles stand for their columns, counted from 0 and
+ * separated by commas; what is absent or empty is detected, and so is the line with the heading, always.
+ */
+public final class ProfileSettings {
+    public static final String DATE_ORDER = "date_order";
+    public static final String DECIMAL_MARK = "decimal_mark";
+    public static final String UNSIGNED = "unsigned";
+    public static final String CURRENCY = "currency";
+    public static final String ACCOUNT = "account";
+    /** {@link #CONFIRMED}: columns used for nothing do not say whether the money came in. */
+    public static final String OTHER_COLUMNS = "other_columns";
+
+    public static final String CONFIRMED = "CONFIRMED";
+
+    /** What a draft tells and no mapping keeps: columns of which somebody has to say what they are. */
+    public static final String UNKNOWN_COLUMNS = "unknown_columns";
+
+    private static final String ENCODING = "encoding";
+    private static final String SEPARATOR = "separator";
+    private static final int COLUMNS_MAX = 500;
+    private static final int ACCOUNT_MAX = 60;
+
+    private ProfileSettings() {}
+
+    /** The profile that settings stand for; what makes no sense is as if it were absent. */
+    static CsvProfile profile(Map<String, String> settings) {
+        var columns = new EnumMap<ColumnRole, List<Integer>>(ColumnRole.class);
+        for (var role : ColumnRole.values()) {
+            columns.put(role, columns(settings.getOrDefault(role.name(), "")));
+        }
+        return new CsvProfile(
+                value(settings, ENCODING).filter(ProfileSettings::isCharset),
+                value(settings, SEPARATOR).filter(text -> text.length() == 1).map(text -> text.charAt(0)),
+                Optional.empty(),
+                new ColumnMapping(columns),
+                Map.of(),
+                constant(settings, DATE_ORDER, DateOrder.class),
+                constant(settings, DECIMAL_MARK, DecimalMark.class),
+                constant(settings, UNSIGNED, Direction.class),
+                currency(settings.getOrDefault(CURRENCY, "")),
+                CONFIRMED.equals(settings.get(OTHER_COLUMNS)));
+    }
+
+    /** Settings that mean something, without others. */
+    static Map<String, String> known(Map<String, String> settings) {
+        var known = new TreeMap<>(of(profile(settings)));
+        account(settings).ifPresent(account -> known.put(ACCOUNT, account));
+        return known;
+    }
+
+    /** What of settings counts for every file with the same heading: not how its characters are written. */
+    static Map<String, String> reusable(Map<String, String> settings) {
+        var reusable = new TreeMap<>(known(settings));
+        reusable.remove(ENCODING);
+        reusable.remove(SEPARATOR);
+        return reusable;
+    }
+
+    /** The settings that stand for a profile. */
+    static Map<String, String> of(CsvProfile profile) {
+        var settings = new TreeMap<String, String>();
+        profile.encoding().ifPresent(name -> settings.put(ENCODING, name));
+        profile.separator().ifPresent(sign -> settings.put(SEPARATOR, sign.toString()));
+        profile.columns()
+                .columns()
+                .forEach((role, places) -> settings.put(
+                        role.name(), places.stream().map(String::valueOf).collect(Collectors.joining(","))));
+        profile.dateOrder().ifPresent(order -> settings.put(DATE_ORDER, order.name()));
+        profile.decimalMark().ifPresent(mark -> settings.put(DECIMAL_MARK, mark.name()));
+        profile.unsigned().ifPresent(direction -> settings.put(UNSIGNED, direction.name()));
+        profile.currency().ifPresent(currency -> settings.put(CURRENCY, currency.getCurrencyCode()));
+        if (profile.isOthersConfirmed()) {
+            settings.put(OTHER_COLUMNS, CONFIRMED);
+        }
+        return settings;
+    }
+
+    /** Whose statement a file is that does not say so itself, if the settings do. */
+    static Optional<String> account(Map<String, String> settings) {
+        return value(settings, ACCOUNT)
+                .map(text -> text.replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}-]", ""))
+                .filter(text -> !text.isEmpty() && text.length() <= ACCOUNT_MAX);
+    }
+
+    /** A currency by its code; empty if there is none of that code. */
+    static Optional<Currency> currency(String code) {
+        return Optional.of(code.strip().toUpperCase(Locale.ROOT))
+                .filter(text -> text.matches("[A-Z]{3}"))
+                .flatMap(text -> Currency.getAvailableCurrencies().stream()
+                        .filter(one -> one.getCurrencyCode().equals(text))
+                        .findFirst());
+    }
+
+    private static boolean isCharset(String name) {
+        return name.matches("[A-Za-z0-9._:+-]{1,40}") && Charset.isSupported(name);
+    }
+
+    /** Columns, counted from 0, of a text that lists them. */
+    public static List<Integer> columns(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .filter(one -> one.matches("[0-9]{1,3}"))
+                .map(Integer::valueOf)
+                .filter(place -> place < COLUMNS_MAX)
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<String> value(Map<String, String> settings, String name) {
+        return Optional.ofNullable(settings.get(name)).filter(text -> !text.isEmpty());
+    }
+
+    private static <E extends Enum<E>> Optional<E> constant(Map<String, String> settings, String name, Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(one -> one.name().equals(settings.get(name)))
+                .findFirst();
+    }
+}

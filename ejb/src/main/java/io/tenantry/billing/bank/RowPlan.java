@@ -1,0 +1,17 @@
+package io.tenantry.billing.bank;
+
+/** What a row of a bank file becomes when the file is posted. */
+public enum RowPlan {
+    /** The money is credited to the customer whose reference the row bears. */
+    CREDIT,
+    /** The money waits until a person says whose it is. */
+    ASSIGN,
+    /** Money that went out: noted, never credited. */
+    OUTGOING,
+    /** It was imported before, with this file or another one. */
+    KNOWN,
+    /** It is no movement of money. */
+    SKIPPED,
+    /** It could not be read with certainty. */
+    REVIEW
+}

@@ -1,0 +1,41 @@
+package io.tenantry.billing.bank.statement;
+
+import java.util.List;
+
+/**
+ * A statement as read from a file.
+ *
+ * @param rows every row of the file once, in its order; a batch in a camt file gives one row for each of its parts
+ * @param balances opening and closing balances as the file reports them; empty if it does not
+ */
+public record BankStatement(
+        StatementFormat format, List<StatementRow> rows, StatementTotals totals, List<Balance> balances) {
+    public BankStatement {
+        rows = List.copyOf(rows);
+        balances = List.copyOf(balances);
+    }
+
+    /** The certain transactions, in the order of the file. */
+    public List<BankTransaction> transactions() {
+        return rows.stream()
+                .filter(StatementRow.Booked.class::isInstance)
+                .map(row -> ((StatementRow.Booked) row).transaction())
+                .toList();
+    }
+
+    /** Rows for a person to decide. */
+    public List<StatementRow.Review> reviews() {
+        return rows.stream()
+                .filter(StatementRow.Review.class::isInstance)
+                .map(StatementRow.Review.class::cast)
+                .toList();
+    }
+
+    /** Rows that are no booked transactions. */
+    public List<StatementRow.Skipped> skipped() {
+        return rows.stream()
+                .filter(StatementRow.Skipped.class::isInstance)
+                .map(StatementRow.Skipped.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,238 @@
+package io.tenantry.billing.bank.statement;
+
+import io.tenantry.billing.bank.statement.StatementProblem.Reason;
+import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import io.tenantry.billing.bank.statement.StatementTotals.Check;
+import io.tenantry.billing.bank.statement.StatementTotals.Figure;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.w3c.dom.Element;
+
+/** Reads bank statements by ISO 20022, camt.053 in whichever version: elements are known by their names alone. */
+final class Camt053 {
+    /** Messages that are no statements, by the element that carries them. */
+    private static final Map<String, String> OTHERS = Map.of(
+            "BkToCstmrAcctRpt", "camt.052",
+            "BkToCstmrDbtCdtNtfctn", "camt.054",
+            "CstmrCdtTrfInitn", "pain.001",
+            "CstmrPmtStsRpt", "pain.002",
+            "CstmrDrctDbtInitn", "pain.008",
+            "AcctRptgReq", "camt.060");
+
+    /** Files with more entries are refused before they are read. */
+    private static final int ENTRIES_MAX = 20_000;
+
+    private final List<StatementRow> rows = new ArrayList<>();
+    private final List<Balance> balances = new ArrayList<>();
+    private final List<Check> checks = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
+    private final CamtRepetitions repetitions = new CamtRepetitions();
+    private final LocalDate today;
+    private int entries;
+
+    private Camt053(LocalDate today) {
+        this.today = today;
+    }
+
+    static BankStatement read(byte[] file, LocalDate today) throws UnreadableStatement {
+        var root = Elements.document(file).getDocumentElement();
+        var statements = Elements.all(root, "BkToCstmrStmt", "Stmt");
+        if (statements.isEmpty()) {
+            for (var other : OTHERS.entrySet()) {
+                if (Elements.has(root, other.getKey())) {
+                    throw new UnreadableStatement(Reason.OTHER_BANKING_FORMAT, other.getValue());
+                }
+            }
+            var isWithin = root.getElementsByTagNameNS("*", "BkToCstmrStmt").getLength() > 0
+                    && !root.getLocalName().equals("Document");
+            throw isWithin
+                    ? new UnreadableStatement(Reason.OTHER_BANKING_FORMAT, "camt.053 in " + root.getLocalName())
+                    : new UnreadableStatement(Reason.NO_CAMT, root.getLocalName());
+        }
+        var entries = statements.stream()
+                .mapToInt(statement -> Elements.all(statement, "Ntry").size())
+                .sum();
+        if (entries > ENTRIES_MAX) {
+            throw new UnreadableStatement(Reason.TOO_MANY, Integer.toString(entries));
+        }
+        var reader = new Camt053(today);
+        statements.forEach(reader::statement);
+        Duplicates.review(reader.rows);
+        Counterparts.review(reader.rows);
+        return new BankStatement(
+                StatementFormat.CAMT_053,
+                reader.rows,
+                new StatementTotals(Totals.booked(reader.rows), reader.checks),
+                reader.balances);
+    }
+
+    private void statement(Element statement) {
+        var account = account(statement);
+        var first = rows.size();
+        var counts = new Counts();
+        var id = Elements.text(statement, "Id");
+        var isRepeated = !id.isEmpty() && !seen.add(account + " " + id);
+        var isCopy = isCopy(statement);
+        for (var entry : Elements.all(statement, "Ntry")) {
+            var read = new CamtEntry(entry, account, ++entries, today).read();
+            if (isRepeated || isCopy) {
+                var reason = isRepeated ? ReviewReason.DUPLICATE : ReviewReason.COPY;
+                read = read.stream()
+                        .map(row -> Duplicates.reviewed(row, reason))
+                        .toList();
+            }
+            read = repetitions.reviewed(entry, read);
+            read = read.stream()
+                    .map(row -> inCurrency(row, statement))
+                    .map(row -> CamtUnknowns.checked(row, entry, statement))
+                    .toList();
+            counts.add(read);
+            rows.addAll(read);
+        }
+        repetitions.endStatement();
+        var own = List.copyOf(rows.subList(first, rows.size()));
+        var ofAccount = new ArrayList<Balance>();
+        Elements.all(statement, "Bal")
+                .forEach(balance -> balance(balance, account).ifPresent(ofAccount::add));
+        balances.addAll(ofAccount);
+        checks.addAll(Totals.of(own, ofAccount, List.of()).checks());
+        currency(statement, ofAccount, own).ifPresent(currency -> summary(statement, account, currency, own, counts));
+    }
+
+    /** Sends an entry to review if its currency is not that of its account. */
+    private static StatementRow inCurrency(StatementRow row, Element statement) {
+        var own = CamtEntry.currency(Elements.text(statement, "Acct", "Ccy"));
+        return row instanceof StatementRow.Booked booked
+                        && own.isPresent()
+                        && !own.get().equals(booked.transaction().currency())
+                ? RunningBalance.review(booked, ReviewReason.CURRENCY, true)
+                : row;
+    }
+
+    /** Whether a statement says that it was sent before, to whomever. */
+    private static boolean isCopy(Element statement) {
+        return !Elements.text(statement, "CpyDplctInd").isEmpty();
+    }
+
+    private static String account(Element statement) {
+        var iban = Elements.text(statement, "Acct", "Id", "IBAN");
+        var other = iban.isEmpty() ? Elements.text(statement, "Acct", "Id", "Othr", "Id") : iban;
+        return other.isEmpty() ? "-" : other;
+    }
+
+    private static Optional<Currency> currency(Element statement, List<Balance> balances, List<StatementRow> rows) {
+        var named = CamtEntry.currency(Elements.text(statement, "Acct", "Ccy"));
+        if (named.isPresent()) {
+            return named;
+        }
+        var ofBalance = balances.stream().map(Balance::currency).findFirst();
+        return ofBalance.isPresent()
+                ? ofBalance
+                : Totals.booked(rows).stream()
+                        .map(StatementTotals.CurrencyTotal::currency)
+                        .findFirst();
+    }
+
+    private static Optional<Balance> balance(Element balance, String account) {
+        var code = Elements.text(balance, "Tp", "CdOrPrtry", "Cd");
+        var kind = code.equals("OPBD") || code.equals("PRCD")
+                ? Balance.Kind.OPENING
+                : code.equals("CLBD") ? Balance.Kind.CLOSING : null;
+        var amount = Elements.all(balance, "Amt").stream().findFirst().flatMap(CamtEntry::amount);
+        if (kind == null || amount.isEmpty()) {
+            return Optional.empty();
+        }
+        var isOut = Elements.text(balance, "CdtDbtInd").equals("DBIT");
+        var value = amount.get().value();
+        return Optional.of(new Balance(
+                kind,
+                account,
+                CamtEntry.date(Elements.text(balance, "Dt", "Dt"))
+                        .or(() -> CamtEntry.date(Elements.text(balance, "Dt", "DtTm"))),
+                isOut ? value.negate() : value,
+                amount.get().currency()));
+    }
+
+    /** Booked entries, each counted once however many rows it gives. */
+    private static final class Counts {
+        private int incoming;
+        private int outgoing;
+
+        private void add(List<StatementRow> read) {
+            var net = BigDecimal.ZERO;
+            for (var row : read) {
+                if (!(row instanceof StatementRow.Booked booked)) {
+                    return;
+                }
+                net = net.add(booked.transaction().amount());
+            }
+            incoming += net.signum() > 0 ? 1 : 0;
+            outgoing += net.signum() < 0 ? 1 : 0;
+        }
+    }
+
+    private void summary(Element statement, String account, Currency currency, List<StatementRow> own, Counts counts) {
+        var total = Totals.booked(own).stream()
+                .filter(each -> each.currency().equals(currency))
+                .findFirst()
+                .orElse(new StatementTotals.CurrencyTotal(currency, 0, BigDecimal.ZERO, 0, BigDecimal.ZERO));
+        var net = total.incoming().subtract(total.outgoing());
+        for (var summary : Elements.all(statement, "TxsSummry")) {
+            check(
+                    Figure.COUNT,
+                    account,
+                    currency,
+                    Elements.text(summary, "TtlNtries", "NbOfNtries"),
+                    BigDecimal.valueOf((long) counts.incoming + counts.outgoing));
+            check(
+                    Figure.INCOMING_COUNT,
+                    account,
+                    currency,
+                    Elements.text(summary, "TtlCdtNtries", "NbOfNtries"),
+                    BigDecimal.valueOf(counts.incoming));
+            check(
+                    Figure.OUTGOING_COUNT,
+                    account,
+                    currency,
+                    Elements.text(summary, "TtlDbtNtries", "NbOfNtries"),
+                    BigDecimal.valueOf(counts.outgoing));
+            check(Figure.INCOMING, account, currency, Elements.text(summary, "TtlCdtNtries", "Sum"), byEntry(own, 1));
+            check(Figure.OUTGOING, account, currency, Elements.text(summary, "TtlDbtNtries", "Sum"), byEntry(own, -1));
+            for (var inner : List.of("TtlNetNtryAmt", "TtlNetNtry")) {
+                var amount = inner.equals("TtlNetNtry")
+                        ? Elements.text(summary, "TtlNtries", inner, "Amt")
+                        : Elements.text(summary, "TtlNtries", inner);
+                var isOut = Elements.text(summary, "TtlNtries", "CdtDbtInd").equals("DBIT")
+                        || Elements.text(summary, "TtlNtries", inner, "CdtDbtInd")
+                                .equals("DBIT");
+                check(Figure.NET, account, currency, amount, isOut ? net.negate() : net);
+            }
+        }
+    }
+
+    /** Sum of entries in one direction, as a bank counts them: a batch by its whole amount. */
+    private static BigDecimal byEntry(List<StatementRow> own, int sign) {
+        var sums = new java.util.TreeMap<Integer, BigDecimal>();
+        for (var row : own) {
+            if (row instanceof StatementRow.Booked booked) {
+                sums.merge(row.line(), booked.transaction().amount(), BigDecimal::add);
+            }
+        }
+        return sums.values().stream()
+                .filter(sum -> sum.signum() == sign)
+                .map(BigDecimal::abs)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private void check(Figure figure, String account, Currency currency, String reported, BigDecimal computed) {
+        CamtEntry.number(reported)
+                .ifPresent(value -> checks.add(new Check(figure, account, currency, value, computed)));
+    }
+}

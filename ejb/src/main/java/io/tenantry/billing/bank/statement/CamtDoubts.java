@@ -1,0 +1,82 @@
+package io.tenantry.billing.bank.statement;
+
+import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.w3c.dom.Element;
+
+/** Reasons to review an incoming entry: it may be a return, a movement between own accounts, or not booked yet. */
+final class CamtDoubts {
+    /** Elements that may occur once in an entry and determine what was booked. */
+    private static final List<String> SINGLE = List.of("Amt", "CdtDbtInd", "Sts", "RvslInd", "BookgDt");
+    /** ISO 20022 domains of foreign exchange and of cash management, such as sweeps between own accounts. */
+    private static final Set<String> INTERNAL_DOMAINS = Set.of("FORX", "CAMT");
+    /** ISO 20022 purposes: between companies of a group, management of accounts, sweeps, and the payment for a foreign exchange. */
+    private static final Set<String> INTERNAL_PURPOSES = Set.of("INTC", "ACCT", "ZABA", "SWEP", "TOPG", "FREX");
+
+    private CamtDoubts() {}
+
+    /** The first such element that occurs more than once. */
+    static Optional<String> repeated(Element entry) {
+        return SINGLE.stream()
+                .filter(name -> Elements.all(entry, name).size() > 1)
+                .findFirst();
+    }
+
+    /**
+     * @param part the entry, or one of its transactions
+     * @param account the account that the statement is for
+     * @param iban the payer's
+     */
+    static Optional<ReviewReason> of(Element entry, Element part, String account, String iban, String purpose) {
+        if (isReturn(entry, part) || ReturnVocabulary.says(purpose)) {
+            return Optional.of(ReviewReason.REVERSAL);
+        }
+        var texts = texts(entry, part);
+        if (texts.stream().anyMatch(StatusVocabulary::startsReversal)) {
+            return Optional.of(ReviewReason.REVERSAL);
+        }
+        var isNotBooked = texts.stream()
+                .anyMatch(text -> StatusVocabulary.startsNotBooked(text)
+                        || StatusVocabulary.notBooked(text).isPresent());
+        if (isNotBooked || StatusVocabulary.saysNotBooked(DoubtfulTerms.fold(purpose))) {
+            return Optional.of(ReviewReason.STATUS);
+        }
+        return isInternal(entry, part) || texts.stream().anyMatch(InternalVocabulary::says) || iban.equals(account)
+                ? Optional.of(ReviewReason.INTERNAL)
+                : Optional.empty();
+    }
+
+    /** What people and the bank wrote, folded. */
+    private static List<String> texts(Element entry, Element part) {
+        return Stream.of(
+                        Elements.texts(part, "RmtInf", "Ustrd"),
+                        Elements.texts(part, "AddtlTxInf"),
+                        Elements.texts(entry, "AddtlNtryInf"))
+                .flatMap(List::stream)
+                .map(DoubtfulTerms::fold)
+                .toList();
+    }
+
+    private static boolean isInternal(Element entry, Element part) {
+        return INTERNAL_PURPOSES.contains(Elements.text(part, "Purp", "Cd"))
+                || Stream.of(part, entry)
+                        .anyMatch(each -> INTERNAL_DOMAINS.contains(Elements.text(each, "BkTxCd", "Domn", "Cd")));
+    }
+
+    private static boolean isReturn(Element entry, Element part) {
+        return Elements.has(part, "RtrInf")
+                || Stream.of(part, entry)
+                        .anyMatch(each -> Elements.text(each, "RvslInd").matches("true|1")
+                                || Elements.all(each, "BkTxCd").stream().anyMatch(CamtDoubts::isReturnCode));
+    }
+
+    private static boolean isReturnCode(Element codes) {
+        var family = Elements.text(codes, "Domn", "Fmly", "Cd");
+        var subFamily = Elements.text(codes, "Domn", "Fmly", "SubFmlyCd");
+        return ReturnVocabulary.isReturn(family, subFamily)
+                || ReturnVocabulary.isReturn(Elements.text(codes, "Prtry", "Cd"));
+    }
+}

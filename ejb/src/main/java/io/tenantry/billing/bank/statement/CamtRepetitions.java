@@ -1,0 +1,74 @@
+package io.tenantry.billing.bank.statement;
+
+import io.tenantry.billing.bank.statement.StatementRow.Booked;
+import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.w3c.dom.Element;
+
+/**
+ * Entries that a file gives twice without a reference of the bank: one that is in an earlier statement with all it says, as where two statements
+ * cover a day, or one with the ids of a transfer that was in the file before. Two that are alike within a statement are two payments.
+ */
+final class CamtRepetitions {
+    private final Set<Said> before = new HashSet<>();
+    private final Set<Said> current = new HashSet<>();
+    private final Set<Said> known = new HashSet<>();
+
+    /** What an entry or a part of one says. */
+    private record Said(
+            String account, LocalDate bookedOn, BigDecimal amount, Currency currency, String payer, String text) {
+        private static Said of(BankTransaction transaction, String payer, String text) {
+            return new Said(
+                    transaction.account(),
+                    transaction.bookedOn(),
+                    transaction.amount().stripTrailingZeros(),
+                    transaction.currency(),
+                    payer,
+                    text);
+        }
+    }
+
+    /** The rows of an entry, those that were in the file before as reviews. */
+    List<StatementRow> reviewed(Element entry, List<StatementRow> rows) {
+        var ids = ids(entry);
+        return rows.stream()
+                .map(row -> row instanceof Booked booked && isRepeated(booked.transaction(), ids)
+                        ? Duplicates.reviewed(row, ReviewReason.DUPLICATE)
+                        : row)
+                .toList();
+    }
+
+    private boolean isRepeated(BankTransaction transaction, List<String> ids) {
+        var payer = transaction.payer() + transaction.iban();
+        var said = Said.of(transaction, payer, transaction.purpose());
+        if (!payer.isEmpty() || !transaction.purpose().isEmpty()) {
+            current.add(said);
+        }
+        var isKnown = ids.size() == 1 && !known.add(Said.of(transaction, "", ids.get(0)));
+        return isKnown || before.contains(said);
+    }
+
+    /** Transaction ids that a bank assigns once; a batch entry has several. */
+    private static List<String> ids(Element entry) {
+        var parts = Elements.all(entry, "NtryDtls", "TxDtls");
+        return parts.size() != 1
+                ? List.of()
+                : Stream.of("UETR", "TxId")
+                        .flatMap(name -> Elements.texts(parts.get(0), "Refs", name).stream())
+                        .filter(id -> !CamtEntry.reference(id).isEmpty())
+                        .limit(1)
+                        .toList();
+    }
+
+    /** What follows is in another statement. */
+    void endStatement() {
+        before.addAll(current);
+        current.clear();
+    }
+}

@@ -1,0 +1,179 @@
+package io.tenantry.billing.bank.statement;
+
+import io.tenantry.billing.bank.statement.StatementRow.Booked;
+import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+/** What an incoming camt.053 entry has that the standard does not, or that is not known as a payment by a customer: it may be no money received. */
+final class CamtUnknowns {
+    private static final Set<String> STATEMENT = Set.of(
+            "Id",
+            "StmtPgntn",
+            "ElctrncSeqNb",
+            "RptgSeq",
+            "LglSeqNb",
+            "CreDtTm",
+            "FrToDt",
+            "CpyDplctInd",
+            "RptgSrc",
+            "Acct",
+            "RltdAcct",
+            "Intrst",
+            "Bal",
+            "TxsSummry",
+            "Ntry",
+            "AddtlStmtInf");
+    private static final Set<String> ENTRY = Set.of(
+            "NtryRef",
+            "Amt",
+            "CdtDbtInd",
+            "RvslInd",
+            "Sts",
+            "BookgDt",
+            "ValDt",
+            "AcctSvcrRef",
+            "Avlbty",
+            "BkTxCd",
+            "ComssnWvrInd",
+            "AddtlInfInd",
+            "AmtDtls",
+            "Chrgs",
+            "TechInptChanl",
+            "Intrst",
+            "CardTx",
+            "NtryDtls",
+            "AddtlNtryInf");
+    private static final Set<String> PART = Set.of(
+            "Refs",
+            "Amt",
+            "CdtDbtInd",
+            "AmtDtls",
+            "Avlbty",
+            "BkTxCd",
+            "Chrgs",
+            "Intrst",
+            "RltdPties",
+            "RltdAgts",
+            "LclInstrm",
+            "PmtTpInf",
+            "Purp",
+            "RltdRmtInf",
+            "RmtInf",
+            "RltdDts",
+            "RltdPric",
+            "RltdQties",
+            "FinInstrmId",
+            "Tax",
+            "RtrInf",
+            "CorpActn",
+            "SfkpgAcct",
+            "CshDpst",
+            "CardTx",
+            "AddtlTxInf",
+            "RvslInd");
+    private static final Set<String> DETAILS = Set.of("Btch", "TxDtls");
+
+    private static final Set<String> FAMILIES = Set.of(
+            "RCDT", "RRCT", "MCRD", "CCRD", "CNTR", "RCHQ", "LBOX", "IDDT", "DRFT", "ICDT", "RDDT", "ICHQ", "IRCT");
+    private static final Set<String> SUB_FAMILIES = Set.of(
+            "", "ESCT", "DMCT", "XBCT", "STDO", "XBST", "SALA", "XBSA", "AUTT", "BOOK", "VCOM", "SDVA", "PRCT", "ACDT",
+            "ATXN", "ACCT", "CCHQ", "BCHQ", "CQCD", "CDPT", "BCDP", "PMDD", "ESDD", "BBDD", "OODD", "POSP", "POSC",
+            "POSD", "NTAV", "OTHR", "RCDT", "RRCT", "TTLS", "CHKD", "URCQ", "XBCQ");
+    /** The codes of German banks, as in "NTRF+166+9060" or "166". */
+    private static final Pattern GERMAN = Pattern.compile("(?:N[A-Z]{3}\\+)?([0-9]{3})(?:\\+.*)?");
+
+    private static final Set<String> FLAGS = Set.of("", "true", "false", "1", "0");
+    private static final Pattern TEST = Pattern.compile("(?:^|[^A-Z])TEST(?:[^A-Z]|$)");
+
+    private CamtUnknowns() {}
+
+    /** A row of an entry, for review if it came in and something about it is not known. */
+    static StatementRow checked(StatementRow row, Element entry, Element statement) {
+        return row instanceof Booked booked && booked.transaction().amount().signum() > 0
+                ? of(entry, statement)
+                        .<StatementRow>map(detail -> RunningBalance.review(booked, ReviewReason.ELEMENT, detail))
+                        .orElse(row)
+                : row;
+    }
+
+    private static Optional<String> of(Element entry, Element statement) {
+        var details = Elements.all(entry, "NtryDtls");
+        var parts = Elements.all(entry, "NtryDtls", "TxDtls");
+        return Stream.of(
+                        test(statement),
+                        other(List.of(statement), STATEMENT),
+                        other(List.of(entry), ENTRY),
+                        other(details, DETAILS),
+                        other(parts, PART),
+                        flag(entry),
+                        Stream.concat(Stream.of(entry), parts.stream())
+                                .flatMap(each -> Stream.concat(later(each).stream(), code(each).stream()))
+                                .findFirst())
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Banks mark messages of their test systems in the header. */
+    private static Optional<String> test(Element statement) {
+        return Stream.of(statement.getParentNode())
+                .filter(Element.class::isInstance)
+                .map(Element.class::cast)
+                .flatMap(message -> Elements.texts(message, "GrpHdr", "AddtlInf").stream())
+                .filter(text -> TEST.matcher(text).find())
+                .findFirst();
+    }
+
+    private static Optional<String> other(List<Element> parents, Set<String> known) {
+        for (var parent : parents) {
+            for (Node child = parent.getFirstChild(); child != null; child = child.getNextSibling()) {
+                if (child instanceof Element element
+                        && !(known.contains(element.getLocalName())
+                                && Objects.equals(element.getNamespaceURI(), parent.getNamespaceURI()))) {
+                    return Optional.of(element.getLocalName() + ": " + Elements.raw(element));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> flag(Element entry) {
+        return Elements.all(entry, "RvslInd").stream()
+                .map(element -> element.getTextContent().strip())
+                .filter(text -> !FLAGS.contains(text))
+                .map(text -> "RvslInd: " + text)
+                .findFirst();
+    }
+
+    /** Money that is not available yet may be subject to collection. */
+    private static Optional<String> later(Element part) {
+        return Elements.texts(part, "Avlbty", "Dt", "NbOfDays").stream()
+                .filter(days -> !days.matches("[+]?0+"))
+                .map(days -> "Avlbty: " + days)
+                .findFirst();
+    }
+
+    private static Optional<String> code(Element part) {
+        for (var codes : Elements.all(part, "BkTxCd")) {
+            var domain = Elements.text(codes, "Domn", "Cd");
+            var family = Elements.text(codes, "Domn", "Fmly", "Cd");
+            var subFamily = Elements.text(codes, "Domn", "Fmly", "SubFmlyCd");
+            var isKnown = domain.isEmpty()
+                    || (domain.equals("PMNT") && FAMILIES.contains(family) && SUB_FAMILIES.contains(subFamily));
+            if (!isKnown) {
+                return Optional.of("BkTxCd: " + String.join(" ", domain, family, subFamily));
+            }
+            var own = GERMAN.matcher(Elements.text(codes, "Prtry", "Cd"));
+            if (own.matches() && !KnownKinds.isCode(own.group(1))) {
+                return Optional.of("BkTxCd: " + own.group());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,33 @@
+package io.tenantry.billing.bank.statement;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** Columns about the cards that customers paid with, whose "credit" and "debit" say nothing of the direction. */
+final class CardColumns {
+    private static final Pattern CARD =
+            Pattern.compile("\\b(?:card|funding|karten?|kartenart|kartentyp|carte|kaart|tarjeta|carta)\\b");
+    private static final Set<String> FUNDINGS = Set.of("credit", "debit");
+
+    private CardColumns() {}
+
+    /** Whether a column has kinds of cards: it is named so, or stands beside such a column and is named neither as a direction nor as a type. */
+    static boolean isFunding(int column, List<HeaderName> names, List<CsvTable.Row> rows) {
+        if (isOfCards(column, names, rows)) {
+            return true;
+        }
+        return !TypeVocabulary.isType(names.get(column))
+                && ColumnNames.rank(ColumnRole.DIRECTION, names.get(column)) < 0
+                && rows.stream()
+                        .map(row -> DoubtfulTerms.fold(row.cell(column)))
+                        .allMatch(cell -> cell.isEmpty() || FUNDINGS.contains(cell))
+                && IntStream.range(0, names.size()).anyMatch(other -> isOfCards(other, names, rows));
+    }
+
+    private static boolean isOfCards(int column, List<HeaderName> names, List<CsvTable.Row> rows) {
+        return CARD.matcher(names.get(column).whole()).find()
+                && rows.stream().anyMatch(row -> !row.cell(column).isEmpty());
+    }
+}

@@ -1,0 +1,159 @@
+package io.tenantry.billing.bank.statement;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Names that banks and payment services give to columns. Each list begins with the most telling. */
+final class ColumnNames {
+    private static final Map<ColumnRole, List<Set<String>>> RANKS = new EnumMap<>(ColumnRole.class);
+    private static final Set<String> NOT_BOOKED_AMOUNTS = DoubtfulTerms.words(
+            "original amount,originalbetrag,ursprungsbetrag,ursprünglicher betrag,amount foreign currency,"
+                    + "betrag fremdwährung,betrag in fremdwährung,fremdwährungsbetrag,foreign amount,foreign currency amount,instructed amount,local amount,source amount,target amount,"
+                    + "lastschrift ursprungsbetrag,auslagenersatz rücklastschrift,exchange to amount,montant devise,montant d origine,"
+                    + "oorspronkelijk bedrag,importe original,importo originale,customer facing amount");
+    private static final Pattern PURPOSE = Pattern.compile(
+            "zweck|purpose|remittance|description|narrative|omschrijving|mededeling|libell|concepto|descrizione|causale|reference|referenz"
+                    + "|title|subject|betreff|invoice|rechnung|bemerkung|label|particulars|verwendung|posting text|referentie|referencia|mitteilung|message|memo|detail|text|communication|motif|note|kommentar|comment|information|notification|observaciones|kenmerk|narration|lancamento|historico|artikelbezeichnung|opis|tytul|selite|viesti|popis|besked|\\btekst|\\btext|zprava");
+
+    static {
+        RANKS.put(
+                ColumnRole.DATE,
+                ranks(
+                        "buchungstag,buchungsdatum,booking date,bookingdate,date booked,booked on,posting date,posted date,post date,postdate,date posted,completed date,"
+                                + "date completed,completed on,date comptable,date de comptabilisation,date comptabilisation,booked at,dateop,boekdatum,boekingsdatum,fecha contable,f contable,data contabile,"
+                                + "buchung am,settlement date",
+                        "buchung,gebucht am,booked,posted,date operation,date de l operation,date d operation,date opération,fecha operación,fecha de operación,f operación,"
+                                + "data operazione,fecha,data,datum,date,tag,transaction date,transactiedatum,transactiondate,datetime,date time,date and time,buchungszeitpunkt,"
+                                + "transaktionsdatum,umsatzdatum,completed at,operation date",
+                        "payment date,zahlungsdatum,zahldatum,date de paiement,betaaldatum,fecha de pago,data pagamento,created,created utc,created at,arrival date,arrival date utc,date utc,created date,created on,finished on",
+                        "valuta,valutadatum,valuta datum,value date,valuedate,wertstellung,wertstellungstag,valuta date,date valeur,date de valeur,date de la valeur,fecha valor,data valuta,rentedatum,effective date,"
+                                + "started date,f valor"));
+        RANKS.put(
+                ColumnRole.AMOUNT,
+                ranks(
+                        "net,netto,net amount,nettobetrag,montant net,booked amount,gebuchter betrag,settled amount,settlement amount,billing amount,amount in account currency,betrag in kontowährung,"
+                                + "betrag in eur",
+                        "betrag,amount,umsatz,montant,bedrag,importe,importo,monto,valor,umsatzbetrag,buchungsbetrag,transaction amount,transaktionsbetrag,transactiebedrag,"
+                                + "transactionamount,umsatz in,amt,betrag der buchung,montant de l opération,signed amount,booking amount,total amount incl vat,gesamtbetrag inkl mwst,montant total ttc,importo totale iva incl,importe total iva incl,wert,value,credit debit amount,debit credit amount,montant operation,movimiento importe",
+                        "gross,brutto,gross amount,bruttobetrag,montant brut,bruto"));
+        RANKS.put(
+                ColumnRole.CREDIT,
+                ranks(
+                        "haben,gutschrift,gutschriften,credit,credits,credit amount,creditamount,habenbetrag,betrag haben,umsatz haben,amount credit,paid in,money in,"
+                                + "deposits,deposit,deposit amount,einzahlung,einzahlungen,eingang,eingänge,einnahme,einnahmen,zufluss,zugang,avoir,montant crédit,crédit,crédits,bij,ontvangen,bijschrijving,"
+                                + "abono,abonos,ingreso,ingresos,haber,accredito,accrediti,entrate,entrata,avere,received,receipts,incoming,in,money received,paid in amount,amount in,recettes,credito,"
+                                + "credit amt,inflow,cash in"));
+        RANKS.put(
+                ColumnRole.DEBIT,
+                ranks(
+                        "soll,debet,debet bedrag,lastschrift,lastschriften,belastung,belastungen,debit,debits,debit amount,debitamount,sollbetrag,betrag soll,umsatz soll,amount debit,"
+                                + "paid out,money out,withdrawals,withdrawal,withdrawal amount,auszahlung,auszahlungen,ausgang,ausgänge,ausgabe,ausgaben,abfluss,abgang,montant débit,débit,débits,af,uitgaven,"
+                                + "afschrijving,cargo,cargos,adeudo,adeudos,gasto,gastos,debe,addebito,addebiti,uscite,uscita,dare,outgoing,out,spent,paid out amount,amount out,dépenses,debito,debit amt,"
+                                + "outflow,cash out"));
+        RANKS.put(
+                ColumnRole.DIRECTION,
+                ranks(
+                        "dr cr,cr dr,d c,c d,dc,cd,drcr,crdr,s h,h s,sh,soll haben,haben soll,soll haben kennzeichen,soll haben kz,s h kennzeichen,shkz,debit credit,credit debit,debit or credit,"
+                                + "credit debit indicator,debit credit indicator,creditdebitindicator,credit or debit,cdtdbtind,af bij,bij af,direction,richtung,zahlungsrichtung,sens,"
+                                + "vorzeichen,signo,segno,sign,in out,ein aus,eingang ausgang,dare avere,debe haber,débit crédit,crédit débit,debit credit code,balance impact,auswirkung auf guthaben,"
+                                + "dc indicator,indicator,kennzeichen,transaction direction,debet credit,d k"));
+        RANKS.put(
+                ColumnRole.STATUS,
+                ranks(
+                        "status,state,buchungsstatus,umsatzstatus,transaction status,transaction state,booking status,payment status,zahlungsstatus,zustand,statut,état,estado,stato,situación,"
+                                + "bookingstatus,transaktionsstatus,verarbeitungsstatus,toestand,afhandelingsstatus,buchungskennzeichen status"));
+        RANKS.put(
+                ColumnRole.CURRENCY,
+                ranks(
+                        "währung,currency,devise,munt,muntsoort,divisa,moneda,account currency,kontowährung,currency code,währungscode,wkz,wrg,whg,ccy,betrag währung,amount currency,"
+                                + "währung betrag,valuta,curr,isowährung,mutationswährung,transaction currency,payment currency,whrg,coin,token,asset,cryptocurrency,kryptowährung"));
+        RANKS.put(
+                ColumnRole.PAYER,
+                ranks(
+                        "name zahlungsbeteiligter,zahlungsbeteiligter,beguenstigter zahlungspflichtiger,begünstigter zahlungspflichtiger,auftraggeber begünstigter,"
+                                + "auftraggeber empfänger,zahlungspflichtige r,zahlungspflichtiger,empfänger zahlungspflichtiger,name gegenkonto,gegenpartei,partner name,partnername,"
+                                + "counterparty,counter party,counterparty name,counterparty name,naam tegenpartij,tegenpartij,contrepartie,contrapartida,controparte,payer,payer name,"
+                                + "name of payer,zahlender,name des partners,name des partner,bank description counterparty,sender name,from name",
+                        "auftraggeber,auftraggeber zahlungsempfänger,payee,payee payer,name,empfänger,empfaenger,name description,naam omschrijving,partner,ordenante,ordinante,émetteur,from,sender,"
+                                + "beneficiary or remitter,merchant,counter party name,beneficiario ordenante,naam"));
+        RANKS.put(
+                ColumnRole.IBAN,
+                ranks(
+                        "iban zahlungsbeteiligter,kontonummer iban,partner iban,partner account iban,payer iban,counterparty iban,counterparty account,tegenrekening,tegenrekening iban bban,counterparty iban bban,iban gegenkonto,iban des auftraggebers,iban partner,partnerkontonummer,"
+                                + "iban contrepartie,account iban counterparty,kontonummer des partners",
+                        "iban,kontonummer,konto nr,gegenkonto,account number,counter account,payer account number,iban bic"));
+        RANKS.put(
+                ColumnRole.BANK_REFERENCE,
+                ranks(
+                        "bankreferenz,bank reference,transaction id,transaktions id,transaktionsid,transaktionscode,transactiecode,transferwise id,balance transaction id,buchungsreferenz,"
+                                + "umsatz id,fitid,volgnr,transaction number,reference de transaction,id transaction,código de transacción,identifiant de transaction",
+                        "id"));
+        RANKS.put(
+                ColumnRole.ACCOUNT,
+                ranks(
+                        "iban auftragskonto,auftragskonto,own account,account iban,eigenes konto,rekening,iban bban,rekeningnummer,account,compte,numéro de compte,konto,kontobezeichnung iban,"
+                                + "auftraggeberkonto,own iban,cuenta,accountnumber,iban kontoinhaber"));
+        RANKS.put(
+                ColumnRole.BALANCE,
+                ranks(
+                        "saldo,balance,solde,kontostand,running balance,saldo nach buchung,saldo nach transaktion,saldo na trn,saldo na mutatie,resulting balance,balance after,balance after transaction,"
+                                + "running bal,saldo disponible,saldo contable,saldo contabile,solde après opération,guthaben,endsaldo,account balance,neuer saldo,saldo tras la operación"));
+        RANKS.put(
+                ColumnRole.FEE,
+                ranks(
+                        "fee,fees,gebühr,gebühren,total fees,fee amount,frais,entgelt,kosten,comisión,comisiones,commissione,commissioni,charges,commission"));
+    }
+
+    private static final Pattern OTHER_CURRENCY = Pattern.compile(
+            "\\borig\\b|origin|ursprung|foreign|fremd|local|source|target|oorspr|instructed|exchange|\\bto\\b|\\bfrom\\b");
+
+    private static final Pattern END_TO_END = Pattern.compile("end ?to ?end|\\be2e");
+
+    private ColumnNames() {}
+
+    /** Whether the name is of a currency other than that of the account. */
+    static boolean isOtherCurrency(HeaderName name) {
+        return OTHER_CURRENCY.matcher(name.whole()).find();
+    }
+
+    /** Whether the name is of what the payer's bank passes on unchanged. */
+    static boolean isEndToEnd(HeaderName name) {
+        return END_TO_END.matcher(name.whole()).find();
+    }
+
+    /** Whether the name is of an amount other than the booked one. */
+    static boolean isOtherAmount(HeaderName name) {
+        return NOT_BOOKED_AMOUNTS.contains(name.base());
+    }
+
+    private static List<Set<String>> ranks(String... lists) {
+        return Arrays.stream(lists).map(DoubtfulTerms::words).toList();
+    }
+
+    /** How telling a name is for a role, 0 the most; -1: not at all. */
+    static int rank(ColumnRole role, HeaderName name) {
+        if (role == ColumnRole.PURPOSE) {
+            return PURPOSE.matcher(name.whole()).find() ? 0 : -1;
+        }
+        if (role == ColumnRole.AMOUNT && NOT_BOOKED_AMOUNTS.contains(name.base())) {
+            return -1;
+        }
+        var ranks = RANKS.getOrDefault(role, List.of());
+        for (var rank = 0; rank < ranks.size(); rank++) {
+            if (ranks.get(rank).contains(name.base()) || ranks.get(rank).contains(name.whole())) {
+                return rank;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether it names anything that is known. */
+    static boolean isKnown(HeaderName name) {
+        return NOT_BOOKED_AMOUNTS.contains(name.base())
+                || Arrays.stream(ColumnRole.values()).anyMatch(role -> rank(role, name) >= 0);
+    }
+}

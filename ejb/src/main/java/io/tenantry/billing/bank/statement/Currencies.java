@@ -1,0 +1,108 @@
+package io.tenantry.billing.bank.statement;
+
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Currencies as banks write them: codes, signs and names. */
+final class Currencies {
+    /** A sign that several currencies share, by the codes of those. */
+    private static final Map<String, Set<String>> SHARED = Map.of(
+            "$", Set.of("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "ARS", "CLP", "COP", "BBD", "JMD"),
+            "¥", Set.of("JPY", "CNY"),
+            "kr", Set.of("SEK", "NOK", "DKK", "ISK"),
+            "fr", Set.of("CHF", "XAF", "XOF", "XPF"),
+            "francs", Set.of("CHF", "XAF", "XOF", "XPF"),
+            "dollars", Set.of("USD", "CAD", "AUD", "NZD", "SGD", "HKD"),
+            "dollar", Set.of("USD", "CAD", "AUD", "NZD", "SGD", "HKD"));
+
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("€", "EUR"),
+            Map.entry("euro", "EUR"),
+            Map.entry("euros", "EUR"),
+            Map.entry("£", "GBP"),
+            Map.entry("sterling", "GBP"),
+            Map.entry("pounds", "GBP"),
+            Map.entry("us$", "USD"),
+            Map.entry("c$", "CAD"),
+            Map.entry("ca$", "CAD"),
+            Map.entry("a$", "AUD"),
+            Map.entry("au$", "AUD"),
+            Map.entry("nz$", "NZD"),
+            Map.entry("hk$", "HKD"),
+            Map.entry("s$", "SGD"),
+            Map.entry("r$", "BRL"),
+            Map.entry("mx$", "MXN"),
+            Map.entry("sfr", "CHF"),
+            Map.entry("schweizer franken", "CHF"),
+            Map.entry("zł", "PLN"),
+            Map.entry("kč", "CZK"),
+            Map.entry("ft", "HUF"),
+            Map.entry("₹", "INR"),
+            Map.entry("₺", "TRY"),
+            Map.entry("₽", "RUB"),
+            Map.entry("₩", "KRW"),
+            Map.entry("₪", "ILS"),
+            Map.entry("₴", "UAH"));
+    private static final Pattern CODE = Pattern.compile("[A-Za-z]{3}");
+    private static final Set<String> CODES = Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .filter(code ->
+                    !code.startsWith("X") || Set.of("XAF", "XOF", "XPF", "XCD").contains(code))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private Currencies() {}
+
+    /**
+     * What a text says about the currency.
+     *
+     * @param codes those it can mean; empty: none is known by this name
+     */
+    record Named(Set<String> codes) {
+        boolean isUnknown() {
+            return codes.isEmpty();
+        }
+
+        static Named of(Currency currency) {
+            return new Named(Set.of(currency.getCurrencyCode()));
+        }
+    }
+
+    /** The currency with exactly this name, code or sign. */
+    static Named of(String text) {
+        var plain = text.strip().replaceAll("\\.$", "");
+        if (CODE.matcher(plain).matches() && CODES.contains(plain.toUpperCase(Locale.ROOT))) {
+            return new Named(Set.of(plain.toUpperCase(Locale.ROOT)));
+        }
+        var lower = plain.toLowerCase(Locale.ROOT);
+        if (NAMES.containsKey(lower)) {
+            return new Named(Set.of(NAMES.get(lower)));
+        }
+        return new Named(SHARED.getOrDefault(lower, Set.of()));
+    }
+
+    static boolean isKnown(String text) {
+        return !of(text).isUnknown();
+    }
+
+    /** The one currency on which all agree, the default included only to decide between several; empty if they do not, or if none is known. */
+    static Optional<Currency> agreed(Iterable<Named> named, Currency usual) {
+        Set<String> left = null;
+        for (var each : named) {
+            left = left == null
+                    ? each.codes()
+                    : left.stream().filter(each.codes()::contains).collect(Collectors.toUnmodifiableSet());
+        }
+        if (left == null) {
+            return Optional.of(usual);
+        }
+        if (left.size() == 1) {
+            return Optional.of(Currency.getInstance(left.iterator().next()));
+        }
+        return left.contains(usual.getCurrencyCode()) ? Optional.of(usual) : Optional.empty();
+    }
+}

@@ -1,0 +1,67 @@
+package io.tenantry.billing.bank.statement;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Columns in which some amounts have a decimal comma and others a point. If nearly all are written one way, the others are uncertain; if not, all are.
+ * Amounts with different currencies beside them may differ.
+ */
+final class DecimalDoubts {
+    private static final int RARE = 10;
+
+    private final Map<Integer, Set<String>> doubtful = new HashMap<>();
+
+    /** @param rules which say how decimals are written, unless the file contradicts itself */
+    DecimalDoubts(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
+        if (rules.mark().isEmpty()) {
+            for (var role : List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT)) {
+                rules.columns().all(role).forEach(column -> doubtful.put(column, doubtful(rows, column)));
+            }
+        }
+    }
+
+    private static Set<String> doubtful(List<CsvTable.Row> rows, int column) {
+        var groups = new HashMap<Set<String>, Map<DecimalMark, List<String>>>();
+        for (var row : rows) {
+            var cell = row.cell(column);
+            Amounts.mark(List.of(cell))
+                    .ifPresent(mark -> groups.computeIfAbsent(currency(cell), none -> new HashMap<>())
+                            .computeIfAbsent(mark, none -> new ArrayList<>())
+                            .add(cell));
+        }
+        var found = new HashSet<String>();
+        for (var marks : groups.values()) {
+            var most = marks.values().stream().mapToInt(List::size).max().orElse(0);
+            for (var cells : marks.values()) {
+                var isUsual = cells.size() == most
+                        && marks.values().stream()
+                                .allMatch(others -> others.equals(cells) || others.size() * RARE <= most);
+                if (!isUsual) {
+                    found.addAll(cells);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> currency(String cell) {
+        return Amounts.parse(cell, Optional.empty())
+                .flatMap(Amounts.Amount::currency)
+                .map(Currencies.Named::codes)
+                .orElse(Set.of());
+    }
+
+    /** The amount of a row that is not certain. */
+    Optional<String> of(CsvTable.Row row) {
+        return doubtful.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(row.cell(entry.getKey())))
+                .map(entry -> row.cell(entry.getKey()))
+                .findFirst();
+    }
+}

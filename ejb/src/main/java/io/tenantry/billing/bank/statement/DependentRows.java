@@ -1,0 +1,106 @@
+package io.tenantry.billing.bank.statement;
+
+import io.tenantry.billing.bank.statement.StatementRow.Booked;
+import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Incoming rows that say something only together with another row: parts of it, rows that name its id, and rows with the mark of a footnote. */
+final class DependentRows {
+    private static final Pattern PART = Pattern.compile(
+            "^(?:[-\\u2013\\u2014\\u2022\\u00b7\\u2514\\u251c\\u21b3>*+]\\s+|(?:davon|darunter|hiervon|thereof|of which|including|dont|waarvan|di cui|de los cuales)\\b).*\\p{L}.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern FOOTNOTE = Pattern.compile(
+            "^([*\\u2020\\u2021\\u00a7#\\u00b9\\u00b2\\u00b3^\\u00b0]{1,3}|\\([0-9a-z]\\)|\\[[0-9a-z]\\])\\)?\\s*=?\\s*\\p{L}.*");
+    private static final Pattern ID = Pattern.compile("(?:^| )(?:id|uuid|guid|\\w+ ?id)$");
+    private static final int ID_MIN = 2;
+
+    /** Columns in which no id of another row stands. */
+    private static final Set<ColumnRole> OTHERS =
+            EnumSet.complementOf(EnumSet.of(ColumnRole.PURPOSE, ColumnRole.BANK_REFERENCE));
+
+    private final CsvRowReader.Rules rules;
+    private final Set<Integer> others;
+    private final Set<Integer> referred = new HashSet<>();
+    private final Set<String> marks;
+
+    /** Where an id stands. */
+    private record Place(int line, int column) {}
+
+    DependentRows(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
+        this.rules = rules;
+        this.others = OTHERS.stream()
+                .flatMap(role -> rules.columns().all(role).stream())
+                .collect(Collectors.toUnmodifiableSet());
+        this.marks = rows.stream()
+                .filter(row -> row.filled() == 1)
+                .map(row -> FOOTNOTE.matcher(row.cell(0)))
+                .filter(Matcher::matches)
+                .map(footnote -> footnote.group(1))
+                .collect(Collectors.toUnmodifiableSet());
+        var ids = ids(rows);
+        for (var row : rows) {
+            for (var column = 0; column < row.cells().size() && !ids.isEmpty(); column++) {
+                if (!others.contains(column)) {
+                    look(row.line(), column, ids.getOrDefault(row.cell(column), List.of()));
+                }
+            }
+        }
+    }
+
+    private Map<String, List<Place>> ids(List<CsvTable.Row> rows) {
+        var columns = IntStream.range(0, rules.header().size())
+                .filter(column -> ID.matcher(DoubtfulTerms.fold(rules.header().get(column)))
+                        .find())
+                .limit(1)
+                .boxed()
+                .toList();
+        var ids = new HashMap<String, List<Place>>();
+        for (var row : rows) {
+            columns.stream()
+                    .filter(column -> row.cell(column).length() >= ID_MIN)
+                    .forEach(column -> ids.computeIfAbsent(row.cell(column), none -> new ArrayList<>())
+                            .add(new Place(row.line(), column)));
+        }
+        return ids;
+    }
+
+    private void look(int line, int column, List<Place> owners) {
+        if (owners.size() == 1 && owners.get(0).line() != line && owners.get(0).column() != column) {
+            referred.add(line);
+            referred.add(owners.get(0).line());
+        }
+    }
+
+    /** A row that was judged, for review if it came in and depends on another one. */
+    StatementRow checked(CsvTable.Row row, StatementRow judged) {
+        if (!(judged instanceof Booked booked) || booked.transaction().amount().signum() <= 0) {
+            return judged;
+        }
+        if (referred.contains(row.line())) {
+            return RunningBalance.review(booked, ReviewReason.BATCH, "");
+        }
+        var texts = IntStream.range(0, row.cells().size())
+                .filter(column -> !others.contains(column))
+                .mapToObj(row::cell)
+                .toList();
+        var part = texts.stream().filter(cell -> PART.matcher(cell).matches()).findFirst();
+        if (part.isPresent()) {
+            return RunningBalance.review(booked, ReviewReason.BATCH, part.get());
+        }
+        return row.cells().stream()
+                .filter(cell -> marks.stream().anyMatch(cell::endsWith))
+                .findFirst()
+                .<StatementRow>map(cell -> RunningBalance.review(booked, ReviewReason.STATUS, cell))
+                .orElse(judged);
+    }
+}

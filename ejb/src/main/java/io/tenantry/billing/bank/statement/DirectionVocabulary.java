@@ -1,0 +1,54 @@
+package io.tenantry.billing.bank.statement;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Words and letters by which banks say whether money came in or went out. */
+final class DirectionVocabulary {
+    private static final Set<String> IN = DoubtfulTerms.words(
+            "c,cr,crdt,credit,credits,credited,receive money,h,haben,gutschrift,ein,eingang,eingehend,eingänge,einnahme,zugang,"
+                    + "einzahlung,in,incoming,inbound,received,receive,receipt,income,deposit,money in,paid in,pay in,bij,bijschrijving,inkomend,ontvangen,crédit,créditer,"
+                    + "entrant,entrante,entrée,reçu,abono,haber,ingreso,ingresos,entrada,crédito,accredito,avere,entrata,entrate,credito,plus");
+    private static final Set<String> OUT = DoubtfulTerms.words(
+            "d,dr,dbit,debit,debits,debited,s,soll,lastschrift,belastung,aus,ausgang,ausgehend,ausgänge,ausgabe,abgang,"
+                    + "auszahlung,abbuchung,out,outgoing,outbound,sent,send,expense,spent,spend money,withdrawal,payout,money out,paid out,pay out,af,afschrijving,uitgaand,"
+                    + "uitgaven,débit,débiter,sortant,sortante,sortie,envoyé,cargo,adeudo,debe,gasto,gastos,salida,débito,addebito,dare,uscita,uscite,debito,minus");
+    private static final List<String> OUTGOING_STARTS = List.copyOf(
+            DoubtfulTerms.words(
+                    "überweisung an,auszahlung,kartenzahlung,kartenverfügung,abbuchung,belastung,"
+                            + "lastschrift,sepa lastschrift,dauerauftrag an,basislastschrift,folgelastschrift,geldautomat,bargeldauszahlung,rückzahlung an,erstattung an,"
+                            + "überweisungsauftrag,online überweisung,card payment,card purchase,debit card,pos purchase,withdrawal,atm withdrawal,cash withdrawal,payment to,"
+                            + "transfer to,sent to,direct debit,standing order,bill payment,outgoing,refund to,payout,debit,purchase,retrait,virement émis,virement vers,"
+                            + "prélèvement,paiement carte,paiement par carte,carte,achat,betaling aan,pinbetaling,geldopname,overboeking naar,incasso,pago a,pago con tarjeta,"
+                            + "transferencia a,transferencia emitida,compra,recibo,reintegro,pagamento a,bonifico a,bonifico disposto,prelievo,addebito,pagamento pos"));
+
+    private static final int LENGTH_MAX = 40;
+
+    private DirectionVocabulary() {}
+
+    /** The direction of a cell that consists of such a word or sign alone. */
+    static Optional<Direction> of(String cell) {
+        if (cell.isEmpty() || cell.length() > LENGTH_MAX) {
+            return Optional.empty();
+        }
+        var plain = cell.strip();
+        if (plain.equals("+")) {
+            return Optional.of(Direction.IN);
+        }
+        if (plain.length() == 1 && Amounts.isMinus(plain.charAt(0))) {
+            return Optional.of(Direction.OUT);
+        }
+        var folded = DoubtfulTerms.fold(plain);
+        if (IN.contains(folded)) {
+            return Optional.of(Direction.IN);
+        }
+        return OUT.contains(folded) ? Optional.of(Direction.OUT) : Optional.empty();
+    }
+
+    /** Whether text begins as banks begin what goes out, such as "Card payment" or "Überweisung an". */
+    static boolean hintsOutgoing(String text) {
+        var folded = DoubtfulTerms.fold(text);
+        return !folded.isEmpty() && OUTGOING_STARTS.stream().anyMatch(word -> DoubtfulTerms.startsWith(folded, word));
+    }
+}

@@ -1,0 +1,71 @@
+package io.tenantry.billing.bank.statement;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Compares words of banks whatever their case, accents and punctuation. */
+final class DoubtfulTerms {
+    private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
+    /** Soft hyphens, joiners and the like, which nobody sees within a word. */
+    private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}+");
+
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+    private static final int ASCII = 128;
+
+    private DoubtfulTerms() {}
+
+    /** Lower case letters and digits with single blanks; umlauts as their base letters. */
+    static String fold(String text) {
+        return text.chars().allMatch(sign -> sign < ASCII) ? foldPlain(text) : foldMarked(text);
+    }
+
+    /** As {@link #foldMarked}, but many times faster; a file of a bank has hundreds of thousands of cells. */
+    private static String foldPlain(String text) {
+        var folded = new StringBuilder(text.length());
+        for (var at = 0; at < text.length(); at++) {
+            var sign = text.charAt(at);
+            if ((sign >= 'a' && sign <= 'z') || (sign >= '0' && sign <= '9')) {
+                folded.append(sign);
+            } else if (sign >= 'A' && sign <= 'Z') {
+                folded.append((char) (sign + ('a' - 'A')));
+            } else if (folded.length() > 0 && folded.charAt(folded.length() - 1) != ' ') {
+                folded.append(' ');
+            }
+        }
+        return folded.toString().stripTrailing();
+    }
+
+    private static String foldMarked(String text) {
+        var seen = UNSEEN.matcher(text).replaceAll("");
+        var plain = Normalizer.normalize(seen.replace("ß", "ss").replace("ẞ", "ss"), Normalizer.Form.NFKD)
+                .toLowerCase(Locale.ROOT);
+        return NO_WORD.matcher(MARKS.matcher(plain).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
+    }
+
+    /** A set of folded words from a list separated by commas; umlauts count also as two letters. */
+    static Set<String> words(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .flatMap(word -> Arrays.stream(new String[] {
+                    fold(word), fold(word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
+                }))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether folded text begins with a word or is it. */
+    static boolean startsWith(String folded, String word) {
+        return folded.startsWith(word) && (folded.length() == word.length() || folded.charAt(word.length()) == ' ');
+    }
+
+    /** Whether folded text contains a word as a whole. */
+    static boolean contains(String folded, String word) {
+        return (" " + folded + " ").contains(" " + word + " ");
+    }
+}

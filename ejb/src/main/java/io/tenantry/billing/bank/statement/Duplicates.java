@@ -1,0 +1,67 @@
+package io.tenantry.billing.bank.statement;
+
+import io.tenantry.billing.bank.statement.StatementRow.Booked;
+import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import io.tenantry.billing.bank.statement.StatementRow.SkipReason;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Finds what a file gives twice. Rows without a reference of the bank may be alike and still be two payments, unless the file shows otherwise; those
+ * with one are the same, whatever else they say.
+ */
+final class Duplicates {
+    private Duplicates() {}
+
+    private record Known(
+            String account, String bankReference, LocalDate bookedOn, BigDecimal amount, Currency currency) {
+        private static Known of(BankTransaction transaction) {
+            return new Known(
+                    transaction.account(),
+                    transaction.bankReference(),
+                    transaction.bookedOn(),
+                    transaction.amount().stripTrailingZeros(),
+                    transaction.currency());
+        }
+    }
+
+    /**
+     * Replaces rows that are the same as one before, cell by cell, by a review: if they have a balance after them, which no second payment leaves as
+     * it was, or if the header stands again between them, as where one export was put behind another.
+     */
+    static void review(List<CsvTable.Row> rows, List<StatementRow> judged, ColumnMapping columns) {
+        var headers = 0;
+        var seen = new HashMap<List<String>, Integer>();
+        for (var place = 0; place < rows.size(); place++) {
+            var row = rows.get(place);
+            if (judged.get(place) instanceof StatementRow.Skipped skipped && skipped.reason() == SkipReason.HEADER) {
+                headers++;
+            }
+            var hasBalance = columns.all(ColumnRole.BALANCE).stream()
+                    .anyMatch(column -> !row.cell(column).isEmpty());
+            var before = seen.putIfAbsent(row.cells(), headers);
+            if (before != null && (hasBalance || before < headers)) {
+                judged.set(place, reviewed(judged.get(place), ReviewReason.DUPLICATE));
+            }
+        }
+    }
+
+    /** Replaces each that came before in the same file by a review. */
+    static void review(List<StatementRow> rows) {
+        var seen = new HashSet<Known>();
+        rows.replaceAll(row -> row instanceof Booked booked
+                        && !booked.transaction().bankReference().isEmpty()
+                        && !seen.add(Known.of(booked.transaction()))
+                ? reviewed(row, ReviewReason.DUPLICATE)
+                : row);
+    }
+
+    /** A transaction as a review for that reason; other rows stay as they are. */
+    static StatementRow reviewed(StatementRow row, ReviewReason reason) {
+        return row instanceof Booked booked ? RunningBalance.review(booked, reason, true) : row;
+    }
+}

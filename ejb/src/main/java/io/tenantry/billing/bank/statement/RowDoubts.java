@@ -1,0 +1,142 @@
+package io.tenantry.billing.bank.statement;
+
+import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Reasons to review a row, from cells other than its date, amount and direction. */
+final class RowDoubts {
+    private static final int KIND_MAX = 40;
+    private static final Pattern DECIMALS = Pattern.compile("[.,]\\d{1,2}(?!\\d)");
+
+    private final CsvRowReader.Rules rules;
+    private final Set<Integer> used;
+    private final List<HeaderName> names;
+    private final ServiceKinds kinds;
+    private final DecimalDoubts decimals;
+
+    /** Why a row is not certain, and by which cell. */
+    record Doubt(ReviewReason reason, String detail) {}
+
+    RowDoubts(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
+        this.rules = rules;
+        this.decimals = new DecimalDoubts(rules, rows);
+        this.used = rules.columns().columns().entrySet().stream()
+                .filter(entry -> entry.getKey() != ColumnRole.PURPOSE && entry.getKey() != ColumnRole.IGNORED)
+                .flatMap(entry -> entry.getValue().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        this.names = IntStream.range(0, Math.max(rules.width(), rules.cells()))
+                .mapToObj(column -> HeaderName.of(rules.name(column).orElse("")))
+                .toList();
+        this.kinds = ServiceKinds.of(names);
+    }
+
+    /** What is said of a row whichever way its money went. */
+    Optional<Doubt> of(CsvTable.Row row) {
+        return free(row).stream()
+                .flatMap(column -> begins(row.cell(column)).stream())
+                .findFirst()
+                .or(() -> marked(row, ReviewReason.STATUS))
+                .or(() -> notHappened(row))
+                .or(() -> decimals.of(row).map(cell -> new Doubt(ReviewReason.AMOUNT, cell)));
+    }
+
+    /** What the name of a column says of a row that has something in it. */
+    private Optional<Doubt> marked(CsvTable.Row row, ReviewReason reason) {
+        return IntStream.range(0, row.cells().size())
+                .filter(column -> !row.cell(column).isEmpty() && isMarking(column))
+                .filter(column -> Markers.of(name(column), row.cell(column)).equals(Optional.of(reason)))
+                .mapToObj(column -> new Doubt(reason, name(column).whole() + ": " + row.cell(column)))
+                .findFirst();
+    }
+
+    private Optional<Doubt> notHappened(CsvTable.Row row) {
+        return IntStream.range(0, row.cells().size())
+                .filter(column ->
+                        row.cell(column).isEmpty() && !used.contains(column) && Markers.isWhenHappened(name(column)))
+                .mapToObj(column -> new Doubt(ReviewReason.STATUS, name(column).whole()))
+                .findFirst();
+    }
+
+    private boolean isMarking(int column) {
+        return !used.contains(column) || rules.columns().all(ColumnRole.STATUS).contains(column);
+    }
+
+    private HeaderName name(int column) {
+        return names.get(column);
+    }
+
+    private static Optional<Doubt> begins(String cell) {
+        var folded = DoubtfulTerms.fold(cell);
+        if (StatusVocabulary.notBooked(folded).isPresent() || StatusVocabulary.startsNotBooked(folded)) {
+            return Optional.of(new Doubt(ReviewReason.STATUS, cell));
+        }
+        return StatusVocabulary.startsReversal(folded)
+                ? Optional.of(new Doubt(ReviewReason.REVERSAL, cell))
+                : Optional.empty();
+    }
+
+    /** What is said of a row whose money came in. */
+    Optional<Doubt> ofIncoming(CsvTable.Row row) {
+        return free(row).stream()
+                .flatMap(column -> within(row.cell(column), isPurpose(column)).stream())
+                .findFirst()
+                .or(() -> marked(row, ReviewReason.REVERSAL))
+                .or(() -> kinds.notAPayment(row).map(kind -> new Doubt(ReviewReason.INTERNAL, kind)))
+                .or(() -> unit(row))
+                .or(() -> summary(row));
+    }
+
+    /** Another column may state that the amount is in cents. */
+    private Optional<Doubt> unit(CsvTable.Row row) {
+        var hasDecimals = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT).stream()
+                .flatMap(role -> rules.columns().all(role).stream())
+                .anyMatch(column -> DECIMALS.matcher(row.cell(column)).find());
+        return free(row).stream()
+                .filter(column ->
+                        !isPurpose(column) && AmountUnits.isOther(name(column), row.cell(column), hasDecimals))
+                .findFirst()
+                .map(column -> new Doubt(ReviewReason.AMOUNT, row.cell(column)));
+    }
+
+    /** Without another party, what begins as a total or a balance may be one. */
+    private Optional<Doubt> summary(CsvTable.Row row) {
+        var hasParty = List.of(ColumnRole.PAYER, ColumnRole.IBAN).stream()
+                .flatMap(role -> rules.columns().all(role).stream())
+                .anyMatch(column -> !row.cell(column).isEmpty());
+        return hasParty
+                ? Optional.empty()
+                : free(row).stream()
+                        .map(row::cell)
+                        .filter(cell -> RowLabels.isSummary(DoubtfulTerms.fold(cell)))
+                        .findFirst()
+                        .map(cell -> new Doubt(ReviewReason.SUMMARY, cell));
+    }
+
+    private static Optional<Doubt> within(String cell, boolean isPurpose) {
+        var folded = DoubtfulTerms.fold(cell);
+        if (ReturnVocabulary.says(cell)
+                || (!isPurpose && cell.length() <= KIND_MAX && TypeVocabulary.isGivenBack(folded))) {
+            return Optional.of(new Doubt(ReviewReason.REVERSAL, cell));
+        }
+        if (StatusVocabulary.saysNotBooked(folded)) {
+            return Optional.of(new Doubt(ReviewReason.STATUS, cell));
+        }
+        return InternalVocabulary.says(folded) ? Optional.of(new Doubt(ReviewReason.INTERNAL, cell)) : Optional.empty();
+    }
+
+    private List<Integer> free(CsvTable.Row row) {
+        return IntStream.range(0, row.cells().size())
+                .filter(column -> !used.contains(column) && !row.cell(column).isEmpty())
+                .boxed()
+                .toList();
+    }
+
+    private boolean isPurpose(int column) {
+        return rules.columns().all(ColumnRole.PURPOSE).contains(column);
+    }
+}

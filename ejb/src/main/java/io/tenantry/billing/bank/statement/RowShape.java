@@ -1,0 +1,53 @@
+package io.tenantry.billing.bank.statement;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a row looks like, before its cells are read. */
+final class RowShape {
+    private static final int WORDS_MAX = 8;
+    private static final int WORD_MAX = 40;
+
+    private final CsvRowReader.Rules rules;
+
+    RowShape(CsvRowReader.Rules rules) {
+        this.rules = rules;
+    }
+
+    /** Whether it is the header again. */
+    boolean isHeader(CsvTable.Row row) {
+        return !rules.header().isEmpty()
+                && row.filled() >= 2
+                && row
+                        .cells()
+                        .subList(0, Math.min(row.cells().size(), rules.header().size()))
+                        .stream()
+                        .map(DoubtfulTerms::fold)
+                        .toList()
+                        .equals(rules.header().stream().map(DoubtfulTerms::fold).toList());
+    }
+
+    /** A row of words, without anything like a date or an amount, nor a number where its amount would be. */
+    boolean isText(CsvTable.Row row) {
+        return row.cells().stream().noneMatch(cell -> Dates.isLike(cell) || Amounts.isLike(cell))
+                && !(row.cells().size() >= rules.width() && hasDigits(row, ColumnRole.DATE) && hasDigitsOfAmount(row));
+    }
+
+    /** Whether there is a number in a column of amounts, in whichever form. */
+    boolean hasDigitsOfAmount(CsvTable.Row row) {
+        return Stream.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).anyMatch(role -> hasDigits(row, role));
+    }
+
+    /** Whether the cells of a column are a few short words, rather than what people write or what names one transaction. */
+    static boolean isWords(List<String> cells) {
+        return cells.stream().distinct().count() <= WORDS_MAX
+                && cells.stream()
+                        .allMatch(cell ->
+                                cell.length() <= WORD_MAX && cell.chars().noneMatch(Character::isDigit));
+    }
+
+    private boolean hasDigits(CsvTable.Row row, ColumnRole role) {
+        return rules.columns().all(role).stream()
+                .anyMatch(column -> row.cell(column).chars().anyMatch(Character::isDigit));
+    }
+}

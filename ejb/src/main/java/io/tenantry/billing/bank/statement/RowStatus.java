@@ -1,0 +1,37 @@
+package io.tenantry.billing.bank.statement;
+
+import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import io.tenantry.billing.bank.statement.StatementRow.SkipReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the status columns of a row say.
+ *
+ * @param skip why it is no booked transaction; null if it may be one
+ * @param review why a person has to decide; null if it is certain
+ * @param detail the status as the file writes it
+ */
+record RowStatus(@Nullable SkipReason skip, @Nullable ReviewReason review, String detail) {
+    private static final RowStatus BOOKED = new RowStatus(null, null, "");
+
+    static RowStatus of(CsvRowReader.Rules rules, CsvTable.Row row) {
+        for (var column : rules.columns().all(ColumnRole.STATUS)) {
+            var header = DoubtfulTerms.fold(rules.name(column).orElse(""));
+            var cell = DoubtfulTerms.fold(row.cell(column));
+            var folded = cell.isEmpty() && StatusVocabulary.isKnown(header)
+                    ? StatusVocabulary.answered(header, "no").orElse("")
+                    : StatusVocabulary.answered(header, cell).orElse(cell);
+            if (row.cell(column).indexOf('?') >= 0) {
+                return new RowStatus(null, ReviewReason.STATUS, row.cell(column));
+            }
+            var notBooked = StatusVocabulary.notBooked(folded);
+            if (notBooked.isPresent()) {
+                return new RowStatus(notBooked.get(), null, "");
+            }
+            if (!StatusVocabulary.isBooked(folded)) {
+                return new RowStatus(null, ReviewReason.STATUS, row.cell(column));
+            }
+        }
+        return BOOKED;
+    }
+}

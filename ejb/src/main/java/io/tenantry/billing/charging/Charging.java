@@ -1,0 +1,312 @@
+package io.tenantry.billing.charging;
+
+import io.tenantry.billing.wallet.WalletBalanceChanged;
+import io.tenantry.kernel.ledger.Ledger;
+import io.tenantry.kernel.ledger.Ledger.AccountKind;
+import io.tenantry.kernel.money.HourlyRate;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.push.Signal;
+import io.tenantry.kernel.push.Signals;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Charges services for the hours they start. A service's open rated period is its watermark: charging extends it, and what is
+ * due is derived from it and nothing else, so whatever is repeated finds nothing due. Everything that touches a wallet or its
+ * rated periods locks the wallet first, wallets in id order.
+ *
+ * <p>Joins the caller's transaction, which must belong to a tenant.
+ */
+@ApplicationScoped
+public class Charging {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Ledger ledger;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public Charging() {}
+
+    /** For use outside a container. */
+    public Charging(Sql sql, Clock clock, Ledger ledger, TenantDirectory tenants) {
+        this.sql = sql;
+        this.clock = clock;
+        this.ledger = ledger;
+        this.tenants = tenants;
+    }
+
+    /**
+     * A range of wallets, at most {@code limit} of which are charged at once.
+     *
+     * @param after wallets with a greater id
+     * @param to wallets up to and including this id
+     */
+    public record Range(UUID after, UUID to, int limit) {}
+
+    /**
+     * What a batch did.
+     *
+     * @param last the greatest wallet id of the batch; null if the range held no wallet with something running
+     * @param isLast whether the range is exhausted
+     */
+    public record Batch(ChargeTotals charged, @Nullable UUID last, boolean isLast) {}
+
+    /** Makes sure that there is an account for what is charged; once before wallets are charged. */
+    public void prepare() {
+        ledger.account(AccountKind.REVENUE, tenants.current().currency());
+    }
+
+    /**
+     * Charges the next wallets of a range for all hours that start before the instant. The books must be prepared.
+     *
+     * @param source what asks, for the journal; with the range it also makes the entry's key
+     */
+    public Batch chargeWallets(Range range, Instant until, String source) {
+        return sql.one(
+                ChargingSql.CHARGE_WALLETS,
+                Charging::batch,
+                range.after(),
+                range.to(),
+                range.limit(),
+                until,
+                zone().getId(),
+                source,
+                Actors.require().name(),
+                clock.instant());
+    }
+
+    /**
+     * Opens a service's first rated period and charges its first hour.
+     *
+     * @param priceVersionId the version the customer accepted, in the wallet's currency
+     */
+    public void activate(UUID serviceId, UUID walletId, UUID priceVersionId, Instant activatedAt) {
+        lock(walletId);
+        var zone = zone();
+        if (sql.update(ChargingSql.OPEN_FIRST, serviceId, activatedAt, zone.getId(), walletId, priceVersionId) != 1) {
+            throw new IllegalArgumentException("service " + serviceId + ": no wallet " + walletId
+                    + " and price version " + priceVersionId + " in one currency");
+        }
+        chargeService(serviceId, activatedAt.plusNanos(1_000), "service:" + serviceId + ":activated");
+        look(walletId);
+    }
+
+    /**
+     * Charges a service up to the instant, closes its rated period and opens the next at another price. What is not charged for the time
+     * being has the price that it was given when it is again.
+     */
+    public void changePrice(UUID serviceId, UUID walletId, UUID priceVersionId, Instant at) {
+        lock(walletId);
+        if (isPaused(serviceId)) {
+            return;
+        }
+        chargeService(serviceId, at, "service:" + serviceId + ":until:" + at);
+        var closed = closeOpen(serviceId);
+        var source = "service:" + serviceId + ":changed:" + closed;
+        sql.query(
+                ChargingSql.OPEN_CHANGED,
+                row -> 0,
+                priceVersionId,
+                zone().getId(),
+                at,
+                closed,
+                source,
+                source,
+                at,
+                Actors.require().name(),
+                clock.instant());
+        look(walletId);
+        if (sql.one(ChargingSql.HAS_MORE, row -> row.flag("known"), serviceId)) {
+            follow(walletId, at);
+        }
+    }
+
+    /**
+     * What is rented beside a server is beside one of another plan from the instant on, or beside another one: it bears the tax that goes with
+     * that plan.
+     */
+    public void follow(UUID walletId, Instant at) {
+        if (sql.one(ChargingSql.OF_CATEGORIES, row -> row.flag("known"))) {
+            changeTax(walletId, at);
+        }
+    }
+
+    /**
+     * What a change of price at the instant would charge at once: for the hour in progress, if the new price is higher than all
+     * that hour has had. Reads only.
+     *
+     * @return for each monthly price, in the service's currency; empty if the service is not charged
+     */
+    public Optional<UnaryOperator<Money>> surcharges(UUID serviceId, Instant at) {
+        var zone = zone();
+        return sql.first(
+                        ChargingSql.OPEN_PERIOD,
+                        row -> open(row).chargedOver(at, money(row, "monthly"), zone),
+                        serviceId)
+                .map(period -> monthly -> period.changedTo(at, monthly).amount());
+    }
+
+    private static Rating.Period open(Row row) {
+        return new Rating.Period(
+                row.instant("starts_at"),
+                row.instant("month_ends_at"),
+                row.whole("hours"),
+                HourlyRate.ofMonthly(money(row, "monthly")),
+                money(row, "in_progress"),
+                money(row, "surcharge"),
+                money(row, "month_cap"),
+                money(row, "cap"));
+    }
+
+    /**
+     * Charges a service's last started hour and nothing more, until {@link #resume}.
+     *
+     * @param serviceId of a service, not of what is rented beside one
+     */
+    public void pause(UUID serviceId, UUID walletId, Instant at) {
+        lock(walletId);
+        chargeService(serviceId, at, "service:" + serviceId + ":paused");
+        sql.update(
+                "insert into charge_pause (closed_id, service_id, paused_at) values (?, ?, ?)",
+                closeOpen(serviceId),
+                serviceId,
+                at);
+        look(walletId);
+    }
+
+    /**
+     * Charges a service again, at the price that it has now: from the instant on, or from the end of the hour that was charged when it was
+     * paused. Within a calendar month it never costs more than the highest price it had in it, paused or not.
+     *
+     * @return false if it is not paused: then nothing is done
+     */
+    public boolean resume(UUID serviceId, UUID walletId, Instant at) {
+        lock(walletId);
+        if (!isPaused(serviceId)) {
+            return false;
+        }
+        sql.update(ChargingSql.OPEN_RESUMED, at, serviceId, zone().getId());
+        chargeService(serviceId, at.plusNanos(1_000), "service:" + serviceId + ":resumed");
+        look(walletId);
+        return true;
+    }
+
+    private boolean isPaused(UUID serviceId) {
+        return sql.first(
+                        "select closed_id from charge_pause where service_id = ? and resumed_at is null",
+                        row -> row.big("closed_id"),
+                        serviceId)
+                .isPresent();
+    }
+
+    /** Charges a service's last started hour and closes its rated period; of what is paused neither. */
+    public void end(UUID serviceId, UUID walletId, Instant endedAt) {
+        lock(walletId);
+        if (isPaused(serviceId)) {
+            return;
+        }
+        chargeService(serviceId, endedAt, "service:" + serviceId + ":ended");
+        closeOpen(serviceId);
+        look(walletId);
+    }
+
+    /**
+     * Charges a wallet up to the instant, and lets its services bear the tax from then on that its organization bears then. An hour in
+     * progress keeps what it was charged with.
+     *
+     * @return how many services bear another tax now
+     */
+    public int changeTax(UUID walletId, Instant at) {
+        lock(walletId);
+        prepare();
+        var source = "wallet:" + walletId + ":tax";
+        sql.query(
+                ChargingSql.CHARGE_WALLET,
+                row -> 0,
+                walletId,
+                at,
+                zone().getId(),
+                source,
+                source + ":" + at,
+                Actors.require().name(),
+                clock.instant());
+        var changed = sql.one(ChargingSql.RETAX_WALLET, row -> row.whole("periods"), walletId, at, zone().getId());
+        look(walletId);
+        return changed;
+    }
+
+    void walletMoved(@Observes WalletBalanceChanged event) {
+        look(event.walletId());
+    }
+
+    private void chargeService(UUID serviceId, Instant until, String source) {
+        prepare();
+        sql.query(
+                ChargingSql.CHARGE_SERVICE,
+                row -> 0,
+                serviceId,
+                until,
+                zone().getId(),
+                source,
+                source + ":" + until,
+                Actors.require().name(),
+                clock.instant());
+    }
+
+    private static Money money(Row row, String column) {
+        return new Money(row.decimal(column), Currency.getInstance(row.text("currency")));
+    }
+
+    private static Batch batch(Row row) {
+        return new Batch(
+                new ChargeTotals(row.whole("wallets"), row.whole("services"), row.big("hours"), row.decimal("amount")),
+                row.maybeUuid("last_wallet").orElse(null),
+                row.flag("is_last"));
+    }
+
+    private long closeOpen(UUID serviceId) {
+        return sql.first(
+                        "update rated_period set open = false where service_id = ? and open returning id",
+                        row -> row.big("id"),
+                        serviceId)
+                .orElseThrow(() -> new IllegalStateException("service " + serviceId + " has no open rated period"));
+    }
+
+    private void lock(UUID walletId) {
+        if (sql.query("select id from wallet where id = ? for no key update", row -> row.uuid("id"), walletId)
+                .isEmpty()) {
+            throw new IllegalArgumentException("no wallet " + walletId);
+        }
+    }
+
+    private void look(UUID walletId) {
+        var now = clock.instant();
+        sql.query(ChargingSql.LOOK_AT_WALLET, row -> 0, walletId, now);
+        sql.query("select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), walletId)
+                .forEach(organization -> Signals.publish(sql, Signal.Kind.BALANCE, organization));
+    }
+
+    private ZoneId zone() {
+        return tenants.current().zone();
+    }
+}

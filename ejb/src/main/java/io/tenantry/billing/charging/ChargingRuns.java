@@ -1,0 +1,569 @@
+package io.tenantry.billing.charging;
+
+import io.tenantry.config.Settings;
+import io.tenantry.kernel.push.Signal;
+import io.tenantry.kernel.push.Signals;
+import io.tenantry.kernel.time.MovableClock;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger of runs: which tenant is charged up to which hour, who is at it, how far it is. A run is cut into slices of
+ * wallets; a slice is claimed under a lease with a fencing number, and every batch that is committed under it checks the
+ * number, renews the lease and counts the progress in one statement. A dead node's lease runs out and another goes on.
+ *
+ * <p>Each method is one transaction of its own. What hands out work runs as {@link Scope#WORK}; what charges runs as the
+ * tenant. The database's clock decides leases and what hour it is.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class ChargingRuns {
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final UUID LAST = new UUID(-1, -1);
+    private static final Actor ACTOR = Actor.system("hourly-charging");
+
+    /** A pause that doubles with each attempt, up to an hour. */
+    private static final String PAUSE =
+            "least(interval '1 hour', interval '15 seconds' * power(2, least(attempts, 12)))";
+
+    /** An open run whose tenant has no earlier one unfinished. */
+    private static final String PLANNABLE = """
+            r.state = 'OPEN'
+            and (r.retry_at is null or r.retry_at < clock_timestamp())
+            and not exists (select from charging_run e
+                             where e.tenant = r.tenant and e.until < r.until and e.state <> 'DONE')
+            """;
+
+    /** Slices of so many wallets each, found by stepping through the index; the first is claimed with the same statement. */
+    private static final String CUT = """
+            with recursive step (no, after_wallet, to_wallet) as (
+              select 0, null::uuid, (select id from wallet order by id offset ? limit 1)
+               where exists (select from wallet)
+               union all
+              select t.no + 1, t.to_wallet, (select id from wallet where id > t.to_wallet order by id offset ? limit 1)
+                from step t
+               where exists (select from wallet where id > t.to_wallet)
+            )
+            insert into work.charging_slice (run_id, tenant_role, no, after_wallet, to_wallet, wallets_planned, state, node,
+                                             fence, attempts, lease_until, started_at)
+            select ?, ?, t.no, t.after_wallet, case when x.is_last then null else t.to_wallet end,
+                   (select count(*) from wallet w
+                     where (t.after_wallet is null or w.id > t.after_wallet) and (t.to_wallet is null or w.id <= t.to_wallet)),
+                   case t.no when 0 then 'RUNNING' else 'OPEN' end,
+                   case t.no when 0 then ? end,
+                   case t.no when 0 then 1 else 0 end,
+                   case t.no when 0 then 1 else 0 end,
+                   case t.no when 0 then clock_timestamp() + ?::interval end,
+                   case t.no when 0 then clock_timestamp() end
+              from step t
+             cross join lateral (select t.no = max(l.no) is_last from step l) x
+             order by t.no
+            returning id, to_wallet
+            """;
+
+    /** What the console shows of runs. */
+    private static final String VIEWS = """
+            select r.id,
+                   r.tenant,
+                   r.until,
+                   case when s.failed > 0 or r.error is not null then 'FAILED' else r.state end state,
+                   case when r.state = 'DONE' then 100
+                        when s.planned > 0 then least(99, 100 * s.wallets / s.planned) else 0 end progress,
+                   coalesce(s.services, 0) services,
+                   coalesce(s.hours, 0) hours,
+                   coalesce(s.amount, 0) amount,
+                   (extract(epoch from coalesce(r.ended_at, clock_timestamp())
+                      - coalesce(s.started_at, r.ended_at, clock_timestamp())) * 1000)::bigint took_ms,
+                   coalesce(s.nodes, '') nodes,
+                   coalesce(s.error, r.error) error,
+                   coalesce(s.retry_at, r.retry_at) retry_at
+              from ${runs} r
+              left join lateral (
+                select sum(wallets)::int wallets, sum(wallets_planned)::int planned,
+                       sum(services)::int services, sum(hours)::bigint hours, sum(amount) amount,
+                       count(*) filter (where state = 'FAILED') failed, min(started_at) started_at,
+                       string_agg(distinct node, ', ') nodes, max(error) error, min(retry_at) retry_at
+                  from charging_slice where run_id = r.id) s on true
+            """;
+
+    private static final String LATEST_SERVICES = """
+            select t.tenant, (select coalesce(sum(s.services), 0)::int from charging_slice s where s.run_id = l.id) services
+              from unnest(?) t (tenant)
+             cross join lateral (select r.id
+                                   from charging_run r
+                                  where r.tenant = t.tenant and r.state = 'DONE'
+                                  order by r.until desc
+                                  limit 1) l
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Settings settings;
+
+    /** An unplanned run. */
+    public record UnslicedRun(long runId, TenantId tenant) {}
+
+    /**
+     * A slice that was claimed.
+     *
+     * @param fence makes a late holder harmless: it rises with every claim
+     * @param after the last wallet charged so far; the batch begins behind it
+     */
+    public record Claim(long sliceId, long runId, TenantId tenant, Instant until, long fence, UUID after, UUID to) {
+
+        Claim behind(UUID wallet) {
+            return new Claim(sliceId, runId, tenant, until, fence, wallet, to);
+        }
+    }
+
+    /** The hour that charging has reached: everything that started before it is due. The database's clock, moved by ours. */
+    public Instant reachedHour() {
+        return Tenancy.in(Scope.WORK, () -> {
+            var database = sql.one("select clock_timestamp() now", row -> row.instant("now"));
+            var skew = Duration.between(database, clock.real()).abs();
+            if (skew.compareTo(settings.clockSkew()) > 0) {
+                throw new ClockSkewException(skew);
+            }
+            return clock.moved(database).truncatedTo(ChronoUnit.HOURS);
+        });
+    }
+
+    /** The hour that charging has reached, or now by this node's clock if that is behind it: what ended before has ended by both. */
+    public Instant reachedNow() {
+        var hour = reachedHour();
+        var now = clock.instant();
+        return now.isBefore(hour) ? now : hour;
+    }
+
+    /** Makes sure that each chargeable tenant has a run for every hour up to this one. May be repeated. */
+    public int open(Instant upTo) {
+        return Tenancy.in(Scope.WORK, () -> {
+            var opened = 0;
+            for (var tenant : tenants.chargeable()) {
+                opened += open(tenant, upTo);
+            }
+            return opened;
+        });
+    }
+
+    /** Opens one run for a tenant up to an instant that need not be on the hour; on none if it has one. */
+    public int openAt(TenantId tenant, Instant until) {
+        return Tenancy.in(Scope.WORK, () -> sql.update("""
+                        insert into charging_run (tenant, tenant_role, until) values (?, ?, ?)
+                        on conflict on constraint charging_run_tenant_until_uq do nothing
+                        """, tenant.value(), tenant.role(), until));
+    }
+
+    private int open(Tenant tenant, Instant upTo) {
+        return sql.update(
+                """
+                insert into charging_run (tenant, tenant_role, until)
+                select ?, ?, h
+                  from generate_series(
+                         greatest(
+                           (select max(until) from charging_run where tenant = ?),
+                           date_trunc('hour', ?::timestamptz, 'UTC')) + interval '1 hour',
+                         ?, interval '1 hour') h
+                on conflict on constraint charging_run_tenant_until_uq do nothing
+                """, tenant.id().value(), tenant.id().role(), tenant.id().value(), tenant.createdAt(), upTo);
+    }
+
+    /** The first run, of each tenant's oldest unfinished ones, that is not cut into slices yet and may be tried now. */
+    public Optional<UnslicedRun> unplanned() {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.first(
+                        "select r.id, r.tenant from charging_run r where " + PLANNABLE
+                                + " order by r.until, r.tenant limit 1",
+                        row -> new UnslicedRun(row.big("id"), new TenantId(row.text("tenant")))));
+    }
+
+    /**
+     * Cuts a run into slices of wallets and claims the first of them.
+     *
+     * @return empty if somebody else came first, or if there is nobody to charge: then the run is done
+     */
+    public Optional<Claim> plan(UnslicedRun run) {
+        return Tenancy.in(run.tenant(), () -> {
+            var until = sql.first(
+                    "select until from work.charging_run where id = ? and state = 'OPEN' for update",
+                    row -> row.instant("until"),
+                    run.runId());
+            if (until.isEmpty()) {
+                return Optional.empty();
+            }
+            charging.prepare();
+            var slices = sql.query(
+                    CUT,
+                    row -> new Slice(row.big("id"), row.maybeUuid("to_wallet").orElse(LAST)),
+                    settings.chargingSliceWallets() - 1,
+                    settings.chargingSliceWallets() - 1,
+                    run.runId(),
+                    run.tenant().role(),
+                    settings.node(),
+                    settings.chargingLease().toString());
+            if (slices.isEmpty()) {
+                finish(run.runId());
+                return Optional.empty();
+            }
+            sql.update(
+                    "update work.charging_run set state = 'RUNNING', slices = ?, error = null, retry_at = null where id = ?",
+                    slices.size(),
+                    run.runId());
+            var first = slices.get(0);
+            return Optional.of(
+                    new Claim(first.id(), run.runId(), run.tenant(), until.get(), 1, FIRST, first.toWallet()));
+        });
+    }
+
+    private record Slice(long id, UUID toWallet) {}
+
+    /** Parks a run that could not be cut into slices, to be tried again after a pause that doubles up to an hour. */
+    public void park(UnslicedRun run, String error) {
+        Tenancy.in(
+                Scope.WORK,
+                () -> sql.update(
+                        "update charging_run set attempts = attempts + 1, error = ?, retry_at = clock_timestamp() + "
+                                + PAUSE + " where id = ? and state = 'OPEN'",
+                        error,
+                        run.runId()));
+    }
+
+    /** Claims the next slice that nobody alive works on, hours in order for each tenant. */
+    public Optional<Claim> claim() {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.first(
+                        """
+                        with next as (
+                          select s.id
+                            from charging_slice s
+                            join charging_run r on r.id = s.run_id
+                           where (s.state = 'OPEN'
+                                  or s.state = 'RUNNING' and s.lease_until < clock_timestamp()
+                                  or s.state = 'FAILED' and s.retry_at < clock_timestamp())
+                             and not exists (select from charging_run e
+                                              where e.tenant = r.tenant and e.until < r.until and e.state <> 'DONE')
+                           order by r.until, s.id
+                           limit 1
+                             for update of s skip locked
+                        )
+                        update charging_slice s
+                           set state = 'RUNNING',
+                               node = ?,
+                               fence = s.fence + 1,
+                               attempts = s.attempts + 1,
+                               lease_until = clock_timestamp() + ?::interval,
+                               started_at = coalesce(s.started_at, clock_timestamp()),
+                               retry_at = null
+                          from next n, charging_run r
+                         where s.id = n.id
+                           and r.id = s.run_id
+                        returning s.id, s.run_id, s.fence, s.after_wallet, s.to_wallet, r.tenant, r.until
+                        """,
+                        ChargingRuns::claim,
+                        settings.node(),
+                        settings.chargingLease().toString()));
+    }
+
+    /**
+     * Charges the next batch of a slice in one transaction; the last one finishes the slice, and the last slice the run.
+     *
+     * @return what is left of the claim; empty when the slice is done
+     * @throws LeaseLostException if somebody else holds the slice meanwhile; nothing was charged
+     */
+    public Optional<Claim> chargeNext(Claim claim) {
+        try (var acting = Actors.enter(ACTOR)) {
+            return Tenancy.in(claim.tenant(), () -> {
+                var batch = charging.chargeWallets(
+                        new Charging.Range(claim.after(), claim.to(), settings.chargingBatchWallets()),
+                        claim.until(),
+                        "run:" + claim.runId() + ":" + claim.sliceId() + ":" + claim.fence());
+                progress(claim, batch);
+                if (batch.isLast()) {
+                    finish(claim.runId());
+                    return Optional.empty();
+                }
+                return Optional.ofNullable(batch.last()).map(claim::behind);
+            });
+        }
+    }
+
+    /** Parks a slice whose charging failed, to be tried again after a pause that doubles up to an hour. */
+    public void park(Claim claim, String error) {
+        Tenancy.in(
+                claim.tenant(),
+                () -> sql.update(
+                        "update work.charging_slice set state = 'FAILED', error = ?, retry_at = clock_timestamp() + "
+                                + PAUSE + " where id = ? and fence = ?",
+                        error,
+                        claim.sliceId(),
+                        claim.fence()));
+    }
+
+    private void progress(Claim claim, Charging.Batch batch) {
+        var chargeTotals = batch.charged();
+        var kept = sql.update(
+                """
+                update work.charging_slice
+                   set wallets = wallets + ?,
+                       services = services + ?,
+                       hours = hours + ?,
+                       amount = amount + ?,
+                       lease_until = clock_timestamp() + ?::interval,
+                       after_wallet = coalesce(?, after_wallet),
+                       state = case when ? then 'DONE' else state end,
+                       error = case when ? then null else error end,
+                       ended_at = case when ? then clock_timestamp() end
+                 where id = ?
+                   and fence = ?
+                   and state = 'RUNNING'
+                """,
+                chargeTotals.wallets(),
+                chargeTotals.services(),
+                chargeTotals.hours(),
+                chargeTotals.amount(),
+                settings.chargingLease().toString(),
+                batch.last(),
+                batch.isLast(),
+                batch.isLast(),
+                batch.isLast(),
+                claim.sliceId(),
+                claim.fence());
+        if (kept != 1) {
+            throw new LeaseLostException("slice " + claim.sliceId(), claim.fence());
+        }
+    }
+
+    /** Ends a run if all of its slices are done. The run's row is locked first, so that of two last slices one sees both. */
+    private void finish(long runId) {
+        sql.query("select id from work.charging_run where id = ? for update", row -> row.big("id"), runId);
+        var ended = sql.update("""
+                update work.charging_run
+                   set state = 'DONE', ended_at = clock_timestamp()
+                 where id = ?
+                   and not exists (select from work.charging_slice where run_id = ? and state <> 'DONE')
+                """, runId, runId);
+        if (ended > 0) {
+            Signals.publish(sql, Signal.Kind.RUN, runId);
+        }
+    }
+
+    private static Claim claim(Row row) {
+        return new Claim(
+                row.big("id"),
+                row.big("run_id"),
+                new TenantId(row.text("tenant")),
+                row.instant("until"),
+                row.big("fence"),
+                row.maybeUuid("after_wallet").orElse(FIRST),
+                row.maybeUuid("to_wallet").orElse(LAST));
+    }
+
+    /** Whether a worker would find anything to do now. */
+    public boolean hasClaimable() {
+        return Tenancy.in(Scope.WORK, () -> sql.one("""
+                        select exists (select from charging_run r where ${plannable})
+                            or exists (select from charging_slice
+                                        where state = 'OPEN'
+                                           or state = 'RUNNING' and lease_until < clock_timestamp()
+                                           or state = 'FAILED' and retry_at < clock_timestamp()) any
+                        """.replace("${plannable}", PLANNABLE), row -> row.flag("any")));
+    }
+
+    /** Whether every run that was opened is done. */
+    public boolean isAllDone() {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.one(
+                        "select not exists (select from charging_run where state <> 'DONE') all_done",
+                        row -> row.flag("all_done")));
+    }
+
+    /** Which runs the console lists; null leaves a side open. */
+    public record Filter(@Nullable TenantId tenant, boolean onlyUnfinished, int offset, int limit) {}
+
+    /**
+     * One run as the console shows it.
+     *
+     * @param progressPercent wallets done, in hundredths of those planned
+     * @param amount in the tenant's currency
+     */
+    public record RunSummary(
+            long id,
+            TenantId tenant,
+            Instant until,
+            String state,
+            int progressPercent,
+            int services,
+            long hours,
+            BigDecimal amount,
+            Duration took,
+            String nodes,
+            Optional<String> error,
+            Optional<Instant> retryAt) {}
+
+    /** Runs, the latest hour first. For operators; the caller checks the right. */
+    public List<RunSummary> list(Filter filter) {
+        var tenant = filter.tenant() == null ? null : filter.tenant().value();
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.query(
+                        views("""
+                                (select * from charging_run
+                                  where (?::text is null or tenant = ?)
+                                    and (not ? or state <> 'DONE')
+                                  order by until desc, tenant
+                                 offset ? limit ?)""") + " order by r.until desc, r.tenant",
+                        ChargingRuns::view,
+                        tenant,
+                        tenant,
+                        filter.onlyUnfinished(),
+                        filter.offset(),
+                        filter.limit()));
+    }
+
+    /** How many runs the filter finds, counted up to a thousand. */
+    public int count(Filter filter) {
+        var tenant = filter.tenant() == null ? null : filter.tenant().value();
+        return Tenancy.in(
+                Scope.WORK, () -> sql.one("""
+                        select count(*)::int n
+                          from (select from charging_run
+                                 where (?::text is null or tenant = ?) and (not ? or state <> 'DONE') limit 1000) r
+                        """, row -> row.whole("n"), tenant, tenant, filter.onlyUnfinished()));
+    }
+
+    /** Forgets the runs of a tenant that is being removed, or another of that name would inherit them. */
+    public int forget(TenantId tenant) {
+        return Tenancy.in(Scope.WORK, () -> sql.update("delete from charging_run where tenant = ?", tenant.value()));
+    }
+
+    /** What a tenant was charged by the runs of some time, in the tenant's currency. */
+    public record ChargedAmount(TenantId tenant, int services, BigDecimal amount) {}
+
+    /** What each tenant was charged by its runs up to an instant later than that. The caller checks the right. */
+    public List<ChargedAmount> chargedSince(Instant since) {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.query(
+                        """
+                        select r.tenant, sum(s.services)::int services, sum(s.amount) amount
+                          from charging_run r
+                          join charging_slice s on s.run_id = r.id
+                         where r.until > ?
+                         group by r.tenant
+                         order by r.tenant
+                        """,
+                        row -> new ChargedAmount(
+                                new TenantId(row.text("tenant")), row.whole("services"), row.decimal("amount")),
+                        since));
+    }
+
+    /** How many services each of the tenants had charged by its latest finished run. The caller checks the right. */
+    public Map<TenantId, Integer> latestServices(Collection<TenantId> tenants) {
+        var slugs = tenants.stream().map(TenantId::value).toArray(String[]::new);
+        return Tenancy.in(
+                        Scope.WORK,
+                        () -> sql.query(
+                                LATEST_SERVICES,
+                                row -> Map.entry(new TenantId(row.text("tenant")), row.whole("services")),
+                                (Object) slugs))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** How many services all runs up to one hour charged. */
+    public record ChargedHour(Instant until, int services) {}
+
+    /** The services charged hour by hour, later than an instant, the earliest first. The caller checks the right. */
+    public List<ChargedHour> hoursSince(Instant since) {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.query("""
+                        select r.until, coalesce(sum(s.services), 0)::int services
+                          from charging_run r
+                          left join charging_slice s on s.run_id = r.id
+                         where r.until > ?
+                         group by r.until
+                         order by r.until
+                        """, row -> new ChargedHour(row.instant("until"), row.whole("services")), since));
+    }
+
+    /** How many runs wait for another try because a part of them failed. The caller checks the right. */
+    public int failed() {
+        return Tenancy.in(Scope.WORK, () -> sql.one("""
+                        select count(*)::int n
+                          from charging_run r
+                         where r.state <> 'DONE'
+                           and (r.error is not null
+                                or exists (select from charging_slice s where s.run_id = r.id and s.state = 'FAILED'))
+                        """, row -> row.whole("n")));
+    }
+
+    /** Lets a run that failed, or the slices of it that did, be tried again at once. */
+    public int retry(long runId) {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.update(
+                                "update charging_run set retry_at = clock_timestamp() where id = ? and error is not null",
+                                runId)
+                        + sql.update(
+                                "update charging_slice set retry_at = clock_timestamp() where run_id = ? and state = 'FAILED'",
+                                runId));
+    }
+
+    /** A query for what the console shows of those runs, a table or a query of them. */
+    static String views(String runs) {
+        return VIEWS.replace("${runs}", runs);
+    }
+
+    static RunSummary view(Row row) {
+        return new RunSummary(
+                row.big("id"),
+                new TenantId(row.text("tenant")),
+                row.instant("until"),
+                row.text("state"),
+                row.whole("progress"),
+                row.whole("services"),
+                row.big("hours"),
+                row.decimal("amount"),
+                Duration.ofMillis(row.big("took_ms")),
+                row.text("nodes"),
+                row.maybeText("error"),
+                row.maybeInstant("retry_at"));
+    }
+}

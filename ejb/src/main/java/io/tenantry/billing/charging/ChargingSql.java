@@ -1,0 +1,125 @@
+package io.tenantry.billing.charging;
+
+/** The statements of charging. What moves money for many services at once is in functions of the tenant's schema. */
+final class ChargingSql {
+    /** Charges the next wallets of a slice; they are locked in id order. */
+    static final String CHARGE_WALLETS = "select * from charge_wallets(?, ?, ?, ?, ?, ?, ?, ?)";
+
+    /** Charges all that is due of one service; how its wallet stands is looked at afterwards. */
+    static final String CHARGE_SERVICE = "select * from charge_due(null, ?, false, ?, ?, ?, ?, ?, ?)";
+
+    /**
+     * Opens the period that follows a change of price, and charges its surcharge. The last hour charged has cost the highest rate
+     * since the period that charged it; after it is over, nothing is in progress that a rise could be charged for. It bears the tax of the
+     * one before, unless the price is that of a plan of another category.
+     */
+    static final String OPEN_CHANGED = """
+            with opened as (
+              insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
+                                        month_ends_at, charged_until, surcharge, month_cap, cap, amount,
+                                        tax_id, tax_rate, tax_included)
+              select o.service_id, o.wallet_id, v.id, v.currency, v.hourly, o.charged_until,
+                     o.month_ends_at, o.charged_until, r.surcharge, m.month_cap, m.cap, least(m.cap, r.surcharge),
+                     t.id, t.rate, t.included
+                from rated_period o
+                join price_version v on v.id = ?
+               cross join lateral tax_after(o.id, v.plan_id, ?) t
+               cross join lateral (
+                 select greatest(o.month_cap, v.monthly) as month_cap,
+                        greatest(o.month_cap, v.monthly) - (o.month_cap - o.cap + o.amount) as cap) m
+               cross join lateral (
+                 select max(p.hourly) as hourly
+                   from rated_period p
+                  where p.service_id = o.service_id
+                    and p.id <= o.id
+                    and p.id >= (select h.id
+                                   from rated_period h
+                                  where h.service_id = o.service_id and h.id <= o.id and h.hours > 0
+                                  order by h.id desc
+                                  limit 1)) l
+               cross join lateral (
+                 select case when o.charged_until > ? then greatest(0, v.hourly - l.hourly) else 0 end as surcharge) r
+               where o.id = ?
+              returning wallet_id, amount, tax_rate, tax_included
+            )
+            select move_charges(array[wallet_id], array[with_tax(amount, tax_rate, tax_included)], false, ?, ?, ?, ?, ?,
+                                tax_part(amount, tax_rate, tax_included))
+              from opened
+            """;
+
+    /**
+     * Opens the period that follows a pause: when it ended, or when the hour ends that was in progress when it began. What was charged
+     * before in the same month counts towards its cap.
+     */
+    static final String OPEN_RESUMED = """
+            with ended as (
+              update charge_pause set resumed_at = ? where service_id = ? and resumed_at is null
+              returning closed_id, resumed_at
+            )
+            insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
+                                      month_ends_at, charged_until, month_cap, cap, tax_id, tax_rate, tax_included)
+            select o.service_id, o.wallet_id, v.id, v.currency, v.hourly, b.at,
+                   case when m.is_same then o.month_ends_at else month_end(b.at, z.zone) end, b.at, m.cap,
+                   m.cap - case when m.is_same then o.month_cap - o.cap + o.amount else 0 end,
+                   t.id, t.rate, t.included
+              from ended e
+              join rated_period o on o.id = e.closed_id
+              join service s on s.id = o.service_id
+              join price_version v on v.id = s.price_version_id
+             cross join (select ?::text as zone) z
+             cross join lateral (select greatest(e.resumed_at, o.charged_until) as at) b
+             cross join lateral (
+               select b.at < o.month_ends_at as is_same,
+                      case when b.at < o.month_ends_at then greatest(o.month_cap, v.monthly) else v.monthly end as cap) m
+             cross join lateral applicable_tax(o.wallet_id, tax_category_of(v.plan_id, o.service_id, b.at), b.at, z.zone) t
+            """;
+
+    /** The open period of a service, and the highest rate that its last hour charged has had. */
+    static final String OPEN_PERIOD = """
+            select o.starts_at, o.month_ends_at, o.hours, o.currency, o.surcharge, o.month_cap, o.cap, v.monthly,
+                   (select max(p.hourly)
+                      from rated_period p
+                     where p.service_id = o.service_id
+                       and p.id <= o.id
+                       and p.id >= coalesce((select h.id
+                                               from rated_period h
+                                              where h.service_id = o.service_id and h.id <= o.id and h.hours > 0
+                                              order by h.id desc
+                                              limit 1), o.id)) as in_progress
+              from rated_period o
+              join price_version v on v.id = o.price_version_id
+             where o.service_id = ? and o.open
+            """;
+
+    /** The first period of a service; it bears the tax of the wallet's organization, and of what is sold, at that instant. */
+    static final String OPEN_FIRST = """
+            insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
+                                      month_ends_at, charged_until, month_cap, cap, tax_id, tax_rate, tax_included)
+            select s.service, w.id, v.id, v.currency, v.hourly, s.at,
+                   month_end(s.at, s.zone), s.at, v.monthly, v.monthly, t.id, t.rate, t.included
+              from (select ?::uuid as service, ?::timestamptz as at, ?::text as zone) s
+              join wallet w on w.id = ?
+              join price_version v on v.id = ? and v.currency = w.currency
+             cross join lateral applicable_tax(w.id, tax_category_of(v.plan_id, s.service, s.at), s.at, s.zone) t
+            """;
+
+    /** Looks again at what a wallet pays an hour and how it stands, and tells of each threshold crossed. */
+    static final String LOOK_AT_WALLET = "select update_balance_status(array[?::uuid], ?)";
+
+    /** Charges all that is due of one wallet; how it stands is looked at afterwards. */
+    static final String CHARGE_WALLET = "select * from charge_due(array[?::uuid], null, false, ?, ?, ?, ?, ?, ?)";
+
+    /** Opens new periods for what bears another tax from an instant on. */
+    static final String RETAX_WALLET = "select reprice_tax(?, ?, ?) as periods";
+
+    /** Whether plans are of other categories than the standard one. */
+    static final String OF_CATEGORIES = "select exists (select from plan_tax) as known";
+
+    /** Whether something is charged that is rented beside a server. */
+    static final String HAS_MORE = """
+            select exists (
+              select from addon o join rated_period p on p.service_id = o.id and p.open where o.service_id = ?) as known
+            """;
+
+    private ChargingSql() {}
+}

@@ -1,0 +1,119 @@
+package io.tenantry.billing.charging;
+
+import io.tenantry.billing.charging.ChargingRuns.Claim;
+import io.tenantry.billing.charging.ChargingRuns.UnslicedRun;
+import io.tenantry.tenancy.ConnectionPoolRole;
+import io.tenantry.tenancy.LogContext;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Plans runs, claims slices and charges them, batch by batch, until nothing is left that it may do. It has no transaction of its own:
+ * each step of {@link ChargingRuns} is one, so it may end anywhere, and any number of workers may be at it on any node.
+ */
+@Dependent
+public class ChargingWorker {
+    private static final System.Logger LOG = System.getLogger(ChargingWorker.class.getName());
+
+    private final ChargingRuns runs;
+    private final Consumer<RunParked> parked;
+
+    @Inject
+    ChargingWorker(ChargingRuns runs, Event<RunParked> parked) {
+        this(runs, parked::fire);
+    }
+
+    /** For use outside a container. */
+    ChargingWorker(ChargingRuns runs, Consumer<RunParked> parked) {
+        this.runs = runs;
+        this.parked = parked;
+    }
+
+    /**
+     * Works until nothing is left.
+     *
+     * @param goesOn asked between any two pieces of work; on false it stops
+     * @return how many slices it had in hand
+     */
+    public int work(BooleanSupplier goesOn) {
+        return ConnectionPoolRole.CHARGING.run(() -> workOn(goesOn));
+    }
+
+    private int workOn(BooleanSupplier goesOn) {
+        var slices = 0;
+        while (goesOn.getAsBoolean()) {
+            var unplanned = runs.unplanned();
+            var claim = unplanned.isPresent() ? plan(unplanned.get()) : runs.claim();
+            if (claim.isPresent()) {
+                try (var logged =
+                        LogContext.with("run", String.valueOf(claim.get().runId()))) {
+                    charge(claim.get(), goesOn);
+                }
+                slices++;
+            } else if (unplanned.isEmpty()) {
+                break;
+            }
+        }
+        return slices;
+    }
+
+    /** A tenant whose run cannot even be planned is parked, and stops nobody. */
+    private Optional<Claim> plan(UnslicedRun run) {
+        try {
+            return runs.plan(run);
+        } catch (RuntimeException failure) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "charging parked tenant=" + run.tenant() + " run=" + run.runId(),
+                    failure);
+            runs.park(run, TransientRetry.rootMessage(failure));
+            tell(new RunParked(run.runId(), run.tenant(), TransientRetry.rootMessage(failure)));
+            return Optional.empty();
+        }
+    }
+
+    private void charge(Claim claim, BooleanSupplier goesOn) {
+        var left = Optional.of(claim);
+        while (left.isPresent() && goesOn.getAsBoolean()) {
+            try {
+                var next = left.get();
+                left = TransientRetry.of(() -> runs.chargeNext(next));
+            } catch (LeaseLostException lost) {
+                LOG.log(System.Logger.Level.WARNING, lost.getMessage());
+                return;
+            } catch (RuntimeException failure) {
+                park(left.get(), failure);
+                return;
+            }
+        }
+    }
+
+    private void park(Claim claim, RuntimeException failure) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "charging parked tenant=" + claim.tenant() + " until=" + claim.until() + " slice=" + claim.sliceId(),
+                failure);
+        try {
+            runs.park(claim, TransientRetry.rootMessage(failure));
+            tell(new RunParked(claim.runId(), claim.tenant(), TransientRetry.rootMessage(failure)));
+        } catch (RuntimeException unreachable) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the lease of slice=" + claim.sliceId() + " will run out",
+                    unreachable);
+        }
+    }
+
+    /** Whoever hears of it must not stop the work. */
+    private void tell(RunParked event) {
+        try {
+            parked.accept(event);
+        } catch (RuntimeException unheard) {
+            LOG.log(System.Logger.Level.WARNING, "nobody was told of run=" + event.runId(), unheard);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.tenantry.billing.charging;
+
+import jakarta.ejb.ApplicationException;
+import java.time.Duration;
+
+/** This node's clock differs too much from the database's; it does not charge until that is mended. */
+@ApplicationException(rollback = true)
+public final class ClockSkewException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ClockSkewException(Duration skew) {
+        super("this node's clock is " + skew + " off the database's; it does not charge");
+    }
+}

@@ -1,0 +1,141 @@
+package io.tenantry.billing.charging;
+
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What charging would have charged for the same hours under other prices: the rule of {@link Rating} for all rated periods of a month at once, which
+ * writes nothing. A test holds it to what charging charges when it is given the other prices.
+ *
+ * <p>A month's periods of a service come, one after the other, to the least of all caps and sums: the sum so far, less whatever it is above a cap at any
+ * period on the way. Hours are those that were charged. A change of price charges its rise for the hour in progress again, by the other prices: it may
+ * have been a fall. Whether an hour was in progress is not kept, so it is taken to have been, unless a rise was not charged: then the change was between
+ * two hours.
+ */
+public final class PriceSimulation {
+    /**
+     * Comes before a statement that reads {@code each_period}: with what was charged and what would have been, each without its tax.
+     *
+     * <p>Parameters: what each plan, by its id, or unit of an option, by its kind, costs a month instead; the end of the month before and of the month,
+     * the currency, by what all other prices are multiplied, and to how many decimals these are rounded, or to as many as the price had.
+     */
+    private static final String EACH_PERIOD = """
+            with other as (
+              select subject, monthly from unnest(?::text[], ?::numeric[]) o (subject, monthly)
+            ),
+            asked as (
+              select ?::timestamptz as after, ?::timestamptz as until, ?::text as currency, ?::numeric as factor, ?::integer as digits
+            ),
+            price as (
+              select v.id, coalesce(v.plan_id::text, f.kind) as subject, m.monthly, hourly_of(m.monthly) as hourly
+                from asked a
+                join price_version v on v.currency = a.currency
+                left join addon_price f on f.id = v.addon_price_id
+                left join other o on o.subject = coalesce(v.plan_id::text, f.kind)
+               cross join lateral (select coalesce(f.monthly, v.monthly) as unit, coalesce(v.quantity, 1) as quantity) u
+               cross join lateral (
+                 select case when o.monthly is not null then o.monthly * u.quantity
+                             when a.factor = 1 then v.monthly
+                             else round(u.unit * a.factor, greatest(a.digits, min_scale(u.unit))) * u.quantity end as monthly) m
+            ),
+            life as (
+              select p.id, p.service_id, p.month_ends_at, p.wallet_id, p.hours, p.hourly as hourly_was, p.surcharge as rise_was,
+                     p.amount as was, p.tax_rate, p.tax_included, n.subject, n.hourly, n.monthly,
+                     count(*) filter (where p.hours > 0) over (partition by p.service_id, p.month_ends_at order by p.id) as hour
+                from asked a
+                join rated_period p on p.month_ends_at > a.after and p.month_ends_at <= a.until and p.currency = a.currency
+                join price n on n.id = p.price_version_id
+            ),
+            highest as (
+              select l.*, max(l.hourly_was) over of_hour as highest_was, max(l.hourly) over of_hour as highest
+                from life l
+              window of_hour as (partition by l.service_id, l.month_ends_at, l.hour order by l.id)
+            ),
+            following as (
+              select h.*, lag(h.highest_was) over each as before_was, lag(h.highest) over each as before,
+                     max(h.monthly) over each as cap
+                from highest h
+              window each as (partition by h.service_id, h.month_ends_at order by h.id)
+            ),
+            summed as (
+              select f.*,
+                     sum(f.hours * f.hourly
+                         + case when f.before is null or f.hourly_was > f.before_was and f.rise_was = 0 then 0
+                                else greatest(0, f.hourly - f.before) end)
+                       over (partition by f.service_id, f.month_ends_at order by f.id) as so_far
+                from following f
+            ),
+            capped as (
+              select s.*,
+                     s.so_far + least(0, min(s.cap - s.so_far)
+                                           over (partition by s.service_id, s.month_ends_at order by s.id)) as charged
+                from summed s
+            ),
+            reckoned as (
+              select c.*,
+                     c.charged - coalesce(lag(c.charged) over (partition by c.service_id, c.month_ends_at order by c.id), 0) as would
+                from capped c
+            ),
+            each_period as (
+              select r.id, r.service_id, r.wallet_id, r.subject, r.was, r.would,
+                     case when r.tax_included then r.was - tax_part(r.was, r.tax_rate, true) else r.was end as net_was,
+                     case when r.tax_included then r.would - tax_part(r.would, r.tax_rate, true) else r.would end as net_would
+                from reckoned r
+            )
+            """;
+
+    private PriceSimulation() {}
+
+    /**
+     * Which hours, under which prices.
+     *
+     * @param after the end of the month before
+     * @param until the end of the month
+     * @param factor by which prices are multiplied
+     * @param digits to which they are rounded then, unless a price has more itself
+     * @param monthly what costs something else: by the plan's id, or by the kind of option that a unit is of
+     */
+    public record Terms(
+            Instant after,
+            Instant until,
+            String currency,
+            BigDecimal factor,
+            int digits,
+            Map<String, BigDecimal> monthly) {
+        public Terms {
+            monthly = Map.copyOf(monthly);
+        }
+    }
+
+    /**
+     * Asks about each rated period.
+     *
+     * @param question a statement, from the comma or {@code select} that follows the clause with {@code each_period} on
+     * @param more its own parameters
+     */
+    public static <T> List<T> query(Sql sql, Terms terms, String question, Function<Row, T> reader, Object... more) {
+        var entries = List.copyOf(terms.monthly().entrySet());
+        var subjects = entries.stream().map(Map.Entry::getKey).toArray(String[]::new);
+        var prices =
+                entries.stream().map(entry -> entry.getValue().toPlainString()).toArray(String[]::new);
+        var parameters = Stream.concat(
+                        Stream.<Object>of(
+                                subjects,
+                                prices,
+                                terms.after(),
+                                terms.until(),
+                                terms.currency(),
+                                terms.factor(),
+                                terms.digits()),
+                        Arrays.stream(more))
+                .toArray();
+        return sql.query(EACH_PERIOD + question, reader, parameters);
+    }
+}

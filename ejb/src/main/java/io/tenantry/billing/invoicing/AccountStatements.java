@@ -1,0 +1,167 @@
+package io.tenantry.billing.invoicing;
+
+import io.tenantry.billing.wallet.Wallets.Span;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Statements of account: what an organization had at the beginning of a time, what came and went in it by what it was, and its documents of it. */
+@Stateless
+public class AccountStatements {
+    /** What an entry is, in the order in which a statement has it; what took effect before the time is {@code BEFORE}. */
+    private static final String MOVEMENTS = """
+            select m.what, sum(m.amount) as amount, count(*)::int as entries
+              from (select case when e.effective_at <= ? then 'BEFORE'
+                                when e.kind = 'CHARGE' then 'HOURS'
+                                when e.kind = 'REVERSAL' then 'REVERSED'
+                                when e.source = 'manual' and p.amount > 0 then 'PAID_IN'
+                                when e.source = 'manual' then 'TAKEN_OUT'
+                                when e.source like 'transfer:%' then 'TRANSFER'
+                                when e.source like 'transfer-pack:%' then 'PACK'
+                                when e.source like 'finding:%' or e.source like 'option-finding:%' then 'GIVEN_BACK'
+                                when e.source like 'late-fee:%' then 'LATE_FEE'
+                                when e.source like 'credit-note:%' then 'CREDITED'
+                                when e.source like 'debit-note:%' then 'DEBITED'
+                                when e.source like 'retax:%' then 'RETAXED'
+                                when e.source = 'write-off' then 'WRITTEN_OFF'
+                                when e.source = 'invoice-rounding' then 'ROUNDING'
+                                else 'OTHER' end as what,
+                           p.amount
+                      from posting p
+                      join journal_entry e on e.id = p.entry_id
+                     where p.account_id = ? and e.effective_at <= ?) m
+             group by m.what
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public AccountStatements() {}
+
+    /** For use outside a container. */
+    AccountStatements(Sql sql, Access access, TenantDirectory tenants) {
+        this.sql = sql;
+        this.access = access;
+        this.tenants = tenants;
+    }
+
+    /** What an entry was, in the order in which a statement shows it. */
+    public enum What {
+        PAID_IN,
+        HOURS,
+        TRANSFER,
+        PACK,
+        LATE_FEE,
+        OTHER,
+        GIVEN_BACK,
+        DEBITED,
+        CREDITED,
+        RETAXED,
+        ROUNDING,
+        TAKEN_OUT,
+        WRITTEN_OFF,
+        REVERSED
+    }
+
+    /**
+     * All entries of one sort.
+     *
+     * @param amount positive came in, negative went out
+     */
+    public record Movement(What what, Money amount, int entries) {}
+
+    /**
+     * A statement of account.
+     *
+     * @param walletId whose lines are the particulars; empty if the organization has no wallet
+     * @param documents that were issued within it, the latest first
+     */
+    public record Account(
+            UUID organizationId,
+            Optional<UUID> walletId,
+            Money before,
+            List<Movement> movements,
+            Money after,
+            List<DocumentList.InvoiceSummary> documents) {
+        public Account {
+            movements = List.copyOf(movements);
+            documents = List.copyOf(documents);
+        }
+    }
+
+    private record Found(String what, Money amount, int entries) {}
+
+    /** An organization's account over a time, of the wallet that it pays from. What took effect at its very beginning is of the time before, as in the wallet's statement. */
+    public Account of(UUID organizationId, Span span) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        var paying = DefaultWallet.of(sql, organizationId);
+        var currency = paying.map(DefaultWallet::currency)
+                .orElseGet(() -> tenants.current().currency());
+        var wallet = paying.map(DefaultWallet::id);
+        var found = wallet.map(id -> movements(id, span, currency)).orElse(List.of());
+        var before = sum(found.stream().filter(AccountStatements::isBefore).toList(), currency);
+        var within = found.stream().filter(one -> !isBefore(one)).toList();
+        return new Account(
+                organizationId,
+                wallet,
+                before,
+                within.stream()
+                        .map(one -> new Movement(What.valueOf(one.what()), one.amount(), one.entries()))
+                        .sorted((one, other) -> one.what().compareTo(other.what()))
+                        .toList(),
+                before.plus(sum(within, currency)),
+                documents(organizationId, span, currency));
+    }
+
+    /** Whose account it is, and with whom, as they are now. */
+    public record Parties(Optional<InvoiceSeller> seller, InvoiceBuyer buyer) {}
+
+    /** Whose account an organization's is, and with whom. */
+    public Parties parties(UUID organizationId) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        var rows = new BillingPartyRepository(sql);
+        return new Parties(rows.latestSeller(), rows.latestBuyer(organizationId));
+    }
+
+    private List<Found> movements(UUID wallet, Span span, Currency currency) {
+        return sql.query(MOVEMENTS, row -> found(row, currency), span.after(), wallet, span.until());
+    }
+
+    private List<DocumentList.InvoiceSummary> documents(UUID organizationId, Span span, Currency currency) {
+        var zone = tenants.current().zone();
+        return sql.query(
+                """
+                select v.* from invoice v
+                 where v.organization_id = ? and v.currency = ? and v.issued_at > ? and v.issued_at <= ?
+                 order by v.issued_at desc, v.id desc
+                """, row -> DocumentList.head(row, zone), organizationId, currency, span.after(), span.until());
+    }
+
+    private static boolean isBefore(Found one) {
+        return one.what().equals("BEFORE");
+    }
+
+    private static Money sum(List<Found> found, Currency currency) {
+        return found.stream().map(Found::amount).reduce(Money.zero(currency), Money::plus);
+    }
+
+    private static Found found(Row row, Currency currency) {
+        return new Found(row.text("what"), new Money(row.decimal("amount"), currency), row.whole("entries"));
+    }
+}

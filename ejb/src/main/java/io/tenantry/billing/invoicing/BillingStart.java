@@ -1,0 +1,156 @@
+package io.tenantry.billing.invoicing;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * With which month documents begin. What was charged before it was billed elsewhere and is on none. It is the reseller's to say until the
+ * first document is issued, and stands from then on.
+ */
+@Stateless
+public class BillingStart {
+    /** So far back it can be at most. */
+    static final int BACK_MAX = 24;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Invoicing invoicing;
+
+    /**
+     * What can be chosen.
+     *
+     * @param month the month in force
+     * @param months those that it can be, the latest first; nothing once it stands
+     */
+    public record Choice(YearMonth month, List<YearMonth> months) {
+        public Choice {
+            months = List.copyOf(months);
+        }
+
+        /** Whether it can be changed no more. */
+        public boolean isFixed() {
+            return months.isEmpty();
+        }
+    }
+
+    /** How choosing it ended. */
+    public enum Outcome {
+        DONE,
+        UNCHANGED,
+        /** There are documents: it stands. */
+        FIXED,
+        /** It is before the reseller began, too far back, or later than next month. */
+        OUTSIDE
+    }
+
+    /** The month in force, and what it can be. */
+    public Choice look() {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        return new Choice(inForce(), isFixed() ? List.of() : months());
+    }
+
+    /** Lets documents begin with a month. */
+    public Outcome begin(YearMonth month) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        // Whoever issues shares this row: either he is done and there are documents, or he waits for what is decided
+        // here.
+        sql.one("select window_hours from invoice_policy for update", row -> row.whole("window_hours"));
+        if (isFixed()) {
+            return Outcome.FIXED;
+        }
+        if (!months().contains(month)) {
+            return Outcome.OUTSIDE;
+        }
+        var before = inForce();
+        if (before.equals(month)) {
+            return Outcome.UNCHANGED;
+        }
+        sql.update(
+                "update invoice_policy set first_at = ?",
+                BillingPeriod.of(month, tenant().zone()).from());
+        openAgain(month);
+        audit.record(
+                "invoice.first_month_changed",
+                "tenant",
+                "invoices",
+                Map.of("month", month, "before", before.toString()));
+        return Outcome.DONE;
+    }
+
+    /** Months that were looked at have found nothing, or what is not theirs now; and there may be more of them. */
+    private void openAgain(YearMonth first) {
+        sql.update("""
+                update work.invoicing_run
+                   set state = 'OPEN', fence = fence + 1, attempts = 0, after_wallet = null, wallets = 0, waiting = 0, node = null,
+                       lease_until = null, retry_at = null, ended_at = null, error = null
+                 where state <> 'OPEN'
+                """);
+        var earliest = sql.first(
+                "select month from work.invoicing_run order by month limit 1",
+                row -> YearMonth.from(row.date("month")));
+        if (earliest.isEmpty()) {
+            return;
+        }
+        var window = invoicing.window();
+        for (var month = first; month.isBefore(earliest.get()); month = month.plusMonths(1)) {
+            InvoiceRuns.open(sql, tenant().id(), BillingPeriod.of(month, tenant().zone()), window);
+        }
+    }
+
+    private boolean isFixed() {
+        return sql.one(
+                "select exists (select from invoice where kind = 'INVOICE') as issued", row -> row.flag("issued"));
+    }
+
+    private YearMonth inForce() {
+        var began = began();
+        return invoicing
+                .firstAt()
+                .map(first -> BillingPeriod.holding(first, tenant().zone()).month())
+                .filter(began::isBefore)
+                .orElse(began);
+    }
+
+    private List<YearMonth> months() {
+        var next =
+                BillingPeriod.holding(clock.instant(), tenant().zone()).month().plusMonths(1);
+        var began = began();
+        return LongStream.rangeClosed(0, BACK_MAX + 1L)
+                .mapToObj(next::minusMonths)
+                .filter(month -> !month.isBefore(began))
+                .toList();
+    }
+
+    private YearMonth began() {
+        return BillingPeriod.holding(tenant().createdAt(), tenant().zone()).month();
+    }
+
+    private Tenant tenant() {
+        return tenants.current();
+    }
+}

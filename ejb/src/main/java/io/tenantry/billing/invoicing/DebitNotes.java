@@ -1,0 +1,183 @@
+package io.tenantry.billing.invoicing;
+
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.AmountLimit;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * Charges what lines of an invoice were too low by: the money goes out of the wallet into revenue and tax, and a document says which lines it is for.
+ * Money, document and number are one transaction; a line's tax is what it was, whatever the customer bears now.
+ */
+@Stateless
+public class DebitNotes {
+    /** A line is raised by at most so much at once, so that a slip of the keyboard takes no fortune. */
+    public static final BigDecimal AMOUNT_MAX = new BigDecimal("1000000");
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Wallets wallets;
+
+    /** For the container. */
+    public DebitNotes() {}
+
+    /** For use outside a container. */
+    DebitNotes(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants, Wallets wallets) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.tenants = tenants;
+        this.wallets = wallets;
+    }
+
+    /**
+     * A line that can be raised.
+     *
+     * @param kind what sort of line it is
+     * @param name of the thing; empty for what is of none
+     * @param charged as the line says it, with or without the tax, with all that corrected it
+     */
+    public record Raisable(
+            int position, String kind, String name, String what, Instant from, Instant to, Money charged) {}
+
+    /** An invoice that may have charged too little. */
+    public record Offer(DocumentList.InvoiceSummary invoice, boolean isGross, List<Raisable> lines) {
+        public Offer {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** How charging ended. */
+    public sealed interface Outcome {
+        /** The document of that id is there, and its money is taken. */
+        record Issued(UUID id) implements Outcome {}
+
+        /** Nothing was to be charged. */
+        record Nothing() implements Outcome {}
+
+        /** There is no reason, or it is too long. */
+        record Reason() implements Outcome {}
+
+        /** There are no such lines, or it is no amount by which one is raised. */
+        record Amounts(Set<Integer> positions) implements Outcome {}
+
+        /** The invoice was made void meanwhile. */
+        record Voided() implements Outcome {}
+    }
+
+    /**
+     * Which lines of an invoice can be raised.
+     *
+     * @throws NotFoundException if there is none, or it is void
+     */
+    public Offer offer(UUID invoiceId) {
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        var invoice = invoice(invoiceId);
+        if (invoice.isVoid()) {
+            throw new NotFoundException("document", invoiceId);
+        }
+        return new Offer(
+                invoice.head(),
+                invoice.isGross(),
+                invoice.charged().stream()
+                        .map(line -> new Raisable(
+                                line.position(),
+                                line.kind(),
+                                line.name(),
+                                line.what(),
+                                line.from(),
+                                line.to(),
+                                line.left()))
+                        .toList());
+    }
+
+    /**
+     * Issues a debit note.
+     *
+     * @param id of the document, chosen by who asks: asked for again, it is the same document and the money moves once
+     * @param amounts by the position of the line, as the line says them
+     * @throws NotFoundException if there is no such invoice
+     */
+    public Outcome issue(UUID id, UUID invoiceId, Map<Integer, BigDecimal> amounts, String reason) {
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        var before = invoice(invoiceId);
+        var words = InvoiceCorrector.reason(reason);
+        if (words.isEmpty()) {
+            return new Outcome.Reason();
+        }
+        var invoice = corrector().locked(before);
+        if (corrector().isThere(id)) {
+            return new Outcome.Issued(id);
+        }
+        if (invoice.isVoid()) {
+            return new Outcome.Voided();
+        }
+        var wanted = new TreeMap<>(amounts);
+        wanted.values().removeIf(amount -> amount.signum() == 0);
+        if (wanted.isEmpty()) {
+            return new Outcome.Nothing();
+        }
+        var unfit = unfit(invoice, wanted);
+        if (!unfit.isEmpty()) {
+            return new Outcome.Amounts(unfit);
+        }
+        var number = corrector().write(DocumentKind.DEBIT_NOTE, id, invoice, wanted, words.get());
+        corrector().tell("invoice.debited", invoice, "debit_note", number, words.get());
+        return new Outcome.Issued(id);
+    }
+
+    private static Set<Integer> unfit(CorrectedInvoice invoice, Map<Integer, BigDecimal> wanted) {
+        var unfit = new TreeSet<Integer>();
+        wanted.forEach((position, amount) -> {
+            var line = invoice.charged(position);
+            if (line.isEmpty()
+                    || amount.signum() < 0
+                    || amount.stripTrailingZeros().scale() > Money.SCALE
+                    || amount.compareTo(AmountLimit.of(AMOUNT_MAX, invoice.currency())) > 0) {
+                unfit.add(position);
+            }
+        });
+        return unfit;
+    }
+
+    private CorrectedInvoice invoice(UUID invoiceId) {
+        var invoice = corrector().find(invoiceId).orElseThrow(() -> new NotFoundException("document", invoiceId));
+        access.requireIn(invoice.head().organizationId(), Permission.BILLING_VIEW);
+        return invoice;
+    }
+
+    private InvoiceCorrector corrector() {
+        return new InvoiceCorrector(sql, clock, audit, tenants, wallets);
+    }
+}

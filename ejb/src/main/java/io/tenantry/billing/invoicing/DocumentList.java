@@ -1,0 +1,238 @@
+package io.tenantry.billing.invoicing;
+
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.kernel.query.SortOrder;
+import io.tenantry.kernel.query.SqlConditions;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.text.DateText;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Documents that were issued, as people search, narrow and sort them: staff all of them, members those of their organization. */
+@Stateless
+public class DocumentList {
+    /** Filter: how it stands, by its state in small letters; or {@link #OVERDUE}. */
+    public static final String STATE = "state";
+
+    /** How documents stand of which something is left to be paid after the day on which it was due. */
+    public static final String OVERDUE = "overdue";
+
+    /** Filter: what sort of document it is, by its kind in small letters. */
+    public static final String KIND = "kind";
+
+    /** Filter: the month it is of, such as 2026-10. */
+    public static final String MONTH = "month";
+
+    /** Filter: the organization. */
+    public static final String CUSTOMER = "customer";
+
+    private static final SortOrder SORTING = new SortOrder(
+            Map.of(
+                    "number",
+                    "v.number_text",
+                    "month",
+                    "v.period_to",
+                    "issued",
+                    "v.issued_at",
+                    "due",
+                    "case when v.paid_at is distinct from v.issued_at then v.due_on end",
+                    "buyer",
+                    "lower(v.buyer_name)",
+                    STATE,
+                    "v.state",
+                    "total",
+                    "v.total"),
+            "v.issued_at desc, v.number desc",
+            "v.id desc");
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public DocumentList() {}
+
+    /** For use outside a container. */
+    DocumentList(Sql sql, Clock clock, Access access, TenantDirectory tenants) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.tenants = tenants;
+    }
+
+    /**
+     * A document in a list.
+     *
+     * @param dueOn the last day on which it can be paid in time; empty if nothing was left to be paid when it was issued, or there were no
+     *     terms of payment then
+     */
+    public record InvoiceSummary(
+            UUID id,
+            DocumentKind kind,
+            String number,
+            String state,
+            UUID organizationId,
+            String buyer,
+            YearMonth month,
+            Instant issuedAt,
+            Money net,
+            Money total,
+            Optional<Instant> paidAt,
+            Optional<LocalDate> dueOn) {
+        /**
+         * Whether it is still to be paid, and should have been.
+         *
+         * @param today of the reseller's books
+         */
+        public boolean isOverdue(LocalDate today) {
+            return state.equals("FINAL") && dueOn.filter(today::isAfter).isPresent();
+        }
+    }
+
+    /** A part of all documents. */
+    public ResultPage<InvoiceSummary> find(ListQuery listQuery) {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        return found(listQuery);
+    }
+
+    /** The rows alone, for what reads part after part. */
+    public List<InvoiceSummary> rows(ListQuery listQuery) {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        return part(conditions(listQuery), listQuery);
+    }
+
+    /** A part of an organization's documents. */
+    public ResultPage<InvoiceSummary> find(UUID organizationId, ListQuery listQuery) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return found(listQuery.with(CUSTOMER, organizationId.toString()));
+    }
+
+    /** The rows of an organization alone, for what reads part after part. */
+    public List<InvoiceSummary> rows(UUID organizationId, ListQuery listQuery) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return part(conditions(listQuery.with(CUSTOMER, organizationId.toString())), listQuery);
+    }
+
+    /** The months that have documents, the latest first. */
+    public List<YearMonth> months() {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        return sql.query(
+                "select month from work.invoicing_run where documents > 0 order by month desc",
+                row -> YearMonth.from(row.date("month")));
+    }
+
+    /** The months of which an organization has documents, the latest first. */
+    public List<YearMonth> months(UUID organizationId) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        var zone = tenants.current().zone();
+        return sql.query(
+                "select distinct period_from from invoice where organization_id = ? order by period_from desc",
+                row -> YearMonth.from(row.instant("period_from").atZone(zone)),
+                organizationId);
+    }
+
+    private ResultPage<InvoiceSummary> found(ListQuery listQuery) {
+        var sqlConditions = conditions(listQuery);
+        var total = sql.one(
+                "select count(*)::int n from invoice v" + sqlConditions.sql(),
+                row -> row.whole("n"),
+                sqlConditions.parameters());
+        return total == 0 ? ResultPage.nothing() : new ResultPage<>(part(sqlConditions, listQuery), total);
+    }
+
+    private List<InvoiceSummary> part(SqlConditions sqlConditions, ListQuery listQuery) {
+        var zone = tenants.current().zone();
+        return sql.query(
+                "select v.* from invoice v" + sqlConditions.sql() + " order by " + SORTING.of(listQuery)
+                        + " limit ? offset ?",
+                row -> head(row, zone),
+                sqlConditions.parameters(listQuery.limit(), listQuery.first()));
+    }
+
+    private SqlConditions conditions(ListQuery listQuery) {
+        var words = listQuery.search().toLowerCase(Locale.ROOT);
+        var sqlConditions = new SqlConditions()
+                .and(
+                        Optional.of(words).filter(text -> !text.isEmpty()),
+                        "strpos(lower(v.number_text), ?) > 0 or strpos(lower(v.buyer_name), ?) > 0")
+                .and(listQuery.filter(STATE).filter(state -> !state.equals(OVERDUE)), "lower(v.state) = ?")
+                .and(listQuery.filter(KIND), "lower(v.kind) = ?")
+                .and(listQuery.filter(CUSTOMER).map(DocumentList::id), "v.organization_id = ?");
+        listQuery.filter(MONTH).ifPresent(month -> byMonth(sqlConditions, month));
+        if (listQuery.filter(STATE).filter(OVERDUE::equals).isPresent()) {
+            var unused = sqlConditions.and("v.state = 'FINAL' and v.due_on < ?", today());
+        }
+        return sqlConditions;
+    }
+
+    /** The day of the reseller's books. */
+    public LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), tenants.current().zone());
+    }
+
+    /** Nobody's, if it is no id. */
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException none) {
+            return new UUID(0, 0);
+        }
+    }
+
+    private void byMonth(SqlConditions sqlConditions, String month) {
+        var unused = DateText.month(month)
+                .map(one -> BillingPeriod.of(one, tenants.current().zone()))
+                .map(period -> sqlConditions.and("v.period_to = ?", period.to()))
+                .orElseGet(() -> sqlConditions.and("false"));
+    }
+
+    /** An amount of a document's row, in the document's currency. */
+    static Money money(Row row, String column) {
+        return new Money(row.decimal(column), Currency.getInstance(row.text("currency")));
+    }
+
+    static InvoiceSummary head(Row row, ZoneId zone) {
+        var issuedAt = row.instant("issued_at");
+        var paidAt = row.maybeInstant("paid_at");
+        // A debit note that the balance pays at once is open for no time.
+        var isOpened = paidAt.filter(issuedAt::equals).isEmpty();
+        return new InvoiceSummary(
+                row.uuid("id"),
+                DocumentKind.valueOf(row.text("kind")),
+                row.text("number_text"),
+                row.text("state"),
+                row.uuid("organization_id"),
+                row.text("buyer_name"),
+                YearMonth.from(row.instant("period_from").atZone(zone)),
+                issuedAt,
+                money(row, "net"),
+                money(row, "total"),
+                paidAt,
+                row.maybeDate("due_on").filter(due -> isOpened));
+    }
+}

@@ -1,0 +1,155 @@
+package io.tenantry.billing.invoicing;
+
+import io.tenantry.billing.invoicing.CorrectedInvoice.Change;
+import io.tenantry.billing.invoicing.CorrectedInvoice.Line;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.UUID;
+
+/**
+ * Corrects an invoice: the money of each line moves by an entry of its own, with the tax that the line bore, and a document of its own series says so.
+ * All of it is one transaction under the wallet's lock, so that of two corrections at once the second sees the first.
+ */
+final class InvoiceCorrector {
+    private static final String CREDITED = "CREDITED";
+    private static final String DEBITED = "DEBITED";
+    private static final String RETAXED = "RETAXED";
+
+    private final Sql sql;
+    private final Clock clock;
+    private final AuditTrail audit;
+    private final TenantDirectory tenants;
+    private final Wallets wallets;
+
+    InvoiceCorrector(Sql sql, Clock clock, AuditTrail audit, TenantDirectory tenants, Wallets wallets) {
+        this.sql = sql;
+        this.clock = clock;
+        this.audit = audit;
+        this.tenants = tenants;
+        this.wallets = wallets;
+    }
+
+    /** An invoice with its corrections; empty if there is no such invoice. */
+    Optional<CorrectedInvoice> find(UUID invoiceId) {
+        return CorrectedInvoice.of(sql, invoiceId, tenants.current());
+    }
+
+    /** Whether a document is there already. */
+    boolean isThere(UUID id) {
+        return sql.first("select id from invoice where id = ?", row -> row.uuid("id"), id)
+                .isPresent();
+    }
+
+    /** The invoice under its wallet's lock, as whoever corrected it before has left it. */
+    CorrectedInvoice locked(CorrectedInvoice before) {
+        var unused = sql.one(
+                "select id from wallet where id = ? for no key update", row -> row.uuid("id"), before.walletId());
+        return find(before.head().id()).orElseThrow();
+    }
+
+    /** A reason that may stand on a document; empty if there is none, or it is too long. */
+    static Optional<String> reason(String said) {
+        var words = PostalAddress.line(said);
+        return Optional.of(words).filter(text -> !text.isEmpty() && text.length() <= CreditNotes.REASON_MAX);
+    }
+
+    /**
+     * Writes a document.
+     *
+     * @param changes by the line's position, above zero if it is to be paid
+     * @return its number
+     */
+    String write(
+            DocumentKind kind,
+            UUID id,
+            CorrectedInvoice invoice,
+            SortedMap<Integer, BigDecimal> changes,
+            String reason) {
+        var seriesId = series(kind);
+        var moved = changes.entrySet().stream()
+                .map(one -> change(
+                        kind, source(kind) + ":" + id, invoice, invoice.line(one.getKey()), one.getValue(), reason))
+                .toList();
+        return rows(kind).write(id, seriesId, invoice, moved, reason);
+    }
+
+    /**
+     * Writes a credit note that takes back what is left of lines, with its tax, and charges it anew without.
+     *
+     * @param now how they are taxed: at no rate
+     * @return its number
+     */
+    String retax(
+            UUID id, CorrectedInvoice invoice, SortedSet<Integer> positions, Wallets.AppliedTax now, String reason) {
+        var seriesId = series(DocumentKind.CREDIT_NOTE);
+        var source = source(DocumentKind.CREDIT_NOTE) + ":" + id;
+        var lines = positions.stream().map(invoice::line).toList();
+        var moved = wallets.adjustTax(
+                invoice.walletId(),
+                lines.stream()
+                        .map(line -> new Wallets.TaxAdjusted(
+                                line.left(),
+                                line.terms().orElseThrow(),
+                                source,
+                                reason,
+                                source + ":" + line.position()))
+                        .toList(),
+                now);
+        var changes = new ArrayList<Change>();
+        for (var place = 0; place < lines.size(); place++) {
+            var line = lines.get(place);
+            var entries = moved.get(place);
+            changes.add(new Change(line, CREDITED, line.left().negated(), entries.untaxed()));
+            changes.add(new Change(line, RETAXED, entries.net(), entries.retaxed()));
+        }
+        return rows(DocumentKind.CREDIT_NOTE).write(id, seriesId, invoice, changes, reason);
+    }
+
+    private CorrectionWriter rows(DocumentKind kind) {
+        return new CorrectionWriter(sql, clock, tenants.current().zone(), kind);
+    }
+
+    private UUID series(DocumentKind kind) {
+        var year = clock.instant().atZone(tenants.current().zone()).getYear();
+        return new NumberSequence(sql, clock).of(kind, year);
+    }
+
+    private static String source(DocumentKind kind) {
+        return kind == DocumentKind.DEBIT_NOTE ? "debit-note" : "credit-note";
+    }
+
+    /** The money of one line. */
+    private Change change(
+            DocumentKind kind, String source, CorrectedInvoice invoice, Line line, BigDecimal by, String reason) {
+        var amount = new Money(by, invoice.currency());
+        var moved = new Wallets.OneTimeCharge(
+                invoice.walletId(),
+                amount.isNegative() ? amount.negated() : amount,
+                source,
+                reason,
+                source + ":" + line.position());
+        var entry = (amount.isNegative() ? wallets.refund(moved, line.terms()) : wallets.charge(moved, line.terms()))
+                .orElseThrow(
+                        () -> new IllegalStateException(source + " has corrected line " + line.position() + " before"));
+        return new Change(line, kind == DocumentKind.DEBIT_NOTE ? DEBITED : CREDITED, amount, entry);
+    }
+
+    /** Leaves a record of it. */
+    void tell(String act, CorrectedInvoice invoice, String kind, String number, String reason) {
+        audit.record(
+                act,
+                "organization",
+                invoice.head().organizationId().toString(),
+                Map.of(kind, number, "invoice", invoice.head().number(), "reason", reason));
+    }
+}

@@ -1,0 +1,77 @@
+package io.tenantry.billing.invoicing;
+
+import io.tenantry.text.InputText;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Who the reseller is by law, as its documents say it. Empty text: there is none.
+ *
+ * @param register where it is registered, under which number
+ * @param note what else documents say, such as when they are to be paid
+ */
+public record InvoiceSeller(
+        PostalAddress address,
+        String vatNumber,
+        String taxNumber,
+        String register,
+        String email,
+        String phone,
+        String bank,
+        String iban,
+        String bic,
+        String note) {
+    private static final int NOTE_MAX = 1_000;
+
+    /** What can be wrong with one. */
+    public enum Field {
+        NAME,
+        STREET,
+        CITY,
+        COUNTRY,
+        /** Of buyers alone. */
+        REGION,
+        POSTCODE,
+        VAT_NUMBER,
+        EMAIL,
+        IBAN,
+        OTHER
+    }
+
+    public InvoiceSeller {
+        vatNumber = VatNumber.normalized(vatNumber, address.country());
+        taxNumber = PostalAddress.line(taxNumber);
+        register = PostalAddress.line(register);
+        email = PostalAddress.email(email);
+        phone = PostalAddress.line(phone);
+        bank = PostalAddress.line(bank);
+        iban = Iban.normalized(iban);
+        bic = Bic.normalized(bic);
+        note = InputText.foreign(note);
+    }
+
+    /** What a document could not be issued with. */
+    public Set<Field> faults() {
+        var faults = EnumSet.noneOf(Field.class);
+        faults.addAll(address.faults());
+        if (address.street().isEmpty()) {
+            faults.add(Field.STREET);
+        }
+        if (address.city().isEmpty()) {
+            faults.add(Field.CITY);
+        }
+        if (!PostalAddress.isVatNumber(vatNumber)) {
+            faults.add(Field.VAT_NUMBER);
+        }
+        if (!PostalAddress.isEmail(email)) {
+            faults.add(Field.EMAIL);
+        }
+        if (!iban.isEmpty() && !Iban.isValid(iban)) {
+            faults.add(Field.IBAN);
+        }
+        if (PostalAddress.isLong(taxNumber, register, phone, bank, bic) || note.length() > NOTE_MAX) {
+            faults.add(Field.OTHER);
+        }
+        return faults;
+    }
+}

@@ -1,0 +1,437 @@
+package io.tenantry.billing.invoicing;
+
+import io.tenantry.billing.tax.VatNumberVerified;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.MessageFormat;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * Corrects what was taxed only because nobody could say yet whether a customer's VAT number is valid. Of each invoice a credit note takes back what is
+ * left of the taxed lines, with the tax, and charges it anew without, so that its total is the tax; hours and things of the running month are
+ * taken back and charged anew by items, so that their document is right when it is issued. The wallet gets the tax, once. What is corrected is found
+ * again under the wallets' locks, and so corrected once whoever asks, and however often.
+ */
+@Stateless
+public class TaxCorrections {
+    private static final int TOGETHER = 1_000;
+
+    private static final String DOUBT = """
+            select d.*, coalesce(v.number_text, '') as number_text
+              from unverified_taxed_charges(?, ?, ?) d
+              join wallet w on w.id = d.wallet_id and w.closed_at is null
+              left join invoice v on v.id = d.invoice_id
+             order by v.issued_at, v.number, d.place, d.source_id
+            """;
+
+    private static final String NUMBER =
+            "select vat_number from invoice_buyer where organization_id = ? order by id desc limit 1";
+
+    /** Who became a business lately; what is left to be corrected of others waits for nobody. */
+    private static final String DUE = """
+            select o.organization_id
+              from (select distinct organization_id from tax_status where status = 'BUSINESS' and from_at > ?::timestamptz - interval '6 months') o
+             where exists (select from tax_correction_policy where automatic)
+               and exists (select from unverified_taxed_charges(o.organization_id, ?, ?) d where d.proven and not d.waits)
+               and not exists (select from work.work_item i
+                                where i.kind = ? and i.subject = o.organization_id and i.state in ('OPEN', 'PARKED'))
+             order by o.organization_id
+             limit ?
+            """;
+
+    private static final String ITEM = """
+            insert into invoice_item (entry_id, wallet_id, kind, service_id, reason, currency, amount, effective_at, collected_at,
+                                      tax_id, tax_rate, tax_included, tax)
+            select e.id, p.account_id, ?, ?::uuid, coalesce(e.reason, ''), p.currency, x.amount, e.effective_at, ?,
+                   x.tax_id, x.rate, x.included, x.tax
+              from journal_entry e
+              join entry_tax x on x.entry_id = e.id
+              join posting p on p.entry_id = e.id and p.account_id = ?
+             where e.id = ?
+            returning id
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Wallets wallets;
+
+    @Inject
+    WorkItems items;
+
+    /** For the container. */
+    public TaxCorrections() {}
+
+    /** For use outside a container. */
+    TaxCorrections(
+            Sql sql,
+            Clock clock,
+            Access access,
+            AuditTrail audit,
+            TenantDirectory tenants,
+            Wallets wallets,
+            WorkItems items) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.tenants = tenants;
+        this.wallets = wallets;
+        this.items = items;
+    }
+
+    /** An invoice of which tax can go back. */
+    public record Taxed(UUID id, String number, Money tax) implements Serializable {
+        private Taxed plus(Taxed line) {
+            return new Taxed(id, number, tax.plus(line.tax()));
+        }
+
+        private Taxed inCents() {
+            var decimals = tax.currency().getDefaultFractionDigits();
+            return new Taxed(
+                    id, number, new Money(tax.amount().setScale(decimals, RoundingMode.HALF_UP), tax.currency()));
+        }
+    }
+
+    /**
+     * What can be corrected for an organization.
+     *
+     * @param number its VAT number, which was confirmed
+     * @param invoices on which it paid tax before that
+     * @param running what hours and things of the running month took in tax, which are on no invoice yet
+     * @param waiting what those of months before took whose invoice is still to come; it is corrected after that
+     */
+    public record Offer(String number, List<Taxed> invoices, Money running, Money waiting) implements Serializable {
+        public Offer {
+            invoices = List.copyOf(invoices);
+        }
+
+        /** What would go back now. Invoices round it to the cent, each for itself. */
+        public Money sum() {
+            return invoices.stream().map(Taxed::tax).reduce(running, Money::plus);
+        }
+
+        /** Whether there is nothing, now or later. */
+        public boolean isEmpty() {
+            return sum().isZero() && waiting.isZero();
+        }
+    }
+
+    /**
+     * What was corrected.
+     *
+     * @param creditNotes the ids of the documents that were issued
+     * @param running what went back of the running month
+     */
+    public record Corrected(List<UUID> creditNotes, Money running) {
+        public Corrected {
+            creditNotes = List.copyOf(creditNotes);
+        }
+
+        /** Whether there was nothing to be corrected, perhaps because somebody did before. */
+        public boolean isNothing() {
+            return creditNotes.isEmpty() && running.isZero();
+        }
+    }
+
+    private record UnverifiedCharge(
+            String source,
+            UUID walletId,
+            UUID invoiceId,
+            String invoice,
+            int place,
+            long sourceId,
+            UUID subjectId,
+            Money amount,
+            Money tax,
+            Wallets.AppliedTax terms,
+            String country,
+            boolean isWaiting,
+            boolean isProven) {
+        private static final UUID NONE = new UUID(0, 0);
+
+        boolean isLine() {
+            return "LINE".equals(source);
+        }
+
+        static UnverifiedCharge of(Row row, Money zero) {
+            return new UnverifiedCharge(
+                    row.text("source"),
+                    row.uuid("wallet_id"),
+                    row.maybeUuid("invoice_id").orElse(NONE),
+                    row.text("number_text"),
+                    row.whole("place"),
+                    row.big("source_id"),
+                    row.maybeUuid("subject_id").orElse(NONE),
+                    new Money(row.decimal("amount"), zero.currency()),
+                    new Money(row.decimal("tax"), zero.currency()),
+                    new Wallets.AppliedTax(row.big("tax_id"), row.decimal("rate"), row.flag("included")),
+                    row.text("country"),
+                    row.flag("waits"),
+                    row.flag("proven"));
+        }
+    }
+
+    /** What can be corrected for an organization. */
+    public Offer offer(UUID organizationId) {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        var zero = zero(organizationId);
+        var all = doubtful(organizationId, zero);
+        var invoices = new LinkedHashMap<UUID, Taxed>();
+        all.stream()
+                .filter(UnverifiedCharge::isLine)
+                .forEach(one -> invoices.merge(
+                        one.invoiceId(), new Taxed(one.invoiceId(), one.invoice(), one.tax()), Taxed::plus));
+        return new Offer(
+                number(organizationId),
+                invoices.values().stream().map(Taxed::inCents).toList(),
+                taxOf(all, false, zero),
+                taxOf(all, true, zero));
+    }
+
+    private static Money taxOf(List<UnverifiedCharge> all, boolean isWaiting, Money zero) {
+        return all.stream()
+                .filter(one -> !one.isLine() && one.isWaiting() == isWaiting)
+                .map(UnverifiedCharge::tax)
+                .reduce(zero, Money::plus);
+    }
+
+    /** Corrects all that can be corrected for an organization by now. */
+    public Corrected correct(UUID organizationId) {
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return correct(organizationId, false);
+    }
+
+    /** As {@link #correct(UUID)}, where the reseller has it done by itself and VIES has said yes. Part of a work item. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void correct(ClaimedWorkItem claimedWorkItem) {
+        items.hold(claimedWorkItem);
+        if (isOn()) {
+            var unused = correct(claimedWorkItem.subject(), true);
+        }
+    }
+
+    /** Whether what VIES confirms is corrected without staff asking for it. */
+    public boolean isByItself() {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        return isOn();
+    }
+
+    /** Says whether it is. What is left to be corrected of customers of the last half year is corrected within a day. */
+    public void byItself(boolean isByItself) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        if (sql.update("update tax_correction_policy set automatic = ? where automatic <> ?", isByItself, isByItself)
+                > 0) {
+            audit.record("tax.correction_policy_changed", "tenant", "tax", Map.of("automatic", isByItself));
+        }
+    }
+
+    /** VIES says yes to a number of which it had not said so. */
+    public void confirmed(@Observes VatNumberVerified event) {
+        if (event.isProven() && isOn()) {
+            items.write(
+                    TaxCorrectionHandler.KIND,
+                    "confirmed:" + event.organizationId() + ":" + clock.instant(),
+                    event.organizationId());
+        }
+    }
+
+    /**
+     * Has corrected what is left: invoices that were issued after the number was confirmed, of months before that. Asks for no right: part of a
+     * timer.
+     *
+     * @return for how many customers
+     */
+    public int begin() {
+        var now = clock.instant();
+        var due = sql.query(
+                DUE,
+                row -> row.uuid("organization_id"),
+                now,
+                monthBegins(now),
+                now,
+                TaxCorrectionHandler.KIND,
+                TOGETHER);
+        var day = now.atZone(ZoneOffset.UTC).toLocalDate();
+        due.forEach(organization ->
+                items.write(TaxCorrectionHandler.KIND, "due:" + organization + ":" + day, organization));
+        return due.size();
+    }
+
+    private boolean isOn() {
+        return sql.one("select automatic from tax_correction_policy", row -> row.flag("automatic"));
+    }
+
+    private Corrected correct(UUID organizationId, boolean isProven) {
+        // Whoever corrects, issues or charges meanwhile comes before or after.
+        sql.query(
+                "select id from wallet where organization_id = ? order by id for no key update",
+                row -> row.uuid("id"),
+                organizationId);
+        var zero = zero(organizationId);
+        var all = doubtful(organizationId, zero).stream()
+                .filter(one -> !one.isWaiting() && (one.isProven() || !isProven))
+                .toList();
+        if (all.isEmpty()) {
+            return new Corrected(List.of(), zero);
+        }
+        var number = number(organizationId);
+        var reason = reason(number);
+        var now = reverseCharge(all.get(0).country());
+        var byInvoice = new LinkedHashMap<UUID, SortedSet<Integer>>();
+        all.stream()
+                .filter(UnverifiedCharge::isLine)
+                .forEach(one -> byInvoice
+                        .computeIfAbsent(one.invoiceId(), any -> new TreeSet<>())
+                        .add(one.place()));
+        var creditNotes = byInvoice.entrySet().stream()
+                .map(one -> credit(one.getKey(), one.getValue(), now, reason))
+                .toList();
+        var running = all.stream().filter(one -> !one.isLine()).toList();
+        running.stream()
+                .map(UnverifiedCharge::walletId)
+                .distinct()
+                .forEach(wallet -> retax(wallet, running, now, reason));
+        var corrected = new Corrected(creditNotes, taxOf(running, false, zero));
+        audit.record(
+                "tax.corrected",
+                "organization",
+                organizationId.toString(),
+                Map.of(
+                        "number",
+                        number,
+                        "credit_notes",
+                        creditNotes.size(),
+                        "running",
+                        corrected.running().amount().toPlainString()));
+        return corrected;
+    }
+
+    private UUID credit(UUID invoiceId, SortedSet<Integer> positions, Wallets.AppliedTax now, String reason) {
+        var invoiceCorrector = new InvoiceCorrector(sql, clock, audit, tenants, wallets);
+        var invoice = invoiceCorrector.find(invoiceId).orElseThrow();
+        var id = Ids.next(clock);
+        var number = invoiceCorrector.retax(id, invoice, positions, now, reason);
+        invoiceCorrector.tell("invoice.retaxed", invoice, "credit_note", number, reason);
+        return id;
+    }
+
+    private void retax(UUID walletId, List<UnverifiedCharge> running, Wallets.AppliedTax now, String reason) {
+        var things =
+                running.stream().filter(one -> one.walletId().equals(walletId)).toList();
+        var moved = wallets.adjustTax(
+                walletId,
+                things.stream()
+                        .map(one -> {
+                            var key = "retax:" + one.source().toLowerCase(Locale.ROOT) + ":" + one.sourceId();
+                            return new Wallets.TaxAdjusted(one.amount(), one.terms(), key, reason, key);
+                        })
+                        .toList(),
+                now);
+        var at = clock.instant();
+        for (var nth = 0; nth < things.size(); nth++) {
+            var one = things.get(nth);
+            var untaxed = item("UNTAXED", one, moved.get(nth).untaxed(), at);
+            var retaxed = item("RETAXED", one, moved.get(nth).retaxed(), at);
+            var isHours = "HOURS".equals(one.source());
+            sql.update("""
+                    insert into tax_corrected_charge (rated_period_id, entry_id, untaxed_item_id, retaxed_item_id, corrected_at)
+                    values (?::bigint, ?::bigint, ?, ?, ?)
+                    """, isHours ? one.sourceId() : null, isHours ? null : one.sourceId(), untaxed, retaxed, at);
+        }
+    }
+
+    private long item(String kind, UnverifiedCharge one, long entry, Instant at) {
+        return sql.one(
+                ITEM,
+                row -> row.big("id"),
+                kind,
+                one.subjectId().equals(UnverifiedCharge.NONE) ? null : one.subjectId(),
+                at,
+                one.walletId(),
+                entry);
+    }
+
+    /** The way of being taxed of a business that owes the tax itself in its country. */
+    private Wallets.AppliedTax reverseCharge(String country) {
+        sql.update("""
+                insert into applied_tax (treatment, place, category, rate, included) values ('REVERSE_CHARGE', ?, 'STANDARD', 0, false)
+                on conflict on constraint applied_tax_once_uq do nothing
+                """, country);
+        return sql.one("""
+                select id from applied_tax
+                 where treatment = 'REVERSE_CHARGE' and place = ? and category = 'STANDARD' and not included and parts = ''
+                """, row -> new Wallets.AppliedTax(row.big("id"), BigDecimal.ZERO, false), country);
+    }
+
+    /** In the reseller's language, since it stands on documents. */
+    private String reason(String number) {
+        var words = ResourceBundle.getBundle(
+                "io.tenantry.billing.invoicing.reasons",
+                tenants.current().locale(),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        return new MessageFormat(
+                        words.getString("number-confirmed"), tenants.current().locale())
+                .format(new Object[] {number});
+    }
+
+    private List<UnverifiedCharge> doubtful(UUID organizationId, Money zero) {
+        var now = clock.instant();
+        return sql.query(DOUBT, row -> UnverifiedCharge.of(row, zero), organizationId, monthBegins(now), now);
+    }
+
+    private String number(UUID organizationId) {
+        return sql.first(NUMBER, row -> row.text("vat_number"), organizationId).orElse("");
+    }
+
+    private Instant monthBegins(Instant now) {
+        return BillingPeriod.holding(now, tenants.current().zone()).from();
+    }
+
+    /** Nothing, in the currency in which it pays. */
+    private Money zero(UUID organizationId) {
+        return Money.zero(wallets.currency(organizationId));
+    }
+}

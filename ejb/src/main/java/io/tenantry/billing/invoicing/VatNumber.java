@@ -1,0 +1,362 @@
+package io.tenantry.billing.invoicing;
+
+import io.tenantry.text.InputText;
+import io.tenantry.text.UnacceptableText;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The numbers under which the states of the European Union, Northern Ireland, the United Kingdom, Switzerland and Norway know who sells
+ * and buys: how each looks, and check digits where the state has published them. Whether such a number was given to anybody only
+ * the state can tell.
+ */
+final class VatNumber {
+    private static final int COUNTRY = 2;
+
+    /** What follows the two letters. Greece writes EL, Northern Ireland XI. */
+    private static final Map<String, Pattern> SHAPES = Map.ofEntries(
+            shape("AT", "U[0-9]{8}"),
+            shape("BE", "[01][0-9]{9}"),
+            shape("BG", "[0-9]{9,10}"),
+            shape("CY", "[0-9]{8}[A-Z]"),
+            shape("CZ", "[0-9]{8,10}"),
+            shape("DE", "[0-9]{9}"),
+            shape("DK", "[0-9]{8}"),
+            shape("EE", "[0-9]{9}"),
+            shape("EL", "[0-9]{9}"),
+            shape("ES", "[A-Z][0-9]{7}[A-Z0-9]|[0-9]{8}[A-Z]"),
+            shape("FI", "[0-9]{8}"),
+            shape("FR", "[A-HJ-NP-Z0-9]{2}[0-9]{9}"),
+            shape("HR", "[0-9]{11}"),
+            shape("HU", "[0-9]{8}"),
+            shape("IE", "[0-9][A-Z0-9+*][0-9]{5}[A-Z]{1,2}"),
+            shape("IT", "[0-9]{11}"),
+            shape("LT", "[0-9]{9}|[0-9]{12}"),
+            shape("LU", "[0-9]{8}"),
+            shape("LV", "[0-9]{11}"),
+            shape("MT", "[0-9]{8}"),
+            shape("NL", "[A-Z0-9+*]{10}[0-9]{2}"),
+            shape("PL", "[0-9]{10}"),
+            shape("PT", "[0-9]{9}"),
+            shape("RO", "[0-9]{2,10}"),
+            shape("SE", "[0-9]{10}(0[1-9]|[1-8][0-9]|9[0-4])"),
+            shape("SI", "[0-9]{8}"),
+            shape("SK", "[0-9]{10}"),
+            shape("XI", "([0-9]{9}|[0-9]{12}|GD[0-4][0-9]{2}|HA[5-9][0-9]{2})"),
+            shape("GB", "([0-9]{9}|[0-9]{12}|GD[0-4][0-9]{2}|HA[5-9][0-9]{2})"),
+            shape("CH", "E[0-9]{9}(MWST|TVA|IVA)?"),
+            shape("NO", "[0-9]{9}(MVA)?"));
+
+    private static final Map<String, Predicate<String>> CHECKS = Map.of(
+            "DE", VatNumber::isGerman,
+            "AT", VatNumber::isAustrian,
+            "IT", VatNumber::isLuhn,
+            "PL", number -> weighs(number, 11, 6, 5, 7, 2, 3, 4, 5, 6, 7),
+            "BE", VatNumber::isBelgian,
+            "LU", VatNumber::isLuxembourgish);
+
+    /** How a number of each state looks, for whoever mistyped one. */
+    private static final Map<String, String> EXAMPLES = Map.ofEntries(
+            Map.entry("AT", "ATU12345678"),
+            Map.entry("BE", "BE0123456789"),
+            Map.entry("BG", "BG123456789"),
+            Map.entry("CH", "CHE123456789 MWST"),
+            Map.entry("CY", "CY12345678X"),
+            Map.entry("CZ", "CZ12345678"),
+            Map.entry("DE", "DE123456789"),
+            Map.entry("DK", "DK12345678"),
+            Map.entry("EE", "EE123456789"),
+            Map.entry("EL", "EL123456789"),
+            Map.entry("ES", "ESX12345678"),
+            Map.entry("FI", "FI12345678"),
+            Map.entry("FR", "FR12345678901"),
+            Map.entry("GB", "GB123456789"),
+            Map.entry("HR", "HR12345678901"),
+            Map.entry("HU", "HU12345678"),
+            Map.entry("IE", "IE1234567AB"),
+            Map.entry("IT", "IT12345678901"),
+            Map.entry("LT", "LT123456789"),
+            Map.entry("LU", "LU12345678"),
+            Map.entry("LV", "LV12345678901"),
+            Map.entry("MT", "MT12345678"),
+            Map.entry("NL", "NL123456789B01"),
+            Map.entry("NO", "NO123456789MVA"),
+            Map.entry("PL", "PL1234567890"),
+            Map.entry("PT", "PT123456789"),
+            Map.entry("RO", "RO12345678"),
+            Map.entry("SE", "SE123456789001"),
+            Map.entry("SI", "SI12345678"),
+            Map.entry("SK", "SK1234567890"),
+            Map.entry("XI", "XI123456789"));
+
+    /** Countries by ISO 3166 whose numbers begin with other letters. */
+    private static final Map<String, String> PREFIXES = Map.of("GR", "EL", "LI", "CH", "MC", "FR", "IM", "GB");
+
+    /** Letters that people write for those of the state. */
+    private static final Map<String, String> SYNONYMS = Map.of("GR", "EL", "UK", "GB");
+
+    /** What stands before a number on paper, in the languages of the states, without blanks and signs. */
+    private static final Pattern LABEL = Pattern.compile("(?:"
+            + String.join(
+                    "|",
+                    "UMSATZSTEUER(?:ID)?(?:ENTIFIKATIONS)?(?:NR|NUMMER)?",
+                    "UST(?:ID)?(?:ENTIFIKATIONS)?(?:NR|NUMMER)?",
+                    "MWST(?:ID)?(?:NR|NUMMER)?",
+                    "UID(?:NR|NUMMER)?",
+                    "VAT(?:REG(?:ISTRATION)?)?(?:ID(?:ENTIFICATION)?)?(?:NO|NR|NUMBER|NUM|N)?",
+                    "(?:N[O\u00B0\u00BA]?)?(?:DE)?TVA(?:INTRA(?:COMMUNAUTAIRE|COM)?)?(?:N[O\u00B0\u00BA]?)?",
+                    "(?:P|PARTITA)IVA",
+                    "(?:NUMERO)?IVA",
+                    "NIFIVA|NIF|CIF|NIPC",
+                    "BTW(?:ID)?(?:NR|NUMMER)?",
+                    "NIP(?:UE)?",
+                    "\u0391\u03A6\u039C|AFM",
+                    "MOMS(?:REG)?(?:NR|NUMMER)?|CVR(?:NR)?|SE(?=SE)",
+                    "ALV(?:NRO|NUMERO)?",
+                    "DI\u010C|DIC|I\u010CDPH|ICDPH",
+                    "KMKR(?:NR)?|PVN(?:NR)?|PVM(?:KODAS)?|OIB|IDZADDV",
+                    "(?:KOZOSSEGI|EU)?ADOSZAM|ADOSZ[A\u00C1]M",
+                    "CUI|CODFISCAL",
+                    "TAX(?:ID|NO|NUMBER)?")
+            + ")(?=.)");
+
+    private static final Pattern SIGNS =
+            Pattern.compile("[:;#(),=*?\u00B0\u00BA\"<>|\\[\\]{}\u201C-\u201F\u00AB\u00BB]");
+    private static final Pattern HUNGARIAN_SHAPE =
+            Pattern.compile("(?:HU)?[0-9]{8}\\P{Alnum}+[1-5]\\P{Alnum}+[0-9]{2}");
+    private static final Pattern HUNGARIAN = Pattern.compile("[0-9]{8}[1-5][0-9]{2}");
+    private static final Pattern BELGIAN_OLD = Pattern.compile("[0-9]{9}");
+    private static final Pattern SWISS = Pattern.compile("E?[0-9]{9}(?:MWST|TVA|IVA|VAT|HR|RC)*");
+
+    private VatNumber() {}
+
+    /** What is wrong with a number. */
+    enum Fault {
+        /** It begins with no state's letters. */
+        COUNTRY,
+        /** It does not look as its state's do. */
+        SHAPE,
+        /** It looks right and its check digit is another one: it is mistyped. */
+        CHECK_DIGIT
+    }
+
+    /**
+     * The number as computers write it, from the form in which its owner knows it: with any blanks and signs within and a label before it, with
+     * {@code GR}, in the domestic form of Hungary or of old Belgian papers, or without the letters of the state if the country of the address says
+     * them. What can be read in several ways or in none stays as it was typed, packed.
+     *
+     * @param country of the address, by ISO 3166; empty if nobody said
+     */
+    static String normalized(String typed, String country) {
+        String packed;
+        try {
+            var identifier = InputText.identifier(typed);
+            // Old Irish numbers contain an asterisk; in all others it is punctuation.
+            packed = isValid(identifier) ? identifier : packed(identifier);
+        } catch (UnacceptableText refused) {
+            return InputText.searchTerm(typed);
+        }
+        if (packed.isEmpty() || isValid(packed)) {
+            return packed;
+        }
+        var found = new LinkedHashSet<String>();
+        var isHungarian = HUNGARIAN_SHAPE
+                .matcher(InputText.searchTerm(typed).toUpperCase(Locale.ROOT))
+                .find();
+        var unlabelled =
+                LABEL.matcher(packed).lookingAt() ? LABEL.matcher(packed).replaceFirst("") : packed;
+        for (var text : new LinkedHashSet<>(List.of(packed, unlabelled))) {
+            readings(text, country, isHungarian).filter(VatNumber::isValid).forEach(found::add);
+        }
+        if (found.isEmpty()) {
+            found.addAll(betweenWords(typed, country, isHungarian));
+        }
+        return found.size() == 1 ? found.iterator().next() : packed;
+    }
+
+    /** Valid numbers surrounded by words that are not known labels; the longest match. */
+    private static Set<String> betweenWords(String typed, String country, boolean isHungarian) {
+        return Labelled.parts(typed)
+                .map(parts -> parts.stream()
+                        .flatMap(part -> readings(
+                                packed(InputText.identifier(part.text())),
+                                part.isForeign() ? "" : country,
+                                isHungarian))
+                        .filter(VatNumber::isValid)
+                        .collect(Collectors.toSet()))
+                .filter(numbers -> !numbers.isEmpty())
+                .findFirst()
+                .orElse(Set.of());
+    }
+
+    private static String packed(String identifier) {
+        return SIGNS.matcher(identifier).replaceAll("");
+    }
+
+    /** What is wrong with a packed number that is not valid. */
+    static Fault fault(String packed) {
+        var text = withoutLabel(packed);
+        var shape = SHAPES.get(letters(text));
+        if (shape == null) {
+            return Fault.COUNTRY;
+        }
+        return shape.matcher(text.substring(COUNTRY)).matches() ? Fault.CHECK_DIGIT : Fault.SHAPE;
+    }
+
+    /**
+     * How a number of the state looks that a packed one begins with, or else of a country.
+     *
+     * @param country of the address, by ISO 3166
+     */
+    static String example(String packed, String country) {
+        var own = EXAMPLES.get(letters(withoutLabel(packed)));
+        return own == null ? EXAMPLES.getOrDefault(PREFIXES.getOrDefault(country, country), "DE123456789") : own;
+    }
+
+    /** The letters of a state that a text begins with, as the state itself writes them; empty if it is too short. */
+    private static String letters(String text) {
+        var written = text.length() > COUNTRY ? text.substring(0, COUNTRY) : "";
+        return SYNONYMS.getOrDefault(written, written);
+    }
+
+    /** The text without a label before the number, unless it begins with the letters of a state as it is. */
+    private static String withoutLabel(String packed) {
+        var label = LABEL.matcher(packed);
+        if (SHAPES.containsKey(letters(packed)) || !label.lookingAt()) {
+            return packed;
+        }
+        return packed.substring(label.end());
+    }
+
+    /** What a text without blanks and signs could mean. */
+    private static Stream<String> readings(String text, String country, boolean isHungarian) {
+        if (text.length() > COUNTRY && Character.isLetter(text.charAt(0)) && Character.isLetter(text.charAt(1))) {
+            var letters = letters(text);
+            if (SHAPES.containsKey(letters)) {
+                return national(letters, text.substring(COUNTRY));
+            }
+        }
+        if (!country.isEmpty()) {
+            return national(PREFIXES.getOrDefault(country, country), text);
+        }
+        return isHungarian ? national("HU", text) : Stream.empty();
+    }
+
+    /** What follows the letters, and what is meant by it where a state has several forms. */
+    private static Stream<String> national(String letters, String rest) {
+        var forms = Stream.<String>builder();
+        forms.add(rest);
+        switch (letters) {
+            case "AT" -> forms.add("U" + rest);
+            case "BE" -> {
+                if (BELGIAN_OLD.matcher(rest).matches()) {
+                    forms.add("0" + rest);
+                }
+            }
+            case "CH" -> {
+                if (SWISS.matcher(rest).matches()) {
+                    var digits = rest.replaceAll("[^0-9]", "");
+                    var tax = rest.contains("MWST")
+                            ? "MWST"
+                            : rest.contains("TVA") ? "TVA" : rest.contains("IVA") ? "IVA" : "";
+                    forms.add("E" + digits + tax);
+                }
+            }
+            case "HU" -> {
+                if (HUNGARIAN.matcher(rest).matches() && isHungarian(rest)) {
+                    forms.add(rest.substring(0, 8));
+                }
+            }
+            default -> {}
+        }
+        return forms.build().distinct().map(form -> letters + form);
+    }
+
+    /** The eighth digit of a Hungarian number makes the weighted sum of all a multiple of ten. */
+    private static boolean isHungarian(String digits) {
+        var weights = new int[] {9, 7, 3, 1, 9, 7, 3, 1};
+        var sum = 0;
+        for (var i = 0; i < weights.length; i++) {
+            sum += weights[i] * digit(digits, i);
+        }
+        return sum % 10 == 0;
+    }
+
+    private static Map.Entry<String, Pattern> shape(String country, String rest) {
+        return Map.entry(country, Pattern.compile(rest));
+    }
+
+    /** Whether it looks as the country's that it begins with, and its check digits fit. Of other countries nothing is known: no. */
+    static boolean isValid(String packed) {
+        if (packed.length() <= COUNTRY) {
+            return false;
+        }
+        var country = packed.substring(0, COUNTRY);
+        var rest = packed.substring(COUNTRY);
+        var shape = SHAPES.get(country);
+        return shape != null
+                && shape.matcher(rest).matches()
+                && CHECKS.getOrDefault(country, any -> true).test(rest);
+    }
+
+    /** ISO 7064, MOD 11, 10. */
+    private static boolean isGerman(String digits) {
+        var product = 10;
+        for (var i = 0; i < digits.length() - 1; i++) {
+            var sum = (digit(digits, i) + product) % 10;
+            product = 2 * (sum == 0 ? 10 : sum) % 11;
+        }
+        return (11 - product) % 10 == digit(digits, digits.length() - 1);
+    }
+
+    /** Every other digit doubled, their cross sums added, and 96 less that. */
+    private static boolean isAustrian(String rest) {
+        var digits = rest.substring(1);
+        var sum = 0;
+        for (var i = 0; i < digits.length() - 1; i++) {
+            sum += i % 2 == 0 ? digit(digits, i) : crossSum(2 * digit(digits, i));
+        }
+        return Math.floorMod(96 - sum, 10) == digit(digits, digits.length() - 1);
+    }
+
+    private static boolean isLuhn(String digits) {
+        var sum = 0;
+        for (var i = 0; i < digits.length(); i++) {
+            var isDoubled = (digits.length() - i) % 2 == 0;
+            sum += isDoubled ? crossSum(2 * digit(digits, i)) : digit(digits, i);
+        }
+        return sum % 10 == 0;
+    }
+
+    private static boolean isBelgian(String digits) {
+        return 97 - Long.parseLong(digits.substring(0, 8)) % 97 == Long.parseLong(digits.substring(8));
+    }
+
+    private static boolean isLuxembourgish(String digits) {
+        return Long.parseLong(digits.substring(0, 6)) % 89 == Long.parseLong(digits.substring(6));
+    }
+
+    /** The digits, each by its weight, leave the last one when divided. */
+    private static boolean weighs(String digits, int modulus, int... weights) {
+        var sum = 0;
+        for (var i = 0; i < weights.length; i++) {
+            sum += weights[i] * digit(digits, i);
+        }
+        return sum % modulus == digit(digits, digits.length() - 1);
+    }
+
+    private static int crossSum(int number) {
+        return number / 10 + number % 10;
+    }
+
+    private static int digit(String digits, int at) {
+        return digits.charAt(at) - '0';
+    }
+}

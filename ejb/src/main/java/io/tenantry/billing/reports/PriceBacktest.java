@@ -1,0 +1,333 @@
+package io.tenantry.billing.reports;
+
+import io.tenantry.billing.charging.PriceSimulation;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** What a month's hours would have brought under other prices, by the rule of charging, in one statement that writes nothing. */
+@Stateless
+public class PriceBacktest {
+    /** The month that is not over, and those before it. */
+    public static final int MONTHS = 24;
+
+    /** So many plans and options can have a price of their own in one question. */
+    public static final int PRICES_MAX = 10;
+
+    /** A page says no more customers; a file has all. */
+    public static final int CUSTOMERS_SHOWN = 50;
+
+    private static final BigDecimal PERCENT_LEAST = BigDecimal.valueOf(-100);
+    private static final BigDecimal PERCENT_MOST = BigDecimal.valueOf(1000);
+    private static final BigDecimal MONTHLY_MOST = BigDecimal.valueOf(100_000);
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    /** Wholesale stays what it was; it is known of months that are settled. Only customers who would pay something else are named. */
+    private static final String COMPARED = """
+            , total as (
+              select e.subject, w.organization_id, grouping(e.subject) as of_customer, grouping(w.organization_id) as of_plan,
+                     count(distinct e.service_id)::int as services, sum(e.net_was) as was, sum(e.net_would) as would,
+                     coalesce(sum(s.wholesale), 0) as wholesale
+                from each_period e
+                join wallet w on w.id = e.wallet_id
+                left join settled_period s on s.rated_period_id = e.id
+               group by grouping sets ((e.subject), (w.organization_id), ())
+            ),
+            customer as (
+              select s.organization_id, s.services, s.was, s.would, s.wholesale
+                from total s
+               where s.of_customer = 1 and s.of_plan = 0
+            )
+            (select 'ALL' as what, '' as subject, '' as name, s.services, s.was, s.would, s.wholesale, c.more, c.less, c.same
+               from total s
+              cross join (select (count(*) filter (where would > was))::int as more,
+                                 (count(*) filter (where would < was))::int as less,
+                                 (count(*) filter (where would = was))::int as same
+                            from customer) c
+              where s.of_customer = 1 and s.of_plan = 1)
+            union all
+            (select 'PLAN', s.subject, coalesce(n.name, ''), s.services, s.was, s.would, s.wholesale, 0, 0, 0
+               from total s
+               left join plan n on n.id::text = s.subject
+              where s.of_customer = 0
+              order by s.was desc, s.subject)
+            union all
+            (select 'CUSTOMER', c.organization_id::text, coalesce(o.name, ''), c.services, c.was, c.would, c.wholesale, 0, 0, 0
+               from customer c
+               left join organization o on o.id = c.organization_id
+              where c.would <> c.was
+              order by abs(c.would - c.was) desc, c.organization_id
+              limit ?)
+            """;
+
+    /** Whom the question leaves out: hours that were charged in another currency than that of the books, by customer. */
+    private static final String LEFT_OUT = """
+            with customer as (
+            select w.organization_id, coalesce(o.name, '') as name, p.currency, count(distinct p.service_id)::int as services,
+                   sum(p.amount - case when p.tax_included then tax_part(p.amount, p.tax_rate, true) else 0 end) as was
+              from rated_period p
+              join wallet w on w.id = p.wallet_id
+              left join organization o on o.id = w.organization_id
+             where p.month_ends_at > ? and p.month_ends_at <= ? and p.currency <> ?
+             group by w.organization_id, o.name, p.currency
+            )
+            select c.*, (select count(*)::int from customer) as lines, (select count(distinct organization_id)::int from customer) as customers
+              from customer c
+             order by c.currency, c.name, c.organization_id
+             limit ?
+            """;
+
+    private static final String CHARGED = """
+            select distinct coalesce(v.plan_id::text, f.kind) as subject, coalesce(n.name, '') as name, n.name is null as is_option
+              from (select distinct p.price_version_id
+                      from rated_period p
+                     where p.month_ends_at > ? and p.month_ends_at <= ? and p.currency = ?) p
+              join price_version v on v.id = p.price_version_id
+              left join plan n on n.id = v.plan_id
+              left join addon_price f on f.id = v.addon_price_id
+             order by is_option, name, subject
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public PriceBacktest() {}
+
+    /** For use outside a container. */
+    PriceBacktest(Sql sql, Access access, Clock clock, TenantDirectory tenants) {
+        this.sql = sql;
+        this.access = access;
+        this.clock = clock;
+        this.tenants = tenants;
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param percent by how much all prices rise, or fall below zero, but for those named
+     * @param monthly what costs that a month instead: by the plan's id, or by the kind of option that a unit is of
+     */
+    public record Question(YearMonth month, BigDecimal percent, Map<String, BigDecimal> monthly) {
+        public Question {
+            if (!isPercent(percent) || !monthly.values().stream().allMatch(Question::isMonthly)) {
+                throw new IllegalArgumentException("no prices: " + percent + " " + monthly);
+            }
+            monthly = Map.copyOf(monthly);
+        }
+
+        /** Whether prices may be changed by that: at most to nothing, not out of all reason, and to hundredths of a per cent. */
+        public static boolean isPercent(BigDecimal percent) {
+            return percent.compareTo(PERCENT_LEAST) >= 0
+                    && percent.compareTo(PERCENT_MOST) <= 0
+                    && percent.stripTrailingZeros().scale() <= 2;
+        }
+
+        /** Whether a price can be that, with as many decimals as are kept. */
+        public static boolean isMonthly(BigDecimal amount) {
+            return amount.signum() >= 0
+                    && amount.compareTo(MONTHLY_MOST) <= 0
+                    && amount.stripTrailingZeros().scale() <= Money.SCALE;
+        }
+    }
+
+    /** A plan or a kind of option that was charged in a month; without a name it is an option. */
+    public record Subject(String id, String name) {}
+
+    /**
+     * A plan, a kind of option, a customer, or all: revenue without tax.
+     *
+     * @param id of a plan or organization, or a kind of option
+     * @param name of a plan or organization
+     * @param wholesale of the same hours; none as long as the month is not settled
+     */
+    public record Line(String id, String name, int services, Money was, Money would, Optional<Money> wholesale) {
+        /** What would be more, or less. */
+        public Money change() {
+            return would.minus(was);
+        }
+    }
+
+    /**
+     * A customer that the answer leaves out, because its hours were charged in another currency than that of the books.
+     *
+     * @param organizationId whose hours they are
+     * @param was what they were charged, without tax
+     */
+    public record LeftOut(UUID organizationId, String name, int services, Money was) {}
+
+    /**
+     * All customers that the answer leaves out.
+     *
+     * @param customers how many these are
+     * @param lines how often they are named in all, once for each currency
+     * @param first so many of these as were asked for, by currency and name
+     */
+    public record AllLeftOut(int customers, int lines, List<LeftOut> first) {
+        public AllLeftOut {
+            first = List.copyOf(first);
+        }
+    }
+
+    /**
+     * What would be.
+     *
+     * @param plans the greatest revenue first
+     * @param customers who would pay something else, the greatest change first
+     * @param leftOut whom none of this counts
+     */
+    public record Answer(
+            Line all,
+            List<Line> plans,
+            List<Line> customers,
+            int payMore,
+            int payLess,
+            int paySame,
+            AllLeftOut leftOut) {}
+
+    private record Found(String what, Line line, int more, int less, int same) {}
+
+    /** The months that can be asked about, the latest first; none before the reseller began. */
+    public List<YearMonth> months() {
+        var tenant = tenants.current();
+        var now = YearMonth.from(clock.instant().atZone(tenant.zone()));
+        var began = YearMonth.from(tenant.createdAt().atZone(tenant.zone()));
+        return IntStream.range(0, MONTHS)
+                .mapToObj(now::minusMonths)
+                .filter(month -> month.equals(now) || !month.isBefore(began))
+                .toList();
+    }
+
+    /** What was charged for in a month, plans first. */
+    public List<Subject> subjects(YearMonth month) {
+        requireView();
+        var tenant = tenants.current();
+        return sql.query(
+                CHARGED,
+                row -> new Subject(row.text("subject"), row.text("name")),
+                RevenueReports.end(month.minusMonths(1), tenant),
+                RevenueReports.end(month, tenant),
+                tenant.currency());
+    }
+
+    /**
+     * What the hours charged of a month would have brought; empty if there are none.
+     *
+     * @param customers so many are named at most, and as many of those whom it leaves out
+     */
+    public Optional<Answer> ask(Question question, int customers) {
+        requireView();
+        var tenant = tenants.current();
+        var isSettled = !sql.query(
+                        "select 1 as one from wholesale_month where month = ?",
+                        row -> row.whole("one"),
+                        question.month().atDay(1))
+                .isEmpty();
+        var found = PriceSimulation.query(
+                sql, terms(question, tenant), COMPARED, row -> found(row, tenant, isSettled), customers);
+        return found.stream()
+                .filter(one -> one.what().equals("ALL") && one.line().services() > 0)
+                .findFirst()
+                .map(all -> new Answer(
+                        all.line(),
+                        of(found, "PLAN"),
+                        of(found, "CUSTOMER"),
+                        all.more(),
+                        all.less(),
+                        all.same(),
+                        leftOut(question.month(), customers)));
+    }
+
+    private record CountedLeftOut(LeftOut line, int customers, int lines) {}
+
+    /**
+     * The customers whose hours of a month were charged in another currency than that of the books, so that no answer counts them.
+     *
+     * @param most so many are named at most
+     */
+    public AllLeftOut leftOut(YearMonth month, int most) {
+        requireView();
+        var tenant = tenants.current();
+        var found = sql.query(
+                LEFT_OUT,
+                row -> new CountedLeftOut(
+                        new LeftOut(
+                                row.uuid("organization_id"),
+                                row.text("name"),
+                                row.whole("services"),
+                                new Money(row.decimal("was"), Currency.getInstance(row.text("currency")))),
+                        row.whole("customers"),
+                        row.whole("lines")),
+                RevenueReports.end(month.minusMonths(1), tenant),
+                RevenueReports.end(month, tenant),
+                tenant.currency(),
+                most);
+        return found.isEmpty()
+                ? new AllLeftOut(0, 0, List.of())
+                : new AllLeftOut(
+                        found.get(0).customers(),
+                        found.get(0).lines(),
+                        found.stream().map(CountedLeftOut::line).toList());
+    }
+
+    static PriceSimulation.Terms terms(Question question, Tenant tenant) {
+        return new PriceSimulation.Terms(
+                RevenueReports.end(question.month().minusMonths(1), tenant),
+                RevenueReports.end(question.month(), tenant),
+                tenant.currency().getCurrencyCode(),
+                HUNDRED.add(question.percent()).divide(HUNDRED),
+                Math.max(0, tenant.currency().getDefaultFractionDigits()),
+                question.monthly());
+    }
+
+    private static List<Line> of(List<Found> found, String what) {
+        return found.stream()
+                .filter(one -> one.what().equals(what))
+                .map(Found::line)
+                .toList();
+    }
+
+    private static Found found(Row row, Tenant tenant, boolean isSettled) {
+        var line = new Line(
+                row.text("subject"),
+                row.text("name"),
+                row.whole("services"),
+                money(row, "was", tenant),
+                money(row, "would", tenant),
+                isSettled ? Optional.of(money(row, "wholesale", tenant)) : Optional.empty());
+        return new Found(row.text("what"), line, row.whole("more"), row.whole("less"), row.whole("same"));
+    }
+
+    private static Money money(Row row, String column, Tenant tenant) {
+        return new Money(row.maybeDecimal(column).orElse(BigDecimal.ZERO), tenant.currency());
+    }
+
+    private void requireView() {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        access.require(Permission.STAFF_ACCOUNTING_VIEW);
+    }
+}

@@ -1,0 +1,304 @@
+package io.tenantry.billing.reports;
+
+import io.tenantry.billing.accounting.AccountingPeriod;
+import io.tenantry.catalog.fx.ExchangeRate;
+import io.tenantry.catalog.fx.ExchangeRates;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * What customers owe and what they are owed, in one currency at a time, and what is owed in tax, in that of the books. Taxes are those of documents as they
+ * were issued, since that is what customers were told. Each is one statement.
+ */
+@Stateless
+public class Receivables {
+    private static final Duration THIRTY_DAYS = Duration.ofDays(30);
+
+    /** Entries are written in about the order in which they take effect, so that the first of the last 90 days bounds what is read of a wallet. */
+    private static final String DEBTS = """
+            with debtor as (
+              select w.id, w.organization_id, w.balance
+                from wallet w
+               where w.balance < 0 and w.currency = ?
+            ),
+            moment as (
+              select ?::timestamptz as lately, ?::timestamptz as before, ?::timestamptz as earlier
+            ),
+            first_entry as (
+              select coalesce(min(e.id), 0) as id from journal_entry e, moment m where e.effective_at > m.earlier
+            )
+            select d.organization_id, coalesce(o.name, '') as name, -d.balance as owed,
+                   coalesce(t.lately, 0) as lately, coalesce(t.before, 0) as before, coalesce(t.earlier, 0) as earlier
+              from debtor d
+              left join organization o on o.id = d.organization_id
+              left join (
+                select p.account_id,
+                       -sum(p.amount) filter (where e.effective_at > m.lately) as lately,
+                       -sum(p.amount) filter (where e.effective_at <= m.lately and e.effective_at > m.before) as before,
+                       -sum(p.amount) filter (where e.effective_at <= m.before) as earlier
+                  from debtor d
+                  join posting p on p.account_id = d.id and p.entry_id >= (select f.id from first_entry f) and p.amount < 0
+                  join journal_entry e on e.id = p.entry_id
+                 cross join moment m
+                 where e.effective_at > m.earlier
+                 group by 1) t on t.account_id = d.id
+             order by d.balance, d.organization_id
+            """;
+
+    private static final String WALLETS = """
+            select w.organization_id, coalesce(o.name, '') as name, w.balance
+              from wallet w
+              left join organization o on o.id = w.organization_id
+             where w.balance > 0 and w.currency = ?
+             order by w.balance desc, w.organization_id
+            """;
+
+    /**
+     * What was issued in another currency is told in that of the books at the rate on the document. An invoice counts in the month that it is of, whenever it was issued; what corrects one counts on its own day.
+     */
+    private static final String TAXES = """
+            with document as (
+              select v.id, v.net, coalesce(r.per_base_currency, 1) as per_base_currency, coalesce(r.decimals, v.decimals) as decimals
+                from invoice v
+                left join invoice_exchange_rate r on r.invoice_id = v.id
+               where v.kind = 'INVOICE' and v.period_to > ? and v.period_to <= ?
+                  or v.kind in ('CREDIT_NOTE', 'DEBIT_NOTE') and v.issued_at >= ? and v.issued_at < ?
+            ),
+            part as (
+              select d.id, t.place, t.treatment, t.rate, round(x.base / d.per_base_currency, 8) as base,
+                     round(x.tax / d.per_base_currency, d.decimals) as tax
+                from document d
+                join invoice_tax x on x.invoice_id = d.id
+                join applied_tax t on t.id = x.tax_id
+              union all
+              select d.id, '', '', 0, round((d.net - coalesce(sum(x.base), 0)) / d.per_base_currency, 8), 0
+                from document d
+                left join invoice_tax x on x.invoice_id = d.id
+               group by d.id, d.net, d.per_base_currency
+              having d.net <> coalesce(sum(x.base), 0)
+            )
+            select place, treatment, rate * 100 as percent, count(distinct id)::int as documents, sum(base) as net, sum(tax) as tax
+              from part
+             group by place, treatment, rate
+             order by place, treatment, rate
+            """;
+
+    /**
+     * What is taxed in another member state where the reseller is not registered otherwise is taxed there because a consumer bought it and OSS
+     * declares it. Corrections are of the quarter of what they correct, and declared in that in which they were issued.
+     */
+    private static final String OSS = """
+            with part as (
+              select t.place, t.rate, x.base, x.tax, v.currency, round(x.base / coalesce(d.per_base_currency, 1), 8) as base_told,
+                     round(x.tax / coalesce(d.per_base_currency, 1), coalesce(d.decimals, v.decimals)) as tax_told,
+                     date_trunc('quarter', (coalesce(c.period_to, v.period_to) - interval '1 microsecond') at time zone z.zone)::date
+                         as supplied,
+                     date_trunc('quarter', case when v.kind = 'INVOICE' then v.period_to - interval '1 microsecond'
+                                                else v.issued_at end at time zone z.zone)::date as declared
+                from (select ?::text as zone) z
+                join invoice v on v.kind in ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE')
+                left join invoice_exchange_rate d on d.invoice_id = v.id
+                left join invoice c on c.id = v.corrects_id
+                join invoice_tax x on x.invoice_id = v.id
+                join applied_tax t on t.id = x.tax_id
+               where t.treatment = 'TAXED'
+                 and is_eu_country(t.place)
+                 and not exists (select from tax_registration r
+                                   left join tax_registration_end e on e.registration_id = r.id
+                                  where r.country = t.place
+                                    and r.from_at < coalesce(c.period_to, v.period_to)
+                                    and (e.until_at is null or e.until_at >= coalesce(c.period_to, v.period_to)))
+                 and (case when v.kind = 'INVOICE' then v.period_to else v.issued_at end) >= ?
+                 and (case when v.kind = 'INVOICE' then v.period_to else v.issued_at end) <= ?
+            )
+            select supplied, place, rate * 100 as percent, currency, sum(base) as net, sum(tax) as tax,
+                   sum(base_told) as net_told, sum(tax_told) as tax_told
+              from part
+             where declared = ?
+             group by supplied, place, rate, currency
+             order by supplied desc, place, rate, currency
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    ExchangeRates rates;
+
+    /** For the container. */
+    public Receivables() {}
+
+    /** For use outside a container. */
+    Receivables(Sql sql, Access access, Clock clock, TenantDirectory tenants) {
+        this.sql = sql;
+        this.access = access;
+        this.clock = clock;
+        this.tenants = tenants;
+        this.rates = new ExchangeRates(sql);
+    }
+
+    /** What a customer has in its wallet. */
+    public record Holding(UUID organizationId, String name, Money amount) {}
+
+    /**
+     * What documents came to.
+     *
+     * @param place where it was taxed; empty for what no tax was decided on
+     * @param treatment how, as {@link io.tenantry.billing.tax.TaxTreatment} names it; empty as above
+     * @param percent the rate
+     */
+    public record TaxSum(String place, String treatment, BigDecimal percent, int documents, Money net, Money tax) {}
+
+    /**
+     * What consumers in a member state bought.
+     *
+     * @param supplied when; before the quarter that is declared, it is a correction
+     */
+    public record OssSum(Quarter supplied, String place, BigDecimal percent, Money net, Money tax) {
+        OssSum plus(OssSum other) {
+            return new OssSum(supplied, place, percent, net.plus(other.net), tax.plus(other.tax));
+        }
+    }
+
+    /** Who owes how much since when, the greatest debt first. */
+    public List<AgingBucket> debts(Currency currency) {
+        requireView();
+        var now = clock.instant();
+        return sql.query(
+                DEBTS,
+                row -> AgingBucket.of(
+                        row.uuid("organization_id"),
+                        row.text("name"),
+                        money(row, "owed", currency),
+                        money(row, "lately", currency),
+                        money(row, "before", currency),
+                        money(row, "earlier", currency)),
+                currency,
+                now.minus(THIRTY_DAYS),
+                now.minus(THIRTY_DAYS.multipliedBy(2)),
+                now.minus(THIRTY_DAYS.multipliedBy(3)));
+    }
+
+    /** Who has how much in its wallet, the greatest amount first. */
+    public List<Holding> holdings(Currency currency) {
+        requireView();
+        return sql.query(
+                WALLETS,
+                row -> new Holding(row.uuid("organization_id"), row.text("name"), money(row, "balance", currency)),
+                currency);
+    }
+
+    /** The days of a wish; the last whole month where it names none. */
+    public AccountingPeriod days(ListQuery listQuery) {
+        var today = today();
+        var isNamed = listQuery.filter(AccountingPeriod.FROM).isPresent()
+                || listQuery.filter(AccountingPeriod.TO).isPresent();
+        return AccountingPeriod.of(
+                listQuery, isNamed ? today : today.withDayOfMonth(1).minusDays(1));
+    }
+
+    /** Taxes of documents in the currency of the books, by where and how they were taxed. */
+    public List<TaxSum> taxes(AccountingPeriod days) {
+        requireView();
+        var tenant = tenants.current();
+        var after = days.from().atStartOfDay(tenant.zone()).toInstant();
+        var until = days.to().plusDays(1).atStartOfDay(tenant.zone()).toInstant();
+        return sql.query(
+                TAXES,
+                row -> new TaxSum(
+                        row.text("place"),
+                        row.text("treatment"),
+                        row.decimal("percent"),
+                        row.whole("documents"),
+                        money(row, "net", tenant.currency()),
+                        money(row, "tax", tenant.currency())),
+                after,
+                until,
+                after,
+                until);
+    }
+
+    /** The last quarter that is over. */
+    public Quarter lastQuarter() {
+        return Quarter.of(today()).minus(1);
+    }
+
+    /**
+     * What is to be declared for a quarter by OSS, in the currency of the books, sales of the quarter first. What was sold in another currency is told at
+     * the rate of the quarter's last day (Article 369h of Directive 2006/112/EC), as long as that is not known at those of its documents.
+     */
+    public List<OssSum> oss(Quarter quarter) {
+        requireView();
+        var tenant = tenants.current();
+        var next = quarter.minus(-1).firstDay();
+        var told = new HashMap<String, Optional<ExchangeRate>>();
+        var parts = sql.query(
+                OSS,
+                row -> {
+                    var rate = row.text("currency").equals(tenant.currency().getCurrencyCode())
+                            ? Optional.<ExchangeRate>empty()
+                            : told.computeIfAbsent(
+                                    row.text("currency"),
+                                    code -> rates.of(tenant.currency(), Currency.getInstance(code), next.minusDays(1)));
+                    return new OssSum(
+                            Quarter.of(row.date("supplied")),
+                            row.text("place"),
+                            row.decimal("percent"),
+                            rate.map(known -> known.exactly(money(row, "net", known.other())))
+                                    .orElseGet(() -> money(row, "net_told", tenant.currency())),
+                            rate.map(known -> known.coins(money(row, "tax", known.other())))
+                                    .orElseGet(() -> money(row, "tax_told", tenant.currency())));
+                },
+                tenant.zone().getId(),
+                quarter.firstDay().atStartOfDay(tenant.zone()).toInstant(),
+                next.atStartOfDay(tenant.zone()).toInstant(),
+                quarter.firstDay());
+        return List.copyOf(parts.stream()
+                .collect(Collectors.toMap(
+                        part -> List.of(part.supplied(), part.place(), part.percent()),
+                        part -> part,
+                        OssSum::plus,
+                        LinkedHashMap::new))
+                .values());
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), tenants.current().zone());
+    }
+
+    private static Money money(Row row, String column, Currency currency) {
+        return new Money(row.decimal(column), currency);
+    }
+
+    private void requireView() {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        access.require(Permission.STAFF_ACCOUNTING_VIEW);
+    }
+}

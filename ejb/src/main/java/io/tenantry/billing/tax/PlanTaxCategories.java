@@ -1,0 +1,180 @@
+package io.tenantry.billing.tax;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * By which of a place's rates plans are taxed. What is rented beside a server goes with its plan. As with rates nothing is ever changed: a
+ * category holds from a moment on, and what was charged before keeps its tax.
+ */
+@Stateless
+public class PlanTaxCategories {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public PlanTaxCategories() {}
+
+    /** For use outside a container. */
+    PlanTaxCategories(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.tenants = tenants;
+    }
+
+    /** A category that a plan is of, and from when on. */
+    public record Since(String category, Instant from) {}
+
+    /**
+     * How a plan is taxed.
+     *
+     * @param now its category
+     * @param said all that was said of it and holds, held or will hold, the latest first; nothing as long as it is as all plans are
+     * @param choices the categories that there are, the standard one first
+     */
+    public record Known(String now, List<Since> said, List<String> choices) {
+        public Known {
+            said = List.copyOf(said);
+            choices = List.copyOf(choices);
+        }
+    }
+
+    /** How saying something ended. */
+    public enum Outcome {
+        DONE,
+        /** It is of that category by then. */
+        UNCHANGED,
+        /** There is no such category: no rate of it is known. */
+        CATEGORY,
+        /** It must hold from the beginning of a month to come, or from today as long as no server has the plan or no tax is collected. */
+        FROM
+    }
+
+    private record Said(String category, Optional<Instant> from) {}
+
+    /** How a plan is taxed, and could be. */
+    public Known of(UUID planId) {
+        access.require(Permission.STAFF_PLANS_VIEW);
+        var rows = sql.query(
+                """
+                select * from (
+                  select distinct on (t.from_at) t.category, t.from_at
+                    from plan_tax t
+                   where t.plan_id = ?
+                   order by t.from_at, t.id desc) t
+                union all
+                select c.category, null
+                  from (select category from tax_rate union select category from plan_tax union select ?) c
+                 order by from_at desc nulls last, category
+                """, row -> new Said(row.text("category"), row.maybeInstant("from_at")), planId, TaxRates.STANDARD);
+        var now = clock.instant();
+        var said = rows.stream()
+                .flatMap(row -> row.from().map(from -> new Since(row.category(), from)).stream())
+                .toList();
+        return new Known(
+                said.stream()
+                        .filter(one -> !one.from().isAfter(now))
+                        .findFirst()
+                        .map(Since::category)
+                        .orElse(TaxRates.STANDARD),
+                said,
+                rows.stream()
+                        .filter(row -> row.from().isEmpty())
+                        .map(Said::category)
+                        .sorted(Comparator.comparing(category -> !category.equals(TaxRates.STANDARD)))
+                        .toList());
+    }
+
+    /** The day from which another category can hold at the earliest. */
+    public LocalDate earliest(UUID planId) {
+        access.require(Permission.STAFF_PLANS_VIEW);
+        return isUncharged(planId) ? today() : today().plusMonths(1).withDayOfMonth(1);
+    }
+
+    /**
+     * Says of which category a plan is from a day on. Open rated periods follow at the beginning of each month, so it is one to come, or
+     * today if there is nothing that would have to follow.
+     *
+     * @throws NotFoundException if there is no such plan
+     */
+    public Outcome note(UUID planId, String category, LocalDate from) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        // Whoever orders such a server, or has one become of this plan, refers to its row and waits, or has done so
+        // before.
+        if (sql.first("select id from plan where id = ? for update", row -> row.uuid("id"), planId)
+                .isEmpty()) {
+            throw new NotFoundException("plan", planId);
+        }
+        var known = of(planId);
+        if (!known.choices().contains(category)) {
+            return Outcome.CATEGORY;
+        }
+        var now = clock.instant();
+        var isToday = from.equals(today());
+        var at = isToday ? now : from.atStartOfDay(tenants.current().zone()).toInstant();
+        if (isToday ? !isUncharged(planId) : from.getDayOfMonth() != 1 || !at.isAfter(now)) {
+            return Outcome.FROM;
+        }
+        var before =
+                known.said().stream().filter(one -> !one.from().isAfter(at)).findFirst();
+        if (before.map(Since::category).orElse(TaxRates.STANDARD).equals(category)) {
+            return Outcome.UNCHANGED;
+        }
+        sql.update(
+                "insert into plan_tax (plan_id, category, from_at, recorded_at, recorded_by) values (?, ?, ?, ?, ?)",
+                planId,
+                category,
+                at,
+                now,
+                Actors.require().name());
+        audit.record("plan.tax_category_noted", "plan", planId.toString(), Map.of("category", category, "from", from));
+        return Outcome.DONE;
+    }
+
+    /** Whether nothing is charged that would have to follow: no tax is collected anywhere, or no server has the plan, nor anything that was beside one. */
+    private boolean isUncharged(UUID planId) {
+        return sql.one("""
+                select not exists (select from tax_registration)
+                       or not exists (
+                         select from service s
+                          where s.plan_id = ?
+                            and (s.state not in ('TERMINATED', 'FAILED')
+                                 or exists (
+                                   select from addon o
+                                    where o.service_id = s.id and o.state not in ('TERMINATED', 'FAILED')))) as is_so
+                """, row -> row.flag("is_so"), planId);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), tenants.current().zone());
+    }
+}

@@ -1,0 +1,203 @@
+package io.tenantry.billing.tax;
+
+import io.tenantry.billing.tax.TaxComponents.Piece;
+import io.tenantry.kernel.csv.CsvLine;
+import io.tenantry.text.AmountText;
+import io.tenantry.text.DateText;
+import io.tenantry.text.InputText;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A table of rates as people write it: {@code US-CA;STANDARD;7.25;2026-01-01}, or a line for each tax of a place and day,
+ * {@code CA-QC;STANDARD;GST;5;2026-01-01} and {@code CA-QC;STANDARD;QST;9.975;2026-01-01}, with a plus before the percentage of one that is upon
+ * those before it. Without a category it is the standard one. Between the cells of a line are semicolons, tabs or commas; a cell may be in quotation
+ * marks, and a percentage may have its sign behind. What begins with a number sign, and a first line of headings, are for people. Pure.
+ *
+ * @param faults nothing is taken of a table that has any
+ */
+record TaxRateImport(List<Row> rows, List<Fault> faults) {
+    /** A table is not longer. */
+    static final int LINES_MAX = 20_000;
+
+    private static final int WHOLE = 4;
+    private static final int PIECE = 5;
+    private static final int PERCENT_SCALE = 4;
+    private static final BigDecimal PERCENT_MAX = new BigDecimal("100");
+    private static final Pattern PLACE = Pattern.compile("([A-Z]{2})(-[A-Z0-9]{1,3})?");
+    private static final Pattern CATEGORY = Pattern.compile("[A-Z][A-Z_]{0,19}");
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    /** What can be wrong with a line. */
+    enum Kind {
+        /** It has neither four nor five fields. */
+        SHAPE,
+        /** There is no such country, or a region is longer than three characters. */
+        PLACE,
+        CATEGORY,
+        /** A tax is called by letters. */
+        NAME,
+        /** From 0 to 100 with at most four decimals, all taxes of a place together. */
+        PERCENT,
+        DAY,
+        /** Another line says it of that place and day. */
+        TWICE,
+        /** Another rate is known of that day. */
+        KNOWN,
+        /** It must hold from the beginning of a month to come, where hours are charged at that place's rates already. */
+        FROM,
+        /** There are too many lines. */
+        LENGTH
+    }
+
+    /**
+     * A fault.
+     *
+     * @param line counted from one
+     */
+    record Fault(int line, Kind kind) {}
+
+    /**
+     * A rate.
+     *
+     * @param line where it stands first
+     */
+    record Row(int line, String place, String category, BigDecimal percent, TaxComponents split, LocalDate from) {}
+
+    private record Key(String place, String category, LocalDate from) {}
+
+    private record Said(int line, Optional<BigDecimal> whole, List<Piece> pieces) {}
+
+    TaxRateImport {
+        rows = List.copyOf(rows);
+        faults = List.copyOf(faults);
+    }
+
+    /** Whether it is a country, or a region of one. */
+    static boolean isPlace(String text) {
+        var matched = PLACE.matcher(text);
+        return matched.matches() && COUNTRIES.contains(matched.group(1));
+    }
+
+    /** Whether it is of up to twenty capital letters and underscores. */
+    static boolean isCategory(String text) {
+        return CATEGORY.matcher(text).matches();
+    }
+
+    /** Whether it is from 0 to 100 with at most four decimals. */
+    static boolean isPercent(BigDecimal percent) {
+        return percent.signum() >= 0
+                && percent.compareTo(PERCENT_MAX) <= 0
+                && percent.stripTrailingZeros().scale() <= PERCENT_SCALE;
+    }
+
+    static TaxRateImport of(String text) {
+        var reading = new Reading();
+        var number = 0;
+        for (var line :
+                InputText.withoutForbidden(text).replace("\uFEFF", "").lines().toList()) {
+            number++;
+            if (number > LINES_MAX) {
+                reading.faults.add(new Fault(number, Kind.LENGTH));
+                break;
+            }
+            reading.line(number, InputText.trimmed(line));
+        }
+        return reading.table();
+    }
+
+    private static final class Reading {
+        private final Map<Key, Said> said = new LinkedHashMap<>();
+        private final List<Fault> faults = new ArrayList<>();
+
+        private void line(int number, String line) {
+            if (line.isEmpty() || line.startsWith("#")) {
+                return;
+            }
+            var cells = CsvLine.cells(line).orElse(List.of());
+            if (number == 1
+                    && !cells.isEmpty()
+                    && cells.get(0).toLowerCase(Locale.ROOT).startsWith("place")) {
+                return;
+            }
+            if (cells.size() != WHOLE && cells.size() != PIECE) {
+                faults.add(new Fault(number, Kind.SHAPE));
+                return;
+            }
+            read(number, cells).ifPresent(kind -> faults.add(new Fault(number, kind)));
+        }
+
+        private Optional<Kind> read(int number, List<String> cells) {
+            var place = cells.get(0).toUpperCase(Locale.ROOT);
+            var category = cells.get(1).toUpperCase(Locale.ROOT);
+            var name = cells.size() == PIECE ? cells.get(2) : "";
+            var rate = cells.get(cells.size() - 2);
+            var percent = percent(rate.startsWith("+") ? rate.substring(1) : rate);
+            var day = day(cells.get(cells.size() - 1));
+            if (!isPlace(place)) {
+                return Optional.of(Kind.PLACE);
+            }
+            if (!category.isEmpty() && !isCategory(category)) {
+                return Optional.of(Kind.CATEGORY);
+            }
+            if (!name.isEmpty() && !TaxComponents.isName(name)) {
+                return Optional.of(Kind.NAME);
+            }
+            if (percent.filter(TaxRateImport::isPercent).isEmpty() || (name.isEmpty() && rate.startsWith("+"))) {
+                return Optional.of(Kind.PERCENT);
+            }
+            if (day.isEmpty()) {
+                return Optional.of(Kind.DAY);
+            }
+            var key = new Key(place, category.isEmpty() ? TaxRates.STANDARD : category, day.get());
+            return name.isEmpty()
+                    ? whole(number, key, percent.get())
+                    : piece(number, key, new Piece(name, percent.get(), rate.startsWith("+")));
+        }
+
+        private Optional<Kind> whole(int number, Key key, BigDecimal percent) {
+            var before = said.putIfAbsent(key, new Said(number, Optional.of(percent), List.of()));
+            return before == null ? Optional.empty() : Optional.of(Kind.TWICE);
+        }
+
+        private Optional<Kind> piece(int number, Key key, Piece piece) {
+            var before = said.computeIfAbsent(key, any -> new Said(number, Optional.empty(), new ArrayList<>()));
+            if (before.whole().isPresent()
+                    || before.pieces().stream().anyMatch(other -> other.name().equals(piece.name()))) {
+                return Optional.of(Kind.TWICE);
+            }
+            before.pieces().add(piece);
+            return Optional.empty();
+        }
+
+        private TaxRateImport table() {
+            var rows = new ArrayList<Row>();
+            said.forEach((key, one) -> {
+                var split = new TaxComponents(one.pieces());
+                var percent = one.whole().orElseGet(split::percent);
+                if (isPercent(percent)) {
+                    rows.add(new Row(one.line(), key.place(), key.category(), percent, split, key.from()));
+                } else {
+                    faults.add(new Fault(one.line(), Kind.PERCENT));
+                }
+            });
+            return new TaxRateImport(rows, faults);
+        }
+
+        private static Optional<BigDecimal> percent(String text) {
+            return AmountText.decimal(text.endsWith("%") ? text.substring(0, text.length() - 1) : text);
+        }
+
+        private static Optional<LocalDate> day(String text) {
+            return DateText.day(text);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.tenantry.billing.tax;
+
+import io.tenantry.billing.tax.ViesResponse.Verdict;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * What is looked up before VIES is asked, and written down after. Each step is a transaction of the tenant, and writes nothing unless the
+ * item is still held. An item that was answered is not asked for again.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class VatCheckTransactions {
+    private static final String STATED = """
+            select b.id, b.vat_number, b.country,
+                   coalesce((select s.vat_number from invoice_seller s order by s.id desc limit 1), '') as requester
+              from invoice_buyer b
+             where b.organization_id = ?
+             order by b.id desc
+             limit 1
+            """;
+
+    /** What was told last of the number, since it was stated: one that was given up and came back is proven anew. */
+    private static final String TOLD = """
+            select c.verdict, c.number, c.country
+              from vat_check c
+             where c.organization_id = ?
+               and c.number = ?
+               and c.verdict <> 'UNTOLD'
+               and c.buyer_id > coalesce((select max(b.id) from invoice_buyer b
+                                           where b.organization_id = c.organization_id and b.vat_number <> c.number), 0)
+             order by c.id desc
+             limit 1
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    WorkItems items;
+
+    private Consumer<VatNumberVerified> checked = event -> {};
+
+    /** For the container. */
+    public VatCheckTransactions() {}
+
+    /** For use outside a container. */
+    VatCheckTransactions(Sql sql, Clock clock, WorkItems items, Consumer<VatNumberVerified> checked) {
+        this.sql = sql;
+        this.clock = clock;
+        this.items = items;
+        this.checked = checked;
+    }
+
+    @Inject
+    void tell(Event<VatNumberVerified> event) {
+        checked = event::fire;
+    }
+
+    /**
+     * What VIES is asked.
+     *
+     * @param buyerId where the number was stated
+     * @param country where the organization says that it is
+     * @param requester the reseller's own number; empty if it has none of the EU
+     */
+    public record Question(long buyerId, String number, String country, String requester) {}
+
+    /** What is to be asked; empty if there is no number any more, or the item was answered. */
+    public Optional<Question> question(ClaimedWorkItem claimedWorkItem) {
+        items.hold(claimedWorkItem);
+        var isAnswered = sql.one(
+                "select exists (select from vat_check where asked_for = ? and verdict <> 'UNTOLD') as answered",
+                row -> row.flag("answered"),
+                claimedWorkItem.key());
+        if (isAnswered) {
+            return Optional.empty();
+        }
+        return sql.first(
+                        STATED,
+                        row -> new Question(
+                                row.big("id"),
+                                row.text("vat_number"),
+                                row.text("country"),
+                                Optional.of(row.text("requester"))
+                                        .filter(number ->
+                                                EuropeanUnion.ofNumber(number).isPresent())
+                                        .orElse("")),
+                        claimedWorkItem.subject())
+                .filter(question -> EuropeanUnion.ofNumber(question.number()).isPresent());
+    }
+
+    /** Keeps what VIES said. What it did not say before decides what the organization is to the tax. */
+    public void note(ClaimedWorkItem claimedWorkItem, Question question, ViesResponse answer) {
+        items.hold(claimedWorkItem);
+        var organization = claimedWorkItem.subject();
+        var before = isProven(organization, question.number());
+        var isNew = sql.update(
+                        """
+                        insert into vat_check (organization_id, buyer_id, asked_for, number, country, requester, verdict, consultation,
+                                               request_date, name, address, reason, asked_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict on constraint vat_check_once_uq do nothing
+                        """,
+                        organization,
+                        question.buyerId(),
+                        claimedWorkItem.key(),
+                        question.number(),
+                        question.country(),
+                        question.requester(),
+                        answer.verdict(),
+                        answer.consultation(),
+                        answer.requestDate(),
+                        answer.name(),
+                        answer.address(),
+                        answer.reason(),
+                        clock.instant())
+                == 1;
+        if (!isNew || answer.verdict() == Verdict.UNTOLD) {
+            return;
+        }
+        var isProven = proves(answer.verdict(), question.number(), question.country());
+        if (before.isEmpty() || before.get() != isProven) {
+            checked.accept(
+                    new VatNumberVerified(organization, question.number(), isProven, evidence(question, answer)));
+        }
+    }
+
+    private Optional<Boolean> isProven(UUID organization, String number) {
+        return sql.first(
+                TOLD,
+                row -> proves(Verdict.valueOf(row.text("verdict")), row.text("number"), row.text("country")),
+                organization,
+                number);
+    }
+
+    /** A number of another state than where the organization is says nothing of the place that is sold to. */
+    private static boolean proves(Verdict verdict, String number, String country) {
+        return verdict == Verdict.VALID
+                && EuropeanUnion.ofNumber(number).filter(country::equals).isPresent();
+    }
+
+    private String evidence(Question question, ViesResponse answer) {
+        return "VIES: " + question.number() + " " + answer.verdict()
+                + (answer.consultation().isEmpty() ? "" : ", " + answer.consultation()) + ", "
+                + clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,215 @@
+package io.tenantry.billing.tax;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Whether customers' VAT numbers are valid, as VIES says: asked where the reseller collects tax, when a number is stated, when staff wish
+ * it, and again each month. Without VIES nothing is asked, and staff say what a customer is.
+ */
+@Stateless
+public class VatChecks {
+    /** A number may be taken back: what is older is asked again. */
+    static final Duration AGAIN_AFTER = Duration.ofDays(30);
+
+    private static final int SHOWN = 20;
+    private static final int TOGETHER = 1_000;
+
+    private static final String LATEST = """
+            select b.vat_number,
+                   exists (select from tax_registration) as collects,
+                   (select c.verdict
+                      from vat_check c
+                     where c.organization_id = b.organization_id
+                       and c.number = b.vat_number
+                       and c.verdict <> 'UNTOLD'
+                       and c.buyer_id > coalesce((select max(o.id) from invoice_buyer o
+                                                   where o.organization_id = c.organization_id and o.vat_number <> c.number), 0)
+                     order by c.id desc
+                     limit 1) as verdict
+              from invoice_buyer b
+             where b.organization_id = ?
+             order by b.id desc
+             limit 1
+            """;
+
+    private static final String DUE = """
+            select b.organization_id, b.vat_number
+              from (select distinct on (organization_id) organization_id, vat_number
+                      from invoice_buyer
+                     order by organization_id, id desc) b
+             where b.vat_number <> ''
+               and left(b.vat_number, 2) = any (?)
+               and exists (select from tax_registration)
+               and not exists (select from vat_check c
+                                where c.organization_id = b.organization_id and c.number = b.vat_number
+                                  and c.verdict <> 'UNTOLD' and c.asked_at > ?)
+               and not exists (select from work.work_item i
+                                where i.kind = ? and i.subject = b.organization_id and i.state in ('OPEN', 'PARKED'))
+             order by b.organization_id
+             limit ?
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    Vies vies;
+
+    /** What is known of the number that an organization states. */
+    public enum Known {
+        /** There is none that VIES could know, or nobody asks. */
+        NOTHING,
+        CHECKING,
+        CONFIRMED,
+        /** Its state does not know it. */
+        UNKNOWN
+    }
+
+    /** What VIES said once; empty text where it said none. */
+    public record Evidence(
+            String number, String verdict, String consultation, String name, String address, String reason, Instant at)
+            implements Serializable {}
+
+    /** How asking again ended. */
+    public enum CheckTrigger {
+        ASKED,
+        /** It is being asked already. */
+        UNDER_WAY,
+        /** There is no number to ask for, or no VIES to ask. */
+        NOTHING
+    }
+
+    /** What is known of the number that an organization states. */
+    public Known known(UUID organizationId) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return latest(organizationId);
+    }
+
+    /** What VIES said of an organization's numbers, the latest first. */
+    public List<Evidence> evidence(UUID organizationId) {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return sql.query("""
+                select number, verdict, consultation, name, address, reason, asked_at
+                  from vat_check
+                 where organization_id = ?
+                 order by id desc
+                 limit ?
+                """, VatChecks::evidence, organizationId, SHOWN);
+    }
+
+    /**
+     * Has VIES asked again.
+     *
+     * @throws NotFoundException if there is no such organization
+     */
+    public CheckTrigger again(UUID organizationId) {
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        if (latest(organizationId) == Known.NOTHING) {
+            return CheckTrigger.NOTHING;
+        }
+        var isUnderWay = sql.one("""
+                select exists (select from work.work_item
+                                where kind = ? and subject = ? and state = 'OPEN') as under_way
+                """, row -> row.flag("under_way"), VatCheckHandler.KIND, organizationId);
+        if (isUnderWay) {
+            return CheckTrigger.UNDER_WAY;
+        }
+        items.write(VatCheckHandler.KIND, "again:" + UUID.randomUUID(), organizationId);
+        audit.record("tax.number_check_asked", "organization", organizationId.toString(), Map.of());
+        return CheckTrigger.ASKED;
+    }
+
+    /** An organization says that it is elsewhere, or has another number. */
+    public void stated(@Observes TaxLocationChanged event) {
+        if (latest(event.organizationId()) == Known.NOTHING) {
+            return;
+        }
+        var buyer = sql.one(
+                "select max(id) as id from invoice_buyer where organization_id = ?",
+                row -> row.big("id"),
+                event.organizationId());
+        items.write(VatCheckHandler.KIND, "buyer:" + buyer, event.organizationId());
+    }
+
+    /**
+     * Has those numbers asked for of which nothing was said for a month: also such as were stated before there was anybody to ask. Asks for
+     * no right: part of a timer.
+     *
+     * @return how many
+     */
+    public int begin() {
+        if (!vies.isOn()) {
+            return 0;
+        }
+        var now = clock.instant();
+        var due = sql.query(
+                DUE,
+                row -> row.uuid("organization_id"),
+                EuropeanUnion.prefixes().toArray(String[]::new),
+                now.minus(AGAIN_AFTER),
+                VatCheckHandler.KIND,
+                TOGETHER);
+        var day = now.atZone(ZoneOffset.UTC).toLocalDate();
+        due.forEach(organization -> items.write(VatCheckHandler.KIND, "due:" + organization + ":" + day, organization));
+        return due.size();
+    }
+
+    private Known latest(UUID organizationId) {
+        if (!vies.isOn()) {
+            return Known.NOTHING;
+        }
+        return sql.first(LATEST, VatChecks::known, organizationId).orElse(Known.NOTHING);
+    }
+
+    private static Known known(Row row) {
+        if (!row.flag("collects")
+                || EuropeanUnion.ofNumber(row.text("vat_number")).isEmpty()) {
+            return Known.NOTHING;
+        }
+        return row.maybeText("verdict")
+                .map(verdict -> "VALID".equals(verdict) ? Known.CONFIRMED : Known.UNKNOWN)
+                .orElse(Known.CHECKING);
+    }
+
+    private static Evidence evidence(Row row) {
+        return new Evidence(
+                row.text("number"),
+                row.text("verdict"),
+                row.text("consultation"),
+                row.text("name"),
+                row.text("address"),
+                row.text("reason"),
+                row.instant("asked_at"));
+    }
+}

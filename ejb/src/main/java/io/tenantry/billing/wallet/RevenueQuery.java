@@ -1,0 +1,248 @@
+package io.tenantry.billing.wallet;
+
+import io.tenantry.catalog.Currencies;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.kernel.query.SortOrder;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the reseller earned, customer by customer and day by day. Both are the same entries of the ledger as those of {@link DailyCharges},
+ * so each adds up to the dashboard's figure for the same days.
+ */
+@Stateless
+public class RevenueQuery {
+    /** Filter: the first day. */
+    public static final String FROM = "from";
+
+    /** Filter: the last day. */
+    public static final String TO = "to";
+
+    /** Filter: the instant up to which a run charged; what that run charged, and nothing besides. Days, where chosen, go before. */
+    public static final String HOUR = "hour";
+
+    /** Filter: the code of a currency; that of the books where it names none. */
+    public static final String CURRENCY = "currency";
+
+    private static final int YEAR_LEAST = 1970;
+    private static final int YEAR_MOST = 9998;
+
+    private static final String EARNED = """
+              from ledger_account a
+              join posting r on r.account_id = a.id
+              join journal_entry e on e.id = r.entry_id
+              ${more}
+             where a.kind = 'REVENUE'
+               and a.currency = ?
+               and ${earned}
+               and e.effective_at > ?
+               and e.effective_at <= ?
+               and (not ? or e.source like 'run:%')
+             group by 1
+            """.replace("${earned}", DailyCharges.EARNED);
+
+    /** An entry that moves revenue says at its wallets whose it is: they give what the revenue takes. */
+    private static final String BY_CUSTOMER = """
+            select c.organization_id, coalesce(o.name, '') as name, c.amount, count(*) over ()::int as total
+              from (select w.organization_id, -sum(p.amount) as amount ${earned}) c
+              left join organization o on o.id = c.organization_id
+             where strpos(lower(coalesce(o.name, '')), ?) > 0
+             order by ${order}
+             limit ? offset ?
+            """.replace(
+                    "${earned}",
+                    EARNED.replace(
+                            "${more}",
+                            "join posting p on p.entry_id = e.id and p.currency = a.currency"
+                                    + " join wallet w on w.id = p.account_id"));
+
+    private static final String BY_DAY = """
+            select ((e.effective_at - interval '1 microsecond') at time zone ?)::date as day, sum(r.amount) as amount
+            """ + EARNED.replace("${more}", "") + " order by 1";
+
+    private static final SortOrder SORTING = new SortOrder(
+            Map.of("customer", "lower(coalesce(o.name, ''))", "amount", "c.amount"),
+            "c.amount desc",
+            "c.organization_id");
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Currencies currencies;
+
+    /** For the container. */
+    public RevenueQuery() {}
+
+    /** For use outside a container. */
+    public RevenueQuery(Sql sql, Access access, Clock clock, TenantDirectory tenants) {
+        this.sql = sql;
+        this.access = access;
+        this.clock = clock;
+        this.tenants = tenants;
+        this.currencies = new Currencies(sql, tenants);
+    }
+
+    /** What a customer brought in. */
+    public record Share(UUID organizationId, String name, Money amount) {}
+
+    /** What a day brought in. */
+    public record Day(LocalDate date, Money amount) {}
+
+    /**
+     * What is asked for.
+     *
+     * @param from the first day
+     * @param to the last day
+     * @param hour instead of days: the run that charged up to then
+     */
+    public record Period(LocalDate from, LocalDate to, Optional<Instant> hour) {}
+
+    /** The currency of a wish: one in which somebody pays. */
+    public Currency currency(ListQuery listQuery) {
+        return listQuery
+                .filter(CURRENCY)
+                .flatMap(code -> currencies.all().stream()
+                        .filter(one -> one.getCurrencyCode().equals(code))
+                        .findFirst())
+                .orElseGet(currencies::home);
+    }
+
+    /** The period of a wish; the days of this month up to today where it names none. */
+    public Period period(ListQuery listQuery) {
+        var today = LocalDate.ofInstant(clock.instant(), tenants.current().zone());
+        var first = listQuery.filter(FROM).flatMap(RevenueQuery::day);
+        var last = listQuery.filter(TO).flatMap(RevenueQuery::day);
+        var to = last.orElse(today);
+        return new Period(
+                first.orElse(to.withDayOfMonth(1)),
+                to,
+                listQuery
+                        .filter(HOUR)
+                        .filter(any -> first.isEmpty() && last.isEmpty())
+                        .flatMap(RevenueQuery::instant));
+    }
+
+    /** Customers that brought something in, the greatest amount first unless another order is asked for. */
+    public ResultPage<Share> find(ListQuery listQuery) {
+        var found = counted(listQuery);
+        if (found.isEmpty() && listQuery.first() > 0) {
+            return new ResultPage<>(
+                    List.of(),
+                    counted(listQuery.part(0, 1)).stream()
+                            .mapToInt(Counted::total)
+                            .findFirst()
+                            .orElse(0));
+        }
+        return new ResultPage<>(
+                found.stream().map(Counted::share).toList(),
+                found.isEmpty() ? 0 : found.get(0).total());
+    }
+
+    /** The rows alone, for what reads part after part. */
+    public List<Share> rows(ListQuery listQuery) {
+        return counted(listQuery).stream().map(Counted::share).toList();
+    }
+
+    /** The days on which something came in, the earliest first. */
+    public List<Day> days(ListQuery listQuery) {
+        requireView();
+        var currency = currency(listQuery);
+        var period = period(listQuery);
+        var span = span(period);
+        return sql.query(
+                BY_DAY,
+                row -> new Day(row.date("day"), new Money(row.decimal("amount"), currency)),
+                tenants.current().zone().getId(),
+                currency,
+                span.after(),
+                span.until(),
+                period.hour().isPresent());
+    }
+
+    /** A customer, and how many there are in all. */
+    private record Counted(Share share, int total) {}
+
+    private List<Counted> counted(ListQuery listQuery) {
+        requireView();
+        var currency = currency(listQuery);
+        var period = period(listQuery);
+        var span = span(period);
+        return sql.query(
+                BY_CUSTOMER.replace("${order}", SORTING.of(listQuery)),
+                row -> new Counted(
+                        new Share(
+                                row.uuid("organization_id"),
+                                row.text("name"),
+                                new Money(row.decimal("amount"), currency)),
+                        row.whole("total")),
+                currency,
+                span.after(),
+                span.until(),
+                period.hour().isPresent(),
+                listQuery.search().toLowerCase(Locale.ROOT),
+                listQuery.limit(),
+                listQuery.first());
+    }
+
+    private Wallets.Span span(Period period) {
+        var zone = tenants.current().zone();
+        return period.hour()
+                .map(hour -> new Wallets.Span(hour.minusNanos(1000), hour))
+                .orElseGet(() -> new Wallets.Span(
+                        period.from().atStartOfDay(zone).toInstant(),
+                        period.to().plusDays(1).atStartOfDay(zone).toInstant()));
+    }
+
+    private void requireView() {
+        access.require(Permission.STAFF_ACCOUNTING_VIEW);
+        access.require(Permission.STAFF_CUSTOMERS_VIEW);
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text)).filter(day -> isKnown(day.getYear()));
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text))
+                    .filter(at -> isKnown(at.atZone(ZoneOffset.UTC).getYear()));
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isKnown(int year) {
+        return year >= YEAR_LEAST && year <= YEAR_MOST;
+    }
+}

@@ -1,0 +1,182 @@
+package io.tenantry.billing.wallet;
+
+import io.tenantry.catalog.Currencies;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.OrganizationCreated;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What people do with wallets: members and staff look, staff move money by hand, with a reason. */
+@Stateless
+public class WalletAdministration {
+    private static final int PAGE_MAX = 10_000;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Wallets wallets;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Currencies currencies;
+
+    /** Every organization has a wallet in its reseller's currency from the moment it exists, until it chooses another. */
+    public void organizationCreated(@Observes OrganizationCreated event) {
+        wallets.open(event.organizationId(), tenants.current().currency());
+    }
+
+    /** How choosing a currency ended. */
+    public enum Chosen {
+        DONE,
+        /** It pays in it already. */
+        UNCHANGED,
+        /** The reseller does not sell in it. */
+        NOT_SOLD,
+        /** Something runs, is held or is left in its wallet, or is owed. */
+        IN_USE
+    }
+
+    /** In which currency an organization pays: known to whoever may see its services or its money. */
+    public Currency currency(UUID organizationId) {
+        if (!access.allowsIn(organizationId, Permission.BILLING_VIEW)) {
+            access.requireIn(organizationId, Permission.VPS_VIEW);
+        }
+        return wallets.currency(organizationId);
+    }
+
+    /** An organization pays in a currency from now on. Its members choose, or staff for it, as long as nothing runs and nothing is left. */
+    public Chosen choose(UUID organizationId, Currency currency) {
+        access.requireIn(organizationId, Permission.BILLING_MANAGE);
+        var before = wallets.currency(organizationId);
+        if (before.equals(currency)) {
+            return Chosen.UNCHANGED;
+        }
+        if (!currencies.isSold(currency)) {
+            return Chosen.NOT_SOLD;
+        }
+        if (!wallets.change(organizationId, currency)) {
+            return Chosen.IN_USE;
+        }
+        audit.record(
+                "wallet.currency_chosen",
+                "organization",
+                organizationId.toString(),
+                Map.of("before", before.getCurrencyCode(), "after", currency.getCurrencyCode()));
+        return Chosen.DONE;
+    }
+
+    /** The wallets of an organization, with pace and runway. */
+    public List<Wallets.Balance> of(UUID organizationId) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return wallets.ofOrganization(organizationId);
+    }
+
+    /** Lines of a wallet's statement, the newest first, before the given entry. */
+    public List<Wallets.StatementLine> statement(UUID walletId, long before, int limit) {
+        access.requireIn(existing(walletId).organizationId(), Permission.BILLING_VIEW);
+        return wallets.statement(walletId, before, Math.min(limit, PAGE_MAX));
+    }
+
+    /** Some lines of a wallet's statement, the newest first, before the given entry. */
+    public List<Wallets.StatementLine> statement(UUID walletId, Wallets.Selection selection, long before, int limit) {
+        access.requireIn(existing(walletId).organizationId(), Permission.BILLING_VIEW);
+        return wallets.statement(walletId, selection, before, Math.min(limit, PAGE_MAX));
+    }
+
+    /** As above, of a wallet that {@link #of} has told: it need not be looked for again. */
+    public List<Wallets.StatementLine> statement(
+            Wallets.Balance wallet, Wallets.Selection selection, long before, int limit) {
+        access.requireIn(wallet.organizationId(), Permission.BILLING_VIEW);
+        return wallets.statement(wallet.id(), selection, before, Math.min(limit, PAGE_MAX));
+    }
+
+    /** Thresholds that an organization's wallets crossed lately, the newest first. */
+    public List<Wallets.ThresholdCrossed> crossings(UUID organizationId, int limit) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return wallets.crossings(organizationId, Math.min(limit, PAGE_MAX));
+    }
+
+    /**
+     * Puts money into a wallet, for programs of the platform. People ask for it ({@code Adjustments}), because somebody else may have to
+     * approve.
+     *
+     * @return the journal entry; empty if the key was used before
+     */
+    public Optional<Long> credit(Wallets.Movement movement) {
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        var entry = wallets.credit(movement);
+        entry.ifPresent(number -> record("wallet.credited", movement, number));
+        return entry;
+    }
+
+    /** Staff take money out of a wallet, as {@link #credit}. */
+    public Optional<Long> debit(Wallets.Movement movement) {
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        var entry = wallets.debit(movement);
+        entry.ifPresent(number -> record("wallet.debited", movement, number));
+        return entry;
+    }
+
+    /**
+     * The system says how far below zero a wallet may go; people ask for it where somebody else may have to approve.
+     *
+     * @return how far it could before
+     * @throws AccessDeniedException unless the system acts
+     */
+    public Money limit(UUID walletId, Money creditLimit) {
+        if (!Actors.require().isSystem()) {
+            throw new AccessDeniedException("system");
+        }
+        var before = existing(walletId).creditLimit();
+        wallets.limit(walletId, creditLimit);
+        audit.record("wallet.limited", "wallet", walletId.toString(), Map.of("credit_limit", creditLimit));
+        return before;
+    }
+
+    /**
+     * Takes {@link #limit} back.
+     *
+     * @param left the limit as it was left
+     * @param before the limit before that
+     * @return false if somebody has set another one since
+     */
+    public boolean limitBack(UUID walletId, Money left, Money before) {
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        var isBack = wallets.limit(walletId, left, before);
+        if (isBack) {
+            audit.record("wallet.limited", "wallet", walletId.toString(), Map.of("credit_limit", before));
+        }
+        return isBack;
+    }
+
+    private Wallets.Balance existing(UUID walletId) {
+        return wallets.find(walletId).orElseThrow(() -> new NotFoundException("wallet", walletId));
+    }
+
+    private void record(String action, Wallets.Movement movement, long entry) {
+        audit.record(
+                action,
+                "wallet",
+                movement.walletId().toString(),
+                Map.of("amount", movement.amount(), "reason", movement.reason(), "entry", entry));
+    }
+}

@@ -1,0 +1,223 @@
+package io.tenantry.brand.announcement;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Announcements: staff write them, everybody of the reseller reads those of now. */
+@Stateless
+public class Announcements {
+    /** A title is no longer than this. */
+    public static final int TITLE_MAX = 120;
+
+    /** A text is no longer than this. */
+    public static final int TEXT_MAX = 4000;
+
+    private static final int NOW_MAX = 3;
+    private static final int ALL_MAX = 200;
+
+    private static final String COLUMNS =
+            "select id, title, text, level, starts_at, ends_at, author from announcement ";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    /** For the container. */
+    public Announcements() {}
+
+    /** For use outside a container. */
+    public Announcements(Sql sql, Clock clock, Access access, AuditTrail audit) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+    }
+
+    /** How much it matters. The order is that in which they are shown. */
+    public enum Level {
+        /** Something is wrong at present. */
+        PROBLEM,
+        /** Something will be interrupted. */
+        MAINTENANCE,
+        /** Good to know. */
+        INFO
+    }
+
+    /**
+     * An announcement.
+     *
+     * @param text Markdown, as it was written
+     * @param ends when it is over; empty for never
+     */
+    public record Announcement(
+            UUID id, String title, String text, Level level, Instant starts, Optional<Instant> ends, String author) {
+        /** Whether people see it at that moment. */
+        public boolean isShown(Instant at) {
+            return !at.isBefore(starts) && ends.filter(end -> !at.isBefore(end)).isEmpty();
+        }
+    }
+
+    /**
+     * What somebody wants to announce.
+     *
+     * @param id of the announcement to change; empty for a new one
+     */
+    public record Draft(
+            Optional<UUID> id, String title, String text, Level level, Instant starts, Optional<Instant> ends) {}
+
+    /** Fields that can be wrong. */
+    public enum Field {
+        /** A title has 1 to {@link #TITLE_MAX} letters. */
+        TITLE,
+        /** A text has 1 to {@link #TEXT_MAX} letters. */
+        TEXT,
+        /** The end is not after the beginning. */
+        END
+    }
+
+    /** How keeping a draft ended. */
+    public sealed interface Outcome {
+        /**
+         * It is announced.
+         *
+         * @param before as it was; empty for a new one
+         */
+        record Saved(Optional<Announcement> before, Announcement now) implements Outcome {}
+
+        /** This field is not acceptable; nothing was changed. */
+        record Invalid(Field field) implements Outcome {}
+    }
+
+    /** What is announced now, the most urgent first. Anybody may know. */
+    public List<Announcement> now() {
+        var now = clock.instant();
+        return sql.query(COLUMNS + """
+                where starts_at <= ? and (ends_at is null or ends_at > ?)
+                order by case level when 'PROBLEM' then 0 when 'MAINTENANCE' then 1 else 2 end, starts_at desc, id
+                limit ?
+                """, Announcements::announcement, now, now, NOW_MAX);
+    }
+
+    /** All, the latest first. */
+    public List<Announcement> all() {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        return sql.query(COLUMNS + "order by starts_at desc, id limit ?", Announcements::announcement, ALL_MAX);
+    }
+
+    /** One, to change it. */
+    public Announcement one(UUID id) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        return sql.first(COLUMNS + "where id = ?", Announcements::announcement, id)
+                .orElseThrow(() -> new NotFoundException("announcement", id));
+    }
+
+    /** Announces something, or changes what is announced. */
+    public Outcome keep(Draft draft) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        if (!isFit(draft.title(), TITLE_MAX)) {
+            return new Outcome.Invalid(Field.TITLE);
+        }
+        if (!isFit(draft.text(), TEXT_MAX)) {
+            return new Outcome.Invalid(Field.TEXT);
+        }
+        if (draft.ends().filter(end -> !end.isAfter(draft.starts())).isPresent()) {
+            return new Outcome.Invalid(Field.END);
+        }
+        var id = draft.id().orElseGet(() -> Ids.next(clock));
+        var before = locked(id);
+        write(new Announcement(
+                id,
+                draft.title().strip(),
+                draft.text().strip(),
+                draft.level(),
+                draft.starts(),
+                draft.ends(),
+                Actors.require().name()));
+        audit.record(draft.id().isPresent() ? "announcement.changed" : "announcement.added", "announcement", id);
+        return new Outcome.Saved(before, one(id));
+    }
+
+    /** Takes one off the pages, and tells what it was. */
+    public Announcement drop(UUID id) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var dropped = locked(id).orElseThrow(() -> new NotFoundException("announcement", id));
+        sql.update("delete from announcement where id = ?", id);
+        audit.record("announcement.dropped", "announcement", id);
+        return dropped;
+    }
+
+    /**
+     * Takes {@link #keep} or {@link #drop} back.
+     *
+     * @param before as it was; empty if it was not there
+     * @param left as it was left; empty if it was dropped
+     * @return false if it is not as it was left
+     */
+    public boolean putBack(UUID id, Optional<Announcement> before, Optional<Announcement> left) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        if (!locked(id).equals(left)) {
+            return false;
+        }
+        before.ifPresentOrElse(this::write, () -> sql.update("delete from announcement where id = ?", id));
+        audit.record("announcement.put_back", "announcement", id);
+        return true;
+    }
+
+    private Optional<Announcement> locked(UUID id) {
+        return sql.first(COLUMNS + "where id = ? for update", Announcements::announcement, id);
+    }
+
+    private void write(Announcement one) {
+        sql.update(
+                """
+                insert into announcement (id, title, text, level, starts_at, ends_at, author)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict (id) do update
+                   set title = excluded.title, text = excluded.text, level = excluded.level,
+                       starts_at = excluded.starts_at, ends_at = excluded.ends_at, author = excluded.author
+                """,
+                one.id(),
+                one.title(),
+                one.text(),
+                one.level(),
+                one.starts(),
+                one.ends().orElse(null),
+                one.author());
+    }
+
+    private static boolean isFit(String text, int most) {
+        return !text.isBlank() && text.strip().length() <= most;
+    }
+
+    private static Announcement announcement(Row row) {
+        return new Announcement(
+                row.uuid("id"),
+                row.text("title"),
+                row.text("text"),
+                Level.valueOf(row.text("level")),
+                row.instant("starts_at"),
+                row.maybeInstant("ends_at"),
+                row.text("author"));
+    }
+}

@@ -1,0 +1,230 @@
+package io.tenantry.brand.storefront;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the status page tells: work on the machines and faults, told by the reseller's staff. Everybody may read; who said what
+ * is not told to the public.
+ */
+@Stateless
+public class Incidents {
+    private static final int TITLE_MAX = 120;
+    private static final int NOTE_MAX = 2_000;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    /** How bad it is, the mildest first. */
+    public enum Impact {
+        MAINTENANCE,
+        DEGRADED,
+        OUTAGE
+    }
+
+    /** What was said at a time. */
+    public record Note(Instant at, String text) {}
+
+    /**
+     * A disruption, from its beginning until its end or still lasting.
+     *
+     * @param region the region's code; empty if it concerns all
+     * @param notes the latest first
+     */
+    public record Incident(
+            UUID id,
+            String title,
+            Impact impact,
+            Optional<String> region,
+            Instant beganAt,
+            Optional<Instant> endedAt,
+            List<Note> notes) {
+        /** Whether it lasts at that time. */
+        public boolean lasts(Instant at) {
+            return !beganAt.isAfter(at)
+                    && endedAt.filter(end -> !end.isAfter(at)).isEmpty();
+        }
+
+        /** How much of the half-open span {@code [from, to)} it took; what lasts is counted up to {@code to}. */
+        public Duration within(Instant from, Instant to) {
+            var begin = beganAt.isAfter(from) ? beganAt : from;
+            var end = endedAt.filter(it -> it.isBefore(to)).orElse(to);
+            return end.isAfter(begin) ? Duration.between(begin, end) : Duration.ZERO;
+        }
+    }
+
+    /** Fields that can be wrong. */
+    public enum Field {
+        TITLE,
+        REGION,
+        NOTE,
+        BEGAN
+    }
+
+    /** How telling of something ended. */
+    public sealed interface Outcome {
+        /** It is told, and was so at that time. */
+        record Done(UUID id, Instant at) implements Outcome {}
+
+        /** These fields are not acceptable; nothing was changed. */
+        record Invalid(List<Field> fields) implements Outcome {}
+    }
+
+    /** Disruptions that lasted at some time since, and those to come; the latest first. */
+    public List<Incident> since(Instant from) {
+        var notes = sql.query(
+                """
+                select n.disruption_id, n.recorded_at, n.note
+                  from incident_update n join incident d on d.id = n.disruption_id
+                 where d.ended_at is null or d.ended_at > ?
+                 order by n.recorded_at desc, n.id desc
+                """,
+                row -> Map.entry(row.uuid("disruption_id"), new Note(row.instant("recorded_at"), row.text("note"))),
+                from);
+        return sql.query(
+                """
+                select id, title, impact, region, began_at, ended_at
+                  from incident
+                 where ended_at is null or ended_at > ?
+                 order by began_at desc, id desc
+                """,
+                row -> disruption(
+                        row,
+                        notes.stream()
+                                .filter(note -> note.getKey().equals(row.uuid("id")))
+                                .map(Map.Entry::getValue)
+                                .toList()),
+                from);
+    }
+
+    /**
+     * Tells of a disruption.
+     *
+     * @param beganAt when it began, or shall begin if it is work to come
+     * @param note the first thing to say
+     */
+    public Outcome tell(String title, Impact impact, Optional<String> region, Instant beganAt, String note) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var faults = new ArrayList<Field>();
+        if (title.isBlank() || title.strip().length() > TITLE_MAX) {
+            faults.add(Field.TITLE);
+        }
+        if (!isKnown(region)) {
+            faults.add(Field.REGION);
+        }
+        if (isUnfit(note)) {
+            faults.add(Field.NOTE);
+        }
+        var isToCome = beganAt.isAfter(clock.instant());
+        if (isToCome && impact != Impact.MAINTENANCE) {
+            faults.add(Field.BEGAN); // Faults are not announced.
+        }
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(List.copyOf(faults));
+        }
+        var id = Ids.next(clock);
+        sql.update(
+                "insert into incident (id, title, impact, region, began_at) values (?, ?, ?, ?, ?)",
+                id,
+                title.strip(),
+                impact.name(),
+                region.orElse(null),
+                beganAt);
+        write(id, note);
+        audit.record("disruption.told", "disruption", id.toString(), Map.of("impact", impact, "began_at", beganAt));
+        return new Outcome.Done(id, clock.instant());
+    }
+
+    /** Says more about a disruption; with {@code over}, that it has ended. */
+    public Outcome add(UUID id, String note, boolean over) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var began = sql.first(
+                        "select began_at from incident where id = ? and ended_at is null for update",
+                        row -> row.instant("began_at"),
+                        id)
+                .orElseThrow(() -> new NotFoundException("disruption", id));
+        if (isUnfit(note)) {
+            return new Outcome.Invalid(List.of(Field.NOTE));
+        }
+        var now = clock.instant();
+        if (over && !now.isAfter(began)) {
+            return new Outcome.Invalid(List.of(Field.BEGAN)); // What has not begun cannot be over.
+        }
+        write(id, note);
+        if (over) {
+            sql.update("update incident set ended_at = ? where id = ?", now, id);
+        }
+        audit.record(over ? "disruption.ended" : "disruption.noted", "disruption", id);
+        return new Outcome.Done(id, now);
+    }
+
+    /**
+     * Takes back that a disruption has ended: it lasts as if it had not. What was said stays; people have read it.
+     *
+     * @return false if it did not end at that time
+     */
+    public boolean reopen(UUID id, Instant endedAt) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var isBack = sql.update("update incident set ended_at = null where id = ? and ended_at = ?", id, endedAt) == 1;
+        if (isBack) {
+            audit.record("disruption.reopened", "disruption", id);
+        }
+        return isBack;
+    }
+
+    private void write(UUID id, String note) {
+        sql.update(
+                "insert into incident_update (id, disruption_id, recorded_at, recorded_by, note) values (?, ?, ?, ?, ?)",
+                Ids.next(clock),
+                id,
+                clock.instant(),
+                Actors.require().name(),
+                note.strip());
+    }
+
+    private boolean isKnown(Optional<String> region) {
+        return region.isEmpty()
+                || sql.first("select code from region where code = ?", row -> row.text("code"), region.get())
+                        .isPresent();
+    }
+
+    private static boolean isUnfit(String note) {
+        return note.isBlank() || note.strip().length() > NOTE_MAX;
+    }
+
+    private static Incident disruption(Row row, List<Note> notes) {
+        return new Incident(
+                row.uuid("id"),
+                row.text("title"),
+                Impact.valueOf(row.text("impact")),
+                row.maybeText("region"),
+                row.instant("began_at"),
+                row.maybeInstant("ended_at"),
+                notes);
+    }
+}

@@ -1,0 +1,249 @@
+package io.tenantry.brand.storefront;
+
+import io.tenantry.brand.storefront.Storefront.Place;
+import io.tenantry.brand.storefront.Storefront.Slot;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** How staff change what the storefront says. Every change is seen by the next visitor and leaves an audit record. */
+@Stateless
+public class StorefrontEditor {
+    /** Languages that there are pages in. */
+    public static final Set<String> LANGUAGES = Set.of("en", "de");
+
+    private static final int QUESTION_MAX = 200;
+    private static final int ANSWER_MAX = 5_000;
+    private static final BigDecimal NORTH = BigDecimal.valueOf(90);
+    private static final BigDecimal EAST = BigDecimal.valueOf(180);
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    /** Fields that can be wrong. */
+    public enum Field {
+        HEADLINE,
+        LEAD,
+        ABOUT,
+        LANGUAGE,
+        QUESTION,
+        ANSWER,
+        REGION,
+        LATITUDE,
+        LONGITUDE
+    }
+
+    /** How a change ended. */
+    public sealed interface Outcome {
+        /** It is in force. */
+        record Done() implements Outcome {}
+
+        /** These fields are not acceptable; nothing was changed. */
+        record Invalid(List<Field> fields) implements Outcome {}
+    }
+
+    /** A question that was taken off the page, as it was. It may wait in somebody's session. */
+    public record Removed(UUID id, String language, int position, String question, String answer)
+            implements Serializable {}
+
+    /** Takes the reseller's words in a language. A slot that is missing or blank goes back to what the page says by itself. */
+    public Outcome say(String language, Map<Slot, String> texts) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var faults = new ArrayList<Field>();
+        if (!LANGUAGES.contains(language)) {
+            faults.add(Field.LANGUAGE);
+        }
+        for (var slot : Slot.values()) {
+            if (texts.getOrDefault(slot, "").strip().length() > slot.lengthMax()) {
+                faults.add(Field.valueOf(slot.name()));
+            }
+        }
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(List.copyOf(faults));
+        }
+        for (var slot : Slot.values()) {
+            var text = texts.getOrDefault(slot, "").strip();
+            if (text.isEmpty()) {
+                sql.update("delete from site_text where slot = ? and language = ?", slot.name(), language);
+            } else {
+                sql.update("""
+                        insert into site_text (slot, language, text, changed_at) values (?, ?, ?, ?)
+                        on conflict (slot, language) do update set text = excluded.text, changed_at = excluded.changed_at
+                        """, slot.name(), language, text, clock.instant());
+            }
+        }
+        audit.record("site.texts.changed", "site", language, Map.of());
+        return new Outcome.Done();
+    }
+
+    /** Adds a question as the last of its language. */
+    public Outcome add(String language, String question, String answer) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var faults = faults(question, answer);
+        if (!LANGUAGES.contains(language)) {
+            faults.add(Field.LANGUAGE);
+        }
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(List.copyOf(faults));
+        }
+        var id = Ids.next(clock);
+        sql.update("""
+                insert into faq_entry (id, language, position, question, answer, changed_at)
+                select ?, ?, coalesce(max(position), 0) + 1, ?, ?, ? from faq_entry where language = ?
+                """, id, language, question.strip(), answer.strip(), clock.instant(), language);
+        audit.record("site.question.added", "question", id);
+        return new Outcome.Done();
+    }
+
+    /** Changes the words of a question. */
+    public Outcome change(UUID id, String question, String answer) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var faults = faults(question, answer);
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(List.copyOf(faults));
+        }
+        require(
+                id,
+                sql.update(
+                        "update faq_entry set question = ?, answer = ?, changed_at = ? where id = ?",
+                        question.strip(),
+                        answer.strip(),
+                        clock.instant(),
+                        id));
+        audit.record("site.question.changed", "question", id);
+        return new Outcome.Done();
+    }
+
+    /** Takes a question off the page, and tells what it was. */
+    public Removed remove(UUID id) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var removed = sql.first(
+                        "delete from faq_entry where id = ? returning id, language, position, question, answer",
+                        StorefrontEditor::removed,
+                        id)
+                .orElseThrow(() -> new NotFoundException("question", id));
+        audit.record("site.question.removed", "question", id);
+        return removed;
+    }
+
+    /**
+     * Takes {@link #remove} back: the question is where it was.
+     *
+     * @return false if it is there already
+     */
+    public boolean putBack(Removed question) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var isBack = sql.update(
+                        """
+                        insert into faq_entry (id, language, position, question, answer, changed_at)
+                        values (?, ?, ?, ?, ?, ?)
+                        on conflict (id) do nothing
+                        """,
+                        question.id(),
+                        question.language(),
+                        question.position(),
+                        question.question(),
+                        question.answer(),
+                        clock.instant())
+                == 1;
+        if (isBack) {
+            audit.record("site.question.returned", "question", question.id());
+        }
+        return isBack;
+    }
+
+    /** Changes places with the question before; the first stays first. */
+    public void raise(UUID id) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        require(id, sql.update(RAISE, id, id));
+        audit.record("site.question.raised", "question", id);
+    }
+
+    /** Says where on the map a region stands. */
+    public Outcome locate(String region, Place place) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        var faults = new ArrayList<Field>();
+        if (sql.first("select code from region where code = ?", row -> row.text("code"), region)
+                .isEmpty()) {
+            faults.add(Field.REGION);
+        }
+        if (place.latitude().abs().compareTo(NORTH) > 0) {
+            faults.add(Field.LATITUDE);
+        }
+        if (place.longitude().abs().compareTo(EAST) > 0) {
+            faults.add(Field.LONGITUDE);
+        }
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(List.copyOf(faults));
+        }
+        sql.update("""
+                insert into region_location (region, latitude, longitude) values (?, ?, ?)
+                on conflict (region) do update set latitude = excluded.latitude, longitude = excluded.longitude
+                """, region, place.latitude(), place.longitude());
+        audit.record(
+                "site.region.located",
+                "region",
+                region,
+                Map.of("latitude", place.latitude(), "longitude", place.longitude()));
+        return new Outcome.Done();
+    }
+
+    /** Numbers the questions of its language anew, with it and the one before changed over. */
+    private static final String RAISE = """
+            with ordered as (
+                select id, row_number() over (order by position, id) place
+                  from faq_entry where language = (select language from faq_entry where id = ?)),
+            mine as (select place from ordered where id = ?)
+            update faq_entry q
+               set position = case when o.place = m.place then greatest(o.place - 1, 1)
+                                   when o.place = m.place - 1 then o.place + 1
+                                   else o.place end
+              from ordered o, mine m
+             where q.id = o.id
+            """;
+
+    private static List<Field> faults(String question, String answer) {
+        var faults = new ArrayList<Field>();
+        if (question.isBlank() || question.strip().length() > QUESTION_MAX) {
+            faults.add(Field.QUESTION);
+        }
+        if (answer.isBlank() || answer.strip().length() > ANSWER_MAX) {
+            faults.add(Field.ANSWER);
+        }
+        return faults;
+    }
+
+    private static Removed removed(Row row) {
+        return new Removed(
+                row.uuid("id"), row.text("language"), row.whole("position"), row.text("question"), row.text("answer"));
+    }
+
+    private static void require(UUID id, int rows) {
+        if (rows == 0) {
+            throw new NotFoundException("question", id);
+        }
+    }
+}

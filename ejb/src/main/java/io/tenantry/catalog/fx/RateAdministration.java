@@ -1,0 +1,214 @@
+package io.tenantry.catalog.fx;
+
+import io.tenantry.catalog.fx.EcbRateFile.Fault;
+import io.tenantry.catalog.fx.EcbRateFile.Kind;
+import io.tenantry.catalog.fx.EcbRateFile.Said;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rates as operators read them in and see them. A file is taken as a whole or not at all; what is known is never changed, and a file that is
+ * read twice changes nothing. In the scope of the platform.
+ */
+@Stateless
+public class RateAdministration {
+    private static final int SHOWN = 20;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    /** For the container. */
+    public RateAdministration() {}
+
+    /** For use outside a container. */
+    RateAdministration(Sql sql, Clock clock, Access access, AuditTrail audit) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+    }
+
+    /**
+     * What is known of a currency.
+     *
+     * @param perEuro of the last day
+     */
+    public record Latest(
+            String currency, LocalDate day, BigDecimal perEuro, String source, LocalDate since, int days) {}
+
+    /** A file that was read in, or that was fetched. */
+    public record Reading(Instant at, String by, String source, int rates, LocalDate from, LocalDate to) {}
+
+    /**
+     * What is wrong with a line.
+     *
+     * @param kind by what it is explained
+     */
+    public record Wrong(int line, String kind, String what) {}
+
+    /** How reading a file ended. */
+    public sealed interface Outcome {
+        /**
+         * It was taken.
+         *
+         * @param fresh how many rates were not known before
+         */
+        record Done(int fresh, int known) implements Outcome {}
+
+        /** Nothing was taken. */
+        record Invalid(List<Wrong> faults) implements Outcome {}
+    }
+
+    /** What is known, currency by currency. */
+    public List<Latest> latest() {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        return sql.query("""
+                select distinct on (r.currency) r.currency, r.day, r.per_euro, r.source, c.since, c.days
+                  from exchange_rate r
+                  join (select currency, min(day) as since, count(*)::int as days from exchange_rate group by currency) c
+                    on c.currency = r.currency
+                 order by r.currency, r.day desc
+                """, RateAdministration::latestOf);
+    }
+
+    /** By which files, the latest first. */
+    public List<Reading> readings() {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        return sql.query(
+                """
+                select recorded_at, recorded_by, source, count(*)::int as rates, min(day) as first_day, max(day) as last_day
+                  from exchange_rate
+                 group by recorded_at, recorded_by, source
+                 order by recorded_at desc
+                 limit ?
+                """,
+                row -> new Reading(
+                        row.instant("recorded_at"),
+                        row.text("recorded_by"),
+                        row.text("source"),
+                        row.whole("rates"),
+                        row.date("first_day"),
+                        row.date("last_day")),
+                SHOWN);
+    }
+
+    /** Reads in a file of the European Central Bank. */
+    public Outcome read(String text) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        if (text.length() > EcbRateFile.LENGTH_MAX) {
+            return new Outcome.Invalid(List.of(new Wrong(1, Kind.SHAPE.name(), "")));
+        }
+        return take(EcbRateSource.NAME, text);
+    }
+
+    /** Takes what a source says. Asks for no right: part of what runs by the clock. */
+    public Outcome take(String source, String text) {
+        var file = EcbRateFile.of(text);
+        var faults = new ArrayList<>(file.faults());
+        var known = known(file.rates());
+        var today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+        var fresh = new ArrayList<Said>();
+        for (var said : file.rates()) {
+            var before = known.putIfAbsent(key(said), said.perEuro());
+            if (before != null && before.compareTo(said.perEuro()) != 0) {
+                faults.add(new Fault(said.line(), Kind.KNOWN, said.currency() + " " + said.day()));
+            } else if (said.day().isAfter(today)) {
+                faults.add(new Fault(said.line(), Kind.FUTURE, said.currency() + " " + said.day()));
+            } else if (before == null) {
+                fresh.add(said);
+            }
+        }
+        if (!faults.isEmpty()) {
+            return new Outcome.Invalid(faults.stream()
+                    .limit(SHOWN)
+                    .map(fault -> new Wrong(fault.line(), fault.kind().name(), fault.what()))
+                    .toList());
+        }
+        if (!fresh.isEmpty()) {
+            write(source, fresh);
+        }
+        return new Outcome.Done(fresh.size(), file.rates().size() - fresh.size());
+    }
+
+    /** The last day of which anything is known. Asks for no right. */
+    public Optional<LocalDate> lastDay() {
+        return sql.first("select day from exchange_rate order by day desc limit 1", row -> row.date("day"));
+    }
+
+    private void write(String source, List<Said> fresh) {
+        var now = clock.instant();
+        var who = Actors.require().name();
+        var rows = new ArrayList<@Nullable Object[]>();
+        for (var said : fresh) {
+            rows.add(new @Nullable Object[] {said.currency(), said.day(), said.perEuro(), source, now, who});
+        }
+        sql.batch("""
+                insert into exchange_rate (currency, day, per_euro, source, recorded_at, recorded_by) values (?, ?, ?, ?, ?, ?)
+                on conflict on constraint exchange_rate_pk do nothing
+                """, rows);
+        audit.record(
+                "rates.read",
+                "exchange_rate",
+                source,
+                Map.of(
+                        "rates",
+                        fresh.size(),
+                        "until",
+                        fresh.stream().map(Said::day).max(LocalDate::compareTo).orElseThrow()));
+    }
+
+    private Map<String, BigDecimal> known(List<Said> said) {
+        var known = new HashMap<String, BigDecimal>();
+        if (said.isEmpty()) {
+            return known;
+        }
+        var days = said.stream().map(Said::day).sorted().toList();
+        sql.query(
+                        "select currency, day, per_euro from exchange_rate where day between ? and ?",
+                        row -> new Said(0, row.text("currency"), row.date("day"), row.decimal("per_euro")),
+                        days.get(0),
+                        days.get(days.size() - 1))
+                .forEach(one -> known.put(key(one), one.perEuro()));
+        return known;
+    }
+
+    private static String key(Said said) {
+        return said.currency() + said.day();
+    }
+
+    private static Latest latestOf(Row row) {
+        return new Latest(
+                row.text("currency"),
+                row.date("day"),
+                row.decimal("per_euro"),
+                row.text("source"),
+                row.date("since"),
+                row.whole("days"));
+    }
+}

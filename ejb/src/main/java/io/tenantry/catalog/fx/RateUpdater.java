@@ -1,0 +1,79 @@
+package io.tenantry.catalog.fx;
+
+import io.tenantry.catalog.fx.RateAdministration.Outcome;
+import io.tenantry.config.Settings;
+import io.tenantry.kernel.http.HttpGateway;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Has rates asked for as they are published, where there is somebody to ask. Asked twice it changes nothing; who does not answer is asked
+ * again an hour later. Not to be called within a transaction.
+ */
+@ApplicationScoped
+public class RateUpdater {
+    private static final System.Logger LOG = System.getLogger(RateUpdater.class.getName());
+    private static final Duration AGAIN_AFTER = Duration.ofMinutes(50);
+
+    /** So far back a new platform begins. */
+    private static final int DAYS_AT_FIRST = 89;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    HttpGateway httpGateway;
+
+    @Inject
+    RateAdministration office;
+
+    @Inject
+    Clock clock;
+
+    /** By the second, when this node asked last. */
+    private final AtomicLong asked = new AtomicLong(Instant.MIN.getEpochSecond());
+
+    /** Asks for what is not known yet, at most once an hour on a node. */
+    public void keep() {
+        var source = settings.demo() ? new DemoRates() : new EcbRateSource(settings, httpGateway);
+        var now = clock.instant();
+        var before = asked.get();
+        if (!source.isOn()
+                || before > now.minus(AGAIN_AFTER).getEpochSecond()
+                || !asked.compareAndSet(before, now.getEpochSecond())) {
+            return;
+        }
+        var today = now.atZone(ZoneOffset.UTC).toLocalDate();
+        try (var acting = Actors.enter(Actor.system("exchange-rates"))) {
+            var last = Tenancy.in(Scope.PLATFORM, office::lastDay).orElse(today.minusDays(DAYS_AT_FIRST));
+            if (last.isBefore(today)) {
+                take(source, last, today);
+            }
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.WARNING, "rates were not asked for source=" + source.name(), failure);
+        }
+    }
+
+    private void take(RateSource source, LocalDate last, LocalDate today) {
+        var file = source.since(last, today);
+        if (EcbRateFile.of(file).rates().isEmpty()) {
+            return;
+        }
+        var outcome = Tenancy.in(Scope.PLATFORM, () -> office.take(source.name(), file));
+        if (outcome instanceof Outcome.Invalid wrong) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "rates were refused source=" + source.name() + " faults=" + wrong.faults());
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.tenantry.catalog.pricing;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Which of the provider accounts that resellers work in are the platform's. What runs in one of these costs the reseller the wholesale price;
+ * in an account of its own it costs the platform's fees alone. Only operators say so, from that moment on. In the scope of the platform.
+ */
+@Stateless
+public class PlatformAccounts {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    ProviderCosts costs;
+
+    @Inject
+    ResellerBooks books;
+
+    /** For the container. */
+    public PlatformAccounts() {}
+
+    /** For use outside a container. */
+    PlatformAccounts(
+            Sql sql,
+            Clock clock,
+            Access access,
+            AuditTrail audit,
+            TenantDirectory tenants,
+            ProviderCosts costs,
+            ResellerBooks books) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.tenants = tenants;
+        this.costs = costs;
+        this.books = books;
+    }
+
+    /** The accounts in which a reseller works. */
+    public List<ProviderCosts.Account> of(TenantId tenant) {
+        access.require(Permission.PLATFORM_TENANTS_VIEW);
+        var unused = tenants.byId(tenant)
+                .filter(Tenant::isThere)
+                .orElseThrow(() -> new NotFoundException("reseller", tenant));
+        return costs.accounts(tenant, clock.instant());
+    }
+
+    /** How a change ended. */
+    public sealed interface Outcome {
+        /** The change is in effect. */
+        record Done() implements Outcome {}
+
+        /** Nothing had to be changed. */
+        record Unchanged() implements Outcome {}
+
+        /** These are sold or still run in the account, but have no wholesale price. */
+        record Unpriced(List<PriceKey> keys) implements Outcome {}
+    }
+
+    /**
+     * Assigns a provider account to the platform or back to its reseller, effective now. Assigning it to the platform requires a wholesale price
+     * for every plan that is sold, still has servers in it, or is about to get one by a resize, and for every option that is on offer or still
+     * runs in it. No one else sells anything of the reseller's until it is done.
+     */
+    public Outcome provide(TenantId tenant, UUID providerAccount, boolean provided) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        var known = tenants.byId(tenant)
+                .filter(Tenant::isThere)
+                .orElseThrow(() -> new NotFoundException("reseller", tenant));
+        var reseller = sql.one(
+                "select id from reseller_ledger_account where id = ? for no key update",
+                row -> row.uuid("id"),
+                books.account(known));
+        WholesalePrices.lock(sql, tenant);
+        var now = clock.instant();
+        var account = costs.accounts(tenant, now).stream()
+                .filter(one -> one.id().equals(providerAccount))
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException("provider account", providerAccount));
+        if (account.isPlatforms() == provided) {
+            return new Outcome.Unchanged();
+        }
+        var missing = provided ? costs.missing(tenant, providerAccount, now) : List.<PriceKey>of();
+        if (!missing.isEmpty()) {
+            return new Outcome.Unpriced(missing);
+        }
+        sql.update(
+                """
+                insert into platform_provider_account (account_id, provider_account_id, provided, from_at, recorded_at, recorded_by)
+                values (?, ?, ?, ?, ?, ?)
+                """,
+                reseller,
+                providerAccount,
+                provided,
+                now,
+                now,
+                Actors.require().name());
+        audit.record(
+                provided ? "provider_account.provided" : "provider_account.returned",
+                "tenant",
+                tenant.value(),
+                Map.of("account", account.name(), "vendor", account.vendor()));
+        return new Outcome.Done();
+    }
+}

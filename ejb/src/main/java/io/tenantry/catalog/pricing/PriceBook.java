@@ -1,0 +1,112 @@
+package io.tenantry.catalog.pricing;
+
+import io.tenantry.kernel.money.Money;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * All published wholesale prices that hold for one reseller, and when. Without clock or database.
+ *
+ * <p>Of what is asked for at an instant the narrowest list wins that names a price: the reseller's own, then its group's, then everybody's.
+ * Within a list the more specific code wins, then a price of the region over one for all regions. Publishing needs such a price; an hour in a
+ * region that has none is {@link #charged} at the highest of the others.
+ *
+ * @param currency of all prices; a list in another currency never holds for the reseller, so that nothing is converted
+ */
+public record PriceBook(Currency currency, List<Version> versions) {
+    public PriceBook {
+        versions = List.copyOf(versions);
+    }
+
+    /** Whose list it is, the narrowest first. */
+    public enum Layer {
+        RESELLER,
+        GROUP,
+        ALL
+    }
+
+    /**
+     * A published version while it holds for the reseller.
+     *
+     * @param until empty as long as no other follows
+     */
+    public record Version(
+            Layer layer, UUID id, int number, Instant from, Optional<Instant> until, Map<PriceKey, PriceItem> items) {
+        public Version {
+            items = Map.copyOf(items);
+        }
+
+        /** Whether it holds at an instant. */
+        public boolean isInForce(Instant at) {
+            return !at.isBefore(from) && until.filter(end -> !at.isBefore(end)).isEmpty();
+        }
+
+        private Optional<PriceItem> find(Wanted wanted) {
+            return wanted.codes().stream()
+                    .flatMap(code -> {
+                        var key = new PriceKey(wanted.kind(), wanted.provider(), code, wanted.region());
+                        return List.of(key, key.everywhere()).stream();
+                    })
+                    .flatMap(key -> Optional.ofNullable(items.get(key)).stream())
+                    .findFirst();
+        }
+    }
+
+    /**
+     * What a price is asked for.
+     *
+     * @param codes the most specific first
+     * @param region empty if it is not known: then prices of single regions do not count
+     */
+    public record Wanted(PriceKey.Kind kind, String provider, List<String> codes, String region) {
+        public Wanted {
+            codes = List.copyOf(codes);
+        }
+    }
+
+    /** A price that was found. */
+    public record Found(Version version, PriceItem item, Money monthly) {}
+
+    /** The price of one unit at an instant; empty if no list names one. */
+    public Optional<Found> price(Wanted wanted, Instant at) {
+        return versions.stream()
+                .filter(version -> version.isInForce(at))
+                .sorted(Comparator.comparing(Version::layer))
+                .flatMap(version ->
+                        version
+                                .find(wanted)
+                                .map(item -> new Found(version, item, new Money(item.monthly(), currency)))
+                                .stream())
+                .findFirst();
+    }
+
+    /**
+     * What an hour that begins at an instant is charged at. In a region for which no list has a price it is the highest that any has for
+     * another: a vendor's new place is not free of charge. Empty if no list names it at all, or only in regions while its own is not known.
+     */
+    public Optional<Found> charged(Wanted wanted, Instant at) {
+        return price(wanted, at)
+                .or(() -> wanted.region().isEmpty()
+                        ? Optional.empty()
+                        : wanted.codes().stream()
+                                .flatMap(code -> highest(wanted, code, at).stream())
+                                .findFirst());
+    }
+
+    private Optional<Found> highest(Wanted wanted, String code, Instant at) {
+        return versions.stream()
+                .filter(version -> version.isInForce(at))
+                .sorted(Comparator.comparing(Version::layer).reversed())
+                .flatMap(version -> version.items().values().stream()
+                        .filter(item -> item.key().kind() == wanted.kind()
+                                && item.key().provider().equals(wanted.provider())
+                                && item.key().code().equals(code))
+                        .map(item -> new Found(version, item, new Money(item.monthly(), currency))))
+                .max(Comparator.comparing(Found::monthly));
+    }
+}

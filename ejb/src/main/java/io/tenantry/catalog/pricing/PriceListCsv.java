@@ -1,0 +1,258 @@
+package io.tenantry.catalog.pricing;
+
+import io.tenantry.kernel.csv.Csv;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Prices of a list as a CSV file: columns {@code kind, provider, code, region, monthly, orderable}, amounts with a dot and at most eight
+ * decimals, in the currency of the list. A file is read as a whole or not at all, also as spreadsheets save it again: in UTF-16, with
+ * semicolons or tabs, with a line that names the separator, and with rows and columns that were emptied.
+ */
+public final class PriceListCsv {
+    /** Longer files are not read. */
+    public static final int LENGTH_MAX = 2 * 1024 * 1024;
+
+    private static final List<String> HEADER = List.of("kind", "provider", "code", "region", "monthly", "orderable");
+    private static final int FAULTS_MAX = 100;
+    private static final int AMOUNT_MAX = 20;
+
+    /** The line at the top that names the separator for spreadsheets. */
+    private static final Pattern SEPARATOR = Pattern.compile("\"?sep=([,;\t])\"?[,;\t\\s]*", Pattern.CASE_INSENSITIVE);
+
+    /** A number that is greater a thousand times if its dot separates thousands. */
+    private static final Pattern GROUPED = Pattern.compile("[1-9][0-9]{0,2}[.][0-9]{3}");
+
+    private static final char REPLACED = '\uFFFD';
+
+    private PriceListCsv() {}
+
+    /** What can be wrong with a line. */
+    public enum Problem {
+        /** The file is too long, or no CSV. */
+        FILE,
+        /** Its letters are neither UTF-8 nor UTF-16 with a mark. */
+        ENCODING,
+        /** The first line does not name the columns. */
+        HEADER,
+        /** It has more or fewer cells than columns. */
+        CELLS,
+        KIND,
+        PROVIDER,
+        CODE,
+        REGION,
+        MONTHLY,
+        /** The dot may separate thousands. */
+        AMBIGUOUS,
+        ORDERABLE,
+        /** The same was priced in an earlier line. */
+        TWICE,
+        /** There are more prices than a list may have. */
+        TOO_MANY
+    }
+
+    /**
+     * A line that cannot be taken.
+     *
+     * @param line counted from 1, of its first character
+     * @param found what is there
+     */
+    public record Fault(long line, Problem problem, String found) {}
+
+    /** What a file says; prices only if nothing is wrong. */
+    public record Reading(List<PriceItem> items, List<Fault> faults) {
+        public Reading {
+            faults = List.copyOf(faults);
+            items = faults.isEmpty() ? List.copyOf(items) : List.of();
+        }
+    }
+
+    /** Reads a file in UTF-8, or in UTF-16 if it begins with a mark. */
+    public static Reading read(byte[] file, Currency currency) {
+        var mark = file.length < 2 ? 0 : Byte.toUnsignedInt(file[0]) << 8 | Byte.toUnsignedInt(file[1]);
+        var charset = mark == 0xfeff || mark == 0xfffe ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+        try {
+            return read(charset.newDecoder().decode(ByteBuffer.wrap(file)).toString(), currency);
+        } catch (CharacterCodingException other) {
+            return failed(Problem.ENCODING);
+        }
+    }
+
+    private static Reading failed(Problem problem) {
+        return new Reading(List.of(), List.of(new Fault(1, problem, "")));
+    }
+
+    /** Reads a text whose cells are separated by commas, semicolons, or tabs. */
+    public static Reading read(String text, Currency currency) {
+        var plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (plain.length() > LENGTH_MAX) {
+            return failed(Problem.FILE);
+        }
+        var first = plain.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        var said = SEPARATOR.matcher(first);
+        var isSaid = said.matches();
+        var separator = isSaid ? said.group(1).charAt(0) : separator(first);
+        var format = CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(separator)
+                .setIgnoreEmptyLines(false)
+                .get();
+        var items = new ArrayList<PriceItem>();
+        var faults = new ArrayList<Fault>();
+        var line = 1L;
+        try (var parser = CSVParser.parse(new StringReader(plain), format)) {
+            var lines = new HashMap<PriceKey, Long>();
+            var isFirst = true;
+            var isHeader = true;
+            for (var record : parser) {
+                var cells = cells(record);
+                if (!cells.isEmpty() && isFirst && isSaid) {
+                    isFirst = false;
+                } else if (!cells.isEmpty() && isHeader) {
+                    isHeader = false;
+                    if (!isHeader(cells)) {
+                        return new Reading(List.of(), List.of(new Fault(line, Problem.HEADER, first)));
+                    }
+                } else if (!cells.isEmpty()) {
+                    read(cells, separator, currency, line, lines, items, faults);
+                }
+                if (faults.size() >= FAULTS_MAX) {
+                    break;
+                }
+                line = parser.getCurrentLineNumber() + 1;
+            }
+            if (isHeader) {
+                faults.add(new Fault(1, Problem.HEADER, ""));
+            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            faults.add(new Fault(line, Problem.FILE, ""));
+        }
+        return new Reading(items, faults);
+    }
+
+    private static char separator(String header) {
+        return header.contains(";") ? ';' : header.contains("\t") ? '\t' : ',';
+    }
+
+    /** The cells of a row, of which those that are empty beyond the columns do not count; none if all are empty. */
+    private static List<String> cells(CSVRecord record) {
+        var cells = record.stream().map(String::strip).toList();
+        var end = cells.size();
+        while (end > HEADER.size() && cells.get(end - 1).isEmpty()) {
+            end--;
+        }
+        return cells.stream().allMatch(String::isEmpty) ? List.of() : cells.subList(0, end);
+    }
+
+    private static boolean isHeader(List<String> cells) {
+        return cells.stream()
+                .map(cell -> cell.toLowerCase(Locale.ROOT))
+                .toList()
+                .equals(HEADER);
+    }
+
+    private static void read(
+            List<String> row,
+            char separator,
+            Currency currency,
+            long line,
+            Map<PriceKey, Long> lines,
+            List<PriceItem> items,
+            List<Fault> faults) {
+        if (row.size() != HEADER.size()) {
+            faults.add(new Fault(line, Problem.CELLS, String.valueOf(row.size())));
+            return;
+        }
+        var cells = row.stream().map(Csv::plain).toList();
+        var before = faults.size();
+        var kind = Arrays.stream(PriceKey.Kind.values())
+                .filter(one -> one.name().equalsIgnoreCase(cells.get(0)))
+                .findFirst();
+        if (kind.isEmpty()) {
+            faults.add(new Fault(line, Problem.KIND, cells.get(0)));
+        }
+        if (!PriceKey.isProvider(cells.get(1))) {
+            faults.add(new Fault(line, Problem.PROVIDER, cells.get(1)));
+        }
+        var monthly = amount(cells.get(4), currency);
+        if (monthly.isEmpty()) {
+            faults.add(new Fault(line, Problem.MONTHLY, cells.get(4)));
+        } else if (separator != ',' && GROUPED.matcher(cells.get(4)).matches()) {
+            faults.add(new Fault(line, Problem.AMBIGUOUS, cells.get(4)));
+        }
+        var orderable = orderable(cells.get(5));
+        if (orderable.isEmpty()) {
+            faults.add(new Fault(line, Problem.ORDERABLE, cells.get(5)));
+        }
+        if (faults.size() > before) {
+            return;
+        }
+        var key = new PriceKey(kind.orElseThrow(), cells.get(1), cells.get(2), cells.get(3));
+        if (!key.isCode() || key.code().indexOf(REPLACED) >= 0) {
+            faults.add(new Fault(line, Problem.CODE, cells.get(2)));
+        } else if (!key.isRegion()) {
+            faults.add(new Fault(line, Problem.REGION, cells.get(3)));
+        } else if (lines.putIfAbsent(key, line) != null) {
+            faults.add(new Fault(line, Problem.TWICE, String.valueOf(lines.get(key))));
+        } else if (items.size() >= PriceLists.ITEMS_MAX) {
+            faults.add(new Fault(line, Problem.TOO_MANY, String.valueOf(PriceLists.ITEMS_MAX)));
+        } else {
+            items.add(new PriceItem(key, monthly.orElseThrow(), orderable.orElseThrow(), Optional.empty()));
+        }
+    }
+
+    private static Optional<BigDecimal> amount(String text, Currency currency) {
+        if (text.length() > AMOUNT_MAX || !text.matches("[0-9]+([.][0-9]+)?")) {
+            return Optional.empty();
+        }
+        return Optional.of(new BigDecimal(text)).filter(price -> PriceItem.isPrice(price, currency));
+    }
+
+    private static Optional<Boolean> orderable(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "yes", "true", "1" -> Optional.of(true);
+            case "no", "false", "0" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Writes prices so that {@link #read} reads the same; no cell is a formula in a spreadsheet. */
+    public static String write(List<PriceItem> items) {
+        var text = new StringBuilder();
+        try {
+            Csv.write(text, HEADER);
+            for (var item : items) {
+                var key = item.key();
+                Csv.write(
+                        text,
+                        List.of(
+                                key.kind().name().toLowerCase(Locale.ROOT),
+                                key.provider(),
+                                key.code(),
+                                key.region(),
+                                item.monthly().toPlainString(),
+                                item.orderable() ? "yes" : "no"));
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,98 @@
+package io.tenantry.catalog.pricing;
+
+import io.tenantry.people.identity.Permission;
+import io.tenantry.people.notification.Notification;
+import io.tenantry.people.notification.Notifications;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * Tells a reseller's staff of wholesale prices that were published and hold for it, and of those that were withdrawn since. Within the reseller's scope, again and again: the database
+ * shows which versions concern it, and nobody is told of one twice.
+ */
+@Stateless
+public class PriceListNotices {
+    /** Whoever joins the staff later is not told of older versions. */
+    private static final Duration NEWS = Duration.ofDays(7);
+
+    private static final String NEWS_OF = """
+            select v.id, v.number, v.valid_from, count(i.code)::int as prices
+              from platform.price_list_version v
+              join platform.price_list l on l.id = v.list_id and l.currency = ?
+              left join platform.price_list_item i on i.version_id = v.id
+             where v.state = 'PUBLISHED' and v.published_at > ?
+             group by v.id, v.number, v.valid_from
+             order by v.valid_from
+            """;
+
+    private static final String WITHDRAWN = """
+            select w.id, w.valid_from
+              from platform.withdrawn_price_list_versions(
+                     array(select distinct cast(substr(n.key, 12) as uuid) from notification n
+                            where n.kind = 'WHOLESALE_PRICES' and n.key ~ '^price-list:[0-9a-f-]{36}$'),
+                     ?) w
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public PriceListNotices() {}
+
+    /** For use outside a container. */
+    PriceListNotices(Sql sql, Clock clock, TenantDirectory tenants) {
+        this.sql = sql;
+        this.clock = clock;
+        this.tenants = tenants;
+    }
+
+    /**
+     * Tells of what is new.
+     *
+     * @return how many versions those are
+     */
+    public int tell() {
+        var now = clock.instant();
+        var tenant = tenants.current();
+        var news = sql.query(
+                NEWS_OF,
+                row -> {
+                    var prices = String.valueOf(row.whole("prices"));
+                    var day = row.instant("valid_from").atZone(tenant.zone()).toLocalDate();
+                    var key = "price-list:" + row.uuid("id");
+                    return new Notification(
+                            Notification.Kind.WHOLESALE_PRICES, prices, day.toString(), "wholesale-prices", key);
+                },
+                tenant.currency(),
+                now.minus(NEWS));
+        news.forEach(notification -> Notifications.tellStaff(sql, Permission.STAFF_PLANS_VIEW, notification, now));
+        return news.size() + tellOfWithdrawn(now, tenant.zone());
+    }
+
+    /** Of withdrawn versions those are told who were told of them before; a reseller cannot read them any longer. */
+    private int tellOfWithdrawn(Instant now, ZoneId zone) {
+        var withdrawn = sql.query(
+                WITHDRAWN,
+                row -> {
+                    var day =
+                            row.instant("valid_from").atZone(zone).toLocalDate().toString();
+                    var key = "price-list-withdrawn:" + row.uuid("id");
+                    return new Notification(Notification.Kind.WHOLESALE_WITHDRAWN, day, day, "wholesale-prices", key);
+                },
+                now.minus(NEWS));
+        withdrawn.forEach(notification -> Notifications.tellStaff(sql, Permission.STAFF_PLANS_VIEW, notification, now));
+        return withdrawn.size();
+    }
+}

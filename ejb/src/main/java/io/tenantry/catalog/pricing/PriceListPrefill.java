@@ -1,0 +1,147 @@
+package io.tenantry.catalog.pricing;
+
+import io.tenantry.catalog.fx.ExchangeRate;
+import io.tenantry.catalog.fx.ExchangeRates;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Fills a draft with what a provider asks, converted at the kept exchange rate and with a mark-up. Prices of options stay typed. */
+@Stateless
+public class PriceListPrefill {
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final BigDecimal PERCENT_MAX = BigDecimal.valueOf(10_000);
+
+    @Inject
+    Access access;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    PriceLists lists;
+
+    @Inject
+    ProviderCosts costs;
+
+    @Inject
+    ExchangeRates rates;
+
+    /** For the container. */
+    public PriceListPrefill() {}
+
+    /** For use outside a container. */
+    PriceListPrefill(
+            Access access,
+            Clock clock,
+            TenantDirectory tenants,
+            PriceLists lists,
+            ProviderCosts costs,
+            ExchangeRates rates) {
+        this.access = access;
+        this.clock = clock;
+        this.tenants = tenants;
+        this.lists = lists;
+        this.costs = costs;
+        this.rates = rates;
+    }
+
+    /** How it ended. */
+    public sealed interface Outcome {
+        /** So many prices were set in the draft. */
+        record Done(int prices) implements Outcome {}
+
+        /** The account's vendor has said no prices. */
+        record NoPrices() implements Outcome {}
+
+        /** No recent rate between the two currencies is known. */
+        record NoRate(Currency from, Currency to) implements Outcome {}
+
+        /** The mark-up cannot be that. */
+        record Markup() implements Outcome {}
+
+        /** The draft took none of it. */
+        record Refused(PriceLists.Outcome why) implements Outcome {}
+    }
+
+    /**
+     * Sets the prices of all that the vendor of a provider account sells. Each is the vendor's price, converted to eight decimals, with the
+     * mark-up, rounded HALF_UP to the decimals of the list's currency. Prices of other goods stay, and what the platform no longer sells stays so.
+     *
+     * @param percent of the cost, from 0 to 10,000, with at most two decimals
+     */
+    public Outcome fill(UUID versionId, TenantId tenant, UUID providerAccount, BigDecimal percent) {
+        access.require(Permission.PLATFORM_TENANTS_MANAGE);
+        var unused = tenants.byId(tenant).orElseThrow(() -> new NotFoundException("reseller", tenant));
+        if (percent.signum() < 0
+                || percent.compareTo(PERCENT_MAX) > 0
+                || percent.stripTrailingZeros().scale() > 2) {
+            return new Outcome.Markup();
+        }
+        var currency = lists.one(lists.version(versionId).listId()).currency();
+        var known = costs.costs(tenant, providerAccount);
+        if (known.isEmpty()) {
+            return new Outcome.NoPrices();
+        }
+        var discontinued = lists.items(versionId).stream()
+                .filter(item -> !item.orderable())
+                .map(PriceItem::key)
+                .collect(Collectors.toSet());
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        Map<Currency, ExchangeRate> byCurrency = new HashMap<>();
+        var items = new ArrayList<PriceItem>();
+        for (var cost : known) {
+            var foreign = cost.monthly().currency();
+            if (!foreign.equals(currency) && !byCurrency.containsKey(foreign)) {
+                var rate = rates.of(currency, foreign, today);
+                if (rate.isEmpty()) {
+                    return new Outcome.NoRate(foreign, currency);
+                }
+                byCurrency.put(foreign, rate.get());
+            }
+            var item = item(cost, currency, Optional.ofNullable(byCurrency.get(foreign)), percent);
+            var isDiscontinued = discontinued.contains(item.key())
+                    || discontinued.contains(item.key().everywhere());
+            items.add(isDiscontinued ? item.discontinued() : item);
+        }
+        var outcome = lists.put(versionId, items);
+        return outcome instanceof PriceLists.Outcome.Done
+                ? new Outcome.Done(items.size())
+                : new Outcome.Refused(outcome);
+    }
+
+    static PriceItem item(ProviderCosts.Cost cost, Currency currency, Optional<ExchangeRate> rate, BigDecimal percent) {
+        var converted = rate.map(known -> known.exactly(cost.monthly())).orElse(cost.monthly());
+        var monthly = converted
+                .amount()
+                .multiply(HUNDRED.add(percent))
+                .divide(HUNDRED)
+                .setScale(Math.max(0, currency.getDefaultFractionDigits()), RoundingMode.HALF_UP);
+        return new PriceItem(
+                cost.key(),
+                monthly,
+                true,
+                Optional.of(new PriceItem.Cost(
+                        cost.monthly(),
+                        rate.map(known -> new PriceItem.Rate(known.perHome(), known.day(), known.source())))));
+    }
+}

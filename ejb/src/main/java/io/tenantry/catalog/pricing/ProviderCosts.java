@@ -1,0 +1,95 @@
+package io.tenantry.catalog.pricing;
+
+import io.tenantry.kernel.money.Money;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantId;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a reseller's schema knows of provider accounts and vendors' prices, read for the platform in a transaction of its own. Changes nothing.
+ * Asks for no right: {@link PlatformAccounts} and {@link PriceListPrefill} do.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class ProviderCosts {
+    private static final String ACCOUNTS = """
+            select a.id, a.name, a.vendor, a.state = 'ON' as is_on,
+                   coalesce((select o.provided from platform.platform_provider_account o
+                              where o.provider_account_id = a.id and o.from_at <= ?
+                              order by o.from_at desc, o.id desc limit 1), false) as provided,
+                   (select count(*)::int from plan_source s join plan p on p.id = s.plan_id and p.state <> 'RETIRED'
+                     where s.account_id = a.id) as plans
+              from provider_account a
+             order by lower(a.name)
+            """;
+
+    private static final String COSTS = """
+            select a.vendor, z.code, p.region, p.currency, p.monthly
+              from provider_price p
+              join provider_size z on z.id = p.size_id and z.gone_at is null
+              join provider_account a on a.id = z.account_id
+             where z.account_id = ?
+             order by z.code, p.region
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    WholesalePrices wholesale;
+
+    /**
+     * A provider account in which a reseller works.
+     *
+     * @param isPlatforms whether it is the platform's now
+     * @param plans made of it that are not retired
+     */
+    public record Account(UUID id, String name, String vendor, boolean isOn, boolean isPlatforms, int plans)
+            implements Serializable {}
+
+    /** What a vendor asks for a size, in its currency; without a region everywhere that has no price of its own. */
+    public record Cost(PriceKey key, Money monthly) {}
+
+    /** All that a reseller works in. */
+    public List<Account> accounts(TenantId tenant, Instant at) {
+        return Tenancy.in(
+                tenant,
+                () -> sql.query(
+                        ACCOUNTS,
+                        row -> new Account(
+                                row.uuid("id"),
+                                row.text("name"),
+                                row.text("vendor"),
+                                row.flag("is_on"),
+                                row.flag("provided"),
+                                row.whole("plans")),
+                        at));
+    }
+
+    /** What the vendor of an account asks, as it was read last. */
+    public List<Cost> costs(TenantId tenant, UUID accountId) {
+        return Tenancy.in(
+                tenant,
+                () -> sql.query(
+                        COSTS,
+                        row -> new Cost(
+                                new PriceKey(
+                                        PriceKey.Kind.PLAN, row.text("vendor"), row.text("code"), row.text("region")),
+                                new Money(row.decimal("monthly"), Currency.getInstance(row.text("currency")))),
+                        accountId));
+    }
+
+    /** Sizes and options that are sold or still run in an account, and have no wholesale price. */
+    public List<PriceKey> missing(TenantId tenant, UUID accountId, Instant at) {
+        return Tenancy.in(tenant, () -> wholesale.missingIn(accountId, at));
+    }
+}

@@ -1,0 +1,367 @@
+package io.tenantry.catalog.pricing;
+
+import io.tenantry.catalog.pricing.PriceBook.Wanted;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.AdvisoryLock;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * What the current reseller's goods cost it, by the price lists that hold for it. Joins the caller's transaction of the tenant; the database
+ * shows it no other reseller's prices. Asks for no right: part of use cases that did.
+ */
+@ApplicationScoped
+public class WholesalePrices {
+    private static final String PLATFORMS = """
+            select exists (select from (select distinct on (o.provider_account_id) o.provided
+                                          from platform.platform_provider_account o
+                                         where o.provider_account_id = ? and o.from_at <= ?
+                                         order by o.provider_account_id, o.from_at desc, o.id desc) o
+                            where o.provided) as provided
+            """;
+
+    private static final String SOURCES = """
+            select p.state, p.vcpus, p.memory_mib, p.disk_gib, p.transfer_gib, p.transfer_unlimited, o.account_id, a.vendor, z.code, z.regions,
+                   coalesce((select c.provided from platform.platform_provider_account c
+                              where c.provider_account_id = o.account_id and c.from_at <= ?
+                              order by c.from_at desc, c.id desc limit 1), false) as provided,
+                   array(select s.code
+                           from provider_region s
+                           join plan_region r on r.region = s.region and r.plan_id = p.id
+                          where s.account_id = o.account_id and s.gone_at is null
+                          order by s.code) as places,
+                   array(select s.provider_region
+                           from service s
+                          where s.plan_id = p.id and s.ended_at is null and s.provider_region is not null
+                          union
+                         select s.provider_region
+                           from service_operation w
+                           join service s on s.id = w.service_id
+                          where w.plan_id = p.id and s.ended_at is null and s.provider_region is not null) as running
+              from plan p
+              left join plan_source o on o.plan_id = p.id
+              left join provider_account a on a.id = o.account_id
+              left join provider_size z on z.id = o.size_id
+            """;
+
+    private static final String OF_PLAN = SOURCES + " where p.id = ?";
+
+    /** Plans on sale, and retired plans that still have servers, or to which one is being resized. */
+    private static final String IN_ACCOUNT = SOURCES + """
+             where o.account_id = ?
+               and (p.state <> 'RETIRED'
+                    or exists (select from service s where s.plan_id = p.id and s.ended_at is null)
+                    or exists (select from service_operation w where w.plan_id = p.id))
+            """;
+
+    /** Options that are or will be on offer, and those that still run in an account. */
+    private static final String OPTIONS_IN_ACCOUNT = """
+            select distinct a.vendor, f.kind, f.policy
+              from provider_account a
+              join addon_price f on f.monthly is not null
+             where a.id = ?
+               and (not exists (select from addon_price n
+                                 where n.kind = f.kind and n.policy is not distinct from f.policy and n.currency = f.currency
+                                   and n.valid_from > f.valid_from and n.valid_from <= ?)
+                    or exists (select from addon o
+                                 join price_version v on v.id = o.price_version_id
+                                 join service s on s.id = o.service_id
+                                where v.addon_price_id = f.id and s.account_id = a.id and o.ended_at is null))
+            """;
+
+    /** Vendors in whose accounts of the platform something is sold or runs, and the platform itself where it makes servers. */
+    private static final String PROVIDERS = """
+            select a.vendor
+              from provider_account a
+             where (select o.provided from platform.platform_provider_account o
+                     where o.provider_account_id = a.id and o.from_at <= ?
+                     order by o.from_at desc, o.id desc limit 1)
+               and (exists (select from plan_source o join plan p on p.id = o.plan_id
+                             where o.account_id = a.id and p.state <> 'RETIRED')
+                    or exists (select from service s where s.account_id = a.id and s.ended_at is null))
+             union
+            select 'platform'
+             where exists (select from plan p
+                            where not exists (select from plan_source o where o.plan_id = p.id)
+                              and (p.state <> 'RETIRED'
+                                   or exists (select from service s where s.plan_id = p.id and s.ended_at is null)))
+            """;
+
+    /** Options that are or will be on offer, and were published without a wholesale price. */
+    private static final String FREE_OPTIONS = """
+            select f.kind, f.policy
+              from addon_price f
+             where f.monthly is not null and f.wholesale = 0
+               and not exists (select from addon_price n
+                                where n.kind = f.kind and n.policy is not distinct from f.policy and n.currency = f.currency
+                                  and n.valid_from > f.valid_from and n.valid_from <= ?)
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public WholesalePrices() {}
+
+    /** For use outside a container. */
+    public WholesalePrices(Sql sql, TenantDirectory tenants) {
+        this.sql = sql;
+        this.tenants = tenants;
+    }
+
+    /** What something costs the reseller. */
+    public sealed interface Quote {
+        /** It is made in a provider account of the reseller's own: only the platform's fees are due. */
+        record OwnAccount() implements Quote {}
+
+        /**
+         * Price lists say so.
+         *
+         * @param monthly the highest of the regions in which it is sold
+         */
+        record Listed(Money monthly) implements Quote {}
+
+        /** No list has a price for these, or the platform no longer sells them. */
+        record Missing(List<PriceKey> keys) implements Quote {}
+
+        /** What it costs a month; empty if that is not known. */
+        default Optional<Money> monthly(Money nothing) {
+            if (this instanceof Listed listed) {
+                return Optional.of(listed.monthly());
+            }
+            return this instanceof OwnAccount ? Optional.of(nothing) : Optional.empty();
+        }
+    }
+
+    /**
+     * Serializes, per reseller and until the transaction ends, publishing prices and changing the owner of provider accounts. Call it before reading
+     * anything that the decision depends on.
+     */
+    public void lock() {
+        lock(sql, tenants.current().id());
+    }
+
+    static void lock(Sql sql, TenantId tenant) {
+        sql.query(
+                "select 1 as one from (select pg_advisory_xact_lock(?, hashtext(?))) l",
+                row -> row.whole("one"),
+                AdvisoryLock.WHOLESALE.space(),
+                tenant.schema());
+    }
+
+    /**
+     * Keeps {@link #lock} waiting until the transaction ends, in which something is ordered; orders do not wait for each other. Call it before
+     * reading what is on offer: so an account never becomes the platform's while an order that it cannot see yet takes something unpriced.
+     */
+    public static void ordering(Sql sql) {
+        sql.query(
+                "select 1 as one from (select pg_advisory_xact_lock_shared(?, hashtext(current_schema()))) l",
+                row -> row.whole("one"),
+                AdvisoryLock.WHOLESALE.space());
+    }
+
+    /** All prices that hold for the reseller at an instant or after it. */
+    public PriceBook book(Instant since) {
+        return PriceBookSql.read(sql, tenants.current(), since);
+    }
+
+    /** What a month of a plan costs the reseller from an instant on; of one that is not on sale yet also as {@link #ofStock}. */
+    public Quote ofPlan(UUID planId, Instant at) {
+        return plan(
+                planId, row -> row.text("state").equals("DRAFT") ? fresh(source(row), at) : quote(source(row), at), at);
+    }
+
+    /**
+     * What a month of a vendor's size costs that is to be sold. Options that are on offer and were published without a wholesale price have to be
+     * listed before, as its servers could have them.
+     *
+     * @param places in the vendor's codes
+     */
+    public Quote ofStock(UUID accountId, String vendor, String code, Collection<String> places, Instant at) {
+        return fresh(new Source(!isPlatforms(accountId, at), vendor, code, Set.copyOf(places)), at);
+    }
+
+    /**
+     * What of a provider account no price list has a price for: sizes where they are sold or still have servers, and options that are on offer or
+     * still run in it. Ignores whose account it is.
+     */
+    public List<PriceKey> missingIn(UUID accountId, Instant at) {
+        var wanted = new ArrayList<Wanted>();
+        sql.query(IN_ACCOUNT, WholesalePrices::used, at, accountId).forEach(source -> wanted.addAll(wanted(source)));
+        wanted.addAll(sql.query(OPTIONS_IN_ACCOUNT, row -> option(row.text("vendor"), row), accountId, at));
+        return unlisted(wanted, at);
+    }
+
+    /**
+     * Whether hours of a plan could be free of charge if it came back: it is made in an account of the platform, and no price list has a price
+     * for it in each of its regions, or it is not made in an own account, and neither has one for some {@link #FREE_OPTIONS}.
+     */
+    public boolean isUnpriced(UUID planId, Instant at) {
+        var source = plan(planId, WholesalePrices::source, at);
+        return !source.isOwn()
+                && ((!source.provider().equals(PriceKey.PLATFORM)
+                                && !unlisted(wanted(source), at).isEmpty())
+                        || !freeOptions(source, at).isEmpty());
+    }
+
+    private <T> T plan(UUID planId, Function<Row, T> mapper, Instant at) {
+        return sql.first(OF_PLAN, mapper, at, planId).orElseThrow(() -> new NotFoundException("plan", planId));
+    }
+
+    /** Options that were published while all was in accounts of the reseller's own, and that no list names where the source is. */
+    private List<PriceKey> freeOptions(Source source, Instant at) {
+        return unlisted(sql.query(FREE_OPTIONS, row -> option(source.provider(), row), at), at);
+    }
+
+    private List<PriceKey> unlisted(Collection<Wanted> all, Instant at) {
+        var book = book(at);
+        return all.stream()
+                .filter(wanted -> book.price(wanted, at).isEmpty())
+                .map(WholesalePrices::general)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** How a price list names it, by the most general code. */
+    private static PriceKey general(Wanted wanted) {
+        var codes = wanted.codes();
+        return new PriceKey(wanted.kind(), wanted.provider(), codes.get(codes.size() - 1), wanted.region());
+    }
+
+    private static List<Wanted> wanted(Source source) {
+        return source.regions().stream()
+                .map(region -> new Wanted(PriceKey.Kind.PLAN, source.provider(), List.of(source.code()), region))
+                .toList();
+    }
+
+    private Quote fresh(Source source, Instant at) {
+        var quote = quote(source, at);
+        var free = source.isOwn() ? List.<PriceKey>of() : freeOptions(source, at);
+        if (free.isEmpty()) {
+            return quote;
+        }
+        var missing = new TreeSet<>(free);
+        if (quote instanceof Quote.Missing known) {
+            missing.addAll(known.keys());
+        }
+        return new Quote.Missing(List.copyOf(missing));
+    }
+
+    private Quote quote(Source source, Instant at) {
+        return source.isOwn() ? new Quote.OwnAccount() : listed(book(at), wanted(source), at);
+    }
+
+    /**
+     * What a month of one unit of an option costs the reseller from an instant on, the highest of all providers that it is sold at.
+     *
+     * @param codes the most specific first
+     */
+    public Quote ofOption(List<String> codes, Instant at) {
+        return ofOptions(List.of(codes), at).get(0);
+    }
+
+    /** As {@link #ofOption}, of several. */
+    public List<Quote> ofOptions(List<List<String>> options, Instant at) {
+        var providers = sql.query(PROVIDERS, row -> row.text("vendor"), at);
+        if (providers.isEmpty()) {
+            return options.stream().<Quote>map(option -> new Quote.OwnAccount()).toList();
+        }
+        var book = book(at);
+        return options.stream()
+                .map(codes -> listed(
+                        book,
+                        providers.stream()
+                                .map(provider -> new Wanted(PriceKey.Kind.OPTION, provider, codes, ""))
+                                .toList(),
+                        at))
+                .toList();
+    }
+
+    private static Quote listed(PriceBook book, List<Wanted> wanted, Instant at) {
+        var missing = new TreeSet<PriceKey>();
+        var highest = Money.zero(book.currency());
+        for (var one : wanted) {
+            var found = book.price(one, at).filter(price -> price.item().orderable());
+            if (found.isEmpty()) {
+                missing.add(general(one));
+            } else if (found.get().monthly().compareTo(highest) > 0) {
+                highest = found.get().monthly();
+            }
+        }
+        return missing.isEmpty() ? new Quote.Listed(highest) : new Quote.Missing(List.copyOf(missing));
+    }
+
+    private boolean isPlatforms(UUID account, Instant at) {
+        return sql.one(PLATFORMS, row -> row.flag("provided"), account, at);
+    }
+
+    /**
+     * Where the servers of a plan run.
+     *
+     * @param isOwn whether the provider account is the reseller's
+     * @param regions in the vendor's codes; one empty one if it is not known where
+     */
+    private record Source(boolean isOwn, String provider, String code, Set<String> regions) {
+        Source {
+            regions = regions.isEmpty() ? Set.of("") : Set.copyOf(regions);
+        }
+    }
+
+    private static Source source(Row row) {
+        if (row.maybeUuid("account_id").isEmpty()) {
+            return new Source(
+                    false,
+                    PriceKey.PLATFORM,
+                    PriceKey.codeOf(
+                            row.whole("vcpus"),
+                            row.whole("memory_mib"),
+                            row.whole("disk_gib"),
+                            row.whole("transfer_gib"),
+                            row.flag("transfer_unlimited")),
+                    Set.of());
+        }
+        var sold = row.texts("regions");
+        var places = new ArrayList<>(row.texts("places"));
+        places.removeIf(place -> !sold.isEmpty() && !sold.contains(place));
+        return new Source(!row.flag("provided"), row.text("vendor"), row.text("code"), Set.copyOf(places));
+    }
+
+    /** As {@link #source}, and also where servers of it run although it is not sold there. */
+    private static Source used(Row row) {
+        var sold = source(row);
+        var places = new TreeSet<>(row.texts("running"));
+        if (!row.text("state").equals("RETIRED") || places.isEmpty()) {
+            places.addAll(sold.regions());
+        }
+        return new Source(sold.isOwn(), sold.provider(), sold.code(), places);
+    }
+
+    private static Wanted option(String provider, Row row) {
+        var kind = row.text("kind");
+        return new Wanted(
+                PriceKey.Kind.OPTION,
+                provider,
+                row.maybeText("policy")
+                        .map(policy -> List.of(kind + "_" + policy, kind))
+                        .orElse(List.of(kind)),
+                "");
+    }
+}

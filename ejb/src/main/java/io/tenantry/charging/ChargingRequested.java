@@ -1,4 +1,0 @@
-package io.tenantry.charging;
-
-/** Somebody wants charging to begin now instead of with the next tick of the timer. Heard after the transaction. */
-public record ChargingRequested() {}

@@ -1,6 +1,0 @@
-/**
- * Turns running hours into charges, exactly once, and says what each was made of. Owns {@code rated_period} and the runs in schema work,
- * reads {@code service, service_option}; calls wallet, ledger, catalog, identity.
- */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.charging;

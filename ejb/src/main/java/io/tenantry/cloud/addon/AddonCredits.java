@@ -1,0 +1,143 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.billing.charging.ChargeHistory;
+import io.tenantry.billing.charging.Charging;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.provisioning.ServerAddresses;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Ends what is not there any more, and gives back what was charged for it since it was there last: all hours that began after that, at what they have
+ * cost. At the vendor nothing is asked for: what comes to light again there is one that nobody pays for, and staff decide about that. Joins the
+ * caller's transaction, which holds the server and the option.
+ */
+@ApplicationScoped
+public class AddonCredits {
+    /** Staff and customers read it in their language; this is what files and programs get. */
+    private static final String REASON = "it was not there";
+
+    private static final String MISSING = """
+            select id, since
+              from addon_discrepancy
+             where option_id = ? and kind = 'MISSING' and state = 'OPEN' and confirmed_at is not null
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    AddonRepository records;
+
+    @Inject
+    ServerTerminationListener ends;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    Wallets wallets;
+
+    @Inject
+    AddonPricing addonPricing;
+
+    @Inject
+    ServerAddresses reach;
+
+    /** For the container. */
+    public AddonCredits() {}
+
+    /** For use outside a container. */
+    AddonCredits(Parts parts) {
+        sql = parts.sql();
+        clock = parts.clock();
+        records = parts.records();
+        ends = parts.ends();
+        charging = parts.charging();
+        wallets = parts.wallets();
+        addonPricing = parts.terms();
+        reach = parts.reach();
+    }
+
+    /** What it is put together from. */
+    record Parts(
+            Sql sql,
+            Clock clock,
+            AddonRepository records,
+            ServerTerminationListener ends,
+            Charging charging,
+            Wallets wallets,
+            AddonPricing terms,
+            ServerAddresses reach) {}
+
+    private record Loss(UUID finding, Instant since) {}
+
+    /** Ends it, with what cannot be without it, and tells how much was given back for all of that. */
+    Money end(UUID finding, Addon option, Instant since) {
+        var given = Money.zero(addonPricing.hourly(option.priceVersionId()).currency());
+        if (option.kind() == AddonType.BACKUP) {
+            for (var snapshot : ends.withBackups(option.serviceId())) {
+                given = given.plus(endWithBackups(snapshot));
+            }
+        }
+        return given.plus(settle(finding, option, since));
+    }
+
+    /** A snapshot that is kept beside the backups is gone with them; one that is missing as well is given back too. */
+    private Money endWithBackups(Addon snapshot) {
+        var loss = snapshot.state() == State.ACTIVE ? loss(snapshot) : Optional.<Loss>empty();
+        if (loss.isPresent()) {
+            return settle(loss.get().finding(), snapshot, loss.get().since());
+        }
+        ends.end(snapshot, clock.instant(), "the backups of its server are off");
+        records.tell(snapshot, "gone");
+        return Money.zero(addonPricing.hourly(snapshot.priceVersionId()).currency());
+    }
+
+    private Optional<Loss> loss(Addon option) {
+        return sql.first(MISSING, row -> new Loss(row.uuid("id"), row.instant("since")), option.id());
+    }
+
+    private Money settle(UUID finding, Addon option, Instant since) {
+        var now = clock.instant();
+        charging.end(option.id(), option.walletId(), now);
+        records.end(option, State.TERMINATED, now);
+        if (option.kind() == AddonType.ADDRESS) {
+            reach.go(option.serviceId(), option.upstreamId().orElseThrow());
+        }
+        var currency = addonPricing.hourly(option.priceVersionId()).currency();
+        var owed = ChargeHistory.before(sql, option.id(), now, currency)
+                .minus(ChargeHistory.before(sql, option.id(), since, currency))
+                .max(Money.zero(currency));
+        sql.update("""
+                update addon_discrepancy
+                   set state = 'RESOLVED', resolved_at = clock_timestamp(), resolution = 'ENDED', resolved_by = ?, credited = ?
+                 where id = ?
+                """, Actors.require().name(), owed.amount(), finding);
+        if (owed.isPositive()) {
+            pay(finding, option, owed);
+        }
+        records.tell(option, "lost");
+        return owed;
+    }
+
+    private void pay(UUID finding, Addon option, Money owed) {
+        var source = "option-finding:" + finding;
+        if (wallets.refund(new Wallets.OneTimeCharge(
+                        option.walletId(), owed, source, REASON, source, Optional.of(option.id())))
+                .isEmpty()) {
+            throw new IllegalStateException("of finding " + finding + " something was given back before");
+        }
+    }
+}

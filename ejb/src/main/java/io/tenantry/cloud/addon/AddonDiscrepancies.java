@@ -1,0 +1,185 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.billing.charging.ChargeHistory;
+import io.tenantry.cloud.addon.AddonReconciliationSchedule.Kind;
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory;
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory.State;
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyWorkflow;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Something beside servers that differs at a vendor, as staff read it, and what it would cost or give back to decide. */
+@Stateless
+public class AddonDiscrepancies {
+    static final DiscrepancyWorkflow DOCKET = new DiscrepancyWorkflow("addon_discrepancy", AddonRepairHandler.KIND);
+
+    private static final String FINDING =
+            """
+            select f.id, f.account, coalesce(a.name, f.account) as account_name, f.option_kind, f.kind, f.provider_ref, f.mark, f.option_id,
+                   f.service_id, s.name as service, f.name, f.expected_gib, f.seen_gib, f.first_seen_at, f.last_seen_at, f.since,
+                   f.failure, f.credited, (select w.currency from wallet w where w.id = coalesce(o.wallet_id, s.wallet_id)) as currency, ${course}, ${right} as is_right
+              from addon_discrepancy f
+              left join addon o on o.id = f.option_id
+              left join service s on s.id = f.service_id
+              left join provider_account a on a.id::text = f.account
+             where f.id = ?
+            """.replace("${course}", DiscrepancyHistory.COLUMNS).replace("${right}", AddonRepairTransactions.RIGHT);
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    AddonPricing addonPricing;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public AddonDiscrepancies() {}
+
+    /** For use outside a container. */
+    AddonDiscrepancies(Sql sql, Access access, Clock clock, AddonPricing addonPricing, TenantDirectory tenants) {
+        this.sql = sql;
+        this.access = access;
+        this.clock = clock;
+        this.addonPricing = addonPricing;
+        this.tenants = tenants;
+    }
+
+    /**
+     * What was seen. Times are real ones, but for {@code since}.
+     *
+     * @param of a volume, a snapshot, an address, or the backups of a server
+     * @param upstreamId the vendor's number of it; of backups, of their server
+     * @param optionId whose it is, or was, if it is anybody's
+     * @param service what its customer calls the server that it is of
+     * @param since when what is missing was there last, by the clock of the books
+     * @param isRight whether what there is to do about it could be done now: nothing else has become of the option meanwhile
+     * @param failure in the vendor's words, if it refused what was decided
+     */
+    public record Finding(
+            UUID id,
+            String account,
+            String accountName,
+            AddonType of,
+            Kind kind,
+            String upstreamId,
+            String mark,
+            Optional<UUID> optionId,
+            Optional<UUID> serviceId,
+            Optional<String> service,
+            String name,
+            int expectedGib,
+            int seenGib,
+            Instant firstSeenAt,
+            Instant lastSeenAt,
+            Instant since,
+            boolean isRight,
+            String failure,
+            Money givenBack,
+            DiscrepancyHistory course) {
+
+        /** Whether it may be taken away: it was ours, by an option that we know, or the backups of a server of ours. */
+        public boolean isDeletable() {
+            return course.isToDecide() && isRight && isOurs(kind, of, optionId, serviceId);
+        }
+
+        /** What is shown of it, and typed to confirm that it goes. */
+        public String title() {
+            return name.isEmpty() ? upstreamId : name;
+        }
+    }
+
+    /**
+     * What a decision would mean for its customer, as far as it can be known now; what it is not about is empty.
+     *
+     * @param owed was charged since it was there last
+     * @param monthly what it costs a month
+     * @param monthlyThen what it would cost at the size that was seen
+     */
+    public record Amounts(Optional<Money> owed, Optional<Money> monthly, Optional<Money> monthlyThen) {}
+
+    /**
+     * One of them.
+     *
+     * @throws NotFoundException if there is none of that id
+     */
+    public Finding one(UUID id) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        return sql.first(FINDING, this::finding, id).orElseThrow(() -> new NotFoundException("finding", id));
+    }
+
+    /** What deciding it would mean. */
+    public Amounts amounts(Finding finding) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        if (finding.optionId().isEmpty()
+                || finding.course().state() == State.RESOLVED
+                || finding.kind() == Kind.STRAY) {
+            return new Amounts(Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        var option = finding.optionId().get();
+        if (finding.kind() == Kind.MISSING) {
+            var currency = finding.givenBack().currency();
+            var all = ChargeHistory.before(sql, option, clock.instant(), currency);
+            var owed = all.minus(ChargeHistory.before(sql, option, finding.since(), currency));
+            return new Amounts(Optional.of(owed), Optional.empty(), Optional.empty());
+        }
+        var unit = addonPricing.accepted(sql.one(
+                "select price_version_id from addon where id = ?", row -> row.uuid("price_version_id"), option));
+        return new Amounts(
+                Optional.empty(),
+                Optional.of(unit.monthly(finding.expectedGib())),
+                Optional.of(unit.monthly(finding.seenGib())));
+    }
+
+    /** Nothing is ever taken away of which nobody knows whose it was. */
+    static boolean isOurs(Kind kind, AddonType of, Optional<UUID> option, Optional<UUID> service) {
+        return kind == Kind.STRAY && service.isPresent() && (option.isPresent() || of == AddonType.BACKUP);
+    }
+
+    private Finding finding(Row row) {
+        return new Finding(
+                row.uuid("id"),
+                row.text("account"),
+                row.text("account_name"),
+                AddonType.valueOf(row.text("option_kind")),
+                Kind.valueOf(row.text("kind")),
+                row.text("provider_ref"),
+                row.text("mark"),
+                row.maybeUuid("option_id"),
+                row.maybeUuid("service_id"),
+                row.maybeText("service"),
+                row.text("name"),
+                row.whole("expected_gib"),
+                row.whole("seen_gib"),
+                row.instant("first_seen_at"),
+                row.instant("last_seen_at"),
+                row.instant("since"),
+                row.flag("is_right"),
+                row.text("failure"),
+                new Money(
+                        row.decimal("credited"),
+                        row.maybeText("currency")
+                                .map(Currency::getInstance)
+                                .orElseGet(() -> tenants.current().currency())),
+                DiscrepancyHistory.of(row));
+    }
+}

@@ -1,0 +1,260 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.billing.charging.Charging;
+import io.tenantry.cloud.addon.AddonReconciliationSchedule.Kind;
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory;
+import io.tenantry.cloud.reconciliation.discrepancy.RepairAction;
+import io.tenantry.cloud.reconciliation.discrepancy.ResolutionOutcome;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.audit.Reason;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What staff do about something beside servers that differs at a vendor. Each locks the server, the option and the finding, in that order, and does
+ * nothing if they are not any more as they were found: of two who decide at once, one is heard.
+ */
+@Stateless
+public class AddonDiscrepancyActions {
+    private static final String HELD =
+            """
+            select f.kind, f.option_kind, f.provider_ref, f.option_id, f.service_id, f.expected_gib, f.seen_gib, f.since,
+                   ${course}, ${right} as is_right
+              from addon_discrepancy f
+              left join addon o on o.id = f.option_id
+             where f.id = ?
+            """.replace("${course}", DiscrepancyHistory.COLUMNS).replace("${right}", AddonRepairTransactions.RIGHT);
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    AddonRepository records;
+
+    @Inject
+    AddonPricing addonPricing;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    AddonCredits losses;
+
+    /** For the container. */
+    public AddonDiscrepancyActions() {}
+
+    /** For use outside a container. */
+    AddonDiscrepancyActions(
+            Sql sql,
+            Clock clock,
+            Access access,
+            AuditTrail audit,
+            WorkItems items,
+            AddonRepository records,
+            AddonPricing addonPricing,
+            Charging charging,
+            AddonCredits losses) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.items = items;
+        this.records = records;
+        this.addonPricing = addonPricing;
+        this.charging = charging;
+        this.losses = losses;
+    }
+
+    private record Held(
+            UUID id,
+            Kind kind,
+            AddonType of,
+            String upstreamId,
+            Optional<UUID> optionId,
+            Optional<UUID> serviceId,
+            int expectedGib,
+            int seenGib,
+            Instant since,
+            DiscrepancyHistory course,
+            boolean isRight) {
+        boolean is(Kind wanted) {
+            return course.isToDecide() && isRight && kind == wanted;
+        }
+    }
+
+    /** It may be so: it is not counted any more, and nothing is done about it, as long as it lasts. What is charged stays charged. */
+    public ResolutionOutcome dismiss(UUID id, String reason) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var why = Reason.kept(reason, "a finding is dismissed for a reason");
+        var held = held(id);
+        if (!held.course().isToLeave()) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        AddonDiscrepancies.DOCKET.dismiss(sql, id, why);
+        return done("addon_discrepancy.dismissed", held, Map.of("reason", why));
+    }
+
+    /** It may not be so after all. */
+    public ResolutionOutcome takeUp(UUID id) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(id);
+        if (held.course().state() != DiscrepancyHistory.State.DISMISSED) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        AddonDiscrepancies.DOCKET.takeUp(sql, id);
+        return done("addon_discrepancy.taken_up", held, Map.of());
+    }
+
+    /** What was ours and nobody pays for is taken away for good at its vendor; of what is unknown that is never done. */
+    public ResolutionOutcome delete(UUID id) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(id);
+        if (!held.is(Kind.STRAY)
+                || !AddonDiscrepancies.isOurs(held.kind(), held.of(), held.optionId(), held.serviceId())) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        order(id, RepairAction.DELETE);
+        held.optionId().ifPresent(option -> records.tell(records.read(option), "remainder"));
+        return done("addon_discrepancy.deletion_ordered", held, Map.of());
+    }
+
+    /** Backups that are paid for and off are switched on again. */
+    public ResolutionOutcome switchOn(UUID id) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(id);
+        if (!held.is(Kind.MISSING) || held.of() != AddonType.BACKUP) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        order(id, RepairAction.SWITCH);
+        records.tell(option(held), "on_again_wanted");
+        return done("addon_discrepancy.switch_ordered", held, Map.of());
+    }
+
+    /**
+     * The size that was seen is what is paid for from now on, at the unit's price that was accepted; the hour in progress costs the higher of
+     * both, once.
+     */
+    public ResolutionOutcome acceptSize(UUID id) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        var held = held(id);
+        if (!held.is(Kind.SIZE)) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        var option = option(held);
+        if (option.quantity() != held.expectedGib()) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        var price = addonPricing.version(addonPricing.accepted(option.priceVersionId()), held.seenGib());
+        charging.changePrice(option.id(), option.walletId(), price, clock.instant());
+        records.weigh(option, held.seenGib(), price);
+        records.tell(option, "resized");
+        AddonDiscrepancies.DOCKET.resolve(sql, id, "ACCEPTED");
+        return done(
+                "addon_discrepancy.size_accepted",
+                held,
+                Map.of("from_gib", held.expectedGib(), "to_gib", held.seenGib()));
+    }
+
+    /**
+     * What is missing ends, and what was charged for it since it was there last is given back, once.
+     *
+     * @return how much; empty if it was too late
+     */
+    public Optional<Money> giveBack(UUID id) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        var held = held(id);
+        if (!held.is(Kind.MISSING)) {
+            return Optional.empty();
+        }
+        var given = losses.end(id, option(held), held.since());
+        done("addon_discrepancy.credited", held, Map.of("amount", given.toString()));
+        return Optional.of(given);
+    }
+
+    private void order(UUID id, RepairAction repairAction) {
+        sql.update("update addon_discrepancy set failure = '' where id = ?", id);
+        AddonDiscrepancies.DOCKET.order(
+                sql, items, id, repairAction, Actors.require().name());
+    }
+
+    private Addon option(Held held) {
+        return records.read(held.optionId().orElseThrow());
+    }
+
+    private ResolutionOutcome done(String action, Held held, Map<String, ?> more) {
+        var facts = new HashMap<String, Object>(more);
+        facts.put("kind", held.kind().name());
+        facts.put("of", held.of().word());
+        facts.put("number", held.upstreamId());
+        held.optionId().ifPresent(option -> facts.put("option", option.toString()));
+        held.serviceId().ifPresent(service -> facts.put("service", service.toString()));
+        return AddonDiscrepancies.DOCKET.done(sql, audit, action, held.id(), facts);
+    }
+
+    /** Whatever it is about stays as it is until the transaction ends, with all that was found of the same server. */
+    private Held held(UUID id) {
+        var seen = read(id);
+        if (seen.optionId().isPresent()) {
+            records.lockWithServer(seen.optionId().get());
+        } else {
+            seen.serviceId()
+                    .ifPresent(service -> sql.query(
+                            "select id from service where id = ? for no key update", row -> row.uuid("id"), service));
+        }
+        sql.query("""
+                select f.id
+                  from addon_discrepancy f
+                 where f.id = ? or f.state <> 'RESOLVED' and f.service_id = ?::uuid
+                 order by f.id
+                   for no key update
+                """, row -> row.uuid("id"), id, seen.serviceId().orElse(null));
+        return read(id);
+    }
+
+    private Held read(UUID id) {
+        return sql.first(HELD, row -> held(id, row), id).orElseThrow(() -> new NotFoundException("finding", id));
+    }
+
+    private static Held held(UUID id, Row row) {
+        return new Held(
+                id,
+                Kind.valueOf(row.text("kind")),
+                AddonType.valueOf(row.text("option_kind")),
+                row.text("provider_ref"),
+                row.maybeUuid("option_id"),
+                row.maybeUuid("service_id"),
+                row.whole("expected_gib"),
+                row.whole("seen_gib"),
+                row.instant("since"),
+                DiscrepancyHistory.of(row),
+                row.flag("is_right"));
+    }
+}

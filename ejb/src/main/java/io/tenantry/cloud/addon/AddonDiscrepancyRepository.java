@@ -1,0 +1,159 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.AddonReconciliationSchedule.Kind;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of what differs: seen once, certain at the second look, over when a look sees it no more. What was certain is kept, since something may
+ * have been given back for it. Joins the caller's transaction.
+ */
+@ApplicationScoped
+public class AddonDiscrepancyRepository {
+    /** What is missing was there when it was seen last; if it never was, in the hour in which it came to be. */
+    private static final String SEE = """
+            insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, option_id, service_id, name, expected_gib, seen_gib,
+                                        first_seen_at, last_seen_at, since)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, statement_timestamp(), statement_timestamp(),
+                    coalesce((select coalesce(n.seen_at, o.activated_at + interval '1 microsecond')
+                                from addon o
+                                left join addon_observation n on n.option_id = o.id
+                               where o.id = ?::uuid), ?::timestamptz))
+            on conflict (account, option_kind, kind, provider_ref, mark, seen_gib) where state <> 'RESOLVED' do update
+              set last_seen_at = statement_timestamp(),
+                  confirmed_at = coalesce(addon_discrepancy.confirmed_at, statement_timestamp()),
+                  name = excluded.name,
+                  service_id = excluded.service_id,
+                  expected_gib = excluded.expected_gib
+            returning state = 'OPEN' and coalesce(last_seen_at = confirmed_at, false) as fresh
+            """;
+
+    private static final String DROP = """
+            delete from addon_discrepancy
+             where account = ? and state = 'OPEN' and confirmed_at is null and last_seen_at < ? and mark <> all (?)
+            """;
+
+    private static final String RESOLVE = """
+            update addon_discrepancy
+               set state = 'RESOLVED', resolved_at = clock_timestamp(),
+                   resolution = case when deed = 'DELETE' and asked_at is not null then 'DELETED'
+                                     when deed = 'SWITCH' and asked_at is not null then 'SWITCHED'
+                                     else 'GONE' end
+             where account = ? and state <> 'RESOLVED' and last_seen_at < ? and mark <> all (?)
+            """;
+
+    private static final String THERE = """
+            insert into addon_observation (option_id, seen_at) values (?, ?)
+            on conflict on constraint addon_observation_pk do update set seen_at = greatest(addon_observation.seen_at, excluded.seen_at)
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    /** For the container. */
+    public AddonDiscrepancyRepository() {}
+
+    /** For use outside a container. */
+    AddonDiscrepancyRepository(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /**
+     * Something that differs, as a look has seen it.
+     *
+     * @param service the server that it is of, if that is known
+     */
+    record Seen(
+            AddonType of,
+            Kind kind,
+            String upstreamId,
+            String mark,
+            Optional<UUID> option,
+            Optional<UUID> service,
+            String name,
+            int expected,
+            int there) {}
+
+    /** All of an account that are not over stay as they are until the transaction ends; locked by id, as {@link AddonDiscrepancyActions} does. */
+    void hold(String account) {
+        sql.query("""
+                select id from addon_discrepancy where account = ? and state <> 'RESOLVED' order by id for no key update
+                """, AddonDiscrepancyRepository::id, account);
+    }
+
+    /** Tells whether it is certain by this very look, and open. */
+    boolean see(String account, Seen seen) {
+        return sql.one(
+                SEE,
+                row -> row.flag("fresh"),
+                Ids.next(clock),
+                account,
+                seen.of(),
+                seen.kind(),
+                seen.upstreamId(),
+                seen.mark(),
+                seen.option().orElse(null),
+                seen.service().orElse(null),
+                seen.name(),
+                seen.expected(),
+                seen.there(),
+                seen.kind() == Kind.MISSING ? seen.option().orElse(null) : null,
+                clock.instant());
+    }
+
+    /**
+     * What was not seen since then is over; of what was seen once only, nothing is kept.
+     *
+     * @param unsaid marks of which the look says nothing
+     */
+    void over(String account, Instant begun, Collection<String> unsaid) {
+        var marks = unsaid.toArray(String[]::new);
+        sql.update(DROP, account, begun, marks);
+        sql.update(RESOLVE, account, begun, marks);
+    }
+
+    /** These are there, and paid for. */
+    void there(Collection<UUID> options) {
+        var now = clock.instant();
+        var rows = new ArrayList<@Nullable Object[]>();
+        options.stream().sorted().forEach(option -> rows.add(new @Nullable Object[] {option, now}));
+        if (!rows.isEmpty()) {
+            sql.batch(THERE, rows);
+        }
+    }
+
+    /** Whether staff are having something of that kind taken away at a server at this time: none is ordered meanwhile. */
+    static boolean isBeingTakenAway(Sql sql, UUID serviceId, AddonType kind) {
+        return sql.first("""
+                        select id from addon_discrepancy
+                         where service_id = ? and option_kind = ? and state = 'OPEN' and deed = 'DELETE'
+                        """, AddonDiscrepancyRepository::id, serviceId, kind).isPresent();
+    }
+
+    /** Whether staff are having the backups switched on again at this time: they are not switched off meanwhile. */
+    static boolean isBeingSwitchedOn(Sql sql, UUID option) {
+        return sql.first(
+                        "select id from addon_discrepancy where option_id = ? and state = 'OPEN' and deed = 'SWITCH'",
+                        AddonDiscrepancyRepository::id,
+                        option)
+                .isPresent();
+    }
+
+    private static UUID id(Row row) {
+        return row.uuid("id");
+    }
+}

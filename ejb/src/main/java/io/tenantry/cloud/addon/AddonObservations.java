@@ -1,0 +1,410 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.AddonDiscrepancyRepository.Seen;
+import io.tenantry.cloud.addon.AddonReconciliationSchedule.Kind;
+import io.tenantry.cloud.provider.AdditionalAddresses.Address;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.Snapshots.Snapshot;
+import io.tenantry.cloud.provider.Volumes.Volume;
+import io.tenantry.kernel.push.Signal;
+import io.tenantry.kernel.push.Signals;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.people.notification.Notification;
+import io.tenantry.people.notification.Notifications;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is written down when an account's volumes, snapshots, addresses and backups were read. Of one that is not the same before and after the list
+ * nothing is said. What a look does not find any more is over.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class AddonObservations {
+    private static final String CHARGED = """
+            select o.id, o.service_id, o.kind, o.quantity, o.state, o.wanted is not null as moving,
+                   case o.kind when 'BACKUP' then s.name else o.name end as name,
+                   case o.kind when 'BACKUP' then s.provider_ref else o.provider_ref end as provider_ref
+              from addon o
+              join service s on s.id = o.service_id
+             where o.account = ?
+            """;
+
+    private static final String BACKED_UP = """
+            select id, provider_ref, name
+              from service
+             where account = ? and provider_ref = any (?) and state in ('ACTIVE', 'SUSPENDED')
+             order by id
+            """;
+
+    private static final String COPIED = """
+            select distinct n.server
+              from addon o
+              join service s on s.id = o.service_id
+             cross join unnest(${servers}) n (server)
+             where o.kind = 'SNAPSHOT' and o.account = ?
+               and (o.keeping = 'APART' or o.keeping = 'WITH_SERVER' and s.state in ('ACTIVE', 'SUSPENDED')
+                    or o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+                    or exists (select from addon_discrepancy f where f.option_id = o.id and f.state <> 'RESOLVED'))
+             order by n.server
+            """.replace("${servers}", SnapshotTransactions.SERVERS);
+
+    private static final String ADDRESSED = """
+            select s.id, s.provider_ref, coalesce(s.address, '') as own, coalesce(f.beside, '{}') as beside,
+                   exists (select from addon o where o.service_id = s.id and o.kind = 'ADDRESS' and o.state = 'ORDERED') as moving
+              from service s
+              left join lateral (select o.beside
+                                   from addon o
+                                  where o.service_id = s.id and o.beside is not null
+                                  order by o.ordered_at, o.id
+                                  limit 1) f on true
+             where s.provider_ref is not null
+               and s.state in ('ACTIVE', 'SUSPENDED')
+               and exists (select from addon o where o.service_id = s.id and o.kind = 'ADDRESS' and o.account = ?)
+             order by s.id
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    AddonDiscrepancyRepository findings;
+
+    /** For the container. */
+    public AddonObservations() {}
+
+    /** For use outside a container. */
+    AddonObservations(Sql sql, Clock clock, WorkItems items, AddonDiscrepancyRepository findings) {
+        this.sql = sql;
+        this.clock = clock;
+        this.items = items;
+        this.findings = findings;
+    }
+
+    /**
+     * A volume, a snapshot, an address, or a server's backups as their vendor has them.
+     *
+     * @param id the vendor's number of it; of backups, of their server
+     * @param isBilled whether its vendor takes something for it
+     * @param server the server of ours at which it was found, if it was found there
+     */
+    public record ObservedResource(
+            AddonType kind,
+            String id,
+            Optional<ResourceTag> mark,
+            String name,
+            int sizeGib,
+            boolean isBilled,
+            Optional<UUID> server) {
+        static ObservedResource of(Volume volume) {
+            return new ObservedResource(
+                    AddonType.VOLUME,
+                    volume.id(),
+                    volume.mark(),
+                    volume.name(),
+                    volume.sizeGib(),
+                    true,
+                    Optional.empty());
+        }
+
+        static ObservedResource of(Snapshot snapshot, boolean isBilled) {
+            return new ObservedResource(
+                    AddonType.SNAPSHOT,
+                    snapshot.id(),
+                    ResourceTag.read(snapshot.name()),
+                    snapshot.name(),
+                    SnapshotTransactions.gib(snapshot.sizeMib()),
+                    isBilled,
+                    Optional.empty());
+        }
+
+        /** An address has no mark: it has that of the option that is known by it, or of its server if none is. */
+        static ObservedResource of(Address address, ResourceTag resourceTag, UUID server) {
+            return new ObservedResource(
+                    AddonType.ADDRESS,
+                    address.text(),
+                    Optional.of(resourceTag),
+                    address.text(),
+                    1,
+                    true,
+                    Optional.of(server));
+        }
+    }
+
+    /**
+     * A server that has further addresses, or had.
+     *
+     * @param own what it came with
+     * @param beside what it had before anybody ordered one
+     * @param isMoving whether one is on its way, of which nobody may know yet what it is
+     */
+    public record Addressed(UUID serviceId, String upstreamId, String own, List<String> beside, boolean isMoving) {
+        public Addressed {
+            beside = List.copyOf(beside);
+        }
+
+        /** What is to be compared of what its vendor lists of it. */
+        List<ObservedResource> things(List<Address> there, Map<UUID, Charged> charged) {
+            return there.stream()
+                    .flatMap(one -> option(one.text(), charged)
+                            .or(() -> isStrange(one.text()) ? Optional.of(serviceId) : Optional.empty())
+                            .map(id -> ObservedResource.of(one, new ResourceTag(id), serviceId))
+                            .stream())
+                    .toList();
+        }
+
+        private boolean isStrange(String address) {
+            return !isMoving && !own.equals(address) && !beside.contains(address);
+        }
+
+        /** The one of that address at that server; if it was given to it more than once, the one that is not over. */
+        private Optional<UUID> option(String address, Map<UUID, Charged> charged) {
+            return charged.values().stream()
+                    .filter(one -> one.kind() == AddonType.ADDRESS
+                            && one.serviceId().equals(serviceId)
+                            && one.upstreamId().filter(address::equals).isPresent())
+                    .min(Comparator.comparing(Charged::isOver).thenComparing(Charged::id))
+                    .map(Charged::id);
+        }
+    }
+
+    /**
+     * A volume, a snapshot, an address or backups as our books have them.
+     *
+     * @param isMoving something is being done about it
+     */
+    public record Charged(
+            UUID id,
+            UUID serviceId,
+            AddonType kind,
+            String name,
+            int sizeGib,
+            Addon.State state,
+            Optional<String> upstreamId,
+            boolean isMoving) {
+        boolean isOver() {
+            return state == Addon.State.TERMINATED || state == Addon.State.FAILED;
+        }
+
+        boolean isAmong(Set<Key> there) {
+            return upstreamId()
+                    .filter(number -> there.contains(new Key(kind, number)))
+                    .isPresent();
+        }
+
+        boolean isStill() {
+            return state == Addon.State.ACTIVE && !isMoving;
+        }
+    }
+
+    private record Key(AddonType kind, String id) {}
+
+    /** All of an account, by their ids. */
+    public Map<UUID, Charged> charged(String account) {
+        return all(account);
+    }
+
+    /** The vendor's numbers of servers of the account of which there may be snapshots, also those that they had when one was taken. */
+    public List<String> copied(String account) {
+        return sql.query(COPIED, row -> row.text("server"), account);
+    }
+
+    /** Servers of the account that have further addresses, or had. */
+    public List<Addressed> addressed(String account) {
+        return sql.query(
+                ADDRESSED,
+                row -> new Addressed(
+                        row.uuid("id"),
+                        row.text("provider_ref"),
+                        row.text("own"),
+                        row.texts("beside"),
+                        row.flag("moving")),
+                account);
+    }
+
+    /** Addresses that have ended because they did not lead to their servers: the vendor may keep them all the same. */
+    public List<AddressLost> lost(String account) {
+        return sql.query(AddressLost.QUERY, AddressLost::of, account);
+    }
+
+    /**
+     * Servers of ours in the account whose backups are on.
+     *
+     * @param numbers the vendor's, of all whose backups are on
+     */
+    public List<BackupState> backedUp(String account, Set<String> numbers) {
+        return sql.query(
+                BACKED_UP,
+                row -> new BackupState(row.uuid("id"), row.text("provider_ref"), row.text("name")),
+                account,
+                numbers.toArray(String[]::new));
+    }
+
+    private Map<UUID, Charged> all(String account) {
+        return sql.query(CHARGED, AddonObservations::row, account).stream()
+                .collect(Collectors.toMap(Charged::id, Function.identity()));
+    }
+
+    /**
+     * Writes down what differs, and tells staff of what is certain by now.
+     *
+     * @param unsure servers of which nobody may know yet what they have
+     */
+    public void compare(
+            ClaimedWorkItem claimedWorkItem,
+            String account,
+            Map<UUID, Charged> before,
+            List<ObservedResource> things,
+            Set<UUID> unsure) {
+        items.hold(claimedWorkItem);
+        findings.hold(account);
+        var after = all(account);
+        var same = new HashMap<UUID, Charged>();
+        after.forEach((id, one) -> {
+            if (one.equals(before.get(id))) {
+                same.put(id, one);
+            }
+        });
+        var begun = sql.one("select clock_timestamp() as at", row -> row.instant("at"));
+        var there = keys(things);
+        findings.there(same.values().stream()
+                .filter(one -> one.isStill() && one.isAmong(there))
+                .map(Charged::id)
+                .toList());
+        var fresh = differences(same, after, things, there).stream()
+                .distinct() // What a list shows twice was seen once.
+                .filter(one -> findings.see(account, one))
+                .map(Seen::name)
+                .distinct()
+                .toList();
+        findings.over(account, begun, unsaid(same, after, unsure));
+        Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
+        if (!fresh.isEmpty()) {
+            tell(account, String.join(", ", fresh.subList(0, Math.min(fresh.size(), 5))), claimedWorkItem);
+        }
+    }
+
+    /** What was found of these before stays as it is. */
+    private static List<String> unsaid(Map<UUID, Charged> same, Map<UUID, Charged> after, Set<UUID> unsure) {
+        var moving = after.values().stream()
+                .filter(one -> !same.containsKey(one.id()) || one.isMoving())
+                .map(Charged::id);
+        return Stream.concat(moving, unsure.stream())
+                .map(id -> new ResourceTag(id).text())
+                .toList();
+    }
+
+    private static Set<Key> keys(List<ObservedResource> things) {
+        return things.stream()
+                .map(observedResource -> new Key(observedResource.kind(), observedResource.id()))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Seen> differences(
+            Map<UUID, Charged> same, Map<UUID, Charged> after, List<ObservedResource> things, Set<Key> there) {
+        var all = things.stream()
+                .flatMap(observedResource -> observedResource.mark().stream()
+                        .flatMap(resourceTag -> at(observedResource, resourceTag, same, after).stream()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        same.values().stream()
+                .filter(one -> one.isStill() && one.upstreamId().isPresent() && !one.isAmong(there))
+                .map(one -> new Seen(
+                        one.kind(),
+                        Kind.MISSING,
+                        one.upstreamId().orElse(""),
+                        new ResourceTag(one.id()).text(),
+                        Optional.of(one.id()),
+                        Optional.of(one.serviceId()),
+                        one.name(),
+                        one.sizeGib(),
+                        0))
+                .forEach(all::add);
+        return all;
+    }
+
+    private static Optional<Seen> at(
+            ObservedResource observedResource,
+            ResourceTag resourceTag,
+            Map<UUID, Charged> same,
+            Map<UUID, Charged> after) {
+        var id = resourceTag.serviceId();
+        var known = Optional.ofNullable(after.get(id));
+        if (known.isPresent() && !same.containsKey(id)) {
+            return Optional.empty();
+        }
+        var isOurs = known.filter(one -> !one.isOver()
+                        && one.kind() == observedResource.kind()
+                        && one.upstreamId().map(observedResource.id()::equals).orElse(true))
+                .isPresent();
+        if (!isOurs && !observedResource.isBilled()) {
+            return Optional.empty();
+        }
+        if (!isOurs) {
+            return Optional.of(new Seen(
+                    observedResource.kind(),
+                    Kind.STRAY,
+                    observedResource.id(),
+                    resourceTag.text(),
+                    known.map(Charged::id),
+                    known.map(Charged::serviceId).or(observedResource::server),
+                    known.map(Charged::name).orElse(observedResource.name()),
+                    0,
+                    observedResource.sizeGib()));
+        }
+        return known.filter(one -> one.isStill() && one.sizeGib() != observedResource.sizeGib())
+                .map(one -> new Seen(
+                        observedResource.kind(),
+                        Kind.SIZE,
+                        observedResource.id(),
+                        resourceTag.text(),
+                        Optional.of(id),
+                        Optional.of(one.serviceId()),
+                        one.name(),
+                        one.sizeGib(),
+                        observedResource.sizeGib()));
+    }
+
+    private void tell(String account, String names, ClaimedWorkItem claimedWorkItem) {
+        var name = sql.first("select name from provider_account where id::text = ?", row -> row.text("name"), account)
+                .orElse(account);
+        var key = "option-finding:" + account + ":" + claimedWorkItem.fence();
+        var notification = new Notification(Notification.Kind.FINDING, name, names, "findings", key);
+        Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
+    }
+
+    private static Charged row(Row row) {
+        return new Charged(
+                row.uuid("id"),
+                row.uuid("service_id"),
+                AddonType.valueOf(row.text("kind")),
+                row.text("name"),
+                row.whole("quantity"),
+                Addon.State.valueOf(row.text("state")),
+                row.maybeText("provider_ref"),
+                row.flag("moving"));
+    }
+}

@@ -1,0 +1,104 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.AddonPricing.InForce;
+import io.tenantry.cloud.addon.AddonPricing.Offer;
+import io.tenantry.cloud.addon.AddonQuery.BackupFrequency;
+import io.tenantry.cloud.provider.AdditionalAddresses;
+import io.tenantry.cloud.provider.Backups;
+import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.Volumes;
+import io.tenantry.cloud.provisioning.ProvisioningTarget;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be ordered together with a server: what the vendor of its place can do, and the reseller has a price for. Anybody may know. */
+@Stateless
+public class AddonOffers {
+    /** No volume is larger. */
+    public static final int GIB_MAX = VolumeOrders.SIZE_MAX_GIB;
+
+    private static final List<AddonType> KINDS = List.of(AddonType.BACKUP, AddonType.VOLUME, AddonType.ADDRESS);
+
+    @Inject
+    AddonPricing addonPricing;
+
+    @Inject
+    AddonServers addonServers;
+
+    /** For the container. */
+    public AddonOffers() {}
+
+    /** For use outside a container. */
+    AddonOffers(AddonPricing addonPricing, AddonServers addonServers) {
+        this.addonPricing = addonPricing;
+        this.addonServers = addonServers;
+    }
+
+    /**
+     * What there is to choose from.
+     *
+     * @param backups how often, the usual first; nothing if there are none
+     * @param volume a gibibyte of a volume
+     * @param address one further address
+     * @param addressesMax how many there can be; zero if none
+     */
+    public record Offered(
+            List<BackupFrequency> backups, Optional<Offer> volume, Optional<Offer> address, int addressesMax) {
+        /** Servers alone. */
+        public static final Offered NOTHING = new Offered(List.of(), Optional.empty(), Optional.empty(), 0);
+
+        public Offered {
+            backups = List.copyOf(backups);
+        }
+
+        /** Whether there is nothing to choose. */
+        public boolean isNothing() {
+            return equals(NOTHING);
+        }
+    }
+
+    /**
+     * What there is for a server in that place.
+     *
+     * @param place where a vendor makes it; empty if nobody does
+     * @param currency in which the server is paid
+     */
+    public Offered offered(Optional<ProvisioningTarget.Placement> place, Currency currency) {
+        if (place.isEmpty()) {
+            return Offered.NOTHING;
+        }
+        var prices = addonPricing.all(KINDS, currency);
+        if (isNothing(prices)) {
+            return Offered.NOTHING;
+        }
+        return addonServers
+                .vendor(place.get().account())
+                .map(vendor -> offered(vendor, prices))
+                .orElse(Offered.NOTHING);
+    }
+
+    /** Whether the reseller offers anything besides servers in that currency, in whatever place. */
+    public boolean isAny(Currency currency) {
+        return !isNothing(addonPricing.all(KINDS, currency));
+    }
+
+    private static boolean isNothing(List<InForce> prices) {
+        return prices.stream().allMatch(InForce::isNothing);
+    }
+
+    private static Offered offered(ProviderClient vendor, List<InForce> prices) {
+        var backups = vendor instanceof Backups copying
+                ? copying.policies().stream()
+                        .flatMap(one ->
+                                prices.get(0).of(one.policy()).stream().map(offer -> new BackupFrequency(one, offer)))
+                        .toList()
+                : List.<BackupFrequency>of();
+        var volume = vendor instanceof Volumes ? prices.get(1).of(Optional.empty()) : Optional.<Offer>empty();
+        var most = vendor instanceof AdditionalAddresses giving ? giving.addressesMax() : 0;
+        var address = most > 0 ? prices.get(2).of(Optional.empty()) : Optional.<Offer>empty();
+        return new Offered(backups, volume, address, address.isPresent() ? most : 0);
+    }
+}

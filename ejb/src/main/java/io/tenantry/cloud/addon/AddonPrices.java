@@ -1,0 +1,277 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.catalog.Currencies;
+import io.tenantry.catalog.pricing.WholesalePrices;
+import io.tenantry.cloud.provider.Backups.Policy;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.AmountLimit;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What the reseller asks for options: nothing is offered until a price is published. A price is never changed: a new version follows it, and
+ * what customers have stays at the version they accepted.
+ */
+@Stateless
+public class AddonPrices {
+    /** Times the largest volume it is still an amount that can be kept. */
+    private static final BigDecimal MONTHLY_MAX = new BigDecimal("100000");
+
+    /** So long ago is still now: a form takes a while. */
+    private static final Duration LATE_MAX = Duration.ofMinutes(1);
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Currencies currencies;
+
+    @Inject
+    WholesalePrices wholesale;
+
+    /** For the container. */
+    public AddonPrices() {}
+
+    /** For use outside a container. */
+    AddonPrices(Sql sql, Clock clock, Access access, AuditTrail audit, TenantDirectory tenants) {
+        this.wholesale = new WholesalePrices(sql, tenants);
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.currencies = new Currencies(sql, tenants);
+    }
+
+    /**
+     * What is asked for one unit a month.
+     *
+     * @param monthly in any currency in which the reseller sells
+     * @param wholesale what the platform asked of the reseller for it when this was published, in the currency of the books
+     */
+    public record PriceRequest(Money monthly, Money wholesale) {}
+
+    /**
+     * A version of a price.
+     *
+     * @param policy of backups: how often, if it is of that alone
+     * @param asked of one unit; empty if it is not offered from then on
+     */
+    public record Version(
+            UUID id,
+            AddonType kind,
+            Optional<Policy> policy,
+            int number,
+            Currency currency,
+            Optional<PriceRequest> asked,
+            Instant validFrom,
+            String publishedBy) {
+        /** What customers are asked for one unit. */
+        public Optional<Money> monthly() {
+            return asked.map(PriceRequest::monthly);
+        }
+    }
+
+    /** How publishing ended. */
+    public enum Outcome {
+        DONE,
+        /** It is below zero, too much, or of another currency. */
+        INVALID,
+        /** No price list says what the platform asks for it. */
+        NO_WHOLESALE,
+        /** That is in the past, or before another version, or another one is valid from then on. */
+        TOO_EARLY,
+        /** It costs that already. */
+        UNCHANGED
+    }
+
+    /** All versions, the latest of each kind first. */
+    public List<Version> all() {
+        access.require(Permission.STAFF_PLANS_VIEW);
+        return sql.query("""
+                select id, kind, policy, version, currency, monthly, wholesale, valid_from, published_by
+                  from addon_price
+                 order by kind desc, policy, version desc
+                """, this::version);
+    }
+
+    /**
+     * Asks that from an instant on.
+     *
+     * @param monthly of one unit; empty: it is not offered from then on
+     * @param validFrom empty for at once
+     */
+    public Outcome publish(AddonType kind, Optional<Money> monthly, Optional<Instant> validFrom) {
+        return publish(kind, Optional.empty(), in(monthly), monthly, validFrom);
+    }
+
+    /** The same of backups that are taken as often as that; before, they cost what backups cost otherwise. */
+    public Outcome publish(Policy policy, Optional<Money> monthly, Optional<Instant> validFrom) {
+        return publish(AddonType.BACKUP, Optional.of(policy), in(monthly), monthly, validFrom);
+    }
+
+    private Currency in(Optional<Money> monthly) {
+        return monthly.map(Money::currency).orElseGet(currencies::home);
+    }
+
+    /** An option as it is priced; only backups have policies. */
+    public record Priced(AddonType kind, Optional<Policy> policy) {
+        private List<String> codes() {
+            var general = kind.name();
+            return policy.map(one -> List.of(general + "_" + one.name(), general))
+                    .orElse(List.of(general));
+        }
+    }
+
+    /** What a month of one unit of each costs the reseller from an instant on, by the platform's price lists. */
+    public Map<Priced, WholesalePrices.Quote> wholesale(List<Priced> options, Instant at) {
+        access.require(Permission.STAFF_PLANS_VIEW);
+        var quotes = wholesale.ofOptions(options.stream().map(Priced::codes).toList(), at);
+        return IntStream.range(0, options.size())
+                .boxed()
+                .collect(Collectors.toUnmodifiableMap(options::get, quotes::get));
+    }
+
+    private WholesalePrices.Quote quote(AddonType kind, Optional<Policy> policy, Instant at) {
+        return wholesale.ofOption(new Priced(kind, policy).codes(), at);
+    }
+
+    /**
+     * The same in a currency of its own, in which it may be offered no more while it is in others.
+     *
+     * @param policy only of backups
+     */
+    public Outcome publish(
+            AddonType kind,
+            Optional<Policy> policy,
+            Currency currency,
+            Optional<Money> monthly,
+            Optional<Instant> validFrom) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        if (!currencies.isSold(currency)
+                || monthly.filter(price -> !isFit(price, currency)).isPresent()) {
+            return Outcome.INVALID;
+        }
+        wholesale.lock();
+        var now = clock.instant();
+        var from = validFrom.orElse(now);
+        var latest = latest(kind, policy, currency);
+        if (from.isBefore(now.minus(LATE_MAX))
+                || latest.filter(one -> !from.isAfter(one.validFrom())).isPresent()) {
+            return Outcome.TOO_EARLY;
+        }
+        var isFirst = latest.isEmpty() && policy.isPresent();
+        if (!isFirst && latest.flatMap(Version::monthly).equals(monthly)) {
+            return Outcome.UNCHANGED;
+        }
+        var nothing = Money.zero(currencies.home());
+        var cost = monthly.isEmpty()
+                ? Optional.of(nothing)
+                : quote(kind, policy, from.isAfter(now) ? from : now).monthly(nothing);
+        if (cost.isEmpty()) {
+            return Outcome.NO_WHOLESALE;
+        }
+        var id = Ids.next(clock);
+        var added = sql.update(
+                """
+                insert into addon_price (id, kind, policy, version, currency, monthly, wholesale, valid_from, published_at, published_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                """,
+                id,
+                kind,
+                policy.orElse(null),
+                number(kind, policy) + 1,
+                currency,
+                monthly.map(Money::amount).orElse(null),
+                cost.get().amount(),
+                from,
+                now,
+                Actors.require().name());
+        if (added == 0) {
+            return Outcome.TOO_EARLY; // Somebody else was faster.
+        }
+        audit.record(
+                "option.price_published",
+                "addon_price",
+                id.toString(),
+                Map.of(
+                        "option",
+                        policy.map(one -> one.word() + " ").orElse("") + kind.word(),
+                        "monthly",
+                        monthly.map(Money::toString).orElse("not offered"),
+                        "wholesale",
+                        cost.get(),
+                        "valid_from",
+                        from));
+        return Outcome.DONE;
+    }
+
+    private static boolean isFit(Money price, Currency currency) {
+        return !price.isNegative()
+                && price.currency().equals(currency)
+                && price.amount().compareTo(AmountLimit.of(MONTHLY_MAX, currency)) <= 0;
+    }
+
+    private Optional<Version> latest(AddonType kind, Optional<Policy> policy, Currency currency) {
+        return sql.first("""
+                select id, kind, policy, version, currency, monthly, wholesale, valid_from, published_by
+                  from addon_price
+                 where kind = ? and policy is not distinct from ? and currency = ?
+                 order by version desc
+                 limit 1
+                """, this::version, kind, policy.orElse(null), currency);
+    }
+
+    /** Versions are counted over all currencies. */
+    private int number(AddonType kind, Optional<Policy> policy) {
+        return sql.one(
+                "select coalesce(max(version), 0) as n from addon_price where kind = ? and policy is not distinct from ?",
+                row -> row.whole("n"),
+                kind,
+                policy.orElse(null));
+    }
+
+    private Version version(Row row) {
+        var currency = Currency.getInstance(row.text("currency"));
+        var home = currencies.home();
+        return new Version(
+                row.uuid("id"),
+                AddonType.valueOf(row.text("kind")),
+                row.maybeText("policy").map(Policy::valueOf),
+                row.whole("version"),
+                currency,
+                row.maybeDecimal("monthly")
+                        .map(monthly -> new PriceRequest(
+                                new Money(monthly, currency), new Money(row.decimal("wholesale"), home))),
+                row.instant("valid_from"),
+                row.text("published_by"));
+    }
+}

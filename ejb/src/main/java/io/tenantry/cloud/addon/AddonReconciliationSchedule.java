@@ -1,0 +1,128 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Accounts in which anything was ever rented beside servers are looked at, and what differs there is told to staff. */
+@Stateless
+public class AddonReconciliationSchedule {
+    private static final int SHOWN_MAX = 200;
+
+    private static final String NEW = """
+            select a.account
+              from (select distinct o.account from addon o) a
+             where not exists (select
+                                 from work.work_item i
+                                where i.kind = ? and i.key = ? || a.account and i.state in ('OPEN', 'PARKED'))
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    WorkItems items;
+
+    /** For the container. */
+    public AddonReconciliationSchedule() {}
+
+    /** For use outside a container. */
+    AddonReconciliationSchedule(Sql sql, Access access, WorkItems items) {
+        this.sql = sql;
+        this.access = access;
+        this.items = items;
+    }
+
+    /** What differs. */
+    public enum Kind {
+        /** A thing with our mark, or an address or backups of a server of ours, that nobody is charged for. */
+        STRAY,
+        /** A thing that somebody is charged for, and that is not there. */
+        MISSING,
+        /** A thing of another size than is charged for. */
+        SIZE
+    }
+
+    /**
+     * Something that was seen in two looks at least.
+     *
+     * @param accountName as staff call it
+     * @param of a volume, a snapshot, an address, or the backups of a server
+     * @param isLeft whether staff have said that it may be so
+     * @param optionId whose it is, if it is anybody's
+     * @param expectedGib what is charged for, nothing of a stray one
+     * @param seenGib what is there, nothing of a missing one
+     */
+    public record Difference(
+            UUID id,
+            String account,
+            String accountName,
+            AddonType of,
+            Kind kind,
+            String upstreamId,
+            Optional<UUID> optionId,
+            String name,
+            int expectedGib,
+            int seenGib,
+            Instant since,
+            boolean isLeft) {}
+
+    /** Has accounts looked at that nobody looks at yet; from then on it goes on by itself. Asks for no right: part of a timer. */
+    public int begin() {
+        var fresh = sql.query(NEW, row -> row.text("account"), AddonReconciliationHandler.KIND, WorkItems.ROUND);
+        fresh.forEach(
+                account -> items.write(AddonReconciliationHandler.KIND, WorkItems.ROUND + account, subjectOf(account)));
+        return fresh.size();
+    }
+
+    /** What differs, first what is to be decided, the latest first. */
+    public List<Difference> differences() {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        return sql.query("""
+                select f.id, f.account, coalesce(a.name, f.account) as account_name, f.option_kind, f.kind, f.provider_ref, f.option_id, f.name,
+                       f.expected_gib, f.seen_gib, f.first_seen_at, f.state = 'DISMISSED' as is_left
+                  from addon_discrepancy f
+                  left join provider_account a on a.id::text = f.account
+                 where f.confirmed_at is not null and f.state <> 'RESOLVED'
+                 order by f.state = 'DISMISSED', f.first_seen_at desc, f.provider_ref
+                 limit ?
+                """, AddonReconciliationSchedule::difference, SHOWN_MAX);
+    }
+
+    private static Difference difference(Row row) {
+        return new Difference(
+                row.uuid("id"),
+                row.text("account"),
+                row.text("account_name"),
+                AddonType.valueOf(row.text("option_kind")),
+                Kind.valueOf(row.text("kind")),
+                row.text("provider_ref"),
+                row.maybeUuid("option_id"),
+                row.text("name"),
+                row.whole("expected_gib"),
+                row.whole("seen_gib"),
+                row.instant("first_seen_at"),
+                row.flag("is_left"));
+    }
+
+    /** The account's id, if it has one. */
+    private static UUID subjectOf(String account) {
+        try {
+            return UUID.fromString(account);
+        } catch (IllegalArgumentException another) {
+            return UUID.nameUUIDFromBytes(account.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

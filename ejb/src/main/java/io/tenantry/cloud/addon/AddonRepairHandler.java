@@ -1,0 +1,143 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.AddonRepairTransactions.Order;
+import io.tenantry.cloud.provider.Backups;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provisioning.ProvisioningTarget.TargetAccount;
+import io.tenantry.cloud.provisioning.ProvisioningTargets;
+import io.tenantry.cloud.reconciliation.discrepancy.RepairAction;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Does at a vendor what staff have decided about something beside servers that differs there. It always looks first: what is taken away must have
+ * the mark that it was found with, or be at the server of ours. All that it asks for is as good twice as once.
+ */
+@ApplicationScoped
+public class AddonRepairHandler implements WorkHandler {
+    /** Its kind of work; the key is the finding and the how manieth deed about it. */
+    public static final String KIND = "option-mend";
+
+    /** So often in a row in vain, before it is parked: it would be neither done nor anybody's to decide. */
+    private static final int ATTEMPTS_MAX = 8;
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
+    private static final Duration LATER = Duration.ofMinutes(1);
+
+    @Inject
+    AddonRepairTransactions steps;
+
+    @Inject
+    ProvisioningTargets provisioningTargets;
+
+    /** For the container. */
+    public AddonRepairHandler() {}
+
+    /** For use outside a container. */
+    AddonRepairHandler(AddonRepairTransactions steps, ProvisioningTargets provisioningTargets) {
+        this.steps = steps;
+        this.provisioningTargets = provisioningTargets;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        var order = steps.read(claimedWorkItem);
+        if (order.isEmpty()) {
+            return WorkOutcome.done();
+        }
+        Optional<TargetAccount> home;
+        try {
+            home = provisioningTargets.open(order.get().account());
+        } catch (ProviderFailure shut) {
+            return again(claimedWorkItem, TargetAccount.words(String.valueOf(shut.getMessage())), Optional.empty());
+        }
+        if (home.isEmpty()) {
+            return again(
+                    claimedWorkItem, "nobody knows the account " + order.get().account(), Optional.empty());
+        }
+        try {
+            return order.get().deed() == RepairAction.DELETE
+                    ? delete(claimedWorkItem, order.get(), home.get())
+                    : switchOn(claimedWorkItem, order.get(), home.get());
+        } catch (ProviderFailure failure) {
+            return inVain(claimedWorkItem, home.get(), failure);
+        }
+    }
+
+    private WorkOutcome delete(ClaimedWorkItem claimedWorkItem, Order order, TargetAccount targetAccount) {
+        var orphanedResource = OrphanedResource.of(order, targetAccount);
+        return switch (orphanedResource.standing()) {
+            case GONE -> {
+                steps.gone(claimedWorkItem);
+                yield WorkOutcome.done();
+            }
+            case ANOTHERS -> {
+                steps.callOff(claimedWorkItem, "what has that number has another mark");
+                yield WorkOutcome.done();
+            }
+            case OURS -> remove(claimedWorkItem, order, orphanedResource);
+        };
+    }
+
+    private WorkOutcome remove(ClaimedWorkItem claimedWorkItem, Order order, OrphanedResource orphanedResource) {
+        var asked = steps.ask(claimedWorkItem);
+        if (asked.isEmpty()) {
+            return WorkOutcome.done();
+        }
+        var age = asked.get();
+        if (RepairAction.DELETE.isOverdue(age)) {
+            steps.callOff(
+                    claimedWorkItem, order.of().word() + " " + order.upstreamId() + " is still there after " + age);
+            return WorkOutcome.done();
+        }
+        orphanedResource.deletion().run();
+        return WorkOutcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
+    }
+
+    private WorkOutcome switchOn(ClaimedWorkItem claimedWorkItem, Order order, TargetAccount targetAccount) {
+        var backups = OrphanedResource.able(targetAccount, Backups.class, "backups");
+        targetAccount.requireOwn(order.serverId(), order.serverMark());
+        if (backups.isBackedUp(order.serverId())) {
+            steps.on(claimedWorkItem);
+            return WorkOutcome.done();
+        }
+        var asked = steps.ask(claimedWorkItem);
+        if (asked.isEmpty()) {
+            return WorkOutcome.done();
+        }
+        if (RepairAction.SWITCH.isOverdue(asked.get())) {
+            steps.callOff(claimedWorkItem, "not on after " + asked.get());
+            return WorkOutcome.done();
+        }
+        BackupHandler.switchOn(backups, order.serverId(), order.policy());
+        return WorkOutcome.later(SOON);
+    }
+
+    private WorkOutcome inVain(ClaimedWorkItem claimedWorkItem, TargetAccount targetAccount, ProviderFailure failure) {
+        if (AddonHandlerSupport.mayHelp(failure)) {
+            return again(claimedWorkItem, targetAccount.words(failure), failure.comeAgainIn());
+        }
+        steps.callOff(claimedWorkItem, targetAccount.words(failure));
+        return WorkOutcome.done();
+    }
+
+    /** What is refused for good, or too often, is for staff to decide again, with the vendor's words before them. */
+    private WorkOutcome again(ClaimedWorkItem claimedWorkItem, String words, Optional<Duration> pause) {
+        if (claimedWorkItem.attempt() < ATTEMPTS_MAX) {
+            return new WorkOutcome.Failed(words, pause);
+        }
+        steps.callOff(claimedWorkItem, words);
+        return WorkOutcome.done();
+    }
+}

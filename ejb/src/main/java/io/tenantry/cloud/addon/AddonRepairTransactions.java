@@ -1,0 +1,194 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.provider.Backups.Policy;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyWorkflow;
+import io.tenantry.cloud.reconciliation.discrepancy.RepairAction;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What is written down while something is done at a vendor about what differs there; as {@link AddonTransactions}. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class AddonRepairTransactions {
+    /**
+     * Whether something may still be done about a finding {@code f} of an option {@code o}: what nobody pays for is paid for by nobody still, nor
+     * asked for again, and what is paid for is still, by that number and with nothing else wanted of it.
+     */
+    static final String RIGHT = """
+            coalesce(case
+              when f.kind <> 'STRAY' then
+                o.state = 'ACTIVE' and o.wanted is null
+                and f.provider_ref = case o.kind when 'BACKUP' then (select h.provider_ref from service h where h.id = o.service_id)
+                                                else o.provider_ref end
+              when f.option_kind = 'BACKUP' then
+                exists (select from service h where h.id = f.service_id and h.provider_ref = f.provider_ref and h.state in ('ACTIVE', 'SUSPENDED'))
+                and not exists (select from addon b
+                                 where b.service_id = f.service_id and b.kind = 'BACKUP' and b.state in ('ORDERED', 'ACTIVE', 'TERMINATING'))
+              when f.option_kind = 'ADDRESS' then
+                o.state in ('TERMINATED', 'FAILED')
+                and not exists (select from addon b
+                                 where b.service_id = f.service_id and b.kind = 'ADDRESS'
+                                   and (b.state = 'ORDERED' or b.state in ('ACTIVE', 'TERMINATING') and b.provider_ref = f.provider_ref))
+              else o.state in ('TERMINATED', 'FAILED') or o.state = 'ACTIVE' and o.wanted is null and o.provider_ref <> f.provider_ref end, false)""";
+
+    private static final String ORDER =
+            """
+            select f.account, f.option_kind, f.provider_ref, f.mark, f.deed, f.service_id, coalesce(s.provider_ref, '') as server_id,
+                   o.policy, ${servers} as servers, ${right} as is_right
+              from addon_discrepancy f
+              join service s on s.id = f.service_id
+              left join addon o on o.id = f.option_id
+             where f.id = ? and f.state = 'OPEN' and f.deed is not null and f.id || ':' || f.deeds = ?
+            """.replace("${servers}", SnapshotTransactions.SERVERS).replace("${right}", RIGHT);
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    AddonRepository records;
+
+    /** For the container. */
+    public AddonRepairTransactions() {}
+
+    /** For use outside a container. */
+    AddonRepairTransactions(Sql sql, WorkItems items, AddonRepository records) {
+        this.sql = sql;
+        this.items = items;
+        this.records = records;
+    }
+
+    /**
+     * What to do.
+     *
+     * @param upstreamId the vendor's number of it; of backups, of their server
+     * @param mark what it must have, where it can have one
+     * @param serverId the vendor's number of its server
+     * @param servers the same, and the one that it had when a snapshot was taken of it
+     * @param policy how often its backups are paid for to be taken; empty where nobody could choose
+     */
+    public record Order(
+            String account,
+            AddonType of,
+            String upstreamId,
+            String mark,
+            RepairAction deed,
+            UUID serviceId,
+            String serverId,
+            List<String> servers,
+            Optional<Policy> policy) {
+        public Order {
+            servers = List.copyOf(servers);
+        }
+
+        /** What its server must have. */
+        ResourceTag serverMark() {
+            return new ResourceTag(serviceId);
+        }
+    }
+
+    private record Decided(Order order, boolean isRight) {}
+
+    /** What is decided; empty if there is nothing to do any more. What would not be right any more is called off. */
+    public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
+        items.hold(claimedWorkItem);
+        return rightly(claimedWorkItem);
+    }
+
+    /**
+     * The vendor is about to be asked. From then on nobody takes the decision back.
+     *
+     * @return how long ago it was asked first; empty if nothing is to be done any more
+     */
+    public Optional<Duration> ask(ClaimedWorkItem claimedWorkItem) {
+        items.hold(claimedWorkItem);
+        sql.query("""
+                select s.id from service s join addon_discrepancy f on f.service_id = s.id where f.id = ? for no key update of s
+                """, row -> row.uuid("id"), claimedWorkItem.subject());
+        sql.query(
+                "select id from addon_discrepancy where id = ? for update",
+                row -> row.uuid("id"),
+                claimedWorkItem.subject());
+        if (rightly(claimedWorkItem).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(AddonDiscrepancies.DOCKET.ask(sql, claimedWorkItem.subject()));
+    }
+
+    /** The vendor has nothing of it any more. */
+    public void gone(ClaimedWorkItem claimedWorkItem) {
+        items.hold(claimedWorkItem);
+        resolve(claimedWorkItem, "DELETED");
+    }
+
+    /** They are on. */
+    public void on(ClaimedWorkItem claimedWorkItem) {
+        items.hold(claimedWorkItem);
+        if (resolve(claimedWorkItem, "SWITCHED")) {
+            sql.query(
+                            "select option_id from addon_discrepancy where id = ?",
+                            row -> row.uuid("option_id"),
+                            claimedWorkItem.subject())
+                    .forEach(option -> records.tell(records.read(option), "on_again"));
+        }
+    }
+
+    /** What has that number is another's by now, or it did not help: nothing is done about it any more, and somebody may decide again. */
+    public void callOff(ClaimedWorkItem claimedWorkItem, String words) {
+        items.hold(claimedWorkItem);
+        forget(claimedWorkItem, words);
+    }
+
+    private boolean resolve(ClaimedWorkItem claimedWorkItem, String resolution) {
+        var rows = sql.update("""
+                update addon_discrepancy
+                   set state = 'RESOLVED', resolved_at = clock_timestamp(), resolution = case when asked_at is null then 'GONE' else ? end
+                 where id = ? and state = 'OPEN'
+                """, resolution, claimedWorkItem.subject());
+        DiscrepancyWorkflow.tell(sql);
+        return rows == 1;
+    }
+
+    private Optional<Order> rightly(ClaimedWorkItem claimedWorkItem) {
+        var decided =
+                sql.first(ORDER, AddonRepairTransactions::decided, claimedWorkItem.subject(), claimedWorkItem.key());
+        if (decided.isPresent() && !decided.get().isRight()) {
+            forget(claimedWorkItem, "");
+        }
+        return decided.filter(Decided::isRight).map(Decided::order);
+    }
+
+    private void forget(ClaimedWorkItem claimedWorkItem, String words) {
+        sql.update("""
+                update addon_discrepancy set deed = null, decided_by = null, asked_at = null, failure = ? where id = ? and state = 'OPEN'
+                """, words, claimedWorkItem.subject());
+        DiscrepancyWorkflow.tell(sql);
+    }
+
+    private static Decided decided(Row row) {
+        var order = new Order(
+                row.text("account"),
+                AddonType.valueOf(row.text("option_kind")),
+                row.text("provider_ref"),
+                row.text("mark"),
+                RepairAction.valueOf(row.text("deed")),
+                row.uuid("service_id"),
+                row.text("server_id"),
+                row.texts("servers"),
+                row.maybeText("policy").map(Policy::valueOf));
+        return new Decided(order, row.flag("is_right"));
+    }
+}

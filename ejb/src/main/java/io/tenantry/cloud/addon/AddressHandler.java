@@ -1,0 +1,194 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.provider.AdditionalAddresses;
+import io.tenantry.cloud.provider.AdditionalAddresses.Address;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Has a server get a further address, and gives it back. An address has no mark: it is known by what the server had before the vendor was asked,
+ * so that an answer that was lost is not asked for again before it is looked for.
+ */
+@ApplicationScoped
+public class AddressHandler implements WorkHandler {
+    /** Its kind of work; each wish has a key of its own. */
+    public static final String KIND = "address";
+
+    /** One that does not lead to its server by then is looked at by a person. */
+    static final Duration PATIENCE = Duration.ofHours(1);
+
+    private static final Duration LATER = Duration.ofSeconds(20);
+
+    @Inject
+    AddonHandlerSupport options;
+
+    @Inject
+    AddonTransactions steps;
+
+    @Inject
+    AddressTransactions own;
+
+    /** For the container. */
+    public AddressHandler() {}
+
+    /** For use outside a container. */
+    AddressHandler(AddonHandlerSupport options, AddonTransactions steps, AddressTransactions own) {
+        this.options = options;
+        this.steps = steps;
+        this.own = own;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        return options.work(
+                claimedWorkItem, AdditionalAddresses.class, "further addresses", this::go, HandlerContext::again);
+    }
+
+    private WorkOutcome go(HandlerContext<AdditionalAddresses> handlerContext) {
+        var option = handlerContext.option();
+        if (option.state() == State.ORDERED && option.isToWait()) {
+            return WorkOutcome.later(Addon.PAUSE);
+        }
+        return switch (option.state()) {
+            case ORDERED -> option.isServerActive() ? get(handlerContext) : drop(handlerContext);
+            case ACTIVE, TERMINATED, FAILED -> WorkOutcome.done();
+            case TERMINATING -> giveBack(handlerContext);
+        };
+    }
+
+    private WorkOutcome get(HandlerContext<AdditionalAddresses> handlerContext) {
+        if (handlerContext.option().isUnasked() && own.isBehind(handlerContext.option())) {
+            return WorkOutcome.later(LATER); // Before anybody looks: what comes of the one before is no answer to this.
+        }
+        handlerContext.requireOwn();
+        var there = handlerContext.vendor().addresses(handlerContext.serverId());
+        var mine = mine(handlerContext.option(), there);
+        if (mine.size() > 1) {
+            return WorkOutcome.unclear("more addresses came than were asked for: " + texts(mine));
+        }
+        if (mine.size() == 1) {
+            return await(handlerContext, mine.get(0));
+        }
+        if (handlerContext.option().upstreamId().isPresent()) {
+            return handlerContext.isOverdue(PATIENCE)
+                    ? WorkOutcome.unclear(
+                            "address " + handlerContext.option().upstreamId().get() + " does not lead to the server")
+                    : WorkOutcome.later(handlerContext.pause(LATER));
+        }
+        return ask(handlerContext, there);
+    }
+
+    private WorkOutcome await(HandlerContext<AdditionalAddresses> handlerContext, Address address) {
+        if (handlerContext.option().upstreamId().isEmpty()) {
+            own.note(handlerContext.claimedWorkItem(), address.text());
+        }
+        if (address.ready()) {
+            var isListed = handlerContext
+                    .home()
+                    .provider()
+                    .server(handlerContext.serverId())
+                    .filter(providerServer -> providerServer.addresses().contains(address.text()))
+                    .isPresent();
+            own.activate(handlerContext.claimedWorkItem(), isListed);
+            return WorkOutcome.done();
+        }
+        return handlerContext.isOverdue(PATIENCE)
+                ? WorkOutcome.unclear("address " + address.text() + " is there, but does not lead to the server")
+                : WorkOutcome.later(handlerContext.pause(LATER));
+    }
+
+    private WorkOutcome ask(HandlerContext<AdditionalAddresses> handlerContext, List<Address> there) {
+        var texts = there.stream().map(Address::text).toList();
+        var hindrance = own.announce(handlerContext.claimedWorkItem(), texts).hindrance();
+        if (hindrance.isPresent()) {
+            return hindrance.get();
+        }
+        var address = options.make(handlerContext, () -> handlerContext.vendor().addAddress(handlerContext.serverId()));
+        own.note(handlerContext.claimedWorkItem(), address.text());
+        return WorkOutcome.later(HandlerContext.SOON);
+    }
+
+    /** Its server has ended meanwhile: what the vendor may have given for it is given back, and the order has failed. */
+    private WorkOutcome drop(HandlerContext<AdditionalAddresses> handlerContext) {
+        try {
+            var given = given(handlerContext);
+            given.forEach(address -> handlerContext.vendor().releaseAddress(handlerContext.serverId(), address));
+            return given.isEmpty()
+                    ? HandlerContext.missed(
+                            own.failWithServer(handlerContext.claimedWorkItem(), "its server has ended"))
+                    : WorkOutcome.later(handlerContext.pause(LATER));
+        } catch (ProviderFailure failure) {
+            return handlerContext.again(failure); // As often as it takes: nobody else gives it back.
+        }
+    }
+
+    /** What the vendor keeps of an order: by its number, or by what came after the question. */
+    private static List<String> given(HandlerContext<AdditionalAddresses> handlerContext) {
+        if (handlerContext.isAnothers()) {
+            return List.of();
+        }
+        var known = handlerContext.option().upstreamId();
+        if (known.isPresent()) {
+            return known.filter(address -> handlerContext.vendor().isKept(handlerContext.serverId(), address)).stream()
+                    .toList();
+        }
+        try {
+            return mine(handlerContext.option(), handlerContext.vendor().addresses(handlerContext.serverId())).stream()
+                    .map(Address::text)
+                    .toList();
+        } catch (ProviderFailure failure) {
+            if (failure.reason() != Reason.NOT_FOUND) {
+                throw failure;
+            }
+            return List.of();
+        }
+    }
+
+    /** While another is asked for, none is given back: the vendor might give the same again, and nobody could tell it from before. */
+    private WorkOutcome giveBack(HandlerContext<AdditionalAddresses> handlerContext) {
+        if (handlerContext.option().isServerActive()
+                && own.isAsked(handlerContext.option().serviceId())) {
+            return WorkOutcome.later(Addon.PAUSE);
+        }
+        var address = handlerContext.option().upstreamId().orElseThrow();
+        if (handlerContext.isAnothers() || !handlerContext.vendor().isKept(handlerContext.serverId(), address)) {
+            return HandlerContext.missed(own.missed(handlerContext.claimedWorkItem()));
+        }
+        return options.remove(
+                handlerContext,
+                List.of(address),
+                () -> handlerContext.vendor().releaseAddress(handlerContext.serverId(), address),
+                LATER);
+    }
+
+    /** By its number if that is known, and else what was not there before; nothing before anybody has asked. */
+    private static List<Address> mine(Addon option, List<Address> there) {
+        if (option.upstreamId().isPresent()) {
+            return there.stream()
+                    .filter(one -> one.text().equals(option.upstreamId().get()))
+                    .toList();
+        }
+        return option.isMaybeThere()
+                ? there.stream()
+                        .filter(one -> !option.beside().contains(one.text()))
+                        .toList()
+                : List.of();
+    }
+
+    private static String texts(List<Address> addresses) {
+        return String.join(", ", addresses.stream().map(Address::text).toList());
+    }
+}

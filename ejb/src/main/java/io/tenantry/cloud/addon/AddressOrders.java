@@ -1,0 +1,110 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.billing.charging.Charging;
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.addon.AddonOrdering.Entry;
+import io.tenantry.cloud.addon.AddonOutcome.Busy;
+import io.tenantry.cloud.addon.AddonOutcome.Done;
+import io.tenantry.cloud.addon.AddonOutcome.NotSupported;
+import io.tenantry.cloud.addon.AddonOutcome.Suspended;
+import io.tenantry.cloud.addon.AddonOutcome.TooMany;
+import io.tenantry.cloud.addon.AddonServers.Host;
+import io.tenantry.people.identity.Permission;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What customers do with further addresses of a server: take one, give it back. It costs from the second in which it leads to the server to the
+ * second in which it is to be given back. One at a time, since what came of a question is told only by what was there before.
+ */
+@Stateless
+public class AddressOrders {
+    /** What one is called until the vendor says which it is. */
+    static final String NAME = "IPv4";
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    AddonRepository records;
+
+    @Inject
+    AddonServers addonServers;
+
+    @Inject
+    AddressConstraints rules;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    AddonOrdering entries;
+
+    /** For the container. */
+    public AddressOrders() {}
+
+    /** For use outside a container. */
+    AddressOrders(
+            Clock clock,
+            AddonRepository records,
+            AddonServers addonServers,
+            AddressConstraints rules,
+            Charging charging,
+            AddonOrdering entries) {
+        this.clock = clock;
+        this.records = records;
+        this.addonServers = addonServers;
+        this.rules = rules;
+        this.charging = charging;
+        this.entries = entries;
+    }
+
+    /**
+     * Takes one more.
+     *
+     * @param wish made by whoever asks, new for each wish: repeated, it tells of the same address
+     * @param seenPrice the price that was shown
+     */
+    public AddonOutcome take(UUID wish, UUID serviceId, UUID seenPrice) {
+        var host = addonServers.lock(serviceId, Permission.VPS_CREATE);
+        if (entries.isKnown(wish, host.organizationId())) {
+            return new Done(wish);
+        }
+        if (host.isSuspended()) {
+            return new Suspended();
+        }
+        var most = addonServers.addressesMax(host);
+        if (!host.isUp() || most.isEmpty()) {
+            return new NotSupported();
+        }
+        return entries.atPrice(AddonType.ADDRESS, seenPrice, host, offer -> {
+            var others = rules.others(serviceId);
+            if (others.isMoving()) {
+                return new Busy();
+            }
+            return others.count() < most.get() ? enter(wish, host, offer) : new TooMany(others.count());
+        });
+    }
+
+    private AddonOutcome enter(UUID wish, Host host, AddonPricing.Offer offer) {
+        var entry = new Entry(wish, AddonType.ADDRESS, NAME, 1, Optional.empty(), VolumeOrders.HELD_FOR);
+        return entries.enter(host, offer, entry, Map.of("service", host.id()));
+    }
+
+    /** Gives it back for good: its last hour is charged. Nobody can have the same one again. */
+    public AddonOutcome release(UUID addressId) {
+        var address = entries.allowed(records.lockWithServer(addressId), AddonType.ADDRESS, Permission.VPS_DELETE);
+        if (address.state() != State.ACTIVE) {
+            return new Busy();
+        }
+        var now = clock.instant();
+        charging.end(addressId, address.walletId(), now);
+        records.end(address, State.TERMINATING, now);
+        entries.begin(address, "release", Map.of("address", address.name(), "service", address.serviceId()));
+        return new Done(addressId);
+    }
+}

@@ -1,0 +1,151 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.Addon.Wanted;
+import io.tenantry.cloud.provider.Backups;
+import io.tenantry.cloud.provider.Backups.Policy;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Has a server's backups switched on and off, which vendors take twice as once, taken as often as another policy says, as {@link BackupPolicyHandler} does,
+ * and one of them put back, as {@link RestoreHandler} does.
+ */
+@ApplicationScoped
+public class BackupHandler implements WorkHandler {
+    /** Its kind of work; each wish has a key of its own. */
+    public static final String KIND = "backup";
+
+    /** Putting a disk back takes a while; what takes longer nobody can tell. */
+    static final Duration PATIENCE = Duration.ofHours(2);
+
+    @Inject
+    AddonHandlerSupport options;
+
+    @Inject
+    AddonTransactions steps;
+
+    @Inject
+    BackupTransactions own;
+
+    @Inject
+    RestoreHandler restoring;
+
+    @Inject
+    BackupPolicyHandler turning;
+
+    /** For the container. */
+    public BackupHandler() {}
+
+    /** For use outside a container. */
+    BackupHandler(
+            AddonHandlerSupport options,
+            AddonTransactions steps,
+            BackupTransactions own,
+            RestoreHandler restoring,
+            BackupPolicyHandler turning) {
+        this.options = options;
+        this.steps = steps;
+        this.own = own;
+        this.restoring = restoring;
+        this.turning = turning;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        return options.work(claimedWorkItem, Backups.class, "backups", this::go, this::giveUp);
+    }
+
+    private WorkOutcome go(HandlerContext<Backups> handlerContext) {
+        if (handlerContext.option().isToWait()) {
+            return WorkOutcome.later(Addon.PAUSE);
+        }
+        return switch (handlerContext.option().state()) {
+            case ORDERED -> switchOn(handlerContext);
+            case ACTIVE -> handlerContext.option().wanted().isPresent() ? change(handlerContext) : WorkOutcome.done();
+            case TERMINATING -> switchOff(handlerContext);
+            case TERMINATED, FAILED -> WorkOutcome.done();
+        };
+    }
+
+    private WorkOutcome switchOn(HandlerContext<Backups> handlerContext) {
+        handlerContext.requireOwn();
+        if (handlerContext.option().asked().isPresent()) {
+            steps.unsure(handlerContext.claimedWorkItem()); // Whoever asked before did not live to say what came of it.
+        }
+        steps.announce(handlerContext.claimedWorkItem());
+        var unused = options.ask(handlerContext, () -> {
+            switchOn(
+                    handlerContext.vendor(),
+                    handlerContext.serverId(),
+                    handlerContext.option().policy());
+            return handlerContext.serverId();
+        });
+        own.activate(handlerContext.claimedWorkItem());
+        return WorkOutcome.done();
+    }
+
+    /** As often as is paid for. */
+    static void switchOn(Backups vendor, String serverId, Optional<Policy> policy) {
+        if (policy.isPresent()) {
+            vendor.backUp(serverId, policy.get());
+        } else {
+            vendor.backUp(serverId, true);
+        }
+    }
+
+    private WorkOutcome change(HandlerContext<Backups> handlerContext) {
+        return handlerContext.option().wants(Wanted.POLICY) ? turning.change(handlerContext) : restore(handlerContext);
+    }
+
+    private WorkOutcome giveUp(HandlerContext<Backups> handlerContext, ProviderFailure failure) {
+        return handlerContext.option().wants(Wanted.POLICY)
+                ? turning.giveUp(handlerContext, failure)
+                : restoring.giveUp(handlerContext, failure);
+    }
+
+    /**
+     * Whoever is still at another wish may be about to switch them on, so that this comes after. Where there is no server any more nothing is
+     * copied, which is believed when the vendor says twice that there is none: of one that is there they may be on, whatever was not found.
+     */
+    private WorkOutcome switchOff(HandlerContext<Backups> handlerContext) {
+        if (own.isBeingSwitchedOn(handlerContext.claimedWorkItem())) {
+            return WorkOutcome.later(Addon.PAUSE);
+        }
+        if (steps.isBehind(handlerContext.claimedWorkItem())) {
+            return WorkOutcome.later(HandlerContext.SOON);
+        }
+        if (!handlerContext.isAnothers()) {
+            try {
+                handlerContext.vendor().backUp(handlerContext.serverId(), false);
+            } catch (ProviderFailure failure) {
+                if (failure.reason() != Reason.NOT_FOUND || handlerContext.isServerThere()) {
+                    throw failure;
+                }
+                return HandlerContext.missed(own.missed(handlerContext.claimedWorkItem()));
+            }
+        }
+        own.off(handlerContext.claimedWorkItem());
+        return WorkOutcome.done();
+    }
+
+    private WorkOutcome restore(HandlerContext<Backups> handlerContext) {
+        var copy = handlerContext.option().wantedCopy();
+        return restoring.restore(
+                handlerContext,
+                () -> handlerContext.vendor().restoreBackup(handlerContext.serverId(), copy),
+                PATIENCE,
+                HandlerContext.SOON);
+    }
+}

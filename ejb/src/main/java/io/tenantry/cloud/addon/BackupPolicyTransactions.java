@@ -1,0 +1,97 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.billing.charging.Charging;
+import io.tenantry.billing.wallet.Reservations;
+import io.tenantry.cloud.addon.Addon.Wanted;
+import io.tenantry.cloud.provider.Backups.Policy;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Locale;
+
+/** What is written down while backups come to be taken as often as another policy says; as {@link AddonTransactions}. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class BackupPolicyTransactions {
+    /** What stands in timelines where nothing came of it. */
+    static final String REFUSED = "change_refused";
+
+    @Inject
+    AddonRepository records;
+
+    @Inject
+    AddonLifecycle lives;
+
+    @Inject
+    Reservations reservations;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    Clock clock;
+
+    /** For the container. */
+    public BackupPolicyTransactions() {}
+
+    /** For use outside a container. */
+    BackupPolicyTransactions(
+            AddonRepository records,
+            AddonLifecycle lives,
+            Reservations reservations,
+            Charging charging,
+            WorkItems items,
+            Clock clock) {
+        this.records = records;
+        this.lives = lives;
+        this.reservations = reservations;
+        this.charging = charging;
+        this.items = items;
+        this.clock = clock;
+    }
+
+    /**
+     * The vendor is about to be asked for it.
+     *
+     * @return whether it is wanted still
+     */
+    public boolean announce(ClaimedWorkItem claimedWorkItem) {
+        var backup = lives.held(claimedWorkItem);
+        if (!backup.wants(Wanted.POLICY)) {
+            return false;
+        }
+        records.ask(backup);
+        return true;
+    }
+
+    /** They are: one rated period ends and another begins at this second, and what there is of them is listed again. */
+    public void changed(ClaimedWorkItem claimedWorkItem) {
+        var backup = lives.held(claimedWorkItem);
+        if (!backup.wants(Wanted.POLICY)) {
+            return;
+        }
+        reservations.take(backup.walletId(), backup.id());
+        charging.changePrice(backup.id(), backup.walletId(), backup.wantedPriceId(), clock.instant());
+        records.follow(backup);
+        records.tell(backup, backup.wantedPolicy().map(Policy::word).orElseThrow());
+        items.soon(BackupListHandler.KIND, BackupListHandler.keyOf(backup.id()), backup.id());
+    }
+
+    /** They will not be: they are taken as before, at the price of that. */
+    public void giveUp(ClaimedWorkItem claimedWorkItem, Reason reason) {
+        var backup = lives.held(claimedWorkItem);
+        if (backup.wants(Wanted.POLICY)) {
+            reservations.release(backup.walletId(), backup.id());
+            records.settle(backup);
+            records.tell(backup, REFUSED, reason.name().toLowerCase(Locale.ROOT));
+        }
+    }
+}

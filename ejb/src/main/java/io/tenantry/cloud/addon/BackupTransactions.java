@@ -1,0 +1,93 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.provider.Snapshots.Snapshot;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+
+/** What is written down while a server's backups are switched on and off, and listed; as {@link AddonTransactions}. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class BackupTransactions {
+    @Inject
+    Sql sql;
+
+    @Inject
+    AddonRepository records;
+
+    @Inject
+    AddonLifecycle lives;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    Clock clock;
+
+    /** For the container. */
+    public BackupTransactions() {}
+
+    /** For use outside a container. */
+    BackupTransactions(Sql sql, AddonRepository records, AddonLifecycle lives, WorkItems items, Clock clock) {
+        this.sql = sql;
+        this.records = records;
+        this.lives = lives;
+        this.items = items;
+        this.clock = clock;
+    }
+
+    /** They are on: from now on they are charged, the first hour at once, and listed every hour. */
+    public void activate(ClaimedWorkItem claimedWorkItem) {
+        var backup = lives.held(claimedWorkItem);
+        if (backup.state() != State.ORDERED) {
+            return;
+        }
+        lives.activate(backup, backup.priceVersionId(), "on");
+        items.soon(BackupListHandler.KIND, BackupListHandler.keyOf(backup.id()), backup.id());
+    }
+
+    /** Whether staff are having them switched on again at this time, which comes to its end first. */
+    public boolean isBeingSwitchedOn(ClaimedWorkItem claimedWorkItem) {
+        return AddonDiscrepancyRepository.isBeingSwitchedOn(sql, claimedWorkItem.subject());
+    }
+
+    /** They are off, and what there was of them is gone. */
+    public void off(ClaimedWorkItem claimedWorkItem) {
+        var backup = lives.held(claimedWorkItem);
+        if (backup.state() == State.TERMINATING) {
+            records.end(backup, State.TERMINATED, clock.instant());
+            records.tell(backup, "off");
+        }
+    }
+
+    /**
+     * The vendor has no such server, so that nothing is copied, which is believed when it says so again.
+     *
+     * @return whether nothing is left of them
+     */
+    public boolean missed(ClaimedWorkItem claimedWorkItem) {
+        return lives.missed(lives.held(claimedWorkItem), "off");
+    }
+
+    /** What the vendor lists takes the place of what it listed before. */
+    public void list(ClaimedWorkItem claimedWorkItem, List<Snapshot> copies) {
+        var backup = lives.held(claimedWorkItem);
+        sql.update("delete from addon_restore_point where option_id = ?", backup.id());
+        if (backup.state() != State.ACTIVE) {
+            return;
+        }
+        for (var copy : copies) {
+            sql.update("""
+                    insert into addon_restore_point (option_id, copy_id, name, size_mib, ready, taken_at) values (?, ?, ?, ?, ?, ?)
+                    on conflict do nothing
+                    """, backup.id(), copy.id(), copy.name(), copy.sizeMib(), copy.ready(), copy.at());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.provider.Progress.Stage;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Has a server put back to one of its backups or snapshots, which is never asked for twice: nobody wants to lose again what was written since.
+ */
+@ApplicationScoped
+public class RestoreHandler {
+    /** So long after a lost answer it is said that nobody knows. */
+    static final Duration UNTIL_UNSURE = Duration.ofMinutes(1);
+
+    @Inject
+    AddonHandlerSupport options;
+
+    @Inject
+    AddonTransactions steps;
+
+    @Inject
+    RestoreTransactions own;
+
+    /** For the container. */
+    public RestoreHandler() {}
+
+    /** For use outside a container. */
+    RestoreHandler(AddonHandlerSupport options, AddonTransactions steps, RestoreTransactions own) {
+        this.options = options;
+        this.steps = steps;
+        this.own = own;
+    }
+
+    /**
+     * Asks the vendor for it, or how far it is.
+     *
+     * @param patience of what takes longer nobody can tell
+     * @param later how long to leave it alone after the first minutes
+     */
+    WorkOutcome restore(
+            HandlerContext<?> handlerContext, Supplier<ProviderTask> question, Duration patience, Duration later) {
+        if (!handlerContext.option().isServerActive()) {
+            own.giveUp(handlerContext.claimedWorkItem(), Reason.NOT_FOUND);
+            return WorkOutcome.done();
+        }
+        if (handlerContext.option().asked().isPresent()) {
+            return await(handlerContext, handlerContext.option().asked().get(), patience, later);
+        }
+        handlerContext.requireOwn();
+        steps.announce(handlerContext.claimedWorkItem());
+        steps.taken(handlerContext.claimedWorkItem(), options.ask(handlerContext, question));
+        return WorkOutcome.later(HandlerContext.SOON);
+    }
+
+    private WorkOutcome await(
+            HandlerContext<?> handlerContext, Addon.AddonRequest addonRequest, Duration patience, Duration later) {
+        var progress = handlerContext.progress();
+        if (progress.isEmpty()) {
+            if (addonRequest.age().compareTo(UNTIL_UNSURE) <= 0) {
+                return WorkOutcome.later(UNTIL_UNSURE.minus(addonRequest.age()).plusSeconds(1));
+            }
+            own.restored(handlerContext.claimedWorkItem(), false);
+            return WorkOutcome.done();
+        }
+        var stage = progress.get().stage();
+        if (stage == Stage.FAILED) {
+            own.giveUp(handlerContext.claimedWorkItem(), Reason.VENDOR);
+            return WorkOutcome.done();
+        }
+        if (stage == Stage.DONE || handlerContext.isOverdue(patience)) {
+            own.restored(handlerContext.claimedWorkItem(), stage == Stage.DONE);
+            return WorkOutcome.done();
+        }
+        return WorkOutcome.later(handlerContext.pause(later));
+    }
+
+    /** It did not work, and is not tried again: once it was asked for nobody can tell how the server is. */
+    WorkOutcome giveUp(HandlerContext<?> handlerContext, ProviderFailure failure) {
+        if (failure.maybeDone() || handlerContext.option().asked().isPresent()) {
+            own.restored(handlerContext.claimedWorkItem(), false);
+        } else {
+            own.giveUp(handlerContext.claimedWorkItem(), failure.reason());
+        }
+        return WorkOutcome.done();
+    }
+}

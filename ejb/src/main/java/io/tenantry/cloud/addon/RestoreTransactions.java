@@ -1,0 +1,72 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.Addon.Wanted;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provisioning.ServerRebuilt;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** What is written down of a server that is put back to a backup or a snapshot; as {@link AddonTransactions}. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class RestoreTransactions {
+    @Inject
+    AddonRepository records;
+
+    @Inject
+    AddonLifecycle lives;
+
+    @Inject
+    WorkItems items;
+
+    private Consumer<ServerRebuilt> anew = event -> {};
+
+    /** For the container. */
+    public RestoreTransactions() {}
+
+    /** For use outside a container. */
+    RestoreTransactions(AddonRepository records, AddonLifecycle lives, WorkItems items) {
+        this.records = records;
+        this.lives = lives;
+        this.items = items;
+    }
+
+    @Inject
+    void tell(Event<ServerRebuilt> event) {
+        hear(event::fire);
+    }
+
+    /** Who is told of servers that are as they were in a copy. */
+    void hear(Consumer<ServerRebuilt> hearer) {
+        anew = hearer;
+    }
+
+    /**
+     * The server is as it was in it, as the vendor says: it may show the key that it had then. Or nobody can tell, because an answer was lost.
+     */
+    public void restored(ClaimedWorkItem claimedWorkItem, boolean isCertain) {
+        items.hold(claimedWorkItem);
+        var option = records.lockWithServer(claimedWorkItem.subject());
+        if (option.wants(Wanted.RESTORE)) {
+            records.settle(option);
+            records.tell(option, isCertain ? "restored" : "unsure");
+            anew.accept(new ServerRebuilt(option.serviceId()));
+        }
+    }
+
+    /** The server stays as it is, or as the vendor left it. */
+    public void giveUp(ClaimedWorkItem claimedWorkItem, Reason reason) {
+        var option = lives.held(claimedWorkItem);
+        if (option.wants(Wanted.RESTORE)) {
+            records.settle(option);
+            records.tell(option, "refused", reason.name().toLowerCase(Locale.ROOT));
+        }
+    }
+}

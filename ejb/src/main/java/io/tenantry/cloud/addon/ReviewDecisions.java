@@ -1,0 +1,72 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.ReviewQueue.Case;
+import io.tenantry.cloud.provisioning.ServiceReview;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.workqueue.RetryOutcome;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Decides what somebody saw in the list of what waits, be it of a service or of an option: that very item, and not another which waits there by
+ * now.
+ */
+@Stateless
+public class ReviewDecisions {
+    @Inject
+    Access access;
+
+    @Inject
+    ReviewQueue reviewQueue;
+
+    @Inject
+    ServiceReview serviceReview;
+
+    @Inject
+    AddonReview options;
+
+    /** For the container. */
+    public ReviewDecisions() {}
+
+    /** For use outside a container. */
+    ReviewDecisions(Access access, ReviewQueue reviewQueue, ServiceReview serviceReview, AddonReview options) {
+        this.access = access;
+        this.reviewQueue = reviewQueue;
+        this.serviceReview = serviceReview;
+        this.options = options;
+    }
+
+    /** As {@link ServiceReview#lookAgain} and {@link AddonReview#lookAgain}. */
+    public RetryOutcome lookAgain(UUID subject, long item, String reason) {
+        var seen = still(subject, item);
+        if (seen.isEmpty()) {
+            return new RetryOutcome.Late();
+        }
+        return seen.get().option().isPresent()
+                ? options.lookAgain(subject, reason)
+                : serviceReview.lookAgain(subject, reason);
+    }
+
+    /**
+     * As {@link ServiceReview#giveUp} and {@link AddonReview#giveUp}.
+     *
+     * @return false if that does not wait any more, or cannot be given up
+     */
+    public boolean giveUp(UUID subject, long item, String reason) {
+        var seen = still(subject, item);
+        if (seen.isEmpty()) {
+            return false;
+        }
+        return seen.get().option().isPresent()
+                ? options.giveUp(subject, reason)
+                : serviceReview.giveUp(subject, reason);
+    }
+
+    private Optional<Case> still(UUID subject, long item) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        return reviewQueue.of(subject).filter(one -> one.item().id() == item);
+    }
+}

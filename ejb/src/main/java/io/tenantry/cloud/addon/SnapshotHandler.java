@@ -1,0 +1,202 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.Progress.Stage;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.Snapshots;
+import io.tenantry.cloud.provider.Snapshots.Snapshot;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Has a server's disk copied, a copy put back and deleted. At the vendor a copy is called by its mark, and looked for by that before it is
+ * asked for. To put one back is never asked for twice, as {@link RestoreHandler} says.
+ */
+@ApplicationScoped
+public class SnapshotHandler implements WorkHandler {
+    /** Its kind of work; each wish has a key of its own. */
+    public static final String KIND = "snapshot";
+
+    /** To copy a disk, or to put it back, takes a while; of what takes longer nobody can tell. */
+    static final Duration PATIENCE = Duration.ofHours(3);
+
+    /** Some vendors show a copy only once it is ready; longer than this none took. */
+    private static final Duration UNSEEN_MAX = Duration.ofHours(1);
+
+    private static final CallDecision.Rule RULE = new CallDecision.Rule(UNSEEN_MAX, 2);
+    private static final Duration LATER = Duration.ofSeconds(20);
+
+    @Inject
+    AddonHandlerSupport options;
+
+    @Inject
+    AddonTransactions steps;
+
+    @Inject
+    SnapshotTransactions own;
+
+    @Inject
+    RestoreHandler restoring;
+
+    /** For the container. */
+    public SnapshotHandler() {}
+
+    /** For use outside a container. */
+    SnapshotHandler(
+            AddonHandlerSupport options, AddonTransactions steps, SnapshotTransactions own, RestoreHandler restoring) {
+        this.options = options;
+        this.steps = steps;
+        this.own = own;
+        this.restoring = restoring;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        return options.work(claimedWorkItem, Snapshots.class, "snapshots", this::go, restoring::giveUp);
+    }
+
+    private WorkOutcome go(HandlerContext<Snapshots> handlerContext) {
+        var option = handlerContext.option();
+        if (option.state() != State.TERMINATING && option.isToWait()) {
+            return WorkOutcome.later(Addon.PAUSE);
+        }
+        return switch (option.state()) {
+            case ORDERED -> make(handlerContext);
+            case ACTIVE -> option.wanted().isPresent() ? restore(handlerContext) : WorkOutcome.done();
+            case TERMINATING -> remove(handlerContext);
+            case TERMINATED, FAILED -> WorkOutcome.done();
+        };
+    }
+
+    private WorkOutcome make(HandlerContext<Snapshots> handlerContext) {
+        var there = there(handlerContext, own.servers(handlerContext.option().id()));
+        if (there.size() > 1) {
+            return WorkOutcome.unclear("snapshots with the mark of one: " + String.join(", ", ids(there)));
+        }
+        var progress = handlerContext.progress();
+        progress.ifPresent(one -> reached(handlerContext, one));
+        if (there.size() == 1) {
+            return await(handlerContext, there.get(0), progress);
+        }
+        if (handlerContext.option().upstreamId().isPresent()) {
+            return handlerContext.isOverdue(PATIENCE)
+                    ? WorkOutcome.unclear(
+                            "snapshot " + handlerContext.option().upstreamId().get() + " is not there")
+                    : WorkOutcome.later(handlerContext.pause(LATER));
+        }
+        return progress.isPresent() ? await(handlerContext, progress.get()) : ask(handlerContext);
+    }
+
+    /** Those who wait see how far it is. It is written down only if it is farther than before: the vendor is asked every few seconds. */
+    private void reached(HandlerContext<Snapshots> handlerContext, Progress progress) {
+        if (progress.stage() == Stage.RUNNING
+                && progress.percent() > handlerContext.option().percent()) {
+            own.reach(handlerContext.claimedWorkItem(), progress.percent());
+        }
+    }
+
+    /** It is ready if the vendor lists it so, and says nothing else of its task. */
+    private WorkOutcome await(
+            HandlerContext<Snapshots> handlerContext, Snapshot snapshot, Optional<Progress> progress) {
+        if (handlerContext.option().upstreamId().isEmpty()) {
+            steps.note(handlerContext.claimedWorkItem(), snapshot.id());
+        }
+        var stage = progress.map(Progress::stage).orElse(Stage.DONE);
+        if (stage == Stage.DONE && snapshot.ready()) {
+            own.activate(handlerContext.claimedWorkItem(), snapshot.sizeMib());
+            return WorkOutcome.done();
+        }
+        if (stage == Stage.FAILED || handlerContext.isOverdue(PATIENCE)) {
+            return WorkOutcome.unclear("snapshot " + snapshot.id() + " is there, but not ready");
+        }
+        return WorkOutcome.later(handlerContext.pause(LATER));
+    }
+
+    /** It is not to be seen yet, but the vendor says that it is at it; or that nothing comes of it, which is certain then. */
+    private WorkOutcome await(HandlerContext<Snapshots> handlerContext, Progress progress) {
+        if (progress.stage() == Stage.FAILED) {
+            steps.refused(handlerContext.claimedWorkItem());
+            return options.fail(handlerContext, Reason.VENDOR, handlerContext.words(progress));
+        }
+        return handlerContext.isOverdue(PATIENCE)
+                ? WorkOutcome.unclear("no snapshot after " + PATIENCE)
+                : WorkOutcome.later(handlerContext.pause(LATER));
+    }
+
+    private WorkOutcome ask(HandlerContext<Snapshots> handlerContext) {
+        if (handlerContext.option().asked().isEmpty()
+                && !handlerContext.option().isServerActive()) {
+            return options.fail(handlerContext, Reason.NOT_FOUND, "its server has ended");
+        }
+        handlerContext.requireOwn();
+        var hindrance = own.announce(handlerContext.claimedWorkItem(), RULE).hindrance();
+        if (hindrance.isPresent()) {
+            return hindrance.get();
+        }
+        var providerTask = options.make(
+                handlerContext,
+                () -> handlerContext.vendor().snapshot(handlerContext.serverId(), name(handlerContext)));
+        steps.taken(handlerContext.claimedWorkItem(), providerTask);
+        return WorkOutcome.later(HandlerContext.SOON);
+    }
+
+    private WorkOutcome restore(HandlerContext<Snapshots> handlerContext) {
+        var copy = handlerContext.option().wantedCopy();
+        return restoring.restore(
+                handlerContext,
+                () -> handlerContext.vendor().restore(handlerContext.serverId(), copy),
+                PATIENCE,
+                LATER);
+    }
+
+    private WorkOutcome remove(HandlerContext<Snapshots> handlerContext) {
+        var servers = own.servers(handlerContext.option().id());
+        var there = there(handlerContext, servers);
+        if (there.isEmpty()) {
+            return HandlerContext.missed(steps.missed(handlerContext.claimedWorkItem()));
+        }
+        return options.remove(
+                handlerContext,
+                ids(there),
+                () -> there.forEach(one -> delete(handlerContext.vendor(), servers, one)),
+                LATER);
+    }
+
+    /** At which of the servers it is nobody says. */
+    static void delete(Snapshots vendor, List<String> servers, Snapshot snapshot) {
+        servers.forEach(server -> vendor.deleteSnapshot(server, snapshot.id()));
+    }
+
+    /** All that the vendor has of it: by its mark, and by the number that we know. */
+    private static List<Snapshot> there(HandlerContext<Snapshots> handlerContext, List<String> servers) {
+        return handlerContext.vendor().snapshotsOf(servers).stream()
+                .filter(one -> one.name().equals(name(handlerContext))
+                        || handlerContext
+                                .option()
+                                .upstreamId()
+                                .filter(one.id()::equals)
+                                .isPresent())
+                .toList();
+    }
+
+    private static String name(HandlerContext<Snapshots> handlerContext) {
+        return new ResourceTag(handlerContext.option().id()).text();
+    }
+
+    private static List<String> ids(List<Snapshot> snapshots) {
+        return snapshots.stream().map(Snapshot::id).toList();
+    }
+}

@@ -1,0 +1,174 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.billing.charging.Charging;
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.addon.Addon.Wanted;
+import io.tenantry.cloud.addon.AddonOrdering.Entry;
+import io.tenantry.cloud.addon.AddonOutcome.BadName;
+import io.tenantry.cloud.addon.AddonOutcome.Busy;
+import io.tenantry.cloud.addon.AddonOutcome.Done;
+import io.tenantry.cloud.addon.AddonOutcome.LimitReached;
+import io.tenantry.cloud.addon.AddonOutcome.NeedsBackups;
+import io.tenantry.cloud.addon.AddonOutcome.NotSupported;
+import io.tenantry.cloud.addon.AddonOutcome.Suspended;
+import io.tenantry.cloud.addon.AddonOutcome.TooMany;
+import io.tenantry.cloud.addon.AddonServers.Host;
+import io.tenantry.cloud.addon.SnapshotConstraints.Others;
+import io.tenantry.cloud.provider.Snapshots.Keeping;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What customers do with snapshots of a server: take one, put the server back to it, delete it. It costs from the second in which it is ready,
+ * by the size that it has then, to the second in which it is to be deleted; what is held until then is for the whole disk.
+ */
+@Stateless
+public class SnapshotOrders {
+    /** Longer than anybody tries to make it. */
+    static final Duration HELD_FOR = Duration.ofHours(12);
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    AddonRepository records;
+
+    @Inject
+    AddonServers addonServers;
+
+    @Inject
+    SnapshotConstraints rules;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    AddonOrdering entries;
+
+    /** For the container. */
+    public SnapshotOrders() {}
+
+    /** For use outside a container. */
+    SnapshotOrders(
+            Sql sql,
+            Clock clock,
+            AddonRepository records,
+            AddonServers addonServers,
+            SnapshotConstraints rules,
+            Charging charging,
+            AddonOrdering entries) {
+        this.sql = sql;
+        this.clock = clock;
+        this.records = records;
+        this.addonServers = addonServers;
+        this.rules = rules;
+        this.charging = charging;
+        this.entries = entries;
+    }
+
+    /**
+     * Takes one, under a name.
+     *
+     * @param wish made by whoever asks, new for each wish: repeated, it tells of the same snapshot
+     * @param seenPrice the price that was shown
+     */
+    public AddonOutcome take(UUID wish, UUID serviceId, String name, UUID seenPrice) {
+        var host = addonServers.lock(serviceId, Permission.VPS_CREATE);
+        if (entries.isKnown(wish, host.organizationId())) {
+            return new Done(wish);
+        }
+        if (!VolumeOrders.isName(name)) {
+            return new BadName();
+        }
+        if (host.isSuspended()) {
+            return new Suspended();
+        }
+        var keeping = addonServers.keeping(host);
+        if (!host.isUp() || keeping.isEmpty()) {
+            return new NotSupported();
+        }
+        return entries.atPrice(AddonType.SNAPSHOT, seenPrice, host, offer -> {
+            var hindrance = hindrance(keeping.get(), rules.others(serviceId));
+            return hindrance.isPresent() ? hindrance.get() : enter(wish, host, name.strip(), keeping.get(), offer);
+        });
+    }
+
+    private static Optional<AddonOutcome> hindrance(Keeping keeping, Others others) {
+        if (keeping == Keeping.WITH_BACKUPS && !others.isBackedUp()) {
+            return Optional.of(new NeedsBackups());
+        }
+        if (others.isMoving() || others.isPutBack() || others.isTurning()) {
+            return Optional.of(new Busy());
+        }
+        if (keeping == Keeping.WITH_BACKUPS && others.count() > 0) {
+            return Optional.of(new LimitReached());
+        }
+        return others.count() < SnapshotConstraints.SNAPSHOTS_MAX
+                ? Optional.empty()
+                : Optional.of(new TooMany(SnapshotConstraints.SNAPSHOTS_MAX));
+    }
+
+    private AddonOutcome enter(UUID wish, Host host, String name, Keeping keeping, AddonPricing.Offer offer) {
+        var gib = Math.max(1, host.diskGib());
+        var entry = new Entry(wish, AddonType.SNAPSHOT, name, gib, Optional.of(keeping), HELD_FOR);
+        return entries.enter(host, offer, entry, Map.of("name", name, "service", host.id()));
+    }
+
+    /** Puts the server back to what it was in it; what was written since is lost. */
+    public AddonOutcome restore(UUID snapshotId) {
+        var snapshot = entries.allowed(records.lockWithServer(snapshotId), AddonType.SNAPSHOT, Permission.VPS_MANAGE);
+        if (addonServers.read(snapshot.serviceId(), Permission.VPS_MANAGE).isSuspended()) {
+            return new Suspended();
+        }
+        var others = rules.others(snapshot.serviceId());
+        if (snapshot.state() != State.ACTIVE
+                || snapshot.isServerBusy()
+                || others.isMoving()
+                || others.isPutBack()
+                || others.isTurning()
+                || rules.isRescued(snapshot.serviceId())) {
+            return new Busy();
+        }
+        if (!snapshot.isServerActive() || snapshot.upstreamId().isEmpty()) {
+            return new NotSupported();
+        }
+        sql.update(
+                "update addon set wanted = 'RESTORE', pending_copy = ? where id = ?",
+                snapshot.upstreamId().get(),
+                snapshotId);
+        entries.begin(snapshot, "restore", Map.of("name", snapshot.name(), "service", snapshot.serviceId()));
+        return new Done(snapshotId);
+    }
+
+    /**
+     * Deletes it for good: its last hour is charged. Not while its server is put back to it, which has to be seen to its end. One that its vendor does not delete by itself is there until
+     * the next one replaces it, at nobody's cost.
+     */
+    public AddonOutcome delete(UUID snapshotId) {
+        var snapshot = entries.allowed(records.lock(snapshotId), AddonType.SNAPSHOT, Permission.VPS_DELETE);
+        if (snapshot.state() != State.ACTIVE || snapshot.wants(Wanted.RESTORE)) {
+            return new Busy();
+        }
+        var now = clock.instant();
+        charging.end(snapshotId, snapshot.walletId(), now);
+        var facts = Map.of("name", snapshot.name(), "gib", snapshot.quantity());
+        if (snapshot.isKept(Keeping.WITH_BACKUPS)) {
+            records.end(snapshot, State.TERMINATED, now);
+            entries.tell(snapshot, "deleted", facts);
+        } else {
+            records.end(snapshot, State.TERMINATING, now);
+            entries.begin(snapshot, "delete", facts);
+        }
+        return new Done(snapshotId);
+    }
+}

@@ -1,0 +1,134 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.AddonQuery.Shown;
+import io.tenantry.cloud.provider.Snapshots.Keeping;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What people see of snapshots: of a server, of an organization, of one; as {@link AddonQuery}. */
+@Stateless
+public class SnapshotQuery {
+    /** One that has failed is shown for a day. */
+    private static final String OF_SERVER = AddonQuery.FROM + """
+             where o.kind = 'SNAPSHOT'
+               and o.service_id = ?
+               and (o.state in ('ORDERED', 'ACTIVE', 'TERMINATING') or o.state = 'FAILED' and o.ended_at > ?)
+             order by o.ordered_at desc, o.id
+             limit ?
+            """;
+
+    private static final String OF_ORGANIZATION = AddonQuery.FROM + """
+             where o.kind = 'SNAPSHOT' and o.organization_id = ? and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
+             order by lower(s.name), o.service_id, o.ordered_at desc, o.id
+             limit ?
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AddonServers addonServers;
+
+    @Inject
+    AddonPricing addonPricing;
+
+    @Inject
+    SnapshotConstraints rules;
+
+    /** For the container. */
+    public SnapshotQuery() {}
+
+    /** For use outside a container. */
+    SnapshotQuery(Sql sql, Clock clock, Access access, AddonServers addonServers, AddonPricing addonPricing) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.addonServers = addonServers;
+        this.addonPricing = addonPricing;
+        this.rules = new SnapshotConstraints(sql);
+    }
+
+    /**
+     * What a server can have of snapshots.
+     *
+     * @param keeping how its vendor keeps them; empty if there is no such thing where it is
+     * @param offer what a gibibyte costs now; empty if the reseller does not offer it
+     * @param diskGib of the server: more it hardly has
+     * @param isBackedUp whether its backups are on
+     * @param count of those that there are
+     */
+    public record Choice(
+            Optional<Keeping> keeping, Optional<AddonPricing.Offer> offer, int diskGib, boolean isBackedUp, int count) {
+        /** Whether there is nothing of the kind for this server, whoever asks. */
+        public boolean isElsewhere() {
+            return keeping.isEmpty() || offer.isEmpty();
+        }
+
+        /** Whether it can be had as soon as the server's backups are on. */
+        public boolean isLackingBackups() {
+            return !isElsewhere() && isOne() && !isBackedUp;
+        }
+
+        /** Whether there is one, and no room for another. */
+        public boolean isTaken() {
+            return !isElsewhere() && isOne() && isBackedUp && count > 0;
+        }
+
+        /** Whether one can be asked for. While another is being made that is refused, which people are told then. */
+        public boolean isOffered() {
+            return !isElsewhere() && !isLackingBackups() && !isTaken();
+        }
+
+        private boolean isOne() {
+            return keeping.filter(Keeping.WITH_BACKUPS::equals).isPresent();
+        }
+    }
+
+    /** Those of a server, the latest first. */
+    public List<Shown> of(UUID serviceId) {
+        addonServers.read(serviceId, Permission.VPS_VIEW);
+        var yesterday = clock.instant().minus(AddonQuery.SHOWN_FOR);
+        return sql.query(OF_SERVER, AddonQuery::shown, serviceId, yesterday, AddonQuery.SHOWN_MAX);
+    }
+
+    /** All of an organization that cost, or will; also those whose server has ended. */
+    public List<Shown> in(UUID organizationId) {
+        access.requireIn(organizationId, Permission.VPS_VIEW);
+        return sql.query(OF_ORGANIZATION, AddonQuery::shown, organizationId, AddonQuery.SHOWN_MAX);
+    }
+
+    /** One. */
+    public Shown one(UUID snapshotId) {
+        var found = sql.first(
+                        AddonQuery.FROM + " where o.kind = 'SNAPSHOT' and o.id = ?", AddonQuery::shown, snapshotId)
+                .orElseThrow(() -> new NotFoundException("snapshot", snapshotId));
+        access.requireIn(found.organizationId(), Permission.VPS_VIEW);
+        return found;
+    }
+
+    /** What the server can have of them. */
+    public Choice choice(UUID serviceId) {
+        var host = addonServers.read(serviceId, Permission.VPS_VIEW);
+        var others = rules.others(serviceId);
+        return new Choice(
+                addonServers.keeping(host).filter(how -> host.isUp()),
+                addonPricing.offer(AddonType.SNAPSHOT, host.currency()),
+                Math.max(1, host.diskGib()),
+                others.isBackedUp(),
+                others.count());
+    }
+}

@@ -1,0 +1,97 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+
+/** What is written down of a snapshot alone: of which server it is taken, and when it is ready; as {@link AddonTransactions}. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class SnapshotTransactions {
+    /**
+     * The vendor's numbers of the server {@code s} of an option {@code o}: the one that a snapshot was taken of, and the one that there is now, if
+     * the service has another server by now.
+     */
+    static final String SERVERS = """
+            array_remove(array[o.server_number, case when s.provider_ref is distinct from o.server_number then s.provider_ref end], null)""";
+
+    private static final long MIB_OF_GIB = 1024;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    AddonRepository records;
+
+    @Inject
+    AddonLifecycle lives;
+
+    @Inject
+    AddonPricing addonPricing;
+
+    /** For the container. */
+    public SnapshotTransactions() {}
+
+    /** For use outside a container. */
+    SnapshotTransactions(Sql sql, AddonRepository records, AddonLifecycle lives, AddonPricing addonPricing) {
+        this.sql = sql;
+        this.records = records;
+        this.lives = lives;
+        this.addonPricing = addonPricing;
+    }
+
+    /** Where its vendor may have it: at the server that it was taken of, and at the one that there is now. */
+    public List<String> servers(UUID id) {
+        return sql.one(
+                "select " + SERVERS + " as servers from addon o join service s on s.id = o.service_id where o.id = ?",
+                row -> row.texts("servers"),
+                id);
+    }
+
+    /** Nothing is seen of it: the next question, of which server it is then, is written down, as {@link AddonLifecycle#announce} says. */
+    public CallDecision announce(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
+        var snapshot = lives.held(claimedWorkItem);
+        sql.update("""
+                update addon o
+                   set server_number = coalesce(o.server_number, s.provider_ref)
+                  from service s
+                 where s.id = o.service_id and o.id = ?
+                """, snapshot.id());
+        return lives.announce(snapshot, rule);
+    }
+
+    /** The vendor says how far it is. */
+    public void reach(ClaimedWorkItem claimedWorkItem, int percent) {
+        var snapshot = lives.held(claimedWorkItem);
+        if (snapshot.state() == State.ORDERED) {
+            records.reach(snapshot, percent);
+        }
+    }
+
+    /**
+     * It is ready: from now on it is charged, the first hour at once, for every gibibyte that it has begun, at the unit's price that was accepted.
+     *
+     * @param sizeMib what the vendor says that it has
+     */
+    public void activate(ClaimedWorkItem claimedWorkItem, long sizeMib) {
+        var snapshot = lives.held(claimedWorkItem);
+        if (snapshot.state() != State.ORDERED) {
+            return;
+        }
+        var gib = gib(sizeMib);
+        var price = addonPricing.version(addonPricing.accepted(snapshot.priceVersionId()), gib);
+        records.weigh(snapshot, gib, price);
+        lives.activate(snapshot, price, "created");
+    }
+
+    /** Whole ones, at least one. */
+    static int gib(long sizeMib) {
+        return Math.toIntExact(Math.max(1, (sizeMib + MIB_OF_GIB - 1) / MIB_OF_GIB));
+    }
+}

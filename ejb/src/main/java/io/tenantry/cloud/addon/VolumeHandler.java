@@ -1,0 +1,247 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.cloud.addon.Addon.Wanted;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.Volumes;
+import io.tenantry.cloud.provider.Volumes.Volume;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Has a volume made, attached, detached, grown and deleted, as its row says. It looks first: a volume that is so already is fine, one with
+ * its mark is not made again.
+ */
+@ApplicationScoped
+public class VolumeHandler implements WorkHandler {
+    /** Its kind of work; each wish has a key of its own. */
+    public static final String KIND = "volume";
+
+    /** What takes longer to be done has failed, or a person looks. */
+    static final Duration PATIENCE = Duration.ofMinutes(20);
+
+    /** So long after a lost answer it is asked for again. */
+    static final Duration UNTIL_AGAIN = Duration.ofSeconds(30);
+
+    /** After so many questions of which nobody knows what came, a person looks. */
+    private static final int LOST_MAX = 5;
+
+    private static final CallDecision.Rule RULE = new CallDecision.Rule(AddonRepository.DELAY_MAX, LOST_MAX);
+    private static final Duration LATER = Duration.ofMinutes(1);
+
+    @Inject
+    AddonHandlerSupport options;
+
+    @Inject
+    AddonTransactions steps;
+
+    @Inject
+    VolumeTransactions own;
+
+    /** For the container. */
+    public VolumeHandler() {}
+
+    /** For use outside a container. */
+    VolumeHandler(AddonHandlerSupport options, AddonTransactions steps, VolumeTransactions own) {
+        this.options = options;
+        this.steps = steps;
+        this.own = own;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        return options.work(claimedWorkItem, Volumes.class, "volumes", this::go, this::giveUp);
+    }
+
+    private WorkOutcome go(HandlerContext<Volumes> handlerContext) {
+        var wanted = handlerContext.option().wanted();
+        return switch (handlerContext.option().state()) {
+            case ORDERED -> make(handlerContext);
+            case ACTIVE -> wanted.isPresent() ? change(handlerContext, wanted.get()) : WorkOutcome.done();
+            case TERMINATING -> remove(handlerContext);
+            case TERMINATED, FAILED -> WorkOutcome.done();
+        };
+    }
+
+    private WorkOutcome make(HandlerContext<Volumes> handlerContext) {
+        var marked = there(handlerContext);
+        if (marked.size() > 1) {
+            return WorkOutcome.unclear("volumes with the mark of one: " + String.join(", ", ids(marked)));
+        }
+        if (marked.size() == 1) {
+            return await(handlerContext, marked.get(0));
+        }
+        if (handlerContext.option().upstreamId().isPresent()) {
+            return handlerContext.isOverdue(PATIENCE)
+                    ? WorkOutcome.unclear(
+                            "volume " + handlerContext.option().upstreamId().get() + " is not there")
+                    : WorkOutcome.later(HandlerContext.SOON);
+        }
+        var hindrance =
+                steps.announceCreation(handlerContext.claimedWorkItem(), RULE).hindrance();
+        return hindrance.isPresent() ? hindrance.get() : create(handlerContext);
+    }
+
+    private WorkOutcome create(HandlerContext<Volumes> handlerContext) {
+        var option = handlerContext.option();
+        var resourceTag = new ResourceTag(option.id());
+        var volume = options.make(
+                handlerContext,
+                () -> handlerContext.vendor().createVolume(resourceTag, option.upstreamRegion(), option.quantity()));
+        steps.note(handlerContext.claimedWorkItem(), volume.id());
+        return WorkOutcome.later(HandlerContext.SOON);
+    }
+
+    private WorkOutcome await(HandlerContext<Volumes> handlerContext, Volume volume) {
+        if (handlerContext.option().upstreamId().isEmpty()) {
+            steps.note(handlerContext.claimedWorkItem(), volume.id());
+        }
+        if (volume.ready()) {
+            own.activate(handlerContext.claimedWorkItem());
+            return WorkOutcome.later(Duration.ZERO);
+        }
+        return handlerContext.isOverdue(PATIENCE)
+                ? WorkOutcome.unclear("volume " + volume.id() + " is not ready")
+                : WorkOutcome.later(HandlerContext.SOON);
+    }
+
+    private WorkOutcome change(HandlerContext<Volumes> handlerContext, Wanted wanted) {
+        var option = handlerContext.option();
+        if (wanted == Wanted.ATTACH && !option.isServerActive()) {
+            own.drop(handlerContext.claimedWorkItem());
+            return WorkOutcome.done();
+        }
+        var id = option.upstreamId().orElse("");
+        var volume = handlerContext.vendor().volumes().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no volume " + id));
+        if (volume.ready() && isSo(option, wanted, volume)) {
+            own.done(handlerContext.claimedWorkItem());
+            return WorkOutcome.done();
+        }
+        if (wanted != Wanted.GROW && option.isToWait()) {
+            return WorkOutcome.later(Addon.PAUSE);
+        }
+        return option.asked().isPresent()
+                ? progress(handlerContext, option.asked().get(), wanted)
+                : ask(handlerContext, wanted);
+    }
+
+    private WorkOutcome ask(HandlerContext<Volumes> handlerContext, Wanted wanted) {
+        if (wanted == Wanted.ATTACH) {
+            handlerContext.requireOwn();
+        }
+        if (handlerContext.option().lost() >= LOST_MAX) {
+            return tooLong(
+                    handlerContext, wanted, "asked " + handlerContext.option().lost() + " times, and no answer came");
+        }
+        steps.announce(handlerContext.claimedWorkItem());
+        steps.taken(handlerContext.claimedWorkItem(), options.ask(handlerContext, () -> asked(handlerContext, wanted)));
+        return WorkOutcome.later(HandlerContext.SOON);
+    }
+
+    private static ProviderTask asked(HandlerContext<Volumes> handlerContext, Wanted wanted) {
+        var option = handlerContext.option();
+        var id = option.upstreamId().orElse("");
+        return switch (wanted) {
+            case ATTACH -> handlerContext.vendor().attach(id, option.serverId().orElse(""));
+            case DETACH -> handlerContext.vendor().detach(id);
+            case GROW -> handlerContext.vendor().grow(id, option.wantedQuantity());
+            case RESTORE, POLICY -> throw new IllegalStateException("no volume: " + option.id());
+        };
+    }
+
+    private WorkOutcome progress(
+            HandlerContext<Volumes> handlerContext, Addon.AddonRequest addonRequest, Wanted wanted) {
+        var progress = handlerContext.progress();
+        if (progress.filter(one -> one.stage() == Progress.Stage.FAILED).isPresent()) {
+            steps.refused(handlerContext.claimedWorkItem()); // Whoever looks again has it asked for once more.
+            return tooLong(handlerContext, wanted, handlerContext.words(progress.get()));
+        }
+        if (handlerContext.isOverdue(PATIENCE)) {
+            return tooLong(handlerContext, wanted, "not done after " + addonRequest.age());
+        }
+        var isLost = addonRequest.task().isEmpty() && addonRequest.age().compareTo(UNTIL_AGAIN) > 0;
+        return isLost ? ask(handlerContext, wanted) : WorkOutcome.later(HandlerContext.SOON);
+    }
+
+    /** It is as it was, for all we know; but of a size that costs a person has to be certain. */
+    private WorkOutcome tooLong(HandlerContext<Volumes> handlerContext, Wanted wanted, String words) {
+        if (wanted == Wanted.GROW) {
+            return WorkOutcome.unclear(words);
+        }
+        own.giveUp(handlerContext.claimedWorkItem(), Reason.VENDOR);
+        return WorkOutcome.done();
+    }
+
+    private WorkOutcome remove(HandlerContext<Volumes> handlerContext) {
+        var there = there(handlerContext);
+        if (there.isEmpty()) {
+            return HandlerContext.missed(steps.missed(handlerContext.claimedWorkItem()));
+        }
+        return options.remove(
+                handlerContext,
+                ids(there),
+                () -> there.forEach(volume -> remove(handlerContext.vendor(), volume)),
+                LATER);
+    }
+
+    /** One that is at a server is taken off it first. */
+    static void remove(Volumes vendor, Volume volume) {
+        if (volume.serverId().isPresent()) {
+            var unused = vendor.detach(volume.id());
+        } else {
+            vendor.deleteVolume(volume.id());
+        }
+    }
+
+    /** All that the vendor has of it: by its mark, and by the number that we know. */
+    private static List<Volume> there(HandlerContext<Volumes> handlerContext) {
+        var mark = Optional.of(new ResourceTag(handlerContext.option().id()));
+        return handlerContext.vendor().volumes().stream()
+                .filter(one -> one.mark().equals(mark)
+                        || handlerContext
+                                .option()
+                                .upstreamId()
+                                .filter(one.id()::equals)
+                                .isPresent())
+                .toList();
+    }
+
+    private static boolean isSo(Addon option, Wanted wanted, Volume volume) {
+        return switch (wanted) {
+            case ATTACH -> option.serverId().isPresent() && volume.serverId().equals(option.serverId());
+            case DETACH -> volume.serverId().isEmpty();
+            case GROW -> volume.sizeGib() >= option.wantedQuantity();
+            case RESTORE, POLICY -> false;
+        };
+    }
+
+    /** It is as it was, for all we know; but whether it has grown a person has to be certain. */
+    private WorkOutcome giveUp(HandlerContext<Volumes> handlerContext, ProviderFailure failure) {
+        if (handlerContext.option().wants(Wanted.GROW) && AddonHandlerSupport.mayHelp(failure)) {
+            return WorkOutcome.unclear(handlerContext.home().words(failure));
+        }
+        own.giveUp(handlerContext.claimedWorkItem(), failure.reason());
+        return WorkOutcome.done();
+    }
+
+    private static List<String> ids(List<Volume> volumes) {
+        return volumes.stream().map(Volume::id).toList();
+    }
+}

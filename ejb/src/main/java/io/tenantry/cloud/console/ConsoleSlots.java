@@ -1,0 +1,128 @@
+package io.tenantry.cloud.console;
+
+import io.tenantry.config.Settings;
+import io.tenantry.kernel.push.Signal;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The consoles that are open on this node, or about to be: no more than there may be, and none for longer than it may. */
+@ApplicationScoped
+public class ConsoleSlots {
+    private static final System.Logger LOG = System.getLogger(ConsoleSlots.class.getName());
+    private static final Duration AGE_MAX = Duration.ofHours(8);
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    ConsoleAccess consoleAccess;
+
+    private final Set<Seat> seats = new HashSet<>();
+
+    /** For the container. */
+    public ConsoleSlots() {}
+
+    /** For use outside a container. */
+    public ConsoleSlots(Settings settings, ConsoleAccess consoleAccess) {
+        this.settings = settings;
+        this.consoleAccess = consoleAccess;
+    }
+
+    /**
+     * A console's place among all.
+     *
+     * @param scope where its person is
+     */
+    record Seat(Scope scope, Actor person, UUID sessionId, UUID serviceId, ConsoleToken.Kind kind, Console console) {}
+
+    /** Takes a place; false if there is none left on the node, for the reseller or for the person. */
+    synchronized boolean take(Seat seat) {
+        var reseller =
+                seats.stream().filter(one -> one.scope().equals(seat.scope())).toList();
+        var own = reseller.stream()
+                .filter(one -> one.person().equals(seat.person()))
+                .count();
+        return seats.size() < settings.consoleMost()
+                && reseller.size() < settings.consoleTenant()
+                && own < settings.consoleEach()
+                && seats.add(seat);
+    }
+
+    synchronized void leave(Seat seat) {
+        seats.remove(seat);
+    }
+
+    /** Whether there is another of the same kind and service. */
+    synchronized boolean isAnother(Seat seat) {
+        return seats.stream()
+                .anyMatch(one -> !one.equals(seat)
+                        && one.scope().equals(seat.scope())
+                        && one.serviceId().equals(seat.serviceId())
+                        && one.kind() == seat.kind());
+    }
+
+    /** How many there are. */
+    public synchronized int count() {
+        return seats.size();
+    }
+
+    /** Ends those that may not go on. */
+    public void check() {
+        check(copy());
+    }
+
+    /** Ends at once those of a person whose sessions or rights changed, and those of a tenant whose portal was closed. */
+    void heard(@Observes Signal signal) {
+        if (signal.kind() == Signal.Kind.SESSION || signal.kind() == Signal.Kind.TENANT) {
+            check(copy().stream().filter(seat -> concerns(signal, seat)).toList());
+        }
+    }
+
+    private static boolean concerns(Signal signal, Seat seat) {
+        return signal.schema().equals(seat.scope().schema())
+                && (signal.kind() == Signal.Kind.TENANT
+                        || signal.about().equals(String.valueOf(seat.person().personId())));
+    }
+
+    private void check(List<Seat> asked) {
+        for (var seat : asked) {
+            try {
+                why(seat).ifPresent(seat.console()::end);
+            } catch (RuntimeException failure) {
+                LOG.log(System.Logger.Level.WARNING, "whether a console may go on could not be asked", failure);
+            }
+        }
+    }
+
+    /** Ends all: the node is going down. */
+    public void close() {
+        copy().forEach(seat -> seat.console().end(ConsoleEndReason.CLOSING));
+    }
+
+    private synchronized List<Seat> copy() {
+        return List.copyOf(seats);
+    }
+
+    private Optional<ConsoleEndReason> why(Seat seat) {
+        if (seat.console().idle().compareTo(settings.consoleIdle()) > 0) {
+            return Optional.of(ConsoleEndReason.IDLE);
+        }
+        if (seat.console().age().compareTo(AGE_MAX) > 0) {
+            return Optional.of(ConsoleEndReason.LONG);
+        }
+        try (var acting = Actors.enter(seat.person())) {
+            return Tenancy.in(seat.scope(), () -> consoleAccess.leave(seat.serviceId(), seat.sessionId()));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.tenantry.cloud.console;
+
+import io.tenantry.cloud.provisioning.ServerEndpoints;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.people.identity.RandomTokens;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a page shows a socket instead of a cookie alone: 256 random bits that open one console of one service, once, within thirty
+ * seconds, in the tenant, for the person and in the session that asked. Only the hash is kept. The clock is the database's, as for all that
+ * guards a door (ADR 5): the same on all nodes, and not moved by a demo.
+ */
+@Stateless
+public class ConsoleTokens {
+    private static final String ISSUE = """
+            insert into console_token (secret_hash, service_id, person_id, session_id, kind, created_at, expires_at)
+            values (?, ?, ?, ?, ?, clock_timestamp(), clock_timestamp() + interval '30 seconds')
+            """;
+
+    private static final String USE = """
+            update console_token
+               set used_at = clock_timestamp()
+             where secret_hash = ?
+               and person_id = ?
+               and session_id = ?
+               and used_at is null
+               and expires_at > clock_timestamp()
+            returning service_id, kind
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    ServerEndpoints serverEndpoints;
+
+    /** For the container. */
+    public ConsoleTokens() {}
+
+    /** For use outside a container. */
+    public ConsoleTokens(Sql sql, Access access, ServerEndpoints serverEndpoints) {
+        this.sql = sql;
+        this.access = access;
+        this.serverEndpoints = serverEndpoints;
+    }
+
+    /**
+     * A ticket for the person who acts.
+     *
+     * @param sessionId in which the page was opened that asks
+     */
+    public String issue(UUID serviceId, ConsoleToken.Kind kind, UUID sessionId) {
+        var service = serverEndpoints.of(serviceId).orElseThrow(() -> new NotFoundException("service", serviceId));
+        access.requireIn(service.organizationId(), Permission.VPS_CONSOLE);
+        sql.update("delete from console_token where expires_at < now() - interval '1 day'");
+        var secret = RandomTokens.secret();
+        sql.update(
+                ISSUE, RandomTokens.sha256(secret), serviceId, Actors.require().personId(), sessionId, kind);
+        return secret;
+    }
+
+    /** Uses a ticket up; empty if it is none, or not for the one who acts in that session, or used, or too old. */
+    public Optional<ConsoleToken> use(String secret, UUID sessionId) {
+        return sql.first(
+                USE,
+                row -> new ConsoleToken(row.uuid("service_id"), ConsoleToken.Kind.valueOf(row.text("kind"))),
+                RandomTokens.sha256(secret),
+                Actors.require().personId(),
+                sessionId);
+    }
+}

@@ -1,0 +1,35 @@
+package io.tenantry.cloud.console;
+
+import io.tenantry.cloud.console.recording.Asciicast;
+
+/** A page whose console is recorded: what it is shown is written down first. */
+final class RecordingChannel implements ClientChannel {
+    private final ClientChannel page;
+    private final Asciicast asciicast;
+
+    RecordingChannel(ClientChannel page, Asciicast asciicast) {
+        this.page = page;
+        this.asciicast = asciicast;
+    }
+
+    @Override
+    public void recorded() {
+        page.recorded();
+    }
+
+    @Override
+    public void show(byte[] bytes, Runnable shown) {
+        asciicast.heard(bytes);
+        page.show(bytes, shown);
+    }
+
+    @Override
+    public void took(int bytes) {
+        page.took(bytes);
+    }
+
+    @Override
+    public void end(ConsoleEndReason why) {
+        page.end(why);
+    }
+}

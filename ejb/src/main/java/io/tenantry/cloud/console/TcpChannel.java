@@ -1,0 +1,194 @@
+package io.tenantry.cloud.console;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousChannelGroup;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.CompletionHandler;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * A connection as it is. First the two ends greet each other ({@link HandshakeChannel}), and somebody waits for each word; from {@link #begin} on nobody
+ * does. It reads only as much as may wait here, so it is the server that waits for a slow page.
+ */
+final class TcpChannel implements ServerChannel, HandshakeChannel {
+    static final int WAITING_MAX = 128 * 1_024;
+
+    private static final System.Logger LOG = System.getLogger(TcpChannel.class.getName());
+    private static final int PIECE_MAX = 16 * 1_024;
+
+    private final AsynchronousSocketChannel channel;
+    private final Console console;
+    private final long greetedUntil;
+    private long mayRead = WAITING_MAX;
+    private boolean isReading;
+
+    private TcpChannel(AsynchronousSocketChannel channel, Console console, long greetedUntil) {
+        this.channel = channel;
+        this.console = console;
+        this.greetedUntil = greetedUntil;
+    }
+
+    /**
+     * Connects.
+     *
+     * @param patience for connecting and greeting together
+     */
+    static TcpChannel open(AsynchronousChannelGroup threads, InetSocketAddress to, Console console, Duration patience)
+            throws IOException {
+        var until = System.nanoTime() + patience.toNanos();
+        var channel = AsynchronousSocketChannel.open(threads);
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            await(channel.connect(to), until);
+            return new TcpChannel(channel, console, until);
+        } catch (IOException | RuntimeException failure) {
+            channel.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public byte[] take(int count) throws IOException {
+        var buffer = ByteBuffer.allocate(count);
+        while (buffer.hasRemaining()) {
+            if (await(channel.read(buffer), greetedUntil) < 0) {
+                throw new EOFException("the server says no more");
+            }
+        }
+        return buffer.array();
+    }
+
+    @Override
+    public void give(byte[] bytes) throws IOException {
+        var buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            await(channel.write(buffer), greetedUntil);
+        }
+    }
+
+    /** Reads whatever comes. */
+    void begin() {
+        readMore();
+    }
+
+    @Override
+    public void send(byte[] bytes, Consumer<Boolean> sent) {
+        write(ByteBuffer.wrap(bytes), sent);
+    }
+
+    @Override
+    public void release(long bytes) {
+        synchronized (this) {
+            mayRead += bytes;
+        }
+        readMore();
+    }
+
+    @Override
+    public void resize(TerminalSize terminalSize) {
+        // A screen is as large as the server wants it.
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException late) {
+            LOG.log(System.Logger.Level.DEBUG, "a line was gone already: {0}", late.getMessage());
+        }
+    }
+
+    private void readMore() {
+        int most;
+        synchronized (this) {
+            if (isReading || mayRead <= 0) {
+                return;
+            }
+            isReading = true;
+            most = (int) Math.min(PIECE_MAX, mayRead);
+        }
+        var buffer = ByteBuffer.allocate(most);
+        try {
+            channel.read(buffer, buffer, new Arrival());
+        } catch (RuntimeException gone) {
+            console.over(ConsoleEndReason.LOST);
+        }
+    }
+
+    private void write(ByteBuffer rest, Consumer<Boolean> sent) {
+        try {
+            channel.write(rest, rest, new Departure(sent));
+        } catch (RuntimeException gone) {
+            sent.accept(false);
+        }
+    }
+
+    private static <T> T await(Future<T> future, long until) throws IOException {
+        try {
+            return future.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        } catch (ExecutionException failed) {
+            throw new IOException(String.valueOf(failed.getCause()), failed);
+        } catch (TimeoutException late) {
+            throw new IOException("the server is too slow", late);
+        }
+    }
+
+    /** Hands on what came, and reads on as long as it may. */
+    private final class Arrival implements CompletionHandler<Integer, ByteBuffer> {
+        @Override
+        public void completed(Integer count, ByteBuffer buffer) {
+            if (count < 0) {
+                console.over(ConsoleEndReason.LOST);
+                return;
+            }
+            synchronized (TcpChannel.this) {
+                isReading = false;
+                mayRead -= count;
+            }
+            var bytes = new byte[count];
+            buffer.flip().get(bytes);
+            console.heard(bytes);
+            readMore();
+        }
+
+        @Override
+        public void failed(Throwable failure, ByteBuffer buffer) {
+            console.over(ConsoleEndReason.LOST);
+        }
+    }
+
+    /** Sends on until all is sent. */
+    private final class Departure implements CompletionHandler<Integer, ByteBuffer> {
+        private final Consumer<Boolean> sent;
+
+        Departure(Consumer<Boolean> sent) {
+            this.sent = sent;
+        }
+
+        @Override
+        public void completed(Integer count, ByteBuffer rest) {
+            if (rest.hasRemaining()) {
+                write(rest, sent);
+            } else {
+                sent.accept(true);
+            }
+        }
+
+        @Override
+        public void failed(Throwable failure, ByteBuffer rest) {
+            sent.accept(false);
+        }
+    }
+}

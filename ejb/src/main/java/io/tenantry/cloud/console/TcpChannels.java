@@ -1,0 +1,55 @@
+package io.tenantry.cloud.console;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.AsynchronousChannelGroup;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/** The connections to screens that this node has: two threads move the bytes of all of them, and are there once one was wanted. */
+@ApplicationScoped
+public class TcpChannels {
+    private static final System.Logger LOG = System.getLogger(TcpChannels.class.getName());
+    private static final int WORKERS = 2;
+
+    private Optional<AsynchronousChannelGroup> threads = Optional.empty();
+    private boolean isClosed;
+
+    /** Connects; see {@link TcpChannel#open}. */
+    TcpChannel connect(InetSocketAddress to, Console console, Duration patience) throws IOException {
+        return TcpChannel.open(threads(), to, console, patience);
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        isClosed = true;
+        if (threads.isPresent()) {
+            try {
+                threads.get().shutdownNow();
+            } catch (IOException late) {
+                LOG.log(System.Logger.Level.DEBUG, "screens end late: {0}", late.getMessage());
+            }
+        }
+        threads = Optional.empty();
+    }
+
+    private synchronized AsynchronousChannelGroup threads() throws IOException {
+        if (isClosed) {
+            throw new IOException("the node is going down");
+        }
+        if (threads.isEmpty()) {
+            threads = Optional.of(AsynchronousChannelGroup.withFixedThreadPool(WORKERS, TcpChannels::daemon));
+        }
+        return threads.get();
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = Executors.defaultThreadFactory().newThread(work);
+        thread.setName("screens");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,162 @@
+package io.tenantry.cloud.console;
+
+import io.tenantry.cloud.console.ConsoleEndpoints.ScreenAt;
+import io.tenantry.cloud.console.ConsoleSlots.Seat;
+import io.tenantry.cloud.console.SshConsoles.ConsoleExecutor;
+import io.tenantry.cloud.provider.Provider;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.account.ProviderChoices;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ServerAt;
+import io.tenantry.cloud.provisioning.ServerEndpoints.Whereabout;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Opens screens: the vendor is asked to show it, and we enter there with the vendor's password, which no page ever has. Waits for vendor and
+ * server, so it is never called within a transaction nor by a thread that others wait for.
+ */
+@ApplicationScoped
+public class VncConsoles {
+    private static final System.Logger LOG = System.getLogger(VncConsoles.class.getName());
+
+    /** For connecting and greeting. */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    @Inject
+    ConsoleAccess consoleAccess;
+
+    @Inject
+    ConsoleEndpoints consoleEndpoints;
+
+    @Inject
+    TcpChannels lines;
+
+    @Inject
+    ProviderChoices providerChoices;
+
+    @Inject
+    ConsoleSlots consoleSlots;
+
+    @Inject
+    ConsoleCleanup consoleCleanup;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * Whether a service has a screen that the one who acts may see, for what a page offers; no vendor is asked.
+     *
+     * @throws NotFoundException if they are not to know the service
+     * @throws AccessDeniedException if they may not open consoles
+     */
+    public boolean offers(UUID serviceId) {
+        return consoleAccess
+                .enter(serviceId)
+                .flatMap(Whereabout::server)
+                .filter(consoleEndpoints::hasScreen)
+                .isPresent();
+    }
+
+    /** Whether the vendor of that code shows screens. */
+    public boolean areShownBy(String vendor) {
+        return providerChoices.of(vendor).filter(Provider::showsScreens).isPresent();
+    }
+
+    /** Opens one for the one who acts, who has shown a ticket. */
+    OpenOutcome open(UUID serviceId, UUID sessionId, ClientChannel clientChannel, ConsoleExecutor consoleExecutor) {
+        Optional<ServerAt> server;
+        try {
+            server = consoleAccess.enter(serviceId).flatMap(Whereabout::server).filter(consoleEndpoints::hasScreen);
+        } catch (NotFoundException | AccessDeniedException denied) {
+            return new OpenOutcome.NotAllowed();
+        }
+        if (server.isEmpty()) {
+            return new OpenOutcome.NoServer();
+        }
+        var console = new Console(clientChannel, System::nanoTime, false);
+        var seat = new Seat(Tenancy.scope(), Actors.require(), sessionId, serviceId, ConsoleToken.Kind.SCREEN, console);
+        if (!consoleSlots.take(seat)) {
+            return new OpenOutcome.TooMany();
+        }
+        OpenOutcome openOutcome = new OpenOutcome.Unreachable();
+        try {
+            openOutcome = enter(seat, server.get(), consoleExecutor);
+            return openOutcome;
+        } finally {
+            if (!(openOutcome instanceof OpenOutcome.Open)) {
+                consoleSlots.leave(seat);
+            }
+        }
+    }
+
+    private OpenOutcome enter(Seat seat, ServerAt server, ConsoleExecutor consoleExecutor) {
+        ScreenAt at;
+        try {
+            at = consoleEndpoints.screen(seat.serviceId(), server);
+        } catch (ProviderFailure failure) {
+            say(seat, failure.reason() + " " + failure.getMessage());
+            return new OpenOutcome.Unreachable();
+        }
+        try {
+            var line = lines.connect(at.address(), seat.console(), PATIENCE);
+            return begin(seat, server, line, at.password(), consoleExecutor);
+        } catch (IOException failure) {
+            say(seat, String.valueOf(failure.getMessage()));
+            consoleExecutor.asking().execute(() -> hide(seat, server));
+            return failure instanceof VncAccessRefusedException
+                    ? new OpenOutcome.Refused()
+                    : new OpenOutcome.Unreachable();
+        }
+    }
+
+    private OpenOutcome begin(
+            Seat seat, ServerAt server, TcpChannel line, String password, ConsoleExecutor consoleExecutor)
+            throws IOException {
+        try {
+            RfbClientHandshake.enter(line, password);
+            audit.record("console.opened", "service", seat.serviceId().toString(), Map.of("kind", "vnc"));
+            var screen = new VncChannel(line, seat.console());
+            seat.console().begin(screen, whenOver(seat, server, consoleExecutor));
+            screen.greet();
+            return new OpenOutcome.Open(seat.console());
+        } catch (IOException | RuntimeException failure) {
+            line.close();
+            throw failure;
+        }
+    }
+
+    /** The vendor is told to show it no more once nobody here looks at it. */
+    private Runnable whenOver(Seat seat, ServerAt server, ConsoleExecutor consoleExecutor) {
+        var farewell = consoleCleanup.of(seat, consoleExecutor.writing());
+        return () -> {
+            farewell.run();
+            consoleExecutor.asking().execute(() -> hide(seat, server));
+        };
+    }
+
+    private void hide(Seat seat, ServerAt server) {
+        if (consoleSlots.isAnother(seat)) {
+            return;
+        }
+        try (var acting = Actors.enter(seat.person());
+                var entered = Tenancy.enter(seat.scope())) {
+            consoleEndpoints.hide(server);
+        } catch (ProviderFailure failure) {
+            say(seat, "is still shown: " + failure.reason() + " " + failure.getMessage());
+        }
+    }
+
+    private static void say(Seat seat, String what) {
+        LOG.log(System.Logger.Level.INFO, "screen of service={0}: {1}", seat.serviceId(), what);
+    }
+}

@@ -1,0 +1,62 @@
+package io.tenantry.cloud.console.keys;
+
+import io.tenantry.cloud.console.keys.ConsoleKeyRepository.StoredKey;
+import io.tenantry.kernel.secret.EncryptedSecret;
+import io.tenantry.kernel.secret.Vault;
+import io.tenantry.kernel.ssh.SshKeyPair;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.KeyPair;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The pair of keys of each service. The public half is to be among {@code Wish.keys} whenever the service's server is made, or made
+ * again; the private half is sealed, and opened only to log in. Asks for no right: part of use cases that did.
+ */
+@ApplicationScoped
+public class ConsoleKeys {
+    /** Names nobody: customers see it in their authorized_keys. */
+    private static final String COMMENT = "console";
+
+    @Inject
+    ConsoleKeyRepository records;
+
+    @Inject
+    Vault vault;
+
+    /** For the container. */
+    public ConsoleKeys() {}
+
+    /** For use outside a container. */
+    public ConsoleKeys(ConsoleKeyRepository records, Vault vault) {
+        this.records = records;
+        this.vault = vault;
+    }
+
+    /**
+     * The public half, as a line of authorized_keys: made now if there is none yet, and the same ever after. Empty where nothing can be
+     * sealed, so nothing can be kept: such servers have no console.
+     */
+    public Optional<String> publicKey(UUID serviceId) {
+        var known = records.of(serviceId);
+        if (known.isPresent() || !vault.isReady()) {
+            return known.map(StoredKey::publicKey);
+        }
+        var pair = SshKeyPair.make();
+        var encryptedSecret = vault.seal(SshKeyPair.write(pair), StoredKey.place(serviceId));
+        var made = new StoredKey(serviceId, SshKeyPair.line(pair, COMMENT), encryptedSecret.text());
+        return Optional.of(records.keep(made).publicKey());
+    }
+
+    /**
+     * Both halves; empty if the service has none.
+     *
+     * @throws io.tenantry.kernel.secret.VaultException if the key that sealed it is not there
+     */
+    public Optional<KeyPair> pair(UUID serviceId) {
+        return records.of(serviceId)
+                .map(storedKey ->
+                        SshKeyPair.read(vault.open(EncryptedSecret.parse(storedKey.pair()), storedKey.place())));
+    }
+}

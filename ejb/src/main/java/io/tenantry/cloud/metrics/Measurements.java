@@ -1,0 +1,134 @@
+package io.tenantry.cloud.metrics;
+
+import io.tenantry.cloud.metrics.MetricsCache.Question;
+import io.tenantry.cloud.provider.Metrics;
+import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.account.InteractiveTimeout;
+import io.tenantry.cloud.provisioning.ProvisioningTargets;
+import io.tenantry.cloud.provisioning.ServerEndpoints;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ServerAt;
+import io.tenantry.cloud.provisioning.ServerEndpoints.Whereabout;
+import io.tenantry.cloud.provisioning.Service;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * How busy a service's server is. The vendor is asked outside of any transaction, and a person waits no longer than for a page. The server
+ * that has the number must bear no other service's mark.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Measurements {
+    private static final System.Logger LOG = System.getLogger(Measurements.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    @Inject
+    ServerEndpoints serverEndpoints;
+
+    @Inject
+    Access access;
+
+    @Inject
+    ProvisioningTargets provisioningTargets;
+
+    @Inject
+    MetricsCache metricsCache;
+
+    @Inject
+    ProviderBulkhead providerBulkhead;
+
+    @Inject
+    Clock clock;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    ExecutorService executor;
+
+    /** What there is to show of a service, for the one who acts. */
+    public MetricsResult of(UUID serviceId, MetricsRange metricsRange) {
+        return of(serviceId, metricsRange, PATIENCE);
+    }
+
+    MetricsResult of(UUID serviceId, MetricsRange metricsRange, Duration limit) {
+        var service = serverEndpoints.of(serviceId).orElseThrow(() -> new NotFoundException("service", serviceId));
+        access.requireIn(service.organizationId(), Permission.VPS_VIEW);
+        var server = service.server();
+        if (server.isEmpty() || !isThere(service)) {
+            return new MetricsResult.NoServer();
+        }
+        var question = new Question(Tenancy.tenant(), serviceId, metricsRange);
+        var known = metricsCache.find(question, clock);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var metricsResult = ask(question, server.get(), limit);
+        metricsCache.keep(question, metricsResult, clock);
+        return metricsResult;
+    }
+
+    private MetricsResult ask(Question question, ServerAt server, Duration limit) {
+        var now = clock.instant();
+        try {
+            var home = provisioningTargets.open(server.account());
+            if (home.isPresent() && home.get().provider() instanceof Metrics metrics) {
+                return courses(question, home.get().provider(), metrics, server, now, limit);
+            }
+            return home.isPresent() ? new MetricsResult.NotSupported() : new MetricsResult.Unavailable(now);
+        } catch (ProviderFailure failure) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "service={0} is not measured now: {1}",
+                    question.serviceId(),
+                    failure.reason());
+            return new MetricsResult.Unavailable(now);
+        }
+    }
+
+    private MetricsResult courses(
+            Question question,
+            ProviderClient providerClient,
+            Metrics metrics,
+            ServerAt server,
+            Instant now,
+            Duration limit) {
+        var back = Duration.between(question.span().start(now), now);
+        var account = question.tenant().value() + "/" + server.account();
+        var resourceTag = new ResourceTag(question.serviceId());
+        var told = new InteractiveTimeout(executor, limit)
+                .ask(() -> providerBulkhead.ask(account, () -> {
+                    requireOurs(providerClient, server.id(), resourceTag);
+                    return metrics.measured(server.id(), now, back);
+                }));
+        return new MetricsResult.Courses(
+                told.stream()
+                        .map(series -> TimeSeries.of(series, question.span(), now))
+                        .filter(TimeSeries::isKnown)
+                        .toList(),
+                now);
+    }
+
+    /** Vendors give the number of a server that is gone to another: what that one does is nobody's here to see. */
+    private static void requireOurs(ProviderClient providerClient, String number, ResourceTag resourceTag) {
+        if (providerClient.server(number).filter(one -> one.mayBe(resourceTag)).isEmpty()) {
+            throw new ProviderFailure(Reason.NOT_FOUND, "server " + number + " is gone, or another's by now");
+        }
+    }
+
+    private static boolean isThere(Whereabout service) {
+        return service.state() == Service.State.ACTIVE || service.state() == Service.State.SUSPENDED;
+    }
+}

@@ -1,0 +1,52 @@
+package io.tenantry.cloud.metrics;
+
+import io.tenantry.tenancy.TenantId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What vendors said within the last minute, and that they said nothing: however often a page is reloaded, a vendor is asked once a minute for
+ * the same. It is of one node, of a bounded number of answers, and each belongs to a tenant.
+ */
+@ApplicationScoped
+public class MetricsCache {
+    private static final int KEPT_MAX = 500;
+    private static final Duration KEPT_FOR = Duration.ofMinutes(1);
+
+    /** What was asked. */
+    record Question(TenantId tenant, UUID serviceId, MetricsRange span) {}
+
+    private record Answer(MetricsResult metricsResult, Instant at) {
+        boolean isFresh(Instant now) {
+            return !now.isBefore(at) && now.isBefore(at.plus(KEPT_FOR));
+        }
+    }
+
+    private final Map<Question, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Question, Answer> eldest) {
+            return size() > KEPT_MAX;
+        }
+    };
+
+    /** The answer, if it is not too old. */
+    synchronized Optional<MetricsResult> find(Question question, Clock clock) {
+        return Optional.ofNullable(answers.get(question))
+                .filter(answer -> answer.isFresh(clock.instant()))
+                .map(Answer::metricsResult);
+    }
+
+    synchronized void keep(Question question, MetricsResult metricsResult, Clock clock) {
+        answers.put(question, new Answer(metricsResult, clock.instant()));
+    }
+
+    synchronized int size() {
+        return answers.size();
+    }
+}

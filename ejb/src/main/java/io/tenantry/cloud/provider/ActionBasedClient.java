@@ -1,0 +1,89 @@
+package io.tenantry.cloud.provider;
+
+import io.tenantry.cloud.provider.OfflineResize.Done;
+import io.tenantry.cloud.provider.OfflineResize.Messages;
+import io.tenantry.cloud.provider.OfflineResize.Seen;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An account whose servers are things under a path, each with a list of what was asked of it: actions, whose numbers grow. A server says in
+ * {@code status} that it is off, and in {@code locked} that it is at something.
+ */
+public abstract class ActionBasedClient implements ProviderClient, ServerResize, OfflineResize.Hands {
+    /** The servers. */
+    protected final ResourceCollection servers;
+
+    private final Messages messages;
+    private final Clock clock;
+
+    /** With the vendor's words. */
+    protected ActionBasedClient(ResourceCollection servers, Messages messages, Clock clock) {
+        this.servers = servers;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /** A server in our words. */
+    protected abstract ProviderServer told(JsonFields server);
+
+    /** How far an action is. */
+    protected abstract Progress reached(JsonFields action);
+
+    /** How far a task of the adapter's own is. */
+    protected abstract Progress follow(ProviderTask providerTask);
+
+    /** Says before anything is shut down what the vendor would say only afterwards: that a server cannot have that size. */
+    protected abstract void judge(JsonFields server, String size);
+
+    /** Those that the query finds, names and values in turns. */
+    protected List<ProviderServer> found(String... query) {
+        return servers.all(query).stream().map(this::told).toList();
+    }
+
+    @Override
+    public List<ProviderServer> servers() {
+        return found();
+    }
+
+    @Override
+    public Optional<ProviderServer> server(String id) {
+        return servers.find(id).map(this::told);
+    }
+
+    @Override
+    public void delete(String id) {
+        servers.delete(id);
+    }
+
+    @Override
+    public Progress progress(ProviderTask providerTask) {
+        if (OfflineResize.is(providerTask)) {
+            return OfflineResize.of(providerTask).step(this, clock);
+        }
+        return providerTask.equals(ProviderTask.NOTHING) ? Progress.done() : follow(providerTask);
+    }
+
+    @Override
+    public ProviderTask resize(String id, String size) {
+        var server = servers.get(id);
+        if (told(server).size().equals(size)) {
+            return ProviderTask.NOTHING;
+        }
+        judge(server, size);
+        return OfflineResize.begin(this, clock, id, size, told(server).state() == ProviderServer.State.RUNNING);
+    }
+
+    @Override
+    public Seen look(String id, long first) {
+        var server = servers.get(id);
+        var since = servers.lists().all(servers.path(id) + "/actions", "actions").stream()
+                .filter(action -> action.big("id") >= first)
+                .map(action ->
+                        new Done(action.text(messages.field()), reached(action).stage()))
+                .toList();
+        var off = server.text("status").equals("off");
+        return new Seen(messages, told(server).size(), off, server.flag("locked"), since);
+    }
+}

@@ -1,0 +1,209 @@
+package io.tenantry.cloud.provider;
+
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what a vendor answers. What is missing or of another kind than promised ends as NOT_UNDERSTOOD with the field's name, so that nothing
+ * is ever guessed; fields that we do not ask for may come and go.
+ */
+public record JsonFields(JsonObject object) {
+    private static final BigDecimal MIB_OF_GIB = BigDecimal.valueOf(1024);
+
+    /** A text that must be there; a number is taken as its digits. */
+    public String text(String name) {
+        return maybeText(name).orElseThrow(() -> missing(name));
+    }
+
+    /** A text that may be missing, null or empty. */
+    public Optional<String> maybeText(String name) {
+        var value = object.get(name);
+        if (value == null || value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonString text) {
+            return Optional.of(text.getString()).filter(one -> !one.isEmpty());
+        }
+        if (value instanceof JsonNumber number) {
+            return Optional.of(number.toString());
+        }
+        throw missing(name);
+    }
+
+    /** A whole number that must be there. */
+    public int whole(String name) {
+        try {
+            return decimal(name).intValueExact();
+        } catch (ArithmeticException broken) {
+            throw missing(name);
+        }
+    }
+
+    /** A whole number that must be there, of up to 64 bits. */
+    public long big(String name) {
+        try {
+            return decimal(name).longValueExact();
+        } catch (ArithmeticException broken) {
+            throw missing(name);
+        }
+    }
+
+    /** An exact number that must be there. */
+    public BigDecimal decimal(String name) {
+        return maybeDecimal(name).orElseThrow(() -> missing(name));
+    }
+
+    /** An exact number that may be missing or null. */
+    public Optional<BigDecimal> maybeDecimal(String name) {
+        var value = object.get(name);
+        if (value == null || value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonNumber number) {
+            return Optional.of(number.bigDecimalValue());
+        }
+        throw missing(name);
+    }
+
+    /** An exact number that must be there, and is told as a text. */
+    public BigDecimal amount(String name) {
+        try {
+            return new BigDecimal(text(name));
+        } catch (NumberFormatException noNumber) {
+            throw missing(name);
+        }
+    }
+
+    /** A currency that must be there, by its code. */
+    public Currency currency(String name) {
+        try {
+            return Currency.getInstance(text(name));
+        } catch (IllegalArgumentException noCurrency) {
+            throw missing(name);
+        }
+    }
+
+    /** So many GiB, perhaps with a fraction, in MiB. */
+    public long mib(String name) {
+        return decimal(name)
+                .multiply(MIB_OF_GIB)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValue();
+    }
+
+    /** A time that must be there. */
+    public Instant instant(String name) {
+        return maybeInstant(name).orElseThrow(() -> missing(name));
+    }
+
+    /** A time that may be missing or null; without a zone it is in UTC, and a blank is as good as the T. */
+    public Optional<Instant> maybeInstant(String name) {
+        return maybeText(name).map(text -> {
+            try {
+                var time = DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                        text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+                return time instanceof OffsetDateTime zoned
+                        ? zoned.toInstant()
+                        : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
+            } catch (DateTimeException noTime) {
+                throw missing(name);
+            }
+        });
+    }
+
+    /** A flag; missing or null is no. Panels in PHP write 0 and 1 for false and true as well, as numbers or as texts. */
+    public boolean flag(String name) {
+        var value = object.get(name);
+        if (value == null || value == JsonValue.NULL || value == JsonValue.FALSE) {
+            return false;
+        }
+        if (value == JsonValue.TRUE) {
+            return true;
+        }
+        return switch (maybeText(name).orElse("0")) {
+            case "0", "false" -> false;
+            case "1", "true" -> true;
+            default -> throw missing(name);
+        };
+    }
+
+    /** An object that must be there. */
+    public JsonFields in(String name) {
+        return maybeIn(name).orElseThrow(() -> missing(name));
+    }
+
+    /** An object that may be missing or null. PHP writes an object without fields as an array without elements: that is an empty object. */
+    public Optional<JsonFields> maybeIn(String name) {
+        var value = object.get(name);
+        if (value == null || value == JsonValue.NULL) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonObject inner) {
+            return Optional.of(new JsonFields(inner));
+        }
+        if (value instanceof JsonArray array && array.isEmpty()) {
+            return Optional.of(new JsonFields(JsonValue.EMPTY_JSON_OBJECT));
+        }
+        throw missing(name);
+    }
+
+    /** Objects; missing or null is none. */
+    public List<JsonFields> each(String name) {
+        return array(name).stream()
+                .map(value -> {
+                    if (value instanceof JsonObject inner) {
+                        return new JsonFields(inner);
+                    }
+                    throw missing(name);
+                })
+                .toList();
+    }
+
+    /** Texts; missing or null is none. */
+    public List<String> texts(String name) {
+        return array(name).stream()
+                .map(value -> {
+                    if (value instanceof JsonString text) {
+                        return text.getString();
+                    }
+                    if (value instanceof JsonNumber number) {
+                        return number.toString();
+                    }
+                    throw missing(name);
+                })
+                .toList();
+    }
+
+    private JsonArray array(String name) {
+        var value = object.get(name);
+        if (value == null || value == JsonValue.NULL) {
+            return JsonValue.EMPTY_JSON_ARRAY;
+        }
+        if (value instanceof JsonArray array) {
+            return array;
+        }
+        if (value instanceof JsonObject none && none.isEmpty()) {
+            return JsonValue.EMPTY_JSON_ARRAY;
+        }
+        throw missing(name);
+    }
+
+    private static ProviderFailure missing(String name) {
+        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "field " + name + " is not what the vendor promises");
+    }
+}

@@ -1,0 +1,160 @@
+package io.tenantry.cloud.provider;
+
+import io.tenantry.cloud.provider.Progress.Stage;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Another size in steps, for vendors that change a server's size only while it is off, and may leave it off. So whoever asks how far it is
+ * takes the next step: shut down, pull the plug if that is not heard, change, switch on again. Where it stands is read from the server and
+ * its actions, so any node may go on, and two at once do no harm: one of them is refused as busy.
+ *
+ * @param up whether it ran, and so shall run afterwards
+ * @param since when it was asked for
+ * @param first number of its first action; later ones have higher numbers
+ */
+public record OfflineResize(String serverId, String size, boolean up, Instant since, long first) {
+    private static final String KIND = "resize";
+    private static final Duration SHUTDOWN_MAX = Duration.ofMinutes(2);
+    private static final int PARTS = 6;
+
+    /**
+     * What a vendor calls the actions that matter.
+     *
+     * @param field in which an action says which it is
+     */
+    public record Messages(String field, String change, String on) {}
+
+    /** What was asked of a server, in the vendor's word, and what came of it. */
+    public record Done(String word, Stage stage) {}
+
+    /** A server now, and what was asked of it since. */
+    public record Seen(Messages words, String size, boolean off, boolean locked, List<Done> since) {
+        private boolean isBusy() {
+            return locked || since.stream().anyMatch(one -> one.stage() == Stage.RUNNING);
+        }
+
+        private boolean isChange(Stage stage) {
+            return since.contains(new Done(words.change(), stage));
+        }
+
+        private boolean isSwitchedOn() {
+            return since.stream().anyMatch(one -> one.word().equals(words.on()));
+        }
+
+        private boolean hasStayedOff() {
+            return since.contains(new Done(words.on(), Stage.FAILED));
+        }
+    }
+
+    /** What it needs of a vendor. */
+    public interface Hands {
+        /** The server, and its actions from that number on. */
+        Seen look(String serverId, long first);
+
+        /** Switches it whatever its state is, and tells the number of the action. */
+        long turn(String serverId, PowerAction powerAction);
+
+        /** Changes its size, and tells the number of the action. */
+        long change(String serverId, String size);
+    }
+
+    /** Takes the first step. */
+    public static ProviderTask begin(Hands hands, Clock clock, String serverId, String size, boolean up) {
+        var since = clock.instant();
+        var first = up ? hands.turn(serverId, PowerAction.SHUT_DOWN) : hands.change(serverId, size);
+        return new OfflineResize(serverId, size, up, since, first).task();
+    }
+
+    /** Whether a task is one of these. */
+    public static boolean is(ProviderTask providerTask) {
+        return providerTask.id().startsWith(KIND + ":");
+    }
+
+    /**
+     * One that was begun.
+     *
+     * @throws ProviderFailure INVALID if it is none
+     */
+    public static OfflineResize of(ProviderTask providerTask) {
+        var parts = providerTask.id().split(":", -1);
+        if (parts.length != PARTS) {
+            throw new ProviderFailure(Reason.INVALID, "not a task of ours: " + providerTask.id());
+        }
+        var since = Instant.ofEpochSecond(ProviderHttp.number(parts[4]));
+        return new OfflineResize(parts[1], parts[2], parts[3].equals("up"), since, ProviderHttp.number(parts[5]));
+    }
+
+    private ProviderTask task() {
+        return new ProviderTask(String.join(
+                ":",
+                KIND,
+                serverId,
+                size,
+                up ? "up" : "down",
+                String.valueOf(since.getEpochSecond()),
+                String.valueOf(first)));
+    }
+
+    /** Takes the next step. */
+    public Progress step(Hands hands, Clock clock) {
+        var seen = hands.look(serverId, first);
+        if (seen.isBusy()) {
+            return Progress.running(0);
+        }
+        if (seen.size().equals(size) || seen.isChange(Stage.DONE)) {
+            return finish(hands, seen);
+        }
+        if (seen.isChange(Stage.FAILED) || seen.isSwitchedOn()) {
+            return fail(hands, seen, "the size has stayed as it was");
+        }
+        if (seen.off()) {
+            return change(hands, seen);
+        }
+        var late = clock.instant().isAfter(since.plus(SHUTDOWN_MAX));
+        return late ? ask(() -> hands.turn(serverId, PowerAction.OFF)) : Progress.running(0);
+    }
+
+    private Progress finish(Hands hands, Seen seen) {
+        if (!seen.off() || !up) {
+            return Progress.done();
+        }
+        if (seen.hasStayedOff()) {
+            return Progress.failed("it has its new size, but was not switched on");
+        }
+        return seen.isSwitchedOn() ? Progress.done() : ask(() -> hands.turn(serverId, PowerAction.ON));
+    }
+
+    private Progress fail(Hands hands, Seen seen, String words) {
+        if (seen.off() && up && !seen.isSwitchedOn()) {
+            ask(() -> hands.turn(serverId, PowerAction.ON));
+        }
+        return Progress.failed(words);
+    }
+
+    private Progress change(Hands hands, Seen seen) {
+        try {
+            return ask(() -> hands.change(serverId, size));
+        } catch (ProviderFailure refused) {
+            if (refused.maybeDone() || (refused.isPassing() && refused.reason() != Reason.NO_CAPACITY)) {
+                throw refused;
+            }
+            return fail(hands, seen, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /** Asks; who is refused as busy comes again. */
+    private static Progress ask(Runnable step) {
+        try {
+            step.run();
+        } catch (ProviderFailure refused) {
+            if (refused.reason() != Reason.BUSY) {
+                throw refused;
+            }
+        }
+        return Progress.running(0);
+    }
+}

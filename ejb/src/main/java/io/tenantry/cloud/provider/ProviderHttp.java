@@ -1,0 +1,282 @@
+package io.tenantry.cloud.provider;
+
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.kernel.http.HttpAnswer;
+import io.tenantry.kernel.http.HttpCall;
+import io.tenantry.kernel.http.HttpFailure;
+import io.tenantry.kernel.http.HttpGateway;
+import io.tenantry.text.InputText;
+import io.tenantry.text.JsonText;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * A vendor's HTTP interface: JSON both ways, bounded waits, and repetition of what is safe.
+ *
+ * <ul>
+ *   <li>What was surely not read (no connection), and what the vendor put off (429), is sent again, whatever it asks.
+ *   <li>What was perhaps read (no answer, 5xx) is sent again only if twice is as good as once: reading, replacing, deleting.
+ *   <li>Three tries at most, and no pause above {@link #PATIENCE}: longer ones are told to the caller, whose work item comes again.
+ *   <li>Once the vendor has said that an account's requests are used up, nobody asks until it may be asked again.
+ * </ul>
+ */
+public final class ProviderHttp {
+    /** The longest pause between two tries. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int TRIES_MAX = 3;
+    private static final Duration PAUSE_FIRST = Duration.ofMillis(400);
+    private static final int WORDS_MAX = 500;
+    private static final String JSON_TYPE = "application/json";
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int LOCKED = 423;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERROR = 500;
+
+    private final HttpGateway httpGateway;
+    private final Credentials credentials;
+    private final ProviderProtocol providerProtocol;
+    private final Clock clock;
+    private final Backoff backoff;
+    private volatile Instant quietUntil = Instant.MIN;
+
+    /** For one account. */
+    public ProviderHttp(
+            HttpGateway httpGateway,
+            Credentials credentials,
+            ProviderProtocol providerProtocol,
+            Clock clock,
+            Backoff backoff) {
+        this.httpGateway = httpGateway;
+        this.credentials = credentials;
+        this.providerProtocol = providerProtocol;
+        this.clock = clock;
+        this.backoff = backoff;
+    }
+
+    /**
+     * Reads.
+     *
+     * @param query names and values in turns
+     */
+    public JsonObject get(String path, String... query) {
+        return json(send("GET", path + query(query), Map.of(), Optional.empty(), true));
+    }
+
+    /** Reads, with a header. */
+    public JsonObject get(String path, Map<String, String> headers, String... query) {
+        return json(send("GET", path + query(query), headers, Optional.empty(), true));
+    }
+
+    /** Reads what may not be there. */
+    public Optional<JsonFields> find(String path, String... query) {
+        try {
+            return Optional.of(new JsonFields(get(path, query)));
+        } catch (ProviderFailure failure) {
+            if (failure.reason() != Reason.NOT_FOUND) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Asks for something that must not be done twice. */
+    public JsonObject post(String path, JsonObject body) {
+        return json(send("POST", path, Map.of(), Optional.of(body), false));
+    }
+
+    /** Asks, without a word more than the path, for something that must not be done twice. */
+    public JsonObject post(String path) {
+        return json(send("POST", path, Map.of(), Optional.empty(), false));
+    }
+
+    /** Asks for something that may be done twice. */
+    public JsonObject postAgain(String path, JsonObject body) {
+        return json(send("POST", path, Map.of(), Optional.of(body), true));
+    }
+
+    /** Replaces. */
+    public JsonObject put(String path, JsonObject body) {
+        return json(send("PUT", path, Map.of(), Optional.of(body), true));
+    }
+
+    /** Replaces, without a word more than the path. */
+    public JsonObject put(String path) {
+        return json(send("PUT", path, Map.of(), Optional.empty(), true));
+    }
+
+    /** Deletes; gone already is fine. */
+    public void delete(String path) {
+        delete(path, Optional.empty());
+    }
+
+    /** Deletes what the body says; gone already is fine. */
+    public void delete(String path, JsonObject body) {
+        delete(path, Optional.of(body));
+    }
+
+    private void delete(String path, Optional<JsonObject> body) {
+        try {
+            send("DELETE", path, Map.of(), body, true);
+        } catch (ProviderFailure failure) {
+            if (failure.reason() != Reason.NOT_FOUND) {
+                throw failure;
+            }
+        }
+    }
+
+    /** What nearly every vendor means by a status; words come from whoever has read the body. */
+    public static ProviderFailure usual(HttpAnswer httpAnswer, String words) {
+        var reason = switch (httpAnswer.status()) {
+            case UNAUTHORIZED -> Reason.CREDENTIALS;
+            case FORBIDDEN -> Reason.FORBIDDEN;
+            case NOT_FOUND -> Reason.NOT_FOUND;
+            case CONFLICT, LOCKED -> Reason.BUSY;
+            case TOO_MANY -> Reason.TOO_OFTEN;
+            default -> httpAnswer.status() >= SERVER_ERROR ? Reason.VENDOR : Reason.INVALID;
+        };
+        var said = words.isBlank() ? "status " + httpAnswer.status() : httpAnswer.status() + ": " + words.strip();
+        return new ProviderFailure(reason, InputText.cut(said, WORDS_MAX), retryAfter(httpAnswer), null);
+    }
+
+    /** The body of a refusal, or an empty object if it is none. */
+    public static JsonObject lenient(HttpAnswer httpAnswer) {
+        try {
+            return parse(httpAnswer.body());
+        } catch (JsonException noJson) {
+            return JsonValue.EMPTY_JSON_OBJECT;
+        }
+    }
+
+    private HttpAnswer send(
+            String method, String path, Map<String, String> more, Optional<JsonObject> body, boolean repeatable) {
+        var headers = new HashMap<>(providerProtocol.headers(credentials));
+        headers.put("Accept", JSON_TYPE);
+        headers.putAll(more);
+        var httpCall = new HttpCall(
+                method,
+                URI.create(credentials.base() + path),
+                headers,
+                body.map(
+                        object -> new HttpCall.Body(JSON_TYPE, object.toString().getBytes(StandardCharsets.UTF_8))));
+        for (var tried = 1; ; tried++) {
+            try {
+                return once(httpCall);
+            } catch (ProviderFailure failure) {
+                var wait = failure.comeAgainIn().orElse(pauseAfter(tried));
+                var again = failure.isPassing()
+                        && failure.reason() != Reason.BUSY
+                        && failure.reason() != Reason.NO_CAPACITY
+                        && (repeatable || !failure.maybeDone());
+                if (!again || tried == TRIES_MAX || wait.compareTo(PATIENCE) > 0) {
+                    throw failure;
+                }
+                backoff.pause(wait);
+            }
+        }
+    }
+
+    private HttpAnswer once(HttpCall httpCall) {
+        awaitQuiet();
+        HttpAnswer httpAnswer;
+        try {
+            httpAnswer = httpGateway.send(httpCall);
+        } catch (HttpFailure failure) {
+            throw new ProviderFailure(
+                    failure.maybeDone() ? Reason.NO_ANSWER : Reason.UNREACHABLE,
+                    String.valueOf(failure.getMessage()),
+                    Optional.empty(),
+                    failure);
+        }
+        providerProtocol
+                .quietUntil(httpAnswer, clock.instant())
+                .ifPresent(until -> quietUntil = max(quietUntil, until));
+        if (httpAnswer.isFine()) {
+            return httpAnswer;
+        }
+        throw providerProtocol.refusal(httpAnswer);
+    }
+
+    private void awaitQuiet() {
+        var now = clock.instant();
+        var wait = Duration.between(now, max(quietUntil, now));
+        if (wait.compareTo(PATIENCE) > 0) {
+            throw new ProviderFailure(
+                    Reason.TOO_OFTEN, "the account's requests are used up for " + wait, Optional.of(wait), null);
+        }
+        if (!wait.isZero()) {
+            backoff.pause(wait);
+        }
+    }
+
+    private static Instant max(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Duration pauseAfter(int tried) {
+        var millis = PAUSE_FIRST.toMillis() << (2 * (tried - 1));
+        return Duration.ofMillis(millis / 2 + RandomGenerator.getDefault().nextLong(millis));
+    }
+
+    private static Optional<Duration> retryAfter(HttpAnswer httpAnswer) {
+        return httpAnswer
+                .header("retry-after")
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
+    private static JsonObject json(HttpAnswer httpAnswer) {
+        if (httpAnswer.body().length == 0) {
+            return JsonValue.EMPTY_JSON_OBJECT;
+        }
+        try {
+            return parse(httpAnswer.body());
+        } catch (JsonException noJson) {
+            throw new ProviderFailure(
+                    Reason.NOT_UNDERSTOOD, httpAnswer.status() + " without a JSON object", Optional.empty(), noJson);
+        }
+    }
+
+    private static JsonObject parse(byte[] body) {
+        return JsonText.object(body);
+    }
+
+    private static String query(String... namesAndValues) {
+        var query = new StringBuilder();
+        for (var i = 0; i < namesAndValues.length; i += 2) {
+            query.append(i == 0 ? '?' : '&')
+                    .append(encode(namesAndValues[i]))
+                    .append('=')
+                    .append(encode(namesAndValues[i + 1]));
+        }
+        return query.toString();
+    }
+
+    /** A vendor's number, which is text with us. */
+    public static long number(String id) {
+        try {
+            return Long.parseLong(id);
+        } catch (NumberFormatException noNumber) {
+            throw new ProviderFailure(Reason.INVALID, "not one of the vendor's numbers: " + id);
+        }
+    }
+
+    /** A text as a part of a path or a query. */
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,111 @@
+package io.tenantry.cloud.provider.account;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.people.notification.Notification;
+import io.tenantry.people.notification.Notifications;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Whether accounts work, as those find who look at them by themselves. Staff see it with the account, and are told once when it fails and
+ * once when it works again, however often it is looked at. Joins the caller's transaction; asks for no right: part of work.
+ */
+@ApplicationScoped
+public class AccountHealth {
+    private static final int WORDS_MAX = 500;
+    private static final int TOLD_MAX = 200;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    AuditTrail audit;
+
+    /** For the container. */
+    public AccountHealth() {}
+
+    /** For use outside a container. */
+    public AccountHealth(Sql sql, Clock clock, AuditTrail audit) {
+        this.sql = sql;
+        this.clock = clock;
+        this.audit = audit;
+    }
+
+    /** It was looked at to the end; of credentials that were replaced meanwhile that says nothing. */
+    public void works(ProviderAccountRepository.StoredAccount storedAccount) {
+        var now = clock.instant();
+        sql.update("""
+                update provider_account set tested_at = ?, verdict = ?, words = ''
+                 where id = ? and credentials = ? and verdict is distinct from 'WORKS'
+                """, now, ConnectionTestResult.WORKS, storedAccount.id(), storedAccount.credentials());
+        var turned = sql.update(
+                "update provider_account set health_told = 'WORKS' where id = ? and credentials = ? and health_told = 'FAILS'",
+                storedAccount.id(),
+                storedAccount.credentials());
+        if (turned > 0) {
+            tell(storedAccount, Notification.Kind.PROVIDER_WORKS, ConnectionTestResult.WORKS, "", now);
+        }
+    }
+
+    /**
+     * It was not looked at to the end. That a vendor wants to be asked later is no failure.
+     *
+     * @param words the vendor's, without what lets us in
+     */
+    public void fails(
+            ProviderAccountRepository.StoredAccount storedAccount,
+            ConnectionTestResult connectionTestResult,
+            String words) {
+        var now = clock.instant();
+        var plain = InputText.foreignLine(words);
+        var noted = sql.update(
+                "update provider_account set tested_at = ?, verdict = ?, words = ? where id = ? and credentials = ?",
+                now,
+                connectionTestResult,
+                cut(plain, WORDS_MAX),
+                storedAccount.id(),
+                storedAccount.credentials());
+        if (noted == 0 || connectionTestResult == ConnectionTestResult.BUSY) {
+            return;
+        }
+        var turned = sql.update(
+                "update provider_account set health_told = 'FAILS' where id = ? and health_told is distinct from 'FAILS'",
+                storedAccount.id());
+        if (turned > 0) {
+            tell(storedAccount, Notification.Kind.PROVIDER_FAILS, connectionTestResult, cut(plain, TOLD_MAX), now);
+        }
+    }
+
+    private void tell(
+            ProviderAccountRepository.StoredAccount storedAccount,
+            Notification.Kind kind,
+            ConnectionTestResult connectionTestResult,
+            String words,
+            Instant now) {
+        audit.record(
+                "provider.turned",
+                "provider_account",
+                storedAccount.id().toString(),
+                Map.of("verdict", connectionTestResult));
+        var notification = new Notification(
+                kind,
+                storedAccount.name(),
+                words,
+                "provider?id=" + storedAccount.id(),
+                "provider-health:" + storedAccount.id() + ":" + now);
+        Notifications.tellStaff(sql, Permission.STAFF_PROVIDERS_MANAGE, notification, now);
+    }
+
+    private static String cut(String line, int max) {
+        return InputText.cut(line, max);
+    }
+}

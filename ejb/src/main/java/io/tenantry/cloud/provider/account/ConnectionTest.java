@@ -1,0 +1,75 @@
+package io.tenantry.cloud.provider.account;
+
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Tests whether an account's credentials let us in. The vendor is asked outside of any transaction; what came of it is noted in one
+ * afterwards.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ConnectionTest {
+    /** So long a person waits. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    Access access;
+
+    @Inject
+    ProviderClients providerClients;
+
+    @Inject
+    ProviderAccountRepository records;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    ExecutorService executor;
+
+    /** Tests, waits for the vendor for a bounded time, and tells what came of it. */
+    public ConnectionTestResult check(UUID id) {
+        return check(id, PATIENCE);
+    }
+
+    ConnectionTestResult check(UUID id, Duration limit) {
+        access.require(Permission.STAFF_PROVIDERS_MANAGE);
+        var storedAccount = records.kept(id);
+        try {
+            var account = providerClients.open(storedAccount);
+            return noted(storedAccount, ConnectionTestResult.WORKS, account, new InteractiveTimeout(executor, limit));
+        } catch (ProviderFailure locked) {
+            return noted(storedAccount, ConnectionTestResult.of(locked), String.valueOf(locked.getMessage()));
+        }
+    }
+
+    private ConnectionTestResult noted(
+            ProviderAccountRepository.StoredAccount storedAccount,
+            ConnectionTestResult fine,
+            ProviderClients.Opened account,
+            InteractiveTimeout interactiveTimeout) {
+        try {
+            return noted(storedAccount, fine, account.masked(interactiveTimeout.ask(account.provider()::check)));
+        } catch (ProviderFailure failure) {
+            return noted(
+                    storedAccount,
+                    ConnectionTestResult.of(failure),
+                    account.masked(String.valueOf(failure.getMessage())));
+        }
+    }
+
+    private ConnectionTestResult noted(
+            ProviderAccountRepository.StoredAccount storedAccount,
+            ConnectionTestResult connectionTestResult,
+            String words) {
+        records.tested(storedAccount, connectionTestResult, words);
+        return connectionTestResult;
+    }
+}

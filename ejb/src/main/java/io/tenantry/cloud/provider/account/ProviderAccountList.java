@@ -1,0 +1,141 @@
+package io.tenantry.cloud.provider.account;
+
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.kernel.query.SortOrder;
+import io.tenantry.kernel.query.SqlConditions;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Accounts as staff search, narrow and sort them, with what the last test said. What lets us in is never among it. */
+@Stateless
+public class ProviderAccountList {
+    /** Filter: the code of a vendor. */
+    public static final String VENDOR = "vendor";
+
+    /** Filter: {@code works}, {@code fails} or {@code untested}. */
+    public static final String HEALTH = "health";
+
+    private static final SortOrder SORTING = new SortOrder(
+            Map.of("name", "lower(a.name)", "vendor", "a.vendor", "state", "a.state", "tested", "a.tested_at"),
+            "lower(a.name)",
+            "a.id");
+
+    private static final String ACCOUNTS = """
+            select a.id, a.name, a.vendor, a.base, a.state, a.created_at, a.credentials_at, a.tested_at, a.verdict, a.words,
+                   provider_account_used(a.id) used
+              from provider_account a
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    ProviderChoices providerChoices;
+
+    /** Whether new things are ordered there. */
+    public enum State {
+        ON,
+        OFF
+    }
+
+    /**
+     * An account.
+     *
+     * @param vendor what staff call the vendor
+     * @param base the panel's address, where the vendor has no address of its own
+     * @param credentialsAt since when it has the credentials that it has
+     * @param words the vendor's, at the last test
+     * @param used whether something refers to it, so that it cannot be removed
+     */
+    public record Account(
+            UUID id,
+            String name,
+            String vendorCode,
+            String vendor,
+            Optional<String> base,
+            State state,
+            Instant createdAt,
+            Instant credentialsAt,
+            Optional<Instant> testedAt,
+            Optional<ConnectionTestResult> verdict,
+            String words,
+            boolean used) {}
+
+    /** A part of the accounts. */
+    public ResultPage<Account> find(ListQuery listQuery) {
+        access.require(Permission.STAFF_PROVIDERS_VIEW);
+        var sqlConditions = conditions(listQuery);
+        var total = sql.one(
+                "select count(*)::int n from provider_account a" + sqlConditions.sql(),
+                row -> row.whole("n"),
+                sqlConditions.parameters());
+        return total == 0 ? ResultPage.nothing() : new ResultPage<>(rows(listQuery), total);
+    }
+
+    /** The rows alone, for what reads part after part. */
+    public List<Account> rows(ListQuery listQuery) {
+        access.require(Permission.STAFF_PROVIDERS_VIEW);
+        var sqlConditions = conditions(listQuery);
+        return sql.query(
+                ACCOUNTS + sqlConditions.sql() + " order by " + SORTING.of(listQuery) + " limit ? offset ?",
+                this::account,
+                sqlConditions.parameters(listQuery.limit(), listQuery.first()));
+    }
+
+    /**
+     * One account.
+     *
+     * @throws NotFoundException if there is none of that id
+     */
+    public Account one(UUID id) {
+        access.require(Permission.STAFF_PROVIDERS_VIEW);
+        return sql.first(ACCOUNTS + " where a.id = ?", this::account, id)
+                .orElseThrow(() -> new NotFoundException("provider account", id));
+    }
+
+    private static SqlConditions conditions(ListQuery listQuery) {
+        var sqlConditions = new SqlConditions()
+                .and(
+                        Optional.of(listQuery.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty()),
+                        "strpos(lower(a.name), ?) > 0 or strpos(lower(a.base), ?) > 0")
+                .and(listQuery.filter(VENDOR), "a.vendor = ?");
+        return switch (listQuery.filter(HEALTH).orElse("")) {
+            case "works" -> sqlConditions.and("a.verdict = 'WORKS'");
+            case "fails" -> sqlConditions.and("a.verdict <> 'WORKS'");
+            case "untested" -> sqlConditions.and("a.verdict is null");
+            default -> sqlConditions;
+        };
+    }
+
+    private Account account(Row row) {
+        var vendor = row.text("vendor");
+        return new Account(
+                row.uuid("id"),
+                row.text("name"),
+                vendor,
+                providerChoices.nameOf(vendor),
+                row.maybeText("base"),
+                State.valueOf(row.text("state")),
+                row.instant("created_at"),
+                row.instant("credentials_at"),
+                row.maybeInstant("tested_at"),
+                row.maybeText("verdict").map(ConnectionTestResult::valueOf),
+                row.text("words"),
+                row.flag("used"));
+    }
+}

@@ -1,0 +1,107 @@
+package io.tenantry.cloud.provider.account;
+
+import io.tenantry.cloud.provider.Credentials;
+import io.tenantry.cloud.provider.Provider;
+import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.kernel.secret.EncryptedSecret;
+import io.tenantry.kernel.secret.Vault;
+import io.tenantry.kernel.secret.VaultException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Opens accounts of the current tenant. What is opened is kept while its credentials stay the same, since it remembers until when the vendor
+ * wants no more requests; that is of one node, and nothing is lost with it.
+ */
+@ApplicationScoped
+public class ProviderClients {
+    private static final int KEPT_MAX = 500;
+
+    @Inject
+    ProviderAccountRepository records;
+
+    @Inject
+    ProviderChoices providerChoices;
+
+    @Inject
+    Vault vault;
+
+    private final Map<String, Opened> opened = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Opened> eldest) {
+            return size() > KEPT_MAX;
+        }
+    };
+
+    /** An open account. */
+    public static final class Opened {
+        private final ProviderClient providerClient;
+        private final String token;
+
+        Opened(ProviderClient providerClient, String token) {
+            this.providerClient = providerClient;
+            this.token = token;
+        }
+
+        public ProviderClient provider() {
+            return providerClient;
+        }
+
+        /** Words of the vendor, without the token should they repeat it. */
+        public String masked(String words) {
+            return words.replace(token, "\u2026");
+        }
+    }
+
+    /**
+     * Speaks for an account, also for one that is switched off: what runs there must still be looked after. Nothing is sent yet.
+     *
+     * @throws io.tenantry.people.identity.NotFoundException if the tenant has none of that id
+     * @throws ProviderFailure if its credentials do not open; nothing was done
+     */
+    public ProviderClient open(UUID id) {
+        return open(records.kept(id)).provider();
+    }
+
+    /** As {@link #open(UUID)}, for one that was read before. */
+    public Opened open(ProviderAccountRepository.StoredAccount storedAccount) {
+        var key = storedAccount.place() + "/" + storedAccount.credentials();
+        synchronized (opened) {
+            return opened.computeIfAbsent(key, unknown -> fresh(storedAccount));
+        }
+    }
+
+    private Opened fresh(ProviderAccountRepository.StoredAccount storedAccount) {
+        var vendor = providerChoices
+                .of(storedAccount.vendor())
+                .orElseThrow(() -> new ProviderFailure(
+                        Reason.FORBIDDEN, "vendor " + storedAccount.vendor() + " is not there any more"));
+        var token = token(storedAccount);
+        return new Opened(vendor.open(new Credentials(base(storedAccount, vendor), token)), token);
+    }
+
+    private static URI base(ProviderAccountRepository.StoredAccount storedAccount, Provider vendor) {
+        return storedAccount
+                .base()
+                .map(URI::create)
+                .or(vendor::base)
+                .orElseThrow(() -> new ProviderFailure(
+                        Reason.FORBIDDEN, "account " + storedAccount.id() + " has no address of its panel"));
+    }
+
+    private String token(ProviderAccountRepository.StoredAccount storedAccount) {
+        try {
+            return vault.open(EncryptedSecret.parse(storedAccount.credentials()), storedAccount.place());
+        } catch (VaultException locked) {
+            throw new ProviderFailure(
+                    Reason.CREDENTIALS, String.valueOf(locked.getMessage()), Optional.empty(), locked);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.tenantry.cloud.provider.account;
+
+import io.tenantry.kernel.secret.EncryptedSecret;
+import io.tenantry.kernel.secret.Reencryption;
+import io.tenantry.kernel.secret.SecretStore;
+import io.tenantry.kernel.secret.Vault;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+
+/** Seals the credentials of accounts anew. */
+@ApplicationScoped
+public class ProviderCredentialStore implements SecretStore {
+    @Inject
+    ProviderAccountRepository records;
+
+    @Inject
+    Vault vault;
+
+    @Override
+    public Count sealAnew() {
+        var reencryption = new Reencryption(vault);
+        for (var storedAccount : records.all()) {
+            reencryption.seal(
+                    EncryptedSecret.parse(storedAccount.credentials()),
+                    storedAccount.place(),
+                    anew -> records.reseal(storedAccount, anew.text()));
+        }
+        return reencryption.count();
+    }
+
+    @Override
+    public Map<String, Integer> keys() {
+        return records.keys();
+    }
+}

@@ -1,0 +1,84 @@
+package io.tenantry.cloud.provider.catalog;
+
+import io.tenantry.cloud.provider.ProviderCatalog;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.account.ProviderAccountRepository;
+import io.tenantry.cloud.provider.account.ProviderClients;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/**
+ * Reads once a day what an account's vendor sells, so that nobody has to look whether a price has moved. It never ends, but with the
+ * account; a vendor that does not say is asked again after pauses that grow, and then on the next day: what was known stays, and nobody has
+ * to decide anything.
+ */
+@ApplicationScoped
+public class CatalogSyncHandler implements WorkHandler {
+    /** Its kind of work; the subject is the account. */
+    public static final String KIND = "stock";
+
+    /** So often it is read. */
+    static final Duration EVERY = Duration.ofDays(1);
+
+    /** After so many attempts in vain it is left alone until the next day. */
+    static final int ATTEMPTS_MAX = 5;
+
+    @Inject
+    CatalogSyncSchedule rounds;
+
+    @Inject
+    ProviderClients providerClients;
+
+    /** For the container. */
+    public CatalogSyncHandler() {}
+
+    /** For use outside a container. */
+    CatalogSyncHandler(CatalogSyncSchedule rounds, ProviderClients providerClients) {
+        this.rounds = rounds;
+        this.providerClients = providerClients;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        var kept = rounds.account(claimedWorkItem);
+        if (kept.isEmpty()) {
+            return WorkOutcome.done();
+        }
+        ProviderClients.Opened account;
+        try {
+            account = providerClients.open(kept.get());
+        } catch (ProviderFailure shut) {
+            return inVain(claimedWorkItem, shut, String.valueOf(shut.getMessage()));
+        }
+        return read(claimedWorkItem, kept.get(), account);
+    }
+
+    private WorkOutcome read(
+            ClaimedWorkItem claimedWorkItem,
+            ProviderAccountRepository.StoredAccount storedAccount,
+            ProviderClients.Opened account) {
+        ProviderCatalog providerCatalog;
+        try {
+            providerCatalog = account.provider().catalogue();
+        } catch (ProviderFailure failure) {
+            return inVain(claimedWorkItem, failure, account.masked(String.valueOf(failure.getMessage())));
+        }
+        var unused = rounds.take(claimedWorkItem, storedAccount, providerCatalog);
+        return WorkOutcome.later(EVERY);
+    }
+
+    private static WorkOutcome inVain(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
+        return claimedWorkItem.attempt() < ATTEMPTS_MAX
+                ? new WorkOutcome.Failed(words, failure.comeAgainIn())
+                : WorkOutcome.later(EVERY);
+    }
+}

@@ -1,0 +1,434 @@
+package io.tenantry.cloud.provider.catalog;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Plan;
+import io.tenantry.catalog.fx.ExchangeRate;
+import io.tenantry.catalog.fx.ExchangeRates;
+import io.tenantry.catalog.pricing.WholesalePrices;
+import io.tenantry.catalog.pricing.WholesalePrices.Quote;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.HourlyRate;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.text.InputText;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Makes plans of the reseller's own out of sizes of a vendor: names, group, regions, and a price that is the vendor's with a mark-up. All that
+ * are chosen together are made, or none. What the vendor takes later changes nothing by itself.
+ */
+@Stateless
+public class PlanImport {
+    /** No more are made at once. */
+    public static final int TOGETHER_MAX = 50;
+
+    private static final int NAME_MAX = 80;
+    private static final int POSITION_MAX = 10_000;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    WholesalePrices wholesale;
+
+    @Inject
+    ExchangeRates rates;
+
+    /**
+     * A size under the reseller's own name.
+     *
+     * @param code programs use it, for ever
+     * @param cost what it costs a month, in the reseller's currency, if the vendor does not say
+     */
+    public record Item(UUID sizeId, String code, String name, Optional<BigDecimal> cost) {}
+
+    /**
+     * What holds for all that are chosen.
+     *
+     * @param position where they stand in their group, the smallest first
+     * @param exchange what one unit of the vendor's currency is worth in the reseller's, where no rate is kept; empty if it is the same one
+     * @param regions the reseller's own, each of which is sold as a place of this vendor
+     */
+    public record Terms(
+            String category, int position, Markup markup, Optional<BigDecimal> exchange, Set<String> regions) {
+        public Terms {
+            regions = Set.copyOf(regions);
+        }
+    }
+
+    /**
+     * What it would be sold at.
+     *
+     * @param cost what the vendor asks, or the platform where the account is the platform's, a month in the reseller's currency
+     * @param wholesale what the platform asks a month; zero in an account of the reseller's own
+     */
+    public record Priced(UUID sizeId, Money cost, Money wholesale, Money monthly, Money hourly) {}
+
+    /**
+     * What a vendor's currency is worth by the rates that are kept.
+     *
+     * @param exchange the reseller's currency for one unit of the vendor's, at eight decimals, HALF_UP
+     */
+    public record Worth(BigDecimal exchange, LocalDate day, String source) {
+        private static Worth of(ExchangeRate rate) {
+            return new Worth(
+                    BigDecimal.ONE.divide(rate.perHome(), Money.SCALE, RoundingMode.HALF_UP),
+                    rate.day(),
+                    rate.source());
+        }
+    }
+
+    /** Fields that can be wrong; the first five of an item, the others of all. */
+    public enum Field {
+        CODE,
+        NAME,
+        COST,
+        WHOLESALE,
+        SOLD_THERE,
+        ACCOUNT,
+        CATEGORY,
+        POSITION,
+        MARKUP,
+        EXCHANGE,
+        REGIONS
+    }
+
+    /** What is wrong, and with which size; with all if it is of none. */
+    public record Fault(Optional<UUID> sizeId, Field field) {}
+
+    /** How it ended. */
+    public sealed interface Outcome {
+        /** So it would be, or has become. */
+        record Done(List<Priced> all) implements Outcome {}
+
+        /** These are not acceptable; nothing was changed. */
+        record Invalid(List<Fault> faults) implements Outcome {}
+    }
+
+    private record Source(
+            UUID id,
+            UUID accountId,
+            String vendor,
+            String code,
+            Plan.Size size,
+            Set<String> places,
+            Map<String, Money> prices) {}
+
+    /** What one unit of a vendor's currency is worth today; empty if no recent rate is known. */
+    public Optional<Worth> worth(Currency vendors) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        return kept(vendors);
+    }
+
+    private Optional<Worth> kept(Currency vendors) {
+        var tenant = tenants.current();
+        return vendors.equals(tenant.currency())
+                ? Optional.empty()
+                : rates.of(tenant.currency(), vendors, LocalDate.ofInstant(clock.instant(), tenant.zone()))
+                        .map(Worth::of);
+    }
+
+    /** What these would be sold at; nothing is changed. */
+    public Outcome preview(List<Item> items, Terms terms) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        access.require(Permission.STAFF_PROVIDERS_VIEW);
+        var faults = new ArrayList<Fault>();
+        var all = priced(items, terms, faults);
+        return faults.isEmpty()
+                ? new Outcome.Done(all)
+                : new Outcome.Invalid(faults.stream().distinct().toList());
+    }
+
+    /** Puts them on sale, from now on. */
+    public Outcome sell(List<Item> items, Terms terms) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        wholesale.lock();
+        if (preview(items, terms) instanceof Outcome.Invalid invalid) {
+            return invalid;
+        }
+        var faults = new ArrayList<Fault>();
+        var made = new ArrayList<Priced>();
+        for (var item : items) {
+            var source = source(item.sizeId());
+            var priced = price(source, item, terms, faults).orElseThrow();
+            var added = catalog.add(
+                    new Catalog.Draft(item.code(), item.name(), terms.category(), source.size(), terms.regions()));
+            if (added instanceof Catalog.Outcome.Done done) {
+                publish(done.id(), source, priced, terms);
+                made.add(priced);
+            } else {
+                // Looked at in advance; another who takes the same code at the same moment ends both transactions but
+                // one.
+                throw new IllegalStateException("plan " + item.code() + " cannot be added: " + added);
+            }
+        }
+        audit.record(
+                "provider.sold",
+                "provider_account",
+                source(items.get(0).sizeId()).accountId().toString(),
+                Map.of(
+                        "plans",
+                        made.size(),
+                        "markup",
+                        terms.markup().value() + " " + terms.markup().kind()));
+        return new Outcome.Done(List.copyOf(made));
+    }
+
+    private void publish(UUID planId, Source source, Priced priced, Terms terms) {
+        var now = clock.instant();
+        catalog.arrange(planId, terms.position());
+        var vendors = vendors(source, terms).orElse(priced.cost());
+        var worth = kept(vendors.currency());
+        sql.update(
+                """
+                insert into plan_source (plan_id, account_id, size_id, cost_currency, cost_monthly, exchange, exchange_day, exchange_source,
+                                         markup_kind, markup, decided_at, decided_by)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                planId,
+                source.accountId(),
+                source.id(),
+                vendors.currency(),
+                vendors.amount(),
+                exchange(vendors, terms).orElse(BigDecimal.ONE),
+                worth.map(Worth::day).orElse(null),
+                worth.map(Worth::source).orElse(null),
+                terms.markup().kind(),
+                terms.markup().value(),
+                now,
+                Actors.require().name());
+        var outcome = catalog.publish(new Catalog.PriceDraft(planId, priced.monthly(), now));
+        if (!(outcome instanceof Catalog.Outcome.Done)) {
+            throw new IllegalStateException("price of plan " + planId + " cannot be published: " + outcome);
+        }
+    }
+
+    /** The rate that is kept, or what was typed where none is. */
+    private Optional<BigDecimal> exchange(Money vendors, Terms terms) {
+        return isForeign(vendors)
+                ? kept(vendors.currency()).map(Worth::exchange).or(terms::exchange)
+                : Optional.empty();
+    }
+
+    private List<Priced> priced(List<Item> items, Terms terms, List<Fault> faults) {
+        var ofAll = faults(items, terms);
+        faults.addAll(ofAll);
+        var all = new ArrayList<Priced>();
+        var codes = new HashSet<String>();
+        for (var item : items) {
+            if (!isFree(item.code()) || !codes.add(item.code())) {
+                faults.add(new Fault(Optional.of(item.sizeId()), Field.CODE));
+            }
+            if (item.name().isBlank()
+                    || item.name().strip().length() > NAME_MAX
+                    || !InputText.isLine(item.name().strip())) {
+                faults.add(new Fault(Optional.of(item.sizeId()), Field.NAME));
+            }
+            var source = source(item.sizeId());
+            if (!isSoldThere(source, terms)) {
+                faults.add(new Fault(Optional.of(item.sizeId()), Field.SOLD_THERE));
+            }
+            if (ofAll.isEmpty()) {
+                price(source, item, terms, faults).ifPresent(all::add);
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private List<Fault> faults(List<Item> items, Terms terms) {
+        if (items.isEmpty() || items.size() > TOGETHER_MAX) {
+            throw new IllegalArgumentException(items.size() + " sizes at once");
+        }
+        var accounts = items.stream()
+                .map(item -> source(item.sizeId()).accountId())
+                .distinct()
+                .toList();
+        var fields = new ArrayList<Field>();
+        if (accounts.size() > 1) {
+            fields.add(Field.ACCOUNT);
+        }
+        if (catalog.categories().stream().noneMatch(one -> one.code().equals(terms.category()))) {
+            fields.add(Field.CATEGORY);
+        }
+        if (terms.position() < 0 || terms.position() > POSITION_MAX) {
+            fields.add(Field.POSITION);
+        }
+        if (!terms.markup().isFit(tenants.current().currency())) {
+            fields.add(Field.MARKUP);
+        }
+        if (terms.exchange()
+                .filter(rate -> rate.signum() <= 0 || rate.stripTrailingZeros().scale() > Money.SCALE)
+                .isPresent()) {
+            fields.add(Field.EXCHANGE);
+        }
+        if (terms.regions().isEmpty() || !places(accounts.get(0)).keySet().containsAll(terms.regions())) {
+            fields.add(Field.REGIONS);
+        }
+        return fields.stream().map(field -> new Fault(Optional.empty(), field)).toList();
+    }
+
+    private Optional<Priced> price(Source source, Item item, Terms terms, List<Fault> faults) {
+        var currency = tenants.current().currency();
+        var quote = wholesale.ofStock(
+                source.accountId(), source.vendor(), source.code(), placesOf(source, terms), clock.instant());
+        if (quote instanceof Quote.Missing) {
+            faults.add(new Fault(Optional.of(item.sizeId()), Field.WHOLESALE));
+            return Optional.empty();
+        }
+        if (quote instanceof Quote.Listed listed) {
+            return Optional.of(priced(item, listed.monthly(), listed.monthly(), terms));
+        }
+        return cost(source, item, terms, faults).map(cost -> priced(item, cost, Money.zero(currency), terms));
+    }
+
+    private static Priced priced(Item item, Money cost, Money wholesale, Terms terms) {
+        var monthly = terms.markup().on(cost);
+        return new Priced(
+                item.sizeId(),
+                cost,
+                wholesale,
+                monthly,
+                HourlyRate.ofMonthly(monthly).perHour());
+    }
+
+    /** What the vendor asks of whoever has the account. */
+    private Optional<Money> cost(Source source, Item item, Terms terms, List<Fault> faults) {
+        var currency = tenants.current().currency();
+        var vendors = vendors(source, terms);
+        Optional<Money> cost;
+        if (vendors.isEmpty()) {
+            cost = item.cost()
+                    .filter(amount ->
+                            amount.signum() >= 0 && amount.stripTrailingZeros().scale() <= Money.SCALE)
+                    .map(amount -> new Money(amount, currency));
+        } else if (isForeign(vendors.get())) {
+            cost = exchange(vendors.get(), terms).map(rate -> Markup.cost(vendors.get(), rate, currency));
+        } else {
+            cost = vendors;
+        }
+        if (cost.isEmpty()) {
+            faults.add(
+                    vendors.isEmpty()
+                            ? new Fault(Optional.of(item.sizeId()), Field.COST)
+                            : new Fault(Optional.empty(), Field.EXCHANGE));
+        }
+        return cost;
+    }
+
+    /** The vendor's places in which it would be sold. */
+    private Set<String> placesOf(Source source, Terms terms) {
+        var places = places(source.accountId());
+        return terms.regions().stream()
+                .flatMap(region -> places.getOrDefault(region, List.of()).stream())
+                .filter(place -> source.places().isEmpty() || source.places().contains(place))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The most that the vendor takes in any of the regions, so that none is sold below its cost. */
+    private Optional<Money> vendors(Source source, Terms terms) {
+        return placesOf(source, terms).stream()
+                .flatMap(
+                        place -> Optional.ofNullable(source.prices().get(place))
+                                .or(() -> Optional.ofNullable(source.prices().get("")))
+                                .stream())
+                .max(Money::compareTo);
+    }
+
+    private boolean isForeign(Money money) {
+        return !money.currency().equals(tenants.current().currency());
+    }
+
+    private boolean isFree(String code) {
+        return code.matches("[a-z0-9][a-z0-9.-]{0,39}")
+                && sql.first("select id from plan where code = ?", row -> row.uuid("id"), code)
+                        .isEmpty();
+    }
+
+    private boolean isSoldThere(Source source, Terms terms) {
+        var places = places(source.accountId());
+        return source.places().isEmpty()
+                || terms.regions().stream()
+                        .allMatch(region ->
+                                places.getOrDefault(region, List.of()).stream().anyMatch(source.places()::contains));
+    }
+
+    /** The vendor's places by the region of the reseller that they are sold as. */
+    private Map<String, List<String>> places(UUID accountId) {
+        return sql.query("""
+                        select region, array_agg(code order by code) codes
+                          from provider_region
+                         where account_id = ? and region is not null and gone_at is null
+                         group by region
+                        """, row -> Map.entry(row.text("region"), row.texts("codes")), accountId).stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private Source source(UUID sizeId) {
+        var prices = sql
+                .query(
+                        "select region, currency, monthly from provider_price where size_id = ?",
+                        row -> Map.entry(
+                                row.text("region"),
+                                new Money(row.decimal("monthly"), Currency.getInstance(row.text("currency")))),
+                        sizeId)
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return sql.first(
+                        """
+                        select z.id, z.account_id, a.vendor, z.code, z.vcpus, z.memory_mib, z.disk_gib, z.transfer_gib, z.transfer_unlimited,
+                               z.regions
+                          from provider_size z
+                          join provider_account a on a.id = z.account_id
+                         where z.id = ? and z.gone_at is null
+                        """,
+                        row -> new Source(
+                                row.uuid("id"),
+                                row.uuid("account_id"),
+                                row.text("vendor"),
+                                row.text("code"),
+                                new Plan.Size(
+                                        row.whole("vcpus"),
+                                        row.whole("memory_mib"),
+                                        row.whole("disk_gib"),
+                                        row.whole("transfer_gib"),
+                                        row.flag("transfer_unlimited")),
+                                Set.copyOf(row.texts("regions")),
+                                prices),
+                        sizeId)
+                .orElseThrow(() -> new NotFoundException("size", sizeId));
+    }
+}

@@ -1,0 +1,176 @@
+package io.tenantry.cloud.provider.catalog;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.kernel.query.SortOrder;
+import io.tenantry.kernel.query.SqlConditions;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Places of a vendor, and as which of the reseller's own regions each is sold. */
+@Stateless
+public class ProviderRegions {
+    /** Filter: {@code sold} or {@code unsold}. */
+    public static final String STATE = "state";
+
+    private static final SortOrder SORTING = new SortOrder(
+            Map.of("name", "lower(r.name)", "code", "r.code", "region", "r.region"),
+            "r.account_id, lower(r.name)",
+            "r.code, r.id");
+
+    private static final String PLACES = """
+            select r.id, a.name account, r.code, r.name, r.country, r.open, r.region, r.gone_at
+              from provider_region r
+              join provider_account a on a.id = r.account_id
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * A place.
+     *
+     * @param country two letters, or empty if the vendor does not say
+     * @param open whether the vendor takes orders there
+     * @param region the code of the reseller's own region that it is sold as
+     */
+    public record Place(
+            UUID id,
+            String account,
+            String code,
+            String name,
+            String country,
+            boolean open,
+            Optional<String> region,
+            Optional<Instant> goneAt) {
+        /** Whether a region of the reseller's own can be made of it: it needs a country and a fit code. */
+        public boolean isAdoptable() {
+            return country.matches("[A-Z]{2}") && code.matches("[a-z0-9][a-z0-9-]{0,39}");
+        }
+    }
+
+    /** A part of the places. */
+    public ResultPage<Place> find(ListQuery listQuery) {
+        access.require(Permission.STAFF_PROVIDERS_VIEW);
+        var sqlConditions = conditions(listQuery);
+        var total = sql.one(
+                "select count(*)::int n from provider_region r" + sqlConditions.sql(),
+                row -> row.whole("n"),
+                sqlConditions.parameters());
+        return total == 0
+                ? ResultPage.nothing()
+                : new ResultPage<>(
+                        sql.query(
+                                PLACES + sqlConditions.sql() + " order by " + SORTING.of(listQuery)
+                                        + " limit ? offset ?",
+                                ProviderRegions::place,
+                                sqlConditions.parameters(listQuery.limit(), listQuery.first())),
+                        total);
+    }
+
+    /** The reseller's own regions that can be sold at this vendor. */
+    public List<String> sold(UUID accountId) {
+        access.require(Permission.STAFF_PROVIDERS_VIEW);
+        return sql.query(
+                "select distinct region from provider_region where account_id = ? and region is not null and gone_at is null order by region",
+                row -> row.text("region"),
+                accountId);
+    }
+
+    /**
+     * Sells places as a region of the reseller's own; without one, not any more. Plans that are sold there already are.
+     *
+     * @return how many are others than before; none if there is no such region
+     */
+    public int assign(List<UUID> ids, Optional<String> region) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        var assigned = sql.update(
+                """
+                update provider_region set region = ?
+                 where id = any (?) and region is distinct from ?::text
+                   and (?::text is null or exists (select from region k where k.code = ?))
+                """,
+                region.orElse(null),
+                ids.toArray(UUID[]::new),
+                region.orElse(null),
+                region.orElse(null),
+                region.orElse(null));
+        return noted(assigned, region.orElse(""));
+    }
+
+    /**
+     * Makes a region of the reseller's own of each place, under the vendor's code and name, and sells it as that; a region that is there stays
+     * as it is.
+     *
+     * @return how many were; places without a country are left
+     */
+    public int adopt(List<UUID> ids) {
+        access.require(Permission.STAFF_PLANS_MANAGE);
+        var fit = sql
+                .query(PLACES + " where r.id = any (?) and r.gone_at is null", ProviderRegions::place, (Object)
+                        ids.toArray(UUID[]::new))
+                .stream()
+                .filter(Place::isAdoptable)
+                .toList();
+        for (var place : fit) {
+            sql.update(
+                    "insert into region (code, name, country) values (?, ?, ?) on conflict (code) do nothing",
+                    place.code(),
+                    place.name(),
+                    place.country());
+        }
+        var assigned = sql.update(
+                "update provider_region set region = code where id = any (?) and region is distinct from code",
+                (Object) fit.stream().map(Place::id).toArray(UUID[]::new));
+        return noted(assigned, "own");
+    }
+
+    private int noted(int places, String region) {
+        if (places > 0) {
+            audit.record("provider.places_assigned", "region", region, Map.of("places", places));
+        }
+        return places;
+    }
+
+    private static SqlConditions conditions(ListQuery listQuery) {
+        var sqlConditions = new SqlConditions()
+                .and(listQuery.filter(ProviderSizes.ACCOUNT).flatMap(ProviderSizes::id), "r.account_id = ?")
+                .and(
+                        Optional.of(listQuery.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty()),
+                        "strpos(lower(r.name), ?) > 0 or strpos(lower(r.code), ?) > 0");
+        return switch (listQuery.filter(STATE).orElse("")) {
+            case "sold" -> sqlConditions.and("r.region is not null");
+            case "unsold" -> sqlConditions.and("r.region is null");
+            default -> sqlConditions;
+        };
+    }
+
+    private static Place place(Row row) {
+        return new Place(
+                row.uuid("id"),
+                row.text("account"),
+                row.text("code"),
+                row.text("name"),
+                row.text("country"),
+                row.flag("open"),
+                row.maybeText("region"),
+                row.maybeInstant("gone_at"));
+    }
+}

@@ -1,0 +1,75 @@
+package io.tenantry.cloud.provider.digitalocean;
+
+import io.tenantry.cloud.provider.Backups.Policy;
+import io.tenantry.cloud.provider.Backups.Retention;
+import io.tenantry.cloud.provider.JsonFields;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderHttp;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How often droplets are copied: each day, kept for a week, or each week, kept for four. What is kept follows from how often; the hour, and the
+ * day of the week, are those of DigitalOcean's own pages.
+ */
+record BackupPolicies(ProviderHttp api, Actions actions) {
+    /** DigitalOcean copies each day unless it is told otherwise. */
+    static final List<Retention> ALL =
+            List.of(new Retention(Optional.of(Policy.DAILY), 7, 7), new Retention(Optional.of(Policy.WEEKLY), 4, 28));
+
+    /** To switch them on. */
+    static final String ENABLE = "enable_backups";
+
+    private static final String CHANGE = "change_backup_policy";
+    private static final String POLICY = "backup_policy";
+    private static final String WEEKDAY = "SUN";
+
+    /** How it is copied now; empty if it is not. */
+    Optional<Policy> of(String dropletId) {
+        return policy(read(dropletId));
+    }
+
+    /** One that is so already is left alone. */
+    void follow(String dropletId, Policy wanted) {
+        var told = read(dropletId);
+        if (!policy(told).equals(Optional.of(wanted))) {
+            actions.droplet(dropletId, order(isOn(told) ? CHANGE : ENABLE, wanted));
+        }
+    }
+
+    static JsonObject order(String type, Policy wanted) {
+        var policy = Json.createObjectBuilder().add("plan", wanted.word());
+        if (wanted == Policy.WEEKLY) {
+            policy.add("weekday", WEEKDAY);
+        }
+        return Actions.of(type).add(POLICY, policy.add("hour", 0)).build();
+    }
+
+    private JsonFields read(String dropletId) {
+        return new JsonFields(api.get("/v2/droplets/" + ProviderHttp.number(dropletId) + "/backups/policy"))
+                .in("policy");
+    }
+
+    private static boolean isOn(JsonFields told) {
+        return told.flag("backup_enabled");
+    }
+
+    private static Optional<Policy> policy(JsonFields told) {
+        return isOn(told)
+                ? told.maybeIn(POLICY)
+                        .flatMap(policy -> policy.maybeText("plan"))
+                        .map(BackupPolicies::plan)
+                : Optional.empty();
+    }
+
+    private static Policy plan(String word) {
+        return switch (word) {
+            case "daily" -> Policy.DAILY;
+            case "weekly" -> Policy.WEEKLY;
+            default -> throw new ProviderFailure(Reason.NOT_UNDERSTOOD, "plan of backups: " + word);
+        };
+    }
+}

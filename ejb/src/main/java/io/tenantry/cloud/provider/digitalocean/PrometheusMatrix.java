@@ -1,0 +1,76 @@
+package io.tenantry.cloud.provider.digitalocean;
+
+import io.tenantry.cloud.provider.JsonFields;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderHttp;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** What DigitalOcean's monitoring answers: lines of samples, each of which says by labels what it is. */
+record PrometheusMatrix(List<Line> lines) {
+    private static final String ROOT = "/v2/monitoring/metrics/droplet/";
+
+    /** A value at a second since 1970. */
+    record Sample(long second, BigDecimal value) {}
+
+    /**
+     * Samples, the earliest first.
+     *
+     * @param mode what processors do; empty where lines are of something else
+     */
+    record Line(String mode, List<Sample> samples) {}
+
+    /**
+     * Asks.
+     *
+     * @param query names and values in turns
+     */
+    static PrometheusMatrix read(ProviderHttp api, String metric, String... query) {
+        var answer = new JsonFields(api.get(ROOT + metric, query));
+        if (!answer.text("status").equals("success")) {
+            throw new ProviderFailure(Reason.VENDOR, "DigitalOcean could not read its own rates");
+        }
+        return new PrometheusMatrix(answer.in("data").each("result").stream()
+                .map(PrometheusMatrix::line)
+                .toList());
+    }
+
+    private static Line line(JsonFields result) {
+        if (!(result.object().get("values") instanceof JsonArray values)) {
+            throw unclear();
+        }
+        var mode = result.maybeIn("metric").flatMap(labels -> labels.maybeText("mode"));
+        return new Line(
+                mode.orElse(""), values.stream().map(PrometheusMatrix::sample).toList());
+    }
+
+    private static Sample sample(JsonValue value) {
+        if (value instanceof JsonArray pair && pair.size() == 2) {
+            return new Sample(number(pair.get(0)).longValue(), number(pair.get(1)));
+        }
+        throw unclear();
+    }
+
+    private static BigDecimal number(JsonValue value) {
+        try {
+            if (value instanceof JsonString text) {
+                return new BigDecimal(text.getString());
+            }
+            if (value instanceof JsonNumber number) {
+                return number.bigDecimalValue();
+            }
+        } catch (NumberFormatException noNumber) {
+            throw unclear();
+        }
+        throw unclear();
+    }
+
+    private static ProviderFailure unclear() {
+        return new ProviderFailure(Reason.NOT_UNDERSTOOD, "a rate is not what DigitalOcean promises");
+    }
+}

@@ -1,0 +1,39 @@
+package io.tenantry.cloud.provider.linode;
+
+import io.tenantry.cloud.provider.AdditionalAddresses.Address;
+import io.tenantry.cloud.provider.JsonFields;
+import io.tenantry.cloud.provider.ProviderHttp;
+import jakarta.json.Json;
+import java.util.List;
+
+/**
+ * Public IPv4 addresses of a Linode; that with which it came is among them, and cannot be given back as long as it is the last. Each further
+ * one is sold, and Linode wants to know why before it gives many. The server's own system learns of it when it is started anew.
+ */
+record Ips(ProviderHttp api) {
+    /** Linode names no number; this many it gives to most. */
+    static final int ADDRESSES_MAX = 4;
+
+    List<Address> of(String serverId) {
+        return new JsonFields(api.get(path(serverId)))
+                .in("ipv4").each("public").stream().map(Ips::address).toList();
+    }
+
+    Address add(String serverId) {
+        var body = Json.createObjectBuilder().add("type", "ipv4").add("public", true);
+        return address(new JsonFields(api.post(path(serverId), body.build())));
+    }
+
+    void release(String serverId, String address) {
+        api.delete(path(serverId) + "/" + ProviderHttp.encode(address));
+    }
+
+    /** Linode routes it at once. */
+    private static Address address(JsonFields ip) {
+        return new Address(ip.text("address"), true);
+    }
+
+    private static String path(String serverId) {
+        return LinodeIds.server(serverId) + "/ips";
+    }
+}

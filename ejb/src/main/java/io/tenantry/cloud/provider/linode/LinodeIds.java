@@ -1,0 +1,32 @@
+package io.tenantry.cloud.provider.linode;
+
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import java.util.regex.Pattern;
+
+/** Linode's numbers of things, which we keep as text. */
+final class LinodeIds {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+
+    private LinodeIds() {}
+
+    static boolean isOne(String text) {
+        return DIGITS.matcher(text).matches();
+    }
+
+    /** The number as JSON wants it. What is no number is the number of nothing, and must never become a part of a path. */
+    static long number(String id) {
+        if (!isOne(id)) {
+            throw new ProviderFailure(Reason.NOT_FOUND, "not a number of Linode's");
+        }
+        return Long.parseLong(id);
+    }
+
+    static String server(String id) {
+        return "/linode/instances/" + number(id);
+    }
+
+    static String volume(String id) {
+        return "/volumes/" + number(id);
+    }
+}

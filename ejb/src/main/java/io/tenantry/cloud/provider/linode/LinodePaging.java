@@ -1,0 +1,44 @@
+package io.tenantry.cloud.provider.linode;
+
+import io.tenantry.cloud.provider.JsonFields;
+import io.tenantry.cloud.provider.PagedLists;
+import io.tenantry.cloud.provider.ProviderHttp;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+
+/** Linode's lists. */
+final class LinodePaging {
+    /** As many as Linode allows, since it counts lists apart and strictly. */
+    private static final int SIZE = 500;
+
+    private static final int PAGES_MAX = 200;
+
+    private LinodePaging() {}
+
+    /** All of a list, to its last page. */
+    static List<JsonFields> all(ProviderHttp api, String path) {
+        return all(api, path, JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    /** All that passes the filter, to the last page. */
+    static List<JsonFields> all(ProviderHttp api, String path, JsonObject filter) {
+        return PagedLists.whole(
+                path,
+                "data",
+                PAGES_MAX,
+                page -> page(api, path, filter, page, SIZE),
+                (answer, page, read) -> page >= answer.whole("pages"));
+    }
+
+    /** The first of a list that passes the filter, at least 25. */
+    static List<JsonFields> first(ProviderHttp api, String path, JsonObject filter, int size) {
+        return page(api, path, filter, 1, size).each("data");
+    }
+
+    private static JsonFields page(ProviderHttp api, String path, JsonObject filter, int page, int size) {
+        var headers = filter.isEmpty() ? Map.<String, String>of() : Map.of("X-Filter", filter.toString());
+        return new JsonFields(api.get(path, headers, "page", String.valueOf(page), "page_size", String.valueOf(size)));
+    }
+}

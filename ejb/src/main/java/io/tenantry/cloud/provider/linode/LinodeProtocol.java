@@ -1,0 +1,85 @@
+package io.tenantry.cloud.provider.linode;
+
+import io.tenantry.cloud.provider.BearerProtocol;
+import io.tenantry.cloud.provider.JsonFields;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.kernel.http.HttpAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How Linode is spoken to and what its refusals mean. Nearly all of them are 400, so only their words tell them apart. */
+final class LinodeProtocol extends BearerProtocol {
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int TIMEOUT = 408;
+
+    /**
+     * From here up a limit is the one on everything; below it are those of single operations, such as 200 lists a minute or 20 creations
+     * in 15 seconds, and who has used up one of these may well ask for something else.
+     */
+    private static final int GENERAL_LIMIT_MIN = 400;
+
+    /** Linode counts by minutes; what is told beyond is no time, but a clock that is wrong. */
+    private static final Duration QUIET_MAX = Duration.ofMinutes(3);
+
+    private record Meaning(Pattern words, Reason reason) {
+        static Meaning of(String words, Reason reason) {
+            return new Meaning(Pattern.compile(words, Pattern.CASE_INSENSITIVE), reason);
+        }
+    }
+
+    private static final List<Meaning> MEANINGS = List.of(
+            Meaning.of("outstanding balance|account (is|has been) suspended|must be activated", Reason.FORBIDDEN),
+            Meaning.of("account limit|limit on your account|reached a limit|limit reached", Reason.LIMIT),
+            Meaning.of("no open slots|capacity|sold out|not available in|unavailable in", Reason.NO_CAPACITY),
+            // A label is taken only if an earlier creation was done after all: whoever comes again looks first, and
+            // finds it.
+            Meaning.of("label must be unique", Reason.BUSY),
+            Meaning.of("\\bbusy\\b|in progress|already booted", Reason.BUSY),
+            Meaning.of("must be (powered off|shut ?down|offline|detached|active)\\b", Reason.BUSY));
+
+    private static final Pattern SCOPE = Pattern.compile("not authorized to use this", Pattern.CASE_INSENSITIVE);
+
+    @Override
+    public Optional<Instant> quietUntil(HttpAnswer httpAnswer, Instant now) {
+        var spent = number(httpAnswer, "x-ratelimit-remaining").filter(left -> left == 0);
+        var general = number(httpAnswer, "x-ratelimit-limit").filter(limit -> limit >= GENERAL_LIMIT_MIN);
+        if (spent.isEmpty() || general.isEmpty()) {
+            return Optional.empty();
+        }
+        return number(httpAnswer, "x-ratelimit-reset")
+                .map(Instant::ofEpochSecond)
+                .filter(until -> until.isAfter(now) && until.isBefore(now.plus(QUIET_MAX)));
+    }
+
+    @Override
+    protected Optional<Reason> meant(int status, Reason usual, String words) {
+        return switch (status) {
+            case BAD_REQUEST ->
+                MEANINGS.stream()
+                        .filter(meaning -> meaning.words().matcher(words).find())
+                        .map(Meaning::reason)
+                        .findFirst();
+            // The token is right, but was made without the scope.
+            case UNAUTHORIZED ->
+                Optional.of(Reason.FORBIDDEN)
+                        .filter(reason -> SCOPE.matcher(words).find());
+            // "Please try again", said after the vendor has waited for itself in vain.
+            case TIMEOUT -> Optional.of(Reason.VENDOR);
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    protected String words(JsonFields body) {
+        return body.each("errors").stream()
+                .map(error ->
+                        error.maybeText("field").map(field -> field + ": ").orElse("")
+                                + error.maybeText("reason").orElse(""))
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,69 @@
+package io.tenantry.cloud.provider.linode;
+
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderTask;
+
+/** What a task waits for; its text says all that is needed, so that any node can ask on. */
+sealed interface LinodeTask {
+    /** The task as it is kept. */
+    ProviderTask task();
+
+    /** Nothing, since all was so already. */
+    record Nothing() implements LinodeTask {
+        private static final String TEXT = "done";
+
+        @Override
+        public ProviderTask task() {
+            return new ProviderTask(TEXT);
+        }
+    }
+
+    /**
+     * An event.
+     *
+     * @param action in Linode's word, such as linode_boot
+     * @param entity number of the server or volume
+     * @param after number of the latest event before it
+     */
+    record Event(String action, String entity, long after) implements LinodeTask {
+        private static final String WORD = "event";
+
+        @Override
+        public ProviderTask task() {
+            return new ProviderTask(String.join(":", WORD, action, entity, String.valueOf(after)));
+        }
+    }
+
+    /** A copy of a server's disks. */
+    record Copy(String server, String backup) implements LinodeTask {
+        private static final String WORD = "copy";
+
+        @Override
+        public ProviderTask task() {
+            return new ProviderTask(String.join(":", WORD, server, backup));
+        }
+    }
+
+    /**
+     * The job of a task of ours.
+     *
+     * @throws ProviderFailure INVALID if it is none
+     */
+    static LinodeTask read(ProviderTask providerTask) {
+        var parts = providerTask.id().split(":", -1);
+        if (parts.length == 1 && parts[0].equals(Nothing.TEXT)) {
+            return new Nothing();
+        }
+        if (parts.length == 4
+                && parts[0].equals(Event.WORD)
+                && LinodeIds.isOne(parts[2])
+                && LinodeIds.isOne(parts[3])) {
+            return new Event(parts[1], parts[2], LinodeIds.number(parts[3]));
+        }
+        if (parts.length == 3 && parts[0].equals(Copy.WORD) && LinodeIds.isOne(parts[1]) && LinodeIds.isOne(parts[2])) {
+            return new Copy(parts[1], parts[2]);
+        }
+        throw new ProviderFailure(Reason.INVALID, "not a task of Linode's: " + providerTask.id());
+    }
+}

@@ -1,0 +1,133 @@
+package io.tenantry.cloud.provider.sandbox;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.SessionContext;
+import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.keyboard.KeyboardInteractiveAuthenticator;
+import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.channel.ChannelSessionFactory;
+import org.apache.sshd.server.forward.RejectAllForwardingFilter;
+
+/** The one SSH server behind all doors. It offers sessions and nothing else: no forwarding, no agent, no subsystem. */
+final class EmbeddedSshServer extends SshServer {
+    private static final System.Logger LOG = System.getLogger(EmbeddedSshServer.class.getName());
+    private static final String ROOT = "root";
+    private static final String SPARE = "127.0.0.1";
+    private static final int WORKERS = 2;
+    private static final long WINDOW_BYTES = 64 * 1024;
+    private static final int CHANNELS_MAX = 8;
+    private static final int AUTHENTICATIONS_MAX = 8;
+    private static final Duration AUTHENTICATION_MAX = Duration.ofSeconds(30);
+    private static final Duration IDLE_MAX = Duration.ofMinutes(30);
+    private static final Duration END_MAX = Duration.ofSeconds(5);
+
+    /** Not to be used but by {@link #start}. */
+    private EmbeddedSshServer() {}
+
+    /** Starts it with no door open. */
+    static EmbeddedSshServer start(SshListeners sshListeners, Executor visits) throws IOException {
+        var embeddedSshServer = (EmbeddedSshServer) ServerBuilder.builder()
+                .factory(EmbeddedSshServer::new)
+                .forwardingFilter(RejectAllForwardingFilter.INSTANCE)
+                .channelFactories(List.of(ChannelSessionFactory.INSTANCE))
+                .build();
+        embeddedSshServer.setHost(SPARE);
+        embeddedSshServer.setNioWorkers(WORKERS);
+        embeddedSshServer.setKeyPairProvider(new KeysByAddress(sshListeners));
+        embeddedSshServer.setUserAuthFactories(
+                List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
+        embeddedSshServer.setKeyboardInteractiveAuthenticator(KeyboardInteractiveAuthenticator.NONE);
+        embeddedSshServer.setPublickeyAuthenticator((name, key, session) -> ROOT.equals(name)
+                && sshListeners
+                        .behind(session)
+                        .filter(house -> house.key().test(key))
+                        .isPresent());
+        embeddedSshServer.setPasswordAuthenticator((name, password, session) -> ROOT.equals(name)
+                && sshListeners
+                        .behind(session)
+                        .filter(house -> house.password().test(password))
+                        .isPresent());
+        embeddedSshServer.setShellFactory(
+                channel -> new SshSession(channel, sshListeners.behind(channel.getSession()), visits, ""));
+        embeddedSshServer.setCommandFactory(
+                (channel, line) -> new SshSession(channel, sshListeners.behind(channel.getSession()), visits, line));
+        embeddedSshServer.addSessionListener(new OnlyWhileUp(sshListeners));
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(embeddedSshServer, "SANDBOX");
+        CoreModuleProperties.WINDOW_SIZE.set(embeddedSshServer, WINDOW_BYTES);
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(embeddedSshServer, CHANNELS_MAX);
+        CoreModuleProperties.MAX_AUTH_REQUESTS.set(embeddedSshServer, AUTHENTICATIONS_MAX);
+        CoreModuleProperties.AUTH_TIMEOUT.set(embeddedSshServer, AUTHENTICATION_MAX);
+        CoreModuleProperties.IDLE_TIMEOUT.set(embeddedSshServer, IDLE_MAX);
+        CoreModuleProperties.STOP_WAIT_TIME.set(embeddedSshServer, END_MAX);
+        embeddedSshServer.start();
+        // It does not start without an address; this one is nobody's.
+        embeddedSshServer.acceptor.unbind();
+        return embeddedSshServer;
+    }
+
+    /** Listens at one more address, and says at which if any port was wanted. */
+    InetSocketAddress bind(InetSocketAddress wanted) throws IOException {
+        var before = new HashSet<>(acceptor.getBoundAddresses());
+        acceptor.bind(wanted);
+        for (var one : acceptor.getBoundAddresses()) {
+            if (!before.contains(one) && one instanceof InetSocketAddress bound) {
+                return bound;
+            }
+        }
+        throw new IOException("listens nowhere");
+    }
+
+    void unbind(InetSocketAddress address) {
+        acceptor.unbind(address);
+    }
+
+    void throwOut(Predicate<SessionContext> whom) {
+        for (var session : getActiveSessions()) {
+            if (whom.test(session)) {
+                session.close(true);
+            }
+        }
+    }
+
+    void end() {
+        try {
+            stop(true);
+        } catch (IOException late) {
+            LOG.log(System.Logger.Level.WARNING, "the SSH server of the sandbox ends late: {0}", late.getMessage());
+        }
+    }
+
+    /** Shows the key of the server that somebody came to. */
+    private record KeysByAddress(SshListeners sshListeners) implements KeyPairProvider {
+        @Override
+        public Iterable<KeyPair> loadKeys(SessionContext session) {
+            return sshListeners
+                    .behind(session)
+                    .map(house -> List.of(house.hostKey()))
+                    .orElse(List.of());
+        }
+    }
+
+    /** Sends away who comes to a server that is not up. */
+    private record OnlyWhileUp(SshListeners sshListeners) implements SessionListener {
+        @Override
+        public void sessionCreated(Session session) {
+            if (sshListeners.behind(session).isEmpty()) {
+                session.close(true);
+            }
+        }
+    }
+}

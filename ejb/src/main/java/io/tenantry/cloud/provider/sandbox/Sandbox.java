@@ -1,0 +1,234 @@
+package io.tenantry.cloud.provider.sandbox;
+
+import io.tenantry.cloud.provider.PowerAction;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.SshEndpointLookup.Endpoint;
+import io.tenantry.cloud.provider.VncConsole.Vnc;
+import io.tenantry.cloud.provider.sandbox.SandboxServer.Rescue;
+import io.tenantry.cloud.provider.sandbox.SshListeners.House;
+import io.tenantry.cloud.provider.sandbox.screen.VncServers;
+import io.tenantry.cloud.provider.sandbox.shell.Files;
+import io.tenantry.cloud.provider.sandbox.shell.SimulatedHost;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The whole of the vendor: its servers, what is on them, and the doors to them. All that it knows is in its folder. */
+final class Sandbox implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Sandbox.class.getName());
+
+    private final SandboxServerStore sandboxServerStore;
+    private final DiskContents diskContents;
+    private final ServerOperations serverOperations;
+    private final SandboxBackups sandboxBackups;
+    private final SandboxVolumes sandboxVolumes;
+    private final SandboxSshKeys sandboxSshKeys;
+    private final SshListeners sshListeners;
+    private final SandboxAddresses sandboxAddresses;
+    private final VncServers vncServers;
+
+    /** @param folder need not be there */
+    Sandbox(Path folder, Clock clock) {
+        sandboxServerStore = new SandboxServerStore(new TextFileStore(folder.resolve("servers")), clock);
+        diskContents = new DiskContents(new TextFileStore(folder.resolve("files")));
+        sandboxVolumes = new SandboxVolumes(new TextFileStore(folder.resolve("volumes")), sandboxServerStore);
+        sandboxSshKeys = new SandboxSshKeys(new TextFileStore(folder.resolve("keys")));
+        sshListeners = new SshListeners(this::reached);
+        sandboxAddresses = new SandboxAddresses(sandboxServerStore, sshListeners);
+        vncServers = new VncServers(id -> house(id).map(House::box));
+        serverOperations = new ServerOperations(sandboxServerStore, diskContents, this::hangUp);
+        sandboxBackups = new SandboxBackups(sandboxServerStore, diskContents, serverOperations);
+    }
+
+    SandboxServerStore machines() {
+        return sandboxServerStore;
+    }
+
+    ServerOperations fleet() {
+        return serverOperations;
+    }
+
+    DiskContents contents() {
+        return diskContents;
+    }
+
+    SandboxBackups copies() {
+        return sandboxBackups;
+    }
+
+    SandboxVolumes blocks() {
+        return sandboxVolumes;
+    }
+
+    SandboxAddresses extras() {
+        return sandboxAddresses;
+    }
+
+    SandboxSshKeys keyring() {
+        return sandboxSshKeys;
+    }
+
+    /** Opens the doors of all servers that there are, as those who connected before a restart expect. */
+    void wake() {
+        for (var sandboxServer : sandboxServerStore.all()) {
+            if (sandboxServer.isLeaving()) {
+                continue;
+            }
+            try {
+                open(sandboxServer);
+            } catch (RuntimeException broken) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "no door for server={0}: {1}",
+                        sandboxServer.id(),
+                        broken.getMessage());
+            }
+        }
+    }
+
+    /** Opens a server's door, if it is not open, at the port that it had before if that is free. */
+    Endpoint open(SandboxServer sandboxServer) {
+        if (sandboxServer.isLeaving()) {
+            throw new ProviderFailure(Reason.NOT_FOUND, "the server is on its way out");
+        }
+        var door = sandboxServer.door();
+        var where = sshListeners.open(sandboxServer.id(), door.address(), door.port());
+        if (where.getPort() == door.port()) {
+            sandboxAddresses.open(sandboxServer);
+        } else {
+            sandboxAddresses.open(sandboxServerStore.change(
+                    sandboxServer.account(),
+                    sandboxServer.id(),
+                    one -> one.with(one.door().at(where.getPort()))));
+        }
+        return new Endpoint(
+                where.getAddress().getHostAddress(),
+                where.getPort(),
+                SshListeners.fingerprint(HostKey.read(sandboxServer.door().shownKey())));
+    }
+
+    /** Shows a server's screen, if it is not shown. */
+    Vnc show(SandboxServer sandboxServer) {
+        if (!sandboxServer.isUp(sandboxServerStore.now())) {
+            throw new ProviderFailure(Reason.BUSY, "the server is not up");
+        }
+        FaultInjection.SCREEN.refuse(sandboxServer, Reason.VENDOR, "there is no screen");
+        return vncServers.show(sandboxServer.id());
+    }
+
+    /** Shows it no more. */
+    void hide(SandboxServer sandboxServer) {
+        vncServers.hide(sandboxServer.id());
+    }
+
+    /** Begins to delete a server; its door is closed at once. */
+    void delete(String account, String id) {
+        if (sandboxServerStore.find(account, id).isEmpty()) {
+            return;
+        }
+        serverOperations.delete(account, id);
+        sshListeners.shut(id);
+        vncServers.hide(id);
+    }
+
+    @Override
+    public void close() {
+        sshListeners.close();
+        vncServers.close();
+    }
+
+    private void hangUp(String id) {
+        sshListeners.hangUp(id);
+        vncServers.hide(id);
+        diskContents.endRescue(id);
+    }
+
+    /** Cuts a server off, or gives it its network back, at once; whoever is on it over that falls off. */
+    ProviderTask isolate(String account, String id, boolean isCutOff) {
+        var unused = sandboxServerStore.change(account, id, sandboxServer -> {
+            if (isCutOff) {
+                FaultInjection.NETWORK.refuse(sandboxServer, Reason.INVALID, "it is behind a firewall of others");
+            }
+            return sandboxServer.with(sandboxServer.door().with(isCutOff));
+        });
+        if (isCutOff) {
+            sshListeners.hangUp(id);
+        }
+        return ProviderTask.NOTHING;
+    }
+
+    /** What is behind a door for who comes over the network. */
+    private Optional<House> reached(String id) {
+        return sandboxServerStore.find(id).filter(one -> !one.door().isCutOff()).flatMap(one -> house(id));
+    }
+
+    /** What is behind a door; nothing while the server is not up. */
+    private Optional<House> house(String id) {
+        return sandboxServerStore
+                .find(id)
+                .filter(one -> one.isUp(sandboxServerStore.now()))
+                .map(this::house);
+    }
+
+    private House house(SandboxServer sandboxServer) {
+        return sandboxServer
+                .door()
+                .rescue()
+                .map(rescue -> rescue(sandboxServer, rescue))
+                .orElseGet(() -> own(sandboxServer));
+    }
+
+    private House own(SandboxServer sandboxServer) {
+        return new House(
+                HostKey.read(sandboxServer.door().hostKey()),
+                key -> PublicKeys.contains(sandboxServer.make().keys(), key),
+                password -> RootPassword.matches(sandboxServer.door().password(), password),
+                box(
+                        sandboxServer,
+                        sandboxServer.hostname(),
+                        SandboxCatalog.image(sandboxServer.make().image()).name()),
+                diskContents.of(sandboxServer.id()),
+                () -> keep(sandboxServer.id()),
+                how -> switchFromWithin(sandboxServer, how));
+    }
+
+    /** Nobody enters it by a password, and of its own files nothing is kept. */
+    private House rescue(SandboxServer sandboxServer, Rescue rescue) {
+        return new House(
+                HostKey.read(rescue.hostKey()),
+                key -> PublicKeys.contains(rescue.keys(), key),
+                password -> false,
+                box(sandboxServer, "rescue", Files.RESCUE),
+                diskContents.rescue(
+                        sandboxServer.id(), sandboxServer.sandboxJob().upSince()),
+                () -> diskContents.keepRescue(sandboxServer.id()),
+                how -> switchFromWithin(sandboxServer, how));
+    }
+
+    private SimulatedHost box(SandboxServer sandboxServer, String hostname, String system) {
+        var size = SandboxCatalog.size(sandboxServer.size(sandboxServerStore.now()));
+        return new SimulatedHost(
+                hostname,
+                system,
+                sandboxServer.door().address(),
+                size.vcpus(),
+                size.memoryMib(),
+                size.diskGib(),
+                sandboxServer.sandboxJob().upSince(),
+                SandboxServerStore.seed(sandboxServer.id()),
+                sandboxServerStore.clock());
+    }
+
+    /** Somebody may still be on a server that was just deleted. */
+    private void keep(String id) {
+        if (sandboxServerStore.find(id).filter(one -> !one.isLeaving()).isPresent()) {
+            diskContents.keep(id);
+        }
+    }
+
+    private void switchFromWithin(SandboxServer sandboxServer, PowerAction how) {
+        var unused = serverOperations.power(sandboxServer.account(), sandboxServer.id(), how);
+    }
+}

@@ -1,0 +1,85 @@
+package io.tenantry.cloud.provider.sandbox;
+
+import io.tenantry.cloud.provider.AdditionalAddresses.Address;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.sandbox.SandboxServer.AdditionalAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/** Further addresses of servers: each is one more door to the same server, at the port of the first. */
+final class SandboxAddresses {
+    /** Of a server. */
+    static final int ADDRESSES_MAX = 4;
+
+    private static final int WORK_SECONDS = 2;
+
+    private final SandboxServerStore sandboxServerStore;
+    private final SshListeners sshListeners;
+
+    SandboxAddresses(SandboxServerStore sandboxServerStore, SshListeners sshListeners) {
+        this.sandboxServerStore = sandboxServerStore;
+        this.sshListeners = sshListeners;
+    }
+
+    List<Address> of(String account, String id) {
+        var now = sandboxServerStore.now();
+        return sandboxServerStore.need(account, id).further().stream()
+                .map(one -> one.shown(now))
+                .toList();
+    }
+
+    Address add(String account, String id) {
+        var now = sandboxServerStore.now();
+        var additionalAddress = new AdditionalAddress(
+                sandboxServerStore.newAddress(sandboxServerStore.newId(id + "-")), now.plusSeconds(WORK_SECONDS));
+        var changed = sandboxServerStore.change(account, id, sandboxServer -> {
+            if (sandboxServer.isLeaving()) {
+                throw new ProviderFailure(Reason.NOT_FOUND, "the server is on its way out");
+            }
+            FaultInjection.ADDRESS.refuse(sandboxServer, Reason.NO_CAPACITY, "there is no address left");
+            if (sandboxServer.further().size() >= ADDRESSES_MAX) {
+                throw new ProviderFailure(Reason.LIMIT, "a server has " + ADDRESSES_MAX + " further addresses");
+            }
+            var all = new ArrayList<>(sandboxServer.further());
+            all.add(additionalAddress);
+            return sandboxServer.withFurther(all);
+        });
+        open(changed);
+        return additionalAddress.shown(now);
+    }
+
+    void release(String account, String id, String address) {
+        var found = sandboxServerStore.find(account, id);
+        if (found.isEmpty()) {
+            return;
+        }
+        var changed = sandboxServerStore.change(account, id, sandboxServer -> {
+            var names = new HashMap<>(sandboxServer.names());
+            if (sandboxServer.further().stream().anyMatch(one -> one.address().equals(address))) {
+                names.remove(address);
+            }
+            return sandboxServer
+                    .withNames(names)
+                    .withFurther(sandboxServer.further().stream()
+                            .filter(one -> !one.address().equals(address))
+                            .toList());
+        });
+        if (!changed.door().address().equals(address)) {
+            sshListeners.shut(id, address);
+        }
+    }
+
+    /** Opens those of a server whose first door was opened; before, nobody has a port to come to. */
+    void open(SandboxServer sandboxServer) {
+        if (sandboxServer.door().port() > 0) {
+            sandboxServer
+                    .further()
+                    .forEach(one -> sshListeners.openToo(
+                            sandboxServer.id(),
+                            one.address(),
+                            sandboxServer.door().port()));
+        }
+    }
+}

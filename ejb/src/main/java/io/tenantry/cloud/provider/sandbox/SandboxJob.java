@@ -1,0 +1,117 @@
+package io.tenantry.cloud.provider.sandbox;
+
+import io.tenantry.cloud.provider.ProviderServer.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a server is at, or was at last.
+ *
+ * @param number counts those of the server
+ * @param failure why it ends without what it was for; empty if it does not
+ * @param wasOn whether the server was on before
+ * @param on whether it is on afterwards
+ * @param upSince when the system came up last, once this is over
+ */
+record SandboxJob(
+        int number,
+        Kind kind,
+        Instant from,
+        Instant until,
+        String failure,
+        boolean wasOn,
+        boolean on,
+        Instant upSince) {
+    private static final int SLOWER = 10;
+    private static final int PERCENT = 100;
+
+    /** What takes how long, and what the server is meanwhile. */
+    enum Kind {
+        CREATE(8, State.BUILDING, true),
+        REBUILD(8, State.BUILDING, true),
+        BOOT(3, State.BUSY, true),
+        RESTART(4, State.BUSY, true),
+        RESCUE(4, State.BUSY, true),
+        STOP(2, State.BUSY, false),
+        RESIZE(6, State.BUSY, true),
+        RESTORE(6, State.BUSY, true),
+        SNAPSHOT(5, State.UNRECOGNISED, false),
+        PASSWORD(1, State.UNRECOGNISED, false),
+        DELETE(2, State.LEAVING, false);
+
+        private final int seconds;
+        private final State meanwhile;
+        private final boolean boots;
+
+        Kind(int seconds, State meanwhile, boolean boots) {
+            this.seconds = seconds;
+            this.meanwhile = meanwhile;
+            this.boots = boots;
+        }
+
+        boolean isBuilding() {
+            return meanwhile == State.BUILDING;
+        }
+
+        /** Whether its own system comes up at the end, if it is on then. */
+        boolean isBoot() {
+            return boots;
+        }
+
+        /** Whether the server goes on as it is while this is done. */
+        boolean isQuiet() {
+            return meanwhile == State.UNRECOGNISED;
+        }
+
+        Duration takes(String hostname) {
+            return Duration.ofSeconds(FaultInjection.SLOW.happensTo(hostname) ? (long) seconds * SLOWER : seconds);
+        }
+    }
+
+    /** The first of a server. */
+    static SandboxJob first(Instant now, String hostname, String failure) {
+        var until = now.plus(Kind.CREATE.takes(hostname));
+        return new SandboxJob(1, Kind.CREATE, now, until, failure, false, failure.isEmpty(), until);
+    }
+
+    /** One that follows this one. */
+    SandboxJob next(Kind next, Instant now, String hostname, boolean onAfterwards, String why) {
+        var until = now.plus(next.takes(hostname));
+        var isOnThen = why.isEmpty() ? onAfterwards : isOn();
+        var up = next.boots && isOnThen && why.isEmpty() ? until : upSince;
+        return new SandboxJob(number + 1, next, now, until, why, isOn(), isOnThen, up);
+    }
+
+    /** Whether the server is on once this is over. */
+    boolean isOn() {
+        return on && !(kind.isBuilding() && !failure.isEmpty());
+    }
+
+    boolean isOver(Instant now) {
+        return !now.isBefore(until);
+    }
+
+    State state(Instant now) {
+        if (!isOver(now)) {
+            return kind.isQuiet() ? standing(wasOn) : kind.meanwhile;
+        }
+        if (kind.isBuilding() && !failure.isEmpty()) {
+            return State.FAILED;
+        }
+        return standing(on);
+    }
+
+    int percent(Instant now) {
+        var whole = Duration.between(from, until).toMillis();
+        return (int) Math.max(0, Math.min(PERCENT, Duration.between(from, now).toMillis() * PERCENT / whole));
+    }
+
+    Optional<String> failed() {
+        return Optional.of(failure).filter(words -> !words.isEmpty());
+    }
+
+    private static State standing(boolean on) {
+        return on ? State.RUNNING : State.STOPPED;
+    }
+}

@@ -1,0 +1,75 @@
+package io.tenantry.cloud.provider.virtfusion;
+
+import io.tenantry.cloud.provider.Backoff;
+import io.tenantry.cloud.provider.Credentials;
+import io.tenantry.cloud.provider.CustomerRef;
+import io.tenantry.cloud.provider.Provider;
+import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderHttp;
+import io.tenantry.kernel.http.HttpGateway;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * VirtFusion panels, by their global API v1: a token of the panel's administration, and an address such as
+ * {@code https://panel.example.org/api/v1}. Servers belong to users of the panel; options of a wish say to whom.
+ */
+@ApplicationScoped
+public class VirtFusion implements Provider {
+    /** Option of a wish: the user's external relation, a text that we choose and keep. Without such a user there, one is made. */
+    public static final String EXT_RELATION_ID = "extRelationId";
+
+    /** Option of a wish: what a user that is made is called. */
+    public static final String NAME = "name";
+
+    /** Option of a wish: the address of a user that is made; nothing is sent there when we make servers. */
+    public static final String EMAIL = "email";
+
+    @Inject
+    HttpGateway httpGateway;
+
+    @Inject
+    Clock clock;
+
+    @Override
+    public String code() {
+        return "virtfusion";
+    }
+
+    @Override
+    public String name() {
+        return "VirtFusion";
+    }
+
+    @Override
+    public Optional<URI> base() {
+        return Optional.empty();
+    }
+
+    /** A user of the panel for each customer: servers of one are seen together there. */
+    @Override
+    public Map<String, String> options(CustomerRef customerRef) {
+        return Map.of(EXT_RELATION_ID, "org-" + customerRef.id(), NAME, customerRef.name(), EMAIL, customerRef.email());
+    }
+
+    /** The panel builds from templates of its own. */
+    @Override
+    public boolean runsScripts() {
+        return false;
+    }
+
+    @Override
+    public boolean showsScreens() {
+        return true;
+    }
+
+    @Override
+    public ProviderClient open(Credentials credentials) {
+        var api = new ProviderHttp(httpGateway, credentials, new VirtFusionProtocol(), clock, Backoff::wait);
+        return new VirtFusionClient(api, credentials.base());
+    }
+}

@@ -1,0 +1,107 @@
+package io.tenantry.cloud.provider.virtfusion;
+
+import static io.tenantry.cloud.provider.virtfusion.VirtFusionPanel.SERVERS;
+import static io.tenantry.cloud.provider.virtfusion.VirtFusionPanel.data;
+import static io.tenantry.cloud.provider.virtfusion.VirtFusionPanel.number;
+
+import io.tenantry.cloud.provider.JsonFields;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderHttp;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.ServerSpec;
+import jakarta.json.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * How a server is made, in two orders: one sets it aside, the other builds it.
+ *
+ * <p>The first takes no name, only an owner. So it goes to a user that is made for it and whose external relation is the mark: whatever
+ * answer is lost, and wherever we end in between, no server is left of which nobody can tell whose it is. Then the server gets the mark as
+ * its name and its owner for good, and that user is deleted. Until it is built it is RESERVED, and who makes it again goes on with it.
+ */
+final class VirtFusionProvisioning {
+    private final ProviderHttp api;
+    private final VirtFusionPanel virtFusionPanel;
+
+    VirtFusionProvisioning(ProviderHttp api, VirtFusionPanel virtFusionPanel) {
+        this.api = api;
+        this.virtFusionPanel = virtFusionPanel;
+    }
+
+    /** The panel cannot look for a name, so without a user of that mark the list of all is read. */
+    List<ProviderServer> marked(ResourceTag resourceTag) {
+        var held = held(resourceTag).toList();
+        var found = held.isEmpty() ? virtFusionPanel.machines().filter(named(resourceTag)) : held.stream();
+        return found.flatMap(one -> virtFusionPanel.machine(one.id()).stream())
+                .map(one -> one.server(Optional.of(resourceTag)))
+                .toList();
+    }
+
+    ProviderServer make(ServerSpec serverSpec) {
+        var resourceTag = serverSpec.mark();
+        var email = option(serverSpec, VirtFusion.EMAIL);
+        var owner = virtFusionPanel.user(
+                option(serverSpec, VirtFusion.EXT_RELATION_ID), option(serverSpec, VirtFusion.NAME), email);
+        var begun = Stream.concat(
+                        held(resourceTag), virtFusionPanel.machinesOf(owner).filter(named(resourceTag)))
+                .findFirst();
+        if (begun.isPresent() && begun.get().state() != ProviderServer.State.RESERVED) {
+            return virtFusionPanel.known(begun.get().id()).server();
+        }
+        var id = begun.map(VirtFusionServer::id).orElseGet(() -> setAside(serverSpec, email));
+        api.put(
+                SERVERS + id + "/modify/name",
+                Json.createObjectBuilder().add("name", resourceTag.text()).build());
+        api.put(SERVERS + id + "/owner/" + owner);
+        virtFusionPanel.forgetUser(resourceTag.text());
+        return new VirtFusionServer(build(id, owner, serverSpec)).server();
+    }
+
+    /** The second order; for a server that is built already it is to be built anew. */
+    JsonFields build(String id, String owner, ServerSpec serverSpec) {
+        var keys = Json.createArrayBuilder();
+        serverSpec.keys().forEach(key -> keys.add(number(virtFusionPanel.key(owner, key, serverSpec.hostname()))));
+        var body = Json.createObjectBuilder()
+                .add("operatingSystemId", number(serverSpec.image()))
+                .add("name", serverSpec.mark().text())
+                .add("hostname", serverSpec.hostname())
+                .add("sshKeys", keys)
+                .add("email", false) // it would tell the root password
+                .build();
+        return data(api.post(SERVERS + id + "/build", body));
+    }
+
+    private String setAside(ServerSpec serverSpec, String email) {
+        var body = Json.createObjectBuilder()
+                .add("packageId", number(serverSpec.size()))
+                .add("hypervisorId", number(serverSpec.region()))
+                .add("ipv4", 1);
+        // No two users have one address; nothing is ever sent there.
+        var mark = serverSpec.mark().text();
+        var holder = virtFusionPanel.user(mark, mark, mark + email.replaceFirst("^[^@]*", ""));
+        return data(api.post("/servers", body.add("userId", number(holder)).build()))
+                .text("id");
+    }
+
+    /** What was set aside and has not yet its owner for good. */
+    private Stream<VirtFusionServer> held(ResourceTag resourceTag) {
+        return virtFusionPanel.user(resourceTag.text()).stream().flatMap(virtFusionPanel::machinesOf);
+    }
+
+    private static Predicate<VirtFusionServer> named(ResourceTag resourceTag) {
+        return virtFusionServer -> virtFusionServer.name().equals(resourceTag.text());
+    }
+
+    private static String option(ServerSpec serverSpec, String name) {
+        var value = serverSpec.options().getOrDefault(name, "");
+        if (value.isBlank()) {
+            throw new ProviderFailure(Reason.INVALID, "the option " + name + " is missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,74 @@
+package io.tenantry.cloud.provider.virtfusion;
+
+import io.tenantry.cloud.provider.JsonFields;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ResourceTag;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A server in VirtFusion's words: of one server, of a user's, or of all, each telling less than the one before. */
+record VirtFusionServer(JsonFields told) {
+    String id() {
+        return told.text("id");
+    }
+
+    String name() {
+        return told.maybeText("name").orElse("");
+    }
+
+    ProviderServer server() {
+        return server(ResourceTag.read(name()));
+    }
+
+    ProviderServer server(Optional<ResourceTag> mark) {
+        var group = told.maybeIn("hypervisor").flatMap(hypervisor -> hypervisor.maybeText("groupId"));
+        return new ProviderServer(
+                id(), mark, name(), state(), addresses(), "", group.orElse(""), told.maybeInstant("created"));
+    }
+
+    /** The list of all says a number instead of a word, and nothing of a finished server's power. */
+    ProviderServer.State state() {
+        if (told.flag("suspended")) {
+            return ProviderServer.State.SUSPENDED;
+        }
+        if (told.flag("buildFailed")) {
+            return ProviderServer.State.FAILED;
+        }
+        return switch (told.maybeText("state").orElseGet(() -> told.text("commissioned"))) {
+            case "allocated", "0" -> ProviderServer.State.RESERVED;
+            case "queued", "1" -> ProviderServer.State.BUILDING;
+            case "failed", "2" -> ProviderServer.State.FAILED;
+            case "complete" -> powered();
+            default -> ProviderServer.State.UNRECOGNISED;
+        };
+    }
+
+    /** What the hypervisor says, if it was asked and answers. */
+    private ProviderServer.State powered() {
+        if (!(told.object().get("remoteState") instanceof JsonObject remote)) {
+            return ProviderServer.State.UNRECOGNISED;
+        }
+        return switch (new JsonFields(remote).maybeText("state").orElse("")) {
+            case "running" -> ProviderServer.State.RUNNING;
+            case "shutoff", "shut off", "stopped", "crashed" -> ProviderServer.State.STOPPED;
+            case "shutdown", "in shutdown", "paused" -> ProviderServer.State.BUSY;
+            default -> ProviderServer.State.UNRECOGNISED;
+        };
+    }
+
+    private List<String> addresses() {
+        return told.maybeIn("network").stream()
+                .flatMap(network -> network.each("interfaces").stream())
+                .filter(one -> !one.maybeText("type").equals(Optional.of("private")))
+                .flatMap(one -> one.each("ipv4").stream())
+                .map(address -> address.text("address"))
+                .toList();
+    }
+
+    /** A time with its zone, or one in UTC without. */
+    static Instant at(JsonFields jsonFields, String name) {
+        return jsonFields.instant(name);
+    }
+}

@@ -1,0 +1,115 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.cloud.provider.ProviderCatalog;
+import io.tenantry.cloud.provider.catalog.ProviderImages;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The systems that a server of a plan can begin with in a region, under the reseller's names of them: customers know no vendor's code, and the
+ * name is the same wherever the server is made. Anybody may know.
+ */
+@Stateless
+public class Images {
+    @Inject
+    ProvisioningTargets provisioningTargets;
+
+    @Inject
+    ProviderImages stock;
+
+    /** For the container. */
+    public Images() {}
+
+    /** For use outside a container. */
+    Images(ProvisioningTargets provisioningTargets, ProviderImages stock) {
+        this.provisioningTargets = provisioningTargets;
+        this.stock = stock;
+    }
+
+    /**
+     * A system to choose.
+     *
+     * @param family such as Debian
+     * @param usual whether a server begins with it if nobody chooses
+     * @param retiring whether it will not be offered much longer
+     */
+    public record Choice(String name, String family, boolean usual, boolean retiring) {}
+
+    /**
+     * What there is to choose from.
+     *
+     * @param systems the usual one first; empty if there is no choice
+     * @param scripts whether start-up scripts are run
+     */
+    public record Offered(List<Choice> systems, boolean scripts) {}
+
+    /** What a server of a plan can begin with in a region. */
+    public Offered offered(UUID planId, Plan.Size size, String region) {
+        return place(planId, size, region)
+                .map(placement -> offered(placement, size))
+                .orElse(new Offered(List.of(), true));
+    }
+
+    /** What a server that is there can begin anew with; the usual is what it began with. */
+    public Offered offered(ProvisioningTarget.Placement placement, Plan.Size size) {
+        return new Offered(choices(placement, size), runsScripts(placement));
+    }
+
+    /** Where a server of a plan would be made in a region, for whoever asks several things of that place; empty if no vendor makes one. */
+    public Optional<ProvisioningTarget.Placement> place(UUID planId, Plan.Size size, String region) {
+        return provisioningTargets.place(planId, size, region);
+    }
+
+    /** Whether servers there run scripts at their first start. */
+    public boolean runsScripts(ProvisioningTarget.Placement placement) {
+        return !provisioningTargets.refuseScripts(placement);
+    }
+
+    /** The systems that a server there can begin with, the usual one first; empty if there is no choice. */
+    public List<Choice> choices(ProvisioningTarget.Placement placement, Plan.Size size) {
+        return at(placement, size).stream()
+                .map(image -> new Choice(image.name(), image.family(), isUsual(image, placement), image.retiring()))
+                .sorted(Comparator.comparing((Choice one) -> !one.usual())
+                        .thenComparing(Choice::family)
+                        .thenComparing(Choice::name, Comparator.reverseOrder()))
+                .toList();
+    }
+
+    /** The vendor's code of a system that is offered there under that name. */
+    public Optional<String> code(ProvisioningTarget.Placement placement, Plan.Size size, String name) {
+        return at(placement, size).stream()
+                .filter(image -> image.name().equals(name))
+                .map(ProviderCatalog.Image::code)
+                .findFirst();
+    }
+
+    /** Each name once, those that fit the plan's disk. */
+    private List<ProviderCatalog.Image> at(ProvisioningTarget.Placement placement, Plan.Size size) {
+        var own = provisioningTargets.images(placement);
+        var byName = new LinkedHashMap<String, ProviderCatalog.Image>();
+        (own.isEmpty() ? stocked(placement.account()) : own)
+                .stream()
+                        .filter(image -> size.diskGib() == 0 || image.diskMinGib() <= size.diskGib())
+                        .forEach(image -> byName.merge(
+                                image.name(), image, (known, other) -> isUsual(other, placement) ? other : known));
+        return List.copyOf(byName.values());
+    }
+
+    private static boolean isUsual(ProviderCatalog.Image image, ProvisioningTarget.Placement placement) {
+        return image.code().equals(placement.image());
+    }
+
+    private List<ProviderCatalog.Image> stocked(String account) {
+        try {
+            return stock.offered(UUID.fromString(account));
+        } catch (IllegalArgumentException noAccountOfTheirs) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.cloud.launch.ScriptTemplate;
+import io.tenantry.cloud.launch.SshKeys;
+import io.tenantry.cloud.launch.StartupScripts;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What servers begin with: looked up when they are ordered, and kept with them as it was then, so that nothing that is changed or deleted
+ * later changes what was ordered. Joins the caller's transaction.
+ */
+@ApplicationScoped
+public class LaunchConfigs {
+    @Inject
+    Sql sql;
+
+    @Inject
+    ProvisioningTargets provisioningTargets;
+
+    @Inject
+    Images images;
+
+    @Inject
+    SshKeys keys;
+
+    @Inject
+    StartupScripts scripts;
+
+    /** For the container. */
+    public LaunchConfigs() {}
+
+    /** For use outside a container. */
+    LaunchConfigs(
+            Sql sql, ProvisioningTargets provisioningTargets, Images images, SshKeys keys, StartupScripts scripts) {
+        this.sql = sql;
+        this.provisioningTargets = provisioningTargets;
+        this.images = images;
+        this.keys = keys;
+        this.scripts = scripts;
+    }
+
+    /** What came of looking things up. */
+    sealed interface Found {
+        /** All is there. */
+        record All(
+                Optional<ProvisioningTarget.Placement> place,
+                String image,
+                List<SshKeys.Key> keys,
+                Optional<StartupScripts.Script> script,
+                Optional<String> filled)
+                implements Found {
+            String[] keyNames() {
+                return keys.stream().map(SshKeys.Key::name).toArray(String[]::new);
+            }
+
+            String[] keyLines() {
+                return keys.stream().map(SshKeys.Key::line).toArray(String[]::new);
+            }
+
+            @Nullable
+            String scriptName() {
+                return script.map(StartupScripts.Script::name).orElse(null);
+            }
+        }
+
+        /** Something is not. */
+        record Unresolved(Services.Outcome why) implements Found {}
+    }
+
+    /**
+     * What a server is handed when it is made.
+     *
+     * @param keys lines as in authorized_keys
+     * @param script with what was filled in
+     */
+    public record LaunchPayload(List<String> keys, Optional<String> script) {
+        static final LaunchPayload NOTHING = new LaunchPayload(List.of(), Optional.empty());
+    }
+
+    /**
+     * Looks up what an order names.
+     *
+     * @param place where the server would be made; empty if nobody makes it
+     */
+    Found find(Order order, Plan.Size size, Optional<ProvisioningTarget.Placement> place) {
+        var wanted = order.launchConfig();
+        var there = place;
+        if (!wanted.image().isEmpty()) {
+            there = place.flatMap(one -> images.code(one, size, wanted.image()).map(one::with));
+            if (there.isEmpty()) {
+                return new Found.Unresolved(new Services.Outcome.ImageNotFound());
+            }
+        }
+        var chosen =
+                wanted.keys().isEmpty() ? List.<SshKeys.Key>of() : keys.these(order.organizationId(), wanted.keys());
+        if (chosen.size() < wanted.keys().size()) {
+            return new Found.Unresolved(new Services.Outcome.SshKeyNotFound());
+        }
+        if (wanted.script().isPresent()
+                && there.filter(provisioningTargets::refuseScripts).isPresent()) {
+            return new Found.Unresolved(new Services.Outcome.ScriptsUnsupported());
+        }
+        var script = wanted.script().flatMap(id -> scripts.that(order.organizationId(), id));
+        if (script.isPresent() != wanted.script().isPresent()) {
+            return new Found.Unresolved(new Services.Outcome.ScriptNotFound());
+        }
+        if (script.isEmpty()) {
+            return new Found.All(there, wanted.image(), chosen, script, Optional.empty());
+        }
+        var filled = new ScriptTemplate(script.get().text()).fill(wanted.answers());
+        if (filled instanceof ScriptTemplate.Filled.Complete complete) {
+            return new Found.All(there, wanted.image(), chosen, script, Optional.of(complete.text()));
+        }
+        return new Found.Unresolved(
+                filled instanceof ScriptTemplate.Filled.MissingAnswers missingAnswers
+                        ? new Services.Outcome.MissingAnswers(missingAnswers.fields())
+                        : new Services.Outcome.ScriptTooLong());
+    }
+
+    /** Keeps what was chosen with the service; nothing if nothing was. */
+    void keep(UUID serviceId, Found.All found) {
+        if (found.image().isEmpty() && found.keys().isEmpty() && found.script().isEmpty()) {
+            return;
+        }
+        sql.update(
+                """
+                insert into service_launch_config (service_id, image, key_names, keys, script_name, script)
+                values (?, ?, ?, ?, ?, ?)
+                """,
+                serviceId,
+                found.image(),
+                found.keyNames(),
+                found.keyLines(),
+                found.scriptName(),
+                found.filled().orElse(null));
+    }
+}

@@ -1,0 +1,91 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Services as those find them who do something with them: under the row's lock until the caller's transaction ends. */
+@ApplicationScoped
+public class LockedServices {
+    /** As pages call it. */
+    private static final String PUT_BACK = "restore";
+
+    private static final String RESCUED = "rescued";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    /** For the container. */
+    public LockedServices() {}
+
+    /** For use outside a container. */
+    LockedServices(Sql sql, Access access) {
+        this.sql = sql;
+        this.access = access;
+    }
+
+    /**
+     * For those who may manage it.
+     *
+     * @throws NotFoundException also to those who are not to know of it
+     */
+    Services.Summary take(UUID serviceId) {
+        if (sql.query("select id from service where id = ? for no key update", row -> row.uuid("id"), serviceId)
+                .isEmpty()) {
+            throw new NotFoundException("service", serviceId);
+        }
+        var found = sql.one(Services.SUMMARIES + " where s.id = ?", Services::summary, serviceId);
+        access.requireIn(found.organizationId(), Permission.VPS_MANAGE);
+        return found;
+    }
+
+    /**
+     * Its server, to have something done with it.
+     *
+     * @throws InvalidStateException unless the service is active
+     */
+    Services.Summary takeActive(UUID serviceId) {
+        var found = take(serviceId);
+        if (found.state() != Service.State.ACTIVE) {
+            throw new InvalidStateException(serviceId, found.state());
+        }
+        return found;
+    }
+
+    /** Whether its wallet may not be used at present: then nothing is sold on it, and nothing that would charge it is begun. */
+    boolean isParked(UUID serviceId) {
+        return sql.one(
+                "select w.parked is not null as parked from service s join wallet w on w.id = s.wallet_id where s.id = ?",
+                row -> row.flag("parked"),
+                serviceId);
+    }
+
+    /** What keeps a server from being changed, in one word: that something is being done to it, or that it is in its rescue system. */
+    Optional<String> meanwhile(Services.Summary service) {
+        return underWay(service).or(() -> service.rescued() ? Optional.of(RESCUED) : Optional.empty());
+    }
+
+    /** What is being done to a server, in one word; empty if nothing is that it would have to wait for. */
+    Optional<String> underWay(Services.Summary service) {
+        return service.switching()
+                .map(PendingPowerAction::word)
+                .or(() -> service.changing().map(OperationInProgress::word))
+                .or(() -> isPutBack(service.id()) ? Optional.of(PUT_BACK) : Optional.empty());
+    }
+
+    /** Whether one of its backups is being put back, which nobody asks for twice: a server that is changed meanwhile might lose either. */
+    private boolean isPutBack(UUID serviceId) {
+        return sql.one(
+                "select exists (select from addon where service_id = ? and wanted = 'RESTORE') as is_so",
+                row -> row.flag("is_so"),
+                serviceId);
+    }
+}

@@ -1,0 +1,211 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.cloud.provider.NetworkIsolation;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provisioning.NetworkIsolationTransactions.IsolationRequest;
+import io.tenantry.cloud.provisioning.NetworkIsolationTransactions.Situation;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Cuts a server off from its network, or gives it back, as it is wanted. Both may be asked for twice, so that what was asked before somebody
+ * died, or an answer was lost, is asked for again. It is done when the vendor is seen to have done it. Whom a vendor cannot cut off is switched
+ * off instead; else it is tried again after growing pauses, and then a person decides.
+ */
+@ApplicationScoped
+public class NetworkIsolationHandler implements WorkHandler {
+    /** Its kind of work; each wish has a key of its own. */
+    public static final String KIND = "network";
+
+    /** What is not seen by then is asked for anew. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** So long the opposite of what is wanted may still be done, if its answer was lost. */
+    static final Duration UNTIL_OVER = Duration.ofMinutes(2);
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration MEANWHILE = Duration.ofSeconds(20);
+
+    @Inject
+    NetworkIsolationTransactions steps;
+
+    @Inject
+    ProvisioningTargets provisioningTargets;
+
+    /** For the container. */
+    public NetworkIsolationHandler() {}
+
+    /** For use outside a container. */
+    NetworkIsolationHandler(NetworkIsolationTransactions steps, ProvisioningTargets provisioningTargets) {
+        this.steps = steps;
+        this.provisioningTargets = provisioningTargets;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        var standing = steps.read(claimedWorkItem);
+        if (standing.wanted().isEmpty()) {
+            return WorkOutcome.done();
+        }
+        if (!standing.isRunning()) {
+            steps.drop(claimedWorkItem);
+            return WorkOutcome.done();
+        }
+        var wanted = standing.wanted().get();
+        if (wanted == NetworkState.CUT && standing.isChanging()) {
+            return WorkOutcome.later(MEANWHILE);
+        }
+        var account = standing.serviceState().place().account();
+        Optional<ProvisioningTarget.TargetAccount> home;
+        try {
+            home = provisioningTargets.open(account);
+        } catch (ProviderFailure shut) {
+            return inVain(
+                    claimedWorkItem,
+                    wanted,
+                    shut,
+                    ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
+        }
+        if (home.isEmpty()) {
+            return WorkOutcome.unclear("nobody knows the account " + account);
+        }
+        try {
+            return turn(claimedWorkItem, standing, wanted, home.get());
+        } catch (ProviderFailure failure) {
+            return inVain(claimedWorkItem, wanted, failure, home.get().words(failure));
+        }
+    }
+
+    private WorkOutcome turn(
+            ClaimedWorkItem claimedWorkItem,
+            Situation standing,
+            NetworkState wanted,
+            ProvisioningTarget.TargetAccount targetAccount) {
+        if (!(targetAccount.provider() instanceof NetworkIsolation networkIsolation)) {
+            throw new ProviderFailure(Reason.INVALID, "the vendor cuts no server off");
+        }
+        var id = standing.serviceState().upstreamId().orElse("");
+        var resourceTag = new ResourceTag(claimedWorkItem.subject());
+        if (targetAccount
+                .provider()
+                .server(id)
+                .filter(one -> one.mayBe(resourceTag))
+                .isEmpty()) {
+            throw new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id);
+        }
+        var asked = standing.asked();
+        if (asked.filter(one -> one.what() == wanted && one.task().isPresent()).isPresent()) {
+            return await(claimedWorkItem, wanted, asked.get(), targetAccount, networkIsolation.reach(id));
+        }
+        if (asked.filter(one -> one.what() != wanted && mayBeUnderWay(one, targetAccount))
+                .isPresent()) {
+            return WorkOutcome.later(SOON);
+        }
+        return ask(claimedWorkItem, wanted, id, targetAccount, networkIsolation);
+    }
+
+    private WorkOutcome ask(
+            ClaimedWorkItem claimedWorkItem,
+            NetworkState wanted,
+            String id,
+            ProvisioningTarget.TargetAccount targetAccount,
+            NetworkIsolation networkIsolation) {
+        if (!steps.announce(claimedWorkItem, wanted)) {
+            return WorkOutcome.done();
+        }
+        ProviderTask providerTask;
+        try {
+            providerTask = wanted == NetworkState.CUT ? networkIsolation.cutOff(id) : networkIsolation.reconnect(id);
+        } catch (ProviderFailure failure) {
+            var words = targetAccount.words(failure);
+            if (failure.maybeDone()) {
+                steps.unsure(claimedWorkItem, words);
+            } else {
+                steps.refused(claimedWorkItem, words);
+            }
+            return inVain(claimedWorkItem, wanted, failure, words);
+        }
+        steps.taken(claimedWorkItem, providerTask);
+        return WorkOutcome.later(SOON);
+    }
+
+    private WorkOutcome await(
+            ClaimedWorkItem claimedWorkItem,
+            NetworkState wanted,
+            IsolationRequest isolationRequest,
+            ProvisioningTarget.TargetAccount targetAccount,
+            NetworkIsolation.Reach reach) {
+        var progress = progress(isolationRequest, targetAccount);
+        if (progress.stage() == Progress.Stage.DONE && wanted.isSo(reach)) {
+            steps.done(claimedWorkItem);
+            return WorkOutcome.done();
+        }
+        if (progress.stage() == Progress.Stage.FAILED) {
+            return again(
+                    claimedWorkItem,
+                    ProvisioningTarget.TargetAccount.words(targetAccount.mask().apply(progress.words())));
+        }
+        return isolationRequest.age().compareTo(PATIENCE) > 0
+                ? again(claimedWorkItem, "its network is " + reach + " since " + isolationRequest.age())
+                : WorkOutcome.later(SOON);
+    }
+
+    /** It is asked for anew the next time. */
+    private WorkOutcome again(ClaimedWorkItem claimedWorkItem, String words) {
+        steps.refused(claimedWorkItem, words);
+        return WorkOutcome.inVain(words);
+    }
+
+    private static Progress progress(
+            IsolationRequest isolationRequest, ProvisioningTarget.TargetAccount targetAccount) {
+        return isolationRequest
+                .task()
+                .filter(providerTask -> !providerTask.equals(ProviderTask.NOTHING))
+                .map(targetAccount.provider()::progress)
+                .orElse(Progress.done());
+    }
+
+    /** What was wanted before may still be done, and undo what is wanted now. */
+    private static boolean mayBeUnderWay(
+            IsolationRequest isolationRequest, ProvisioningTarget.TargetAccount targetAccount) {
+        return isolationRequest.task().isPresent()
+                ? isolationRequest.age().compareTo(PATIENCE) < 0
+                        && progress(isolationRequest, targetAccount).stage() == Progress.Stage.RUNNING
+                : isolationRequest.age().compareTo(UNTIL_OVER) < 0;
+    }
+
+    /** Of what cannot be cut off the power can be switched; network that is to be given back is, or a person decides. */
+    private WorkOutcome inVain(
+            ClaimedWorkItem claimedWorkItem, NetworkState wanted, ProviderFailure failure, String words) {
+        if (wanted == NetworkState.CUT && isForGood(failure.reason())) {
+            steps.fallBack(claimedWorkItem, words);
+            return WorkOutcome.later(SOON);
+        }
+        return failure.isPassing() || failure.maybeDone()
+                ? new WorkOutcome.Failed(words, failure.comeAgainIn())
+                : WorkOutcome.unclear(words);
+    }
+
+    /** Whether the vendor will say the same tomorrow. */
+    private static boolean isForGood(Reason reason) {
+        return switch (reason) {
+            case FORBIDDEN, INVALID, LIMIT -> true;
+            case CREDENTIALS, NOT_FOUND, NO_CAPACITY, BUSY, TOO_OFTEN, UNREACHABLE, NO_ANSWER, VENDOR, NOT_UNDERSTOOD ->
+                false;
+        };
+    }
+}

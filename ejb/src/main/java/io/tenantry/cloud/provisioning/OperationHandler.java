@@ -1,0 +1,147 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provisioning.OperationTransactions.OperationStatus;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What every change of a server has in common, whatever it becomes: who does it looks first, writes down that it asks, asks, keeps the
+ * vendor's task and comes again until it is done. While nobody can tell whether the vendor is at it, nothing is given up: that is for a
+ * person. What has the server's number by now and bears another's mark is not touched.
+ */
+abstract class OperationHandler {
+    private static final int ATTEMPTS_MAX = 5;
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
+    private static final Duration LATER = Duration.ofSeconds(20);
+
+    private final OperationTransactions steps;
+    private final ProvisioningTargets provisioningTargets;
+
+    OperationHandler(OperationTransactions steps, ProvisioningTargets provisioningTargets) {
+        this.steps = steps;
+        this.provisioningTargets = provisioningTargets;
+    }
+
+    /** One turn; as {@link WorkHandler#work}. */
+    final WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        var operationStatus = steps.read(claimedWorkItem);
+        if (operationStatus.wanted().isEmpty()) {
+            return WorkOutcome.done();
+        }
+        if (!operationStatus.isRunning()) {
+            steps.drop(claimedWorkItem);
+            return WorkOutcome.done();
+        }
+        var account = operationStatus.serviceState().place().account();
+        Optional<ProvisioningTarget.TargetAccount> home;
+        try {
+            home = provisioningTargets.open(account);
+        } catch (ProviderFailure shut) {
+            return inVain(
+                    claimedWorkItem,
+                    operationStatus,
+                    shut,
+                    ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
+        }
+        if (home.isEmpty()) {
+            var unknown = new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account " + account);
+            return inVain(claimedWorkItem, operationStatus, unknown, String.valueOf(unknown.getMessage()));
+        }
+        try {
+            var id = operationStatus.serviceState().upstreamId().orElse("");
+            var resourceTag = new ResourceTag(claimedWorkItem.subject());
+            var providerServer = home.get()
+                    .provider()
+                    .server(id)
+                    .filter(one -> one.mayBe(resourceTag))
+                    .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id));
+            return change(claimedWorkItem, operationStatus, home.get(), providerServer);
+        } catch (ProviderFailure failure) {
+            return inVain(claimedWorkItem, operationStatus, failure, home.get().words(failure));
+        }
+    }
+
+    /** Looks at the server, and does what comes next. */
+    abstract WorkOutcome change(
+            ClaimedWorkItem claimedWorkItem,
+            OperationStatus operationStatus,
+            ProvisioningTarget.TargetAccount targetAccount,
+            ProviderServer providerServer);
+
+    /** Asks the vendor, unless nobody wants it any more. */
+    final WorkOutcome ask(
+            ClaimedWorkItem claimedWorkItem,
+            ProvisioningTarget.TargetAccount targetAccount,
+            Supplier<ProviderTask> question) {
+        if (!steps.announce(claimedWorkItem)) {
+            return WorkOutcome.done();
+        }
+        ProviderTask providerTask;
+        try {
+            providerTask = question.get();
+        } catch (ProviderFailure failure) {
+            var words = targetAccount.words(failure);
+            if (failure.maybeDone()) {
+                steps.unsure(claimedWorkItem, words);
+                return new WorkOutcome.Failed(words, failure.comeAgainIn());
+            }
+            steps.refused(claimedWorkItem, words);
+            return orFail(claimedWorkItem, failure, words);
+        }
+        steps.taken(claimedWorkItem, providerTask);
+        return WorkOutcome.later(SOON);
+    }
+
+    /** Whether what failed now may have been done before, and nobody can see it: then a person has to look. */
+    boolean mayBeDone(ClaimedWorkItem claimedWorkItem) {
+        return false;
+    }
+
+    /** It surely will not be done. */
+    final WorkOutcome fail(ClaimedWorkItem claimedWorkItem, Reason reason, String words) {
+        steps.fail(claimedWorkItem, reason, ProvisioningTarget.TargetAccount.words(words));
+        return WorkOutcome.done();
+    }
+
+    /** The vendor is at it; what takes longer than that is looked at by a person. */
+    final WorkOutcome await(ProviderServer providerServer, Duration age, Duration patience) {
+        if (age.compareTo(patience) > 0) {
+            return WorkOutcome.unclear("server " + providerServer.id() + " is " + providerServer.state()
+                    + (providerServer.size().isEmpty() ? "" : " of size " + providerServer.size()) + ", asked for "
+                    + age + " ago");
+        }
+        return WorkOutcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
+    }
+
+    static boolean isMoving(ProviderServer providerServer) {
+        return providerServer.state() == ProviderServer.State.BUSY
+                || providerServer.state() == ProviderServer.State.BUILDING;
+    }
+
+    /** What was asked may be under way: then it is asked how far it is, again and again, until a person has to look. */
+    private WorkOutcome inVain(
+            ClaimedWorkItem claimedWorkItem, OperationStatus operationStatus, ProviderFailure failure, String words) {
+        return operationStatus.asked().isPresent()
+                ? new WorkOutcome.Failed(words, failure.comeAgainIn())
+                : orFail(claimedWorkItem, failure, words);
+    }
+
+    /** People wait, and do not wait for long. */
+    private WorkOutcome orFail(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
+        var mayHelp = failure.isPassing() || failure.maybeDone();
+        if (mayHelp && claimedWorkItem.attempt() < ATTEMPTS_MAX) {
+            return new WorkOutcome.Failed(words, failure.comeAgainIn());
+        }
+        return mayBeDone(claimedWorkItem) ? WorkOutcome.unclear(words) : fail(claimedWorkItem, failure.reason(), words);
+    }
+}

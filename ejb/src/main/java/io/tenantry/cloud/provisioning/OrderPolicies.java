@@ -1,0 +1,193 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an order needs, as the reseller wants it: money for the first hours, and a place among the servers that a customer may have. It is asked
+ * for when something is ordered; what is there stays, however little is allowed afterwards.
+ */
+@Stateless
+public class OrderPolicies {
+    /** A month. */
+    public static final int HOURS_MAX = 720;
+
+    /** More than any customer has. */
+    public static final int QUOTA_MAX = 100_000;
+
+    private static final String ROOM = """
+            select p.reserved_hours, o.server_quota as own, p.server_quota as general,
+                   (select count(*)::int from service s
+                     where s.organization_id = o.id and s.state not in ('TERMINATED', 'FAILED')) as running,
+                   (select count(*)::int from service s where s.organization_id = o.id) as ordered
+              from organization o
+             cross join order_policy p
+             where o.id = ?
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    /** For the container. */
+    public OrderPolicies() {}
+
+    /** For use outside a container. */
+    OrderPolicies(Sql sql, Clock clock, Access access, AuditTrail audit) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+    }
+
+    /**
+     * What the reseller wants.
+     *
+     * @param hoursHeld what is ordered costs for so many hours is held until it is there
+     * @param serverQuota so many servers a customer may have for whom nothing else is said; empty for any number
+     */
+    public record Policy(int hoursHeld, Optional<Integer> serverQuota) {}
+
+    /**
+     * How an organization stands.
+     *
+     * @param own its own limit, if it has one
+     * @param general the limit of those that have none
+     * @param running what counts now
+     * @param ordered all that it ever ordered
+     */
+    public record OrderAllowance(
+            int hoursHeld, Optional<Integer> own, Optional<Integer> general, int running, int ordered) {
+        /** How many it may have; empty for any number. */
+        public Optional<Integer> limit() {
+            return own.or(() -> general);
+        }
+
+        /** Whether it has all that it may have. */
+        public boolean isFull() {
+            return limit().filter(most -> running >= most).isPresent();
+        }
+    }
+
+    /** How a change ended. */
+    public enum Outcome {
+        DONE,
+        /** Money is held for 1 to 720 hours. */
+        BAD_HOURS,
+        /** A limit is 0 to 100,000 servers. */
+        BAD_QUOTA
+    }
+
+    /** What the reseller wants. */
+    public Policy policy() {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        return known();
+    }
+
+    /** Wants something else from now on; what is held already stays held. */
+    public Outcome change(Policy wanted) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        if (wanted.hoursHeld() < 1 || wanted.hoursHeld() > HOURS_MAX) {
+            return Outcome.BAD_HOURS;
+        }
+        if (!isQuota(wanted.serverQuota())) {
+            return Outcome.BAD_QUOTA;
+        }
+        sql.update(
+                "update order_policy set reserved_hours = ?, server_quota = ?, changed_at = ?, changed_by = ?",
+                wanted.hoursHeld(),
+                value(wanted.serverQuota()),
+                clock.instant(),
+                Actors.require().name());
+        audit.record(
+                "order.policy",
+                "tenant",
+                Tenancy.tenant().value(),
+                Map.of(
+                        "hours",
+                        String.valueOf(wanted.hoursHeld()),
+                        "servers",
+                        wanted.serverQuota().map(String::valueOf).orElse("any")));
+        return Outcome.DONE;
+    }
+
+    /** How an organization stands, for staff. */
+    public OrderAllowance quota(UUID organizationId) {
+        access.require(Permission.STAFF_CUSTOMERS_VIEW);
+        return known(organizationId);
+    }
+
+    /**
+     * Gives an organization a limit of its own. One that is lower than what it has ends nothing.
+     *
+     * @param wanted empty for the general one
+     */
+    public Outcome limit(UUID organizationId, Optional<Integer> wanted) {
+        access.require(Permission.STAFF_CUSTOMERS_MANAGE);
+        if (!isQuota(wanted)) {
+            return Outcome.BAD_QUOTA;
+        }
+        if (sql.update("update organization set server_quota = ? where id = ?", value(wanted), organizationId) == 0) {
+            throw new NotFoundException("organization", organizationId);
+        }
+        audit.record(
+                "organization.quota",
+                "organization",
+                organizationId.toString(),
+                Map.of("servers", wanted.map(String::valueOf).orElse("general")));
+        return Outcome.DONE;
+    }
+
+    /** How an organization stands, for whoever may order in its name. */
+    public OrderAllowance room(UUID organizationId) {
+        access.requireIn(organizationId, Permission.VPS_CREATE);
+        return known(organizationId);
+    }
+
+    private OrderAllowance known(UUID organizationId) {
+        return sql.first(
+                        ROOM,
+                        row -> new OrderAllowance(
+                                row.whole("reserved_hours"),
+                                row.maybeWhole("own"),
+                                row.maybeWhole("general"),
+                                row.whole("running"),
+                                row.whole("ordered")),
+                        organizationId)
+                .orElseThrow(() -> new NotFoundException("organization", organizationId));
+    }
+
+    private Policy known() {
+        return sql.one(
+                "select reserved_hours, server_quota from order_policy",
+                row -> new Policy(row.whole("reserved_hours"), row.maybeWhole("server_quota")));
+    }
+
+    private static boolean isQuota(Optional<Integer> wanted) {
+        return wanted.filter(most -> most < 0 || most > QUOTA_MAX).isEmpty();
+    }
+
+    private static @Nullable Integer value(Optional<Integer> wanted) {
+        return wanted.isPresent() ? wanted.get() : null;
+    }
+}

@@ -1,0 +1,226 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.billing.wallet.Reservations;
+import io.tenantry.cloud.provisioning.ProviderCalls.Result;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * What is wanted of servers: one thing at a time, under the service's row, with a work item of its own. Joins the caller's transaction; the
+ * caller has locked the service.
+ */
+@ApplicationScoped
+public class PendingOperations {
+    private static final String COLUMNS = """
+            select id, kind, plan_id, price_version_id, provider_size, provider_image, keys, script,
+                   extract(epoch from clock_timestamp() - wanted_at)::bigint as seconds
+              from service_operation
+             where service_id = ?
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    ProviderCalls providerCalls;
+
+    @Inject
+    Reservations reservations;
+
+    @Inject
+    WorkItems items;
+
+    private Consumer<ServerRebuilt> rebuilt = event -> {};
+
+    /** For the container. */
+    public PendingOperations() {}
+
+    /** For use outside a container. */
+    PendingOperations(Sql sql, Clock clock, ProviderCalls providerCalls, Reservations reservations, WorkItems items) {
+        this.sql = sql;
+        this.clock = clock;
+        this.providerCalls = providerCalls;
+        this.reservations = reservations;
+        this.items = items;
+    }
+
+    @Inject
+    void tell(Event<ServerRebuilt> event) {
+        hear(event::fire);
+    }
+
+    /** Who is told of servers that have begun anew. */
+    void hear(Consumer<ServerRebuilt> hearer) {
+        rebuilt = hearer;
+    }
+
+    /** Of a service, if anything is wanted. */
+    Optional<PendingOperation> of(UUID serviceId) {
+        return sql.first(COLUMNS, PendingOperations::wanted, serviceId);
+    }
+
+    /** What that work is to see to; nothing if it is done or given up, be it that something else is wanted by now. */
+    Optional<PendingOperation> of(ClaimedWorkItem claimedWorkItem) {
+        return of(claimedWorkItem.subject()).filter(one -> one.id().toString().equals(claimedWorkItem.key()));
+    }
+
+    /** Another size is wanted, as that plan at that price. */
+    void resize(UUID serviceId, UUID planId, UUID priceVersionId, String size) {
+        var id = begin(serviceId, OperationInProgress.RESIZE);
+        sql.update("""
+                insert into service_operation (id, service_id, kind, plan_id, price_version_id, provider_size)
+                values (?, ?, 'RESIZE', ?, ?, ?)
+                """, id, serviceId, planId, priceVersionId, size);
+    }
+
+    /**
+     * A new beginning is wanted.
+     *
+     * @param code the vendor's of the system
+     * @param image the reseller's name of it
+     */
+    void rebuild(UUID serviceId, String code, String image, LaunchConfigs.Found.All beginning) {
+        var id = begin(serviceId, OperationInProgress.REBUILD);
+        sql.update(
+                """
+                insert into service_operation (id, service_id, kind, provider_image, image, key_names, keys, script_name, script)
+                values (?, ?, 'REBUILD', ?, ?, ?, ?, ?, ?)
+                """,
+                id,
+                serviceId,
+                code,
+                image,
+                beginning.keyNames(),
+                beginning.keyLines(),
+                beginning.scriptName(),
+                beginning.filled().orElse(null));
+    }
+
+    /** Its rescue system is wanted, for those who might enter it from the start; or its own again. */
+    void rescue(UUID serviceId, OperationInProgress kind) {
+        var id = begin(serviceId, kind);
+        if (kind == OperationInProgress.RETURN) {
+            sql.update("insert into service_operation (id, service_id, kind) values (?, ?, 'RETURN')", id, serviceId);
+            return;
+        }
+        sql.update("""
+                insert into service_operation (id, service_id, kind, keys, key_names)
+                select ?, s.id, 'RESCUE', coalesce(b.keys, '{}'), coalesce(b.key_names, '{}')
+                  from service s
+                  left join service_launch_config b on b.service_id = s.id
+                 where s.id = ?
+                """, id, serviceId);
+    }
+
+    /**
+     * Nothing is wanted any more, and what was held for it is free again; whatever is open of it at the vendor came to nothing, and nobody has
+     * to decide of it.
+     */
+    void drop(ServiceState serviceState) {
+        of(serviceState.id()).ifPresent(one -> {
+            providerCalls.end(serviceState.id(), one.kind().step(), Result.NOTHING, "");
+            forget(serviceState);
+            items.parked(serviceState.id()).stream()
+                    .filter(item -> item.kind().equals(one.kind().word()))
+                    .forEach(item -> items.drop(item.id(), "nobody wants it any more"));
+            if (one.kind() == OperationInProgress.RESIZE) {
+                reservations.release(serviceState.walletId(), serviceState.id());
+            }
+        });
+    }
+
+    /**
+     * Somebody has looked: however long it took so far, it is waited for and asked for again. What another size costs more at first is held
+     * for as long again: it may have been free for a while, and spent.
+     *
+     * @return how much is missing for that; then all is as it was
+     */
+    Optional<Money> renew(ServiceState serviceState) {
+        var wanted = of(serviceState.id());
+        if (wanted.isPresent() && wanted.get() instanceof PendingOperation.Resize resize) {
+            var missing = reservations.renew(
+                    serviceState.walletId(), serviceState.id(), atFirst(serviceState, resize), Resizes.HELD_FOR);
+            if (missing.isPresent()) {
+                return missing;
+            }
+        }
+        sql.update(
+                "update service_operation set wanted_at = clock_timestamp() where service_id = ?", serviceState.id());
+        return Optional.empty();
+    }
+
+    /** What the first hours cost more, at the price that was accepted. */
+    private Money atFirst(ServiceState serviceState, PendingOperation.Resize resize) {
+        var rise = sql.one(
+                """
+                select wanted.hourly - present.hourly as rise, wanted.currency
+                  from price_version wanted, price_version present
+                 where wanted.id = ? and present.id = ?
+                """,
+                row -> new Money(row.decimal("rise"), Currency.getInstance(row.text("currency"))),
+                resize.priceVersionId(),
+                serviceState.priceVersionId());
+        return reservations.atFirst(rise);
+    }
+
+    /** It is done: nothing is wanted any more. */
+    void forget(ServiceState serviceState) {
+        sql.update("delete from service_operation where service_id = ?", serviceState.id());
+        sql.update("update service set changing = null, version = version + 1 where id = ?", serviceState.id());
+    }
+
+    /** It is told within the transaction that the server is another one now. */
+    void tellRebuilt(ServiceState serviceState) {
+        rebuilt.accept(new ServerRebuilt(serviceState.id()));
+    }
+
+    private UUID begin(UUID serviceId, OperationInProgress kind) {
+        var id = Ids.next(clock);
+        if (sql.update(
+                        "update service set changing = ?, version = version + 1 where id = ? and changing is null",
+                        kind,
+                        serviceId)
+                != 1) {
+            throw new IllegalStateException("service " + serviceId + " is at something else");
+        }
+        items.write(kind.word(), id.toString(), serviceId);
+        return id;
+    }
+
+    private static PendingOperation wanted(Row row) {
+        var id = row.uuid("id");
+        var age = Duration.ofSeconds(row.big("seconds"));
+        var kind = OperationInProgress.valueOf(row.text("kind"));
+        return switch (kind) {
+            case RESIZE ->
+                new PendingOperation.Resize(
+                        id, age, row.uuid("plan_id"), row.uuid("price_version_id"), row.text("provider_size"));
+            case REBUILD ->
+                new PendingOperation.Rebuild(
+                        id,
+                        age,
+                        row.text("provider_image"),
+                        new LaunchConfigs.LaunchPayload(row.texts("keys"), row.maybeText("script")));
+            case RESCUE ->
+                new PendingOperation.Rescue(
+                        id, age, kind, new LaunchConfigs.LaunchPayload(row.texts("keys"), Optional.empty()));
+            case RETURN -> new PendingOperation.Rescue(id, age, kind, LaunchConfigs.LaunchPayload.NOTHING);
+        };
+    }
+}

@@ -1,0 +1,248 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.cloud.provider.PowerAction;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provisioning.PowerTransactions.PowerRequest;
+import io.tenantry.cloud.provisioning.PowerTransactions.PowerStatus;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Switches a server as it is wanted. It looks first: one that is so already is fine. To start or to stop is asked for again if an answer
+ * was lost, to restart is not: nobody wants that twice.
+ * What people want fails soon, so that they can want it again; what is suspended is switched off whatever it takes: again and again after
+ * growing pauses, and then a person decides.
+ */
+@ApplicationScoped
+public class PowerHandler implements WorkHandler {
+    /** Its kind of work; each wish has a key of its own. */
+    public static final String KIND = "power";
+
+    /** A system that does not end by itself is switched off then. */
+    static final Duration UNTIL_OFF = Duration.ofMinutes(2);
+
+    /** What takes longer has failed. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** So long after a lost answer it is asked for again, or taken for done. */
+    static final Duration UNTIL_AGAIN = Duration.ofSeconds(30);
+
+    private static final int ATTEMPTS_MAX = 5;
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration MEANWHILE = Duration.ofSeconds(20);
+
+    @Inject
+    PowerTransactions steps;
+
+    @Inject
+    ProvisioningTargets provisioningTargets;
+
+    /** For the container. */
+    public PowerHandler() {}
+
+    /** For use outside a container. */
+    public PowerHandler(PowerTransactions steps, ProvisioningTargets provisioningTargets) {
+        this.steps = steps;
+        this.provisioningTargets = provisioningTargets;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        var powerStatus = steps.read(claimedWorkItem);
+        if (powerStatus.wanted().isEmpty()) {
+            return WorkOutcome.done();
+        }
+        if (!powerStatus.isRunning()) {
+            steps.drop(claimedWorkItem);
+            return WorkOutcome.done();
+        }
+        if (powerStatus.isOccupied()) {
+            return WorkOutcome.later(MEANWHILE);
+        }
+        var account = powerStatus.serviceState().place().account();
+        Optional<ProvisioningTarget.TargetAccount> home;
+        try {
+            home = provisioningTargets.open(account);
+        } catch (ProviderFailure shut) {
+            return inVain(
+                    claimedWorkItem,
+                    powerStatus,
+                    shut,
+                    ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
+        }
+        if (home.isEmpty()) {
+            return fail(claimedWorkItem, powerStatus, Reason.CREDENTIALS, "nobody knows the account " + account);
+        }
+        try {
+            return turn(claimedWorkItem, powerStatus, powerStatus.wanted().get(), home.get());
+        } catch (ProviderFailure failure) {
+            return inVain(claimedWorkItem, powerStatus, failure, home.get().words(failure));
+        }
+    }
+
+    private WorkOutcome turn(
+            ClaimedWorkItem claimedWorkItem,
+            PowerStatus powerStatus,
+            PendingPowerAction wanted,
+            ProvisioningTarget.TargetAccount targetAccount) {
+        var id = powerStatus.serviceState().upstreamId().orElse("");
+        var resourceTag = new ResourceTag(claimedWorkItem.subject());
+        var server = targetAccount.provider().server(id).filter(one -> one.mayBe(resourceTag));
+        if (server.isEmpty()) {
+            throw new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id);
+        }
+        var state = server.get().state();
+        var asked = powerStatus.asked();
+        if (asked.isPresent() && wanted.isBy(asked.get().power())) {
+            return await(claimedWorkItem, powerStatus, asked.get(), wanted, targetAccount, server.get());
+        }
+        if (asked.isPresent() && mayBeUnderWay(asked.get(), targetAccount)) {
+            return WorkOutcome.later(SOON);
+        }
+        if (asked.isPresent()) {
+            steps.settle(claimedWorkItem);
+        }
+        if (isSo(powerStatus, wanted, state)) {
+            steps.done(claimedWorkItem, true);
+            return WorkOutcome.done();
+        }
+        if (isMoving(state)) {
+            throw new ProviderFailure(Reason.BUSY, "server " + id + " is " + state);
+        }
+        return ask(claimedWorkItem, powerStatus, id, wanted.first(), targetAccount);
+    }
+
+    /** What was wanted before may still be done: who looks now sees what is over in a moment. */
+    private static boolean mayBeUnderWay(PowerRequest powerRequest, ProvisioningTarget.TargetAccount targetAccount) {
+        return powerRequest.task().isPresent()
+                ? powerRequest.age().compareTo(PATIENCE) < 0
+                        && targetAccount
+                                        .provider()
+                                        .progress(powerRequest.task().get())
+                                        .stage()
+                                == Progress.Stage.RUNNING
+                : powerRequest.age().compareTo(UNTIL_OFF) < 0;
+    }
+
+    /** What its vendor has suspended is off as well. */
+    private static boolean isSo(PowerStatus powerStatus, PendingPowerAction wanted, ProviderServer.State state) {
+        return wanted.isSo(state) || (powerStatus.isSuspended() && state == ProviderServer.State.SUSPENDED);
+    }
+
+    private WorkOutcome ask(
+            ClaimedWorkItem claimedWorkItem,
+            PowerStatus powerStatus,
+            String id,
+            PowerAction powerAction,
+            ProvisioningTarget.TargetAccount targetAccount) {
+        if (!steps.announce(claimedWorkItem, powerAction)) {
+            return WorkOutcome.done();
+        }
+        ProviderTask providerTask;
+        try {
+            providerTask = targetAccount.provider().power(id, powerAction);
+        } catch (ProviderFailure failure) {
+            var words = targetAccount.words(failure);
+            if (failure.maybeDone()) {
+                steps.unsure(claimedWorkItem, words);
+            } else {
+                steps.refused(claimedWorkItem, words);
+            }
+            return inVain(claimedWorkItem, powerStatus, failure, words);
+        }
+        steps.taken(claimedWorkItem, providerTask);
+        return WorkOutcome.later(SOON);
+    }
+
+    private WorkOutcome await(
+            ClaimedWorkItem claimedWorkItem,
+            PowerStatus powerStatus,
+            PowerRequest powerRequest,
+            PendingPowerAction wanted,
+            ProvisioningTarget.TargetAccount targetAccount,
+            ProviderServer providerServer) {
+        var progress = powerRequest.task().map(targetAccount.provider()::progress);
+        var isOver =
+                progress.filter(one -> one.stage() == Progress.Stage.RUNNING).isEmpty();
+        var hasFailed =
+                progress.filter(one -> one.stage() == Progress.Stage.FAILED).isPresent();
+        if (hasFailed && powerStatus.isSuspended() && powerRequest.power() == PowerAction.SHUT_DOWN) {
+            return ask(claimedWorkItem, powerStatus, providerServer.id(), PowerAction.OFF, targetAccount);
+        }
+        if (hasFailed) {
+            return fail(
+                    claimedWorkItem,
+                    powerStatus,
+                    Reason.VENDOR,
+                    ProvisioningTarget.TargetAccount.words(
+                            targetAccount.mask().apply(progress.get().words())));
+        }
+        if (isOver && isSo(powerStatus, wanted, providerServer.state())) {
+            steps.done(claimedWorkItem, true);
+            return WorkOutcome.done();
+        }
+        if (isOver && isRestarted(wanted, providerServer, powerRequest)) {
+            steps.done(claimedWorkItem, powerRequest.task().isPresent());
+            return WorkOutcome.done();
+        }
+        if (powerRequest.age().compareTo(PATIENCE) > 0) {
+            var words =
+                    "server " + providerServer.id() + " is " + providerServer.state() + " since " + powerRequest.age();
+            return fail(claimedWorkItem, powerStatus, Reason.VENDOR, words);
+        }
+        if (powerRequest.power() == PowerAction.SHUT_DOWN && powerRequest.age().compareTo(UNTIL_OFF) > 0) {
+            return ask(claimedWorkItem, powerStatus, providerServer.id(), PowerAction.OFF, targetAccount);
+        }
+        var isLost = powerRequest.task().isEmpty() && powerRequest.age().compareTo(UNTIL_AGAIN) > 0;
+        if (isLost && wanted != PendingPowerAction.RESTART && !isMoving(providerServer.state())) {
+            return ask(claimedWorkItem, powerStatus, providerServer.id(), powerRequest.power(), targetAccount);
+        }
+        return WorkOutcome.later(SOON);
+    }
+
+    /** Whose answer was lost runs again after a while; whether it was away in between nobody can tell. */
+    private static boolean isRestarted(
+            PendingPowerAction wanted, ProviderServer providerServer, PowerRequest powerRequest) {
+        return wanted == PendingPowerAction.RESTART
+                && providerServer.state() == ProviderServer.State.RUNNING
+                && (powerRequest.task().isPresent() || powerRequest.age().compareTo(UNTIL_AGAIN) > 0);
+    }
+
+    private static boolean isMoving(ProviderServer.State state) {
+        return state == ProviderServer.State.BUSY || state == ProviderServer.State.BUILDING;
+    }
+
+    /** Comes again; but people wait, and do not wait for long. What is suspended has nobody who waits. */
+    private WorkOutcome inVain(
+            ClaimedWorkItem claimedWorkItem, PowerStatus powerStatus, ProviderFailure failure, String words) {
+        var mayHelp = failure.isPassing() || failure.maybeDone();
+        if (mayHelp && (powerStatus.isSuspended() || claimedWorkItem.attempt() < ATTEMPTS_MAX)) {
+            return new WorkOutcome.Failed(words, failure.comeAgainIn());
+        }
+        return fail(claimedWorkItem, powerStatus, failure.reason(), words);
+    }
+
+    /** It will not be so by itself. */
+    private WorkOutcome fail(ClaimedWorkItem claimedWorkItem, PowerStatus powerStatus, Reason reason, String words) {
+        if (powerStatus.isSuspended()) {
+            return WorkOutcome.unclear(words);
+        }
+        steps.fail(claimedWorkItem, reason, words);
+        return WorkOutcome.done();
+    }
+}

@@ -1,0 +1,229 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.cloud.console.keys.ConsoleKeys;
+import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.ServerSpec;
+import io.tenantry.cloud.provisioning.ProvisionTransactions.Announced;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Has a server made for a service that was ordered, and waits until it runs: the table of ADR 11, line by line. It may die anywhere and
+ * be repeated by anybody: it always looks first, and asks only after it is written down that it will.
+ */
+@ApplicationScoped
+public class ProvisionHandler implements WorkHandler {
+    /** Its kind of work; the key is the service. */
+    public static final String KIND = "provision";
+
+    /** A server that takes so long to come up is looked at by a person. */
+    static final Duration PATIENCE = Duration.ofHours(1);
+
+    private static final int ATTEMPTS_MAX = 10;
+
+    /** Where it is sold out it may be free again in a minute, but nobody waits for that for long. */
+    private static final int ATTEMPTS_SOLD_OUT = 3;
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
+    private static final Duration LATER = Duration.ofSeconds(20);
+
+    @Inject
+    ProvisionTransactions steps;
+
+    @Inject
+    ProvisioningTargets provisioningTargets;
+
+    /** By which keys a server is entered from the start. */
+    private Function<UUID, List<String>> keys = serviceId -> List.of();
+
+    /** For the container. */
+    public ProvisionHandler() {}
+
+    @Inject
+    void find(ConsoleKeys found) {
+        keys = serviceId -> found.publicKey(serviceId).stream().toList();
+    }
+
+    /** For use outside a container. */
+    public ProvisionHandler(ProvisionTransactions steps, ProvisioningTargets provisioningTargets) {
+        this.steps = steps;
+        this.provisioningTargets = provisioningTargets;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        var serviceState = steps.read(claimedWorkItem.subject());
+        if (!serviceState.isOnItsWay()) {
+            return WorkOutcome.done();
+        }
+        ProvisioningTarget.TargetAccount targetAccount;
+        try {
+            targetAccount = home(serviceState);
+        } catch (ProviderFailure shut) {
+            return inVain(
+                    claimedWorkItem,
+                    shut.reason(),
+                    ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())),
+                    shut.comeAgainIn());
+        }
+        try {
+            return serviceState.upstreamId().isPresent()
+                    ? await(
+                            claimedWorkItem,
+                            targetAccount.provider(),
+                            serviceState.upstreamId().get())
+                    : look(claimedWorkItem, serviceState, targetAccount);
+        } catch (ProviderFailure failure) {
+            // Only questions end here: what was to be made is caught where it was asked for.
+            return inVain(claimedWorkItem, failure, targetAccount);
+        }
+    }
+
+    private ProvisioningTarget.TargetAccount home(ServiceState serviceState) {
+        var account = serviceState.place().account();
+        var home = serviceState.upstreamId().isPresent()
+                ? provisioningTargets.open(account)
+                : provisioningTargets.open(account, steps.owner(serviceState));
+        return home.orElseThrow(() -> new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account " + account));
+    }
+
+    private WorkOutcome look(
+            ClaimedWorkItem claimedWorkItem,
+            ServiceState serviceState,
+            ProvisioningTarget.TargetAccount targetAccount) {
+        var there = targetAccount.provider().marked(new ResourceTag(serviceState.id()));
+        if (there.size() > 1) {
+            return doubt(
+                    claimedWorkItem,
+                    "servers with the mark of one service: "
+                            + there.stream().map(ProviderServer::id).collect(Collectors.joining(", ")));
+        }
+        var isReserved = !there.isEmpty() && there.get(0).state() == ProviderServer.State.RESERVED;
+        if (!there.isEmpty() && !isReserved) {
+            steps.note(claimedWorkItem, there.get(0));
+            return WorkOutcome.later(SOON);
+        }
+        var announced = steps.announce(claimedWorkItem, isReserved);
+        if (announced instanceof Announced.Wait wait) {
+            return WorkOutcome.later(wait.pause());
+        }
+        if (announced instanceof Announced.Enough enough) {
+            return doubt(claimedWorkItem, "asked " + enough.attempts() + " times, and no server is there");
+        }
+        return create(claimedWorkItem, serviceState, targetAccount);
+    }
+
+    private WorkOutcome create(
+            ClaimedWorkItem claimedWorkItem,
+            ServiceState serviceState,
+            ProvisioningTarget.TargetAccount targetAccount) {
+        var placement = serviceState.place();
+        var launchPayload = steps.handed(serviceState.id());
+        var serverSpec = new ServerSpec(
+                new ResourceTag(serviceState.id()),
+                serviceState.name(),
+                placement.region(),
+                placement.size(),
+                placement.image(),
+                keys(serviceState, launchPayload),
+                launchPayload.script(),
+                targetAccount.options());
+        ProviderServer providerServer;
+        try {
+            providerServer = targetAccount.provider().create(serverSpec);
+        } catch (ProviderFailure failure) {
+            return notMade(claimedWorkItem, failure, targetAccount);
+        }
+        steps.note(claimedWorkItem, providerServer);
+        return WorkOutcome.later(SOON);
+    }
+
+    /** All that may enter the server as root, whoever they are. */
+    List<String> keys(ServiceState serviceState, LaunchConfigs.LaunchPayload launchPayload) {
+        return Stream.concat(launchPayload.keys().stream(), keys.apply(serviceState.id()).stream())
+                .toList();
+    }
+
+    /** What a failure says of itself decides: look first, come again, or give up. */
+    private WorkOutcome notMade(
+            ClaimedWorkItem claimedWorkItem, ProviderFailure failure, ProvisioningTarget.TargetAccount targetAccount) {
+        var words = targetAccount.words(failure);
+        if (failure.maybeDone()) {
+            steps.unsure(claimedWorkItem, words);
+            return inVain(claimedWorkItem, failure, targetAccount);
+        }
+        var most = failure.reason() == Reason.NO_CAPACITY ? ATTEMPTS_SOLD_OUT : ATTEMPTS_MAX;
+        if (failure.isPassing() && claimedWorkItem.attempt() < most) {
+            steps.refused(claimedWorkItem, words);
+            return new WorkOutcome.Failed(words, failure.comeAgainIn());
+        }
+        steps.fail(claimedWorkItem, failure.reason(), words);
+        return WorkOutcome.done();
+    }
+
+    private WorkOutcome await(ClaimedWorkItem claimedWorkItem, ProviderClient providerClient, String upstreamId) {
+        var resourceTag = new ResourceTag(claimedWorkItem.subject());
+        var server = providerClient.server(upstreamId).filter(one -> one.mayBe(resourceTag));
+        if (server.isPresent() && server.get().state() == ProviderServer.State.FAILED) {
+            steps.fail(claimedWorkItem, Reason.VENDOR, "the vendor could not make server " + upstreamId);
+            return WorkOutcome.done();
+        }
+        if (server.filter(ProvisionHandler::isUp).isPresent()) {
+            steps.reached(claimedWorkItem, server.get().addresses());
+            steps.activate(claimedWorkItem, server.get().addresses().get(0));
+            return WorkOutcome.done();
+        }
+        var age = steps.age(claimedWorkItem.subject());
+        if (age.compareTo(PATIENCE) > 0) {
+            return doubt(
+                    claimedWorkItem,
+                    "server " + upstreamId + " is "
+                            + server.map(one -> one.state().name()).orElse("not there") + " since " + age);
+        }
+        return WorkOutcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
+    }
+
+    private static boolean isUp(ProviderServer providerServer) {
+        return providerServer.state() == ProviderServer.State.RUNNING
+                && !providerServer.addresses().isEmpty();
+    }
+
+    /** Comes again; but not after the last time: then it has failed, or a person has to look. */
+    private WorkOutcome inVain(
+            ClaimedWorkItem claimedWorkItem, ProviderFailure failure, ProvisioningTarget.TargetAccount targetAccount) {
+        return inVain(claimedWorkItem, failure.reason(), targetAccount.words(failure), failure.comeAgainIn());
+    }
+
+    private WorkOutcome inVain(
+            ClaimedWorkItem claimedWorkItem, Reason reason, String words, Optional<Duration> comeAgainIn) {
+        if (claimedWorkItem.attempt() < ATTEMPTS_MAX) {
+            return new WorkOutcome.Failed(words, comeAgainIn);
+        }
+        return steps.giveUp(claimedWorkItem, reason, words) ? WorkOutcome.done() : WorkOutcome.unclear(words);
+    }
+
+    private WorkOutcome doubt(ClaimedWorkItem claimedWorkItem, String seen) {
+        steps.doubt(claimedWorkItem);
+        return WorkOutcome.unclear(seen);
+    }
+}

@@ -1,0 +1,121 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.cloud.provider.Progress.Stage;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.RescueMode;
+import io.tenantry.cloud.provisioning.OperationTransactions.OperationRequest;
+import io.tenantry.cloud.provisioning.OperationTransactions.OperationStatus;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkOutcome;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One turn of the way into a rescue system, or out of it. Where the vendor tells which system a server is in, that counts more than what
+ * became of its task, and one that is there already is not started again. Where the answer was lost it is asked for again after a while: until it is told that it is done nobody uses the server. If that
+ * fails nobody knows what became of the first, unless the vendor tells: then a person looks.
+ */
+final class RescueTransition extends OperationHandler {
+    /** What takes longer is looked at by a person. */
+    static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    /** So long after a lost answer it is asked for again. */
+    static final Duration UNTIL_AGAIN = Duration.ofMinutes(2);
+
+    private final OperationTransactions steps;
+    private final ProvisionHandler provisionHandler;
+
+    RescueTransition(
+            OperationTransactions steps, ProvisioningTargets provisioningTargets, ProvisionHandler provisionHandler) {
+        super(steps, provisioningTargets);
+        this.steps = steps;
+        this.provisionHandler = provisionHandler;
+    }
+
+    @Override
+    WorkOutcome change(
+            ClaimedWorkItem claimedWorkItem,
+            OperationStatus operationStatus,
+            ProvisioningTarget.TargetAccount targetAccount,
+            ProviderServer providerServer) {
+        var wanted = (PendingOperation.Rescue) operationStatus.wanted().orElseThrow();
+        if (!(targetAccount.provider() instanceof RescueMode rescueMode)) {
+            return fail(claimedWorkItem, Reason.INVALID, "the vendor starts no rescue system");
+        }
+        Supplier<ProviderTask> question = () -> wanted.isRescue()
+                ? rescueMode.rescue(
+                        providerServer.id(),
+                        provisionHandler.keys(operationStatus.serviceState(), wanted.launchPayload()))
+                : rescueMode.leaveRescue(providerServer.id());
+        if (operationStatus.asked().isPresent()) {
+            return look(
+                    claimedWorkItem, wanted, operationStatus.asked().get(), targetAccount, providerServer, question);
+        }
+        if (isMoving(providerServer)) {
+            throw new ProviderFailure(Reason.BUSY, "server " + providerServer.id() + " is " + providerServer.state());
+        }
+        return isSo(rescueMode, providerServer, wanted)
+                ? done(claimedWorkItem)
+                : ask(claimedWorkItem, targetAccount, question);
+    }
+
+    /** How far it is. */
+    private WorkOutcome look(
+            ClaimedWorkItem claimedWorkItem,
+            PendingOperation.Rescue wanted,
+            OperationRequest operationRequest,
+            ProvisioningTarget.TargetAccount targetAccount,
+            ProviderServer providerServer,
+            Supplier<ProviderTask> question) {
+        var rescueMode = (RescueMode) targetAccount.provider();
+        var progress = operationRequest.task().map(targetAccount.provider()::progress);
+        if (progress.isEmpty()) {
+            var isOver = operationRequest.age().compareTo(UNTIL_AGAIN) > 0 && !isMoving(providerServer);
+            if (isSo(rescueMode, providerServer, wanted)) {
+                return done(claimedWorkItem);
+            }
+            return isOver && wanted.age().compareTo(PATIENCE) <= 0
+                    ? ask(claimedWorkItem, targetAccount, question)
+                    : await(providerServer, wanted.age(), PATIENCE);
+        }
+        var stage = progress.get().stage();
+        if (stage == Stage.FAILED && isSo(rescueMode, providerServer, wanted)) {
+            return done(claimedWorkItem);
+        }
+        if (stage == Stage.FAILED) {
+            var words = targetAccount.mask().apply(progress.get().words());
+            if (rescueMode.isRescued(providerServer.id()).isEmpty() && mayBeDone(claimedWorkItem)) {
+                steps.refused(claimedWorkItem, words);
+                return WorkOutcome.unclear(words);
+            }
+            return fail(claimedWorkItem, Reason.VENDOR, words);
+        }
+        if (stage == Stage.DONE && providerServer.state() == ProviderServer.State.RUNNING) {
+            var isThere = rescueMode.isRescued(providerServer.id()).orElse(wanted.isRescue()) == wanted.isRescue();
+            return isThere
+                    ? done(claimedWorkItem)
+                    : fail(claimedWorkItem, Reason.VENDOR, "server " + providerServer.id() + " is in its other system");
+        }
+        return await(providerServer, operationRequest.sinceThen(wanted), PATIENCE);
+    }
+
+    @Override
+    boolean mayBeDone(ClaimedWorkItem claimedWorkItem) {
+        return steps.isLost(claimedWorkItem);
+    }
+
+    private WorkOutcome done(ClaimedWorkItem claimedWorkItem) {
+        steps.turnedOver(claimedWorkItem);
+        return WorkOutcome.done();
+    }
+
+    /** Whether the vendor says that it runs the wanted system. */
+    private static boolean isSo(RescueMode rescueMode, ProviderServer providerServer, PendingOperation.Rescue wanted) {
+        return providerServer.state() == ProviderServer.State.RUNNING
+                && rescueMode.isRescued(providerServer.id()).equals(Optional.of(wanted.isRescue()));
+    }
+}

@@ -1,0 +1,128 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.cloud.provider.Progress.Stage;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ServerResize;
+import io.tenantry.cloud.provisioning.OperationTransactions.OperationRequest;
+import io.tenantry.cloud.provisioning.OperationTransactions.OperationStatus;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/**
+ * Gives a server the size of the plan that is wanted, and then its service that plan: the price changes in the transaction that notes that
+ * the vendor has done it. A server that has the size already is fine; to ask for the same size twice is as good as once.
+ */
+@ApplicationScoped
+public class ResizeHandler implements WorkHandler {
+    /** Its kind of work; the key is the wish. */
+    public static final String KIND = "resize";
+
+    /** Disks are moved from host to host meanwhile. */
+    static final Duration PATIENCE = Duration.ofHours(3);
+
+    /** So long after a lost answer it is asked for again. */
+    static final Duration UNTIL_AGAIN = Duration.ofMinutes(2);
+
+    @Inject
+    OperationTransactions steps;
+
+    @Inject
+    ProvisioningTargets provisioningTargets;
+
+    /** For the container. */
+    public ResizeHandler() {}
+
+    /** For use outside a container. */
+    ResizeHandler(OperationTransactions steps, ProvisioningTargets provisioningTargets) {
+        this.steps = steps;
+        this.provisioningTargets = provisioningTargets;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        return new Turn(steps, provisioningTargets).work(claimedWorkItem);
+    }
+
+    private static final class Turn extends OperationHandler {
+        private final OperationTransactions steps;
+
+        Turn(OperationTransactions steps, ProvisioningTargets provisioningTargets) {
+            super(steps, provisioningTargets);
+            this.steps = steps;
+        }
+
+        @Override
+        WorkOutcome change(
+                ClaimedWorkItem claimedWorkItem,
+                OperationStatus operationStatus,
+                ProvisioningTarget.TargetAccount targetAccount,
+                ProviderServer providerServer) {
+            var wish = (PendingOperation.Resize) operationStatus.wanted().orElseThrow();
+            if (!(targetAccount.provider() instanceof ServerResize serverResize)) {
+                return fail(claimedWorkItem, Reason.INVALID, "the vendor changes no sizes");
+            }
+            if (operationStatus.asked().isPresent()) {
+                return look(claimedWorkItem, wish, operationStatus.asked().get(), targetAccount, providerServer);
+            }
+            if (isMoving(providerServer)) {
+                throw new ProviderFailure(
+                        Reason.BUSY, "server " + providerServer.id() + " is " + providerServer.state());
+            }
+            return isSo(providerServer, wish)
+                    ? done(claimedWorkItem, providerServer)
+                    : ask(claimedWorkItem, targetAccount, () -> serverResize.resize(providerServer.id(), wish.size()));
+        }
+
+        /** How far it is. What the server is counts more than what is said of the task: some have grown and do not come up. */
+        private WorkOutcome look(
+                ClaimedWorkItem claimedWorkItem,
+                PendingOperation.Resize wish,
+                OperationRequest operationRequest,
+                ProvisioningTarget.TargetAccount targetAccount,
+                ProviderServer providerServer) {
+            var progress = operationRequest.task().map(targetAccount.provider()::progress);
+            var stage = progress.isPresent() ? progress.get().stage() : Stage.DONE;
+            var waited = progress.isPresent() ? operationRequest.sinceThen(wish) : wish.age();
+            if (stage == Stage.RUNNING || isMoving(providerServer)) {
+                return await(providerServer, waited, PATIENCE);
+            }
+            var isUntold = providerServer.size().isEmpty() && progress.isPresent() && stage == Stage.DONE;
+            if (isSo(providerServer, wish) || isUntold) {
+                return done(claimedWorkItem, providerServer);
+            }
+            if (progress.isPresent() && stage == Stage.FAILED) {
+                return fail(
+                        claimedWorkItem,
+                        Reason.VENDOR,
+                        targetAccount.mask().apply(progress.get().words()));
+            }
+            if (progress.isEmpty()
+                    && operationRequest.age().compareTo(UNTIL_AGAIN) > 0
+                    && targetAccount.provider() instanceof ServerResize serverResize
+                    && wish.age().compareTo(PATIENCE) <= 0) {
+                return ask(claimedWorkItem, targetAccount, () -> serverResize.resize(providerServer.id(), wish.size()));
+            }
+            return await(providerServer, waited, PATIENCE);
+        }
+
+        private WorkOutcome done(ClaimedWorkItem claimedWorkItem, ProviderServer providerServer) {
+            steps.resized(claimedWorkItem, providerServer.state());
+            return WorkOutcome.done();
+        }
+
+        private static boolean isSo(ProviderServer providerServer, PendingOperation.Resize wish) {
+            return providerServer.size().equals(wish.size());
+        }
+    }
+}

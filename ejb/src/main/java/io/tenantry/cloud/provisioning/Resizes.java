@@ -1,0 +1,217 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.billing.charging.Charging;
+import io.tenantry.billing.wallet.Reservations;
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Catalog.Offer;
+import io.tenantry.catalog.Plan;
+import io.tenantry.cloud.provider.ServerResize;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Gives services other plans. Where a vendor has a server, it is asked first ({@link ResizeHandler}), and the new price is charged from the moment
+ * on at which it has done it; where there is none, at once.
+ */
+@Stateless
+public class Resizes {
+    /** Longer than {@link ResizeHandler#PATIENCE}. */
+    static final Duration HELD_FOR = Duration.ofHours(4);
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    Services services;
+
+    @Inject
+    LockedServices lockedServices;
+
+    @Inject
+    ProvisioningTargets provisioningTargets;
+
+    @Inject
+    ProviderCapabilities providerCapabilities;
+
+    @Inject
+    ServiceLifecycle serviceLifecycle;
+
+    @Inject
+    PendingOperations pendingOperations;
+
+    @Inject
+    Reservations reservations;
+
+    /** How it ended. */
+    public sealed interface Outcome {
+        /** It has the plan: there is no server that would have to grow. */
+        record Done() implements Outcome {}
+
+        /** It is written down and begins at once. */
+        record Wanted() implements Outcome {}
+
+        /** The server is at something that is not done yet. */
+        record Busy(String meanwhile) implements Outcome {}
+
+        /** It cannot have that plan. */
+        record Refused(Refusal why) implements Outcome {}
+
+        /** The wallet may not be used at present. */
+        record NoWallet(Currency currency) implements Outcome {}
+
+        /** The wallet may spend less than the first hours cost more. */
+        record InsufficientFunds(Money missing) implements Outcome {}
+    }
+
+    /** Why a service cannot have a plan. */
+    public enum Refusal {
+        /** It has it. */
+        CURRENT,
+        /** It is not sold there now, or not in the currency in which the service is paid. */
+        WITHDRAWN,
+        /** The server is where that plan is not made, or not at present. */
+        ELSEWHERE,
+        /** Its disk is smaller than the server's. */
+        DISK,
+        /** The vendor changes no sizes. */
+        VENDOR
+    }
+
+    /**
+     * A plan that is sold where the service is.
+     *
+     * @param surcharge added once for the hour in progress, if it were changed now; zero if that hour has cost as much already
+     * @param refusal why the service cannot have it, if so
+     */
+    public record Choice(Offer offer, Money surcharge, Optional<Refusal> refusal) {
+        /** Whether it is the one that the service has. */
+        public boolean isCurrent() {
+            return refusal.filter(Refusal.CURRENT::equals).isPresent();
+        }
+    }
+
+    /** What the service, as it was read before, could have, and what that would cost now; asks no vendor. */
+    public List<Choice> choices(Services.Summary now) {
+        access.requireIn(now.organizationId(), Permission.VPS_VIEW);
+        var offers = catalog.offers(now.regionCode(), now.monthly().currency());
+        var surcharges = charging.surcharges(now.id(), clock.instant());
+        var sizes = sizes(now, offers);
+        return offers.stream()
+                .map(offer -> new Choice(
+                        offer,
+                        surcharges
+                                .map(question -> question.apply(offer.monthly()))
+                                .orElseGet(() -> Money.zero(offer.monthly().currency())),
+                        refusal(now, offer, sizes)))
+                .toList();
+    }
+
+    /**
+     * Asks for it, at the price that is in force now.
+     *
+     * @throws InvalidStateException unless the service is active
+     */
+    public Outcome want(UUID serviceId, UUID planId) {
+        var now = lockedServices.takeActive(serviceId);
+        var meanwhile = lockedServices.meanwhile(now);
+        if (meanwhile.isPresent()) {
+            return new Outcome.Busy(meanwhile.get());
+        }
+        var offer = catalog.order(planId, now.regionCode(), now.monthly().currency());
+        if (offer.isEmpty()) {
+            return new Outcome.Refused(now.planId().equals(planId) ? Refusal.CURRENT : Refusal.WITHDRAWN);
+        }
+        var sizes = sizes(now, List.of(offer.get()));
+        var refusal = refusal(now, offer.get(), sizes);
+        if (refusal.isPresent()) {
+            return new Outcome.Refused(refusal.get());
+        }
+        if (lockedServices.isParked(serviceId)) {
+            return new Outcome.NoWallet(now.monthly().currency());
+        }
+        if (!now.hasServer()) {
+            return services.changePlan(serviceId, planId) instanceof Services.Outcome.Done
+                    ? new Outcome.Done()
+                    : new Outcome.Refused(Refusal.WITHDRAWN);
+        }
+        return begin(
+                now, offer.get(), Objects.requireNonNull(sizes.orElseThrow().get(planId)));
+    }
+
+    private Outcome begin(Services.Summary now, Offer offer, String size) {
+        var serviceState = serviceLifecycle.read(now.id());
+        var rise = offer.hourly().minus(now.hourly());
+        var missing =
+                reservations.hold(serviceState.walletId(), serviceState.id(), reservations.atFirst(rise), HELD_FOR);
+        if (missing.isPresent()) {
+            return new Outcome.InsufficientFunds(missing.get());
+        }
+        pendingOperations.resize(serviceState.id(), offer.planId(), offer.priceVersionId(), size);
+        serviceLifecycle.tell(serviceState, "resize_wanted", "plan", offer.planName());
+        audit.record(
+                "service.resize",
+                "service",
+                serviceState.id().toString(),
+                Map.of(
+                        "plan",
+                        offer.planId().toString(),
+                        "price_version",
+                        offer.priceVersionId().toString()));
+        return new Outcome.Wanted();
+    }
+
+    /** The vendor's codes of what those plans would be made of in the server's place; empty if there is no server, or it keeps its size. */
+    private Optional<Map<UUID, String>> sizes(Services.Summary now, List<Offer> offers) {
+        if (!now.hasServer()) {
+            return Optional.empty();
+        }
+        var placement = serviceLifecycle.read(now.id()).place();
+        if (!providerCapabilities.has(placement.account(), ServerResize.class)) {
+            return Optional.empty();
+        }
+        Map<UUID, Plan.Size> plans = offers.stream().collect(Collectors.toMap(Offer::planId, Offer::size));
+        return Optional.of(provisioningTargets.sizes(plans, placement));
+    }
+
+    private static Optional<Refusal> refusal(Services.Summary now, Offer offer, Optional<Map<UUID, String>> sizes) {
+        if (offer.planId().equals(now.planId())) {
+            return Optional.of(Refusal.CURRENT);
+        }
+        if (!now.hasServer()) {
+            return Optional.empty();
+        }
+        if (sizes.isEmpty()) {
+            return Optional.of(Refusal.VENDOR);
+        }
+        if (!sizes.get().containsKey(offer.planId())) {
+            return Optional.of(Refusal.ELSEWHERE);
+        }
+        var disk = offer.size().diskGib();
+        return disk > 0 && disk < now.size().diskGib() ? Optional.of(Refusal.DISK) : Optional.empty();
+    }
+}

@@ -1,0 +1,124 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.ReverseDns;
+import io.tenantry.cloud.provisioning.ReverseDnsTransactions.Naming;
+import io.tenantry.cloud.provisioning.ReverseDnsTransactions.Next;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Has a vendor name addresses as they are wanted, one after the other. To give a name twice is as good as once. */
+@ApplicationScoped
+public class ReverseDnsHandler implements WorkHandler {
+    /** Its kind of work; each wish has a key of its own. */
+    public static final String KIND = "name-address";
+
+    private static final int ATTEMPTS_MAX = 5;
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    @Inject
+    ReverseDnsTransactions steps;
+
+    @Inject
+    ProvisioningTargets provisioningTargets;
+
+    /** For the container. */
+    public ReverseDnsHandler() {}
+
+    /** For use outside a container. */
+    ReverseDnsHandler(ReverseDnsTransactions steps, ProvisioningTargets provisioningTargets) {
+        this.steps = steps;
+        this.provisioningTargets = provisioningTargets;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        var serviceState = steps.read(claimedWorkItem);
+        if (serviceState.state() != Service.State.ACTIVE && serviceState.state() != Service.State.SUSPENDED) {
+            steps.drop(claimedWorkItem, Reason.NOT_FOUND);
+            return WorkOutcome.done();
+        }
+        Optional<ProvisioningTarget.TargetAccount> home;
+        try {
+            home = provisioningTargets.open(serviceState.place().account());
+        } catch (ProviderFailure shut) {
+            return inVain(
+                    claimedWorkItem, shut, ProvisioningTarget.TargetAccount.words(String.valueOf(shut.getMessage())));
+        }
+        if (home.isEmpty() || !(home.get().provider() instanceof ReverseDns names)) {
+            steps.drop(claimedWorkItem, Reason.INVALID);
+            return WorkOutcome.done();
+        }
+        var resourceTag = new ResourceTag(claimedWorkItem.subject());
+        Optional<ProviderServer> server;
+        try {
+            server = serviceState
+                    .upstreamId()
+                    .flatMap(home.get().provider()::server)
+                    .filter(one -> one.mayBe(resourceTag));
+        } catch (ProviderFailure failure) {
+            return inVain(claimedWorkItem, failure, home.get().words(failure));
+        }
+        if (server.isEmpty()) {
+            steps.drop(claimedWorkItem, Reason.NOT_FOUND);
+            return WorkOutcome.done();
+        }
+        var next = steps.announce(claimedWorkItem, server.get().addresses());
+        if (next instanceof Next.Ask ask) {
+            return name(claimedWorkItem, names, server.get(), ask.naming(), home.get());
+        }
+        return next instanceof Next.Wait ? WorkOutcome.later(SOON) : WorkOutcome.done();
+    }
+
+    private WorkOutcome name(
+            ClaimedWorkItem claimedWorkItem,
+            ReverseDns names,
+            ProviderServer providerServer,
+            Naming naming,
+            ProvisioningTarget.TargetAccount targetAccount) {
+        if (!providerServer.addresses().contains(naming.address())) {
+            steps.refused(
+                    claimedWorkItem,
+                    naming,
+                    Reason.NOT_FOUND,
+                    "server " + providerServer.id() + " has no such address");
+            return WorkOutcome.later(Duration.ZERO);
+        }
+        try {
+            names.name(providerServer.id(), naming.address(), naming.hostname());
+        } catch (ProviderFailure failure) {
+            var words = targetAccount.words(failure);
+            var mayHelp = failure.isPassing() || failure.maybeDone();
+            if (mayHelp && claimedWorkItem.attempt() < ATTEMPTS_MAX) {
+                steps.unsure(claimedWorkItem, words);
+                return new WorkOutcome.Failed(words, failure.comeAgainIn());
+            }
+            steps.refused(claimedWorkItem, naming, failure.reason(), words);
+            return WorkOutcome.later(Duration.ZERO);
+        }
+        steps.named(claimedWorkItem, naming);
+        return WorkOutcome.later(Duration.ZERO);
+    }
+
+    /** It was not even asked; names that nobody can be asked for are given up, for they can be wanted again. */
+    private WorkOutcome inVain(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
+        if ((failure.isPassing() || failure.maybeDone()) && claimedWorkItem.attempt() < ATTEMPTS_MAX) {
+            return new WorkOutcome.Failed(words, failure.comeAgainIn());
+        }
+        steps.drop(claimedWorkItem, failure.reason());
+        return WorkOutcome.done();
+    }
+}

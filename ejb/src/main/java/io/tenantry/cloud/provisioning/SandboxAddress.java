@@ -1,0 +1,13 @@
+package io.tenantry.cloud.provisioning;
+
+import java.util.UUID;
+
+/** Addresses of sandbox servers: of the block 198.18.0.0/15, which RFC 2544 keeps for trials and nobody routes. */
+final class SandboxAddress {
+    private SandboxAddress() {}
+
+    static String of(UUID service) {
+        var bits = service.getLeastSignificantBits();
+        return "198." + (18 + (bits >>> 16 & 1)) + "." + (bits >>> 8 & 0xff) + "." + (1 + (bits & 0xff) % 254);
+    }
+}

@@ -1,0 +1,140 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.cloud.provider.ReverseDns;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The addresses of services, and the names by which others know who is behind them (reverse DNS). Names are given by {@link ReverseDnsHandler}. */
+@Stateless
+public class ServerReverseDns {
+    /** The address at which it came up is there, also if nothing more was ever told. */
+    private static final String LINES = """
+            select l.address, l.hostname, l.wanted
+              from (select a.address, a.position, a.hostname, a.wanted from service_address a where a.service_id = ?
+                     union all
+                    select s.address, 0, '', null
+                      from service s
+                     where s.id = ?
+                       and s.address is not null
+                       and not exists (select from service_address a where a.service_id = s.id and a.address = s.address)) l
+             order by l.position, l.address
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    LockedServices lockedServices;
+
+    @Inject
+    ProviderCapabilities providerCapabilities;
+
+    @Inject
+    ServiceLifecycle serviceLifecycle;
+
+    @Inject
+    WorkItems items;
+
+    /** How it ended. */
+    public enum Outcome {
+        /** It is written down and begins at once. */
+        WANTED,
+        /** It has that name. */
+        UNCHANGED,
+        /** That is no name of a host. */
+        INVALID,
+        /** The service has no such address. */
+        NO_ADDRESS,
+        /** There is no server at any vendor, or one that names no addresses. */
+        IMPOSSIBLE
+    }
+
+    /**
+     * An address.
+     *
+     * @param hostname the name that we gave it; empty for the vendor's own
+     * @param wanted the one that it is to have, until it has it
+     */
+    public record Line(String address, String hostname, Optional<String> wanted) {}
+
+    /** The addresses of a service, as it was read before; those it was known by first. */
+    public List<Line> of(Services.Summary now) {
+        access.requireIn(now.organizationId(), Permission.VPS_VIEW);
+        return lines(now.id());
+    }
+
+    /** Whether its addresses can be named; asks no vendor. */
+    public boolean isNameable(Services.Summary now) {
+        access.requireIn(now.organizationId(), Permission.VPS_VIEW);
+        return now.hasServer()
+                && providerCapabilities.has(
+                        serviceLifecycle.read(now.id()).place().account(), ReverseDns.class);
+    }
+
+    /**
+     * Asks for a name.
+     *
+     * @param typed a full name of a host; blank for the vendor's own
+     * @throws InvalidStateException unless the service is active
+     */
+    public Outcome name(UUID serviceId, String address, String typed) {
+        var now = lockedServices.takeActive(serviceId);
+        var hostname = Hostname.read(typed);
+        if (hostname.isEmpty()) {
+            return Outcome.INVALID;
+        }
+        var line = lines(serviceId).stream()
+                .filter(one -> one.address().equals(address))
+                .findFirst();
+        if (line.isEmpty()) {
+            return Outcome.NO_ADDRESS;
+        }
+        var wanted = hostname.get().text();
+        if (line.get().wanted().isEmpty() && line.get().hostname().equals(wanted)) {
+            return Outcome.UNCHANGED;
+        }
+        if (!isNameable(now)) {
+            return Outcome.IMPOSSIBLE;
+        }
+        sql.update("""
+                insert into service_address (service_id, address, wanted) values (?, ?, ?)
+                on conflict (service_id, address) do update set wanted = excluded.wanted
+                """, serviceId, address, wanted);
+        items.write(ReverseDnsHandler.KIND, Ids.next(clock).toString(), serviceId);
+        audit.record(
+                "service.address_named",
+                "service",
+                serviceId.toString(),
+                Map.of("address", address, "hostname", wanted));
+        return Outcome.WANTED;
+    }
+
+    private List<Line> lines(UUID serviceId) {
+        return sql.query(LINES, ServerReverseDns::line, serviceId, serviceId);
+    }
+
+    private static Line line(Row row) {
+        return new Line(row.text("address"), row.text("hostname"), row.maybeText("wanted"));
+    }
+}

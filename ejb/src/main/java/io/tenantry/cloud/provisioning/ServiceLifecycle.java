@@ -1,0 +1,217 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.cloud.provider.CustomerRef;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.push.Signal;
+import io.tenantry.kernel.push.Signals;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.people.notification.Notification;
+import io.tenantry.people.notification.Notifications;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The lives of services that have a server at a vendor: from state to state under the row's lock, each step with its event in the
+ * timeline. Joins the caller's transaction.
+ */
+@ApplicationScoped
+public class ServiceLifecycle {
+    private static final String ENTER = """
+            insert into service (id, organization_id, wallet_id, kind, name, plan_id, price_version_id, region, provider, state,
+                                 ordered_at, account, provider_region, provider_size, provider_image)
+            values (?, ?, ?, 'VPS', ?, ?, ?, ?, ?, 'ORDERED', ?, ?, ?, ?, ?)
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    /** For the container. */
+    public ServiceLifecycle() {}
+
+    /** For use outside a container. */
+    ServiceLifecycle(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** Begins with an order. */
+    void begin(UUID id, Order order, UUID walletId, UUID priceVersionId, ProvisioningTarget.Placement placement) {
+        sql.update(
+                ENTER,
+                id,
+                order.organizationId(),
+                walletId,
+                order.name().strip(),
+                order.planId(),
+                priceVersionId,
+                order.region(),
+                placement.account(),
+                clock.instant(),
+                placement.account(),
+                placement.region(),
+                placement.size(),
+                placement.image());
+    }
+
+    /** What its server is handed when it is made. */
+    LaunchConfigs.LaunchPayload handed(UUID id) {
+        return sql.first(
+                        "select keys, script from service_launch_config where service_id = ?",
+                        row -> new LaunchConfigs.LaunchPayload(row.texts("keys"), row.maybeText("script")),
+                        id)
+                .orElse(LaunchConfigs.LaunchPayload.NOTHING);
+    }
+
+    /** What it began with last, by the reseller's name of the system; empty for the usual one. */
+    String image(UUID id) {
+        return sql.first("select image from service_launch_config where service_id = ?", row -> row.text("image"), id)
+                .orElse("");
+    }
+
+    /** As it is now. */
+    ServiceState read(UUID id) {
+        return sql.first(ServiceState.COLUMNS, ServiceState::of, id)
+                .orElseThrow(() -> new NotFoundException("service", id));
+    }
+
+    /** What an hour of it costs, at the price that was accepted. */
+    Money hourly(ServiceState serviceState) {
+        return sql.one(
+                "select hourly, currency from price_version where id = ?",
+                row -> new Money(row.decimal("hourly"), Currency.getInstance(row.text("currency"))),
+                serviceState.priceVersionId());
+    }
+
+    /** As it is until the transaction ends. */
+    ServiceState lock(UUID id) {
+        return sql.first(ServiceState.COLUMNS + " for no key update", ServiceState::of, id)
+                .orElseThrow(() -> new NotFoundException("service", id));
+    }
+
+    /** Whose it is, as far as vendors need to know. */
+    CustomerRef owner(ServiceState serviceState) {
+        return sql.first(
+                        "select name, billing_email from organization where id = ?",
+                        row -> new CustomerRef(
+                                serviceState.organizationId(), row.text("name"), row.text("billing_email")),
+                        serviceState.organizationId())
+                .orElseThrow(() -> new NotFoundException("organization", serviceState.organizationId()));
+    }
+
+    /**
+     * From the state that a locked service is in to another.
+     *
+     * @throws InvalidStateException if there is no way from one to the other
+     */
+    void move(ServiceState serviceState, Service.State next) {
+        move(serviceState.id(), serviceState.state(), next);
+    }
+
+    /** The same, of one that need not have a server at a vendor. */
+    void move(UUID id, Service.State now, Service.State next) {
+        if (!now.mayBecome(next)) {
+            throw new InvalidStateException(id, now);
+        }
+        sql.update("update service set state = ?, version = version + 1 where id = ?", next, id);
+    }
+
+    /** Its server is up at the address. */
+    void activate(ServiceState serviceState, String address, Instant at) {
+        move(serviceState, Service.State.ACTIVE);
+        sql.update("update service set address = ?, activated_at = ? where id = ?", address, at, serviceState.id());
+    }
+
+    /** It is over at that instant, whatever becomes of its server. */
+    void end(ServiceState serviceState, Service.State last, Instant at) {
+        move(serviceState, last);
+        sql.update("update service set ended_at = coalesce(ended_at, ?) where id = ?", at, serviceState.id());
+    }
+
+    /** It never came up, and will not; the words are the vendor's, for staff. */
+    void fail(ServiceState serviceState, Instant at, String words) {
+        end(serviceState, Service.State.FAILED, at);
+        sql.update("update service set failure = ? where id = ?", words, serviceState.id());
+    }
+
+    /** The vendor has made a server for it, by that number. */
+    void note(ServiceState serviceState, String upstreamId) {
+        sql.update(
+                "update service set provider_ref = ?, version = version + 1 where id = ?",
+                upstreamId,
+                serviceState.id());
+    }
+
+    /** All addresses that its server has, as the vendor tells; what is still to be named stays. */
+    void reach(ServiceState serviceState, List<String> addresses) {
+        if (addresses.isEmpty()) {
+            return; // It has none yet, or the vendor does not say.
+        }
+        var all = addresses.toArray(String[]::new);
+        sql.update("""
+                insert into service_address (service_id, address, position)
+                select ?, a.address, a.position from unnest(?::text[]) with ordinality as a (address, position)
+                on conflict (service_id, address) do update set position = excluded.position
+                """, serviceState.id(), all);
+        sql.update(
+                "delete from service_address where service_id = ? and address <> all (?) and wanted is null",
+                serviceState.id(),
+                all);
+    }
+
+    /** A line in its timeline, which customer and staff see. */
+    void tell(ServiceState serviceState, String what, String fact, String value) {
+        tell(serviceState.id(), serviceState.organizationId(), what, fact, value);
+    }
+
+    /** The same, of one that need not have a server at a vendor. */
+    void tell(UUID id, UUID organizationId, String what, String fact, String value) {
+        sql.update("""
+                insert into service_event (service_id, at, what, actor, facts)
+                values (?, ?, ?, ?, jsonb_build_object(?::text, ?::text))
+                """, id, clock.instant(), what, byWhom(), fact, value);
+        Signals.publish(sql, Signal.Kind.SERVICE, organizationId);
+    }
+
+    /** The organization's members are told, also who ordered it. */
+    void tellMembers(ServiceState serviceState, Notification.Kind kind) {
+        tellMembers(serviceState, kind, "ordered");
+    }
+
+    /** The same of what was asked for since, by whoever did so last: what is asked for is called so in the timeline. */
+    void tellMembers(ServiceState serviceState, Notification.Kind kind, String asked) {
+        var at = clock.instant();
+        var notification = new Notification(
+                kind,
+                serviceState.name(),
+                whoAsked(serviceState, asked),
+                "service?id=" + serviceState.id(),
+                kind + ":" + serviceState.id() + ":" + at);
+        Notifications.tellMembers(sql, serviceState.organizationId(), Permission.VPS_VIEW, notification, at);
+    }
+
+    private String whoAsked(ServiceState serviceState, String asked) {
+        return sql.first(
+                        "select actor from service_event where service_id = ? and what = ? order by id desc limit 1",
+                        row -> row.text("actor"),
+                        serviceState.id(),
+                        asked)
+                .orElse("");
+    }
+
+    /** People by their names; what nobody did is nobody's. */
+    private static String byWhom() {
+        var actor = Actors.require();
+        return actor.isSystem() ? "" : actor.name();
+    }
+}

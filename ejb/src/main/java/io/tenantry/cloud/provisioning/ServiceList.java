@@ -1,0 +1,166 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.cloud.provisioning.Services.Summary;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.kernel.query.SortOrder;
+import io.tenantry.kernel.query.SqlConditions;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Services as people search, narrow and sort them: an organization's for its members, everybody's for staff. What is shown of a
+ * row is read only for the rows of the part that is wanted.
+ */
+@Stateless
+public class ServiceList {
+    /** Filter: {@code running}, {@code charged}, {@code all} or a state; without it, those that run. */
+    public static final String STATE = "state";
+
+    /** Of {@link #STATE}: those that were made and are not over, which are what costs and brings in. */
+    public static final String CHARGED = "charged";
+
+    /** Filter: the code of a region. */
+    public static final String REGION = "region";
+
+    /** Filter: the id of a plan. */
+    public static final String PLAN = "plan";
+
+    /** Filter: ids of services, separated by commas. */
+    public static final String ONLY = "only";
+
+    private static final String OVER = "'TERMINATED', 'FAILED'";
+
+    static final SortOrder SORTING = new SortOrder(
+            java.util.Map.of(
+                    "name", "lower(s.name)",
+                    "state", "s.state",
+                    "region", "s.region",
+                    "since", "s.activated_at",
+                    "customer", "(select lower(o.name) from organization o where o.id = s.organization_id)",
+                    "plan", "(select lower(p.name) from plan p where p.id = s.plan_id)",
+                    "hourly", "(select v.hourly from price_version v where v.id = s.price_version_id)",
+                    "this-month",
+                            "(select m.month_cap - m.cap + m.amount from rated_period m"
+                                    + " where m.service_id = s.id order by m.id desc limit 1)"),
+            "lower(s.name)",
+            "s.id");
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    /** For the container. */
+    public ServiceList() {}
+
+    /** For use outside a container. */
+    public ServiceList(Sql sql, Access access) {
+        this.sql = sql;
+        this.access = access;
+    }
+
+    /** How many services are in a state. */
+    public record StateCount(Service.State state, int services) {
+        /** Whether services in that state are over. */
+        public boolean isOver() {
+            return state == Service.State.TERMINATED || state == Service.State.FAILED;
+        }
+    }
+
+    /** A part of the services; of one organization, or of all, which only staff may see. */
+    public ResultPage<Summary> find(Optional<UUID> organizationId, ListQuery listQuery) {
+        requireView(organizationId);
+        var sqlConditions = conditions(organizationId, listQuery);
+        var total = sql.one(
+                "select count(*)::int n from service s" + sqlConditions.sql(),
+                row -> row.whole("n"),
+                sqlConditions.parameters());
+        return total == 0 ? ResultPage.nothing() : new ResultPage<>(rows(sqlConditions, listQuery), total);
+    }
+
+    /** The rows alone, for what reads part after part. */
+    public List<Summary> rows(Optional<UUID> organizationId, ListQuery listQuery) {
+        requireView(organizationId);
+        return rows(conditions(organizationId, listQuery), listQuery);
+    }
+
+    /** How many there are in each state, of all that exist. The caller checks the right. */
+    public List<StateCount> states(Optional<UUID> organizationId) {
+        var sqlConditions = new SqlConditions().and(organizationId, "s.organization_id = ?");
+        return sql.query(
+                "select s.state, count(*)::int n from service s" + sqlConditions.sql()
+                        + " group by s.state order by s.state",
+                row -> new StateCount(Service.State.valueOf(row.text("state")), row.whole("n")),
+                sqlConditions.parameters());
+    }
+
+    private List<Summary> rows(SqlConditions sqlConditions, ListQuery listQuery) {
+        return sql.query(
+                query(sqlConditions, listQuery),
+                Services::summary,
+                sqlConditions.parameters(listQuery.limit(), listQuery.first()));
+    }
+
+    /** The query of a part; its last parameters are how many rows, and after how many. */
+    static String query(SqlConditions sqlConditions, ListQuery listQuery) {
+        var part = "with part as materialized (select s.id, row_number() over (order by " + SORTING.of(listQuery)
+                + ") as place from service s" + sqlConditions.sql() + " order by place limit ? offset ?) ";
+        return part + Services.SUMMARIES + " join part on part.id = s.id order by part.place";
+    }
+
+    static SqlConditions conditions(Optional<UUID> organizationId, ListQuery listQuery) {
+        var search = Optional.of(listQuery.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty());
+        var sqlConditions = new SqlConditions()
+                .and(organizationId, "s.organization_id = ?")
+                .and(
+                        search,
+                        organizationId.isPresent()
+                                ? "strpos(lower(s.name), ?) > 0 or strpos(s.address, ?) > 0"
+                                : "strpos(lower(s.name), ?) > 0 or strpos(s.address, ?) > 0 or s.organization_id in"
+                                        + " (select o.id from organization o where strpos(lower(o.name), ?) > 0)")
+                .and(listQuery.filter(REGION), "s.region = ?")
+                .and(listQuery.filter(PLAN).flatMap(ServiceList::id), "s.plan_id = ?")
+                .and(
+                        listQuery
+                                .filter(ONLY)
+                                .map(ids -> Arrays.stream(ids.split(",", -1))
+                                        .flatMap(one -> id(one).stream())
+                                        .toArray(UUID[]::new)),
+                        "s.id = any (?)");
+        var state = listQuery.filter(STATE).orElse("running");
+        if (state.equals("running")) {
+            return sqlConditions.and("s.state not in (" + OVER + ")");
+        }
+        if (state.equals(CHARGED)) {
+            return sqlConditions.and("s.state in ('ACTIVE', 'SUSPENDED')");
+        }
+        return state.equals("all") ? sqlConditions : sqlConditions.and(Optional.of(name(state)), "s.state = ?");
+    }
+
+    private static String name(String state) {
+        return state.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            return Optional.of(UUID.fromString(text.strip()));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
+    private void requireView(Optional<UUID> organizationId) {
+        organizationId.ifPresentOrElse(
+                id -> access.requireIn(id, Permission.VPS_VIEW), () -> access.require(Permission.STAFF_SERVICES_VIEW));
+    }
+}

@@ -1,0 +1,312 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.billing.charging.Charging;
+import io.tenantry.cloud.provider.NetworkIsolation;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.audit.Reason;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.people.notification.Notification;
+import io.tenantry.people.notification.Notifications;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Staff suspend a service, and lift that again, each for a reason that its customer reads; or it is suspended for debt, and brought back when
+ * money comes. While it is suspended its server is off, whatever was wanted of it before; it is charged as if it were on, unless whoever suspends it for
+ * debt says otherwise, and its customer can end it and nothing else. Its server is switched by {@link PowerHandler}. What is suspended for debt may
+ * also be cut off from its network instead, by {@link NetworkIsolationHandler}: then its power is left alone, and what was asked of that goes on.
+ */
+@Stateless
+public class Suspensions {
+    private static final String NO_REASON = "a service is suspended for a reason, and no more for another";
+
+    private static final String NO_MORE = "the service is suspended no more";
+    private static final String FOR = "for";
+    private static final String DEBT = "debt";
+
+    private static final String HELD = """
+            select organization_id, wallet_id, name, state, account, provider_ref is not null as has_server, power = 'ON' as is_on, pending_power, changing,
+                   power_on_resume, suspended_for_debt, suspended_by_network,
+                   suspended_by_network or network = 'CUT' as truncated
+              from service
+             where id = ?
+               for no key update
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    ServiceLifecycle serviceLifecycle;
+
+    @Inject
+    ProviderCalls providerCalls;
+
+    @Inject
+    PendingOperations pendingOperations;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    ProviderCapabilities providerCapabilities;
+
+    private record Held(
+            UUID id,
+            UUID organizationId,
+            UUID walletId,
+            String name,
+            Service.State state,
+            Optional<String> account,
+            boolean hasServer,
+            boolean isOn,
+            Optional<PendingPowerAction> wanted,
+            Optional<OperationInProgress> changing,
+            boolean resumesOn,
+            boolean isForDebt,
+            boolean isByNetwork,
+            boolean isCut) {
+        /** Whether its server would be on by and by if it were left alone; whatever starts another system on it leaves it on. */
+        boolean wouldBeOn() {
+            return wanted.map(PendingPowerAction::isOnAfterwards)
+                    .orElse(isOn
+                            || changing.filter(one -> one != OperationInProgress.RESIZE)
+                                    .isPresent());
+        }
+    }
+
+    /**
+     * Suspends a service. What its customer wanted of its server and its vendor was not asked for yet is dropped; what its vendor is at is
+     * waited for, and then the server is switched off.
+     *
+     * @throws InvalidStateException unless it is active
+     */
+    public void suspend(UUID serviceId, String reason) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var why = Reason.kept(reason, NO_REASON);
+        var held = held(serviceId);
+        switchOff(held, Optional.of(why), SuspensionMethod.POWER);
+        serviceLifecycle.tell(serviceId, held.organizationId(), "suspended", "reason", why);
+        tell(held, Notification.Kind.SERVICE_SUSPENDED, why);
+        audit.record("service.suspended", "service", serviceId.toString(), Map.of("reason", why));
+    }
+
+    /**
+     * Suspends a service because its wallet is in debt, as {@link #suspend}; whoever decides that tells its customer.
+     *
+     * @param isCharged whether it is charged as if it were on
+     * @param wanted how it is suspended, if its vendor can; by its power otherwise
+     * @return how it is; empty if it is not active: then it stays as it is, also if staff have suspended it
+     */
+    public Optional<SuspensionMethod> suspendForDebt(UUID serviceId, boolean isCharged, SuspensionMethod wanted) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(serviceId);
+        if (held.state() != Service.State.ACTIVE) {
+            return Optional.empty();
+        }
+        var way = wanted == SuspensionMethod.NETWORK && canBeCut(held)
+                ? SuspensionMethod.NETWORK
+                : SuspensionMethod.POWER;
+        switchOff(held, Optional.empty(), way);
+        if (!isCharged) {
+            charging.pause(serviceId, held.walletId(), clock.instant());
+        }
+        serviceLifecycle.tell(serviceId, held.organizationId(), "suspended", FOR, DEBT);
+        audit.record(
+                "service.suspended",
+                "service",
+                serviceId.toString(),
+                Map.of(FOR, DEBT, "charged", isCharged, "by", way, "wanted_by", wanted));
+        return Optional.of(way);
+    }
+
+    /** Nothing is asked to find out: whether its vendor does it for this one, only {@link NetworkIsolationHandler} learns. */
+    private boolean canBeCut(Held held) {
+        return held.hasServer()
+                && held.account()
+                        .filter(account -> providerCapabilities.has(account, NetworkIsolation.class))
+                        .isPresent();
+    }
+
+    /**
+     * Servers that could only be switched off, since the vendor of their account cuts none off.
+     *
+     * @param account as staff call it
+     */
+    public record IsolationUnsupported(String account, int servers) {}
+
+    /** Of all that run, or are suspended. */
+    public List<IsolationUnsupported> uncut() {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        return sql
+                .query(
+                        """
+                select s.account, coalesce(a.name, s.account) as name, count(*)::int as servers
+                  from service s
+                  left join provider_account a on a.id::text = s.account
+                 where s.state in ('ACTIVE', 'SUSPENDED')
+                   and s.provider_ref is not null
+                 group by s.account, a.name
+                 order by name
+                """,
+                        row -> Map.entry(
+                                row.text("account"), new IsolationUnsupported(row.text("name"), row.whole("servers"))))
+                .stream()
+                .filter(one -> !providerCapabilities.has(one.getKey(), NetworkIsolation.class))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Without a reason in somebody's words it is for debt. */
+    private void switchOff(Held held, Optional<String> why, SuspensionMethod way) {
+        serviceLifecycle.move(held.id(), held.state(), Service.State.SUSPENDED);
+        var isByPower = way == SuspensionMethod.POWER;
+        var isOnAfterwards = isByPower && held.hasServer() && held.wouldBeOn();
+        sql.update("""
+                update service set suspension_reason = ?, suspended_for_debt = ?, suspended_by_network = ?, power_on_resume = ? where id = ?
+                """, why.orElse(null), why.isEmpty(), !isByPower, isOnAfterwards, held.id());
+        if (held.hasServer()) {
+            held.changing().ifPresent(operationInProgress -> dropUnasked(held.id(), operationInProgress));
+            if (isByPower) {
+                want(held.id(), Optional.of(PendingPowerAction.STOP), "the service was suspended");
+            } else {
+                want(held.id(), NetworkState.CUT, "the service was suspended");
+            }
+        }
+    }
+
+    /**
+     * Lifts it: the server is started if it was on before, or has its network back.
+     *
+     * @throws InvalidStateException unless it is suspended
+     */
+    public void resume(UUID serviceId, String reason) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var why = Reason.kept(reason, NO_REASON);
+        var held = held(serviceId);
+        if (held.state() != Service.State.SUSPENDED) {
+            throw new InvalidStateException(serviceId, held.state());
+        }
+        switchBack(held);
+        serviceLifecycle.tell(serviceId, held.organizationId(), "resumed", "reason", why);
+        tell(held, Notification.Kind.SERVICE_RESUMED, why);
+        audit.record("service.resumed", "service", serviceId.toString(), Map.of("reason", why));
+    }
+
+    /**
+     * Brings back what was suspended for debt, as {@link #resume}; whoever decides that tells its customer.
+     *
+     * @return false if it is not suspended for debt: then it stays as it is, also if staff have suspended it since
+     */
+    public boolean resumeFromDebt(UUID serviceId) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(serviceId);
+        if (held.state() != Service.State.SUSPENDED || !held.isForDebt()) {
+            return false;
+        }
+        switchBack(held);
+        serviceLifecycle.tell(serviceId, held.organizationId(), "resumed", FOR, DEBT);
+        audit.record("service.resumed", "service", serviceId.toString(), Map.of(FOR, DEBT));
+        return true;
+    }
+
+    private void switchBack(Held held) {
+        sql.update("""
+                update service
+                   set suspension_reason = null, suspended_for_debt = false, suspended_by_network = false, power_on_resume = false
+                 where id = ?
+                """, held.id());
+        serviceLifecycle.move(held.id(), held.state(), Service.State.ACTIVE);
+        var unused = charging.resume(held.id(), held.walletId(), clock.instant());
+        if (held.hasServer() && held.isCut()) {
+            want(held.id(), NetworkState.OPEN, NO_MORE);
+        }
+        if (held.hasServer() && !held.isByNetwork()) {
+            var wanted =
+                    held.resumesOn() ? Optional.of(PendingPowerAction.START) : Optional.<PendingPowerAction>empty();
+            want(held.id(), wanted, NO_MORE);
+        }
+    }
+
+    /** In place of whatever was wanted before. What the vendor was asked for that stays open: it may still be done. */
+    private void want(UUID serviceId, Optional<PendingPowerAction> wanted, String why) {
+        items.parked(serviceId).stream()
+                .filter(item -> item.kind().equals(PowerHandler.KIND))
+                .forEach(item -> items.drop(item.id(), why));
+        sql.update("update service set pending_power = ? where id = ?", wanted.orElse(null), serviceId);
+        wanted.ifPresent(one -> items.write(PowerHandler.KIND, Ids.next(clock).toString(), serviceId));
+    }
+
+    /** The same of its network, which is apart from its power. */
+    private void want(UUID serviceId, NetworkState networkState, String why) {
+        items.parked(serviceId).stream()
+                .filter(item -> item.kind().equals(NetworkIsolationHandler.KIND))
+                .forEach(item -> items.drop(item.id(), why));
+        sql.update("update service set pending_network = ? where id = ?", networkState, serviceId);
+        items.write(NetworkIsolationHandler.KIND, Ids.next(clock).toString(), serviceId);
+    }
+
+    private void dropUnasked(UUID serviceId, OperationInProgress operationInProgress) {
+        if (providerCalls
+                .latest(serviceId, operationInProgress.step())
+                .filter(ProviderCalls.Call::isOpen)
+                .isEmpty()) {
+            var serviceState = serviceLifecycle.read(serviceId);
+            pendingOperations.drop(serviceState);
+            serviceLifecycle.tell(serviceState, operationInProgress.word() + "_failed", "reason", "suspended");
+        }
+    }
+
+    private void tell(Held held, Notification.Kind kind, String why) {
+        var at = clock.instant();
+        var notification =
+                new Notification(kind, held.name(), why, "service?id=" + held.id(), kind + ":" + held.id() + ":" + at);
+        Notifications.tellMembers(sql, held.organizationId(), Permission.VPS_VIEW, notification, at);
+    }
+
+    private Held held(UUID serviceId) {
+        return sql.first(HELD, row -> heldOf(serviceId, row), serviceId)
+                .orElseThrow(() -> new NotFoundException("service", serviceId));
+    }
+
+    private static Held heldOf(UUID id, Row row) {
+        return new Held(
+                id,
+                row.uuid("organization_id"),
+                row.uuid("wallet_id"),
+                row.text("name"),
+                Service.State.valueOf(row.text("state")),
+                row.maybeText("account"),
+                row.flag("has_server"),
+                row.flag("is_on"),
+                row.maybeText("pending_power").map(PendingPowerAction::valueOf),
+                row.maybeText("changing").map(OperationInProgress::valueOf),
+                row.flag("power_on_resume"),
+                row.flag("suspended_for_debt"),
+                row.flag("suspended_by_network"),
+                row.flag("truncated"));
+    }
+}

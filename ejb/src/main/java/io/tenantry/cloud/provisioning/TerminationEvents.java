@@ -1,0 +1,32 @@
+package io.tenantry.cloud.provisioning;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Tells those who rent out things beside services that they end, so that what goes with it ends in the same transaction. */
+@ApplicationScoped
+public class TerminationEvents {
+    private Consumer<ServicesTerminated> listeners = event -> {};
+
+    /** For the container. */
+    public TerminationEvents() {}
+
+    @Inject
+    void find(Event<ServicesTerminated> event) {
+        hear(event::fire);
+    }
+
+    /** Who is told. */
+    void hear(Consumer<ServicesTerminated> hearer) {
+        listeners = hearer;
+    }
+
+    void tell(List<UUID> serviceIds, Instant at) {
+        listeners.accept(new ServicesTerminated(serviceIds, at));
+    }
+}

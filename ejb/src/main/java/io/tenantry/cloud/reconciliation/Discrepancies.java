@@ -1,0 +1,200 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory;
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyWorkflow;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.kernel.query.SortOrder;
+import io.tenantry.kernel.query.SqlConditions;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What vendors have otherwise than our services say, as staff search, narrow and sort it. */
+@Stateless
+public class Discrepancies {
+    /** Filter: what differs, as addresses name it; without it, all but servers that are none of ours. */
+    public static final String KIND = "kind";
+
+    /** Filter: {@code open}, {@code dismissed}, {@code resolved} or {@code all}; without it, what is open. */
+    public static final String STATE = "state";
+
+    /** Filter: the account as services name it. */
+    public static final String ACCOUNT = "account";
+
+    static final DiscrepancyWorkflow DOCKET = new DiscrepancyWorkflow("finding", RepairHandler.KIND);
+
+    private static final String FROM = """
+              from server_discrepancy f
+              left join service s on s.id = f.service_id
+              left join provider_account a on a.id::text = f.account
+            """;
+
+    private static final String FINDINGS = """
+            select f.id, f.account, coalesce(a.name, f.account) as account_name, f.kind, f.provider_ref, f.mark, f.service_id,
+                   s.name as service, s.organization_id, f.name, f.expected, f.seen, f.times, f.first_seen_at, f.last_seen_at,
+                   f.credited, (select w.currency from wallet w where w.id = s.wallet_id) as currency, ${course}
+            """.replace("${course}", DiscrepancyHistory.COLUMNS);
+
+    private static final SortOrder SORTING = new SortOrder(
+            Map.of(
+                    "name", "lower(f.name)",
+                    "kind", "f.kind",
+                    "account", "lower(coalesce(a.name, f.account))",
+                    "first", "f.first_seen_at",
+                    "last", "f.last_seen_at",
+                    "times", "f.times",
+                    "state", "f.state"),
+            "f.first_seen_at desc",
+            "f.id");
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** For the container. */
+    public Discrepancies() {}
+
+    /** For use outside a container. */
+    Discrepancies(Sql sql, Access access, TenantDirectory tenants) {
+        this.sql = sql;
+        this.access = access;
+        this.tenants = tenants;
+    }
+
+    /**
+     * A finding. Times are real ones, also in a demo whose clock was moved.
+     *
+     * @param account as services name it
+     * @param upstreamId the vendor's number
+     * @param service what its customer calls it; empty for one of which we know none
+     * @param name what the vendor, or else the customer, calls it
+     * @param times how often it was seen, one after the other
+     */
+    public record Finding(
+            UUID id,
+            String account,
+            String accountName,
+            DiscrepancyType kind,
+            String upstreamId,
+            String mark,
+            Optional<UUID> serviceId,
+            Optional<String> service,
+            String name,
+            String expected,
+            String seen,
+            int times,
+            Instant firstSeenAt,
+            Instant lastSeenAt,
+            Money givenBack,
+            DiscrepancyHistory course) {
+
+        /** Whether somebody may decide something about it. */
+        public boolean isToDecide() {
+            return kind.isFault() && course.isToDecide();
+        }
+
+        /** Whether it may be left as it is: nothing was asked of a vendor yet. */
+        public boolean isToLeave() {
+            return kind.isFault() && course.isToLeave();
+        }
+
+        /** What is shown of it, and typed to confirm that it goes. */
+        public String title() {
+            return name.isEmpty() ? upstreamId : name;
+        }
+    }
+
+    /** A part of the findings. */
+    public ResultPage<Finding> find(ListQuery listQuery) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        var sqlConditions = conditions(listQuery);
+        var total = sql.one(
+                "select count(*)::int n" + FROM + sqlConditions.sql(),
+                row -> row.whole("n"),
+                sqlConditions.parameters());
+        return total == 0 ? ResultPage.nothing() : new ResultPage<>(part(sqlConditions, listQuery), total);
+    }
+
+    /** The rows alone, for what reads part after part. */
+    public List<Finding> rows(ListQuery listQuery) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        return part(conditions(listQuery), listQuery);
+    }
+
+    /**
+     * One of them.
+     *
+     * @throws NotFoundException if there is none of that id
+     */
+    public Finding one(UUID id) {
+        access.require(Permission.STAFF_SERVICES_VIEW);
+        return sql.first(FINDINGS + FROM + " where f.id = ?", this::finding, id)
+                .orElseThrow(() -> new NotFoundException("finding", id));
+    }
+
+    private List<Finding> part(SqlConditions sqlConditions, ListQuery listQuery) {
+        return sql.query(
+                FINDINGS + FROM + sqlConditions.sql() + " order by " + SORTING.of(listQuery) + " limit ? offset ?",
+                this::finding,
+                sqlConditions.parameters(listQuery.limit(), listQuery.first()));
+    }
+
+    private static SqlConditions conditions(ListQuery listQuery) {
+        var sqlConditions = new SqlConditions()
+                .and(
+                        Optional.of(listQuery.search().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty()),
+                        "strpos(lower(f.name), ?) > 0 or strpos(lower(s.name), ?) > 0 or lower(f.provider_ref) = ? or f.mark = ?")
+                .and(listQuery.filter(ACCOUNT), "f.account = ?");
+        listQuery
+                .filter(KIND)
+                .ifPresentOrElse(
+                        kind -> sqlConditions.and(
+                                "f.kind = ?", kind.toUpperCase(Locale.ROOT).replace('-', '_')),
+                        () -> sqlConditions.and("f.kind <> 'FOREIGN'"));
+        var state = listQuery.filter(STATE).orElse("open");
+        return state.equals("all") ? sqlConditions : sqlConditions.and("f.state = ?", state.toUpperCase(Locale.ROOT));
+    }
+
+    private Finding finding(Row row) {
+        return new Finding(
+                row.uuid("id"),
+                row.text("account"),
+                row.text("account_name"),
+                DiscrepancyType.valueOf(row.text("kind")),
+                row.text("provider_ref"),
+                row.text("mark"),
+                row.maybeUuid("service_id"),
+                row.maybeText("service"),
+                row.text("name"),
+                row.text("expected"),
+                row.text("seen"),
+                row.whole("times"),
+                row.instant("first_seen_at"),
+                row.instant("last_seen_at"),
+                new Money(
+                        row.decimal("credited"),
+                        row.maybeText("currency")
+                                .map(Currency::getInstance)
+                                .orElseGet(() -> tenants.current().currency())),
+                DiscrepancyHistory.of(row));
+    }
+}

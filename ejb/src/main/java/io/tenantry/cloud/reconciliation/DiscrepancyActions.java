@@ -1,0 +1,240 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory;
+import io.tenantry.cloud.reconciliation.discrepancy.RepairAction;
+import io.tenantry.cloud.reconciliation.discrepancy.ResolutionOutcome;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.audit.Reason;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What staff do about a finding. Each holds the finding, and the service where it is changed, and does nothing if they are not any more
+ * as they were found.
+ */
+@Stateless
+public class DiscrepancyActions {
+    private static final String HELD = """
+            select f.kind, f.provider_ref, f.service_id, f.expected, f.seen, ${course}
+              from server_discrepancy f
+             where f.id = ?
+               for update
+            """.replace("${course}", DiscrepancyHistory.COLUMNS);
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    DiscrepancyEffects discrepancyEffects;
+
+    @Inject
+    OutageCredits outageCredits;
+
+    /** For the container. */
+    public DiscrepancyActions() {}
+
+    /** For use outside a container. */
+    DiscrepancyActions(
+            Sql sql,
+            Access access,
+            AuditTrail audit,
+            DiscrepancyEffects discrepancyEffects,
+            OutageCredits outageCredits) {
+        this.sql = sql;
+        this.access = access;
+        this.audit = audit;
+        this.discrepancyEffects = discrepancyEffects;
+        this.outageCredits = outageCredits;
+    }
+
+    private record Held(
+            UUID id,
+            DiscrepancyType kind,
+            String upstreamId,
+            Optional<UUID> serviceId,
+            String expected,
+            String seen,
+            DiscrepancyHistory course) {
+        boolean is(DiscrepancyType wanted) {
+            return course.isToDecide() && kind == wanted;
+        }
+    }
+
+    /** It may be so: it is not counted any more, nothing is done about it and nothing given back for it, as long as it lasts. */
+    public ResolutionOutcome dismiss(UUID id, String reason) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var why = Reason.kept(reason, "a finding is dismissed for a reason");
+        var held = held(id);
+        if (!held.kind().isFault() || !held.course().isToLeave()) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        Discrepancies.DOCKET.dismiss(sql, id, why);
+        return done("finding.dismissed", held, Map.of("reason", why));
+    }
+
+    /** It may not be so after all; a server of a service that is over is deleted then. */
+    public ResolutionOutcome takeUp(UUID id) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(id);
+        if (held.course().state() != DiscrepancyHistory.State.DISMISSED) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        Discrepancies.DOCKET.takeUp(sql, id);
+        if (held.kind() == DiscrepancyType.ORPHAN) {
+            discrepancyEffects.order(id, RepairAction.DELETE);
+        }
+        return done("finding.taken_up", held, Map.of());
+    }
+
+    /** A server that is one too many is ended for good at its vendor. */
+    public ResolutionOutcome delete(UUID id) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(id);
+        if (!held.course().isToDecide() || !held.kind().isTooMany()) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        discrepancyEffects.order(id, RepairAction.DELETE);
+        return done("finding.deletion_ordered", held, Map.of());
+    }
+
+    /** The server is switched as its service says. */
+    public ResolutionOutcome switchBack(UUID id) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(id);
+        if (!held.is(DiscrepancyType.DRIFT_POWER)) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        discrepancyEffects.order(id, RepairAction.SWITCH);
+        return done("finding.switch_ordered", held, Map.of());
+    }
+
+    /** The one server that has the service's mark is its server from now on. */
+    public ResolutionOutcome adopt(UUID id) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(id);
+        if (!held.is(DiscrepancyType.RENUMBERED)) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        return correct(
+                "finding.adopted",
+                "ADOPTED",
+                held,
+                """
+                update service s
+                   set provider_ref = ?, version = version + 1
+                 where s.id = ?
+                   and s.provider_ref = ?
+                   and s.state in ('ACTIVE', 'SUSPENDED')
+                   and not exists (select from service o where o.account = s.account and o.provider_ref = ?
+                                      and o.state not in ('TERMINATING', 'TERMINATED', 'FAILED'))
+                """,
+                held.seen(),
+                held.serviceId().orElse(null),
+                held.expected(),
+                held.seen());
+    }
+
+    /** The service is at the address at which its server was seen. */
+    public ResolutionOutcome correctAddress(UUID id) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(id);
+        if (!held.is(DiscrepancyType.DRIFT_ADDRESS)) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        var resolutionOutcome = correct(
+                "finding.address_corrected",
+                "CORRECTED",
+                held,
+                """
+                update service
+                   set address = ?, version = version + 1
+                 where id = ? and address = ? and state in ('ACTIVE', 'SUSPENDED')
+                """,
+                held.seen(),
+                held.serviceId().orElse(null),
+                held.expected());
+        if (resolutionOutcome == ResolutionOutcome.DONE) {
+            held.serviceId().ifPresent(service -> discrepancyEffects.event(service, "readdressed"));
+        }
+        return resolutionOutcome;
+    }
+
+    /** The size that was seen is noted as the one that the server should have. What its customer pays stays as it is. */
+    public ResolutionOutcome acceptSize(UUID id) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        var held = held(id);
+        if (!held.is(DiscrepancyType.DRIFT_PLAN)) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        return correct(
+                "finding.size_accepted",
+                "ACCEPTED",
+                held,
+                """
+                update service
+                   set provider_size = ?, version = version + 1
+                 where id = ? and provider_size = ? and state in ('ACTIVE', 'SUSPENDED')
+                """,
+                held.seen(),
+                held.serviceId().orElse(null),
+                held.expected());
+    }
+
+    /** Gives back at once what was charged for a server that is missing, also if so many are that nothing is given by itself. */
+    public Optional<Money> giveBack(UUID id) {
+        access.require(Permission.STAFF_SERVICES_MANAGE);
+        access.require(Permission.STAFF_BILLING_MANAGE);
+        var given = outageCredits.settle(id);
+        given.ifPresent(amount -> done("finding.credited", held(id), Map.of("amount", amount.toString())));
+        return given;
+    }
+
+    private ResolutionOutcome correct(
+            String action, String resolution, Held held, String statement, @Nullable Object... values) {
+        if (sql.update(statement, values) != 1) {
+            return ResolutionOutcome.TOO_LATE;
+        }
+        Discrepancies.DOCKET.resolve(sql, held.id(), resolution);
+        return done(action, held, Map.of("from", held.expected(), "to", held.seen()));
+    }
+
+    private ResolutionOutcome done(String action, Held held, Map<String, String> more) {
+        var facts = new HashMap<String, String>(more);
+        facts.put("kind", held.kind().name());
+        facts.put("server", held.upstreamId());
+        held.serviceId().ifPresent(service -> facts.put("service", service.toString()));
+        return Discrepancies.DOCKET.done(sql, audit, action, held.id(), facts);
+    }
+
+    private Held held(UUID id) {
+        return sql.first(HELD, row -> held(id, row), id).orElseThrow(() -> new NotFoundException("finding", id));
+    }
+
+    private static Held held(UUID id, Row row) {
+        return new Held(
+                id,
+                DiscrepancyType.valueOf(row.text("kind")),
+                row.text("provider_ref"),
+                row.maybeUuid("service_id"),
+                row.text("expected"),
+                row.text("seen"),
+                DiscrepancyHistory.of(row));
+    }
+}

@@ -1,0 +1,125 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.cloud.reconciliation.Observations.Turned;
+import io.tenantry.cloud.reconciliation.discrepancy.RepairAction;
+import io.tenantry.kernel.push.Signal;
+import io.tenantry.kernel.push.Signals;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.people.notification.Notification;
+import io.tenantry.people.notification.Notifications;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * What follows from what came to be certain, or to its end: a server of a service that is over is to be deleted, a customer sees in the
+ * timeline that a server is missing, staff are told. Joins the caller's transaction.
+ */
+@ApplicationScoped
+public class DiscrepancyEffects {
+    private static final int TOLD_MAX = 3;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    WorkItems items;
+
+    /** For the container. */
+    public DiscrepancyEffects() {}
+
+    /** For use outside a container. */
+    DiscrepancyEffects(Sql sql, Clock clock, WorkItems items) {
+        this.sql = sql;
+        this.clock = clock;
+        this.items = items;
+    }
+
+    void of(String account, Instant begunAt, List<Turned> confirmed, List<Turned> resolved) {
+        for (var one : confirmed) {
+            switch (one.kind()) {
+                case ORPHAN -> order(one.id(), RepairAction.DELETE);
+                case GHOST -> one.serviceId().ifPresent(service -> event(service, "missing"));
+                default -> {}
+            }
+        }
+        resolved.stream()
+                .filter(one -> one.kind() == DiscrepancyType.GHOST)
+                .flatMap(one -> one.serviceId().stream())
+                .filter(this::isLive)
+                .forEach(service -> event(service, "found"));
+        resolved.stream()
+                .filter(Turned::isSwitched)
+                .flatMap(one -> one.serviceId().stream())
+                .forEach(this::started);
+        tell(
+                account,
+                begunAt,
+                confirmed.stream().filter(one -> one.kind().isFault()).toList());
+    }
+
+    /** Has something done about a finding; decided by whoever acts, or by rule. */
+    void order(UUID finding, RepairAction repairAction) {
+        var actor = Actors.require();
+        Discrepancies.DOCKET.order(sql, items, finding, repairAction, actor.isSystem() ? null : actor.name());
+    }
+
+    /** A line in a service's timeline, which customer and staff see. */
+    void event(UUID service, String what) {
+        var actor = Actors.require();
+        sql.update(
+                "insert into service_event (service_id, at, what, actor) values (?, ?, ?, ?)",
+                service,
+                clock.instant(),
+                what,
+                actor.isSystem() ? "" : actor.name());
+        sql.query("select organization_id from service where id = ?", row -> row.uuid("organization_id"), service)
+                .forEach(organization -> Signals.publish(sql, Signal.Kind.SERVICE, organization));
+    }
+
+    /** A server that was switched on again has left its rescue system; one of a suspended service was switched off. */
+    private void started(UUID service) {
+        sql.update(
+                "update service set rescue = null, version = version + 1 where id = ? and state = 'ACTIVE' and rescue is not null",
+                service);
+    }
+
+    private boolean isLive(UUID service) {
+        return sql.first(
+                        "select id from service where id = ? and state in ('ACTIVE', 'SUSPENDED')",
+                        row -> row.uuid("id"),
+                        service)
+                .isPresent();
+    }
+
+    /** One notice of all that one reading made certain. */
+    private void tell(String account, Instant begunAt, List<Turned> faults) {
+        if (faults.isEmpty()) {
+            return;
+        }
+        var names = faults.stream().map(Turned::name).distinct().toList();
+        var told = names.stream().limit(TOLD_MAX).collect(Collectors.joining(", "));
+        var notification = new Notification(
+                Notification.Kind.FINDING,
+                nameOf(account),
+                names.size() > TOLD_MAX ? told + ", \u2026" : told,
+                "findings?account=" + account,
+                "finding:" + account + ":" + begunAt);
+        Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
+    }
+
+    private String nameOf(String account) {
+        return sql.first("select name from provider_account where id::text = ?", row -> row.text("name"), account)
+                .orElse(account);
+    }
+}

@@ -1,0 +1,36 @@
+package io.tenantry.cloud.reconciliation;
+
+/** What differs at a vendor. */
+public enum DiscrepancyType {
+    /** A server of a service that is over: it is deleted by itself. */
+    ORPHAN,
+    /**
+     * A server with a mark like ours, of which we know no service. We write down what we are about to ask for, so it was made by
+     * another brand or installation with the same account, or before the books were set back: for a person.
+     */
+    STRAY,
+    /** One more server of a service that has one, or one of several of a service whose own is not there. */
+    DOUBLE,
+    /** The server of a running service is not there. */
+    GHOST,
+    /** The server of a running service is not there, but one other with its mark is. */
+    RENUMBERED,
+    /** It is of another size. */
+    DRIFT_PLAN,
+    /** It runs and should not, or was stopped by the vendor and should run. */
+    DRIFT_POWER,
+    /** It is at another address. */
+    DRIFT_ADDRESS,
+    /** A server without a mark of ours: only listed, and never touched. */
+    FOREIGN;
+
+    /** Whether it is a fault that somebody should look at. */
+    public boolean isFault() {
+        return this != FOREIGN;
+    }
+
+    /** Whether the server is one too many, so that it may be deleted. */
+    public boolean isTooMany() {
+        return this == ORPHAN || this == STRAY || this == DOUBLE;
+    }
+}

@@ -1,0 +1,64 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.cloud.provider.ProviderServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is other at the server of a running service than the service says. A server that its customer has shut down is as it should be, and
+ * of one that is at something nothing is said. Of one that is to have another size, the size is as it should be, before and after.
+ */
+final class Drift {
+    private Drift() {}
+
+    static List<Observation> of(ExpectedServer service, ProviderServer providerServer) {
+        var sightings = new ArrayList<Observation>();
+        if (!isAtRest(providerServer)) {
+            return sightings;
+        }
+        if (isPower(service, providerServer)) {
+            sightings.add(Observation.of(
+                    DiscrepancyType.DRIFT_POWER,
+                    providerServer,
+                    service,
+                    word(service.isHeldOff() ? ProviderServer.State.STOPPED : ProviderServer.State.RUNNING),
+                    word(providerServer.state())));
+        }
+        if (!service.isResizing()
+                && !providerServer.size().isEmpty()
+                && !providerServer.size().equals(service.size())) {
+            sightings.add(Observation.of(
+                    DiscrepancyType.DRIFT_PLAN, providerServer, service, service.size(), providerServer.size()));
+        }
+        if (!providerServer.addresses().isEmpty()
+                && !service.address().isEmpty()
+                && !providerServer.addresses().contains(service.address())) {
+            sightings.add(Observation.of(
+                    DiscrepancyType.DRIFT_ADDRESS,
+                    providerServer,
+                    service,
+                    service.address(),
+                    providerServer.addresses().get(0)));
+        }
+        return sightings;
+    }
+
+    private static boolean isAtRest(ProviderServer providerServer) {
+        return switch (providerServer.state()) {
+            case RUNNING, STOPPED, SUSPENDED, FAILED -> true;
+            case RESERVED, BUILDING, BUSY, LEAVING, UNRECOGNISED -> false;
+        };
+    }
+
+    private static boolean isPower(ExpectedServer service, ProviderServer providerServer) {
+        return service.isHeldOff()
+                ? providerServer.state() == ProviderServer.State.RUNNING
+                : providerServer.state() == ProviderServer.State.SUSPENDED
+                        || providerServer.state() == ProviderServer.State.FAILED;
+    }
+
+    private static String word(ProviderServer.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

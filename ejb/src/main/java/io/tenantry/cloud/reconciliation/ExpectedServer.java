@@ -1,0 +1,79 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.cloud.provisioning.Service.State;
+import io.tenantry.tenancy.Row;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A service as far as its server is concerned.
+ *
+ * @param version another one tells that it was changed meanwhile
+ * @param isResizing its size is being changed: it is what it was, or what it will be
+ * @param isLeaving a work item sees to its end
+ * @param isOn whether its server was on when we looked last
+ * @param isHeldOff it is suspended by its power, and its server is to be off
+ * @param isBusy something is wanted of its server, or work of it is not done
+ */
+record ExpectedServer(
+        UUID id,
+        String name,
+        String account,
+        State state,
+        Optional<String> upstreamId,
+        String size,
+        String address,
+        int version,
+        boolean isResizing,
+        boolean isLeaving,
+        boolean isOn,
+        boolean isHeldOff,
+        boolean isBusy) {
+    /** Services of an account that are not over, and those that servers are marked with. */
+    static final String QUERY = """
+            select s.id, s.name, s.account, s.state, s.provider_ref, s.provider_size, coalesce(s.address, '') as address, s.version,
+                   coalesce(s.changing = 'RESIZE', false) as resizing, coalesce(d.leaving, false) as leaving,
+                   s.power = 'ON' as is_on, s.state = 'SUSPENDED' and not s.suspended_by_network as held_off,
+                   s.pending_power is not null or s.changing is not null or d.subject is not null
+                       or exists (select from addon o where o.service_id = s.id and o.wanted = 'RESTORE') as busy
+              from service s
+              left join (select i.subject, bool_or(i.kind = 'delete') as leaving
+                           from work.work_item i
+                          where i.state in ('OPEN', 'PARKED') and not starts_with(i.key, 'round:')
+                          group by i.subject) d on d.subject = s.id
+             where s.account is not null
+               and (s.account = ? and s.state not in ('TERMINATED', 'FAILED') or s.id = any (?))
+            """;
+
+    static ExpectedServer of(Row row) {
+        return new ExpectedServer(
+                row.uuid("id"),
+                row.text("name"),
+                row.text("account"),
+                State.valueOf(row.text("state")),
+                row.maybeText("provider_ref"),
+                row.text("provider_size"),
+                row.text("address"),
+                row.whole("version"),
+                row.flag("resizing"),
+                row.flag("leaving"),
+                row.flag("is_on"),
+                row.flag("held_off"),
+                row.flag("busy"));
+    }
+
+    /** It has a server, and is charged for it. */
+    boolean isLive() {
+        return state == State.ACTIVE || state == State.SUSPENDED;
+    }
+
+    /** It is to run, and whether its server is on is up to whoever uses it. */
+    boolean isAtRest() {
+        return isLive() && !isHeldOff && !isBusy;
+    }
+
+    /** Nobody is charged for it, and nobody sees to it any more. */
+    boolean isOver() {
+        return (state == State.TERMINATED || state == State.FAILED) && !isLeaving;
+    }
+}

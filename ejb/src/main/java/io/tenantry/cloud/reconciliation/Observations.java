@@ -1,0 +1,163 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.text.InputText;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sightings of readings, made findings: what is seen once may be a late list; what is seen twice and ten minutes apart is so. What a
+ * whole reading does not see any more is over. Joins the caller's transaction; times are those at which readings began, by the database.
+ */
+@ApplicationScoped
+public class Observations {
+    /** Two sightings count only if so much is between them. */
+    static final Duration APART = Duration.ofMinutes(10);
+
+    /** So long after a server was back, hours are still given back that were charged late. */
+    private static final String SETTLED_AFTER = "2 days";
+
+    private static final String SEE = """
+            insert into server_discrepancy (id, account, kind, provider_ref, mark, service_id, name, expected, seen,
+                                 first_seen_at, last_seen_at, since, seen_until)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (account, kind, provider_ref, mark, seen) where state <> 'RESOLVED' do update
+               set times = server_discrepancy.times + 1, last_seen_at = excluded.last_seen_at, seen_until = excluded.seen_until,
+                   name = excluded.name, expected = excluded.expected
+            """;
+
+    private static final String CONFIRM = """
+            update server_discrepancy
+               set confirmed_at = last_seen_at
+             where account = ?
+               and last_seen_at = ?
+               and confirmed_at is null
+               and times > 1
+               and last_seen_at - first_seen_at >= ?::interval
+            returning id, kind, name, service_id, coalesce(resolution = 'SWITCHED', false) as switched
+            """;
+
+    private static final String DROP = """
+            delete from server_discrepancy
+             where account = ? and state = 'OPEN' and confirmed_at is null and last_seen_at < ? and mark <> all (?)
+            """;
+
+    private static final String RESOLVE = """
+            update server_discrepancy
+               set state = 'RESOLVED', resolved_at = ?,
+                   resolution = case when deed = 'DELETE' and asked_at is not null then 'DELETED'
+                                     when deed = 'SWITCH' and asked_at is not null then 'SWITCHED'
+                                     else 'GONE' end
+             where account = ? and state <> 'RESOLVED' and last_seen_at < ? and mark <> all (?)
+            returning id, kind, name, service_id, coalesce(resolution = 'SWITCHED', false) as switched
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    /** For the container. */
+    public Observations() {}
+
+    /** For use outside a container. */
+    Observations(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /**
+     * A finding that came to be certain, or to its end.
+     *
+     * @param isSwitched whether that is because its server was switched, as was decided
+     */
+    record Turned(UUID id, DiscrepancyType kind, String name, Optional<UUID> serviceId, boolean isSwitched) {}
+
+    /** Notes what a reading has seen. */
+    void see(String account, Instant begunAt, List<Observation> sightings) {
+        var now = clock.instant();
+        var rows = new ArrayList<@Nullable Object[]>();
+        for (var one : sightings) {
+            rows.add(new @Nullable Object[] {
+                Ids.next(clock),
+                account,
+                one.kind(),
+                plain(one.upstreamId()),
+                one.mark(),
+                one.serviceId().orElse(null),
+                plain(one.name()),
+                plain(one.expected()),
+                plain(one.seen()),
+                begunAt,
+                begunAt,
+                now,
+                now
+            });
+        }
+        if (!rows.isEmpty()) {
+            sql.batch(SEE, rows);
+        }
+    }
+
+    /** What was seen for long enough by now, for the first time. */
+    List<Turned> confirm(String account, Instant begunAt) {
+        return sql.query(CONFIRM, Observations::turned, account, begunAt, APART.toString());
+    }
+
+    /**
+     * What was not seen this time is over; of what was seen once only, nothing is kept.
+     *
+     * @param unsaid marks of which the reading says nothing
+     */
+    List<Turned> resolve(String account, Instant begunAt, Set<String> unsaid) {
+        var marks = unsaid.toArray(String[]::new);
+        sql.update(DROP, account, begunAt, marks);
+        return sql.query(RESOLVE, Observations::turned, begunAt, account, begunAt, marks);
+    }
+
+    /** Nobody looks at the account any more. */
+    void forget(String account, Instant now) {
+        var unused = resolve(account, now, Set.of());
+        sql.update("delete from provider_scan where account = ?", account);
+    }
+
+    /** Findings of servers that are missing, or were lately: for them something may have to be given back. */
+    List<UUID> missing(String account, Instant begunAt) {
+        return sql.query("""
+                select id
+                  from server_discrepancy
+                 where account = ?
+                   and kind = 'GHOST'
+                   and confirmed_at is not null
+                   and (state = 'OPEN' or state = 'RESOLVED' and dismissed_at is null and resolved_at > ?::timestamptz - ?::interval)
+                 order by id
+                """, row -> row.uuid("id"), account, begunAt, SETTLED_AFTER);
+    }
+
+    private static Turned turned(Row row) {
+        return new Turned(
+                row.uuid("id"),
+                DiscrepancyType.valueOf(row.text("kind")),
+                row.text("name"),
+                row.maybeUuid("service_id"),
+                row.flag("switched"));
+    }
+
+    /** A vendor's text as one line of bounded length. */
+    private static String plain(String words) {
+        var line = InputText.foreignLine(words);
+        return InputText.cut(line, 200);
+    }
+}

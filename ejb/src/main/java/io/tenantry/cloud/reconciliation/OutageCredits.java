@@ -1,0 +1,102 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.billing.charging.ChargeHistory;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Gives back what was charged for a server that was not there: all hours that began from its first miss to its last, at what they have
+ * cost, with the month's cap as it was. Charging itself goes on, because an hour is charged once for everything that is charged and
+ * nobody knows in advance how a miss ends; what it takes is given back at the next reading, so that from the first miss nothing is paid.
+ * Joins the caller's transaction.
+ */
+@ApplicationScoped
+public class OutageCredits {
+    private static final String TERMS = """
+            select s.wallet_id, s.id, f.since, f.seen_until, f.credited, f.credit_count, w.currency
+              from server_discrepancy f
+              join service s on s.id = f.service_id
+              join wallet w on w.id = s.wallet_id
+             where f.id = ? and f.kind = 'GHOST' and f.confirmed_at is not null and f.dismissed_at is null
+            """;
+
+    /** Staff and customers read it in their language; this is what files and programs get. */
+    private static final String REASON = "the server was missing";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Wallets wallets;
+
+    /** For the container. */
+    public OutageCredits() {}
+
+    /** For use outside a container. */
+    OutageCredits(Sql sql, Wallets wallets) {
+        this.sql = sql;
+        this.wallets = wallets;
+    }
+
+    private record Terms(UUID walletId, UUID serviceId, Instant since, Instant until, Money given, int gifts) {}
+
+    /** Gives back what is owed and was not given yet; tells how much, if anything. */
+    Optional<Money> settle(UUID finding) {
+        var wallet = terms(finding).map(Terms::walletId);
+        if (wallet.isEmpty()) {
+            return Optional.empty();
+        }
+        sql.query("select id from wallet where id = ? for no key update", row -> row.uuid("id"), wallet.get());
+        sql.query("select id from server_discrepancy where id = ? for update", row -> row.uuid("id"), finding);
+        return terms(finding).flatMap(terms -> pay(finding, terms));
+    }
+
+    private Optional<Money> pay(UUID finding, Terms terms) {
+        var currency = terms.given().currency();
+        var owed = ChargeHistory.before(sql, terms.serviceId(), terms.until(), currency)
+                .minus(ChargeHistory.before(sql, terms.serviceId(), terms.since(), currency))
+                .minus(terms.given());
+        if (!owed.isPositive()) {
+            return Optional.empty();
+        }
+        sql.update(
+                "update server_discrepancy set credited = credited + ?, credit_count = credit_count + 1 where id = ?",
+                owed.amount(),
+                finding);
+        var source = "finding:" + finding;
+        var posted = wallets.refund(new Wallets.OneTimeCharge(
+                terms.walletId(),
+                owed,
+                source,
+                REASON,
+                source + ":" + (terms.gifts() + 1),
+                Optional.of(terms.serviceId())));
+        if (posted.isEmpty()) {
+            throw new IllegalStateException(
+                    "gift " + (terms.gifts() + 1) + " of finding " + finding + " was given before");
+        }
+        return Optional.of(owed);
+    }
+
+    private Optional<Terms> terms(UUID finding) {
+        return sql.first(TERMS, OutageCredits::termsOf, finding);
+    }
+
+    private static Terms termsOf(Row row) {
+        return new Terms(
+                row.uuid("wallet_id"),
+                row.uuid("id"),
+                row.instant("since"),
+                row.instant("seen_until"),
+                new Money(row.decimal("credited"), Currency.getInstance(row.text("currency"))),
+                row.whole("credit_count"));
+    }
+}

@@ -1,0 +1,155 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.reconciliation.ReconciliationTransactions.Missing;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether servers are on, as vendors say: what two looks in a row say otherwise than the service, the service says too from then on. One look
+ * is not enough: lists are late by a minute, and a server that restarts by itself is off for a moment. Joins the caller's transaction; times
+ * are those at which readings began, by the database.
+ */
+@ApplicationScoped
+public class PowerStateSync {
+    /** Two looks count only if so much is between them. */
+    static final Duration APART = Duration.ofMinutes(2);
+
+    /** So many whose power the list does not tell are asked for one by one each time; the others have to wait. */
+    static final int ASKED_MAX = 20;
+
+    private static final String SEE = """
+            insert into power_observation (service_id, account, looked_at, power, version, since) values (?, ?, ?, ?, ?, ?)
+            on conflict on constraint power_observation_pk do update
+               set account = excluded.account, looked_at = excluded.looked_at, power = excluded.power, version = excluded.version,
+                   since = case when power_observation.account = excluded.account
+                                 and power_observation.power = excluded.power
+                                 and power_observation.version = excluded.version then power_observation.since
+                                else excluded.since end
+            """;
+
+    /** Whoever changes the service right now knows better. */
+    private static final String CERTAIN = """
+            select s.id, p.power
+              from power_observation p
+              join service s on s.id = p.service_id
+             where p.account = ?
+               and p.looked_at = ?
+               and p.looked_at - p.since >= ?::interval
+               and s.version = p.version
+               and s.power <> p.power
+               and (s.state = 'ACTIVE' or s.state = 'SUSPENDED' and s.suspended_by_network)
+               and s.pending_power is null
+               and s.changing is null
+             order by s.id
+               for no key update of s skip locked
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    DiscrepancyEffects discrepancyEffects;
+
+    /** For the container. */
+    public PowerStateSync() {}
+
+    /** For use outside a container. */
+    PowerStateSync(Sql sql, DiscrepancyEffects discrepancyEffects) {
+        this.sql = sql;
+        this.discrepancyEffects = discrepancyEffects;
+    }
+
+    private record Turned(UUID service, String power) {}
+
+    /** Whom to ask for: first those that were seen otherwise once, then who was not asked for longest. */
+    List<Missing> toAsk(Map<ExpectedServer, ProviderServer> atRest) {
+        var numbers = new TreeMap<UUID, String>();
+        atRest.forEach((service, providerServer) -> {
+            if (providerServer.state() == ProviderServer.State.UNRECOGNISED) {
+                numbers.put(service.id(), providerServer.id());
+            }
+        });
+        return sql.query(
+                """
+                select w.id
+                  from unnest(?::uuid[]) w (id)
+                  left join power_observation p on p.service_id = w.id
+                 order by p.power is null, p.looked_at nulls first, w.id
+                 limit ?
+                """,
+                row -> new Missing(row.uuid("id"), numbers.getOrDefault(row.uuid("id"), "")),
+                numbers.keySet().toArray(UUID[]::new),
+                ASKED_MAX);
+    }
+
+    /**
+     * Notes what a whole list says; what it does not say again is forgotten.
+     *
+     * @param states of servers that were asked for by themselves
+     */
+    void see(
+            String account,
+            Instant begunAt,
+            Map<ExpectedServer, ProviderServer> atRest,
+            Map<UUID, ProviderServer.State> states) {
+        var rows = new ArrayList<@Nullable Object[]>();
+        atRest.forEach((service, providerServer) -> {
+            var asked = Optional.ofNullable(states.get(service.id()));
+            var other = isOn(asked.orElse(providerServer.state())).filter(on -> on != service.isOn());
+            if (other.isPresent() || asked.isPresent()) {
+                rows.add(new @Nullable Object[] {
+                    service.id(),
+                    account,
+                    begunAt,
+                    other.map(PowerStateSync::word).orElse(null),
+                    other.map(on -> service.version()).orElse(null),
+                    other.map(on -> begunAt).orElse(null)
+                });
+            }
+        });
+        if (!rows.isEmpty()) {
+            sql.batch(SEE, rows);
+        }
+        sql.update("""
+                update power_observation set power = null, version = null, since = null
+                 where account = ? and looked_at < ? and power is not null
+                """, account, begunAt);
+        sql.query(CERTAIN, row -> new Turned(row.uuid("id"), row.text("power")), account, begunAt, APART.toString())
+                .forEach(this::turn);
+    }
+
+    /** One that was off and runs was started, and so has left its rescue system. */
+    private void turn(Turned one) {
+        var isStarted = one.power().equals(word(true));
+        sql.update("""
+                update service
+                   set power = ?, version = version + 1, rescue = case when not ? then rescue end
+                 where id = ?
+                """, one.power(), isStarted, one.service());
+        discrepancyEffects.event(one.service(), isStarted ? "found_running" : "found_stopped");
+    }
+
+    /** Empty if it is at something else, or nobody knows. */
+    private static Optional<Boolean> isOn(ProviderServer.State state) {
+        return switch (state) {
+            case RUNNING -> Optional.of(true);
+            case STOPPED -> Optional.of(false);
+            case RESERVED, BUILDING, BUSY, SUSPENDED, FAILED, LEAVING, UNRECOGNISED -> Optional.empty();
+        };
+    }
+
+    private static String word(boolean isOn) {
+        return isOn ? "ON" : "OFF";
+    }
+}

@@ -1,0 +1,153 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * Looks at an account every five minutes: our services, then the vendor's list to its last page, then our services once more. A list that
+ * is not whole says nothing. It never ends, but with the account; what a vendor does wrong is noted with the account and does not park it.
+ */
+@ApplicationScoped
+public class ReconciliationHandler implements WorkHandler {
+    /** Its kind of work; the key is the account. */
+    public static final String KIND = "reconcile";
+
+    /** So often an account is looked at. */
+    static final Duration EVERY = Duration.ofMinutes(5);
+
+    /** So many that a list lacks are asked for one by one each time; the others have to wait. */
+    static final int ASKED_MAX = 20;
+
+    @Inject
+    ReconciliationTransactions steps;
+
+    @Inject
+    Inventories inventories;
+
+    /** For the container. */
+    public ReconciliationHandler() {}
+
+    /** For use outside a container. */
+    ReconciliationHandler(ReconciliationTransactions steps, Inventories inventories) {
+        this.steps = steps;
+        this.inventories = inventories;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        var begun = steps.begin(claimedWorkItem);
+        if (begun.isEmpty()) {
+            return WorkOutcome.done();
+        }
+        var reading = begun.get();
+        try {
+            var opened = inventories.open(reading.account());
+            return opened.isPresent()
+                    ? read(claimedWorkItem, reading, opened.get())
+                    : failed(claimedWorkItem, reading, nobody(), "nobody knows the account " + reading.account());
+        } catch (ProviderFailure shut) {
+            return failed(claimedWorkItem, reading, shut, String.valueOf(shut.getMessage()));
+        }
+    }
+
+    private WorkOutcome read(
+            ClaimedWorkItem claimedWorkItem, ReconciliationTransactions.Reading reading, Inventories.Opened opened) {
+        try {
+            read(claimedWorkItem, reading, opened.provider());
+            return WorkOutcome.later(EVERY);
+        } catch (ProviderFailure failure) {
+            var unused = failed(claimedWorkItem, reading, failure, opened.words(failure));
+            return WorkOutcome.later(failure.comeAgainIn()
+                    .filter(pause -> pause.compareTo(EVERY) > 0)
+                    .orElse(EVERY));
+        }
+    }
+
+    private WorkOutcome failed(
+            ClaimedWorkItem claimedWorkItem,
+            ReconciliationTransactions.Reading reading,
+            ProviderFailure failure,
+            String words) {
+        steps.failed(claimedWorkItem, reading, failure, words);
+        return WorkOutcome.later(EVERY);
+    }
+
+    private void read(
+            ClaimedWorkItem claimedWorkItem,
+            ReconciliationTransactions.Reading reading,
+            ProviderClient providerClient) {
+        var servers = providerClient.servers();
+        var missing = steps.missing(reading, servers);
+        var isSilent = servers.stream()
+                .anyMatch(providerServer -> providerServer.state() == ProviderServer.State.UNRECOGNISED);
+        var silent = isSilent ? steps.silent(reading, servers) : List.<ReconciliationTransactions.Missing>of();
+        for (var finding : steps.compare(claimedWorkItem, reading, servers, ask(providerClient, missing, silent))) {
+            steps.giveBack(claimedWorkItem, finding);
+        }
+    }
+
+    /** Lists may be late by a minute, and lose a server while their pages shift: a number that is asked for is not. */
+    private static ServerProbes ask(
+            ProviderClient providerClient,
+            List<ReconciliationTransactions.Missing> missing,
+            List<ReconciliationTransactions.Missing> silent) {
+        var gone = new TreeSet<UUID>();
+        var there = new TreeSet<UUID>();
+        for (var service : missing.subList(0, Math.min(missing.size(), ASKED_MAX))) {
+            var resourceTag = new ResourceTag(service.id());
+            var answer = providerClient
+                    .server(service.upstreamId())
+                    .filter(providerServer -> providerServer.mayBe(resourceTag));
+            (answer.isPresent() ? there : gone).add(service.id());
+        }
+        return new ServerProbes(gone, there, states(providerClient, silent));
+    }
+
+    /** Whether a server is on is not worth a reading: at the first that is not told the others have to wait. */
+    private static Map<UUID, ProviderServer.State> states(
+            ProviderClient providerClient, List<ReconciliationTransactions.Missing> silent) {
+        var states = new TreeMap<UUID, ProviderServer.State>();
+        for (var service : silent) {
+            try {
+                var answer = providerClient
+                        .server(service.upstreamId())
+                        .filter(one -> one.mayBe(new ResourceTag(service.id())));
+                states.put(service.id(), answer.map(ProviderServer::state).orElse(ProviderServer.State.UNRECOGNISED));
+            } catch (ProviderFailure untold) {
+                states.put(service.id(), ProviderServer.State.UNRECOGNISED);
+                break;
+            }
+        }
+        return states;
+    }
+
+    private static ProviderFailure nobody() {
+        return new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account");
+    }
+
+    /** Of servers that are seen, those with a mark of ours. */
+    static int ours(List<ProviderServer> servers) {
+        return (int) servers.stream()
+                .filter(providerServer -> providerServer.mark().isPresent())
+                .count();
+    }
+}

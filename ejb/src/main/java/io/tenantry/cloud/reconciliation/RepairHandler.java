@@ -1,0 +1,121 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.cloud.provider.PowerAction;
+import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.reconciliation.discrepancy.RepairAction;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/**
+ * Does at a vendor what was decided about a finding. It always looks first: a server that is deleted must still have the mark that it was
+ * found with, for numbers may be given to others.
+ */
+@ApplicationScoped
+public class RepairHandler implements WorkHandler {
+    /** Its kind of work; the key is the finding and the how manieth deed about it. */
+    public static final String KIND = "mend";
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
+    private static final Duration LATER = Duration.ofMinutes(1);
+
+    @Inject
+    RepairTransactions steps;
+
+    @Inject
+    Inventories inventories;
+
+    /** For the container. */
+    public RepairHandler() {}
+
+    /** For use outside a container. */
+    RepairHandler(RepairTransactions steps, Inventories inventories) {
+        this.steps = steps;
+        this.inventories = inventories;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        var order = steps.read(claimedWorkItem);
+        if (order.isEmpty()) {
+            return WorkOutcome.done();
+        }
+        var opened = inventories.open(order.get().account());
+        if (opened.isEmpty()) {
+            return WorkOutcome.inVain("nobody knows the account " + order.get().account());
+        }
+        try {
+            return order.get().deed() == RepairAction.DELETE
+                    ? delete(claimedWorkItem, order.get(), opened.get().provider())
+                    : turn(claimedWorkItem, order.get(), opened.get().provider());
+        } catch (ProviderFailure failure) {
+            return new WorkOutcome.Failed(opened.get().words(failure), failure.comeAgainIn());
+        }
+    }
+
+    private WorkOutcome delete(
+            ClaimedWorkItem claimedWorkItem, RepairTransactions.Order order, ProviderClient providerClient) {
+        var server = providerClient.server(order.upstreamId());
+        if (server.isEmpty()) {
+            steps.gone(claimedWorkItem);
+            return WorkOutcome.done();
+        }
+        if (!server.get().mark().map(ResourceTag::text).orElse("").equals(order.mark())) {
+            steps.callOff(claimedWorkItem);
+            return WorkOutcome.done();
+        }
+        var asked = steps.ask(claimedWorkItem);
+        if (asked.isEmpty()) {
+            return WorkOutcome.done();
+        }
+        var age = asked.get();
+        if (server.get().state() != ProviderServer.State.LEAVING) {
+            providerClient.delete(order.upstreamId());
+        }
+        if (RepairAction.DELETE.isOverdue(age)) {
+            return WorkOutcome.unclear("server " + order.upstreamId() + " is still there after " + age);
+        }
+        return WorkOutcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
+    }
+
+    /** It is asked for until a reading has seen that it is so, or so long in vain that somebody may decide anew. */
+    private WorkOutcome turn(
+            ClaimedWorkItem claimedWorkItem, RepairTransactions.Order order, ProviderClient providerClient) {
+        var server = providerClient.server(order.upstreamId());
+        var mark = ResourceTag.read(order.mark());
+        if (server.isEmpty() || mark.filter(server.get()::mayBe).isEmpty()) {
+            steps.callOff(claimedWorkItem);
+            return WorkOutcome.done();
+        }
+        if (isSo(order, server.get().state())) {
+            return WorkOutcome.later(ReconciliationHandler.EVERY);
+        }
+        var asked = steps.ask(claimedWorkItem);
+        if (asked.isEmpty()) {
+            return WorkOutcome.done();
+        }
+        if (RepairAction.SWITCH.isOverdue(asked.get())) {
+            steps.callOff(claimedWorkItem);
+            return WorkOutcome.done();
+        }
+        var unused = providerClient.power(order.upstreamId(), order.isOff() ? PowerAction.OFF : PowerAction.ON);
+        return WorkOutcome.later(LATER);
+    }
+
+    /** One that its customer has shut down is as it should be. */
+    private static boolean isSo(RepairTransactions.Order order, ProviderServer.State state) {
+        return state == ProviderServer.State.STOPPED || (state == ProviderServer.State.RUNNING && !order.isOff());
+    }
+}

@@ -1,0 +1,115 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyWorkflow;
+import io.tenantry.cloud.reconciliation.discrepancy.RepairAction;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What is written down while something is done about a finding; as {@link ReconciliationTransactions}. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class RepairTransactions {
+    /**
+     * What is decided, unless it was taken back, or is not right any more: a service that is over stays so, a second server is not its
+     * service's own by now, and a service is off or on still.
+     */
+    private static final String ORDER = """
+            select f.account, f.provider_ref, f.mark, f.deed, coalesce(s.state = 'SUSPENDED' and not s.suspended_by_network, false) as off
+              from server_discrepancy f
+              left join service s on s.id = f.service_id
+             where f.id = ?
+               and f.state = 'OPEN'
+               and f.deed is not null
+               and f.id || ':' || f.deeds = ?
+               and case f.kind when 'ORPHAN' then s.state in ('TERMINATED', 'FAILED')
+                               when 'STRAY' then not exists (select from service o where o.id = substr(f.mark, 5)::uuid)
+                               when 'DOUBLE' then s.provider_ref is distinct from f.provider_ref
+                               else s.state in ('ACTIVE', 'SUSPENDED') end
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    WorkItems items;
+
+    /** For the container. */
+    public RepairTransactions() {}
+
+    /** For use outside a container. */
+    RepairTransactions(Sql sql, WorkItems items) {
+        this.sql = sql;
+        this.items = items;
+    }
+
+    /**
+     * What to do.
+     *
+     * @param isOff whether the service is suspended by its power, so that its server should not run
+     */
+    public record Order(String account, String upstreamId, String mark, RepairAction deed, boolean isOff) {}
+
+    /** What is decided; empty if there is nothing to do any more. */
+    public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
+        return order(claimedWorkItem);
+    }
+
+    /**
+     * The vendor is about to be asked. From then on nobody takes the decision back.
+     *
+     * @return how long ago it was asked first; empty if nothing is to be done any more
+     */
+    public Optional<Duration> ask(ClaimedWorkItem claimedWorkItem) {
+        items.hold(claimedWorkItem);
+        sql.query(
+                "select id from server_discrepancy where id = ? for update",
+                row -> row.uuid("id"),
+                claimedWorkItem.subject());
+        if (order(claimedWorkItem).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Discrepancies.DOCKET.ask(sql, claimedWorkItem.subject()));
+    }
+
+    /** The vendor says that there is nothing of that number. */
+    public void gone(ClaimedWorkItem claimedWorkItem) {
+        items.hold(claimedWorkItem);
+        sql.update("""
+                update server_discrepancy
+                   set state = 'RESOLVED', resolved_at = clock_timestamp(),
+                       resolution = case when asked_at is null then 'GONE' else 'DELETED' end
+                 where id = ? and state <> 'RESOLVED'
+                """, claimedWorkItem.subject());
+        DiscrepancyWorkflow.tell(sql);
+    }
+
+    /** What has that number is another by now, or it did not help: nothing is done about it any more, and somebody may decide again. */
+    public void callOff(ClaimedWorkItem claimedWorkItem) {
+        items.hold(claimedWorkItem);
+        sql.update(
+                "update server_discrepancy set deed = null, decided_by = null, asked_at = null where id = ?",
+                claimedWorkItem.subject());
+        DiscrepancyWorkflow.tell(sql);
+    }
+
+    private Optional<Order> order(ClaimedWorkItem claimedWorkItem) {
+        return sql.first(ORDER, RepairTransactions::orderOf, claimedWorkItem.subject(), claimedWorkItem.key());
+    }
+
+    private static Order orderOf(Row row) {
+        return new Order(
+                row.text("account"),
+                row.text("provider_ref"),
+                row.text("mark"),
+                RepairAction.valueOf(row.text("deed")),
+                row.flag("off"));
+    }
+}

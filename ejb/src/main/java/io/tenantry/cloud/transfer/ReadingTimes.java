@@ -1,0 +1,23 @@
+package io.tenantry.cloud.transfer;
+
+import io.tenantry.kernel.time.RealTimestamps;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/** When providers were last asked for what servers transfer. */
+@ApplicationScoped
+class ReadingTimes implements RealTimestamps {
+    private final Sql sql;
+
+    @Inject
+    ReadingTimes(Sql sql) {
+        this.sql = sql;
+    }
+
+    @Override
+    public void age(Duration by) {
+        sql.update("update transfer_poll set tried_at = tried_at - ?::interval", by.toString());
+    }
+}

@@ -1,0 +1,142 @@
+package io.tenantry.cloud.transfer;
+
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What services have sent and received lately, beside what their plans include. */
+@Stateless
+public class TransferUsage {
+    private static final String NEW = """
+            select a.account
+              from (select distinct s.account from service s where s.account is not null) a
+             where not exists (select
+                                 from work.work_item i
+                                where i.kind = ? and i.key = ? || a.account and i.state in ('OPEN', 'PARKED'))
+            """;
+
+    /** Of vendors that tell days, those of the latest month; of others the latest period. */
+    private static final String STANDING = """
+            with latest as (
+              select * from transfer_period where service_id = ? order by from_at desc limit 1
+            )
+            select min(p.from_at) as from_at, max(p.to_at) as to_at, sum(p.in_bytes)::bigint as in_bytes,
+                   sum(p.out_bytes)::bigint as out_bytes, bool_and(p.exact) as exact, max(p.read_at) as read_at,
+                   s.organization_id, n.transfer_gib, n.transfer_unlimited, c.currency, c.per_gib
+              from latest l
+              join transfer_period p
+                on p.service_id = l.service_id
+               and (p.from_at = l.from_at
+                    or l.to_at - l.from_at < interval '7 days'
+                   and date_trunc('month', p.from_at at time zone 'UTC') = date_trunc('month', l.from_at at time zone 'UTC'))
+              join service s on s.id = l.service_id
+              join plan n on n.id = s.plan_id
+              left join lateral (
+                select v.currency, v.per_gib
+                  from transfer_price v
+                 where v.currency = (select w.currency from wallet w where w.organization_id = s.organization_id and w.closed_at is null)
+                   and v.valid_from <= l.from_at
+                   and l.exact
+                 order by v.valid_from desc
+                 limit 1) c on true
+             group by s.organization_id, n.transfer_gib, n.transfer_unlimited, c.currency, c.per_gib
+            """;
+
+    private static final long GIB = 1L << 30;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    WorkItems items;
+
+    /** For the container. */
+    public TransferUsage() {}
+
+    /** For use outside a container. */
+    TransferUsage(Sql sql, Access access, WorkItems items) {
+        this.sql = sql;
+        this.access = access;
+        this.items = items;
+    }
+
+    /**
+     * What a service has sent and received in the vendor's latest period.
+     *
+     * @param includedBytes what its plan includes of what is sent, in a month; means nothing if that is unlimited
+     * @param isUnlimited whether its plan includes all that is sent; then nothing is taken for it
+     * @param isExact whether the vendor counts, and does not estimate
+     * @param readAt when it was asked last, by the clock of the books
+     * @param perGib what is taken for what all services of the organization send beyond what their plans include; empty if nothing is
+     */
+    public record TransferStatus(
+            Instant from,
+            Instant to,
+            long inBytes,
+            long outBytes,
+            long includedBytes,
+            boolean isUnlimited,
+            boolean isExact,
+            Instant readAt,
+            Optional<Money> perGib) {}
+
+    /** Has the vendors of accounts asked that nobody asks yet; from then on it goes on by itself. Asks for no right: part of a timer. */
+    public int begin() {
+        var fresh = sql.query(NEW, row -> row.text("account"), MeteringHandler.KIND, WorkItems.ROUND);
+        fresh.forEach(account -> items.write(
+                MeteringHandler.KIND,
+                WorkItems.ROUND + account,
+                UUID.nameUUIDFromBytes((MeteringHandler.KIND + account).getBytes(StandardCharsets.UTF_8))));
+        if (sql.first("select 1 as one from transfer_price limit 1", row -> true)
+                .isPresent()) {
+            items.write(OverageBillingHandler.KIND, OverageBillingHandler.KEY, OverageBillingHandler.SUBJECT);
+            items.write(UsageAlertHandler.KIND, OverageBillingHandler.KEY, OverageBillingHandler.SUBJECT);
+        }
+        return fresh.size();
+    }
+
+    /**
+     * How a service stands; empty if its vendor has said nothing so far, or the one who acts may not see it.
+     *
+     * @throws io.tenantry.people.identity.NotFoundException if the one who acts is not to know of the service
+     */
+    public Optional<TransferStatus> of(UUID serviceId) {
+        return sql.first(STANDING, row -> Map.entry(row.uuid("organization_id"), standing(row)), serviceId)
+                .filter(found -> maySee(found.getKey()))
+                .map(Map.Entry::getValue);
+    }
+
+    private boolean maySee(UUID organization) {
+        access.requireIn(organization, Permission.VPS_VIEW);
+        return access.allowsIn(organization, Permission.EGRESS_VIEW);
+    }
+
+    private static TransferStatus standing(Row row) {
+        return new TransferStatus(
+                row.instant("from_at"),
+                row.instant("to_at"),
+                row.big("in_bytes"),
+                row.big("out_bytes"),
+                row.whole("transfer_gib") * GIB,
+                row.flag("transfer_unlimited"),
+                row.flag("exact"),
+                row.instant("read_at"),
+                row.maybeDecimal("per_gib")
+                        .filter(price -> !row.flag("transfer_unlimited"))
+                        .map(price -> new Money(price, Currency.getInstance(row.text("currency")))));
+    }
+}

@@ -1,5 +1,0 @@
-/** Comma-separated values: reads the files that people and other programs write, and is the only writer of such files. */
-@NullMarked
-package io.tenantry.csv;
-
-import org.jspecify.annotations.NullMarked;

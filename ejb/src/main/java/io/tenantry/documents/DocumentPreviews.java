@@ -1,0 +1,122 @@
+package io.tenantry.documents;
+
+import io.tenantry.billing.invoicing.BillingParties;
+import io.tenantry.billing.invoicing.InvoiceSeller;
+import io.tenantry.billing.invoicing.PostalAddress;
+import io.tenantry.brand.Brands;
+import io.tenantry.brand.Colour;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.rendering.ImageType;
+import org.apache.pdfbox.rendering.PDFRenderer;
+
+/**
+ * A document that was never issued, to see what a template makes of one. It is printed as documents are, so that it shows what they will be; nothing
+ * is kept of it and no number is taken.
+ */
+@Stateless
+public class DocumentPreviews {
+    private static final float DOTS_PER_INCH = 110;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    BillingParties billingParties;
+
+    @Inject
+    Brands brands;
+
+    /** For the container. */
+    public DocumentPreviews() {}
+
+    /** For use outside a container. */
+    public DocumentPreviews(
+            Clock clock, Access access, TenantDirectory tenants, BillingParties billingParties, Brands brands) {
+        this.clock = clock;
+        this.access = access;
+        this.tenants = tenants;
+        this.billingParties = billingParties;
+        this.brands = brands;
+    }
+
+    /** The first page as a picture, and how many there are. */
+    public record Picture(byte[] png, int pages) {}
+
+    /** The colour of what stands out on documents as long as a template has none of its own. */
+    public Colour accent() {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        return Letterhead.of(brands, DocumentTemplate.NONE).accent();
+    }
+
+    /**
+     * What documents would look like.
+     *
+     * @param template a draft, in bounds
+     * @throws IllegalArgumentException if texts of it are too long, or its days to pay too many
+     */
+    public Picture picture(DocumentTemplate documentTemplate, DocumentTemplate.Language language) {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        if (!documentTemplate.isFit()) {
+            throw new IllegalArgumentException("out of bounds: " + documentTemplate.faults());
+        }
+        var letterhead = Letterhead.of(brands, documentTemplate);
+        var words = new DocumentTexts(locale(language), tenants.current().zone());
+        var invoiceSeller = billingParties
+                .seller()
+                .orElseGet(() -> standIn(letterhead.brand().name()));
+        return drawn(pdf(letterhead, words, invoiceSeller));
+    }
+
+    /** As customers have documents in that language. */
+    private Locale locale(DocumentTemplate.Language language) {
+        var own = tenants.current().locale();
+        return DocumentTemplate.Language.of(own) == language ? own : Locale.forLanguageTag(language.tag());
+    }
+
+    /** As long as the reseller has not said who it is. */
+    private static InvoiceSeller standIn(String name) {
+        return new InvoiceSeller(new PostalAddress(name, "", "", "", ""), "", "", "", "", "", "", "", "", "");
+    }
+
+    private byte[] pdf(Letterhead letterhead, DocumentTexts words, InvoiceSeller invoiceSeller) {
+        var currency = tenants.current().currency();
+        var invoiceDetails =
+                new SampleInvoice(words, currency, clock.instant(), letterhead.documentTemplate()).of(invoiceSeller);
+        var invoiceSummary = invoiceDetails.issued().orElseThrow();
+        var page = new DocumentHtml(letterhead, words);
+        var facts = new PdfA3Writer.Facts(
+                page.title(invoiceSummary),
+                invoiceSeller.address().name(),
+                words.locale().toLanguageTag(),
+                invoiceSummary.issuedAt());
+        return PdfA3Writer.of(page.specimen(invoiceSummary, invoiceSeller, invoiceDetails), facts, Optional.empty());
+    }
+
+    private static Picture drawn(byte[] content) {
+        var out = new ByteArrayOutputStream();
+        try (var pdf = Loader.loadPDF(content)) {
+            ImageIO.write(new PDFRenderer(pdf).renderImageWithDPI(0, DOTS_PER_INCH, ImageType.RGB), "png", out);
+            return new Picture(out.toByteArray(), pdf.getNumberOfPages());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package io.tenantry.documents;
+
+import io.tenantry.billing.invoicing.BillingPeriod;
+import io.tenantry.billing.invoicing.DocumentKind;
+import io.tenantry.billing.invoicing.DocumentList;
+import io.tenantry.billing.invoicing.InvoiceQuery.Group;
+import io.tenantry.billing.invoicing.Invoicing.Line;
+import io.tenantry.billing.invoicing.LineSource;
+import io.tenantry.billing.invoicing.PostalAddress;
+import io.tenantry.billing.invoicing.TaxSubtotal;
+import io.tenantry.billing.tax.TaxTreatment;
+import io.tenantry.catalog.fx.ExchangeRate;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.money.MoneyFormat;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.MessageFormat;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.chrono.IsoChronology;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What documents say in one language, with days and times of the reseller's books. Pure. */
+final class DocumentTexts {
+    private static final String SERVICE = "SERVICE";
+    private static final String OPTION = "OPTION";
+    private static final String RETAXED = "RETAXED";
+    private static final Set<String> CORRECTING = Set.of("CREDITED", "DEBITED");
+    private static final int NUMBER_SCALE = 6;
+
+    private final Locale locale;
+    private final ZoneId zone;
+    private final String reference;
+    private final ResourceBundle words;
+
+    DocumentTexts(Locale locale, ZoneId zone) {
+        this(locale, zone, "");
+    }
+
+    /** @param reference what is to be written into a bank transfer that pays the document; empty if it is not said */
+    DocumentTexts(Locale locale, ZoneId zone, String reference) {
+        this.locale = locale;
+        this.zone = zone;
+        this.reference = reference;
+        this.words = ResourceBundle.getBundle(
+                "io.tenantry.documents.words",
+                locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    Locale locale() {
+        return locale;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    /** The text of a key with its facts. */
+    String text(String key, Object... facts) {
+        return new MessageFormat(words.getString(key), locale).format(facts);
+    }
+
+    /** At which rate it is told in the currency of the books, of which day and by whom. */
+    String rate(ExchangeRate rate) {
+        var worth = NumberFormat.getNumberInstance(locale);
+        worth.setMinimumFractionDigits(4);
+        worth.setMaximumFractionDigits(ExchangeRate.SCALE);
+        var source = rate.source().equals("ECB") ? text("told.ecb") : rate.source();
+        return text(
+                "told.rate",
+                rate.home().getCurrencyCode(),
+                worth.format(rate.perHome()),
+                rate.other().getCurrencyCode(),
+                source,
+                day(rate.day()));
+    }
+
+    /** What sort of document it is. */
+    String kind(DocumentKind kind) {
+        return text("kind." + kind);
+    }
+
+    /** What a line is for, with the name of the thing that it is of. */
+    String name(Group group, Line line) {
+        return Stream.of(group.name(), what(line))
+                .filter(part -> !part.isEmpty())
+                .distinct()
+                .reduce((one, other) -> one + " · " + other)
+                .orElseGet(() -> text("group.none"));
+    }
+
+    /** What a line is for. */
+    String what(Line line) {
+        var what = switch (line.of()) {
+            case SERVICE -> line.what();
+            case OPTION -> text("option." + line.what());
+            default -> text("line." + line.of());
+        };
+        if (line.kind().equals(RETAXED) && !line.of().equals(RETAXED)) {
+            return text("line.RETAXED.of", what);
+        }
+        return CORRECTING.contains(line.kind()) ? text("line." + line.kind(), what) : what;
+    }
+
+    /** What staff or the platform wrote to a line; empty if it needs nothing. */
+    String note(Line line) {
+        return line.of().equals(SERVICE) || line.of().equals(OPTION) ? "" : line.what();
+    }
+
+    /** Of which month a line is that came too late for that month's document, and which that was; empty if it did not. */
+    String late(Line line) {
+        return line.origin()
+                .flatMap(LineSource::late)
+                .map(carriedOver -> carriedOver
+                        .document()
+                        .map(document -> text("late", month(carriedOver.month()), document.number()))
+                        .orElseGet(() -> text("late.alone", month(carriedOver.month()))))
+                .orElse("");
+    }
+
+    private String month(YearMonth month) {
+        return month.format(DateTimeFormatter.ofPattern("LLLL uuuu", locale));
+    }
+
+    /** Whether a line counts hours. */
+    static boolean isHours(Line line) {
+        return line.kind().equals(SERVICE) || line.kind().equals(OPTION);
+    }
+
+    /** How much of it. */
+    String quantity(Line line) {
+        return isHours(line) ? text("hours", number(line.quantity())) : number(line.quantity());
+    }
+
+    /** Whether a month costs no more, and a line therefore less than its hours. */
+    static boolean isCapped(Line line) {
+        var full = line.unitPrice()
+                .amount()
+                .multiply(line.quantity())
+                .add(line.surcharge().amount());
+        return line.amount().amount().compareTo(full) < 0;
+    }
+
+    /** From when to when a line is, or when it happened. */
+    String span(Line line) {
+        return line.from().equals(line.to())
+                ? moment(line.from())
+                : text("span", moment(line.from()), moment(line.to()));
+    }
+
+    /** The first and the last day of a period. */
+    String days(BillingPeriod period) {
+        return text("span", day(period.month().atDay(1)), day(period.month().atEndOfMonth()));
+    }
+
+    /** What a part of a document bears, and on how much. */
+    String tax(TaxSubtotal part) {
+        return text("tax." + part.treatment(), number(part.percent()), country(part.place()), money(part.base()));
+    }
+
+    /** Why there is no tax; empty where there is nothing to be said. */
+    String why(TaxTreatment taxTreatment) {
+        return taxTreatment == TaxTreatment.TAXED ? "" : text("why." + taxTreatment);
+    }
+
+    /** What became of the total when the document was issued. */
+    String standing(DocumentList.InvoiceSummary invoiceSummary, boolean isSettled) {
+        if (invoiceSummary.kind() == DocumentKind.CREDIT_NOTE) {
+            return text("standing.credited", day(invoiceSummary.issuedAt()));
+        }
+        if (isSettled) {
+            return text("standing.paid", day(invoiceSummary.issuedAt()));
+        }
+        return invoiceSummary.dueOn().map(this::due).orElseGet(this::open);
+    }
+
+    private String due(LocalDate last) {
+        return reference.isEmpty() ? text("standing.due", day(last)) : text("standing.due.to", day(last), reference);
+    }
+
+    /** Of a document that names no day. */
+    private String open() {
+        return reference.isEmpty() ? text("standing.open") : text("standing.open.to", reference);
+    }
+
+    /** An address, line by line, without what is not there. */
+    List<String> lines(PostalAddress postalAddress) {
+        return lines(postalAddress, "");
+    }
+
+    /** As {@link #lines(PostalAddress)}, with the region. */
+    List<String> lines(PostalAddress postalAddress, String region) {
+        return Stream.of(
+                        postalAddress.street(),
+                        (postalAddress.postcode() + " " + postalAddress.city()).strip(),
+                        country(region.isEmpty() ? postalAddress.country() : postalAddress.country() + "-" + region))
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    /** The number of a bank account as people read it. */
+    static String grouped(String iban) {
+        return iban.replaceAll("(.{4})(?!$)", "$1 ");
+    }
+
+    /** An amount rounded to the currency's decimals, for reading. */
+    String money(Money money) {
+        return MoneyFormat.rounded(money, locale);
+    }
+
+    /** An amount rounded for reading; to its last decimal, if nothing would be left of it. */
+    String nearly(Money money) {
+        var isLost = money.amount()
+                        .setScale(MoneyFormat.decimals(money), RoundingMode.HALF_UP)
+                        .signum()
+                == 0;
+        return isLost ? exactly(money) : money(money);
+    }
+
+    /** An amount to its last decimal. */
+    String exactly(Money money) {
+        return MoneyFormat.exact(money, locale);
+    }
+
+    String number(BigDecimal number) {
+        var format = NumberFormat.getInstance(locale);
+        format.setMaximumFractionDigits(NUMBER_SCALE);
+        return format.format(number.setScale(NUMBER_SCALE, RoundingMode.HALF_EVEN));
+    }
+
+    /** A day of the reseller's books. */
+    String day(Instant instant) {
+        return day(instant.atZone(zone).toLocalDate());
+    }
+
+    String day(LocalDate day) {
+        return DateTimeFormatter.ofPattern(pattern(FormatStyle.MEDIUM, null), locale)
+                .format(day);
+    }
+
+    private String moment(Instant instant) {
+        var at = instant.atZone(zone);
+        return day(at.toLocalDate()) + ", "
+                + DateTimeFormatter.ofPattern(pattern(null, FormatStyle.SHORT), locale)
+                        .format(at);
+    }
+
+    private String pattern(@Nullable FormatStyle date, @Nullable FormatStyle time) {
+        return DateTimeFormatterBuilder.getLocalizedDateTimePattern(date, time, IsoChronology.INSTANCE, locale);
+    }
+
+    /** One of the taxes that a part bears. */
+    String piece(TaxSubtotal.TaxComponent taxComponent) {
+        return text(
+                taxComponent.isCompound() ? "tax.piece.compound" : "tax.piece",
+                number(taxComponent.percent()),
+                taxComponent.name());
+    }
+
+    /** A country, or a region of it, whose name is not known here. */
+    private String country(String place) {
+        var parts = place.split("-", 2);
+        var name = new Locale.Builder().setRegion(parts[0]).build().getDisplayCountry(locale);
+        return parts.length == 1 ? name : name + " (" + parts[1] + ")";
+    }
+}

@@ -1,0 +1,210 @@
+package io.tenantry.documents;
+
+import io.tenantry.billing.invoicing.DocumentKind;
+import io.tenantry.billing.invoicing.InvoiceQuery;
+import io.tenantry.brand.Brands;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Documents that were issued, as files. A file is made when somebody first asks for it, and kept: whoever asks again gets the same, whatever became
+ * of the brand, its words and this program. Who may see a document may have its files.
+ */
+@Stateless
+public class InvoiceFiles {
+    private static final String KEPT =
+            "select content from invoice_file where invoice_id = ? and format = ? and language = ?";
+
+    private static final String KEEP = """
+            insert into invoice_file (invoice_id, format, language, content, created_at)
+            values (?, ?, ?, ?, ?)
+            on conflict on constraint invoice_file_pk do nothing
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    InvoiceQuery invoiceQuery;
+
+    @Inject
+    Brands brands;
+
+    /** For the container. */
+    public InvoiceFiles() {}
+
+    /** For use outside a container. */
+    public InvoiceFiles(Sql sql, Clock clock, TenantDirectory tenants, InvoiceQuery invoiceQuery, Brands brands) {
+        this.sql = sql;
+        this.clock = clock;
+        this.tenants = tenants;
+        this.invoiceQuery = invoiceQuery;
+        this.brands = brands;
+    }
+
+    /** As what a document can be had. */
+    public enum Format {
+        /** For people, with the e-invoice in it if the document says all that one has to. */
+        PDF("application/pdf", ".pdf"),
+        /** The e-invoice of the PDF alone. */
+        FACTUR_X("application/xml", "-factur-x.xml"),
+        XRECHNUNG_CII("application/xml", "-xrechnung-cii.xml"),
+        XRECHNUNG_UBL("application/xml", "-xrechnung-ubl.xml");
+
+        private final String mediaType;
+        private final String ending;
+
+        Format(String mediaType, String ending) {
+            this.mediaType = mediaType;
+            this.ending = ending;
+        }
+
+        String mediaType() {
+            return mediaType;
+        }
+
+        String ending() {
+            return ending;
+        }
+    }
+
+    /** A file, ready to be sent. */
+    public record Made(String name, String mediaType, byte[] content) {}
+
+    /** As what a document can be had: none for a draft, and as an e-invoice only if it says all that one has to. */
+    public Set<Format> formats(InvoiceQuery.InvoiceDetails invoiceDetails) {
+        return source(invoiceDetails, DocumentTemplate.NONE, Locale.ENGLISH)
+                .map(PrintableDocument::formats)
+                .orElseGet(() -> EnumSet.noneOf(Format.class));
+    }
+
+    /**
+     * A document as a file.
+     *
+     * @param locale in whose words; each language is a file of its own
+     * @throws NotFoundException if there is no such document or no such file of it, or the one who asks is not to know
+     */
+    public Made one(UUID id, Format format, Locale locale) {
+        return some(id, List.of(format), locale).stream()
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException("file", id));
+    }
+
+    /**
+     * A proforma of an organization's running month as a PDF: what the invoice would say now, by the calculation that issues it. It is made anew each
+     * time, has no number and no e-invoice in it, and is not kept.
+     *
+     * @param month another month whose documents are not issued yet; empty for the running one
+     * @throws NotFoundException if there is no such month, the reseller has not said who it is, or the one who asks is not to know
+     */
+    public Made proforma(UUID organizationId, Optional<YearMonth> month, Locale locale) {
+        var invoiceDetails = month.map(wanted -> invoiceQuery.draft(organizationId, wanted))
+                .orElseGet(() -> invoiceQuery.draft(organizationId));
+        var invoiceSeller = invoiceDetails.seller().orElseThrow(() -> new NotFoundException("file", organizationId));
+        var words = new DocumentTexts(locale, tenants.current().zone());
+        var documentTemplate = new TemplateRepository(sql)
+                .latest()
+                .map(DocumentTemplates.Version::documentTemplate)
+                .orElse(DocumentTemplate.NONE);
+        var page = page(documentTemplate, words);
+        var now = clock.instant();
+        var facts = new PdfA3Writer.Facts(
+                page.proformaTitle(invoiceDetails),
+                invoiceSeller.address().name(),
+                words.locale().toLanguageTag(),
+                now);
+        return new Made(
+                "proforma-" + invoiceDetails.period().month() + Format.PDF.ending,
+                Format.PDF.mediaType,
+                PdfA3Writer.of(page.proforma(invoiceSeller, invoiceDetails, now), facts, Optional.empty()));
+    }
+
+    /** Of these files those that a document can be had as, in the same order. */
+    public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
+        var invoiceDetails = invoiceQuery.one(id);
+        var source = source(invoiceDetails, new TemplateRepository(sql).ofDocument(id), locale);
+        var made = new ArrayList<Made>();
+        for (var format : wanted) {
+            source.filter(known -> known.formats().contains(format)).ifPresent(known -> made.add(file(format, known)));
+        }
+        return made;
+    }
+
+    private Made file(Format format, PrintableDocument source) {
+        var id = source.head().id();
+        var locale = source.words().locale();
+        return source.file(format, kept(id, format, locale).orElseGet(() -> keep(id, format, source)));
+    }
+
+    private Optional<byte[]> kept(UUID id, Format format, Locale locale) {
+        return sql.first(KEPT, row -> row.bytes("content"), id, format, locale.toLanguageTag());
+    }
+
+    /** Makes it and keeps it; if somebody else was faster, theirs. */
+    private byte[] keep(UUID id, Format format, PrintableDocument source) {
+        var locale = source.words().locale();
+        sql.update(KEEP, id, format, locale.toLanguageTag(), made(format, source), clock.instant());
+        return kept(id, format, locale).orElseThrow();
+    }
+
+    private byte[] made(Format format, PrintableDocument source) {
+        return source.content(format, () -> page(source.documentTemplate(), source.words()));
+    }
+
+    private DocumentHtml page(DocumentTemplate documentTemplate, DocumentTexts words) {
+        return new DocumentHtml(Letterhead.of(brands, documentTemplate), words);
+    }
+
+    private Optional<PrintableDocument> source(
+            InvoiceQuery.InvoiceDetails invoiceDetails, DocumentTemplate documentTemplate, Locale locale) {
+        var words = new DocumentTexts(locale, tenants.current().zone(), reference(invoiceDetails));
+        return invoiceDetails
+                .issued()
+                .filter(invoiceSummary -> invoiceSummary.kind() != DocumentKind.PROFORMA)
+                .flatMap(invoiceSummary -> invoiceDetails
+                        .seller()
+                        .map(invoiceSeller -> new PrintableDocument(
+                                invoiceSummary,
+                                invoiceSeller,
+                                invoiceDetails,
+                                words,
+                                documentTemplate,
+                                new EInvoiceMapper(words, documentTemplate)
+                                        .of(invoiceSummary, invoiceSeller, invoiceDetails))));
+    }
+
+    /** What is written into a bank transfer that pays it; the same for ever. Empty if nothing is to be paid, or not to a bank. */
+    private String reference(InvoiceQuery.InvoiceDetails invoiceDetails) {
+        return invoiceDetails
+                .issued()
+                .filter(EInvoiceMapper::isToBePaid)
+                .filter(invoiceSummary -> invoiceDetails
+                        .seller()
+                        .filter(known -> !known.iban().isEmpty())
+                        .isPresent())
+                .flatMap(invoiceSummary -> sql.first(
+                        "select reference from bank_reference where organization_id = ?",
+                        row -> row.text("reference"),
+                        invoiceSummary.organizationId()))
+                .map(reference -> reference.replaceAll("(.{4})(?!$)", "$1 "))
+                .orElse("");
+    }
+}

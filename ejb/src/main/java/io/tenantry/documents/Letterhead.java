@@ -1,0 +1,33 @@
+package io.tenantry.documents;
+
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.Brands;
+import io.tenantry.brand.Colour;
+import io.tenantry.brand.Contrast;
+import io.tenantry.brand.Palette;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a document looks like whatever it is about: the brand with its logo, and the reseller's template. */
+record Letterhead(Brand brand, Optional<DocumentHtml.Logo> logo, DocumentTemplate documentTemplate) {
+    /** In the brand's look as it is now. */
+    static Letterhead of(Brands brands, DocumentTemplate documentTemplate) {
+        var brand = brands.current();
+        var brandImages = brand.brandImages();
+        var logo = picture(brands, brandImages.logo(), false).or(() -> picture(brands, brandImages.icon(), true));
+        return new Letterhead(brand, logo, documentTemplate);
+    }
+
+    private static Optional<DocumentHtml.Logo> picture(Brands brands, Optional<UUID> id, boolean isIcon) {
+        return id.flatMap(brands::picture)
+                .flatMap(picture -> DocumentHtml.Logo.of(picture.mediaType(), picture.content(), isIcon));
+    }
+
+    /** The colour of what stands out; text of it can be read on paper. */
+    Colour accent() {
+        return documentTemplate
+                .accent()
+                .map(own -> Contrast.readableOn(own, Colour.WHITE))
+                .orElseGet(() -> Palette.of(brand).light().brandText());
+    }
+}

@@ -1,0 +1,66 @@
+package io.tenantry.documents;
+
+import io.tenantry.billing.einvoice.CiiWriter;
+import io.tenantry.billing.einvoice.EInvoice;
+import io.tenantry.billing.einvoice.Profile;
+import io.tenantry.billing.einvoice.UblWriter;
+import io.tenantry.billing.invoicing.DocumentList;
+import io.tenantry.billing.invoicing.InvoiceQuery;
+import io.tenantry.billing.invoicing.InvoiceSeller;
+import io.tenantry.documents.InvoiceFiles.Format;
+import io.tenantry.documents.InvoiceFiles.Made;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** A document that can be a file, with what it says as an e-invoice. Pure. */
+record PrintableDocument(
+        DocumentList.InvoiceSummary head,
+        InvoiceSeller seller,
+        InvoiceQuery.InvoiceDetails paper,
+        DocumentTexts words,
+        DocumentTemplate documentTemplate,
+        EInvoice invoice) {
+    /** As what it can be had: as an e-invoice only if it says all that one has to. */
+    Set<Format> formats() {
+        var formats = EnumSet.of(Format.PDF);
+        if (invoice.lacks(Profile.EN_16931).isEmpty()) {
+            formats.add(Format.FACTUR_X);
+        }
+        if (invoice.lacks(Profile.XRECHNUNG).isEmpty()) {
+            formats.add(Format.XRECHNUNG_CII);
+            formats.add(Format.XRECHNUNG_UBL);
+        }
+        return formats;
+    }
+
+    /** The file with that content. */
+    Made file(Format format, byte[] content) {
+        return new Made(
+                head.number().replaceAll("[^A-Za-z0-9._-]", "-") + format.ending(), format.mediaType(), content);
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param page in which look, asked for only if it is printed
+     */
+    byte[] content(Format format, Supplier<DocumentHtml> page) {
+        return switch (format) {
+            case PDF -> pdf(page.get());
+            case FACTUR_X -> CiiWriter.of(invoice, Profile.EN_16931);
+            case XRECHNUNG_CII -> CiiWriter.of(invoice, Profile.XRECHNUNG);
+            case XRECHNUNG_UBL -> UblWriter.of(invoice, Profile.XRECHNUNG);
+        };
+    }
+
+    private byte[] pdf(DocumentHtml page) {
+        var facts = new PdfA3Writer.Facts(
+                page.title(head), seller.address().name(), words.locale().toLanguageTag(), head.issuedAt());
+        var attached = formats().contains(Format.FACTUR_X)
+                ? Optional.of(CiiWriter.of(invoice, Profile.EN_16931))
+                : Optional.<byte[]>empty();
+        return PdfA3Writer.of(page.of(head, seller, paper), facts, attached);
+    }
+}

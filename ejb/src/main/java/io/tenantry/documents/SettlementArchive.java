@@ -1,0 +1,72 @@
+package io.tenantry.documents;
+
+import io.tenantry.billing.invoicing.DocumentKind;
+import io.tenantry.documents.InvoiceFiles.Format;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Files of settlements as they were first made. They are the platform's, whoever asks: each look is a transaction of its own there. Asks for no permission;
+ * {@link SettlementFiles} has found that the one who asks may see the settlement.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class SettlementArchive {
+    private static final String KEPT =
+            "select content from ${table}_file where ${of}_id = ? and format = ? and language = ?";
+
+    private static final String KEEP = """
+            insert into ${table}_file (${of}_id, format, language, content, created_at)
+            values (?, ?, ?, ?, ?)
+            on conflict on constraint ${table}_file_pk do nothing
+            """;
+
+    /** Of which document a file is. */
+    public record Of(DocumentKind kind, UUID id) {
+        private String in(String sql) {
+            return kind == DocumentKind.CREDIT_NOTE
+                    ? sql.replace("${table}", "settlement_credit").replace("${of}", "credit")
+                    : sql.replace("${table}", "settlement").replace("${of}", "settlement");
+        }
+    }
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    /** For the container. */
+    public SettlementArchive() {}
+
+    /** For use outside a container. */
+    public SettlementArchive(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** The file, if somebody has asked for it before. */
+    public Optional<byte[]> kept(Of document, Format format, String language) {
+        return Tenancy.in(Scope.PLATFORM, () -> find(document, format, language));
+    }
+
+    /** Keeps what was made, and answers what is kept: if somebody else was faster, theirs. */
+    public byte[] keep(Of document, Format format, String language, byte[] content) {
+        return Tenancy.in(Scope.PLATFORM, () -> {
+            sql.update(document.in(KEEP), document.id(), format, language, content, clock.instant());
+            return find(document, format, language).orElseThrow();
+        });
+    }
+
+    private Optional<byte[]> find(Of document, Format format, String language) {
+        return sql.first(document.in(KEPT), row -> row.bytes("content"), document.id(), format, language);
+    }
+}

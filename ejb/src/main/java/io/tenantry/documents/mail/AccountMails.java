@@ -1,0 +1,95 @@
+package io.tenantry.documents.mail;
+
+import io.tenantry.config.Settings;
+import io.tenantry.people.identity.PasswordLinks;
+import io.tenantry.people.identity.SecurityMailRequested;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** Writes the letters about the accounts of people, operators among them, in the transaction of what they tell of. */
+@ApplicationScoped
+public class AccountMails {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Settings settings;
+
+    private record Recipient(String email, String name, Locale locale) {}
+
+    void linkIssued(@Observes SecurityMailRequested.OfLink told) {
+        var mailTemplate =
+                told.purpose() == PasswordLinks.Purpose.INVITE ? MailTemplate.INVITATION : MailTemplate.PASSWORD_RESET;
+        write(mailTemplate, told.personId(), told.url(), mailTemplate + ":" + told.linkId());
+    }
+
+    void passwordChanged(@Observes SecurityMailRequested.OfPassword told) {
+        write(
+                MailTemplate.PASSWORD_CHANGED,
+                told.personId(),
+                "",
+                MailTemplate.PASSWORD_CHANGED + ":" + UUID.randomUUID());
+    }
+
+    void accountLocked(@Observes SecurityMailRequested.OfLock told) {
+        var mailTemplate = told.isLocked() ? MailTemplate.ACCOUNT_LOCKED : MailTemplate.ACCOUNT_UNLOCKED;
+        write(mailTemplate, told.personId(), "", mailTemplate + ":" + UUID.randomUUID());
+    }
+
+    void invited(@Observes SecurityMailRequested.OfInvitation told) {
+        var person = person(told.personId());
+        outbox.write(
+                MailTemplate.MEMBERSHIP_INVITATION,
+                person.locale(),
+                person.email(),
+                Map.of(
+                        "name",
+                        person.name(),
+                        "about",
+                        told.organization(),
+                        "link",
+                        settings.origin(tenants.current().primaryHost()) + "/portal/invitations"),
+                MailTemplate.MEMBERSHIP_INVITATION + ":" + UUID.randomUUID());
+    }
+
+    private void write(MailTemplate mailTemplate, UUID personId, String link, String key) {
+        var person = person(personId);
+        outbox.write(
+                mailTemplate,
+                person.locale(),
+                person.email(),
+                link.isEmpty() ? Map.of("name", person.name()) : Map.of("name", person.name(), "link", link),
+                key);
+    }
+
+    private Recipient person(UUID personId) {
+        return sql.one(
+                "select email, name, locale from person where id = ?",
+                row -> new Recipient(
+                        row.text("email"),
+                        row.text("name"),
+                        row.maybeText("locale").map(Locale::forLanguageTag).orElseGet(this::usualLocale)),
+                personId);
+    }
+
+    /** That of the tenant; the platform has none of its own. */
+    private Locale usualLocale() {
+        return Tenancy.scope().equals(Scope.PLATFORM)
+                ? Locale.ENGLISH
+                : tenants.current().locale();
+    }
+}

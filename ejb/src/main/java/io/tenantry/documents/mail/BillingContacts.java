@@ -1,0 +1,66 @@
+package io.tenantry.documents.mail;
+
+import io.tenantry.documents.mail.InvoiceMails.Contact;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Who is written to about an organization's money: the address for its documents, and members with a right. */
+public final class BillingContacts {
+    /**
+     * An address that members have too is written to once, in the language of that person; who has chosen none is written to in the one that the
+     * reseller chose for its documents.
+     */
+    private static final String CONTACTS = """
+            select c.organization_id, c.email, (array_agg(c.name order by c.place))[1] as name,
+                   coalesce(max(p.locale), (select lower(t.language) from document_template t order by t.version desc limit 1)) as locale
+              from (select m.organization_id, p.email, p.name, 0 as place
+                      from membership m
+                      join role r on r.code = m.role and ? = any (r.permissions)
+                      join person p on p.id = m.person_id and p.state = 'ACTIVE'
+                      join organization o on o.id = m.organization_id and o.state <> 'CLOSED'
+                     where m.organization_id = any (?)
+                     union all
+                    select o.id, lower(coalesce(b.email, o.billing_email)), coalesce(b.name, o.name), 1
+                      from organization o
+                      left join lateral (
+                        select y.email, y.name
+                          from invoice_buyer y
+                         where y.organization_id = o.id
+                         order by y.id desc
+                         limit 1) b on true
+                     where o.id = any (?)) c
+              left join person p on p.email = c.email and p.state = 'ACTIVE'
+             where c.email ~ '^[^@[:space:][:cntrl:]<>",;:]{1,64}@[^@[:space:][:cntrl:]<>",;:]+$' and length(c.email) <= 254
+             group by c.organization_id, c.email
+             order by c.organization_id, min(c.place) desc, c.email
+            """;
+
+    private BillingContacts() {}
+
+    /**
+     * The contacts of organizations, the address for documents first.
+     *
+     * @param permission of the members that are among them
+     */
+    public static List<Contact> of(Sql sql, String permission, List<UUID> organizations) {
+        var ids = organizations.toArray(UUID[]::new);
+        return sql.query(
+                CONTACTS,
+                row -> new Contact(
+                        row.uuid("organization_id"), row.text("name"), row.text("email"), row.maybeText("locale")),
+                permission,
+                ids,
+                ids);
+    }
+
+    /** As pages choose it, so that a file that goes with a letter is the one that a download gives. */
+    public static Locale locale(Tenant tenant, Contact contact) {
+        return contact.language()
+                .map(Locale::forLanguageTag)
+                .filter(own -> !own.getLanguage().equals(tenant.locale().getLanguage()))
+                .orElseGet(tenant::locale);
+    }
+}

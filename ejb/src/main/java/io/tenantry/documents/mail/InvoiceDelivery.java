@@ -1,0 +1,214 @@
+package io.tenantry.documents.mail;
+
+import io.tenantry.documents.mail.InvoiceMails.Contact;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What became of a document's mails, sending it once more, and what an organization wants to get with its documents. */
+@Stateless
+public class InvoiceDelivery {
+    private static final String DELIVERY = """
+            select v.organization_id, coalesce(g.state, 'NEVER') as decision, m.id, m.recipient, m.state, m.attempts, m.fault, m.fault_kind,
+                   m.created_at, m.sent_at
+              from invoice v
+              left join invoice_delivery g on g.invoice_id = v.id
+              left join mail m on m.invoice_id = v.id
+             where v.id = ?
+             order by m.created_at, m.recipient
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    InvoiceMails letters;
+
+    /** What was decided about a document when it was issued. */
+    public enum Decision {
+        /** Nothing yet: letters are about to be written. */
+        DUE,
+        /** Letters were written. */
+        WRITTEN,
+        /** There was nobody to write to. */
+        NOBODY,
+        /** The reseller did not mail documents then. */
+        OFF,
+        /** It was issued before documents were mailed. */
+        NEVER
+    }
+
+    /** How sending once more ended. */
+    public enum Outcome {
+        DONE,
+        /** It is on its way already. */
+        WAITING,
+        /** There is nobody to write to. */
+        NOBODY
+    }
+
+    /**
+     * A document's mail to somebody.
+     *
+     * @param fault why it did not go out, the last time
+     */
+    public record Sent(
+            UUID mailId,
+            String recipient,
+            String state,
+            int attempts,
+            Optional<DeliveryFailure> fault,
+            Instant writtenAt,
+            Optional<Instant> sentAt) {}
+
+    /** What became of a document's mails, the earliest first. */
+    public record Delivery(Decision decision, List<Sent> mails) {
+        public Delivery {
+            mails = List.copyOf(mails);
+        }
+    }
+
+    private record Known(UUID organizationId, Delivery delivery) {}
+
+    private record Part(UUID organizationId, Decision decision, Optional<Sent> mail) {}
+
+    /**
+     * What became of a document's mails.
+     *
+     * @throws NotFoundException if there is no such document, or it is of an organization that the one who looks is not to know
+     */
+    public Delivery of(UUID documentId) {
+        return known(documentId, Permission.BILLING_VIEW).delivery();
+    }
+
+    /** Sends it to all billing contacts of its organization once more: who manages its billing may, and staff who may correct it. */
+    public Outcome again(UUID documentId) {
+        var known = known(documentId, Permission.BILLING_MANAGE);
+        return send(documentId, known, letters.contacts(List.of(known.organizationId())));
+    }
+
+    /** Sends it to the member who asks. */
+    public Outcome toMe(UUID documentId) {
+        var known = known(documentId, Permission.BILLING_VIEW);
+        var me = Actors.require();
+        if (me.kind() != Actor.Kind.MEMBER || me.isImpersonating()) {
+            return Outcome.NOBODY;
+        }
+        return send(
+                documentId,
+                known,
+                sql.query(
+                        "select email, name, locale from person where id = ?",
+                        row -> new Contact(
+                                known.organizationId(), row.text("name"), row.text("email"), row.maybeText("locale")),
+                        me.personId()));
+    }
+
+    private Outcome send(UUID documentId, Known known, List<Contact> contacts) {
+        if (contacts.isEmpty()) {
+            return Outcome.NOBODY;
+        }
+        var waiting = known.delivery().mails().stream()
+                .filter(mail -> mail.state().equals("WAITING"))
+                .map(Sent::recipient)
+                .toList();
+        var document = letters.documents(List.of(documentId)).get(0);
+        var minute = clock.instant().truncatedTo(ChronoUnit.MINUTES).toString();
+        var tenant = tenants.current();
+        var to = contacts.stream()
+                .filter(contact -> !waiting.contains(contact.email()))
+                .filter(contact -> letters.write(tenant, document, contact, minute))
+                .map(Contact::email)
+                .toList();
+        if (to.isEmpty()) {
+            return Outcome.WAITING;
+        }
+        audit.record(
+                "invoice.mailed",
+                "invoice",
+                documentId.toString(),
+                Map.of("number", document.number(), "to", String.join(", ", to)));
+        return Outcome.DONE;
+    }
+
+    private Known known(UUID documentId, String permission) {
+        var parts = sql.query(
+                DELIVERY,
+                row -> new Part(
+                        row.uuid("organization_id"),
+                        Decision.valueOf(row.text("decision")),
+                        row.maybeUuid("id").map(id -> sent(id, row))),
+                documentId);
+        var first = parts.stream().findFirst().orElseThrow(() -> new NotFoundException("document", documentId));
+        access.requireIn(first.organizationId(), permission);
+        return new Known(
+                first.organizationId(),
+                new Delivery(
+                        first.decision(),
+                        parts.stream().flatMap(part -> part.mail().stream()).toList()));
+    }
+
+    /** Whether an organization wants an XRechnung as a file of its own, where a document can be one. */
+    public boolean isXRechnung(UUID organizationId) {
+        access.requireIn(organizationId, Permission.BILLING_VIEW);
+        return sql.first(
+                        "select xrechnung from invoice_delivery_preference where organization_id = ?",
+                        row -> row.flag("xrechnung"),
+                        organizationId)
+                .orElse(false);
+    }
+
+    /** Says whether an organization wants an XRechnung as a file of its own. */
+    public void wish(UUID organizationId, boolean isXRechnung) {
+        access.requireIn(organizationId, Permission.BILLING_MANAGE);
+        if (isXRechnung(organizationId) == isXRechnung) {
+            return;
+        }
+        sql.update("""
+                        insert into invoice_delivery_preference (organization_id, xrechnung, changed_at)
+                        values (?, ?, ?)
+                        on conflict on constraint invoice_delivery_preference_pk do update
+                           set xrechnung = excluded.xrechnung, changed_at = excluded.changed_at
+                        """, organizationId, isXRechnung, clock.instant());
+        audit.record(
+                "invoice.wish_changed", "organization", organizationId.toString(), Map.of("xrechnung", isXRechnung));
+    }
+
+    static Sent sent(UUID id, Row row) {
+        return new Sent(
+                id,
+                row.text("recipient"),
+                row.text("state"),
+                row.whole("attempts"),
+                Outbox.fault(row),
+                row.instant("created_at"),
+                row.maybeInstant("sent_at"));
+    }
+}

@@ -1,0 +1,145 @@
+package io.tenantry.documents.mail;
+
+import io.tenantry.billing.invoicing.InvoiceQuery;
+import io.tenantry.brand.Brands;
+import io.tenantry.config.Settings;
+import io.tenantry.documents.InvoiceFiles;
+import io.tenantry.documents.InvoiceFiles.Format;
+import io.tenantry.documents.InvoiceFiles.Made;
+import io.tenantry.documents.SettlementFiles;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.push.Signal;
+import io.tenantry.kernel.push.Signals;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.settlement.SettlementQuery;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * What the reseller's mails say and what became of them. The secrets of links are shown to nobody, since they are the way into
+ * another person's account; only the demo, which has no mail server, shows them.
+ */
+@Stateless
+public class MailLog {
+    private static final String HIDDEN = "#hidden";
+    private static final String COLUMNS = """
+            select m.*, m.variables::text as facts from mail m
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Brands brands;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    InvoiceQuery invoiceQuery;
+
+    @Inject
+    InvoiceFiles files;
+
+    @Inject
+    SettlementQuery settlements;
+
+    @Inject
+    SettlementFiles settlementFiles;
+
+    /** The newest first. */
+    public List<Outbox.Mail> newest(int limit) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        return sql.query(COLUMNS + " order by m.created_at desc, m.id desc limit ?", Outbox::mail, limit);
+    }
+
+    /** One mail. */
+    public Outbox.Mail one(UUID id) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        return sql.first(COLUMNS + " where m.id = ?", Outbox::mail, id)
+                .orElseThrow(() -> new NotFoundException("mail", id));
+    }
+
+    /** What it looks like, in the brand in force. */
+    public RenderedMail preview(UUID id) {
+        var mail = one(id);
+        var variables = new TreeMap<>(mail.variables());
+        if (!settings.demo() && mail.letter().isSecret()) {
+            variables.computeIfPresent("link", (name, link) -> link.replaceAll("#.*", "") + HIDDEN);
+        }
+        var origin = settings.origin(tenants.current().primaryHost());
+        return new MailRenderer(brands.current(), mail.locale(), origin).written(mail.letter(), variables);
+    }
+
+    /** As what a mail's document goes with it; nothing if it has none. */
+    public List<Format> formats(UUID id) {
+        return one(id).enclosure()
+                .map(known -> {
+                    var possible = possible(known);
+                    return known.formats().stream().filter(possible::contains).toList();
+                })
+                .orElse(List.of());
+    }
+
+    private Set<Format> possible(Outbox.Attachment known) {
+        return known.isSettlement()
+                ? settlementFiles.formats(settlements.paper(known.documentId()))
+                : files.formats(invoiceQuery.one(known.documentId()));
+    }
+
+    /**
+     * What goes with a mail, as its reader gets it.
+     *
+     * @throws NotFoundException if nothing of the kind does
+     */
+    public Made file(UUID id, Format format) {
+        var mail = one(id);
+        return mail.enclosure()
+                .filter(known -> known.formats().contains(format))
+                .map(known -> known.isSettlement()
+                        ? settlementFiles.one(known.documentId(), format, mail.locale())
+                        : files.one(known.documentId(), format, mail.locale()))
+                .orElseThrow(() -> new NotFoundException("file", id));
+    }
+
+    /** Whether mails go out at all. */
+    public boolean isSending() {
+        return !settings.mailHost().isEmpty();
+    }
+
+    /** Sends it again, if it did not go out and still has its link's secret; else a new link is to be issued. */
+    public boolean again(UUID id) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        int waiting = isSending() ? sql.update("""
+                        update mail set state = 'WAITING', attempts = 0, next_try_at = ?, fault = null, fault_kind = null
+                         where id = ? and state in ('KEPT', 'FAILED')
+                           and (letter not in ('INVITATION', 'PASSWORD_RESET') or variables ->> 'secret' is not null or strpos(variables ->> 'link', '#') > 0)
+                        """, clock.instant(), id) : 0;
+        if (waiting > 0) {
+            Signals.publish(sql, Signal.Kind.MAIL, Signal.EVERYBODY);
+            audit.record("mail.sent_again", "mail", id);
+        }
+        return waiting > 0;
+    }
+}

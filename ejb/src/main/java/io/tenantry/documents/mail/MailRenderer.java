@@ -1,0 +1,231 @@
+package io.tenantry.documents.mail;
+
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.Palette;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes letters in a brand's look: words from the bundle, styles on the elements, because many programs know no other. Pure. */
+final class MailRenderer {
+    private static final String PAGE = """
+            <!DOCTYPE html>
+            <html lang="{lang}"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width">\
+            <meta name="color-scheme" content="light"><title>{subject}</title></head>
+            <body style="margin:0;padding:0;background:{ground};color:{text};font-family:{font};font-size:16px;line-height:1.55">
+            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:{ground}">\
+            <tr><td align="center" style="padding:32px 16px">
+            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px">
+            <tr><td style="padding:0 4px 20px;font-size:18px;font-weight:700;color:{text}">{mark}</td></tr>
+            <tr><td style="padding:32px;background:{surface};border:1px solid {line};border-radius:{radius}px">
+            <h1 style="margin:0 0 12px;font-size:24px;line-height:1.25;color:{text}">{title}</h1>
+            <p style="margin:0 0 24px;color:{text2}">{body}</p>
+            {action}<p style="margin:0;font-size:14px;color:{text3}">{note}</p>
+            </td></tr>
+            <tr><td style="padding:20px 4px;font-size:13px;color:{text3}">{foot}</td></tr>
+            </table></td></tr></table></body></html>
+            """;
+
+    /** How to pay without the button. A narrow screen breaks the lines of an account where it has spaces. */
+    private static final String TRANSFER = """
+            <p style="margin:0 0 24px;padding:16px;border:1px solid {line};border-radius:{control}px;color:{text2}">\
+            <b style="color:{text}">{title}</b><br>{lines}</p>
+            """;
+
+    private static final String ACTION = """
+            <p style="margin:0 0 24px"><a href="{link}" style="display:inline-block;padding:12px 22px;background:{fill};\
+            color:{onFill};border-radius:{control}px;font-weight:600;text-decoration:none">{do}</a></p>
+            """;
+
+    private static final long HOURS_A_DAY = 24;
+
+    /** In place of days that are the same for all. */
+    private static final long ONE_BY_ONE = -1;
+
+    private final Brand brand;
+    private final Locale locale;
+    private final String origin;
+    private final ResourceBundle words;
+
+    MailRenderer(Brand brand, Locale locale, String origin) {
+        this.brand = brand;
+        this.locale = locale;
+        this.origin = origin;
+        this.words = ResourceBundle.getBundle(
+                "io.tenantry.documents.mail.letters",
+                locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    /**
+     * The letter with these facts: {@code name} of the person, {@code link} if it leads somewhere, and as far as the letter needs them {@code
+     * about} (an organization, a service, a document), {@code amount} (of money, in words), {@code hours} (how long it lasts), {@code
+     * period} (of a document, in words), {@code open} (1 if it is still to be paid), {@code due} (by which day, in words), {@code organization} (whose service or document it is), {@code fee} (what of the amount
+     * is one for late payment) and {@code documents} (that are open, see {@link MailFragments});
+     * how to pay by bank transfer, if {@code iban} is there, with {@code holder}, {@code bank}, {@code bic} and {@code reference}; and of services, see {@link MailFragments}, {@code names} (those it is about), {@code turns} (when it happens to which of them, if not to all at
+     * once), {@code follow} (others, later), {@code kept} (others, never) and {@code free} (those that cost nothing).
+     */
+    RenderedMail written(MailTemplate mailTemplate, Map<String, String> variables) {
+        var facts = facts(variables);
+        var link = variables.getOrDefault("link", "");
+        var subject = line(word(mailTemplate, "subject", facts));
+        var title = word(mailTemplate, "title", facts);
+        var body = word(mailTemplate, "body", facts);
+        var note = word(mailTemplate, "note", facts);
+        var way = way(variables);
+        var noWay = way.isEmpty() && mailTemplate.asksForMoney("1".equals(variables.get("open")))
+                ? words.getString("no-way")
+                : "";
+        var label = link.isEmpty()
+                ? ""
+                : word(mailTemplate, mailTemplate.isDemand() && way.isEmpty() ? "do.no-way" : "do", facts);
+        var html = filled(PAGE, page(subject, title, body, note, transfer(way, noWay) + action(link, label)));
+        var text = Stream.of(
+                        title,
+                        body,
+                        way.isEmpty() ? noWay : words.getString("transfer") + "\n" + way,
+                        link.isEmpty() ? "" : label + ":\n" + link,
+                        note,
+                        "--\n" + signature("\n"))
+                .filter(part -> !part.isBlank())
+                .collect(Collectors.joining("\n\n", "", "\n"));
+        return new RenderedMail(subject, html, text);
+    }
+
+    private Map<String, String> page(String subject, String title, String body, String note, String action) {
+        var light = Palette.of(brand).light();
+        return Map.ofEntries(
+                Map.entry("lang", locale.toLanguageTag()),
+                Map.entry("subject", escaped(subject)),
+                Map.entry("ground", light.ground().hex()),
+                Map.entry("surface", light.surface().hex()),
+                Map.entry("line", light.line().hex()),
+                Map.entry("text", light.text().hex()),
+                Map.entry("text2", light.text2().hex()),
+                Map.entry("text3", light.text3().hex()),
+                Map.entry("font", brand.look().font().stack().replace('"', '\'')),
+                Map.entry("radius", Integer.toString(brand.look().radius())),
+                Map.entry("mark", mark()),
+                Map.entry("title", escaped(title)),
+                Map.entry("body", escaped(body)),
+                Map.entry("action", action),
+                Map.entry("note", escaped(note)),
+                Map.entry("foot", escaped(signature(" · "))));
+    }
+
+    /** How to pay by bank transfer, each fact on a line; nothing if the account is not known. */
+    private String way(Map<String, String> variables) {
+        return variables.getOrDefault("iban", "").isEmpty()
+                ? ""
+                : Stream.of("reference", "holder", "iban", "bic", "bank")
+                        .filter(fact -> !variables.getOrDefault(fact, "").isEmpty())
+                        .map(fact -> words.getString("transfer." + fact) + " " + variables.get(fact))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    /** How to pay: the bank account, or what to do where none is known. */
+    private String transfer(String way, String noWay) {
+        if (way.isEmpty() && noWay.isEmpty()) {
+            return "";
+        }
+        var light = Palette.of(brand).light();
+        return filled(
+                TRANSFER,
+                Map.of(
+                        "line", light.line().hex(),
+                        "control", Integer.toString(Math.max(0, brand.look().radius() - 3)),
+                        "text", light.text().hex(),
+                        "text2", light.text2().hex(),
+                        "title", escaped(words.getString(way.isEmpty() ? "no-way.title" : "transfer")),
+                        "lines", escaped(way.isEmpty() ? noWay : way).replace("\n", "<br>")));
+    }
+
+    private String action(String link, String label) {
+        if (link.isEmpty()) {
+            return "";
+        }
+        var palette = Palette.of(brand);
+        return filled(
+                ACTION,
+                Map.of(
+                        "link", escaped(link),
+                        "do", escaped(label),
+                        "fill", palette.fill().hex(),
+                        "onFill", palette.onFill().hex(),
+                        "control", Integer.toString(Math.max(0, brand.look().radius() - 3))));
+    }
+
+    /** The logo from our own host, with the name for whoever shows no pictures. */
+    private String mark() {
+        return brand.brandImages()
+                .logo()
+                .map(id -> "<img src=\"" + escaped(origin + "/brand/picture?id=" + id) + "\" alt=\""
+                        + escaped(brand.name()) + "\" style=\"max-height:40px;max-width:200px;border:0\">")
+                .orElseGet(() -> escaped(brand.name()));
+    }
+
+    private String signature(String between) {
+        var contact = brand.contact();
+        return Stream.of(brand.name(), contact.email(), contact.phone(), contact.url(), contact.hours())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(between));
+    }
+
+    private Object[] facts(Map<String, String> variables) {
+        var hours = Long.parseLong(variables.getOrDefault("hours", "0"));
+        var mailFragments = new MailFragments(words, locale);
+        var turns = mailFragments.turns(words(variables, "turns"));
+        return new Object[] {
+            words(variables, "name"),
+            brand.name(),
+            words(variables, "about"),
+            variables.getOrDefault("amount", ""),
+            hours,
+            turns.isEmpty() ? hours / HOURS_A_DAY : ONE_BY_ONE,
+            variables.getOrDefault("period", ""),
+            Integer.valueOf(variables.getOrDefault("open", "0")),
+            mailFragments.of("fee", variables.getOrDefault("fee", ""))
+                    + mailFragments.of(
+                            "open-documents", mailFragments.documents(variables.getOrDefault("documents", ""))),
+            turns,
+            mailFragments.names(words(variables, "names")),
+            mailFragments.of("follow", mailFragments.turns(words(variables, "follow")))
+                    + mailFragments.of("kept", mailFragments.names(words(variables, "kept"))),
+            mailFragments.names(words(variables, "free")),
+            mailFragments.of("by", variables.getOrDefault("due", "")),
+            mailFragments.of("of-organization", words(variables, "organization")),
+            mailFragments.of("for-organization", words(variables, "organization"))
+        };
+    }
+
+    /** What people have typed: no address in it becomes a link. */
+    private static String words(Map<String, String> variables, String fact) {
+        return Unlinked.text(variables.getOrDefault(fact, ""));
+    }
+
+    private String word(MailTemplate mailTemplate, String part, Object... facts) {
+        return new MessageFormat(words.getString(mailTemplate.key() + "." + part), locale).format(facts);
+    }
+
+    /** Values are put in once: what looks like a place within a value stays as it is. */
+    private static String filled(String form, Map<String, String> values) {
+        return java.util.regex.Pattern.compile("\\{([a-zA-Z0-9]+)}")
+                .matcher(form)
+                .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(values.getOrDefault(found.group(1), "")));
+    }
+
+    /** A head of a mail is one line. */
+    private static String line(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

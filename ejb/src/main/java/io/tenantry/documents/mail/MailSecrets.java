@@ -1,0 +1,37 @@
+package io.tenantry.documents.mail;
+
+import io.tenantry.kernel.secret.Reencryption;
+import io.tenantry.kernel.secret.SecretStore;
+import io.tenantry.kernel.secret.Vault;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+
+/** Seals the links of mails that still wait anew; those that are out have none. */
+@ApplicationScoped
+public class MailSecrets implements SecretStore {
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Vault vault;
+
+    @Override
+    public Count sealAnew() {
+        var reencryption = new Reencryption(vault);
+        for (var mail : outbox.sealed()) {
+            reencryption.seal(mail.encryptedSecret(), mail.place(), anew -> outbox.reseal(mail, anew));
+        }
+        return reencryption.count();
+    }
+
+    @Override
+    public boolean isOfPlatform() {
+        return true;
+    }
+
+    @Override
+    public Map<String, Integer> keys() {
+        return outbox.keys();
+    }
+}

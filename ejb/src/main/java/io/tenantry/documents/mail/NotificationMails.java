@@ -1,0 +1,201 @@
+package io.tenantry.documents.mail;
+
+import io.tenantry.config.Settings;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.notification.PortalLink;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenant;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Writes letters of the notices that must reach people who do not look: a wallet that runs dry, a stranger's enquiry, a vendor's other prices,
+ * an order that failed, a service that is suspended, transfer that is used up, an owner let in by an operator, an account that is locked. Charging itself only tells, in sets and in SQL; letters are written afterwards, in a
+ * transaction of their own. A notice gets one letter, and a person one letter of a kind about the same in a day (of enquiries: in an hour;
+ * of orders, suspensions, locks, owners who were let in and withdrawn prices: each), however often it happens.
+ */
+@Stateless
+public class NotificationMails {
+    private static final int BATCH = 200;
+    private static final Duration FRESH = Duration.ofDays(1);
+
+    private static final String TAKE = """
+            with due as (
+                select id
+                  from notification
+                 where mailed_at is null
+                   and kind in ('WALLET_LOW', 'WALLET_EMPTY', 'WALLET_OVER_LIMIT', 'ENQUIRY', 'PRICE_MOVED', 'SERVICE_FAILED',
+                              'TRANSFER_NEARLY_USED', 'TRANSFER_USED', 'SERVICE_SUSPENDED', 'SERVICE_RESUMED', 'OWNER_LET_IN',
+                              'WHOLESALE_WITHDRAWN', 'MEMBER_LOCKED', 'MEMBER_UNLOCKED')
+                 order by id
+                 limit ?
+                   for update skip locked),
+            taken as (
+                update notification n
+                   set mailed_at = ?
+                  from due
+                 where n.id = due.id
+                returning n.*)
+            select t.kind, t.subject, t.path, t.created_at, t.organization_id, (select o.name from organization o where o.id = t.organization_id) organization, t.person_id, p.name, p.email, p.locale,
+                   e.balance, e.hourly_cost, w.currency
+              from taken t
+              join person p on p.id = t.person_id
+              left join wallet_event e on t.key = 'crossing:' || e.id
+                                      and e.id = case when t.key ~ '^crossing:[0-9]{1,18}$' then substr(t.key, 10)::bigint end
+              left join wallet w on w.id = e.wallet_id
+             order by t.id
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    Settings settings;
+
+    private record Notice(
+            MailTemplate letter,
+            String about,
+            String path,
+            Instant at,
+            Optional<UUID> organizationId,
+            String organization,
+            UUID personId,
+            String name,
+            String email,
+            Optional<String> locale,
+            Optional<Money> balance,
+            Optional<Money> burnPerHour) {}
+
+    /**
+     * Writes letters of the tenant's notices that have none.
+     *
+     * @return how many notices were looked at; as many as a batch if more may be left
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public int write(Tenant tenant) {
+        var now = clock.instant();
+        var notices = sql.query(TAKE, NotificationMails::notice, BATCH, now);
+        for (var notice : notices) {
+            if (notice.at().isAfter(now.minus(FRESH)) && !isWritten(notice)) {
+                write(tenant, notice);
+            }
+        }
+        return notices.size();
+    }
+
+    /**
+     * The ladder writes of money that runs out itself; what crossings told of it before that was so is written here. An owner who was let in has the
+     * link itself, and who was locked a letter of their own.
+     */
+    private static boolean isWritten(Notice notice) {
+        return (notice.letter() == MailTemplate.WALLET_LOW && notice.balance().isEmpty())
+                || (notice.letter() == MailTemplate.OWNER_LET_IN
+                        && notice.about().equals(notice.email()))
+                || ((notice.letter() == MailTemplate.MEMBER_LOCKED || notice.letter() == MailTemplate.MEMBER_UNLOCKED)
+                        && notice.path().endsWith(notice.personId().toString()));
+    }
+
+    /** So many are looked at together. */
+    static int batch() {
+        return BATCH;
+    }
+
+    private void write(Tenant tenant, Notice notice) {
+        var locale = notice.locale().map(Locale::forLanguageTag).orElseGet(tenant::locale);
+        var path = notice.organizationId()
+                .map(organization -> PortalLink.in(organization, "/portal/" + notice.path()))
+                .orElseGet(() -> "/staff/" + notice.path());
+        var facts = new TreeMap<String, String>();
+        facts.put("name", notice.name());
+        facts.put("about", about(notice, locale));
+        facts.put("link", settings.origin(tenant.primaryHost()) + path);
+        facts.put("organization", notice.organization());
+        notice.balance().ifPresent(balance -> facts.put("amount", MailFormats.text(balance, locale)));
+        hours(notice).ifPresent(hours -> facts.put("hours", Long.toString(hours)));
+        if (notice.letter().asksForMoney(false)) {
+            notice.organizationId().ifPresent(organization -> facts.putAll(PaymentDetails.of(sql, organization)));
+        }
+        outbox.write(notice.letter(), locale, notice.email(), facts, once(notice));
+    }
+
+    /** What it is about, days as they are written in the reader's language. */
+    private static String about(Notice notice, Locale locale) {
+        return notice.letter() == MailTemplate.WHOLESALE_WITHDRAWN
+                ? MailFormats.day(LocalDate.parse(notice.about()), locale)
+                : notice.about();
+    }
+
+    /** Time until nothing is left at the pace of that moment, in hours begun; empty if nothing runs. */
+    private static Optional<Long> hours(Notice notice) {
+        return notice.burnPerHour()
+                .filter(Money::isPositive)
+                .flatMap(burn -> notice.balance()
+                        .map(balance -> balance.isPositive()
+                                ? balance.amount()
+                                        .divideToIntegralValue(burn.amount())
+                                        .longValue()
+                                : 0L));
+    }
+
+    private static String once(Notice notice) {
+        var about = switch (notice.letter()) {
+            case SERVICE_FAILED, SERVICE_SUSPENDED, SERVICE_RESUMED, MEMBER_LOCKED, MEMBER_UNLOCKED -> notice.path();
+            case WHOLESALE_WITHDRAWN -> notice.about();
+            default -> notice.organizationId().map(UUID::toString).orElse("staff");
+        };
+        var span = switch (notice.letter()) {
+            case ENQUIRY -> ChronoUnit.HOURS;
+            case SERVICE_SUSPENDED,
+                    SERVICE_RESUMED,
+                    OWNER_LET_IN,
+                    WHOLESALE_WITHDRAWN,
+                    MEMBER_LOCKED,
+                    MEMBER_UNLOCKED -> ChronoUnit.MICROS;
+            default -> ChronoUnit.DAYS;
+        };
+        return String.join(
+                ":",
+                List.of(
+                        notice.letter().name(),
+                        about,
+                        notice.personId().toString(),
+                        notice.at().truncatedTo(span).toString()));
+    }
+
+    private static Notice notice(Row row) {
+        var currency = row.maybeText("currency").map(Currency::getInstance);
+        return new Notice(
+                MailTemplate.valueOf(row.text("kind")),
+                row.text("subject"),
+                row.text("path"),
+                row.instant("created_at"),
+                row.maybeUuid("organization_id"),
+                row.maybeText("organization").orElse(""),
+                row.uuid("person_id"),
+                row.text("name"),
+                row.text("email"),
+                row.maybeText("locale"),
+                currency.map(known -> new Money(row.decimal("balance"), known)),
+                currency.map(known -> new Money(row.decimal("hourly_cost"), known)));
+    }
+}

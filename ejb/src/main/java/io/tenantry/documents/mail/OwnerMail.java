@@ -1,0 +1,47 @@
+package io.tenantry.documents.mail;
+
+import io.tenantry.config.Settings;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.io.UnsupportedEncodingException;
+
+/** Mails to the platform's owner about the installation itself, at once and without an outbox: the database may be what they are about. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class OwnerMail {
+    private static final System.Logger LOG = System.getLogger(OwnerMail.class.getName());
+
+    @Resource(lookup = "java:jboss/mail/Tenantry")
+    Session session;
+
+    @Inject
+    Settings settings;
+
+    /** Sends a plain text; whether the mail server took it. Without a mail server or an owner nothing is sent. */
+    public boolean send(String subject, String text) {
+        if (settings.mailHost().isEmpty() || settings.platformOwnerEmail().isEmpty()) {
+            return false;
+        }
+        var host = settings.platformHost();
+        try {
+            var fault = SmtpTransport.of(
+                    session,
+                    host,
+                    MimeMessageBuilder.plain(session, host, settings.platformOwnerEmail(), subject, text));
+            fault.ifPresent(why -> LOG.log(
+                    System.Logger.Level.WARNING,
+                    "mail to the owner not sent fault={0} reply={1}",
+                    why.kind(),
+                    why.words()));
+            return fault.isEmpty();
+        } catch (MessagingException | UnsupportedEncodingException unusable) {
+            LOG.log(System.Logger.Level.WARNING, "mail to the owner not written", unusable);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Documents as files: the PDF in the look that the reseller chose, with the e-invoice in it, and the e-invoices alone. Owns {@code invoice_file},
+ * {@code document_template} and {@code document_text}; calls audit, brand, einvoice, identity, invoicing, money, tax.
+ */
+@org.jspecify.annotations.NullMarked
+package io.tenantry.documents;

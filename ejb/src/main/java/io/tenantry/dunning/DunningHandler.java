@@ -1,0 +1,92 @@
+package io.tenantry.dunning;
+
+import io.tenantry.config.Settings;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkItemLostException;
+import io.tenantry.workqueue.WorkItems;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Goes through a tenant's wallets, reminds of money that runs out and takes the steps of debts that are due, each in a transaction of its own; one
+ * that fails stops no other. It never ends.
+ */
+@ApplicationScoped
+public class DunningHandler implements WorkHandler {
+    /** Its kind of work; there is one item a tenant. */
+    public static final String KIND = "dunning";
+
+    static final String KEY = WorkItems.ROUND + "dunning";
+    static final UUID SUBJECT = new UUID(0, 0);
+
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final int TOGETHER = 200;
+    private static final Duration GO_ON = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofMinutes(5);
+    /** The clock of a demo is moved by hand, and whoever moves it waits. */
+    private static final Duration IDLE_IN_DEMO = Duration.ofSeconds(20);
+
+    private static final System.Logger LOG = System.getLogger(DunningHandler.class.getName());
+
+    @Inject
+    DunningTransactions steps;
+
+    @Inject
+    LowBalanceReminders lowBalanceReminders;
+
+    @Inject
+    Settings settings;
+
+    /** For the container. */
+    public DunningHandler() {}
+
+    /** For use outside a container. */
+    DunningHandler(DunningTransactions steps, LowBalanceReminders lowBalanceReminders, Settings settings) {
+        this.steps = steps;
+        this.lowBalanceReminders = lowBalanceReminders;
+        this.settings = settings;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        var begun = steps.look(claimedWorkItem, TOGETHER);
+        lowBalanceReminders.look(claimedWorkItem);
+        each(
+                after -> lowBalanceReminders.within(claimedWorkItem, after, TOGETHER),
+                wallet -> lowBalanceReminders.remind(claimedWorkItem, wallet));
+        each(after -> steps.due(claimedWorkItem, after, TOGETHER), wallet -> steps.take(claimedWorkItem, wallet));
+        return WorkOutcome.later(begun == TOGETHER ? GO_ON : settings.demo() ? IDLE_IN_DEMO : IDLE);
+    }
+
+    private static void each(Function<UUID, DunningTransactions.Page> pages, Predicate<UUID> deed) {
+        var page = pages.apply(FIRST);
+        take(page, deed);
+        while (!page.isLast()) {
+            page = pages.apply(page.last());
+            take(page, deed);
+        }
+    }
+
+    private static void take(DunningTransactions.Page page, Predicate<UUID> deed) {
+        for (var wallet : page.due()) {
+            try {
+                var unused = deed.test(wallet);
+            } catch (WorkItemLostException taken) {
+                throw taken;
+            } catch (RuntimeException failure) {
+                LOG.log(System.Logger.Level.WARNING, "no step was taken of wallet=" + wallet, failure);
+            }
+        }
+    }
+}

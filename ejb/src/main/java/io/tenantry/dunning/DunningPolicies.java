@@ -1,0 +1,203 @@
+package io.tenantry.dunning;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The versions of a reseller's ladder: the last one holds for everybody, also for those who stand on one of its steps already. */
+@Stateless
+public class DunningPolicies {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    DunningCases dunningCases;
+
+    /** For the container. */
+    public DunningPolicies() {}
+
+    /** For use outside a container. */
+    DunningPolicies(Sql sql, Clock clock, Access access, AuditTrail audit, DunningCases dunningCases) {
+        this.sql = sql;
+        this.clock = clock;
+        this.access = access;
+        this.audit = audit;
+        this.dunningCases = dunningCases;
+    }
+
+    /** A ladder and its number. */
+    public record Version(int number, DunningPolicy ladder) {}
+
+    /** Who made which version, and when. */
+    public record Made(int number, Instant at, String by) {}
+
+    /** How publishing ended. */
+    public enum Outcome {
+        DONE,
+        /** Something is wrong with it; see {@link DunningPolicy#faults}. */
+        INVALID,
+        /** A rule is for a plan that there is not. */
+        UNKNOWN_PLAN,
+        /** It is the one that is in force. */
+        UNCHANGED,
+        /** Somebody else has made another meanwhile. */
+        OUTDATED
+    }
+
+    /** The one in force. */
+    public Version current() {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        return dunningCases.inForce();
+    }
+
+    /** Who made the last versions, the newest first. */
+    public List<Made> made(int limit) {
+        access.require(Permission.STAFF_BILLING_VIEW);
+        return sql.query(
+                "select version, created_at, created_by from dunning_policy order by version desc limit ?",
+                row -> new Made(row.whole("version"), row.instant("created_at"), row.text("created_by")),
+                limit);
+    }
+
+    /**
+     * Puts another in force, for everybody and from now on.
+     *
+     * @param known the number of the one that whoever made it had before them
+     */
+    public Outcome publish(int known, DunningPolicy dunningPolicy) {
+        access.require(Permission.STAFF_SETTINGS_MANAGE);
+        if (!dunningPolicy.faults().isEmpty()) {
+            return Outcome.INVALID;
+        }
+        if (!isOfPlans(dunningPolicy)) {
+            return Outcome.UNKNOWN_PLAN;
+        }
+        if (dunningCases.inForce().equals(new Version(known, dunningPolicy))) {
+            return Outcome.UNCHANGED;
+        }
+        var number = known + 1;
+        var added = sql.update(
+                """
+                insert into dunning_policy (version, created_at, created_by, charges_suspended, suspends_by)
+                select ?, ?, ?, ?, ?
+                 where ? = (select max(version) from dunning_policy)
+                on conflict do nothing
+                """,
+                number,
+                clock.instant(),
+                Actors.require().name(),
+                dunningPolicy.isCharging(),
+                dunningPolicy.by(),
+                known);
+        if (added == 0) {
+            return Outcome.OUTDATED;
+        }
+        for (var i = 0; i < dunningPolicy.rungs().size(); i++) {
+            var dunningStep = dunningPolicy.rungs().get(i);
+            sql.update(
+                    """
+                    insert into dunning_policy_step (version, position, act, nth, days, fee_percent, fee_max, fee_currency)
+                    values (?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                    number,
+                    i + 1,
+                    dunningStep.act(),
+                    dunningStep.nth(),
+                    dunningStep.days(),
+                    dunningStep.fee().flatMap(LateFee::percent).orElse(null),
+                    dunningStep.fee().map(fee -> fee.most().amount()).orElse(null),
+                    dunningStep.fee().map(fee -> fee.most().currency()).orElse(null));
+        }
+        for (var rule : dunningPolicy.rules()) {
+            sql.update(
+                    """
+                    insert into dunning_plan_rule (version, plan_id, extra_suspend_days, extra_terminate_days, charges_suspended)
+                    values (?, ?, ?, ?, ?)
+                    """,
+                    number,
+                    rule.planId(),
+                    rule.suspendMore().orElse(null),
+                    rule.terminateMore().orElse(null),
+                    rule.charging().orElse(null));
+        }
+        for (var hours : dunningPolicy.runway()) {
+            sql.update("insert into dunning_reminder_rule (version, hours) values (?, ?)", number, hours);
+        }
+        audit.record(
+                "dunning.ladder_published",
+                "dunning_policy",
+                Integer.toString(number),
+                Map.of(
+                        "steps",
+                        text(dunningPolicy),
+                        "charges_suspended",
+                        dunningPolicy.isCharging(),
+                        "suspends_by",
+                        dunningPolicy.by(),
+                        "plans",
+                        rules(dunningPolicy),
+                        "runway_hours",
+                        dunningPolicy.runway().toString()));
+        return Outcome.DONE;
+    }
+
+    private boolean isOfPlans(DunningPolicy dunningPolicy) {
+        Object plans = dunningPolicy.rules().stream()
+                .map(rule -> rule.planId().toString())
+                .toArray(String[]::new);
+        return sql.one(
+                        "select count(*)::int as known from plan where id = any (?::uuid[])",
+                        row -> row.whole("known"),
+                        plans)
+                == dunningPolicy.rules().size();
+    }
+
+    private static String rules(DunningPolicy dunningPolicy) {
+        return String.join(
+                ", ",
+                dunningPolicy.rules().stream()
+                        .map(rule -> rule.planId() + " SUSPEND " + text(rule.suspendMore()) + " TERMINATE "
+                                + text(rule.terminateMore())
+                                + rule.charging()
+                                        .map(charged -> charged ? " charged" : " not charged")
+                                        .orElse(""))
+                        .toList());
+    }
+
+    private static String text(Optional<Integer> more) {
+        return more.map(days -> "+" + days).orElse("never");
+    }
+
+    private static String text(DunningPolicy dunningPolicy) {
+        return String.join(
+                ", ",
+                dunningPolicy.rungs().stream()
+                        .map(dunningStep -> dunningStep.act() + " " + dunningStep.days()
+                                + dunningStep.fee().map(DunningPolicies::text).orElse(""))
+                        .toList());
+    }
+
+    private static String text(LateFee fee) {
+        return fee.percent()
+                .map(percent -> " for " + percent.toPlainString() + " %, at most " + fee.most())
+                .orElseGet(() -> " for " + fee.most());
+    }
+}

@@ -1,0 +1,401 @@
+package io.tenantry.dunning;
+
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.catalog.fx.ExchangeRates;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.cloud.provisioning.SuspensionMethod;
+import io.tenantry.cloud.provisioning.Suspensions;
+import io.tenantry.documents.mail.InvoiceMails.Contact;
+import io.tenantry.documents.mail.MailTemplate;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.people.notification.Notification;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What is written down of dunning. Each method is a transaction of the tenant, and writes nothing unless its work item is still held. Locks are
+ * taken in the order of all others: services, then the wallet, then what is kept of its debt, then the audit trail.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class DunningTransactions {
+    private static final String IN_DEBT = """
+            select w.id,
+                   (select max(v.at)
+                      from wallet_event v
+                     where v.wallet_id = w.id
+                       and v.kind = 'OVER_LIMIT'
+                       and v.at > coalesce((select max(p.ended_at) from dunning_case p where p.wallet_id = w.id), '-infinity')
+                   ) as at
+              from wallet w
+             where w.balance < -w.credit_limit
+               and not exists (select from dunning_case e where e.wallet_id = w.id and e.ended_at is null)
+             order by w.id
+             limit ?
+               for no key update of w skip locked
+            """;
+
+    private static final String SUSPENDED = """
+            select service_id
+              from dunning_suspension
+             where episode_id = ?
+               and resumed_at is null
+               and ended_at is null
+             order by service_id
+            """;
+
+    /** Begins the source of an entry by which a fee is taken, before the step's identifier. */
+    private static final String FEE = "late-fee:";
+
+    private static final String FEE_REASON = "late fee";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    DunningCases dunningCases;
+
+    @Inject
+    DunningMailer dunningMailer;
+
+    @Inject
+    Suspensions suspensions;
+
+    @Inject
+    Services services;
+
+    @Inject
+    Wallets wallets;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * Notes which letters have gone out, and which wallets are in debt since.
+     *
+     * @return how many are
+     */
+    public int look(ClaimedWorkItem claimedWorkItem, int limit) {
+        items.hold(claimedWorkItem);
+        dunningMailer.reached();
+        var now = clock.instant();
+        var found = sql.query(
+                IN_DEBT, row -> Map.entry(row.uuid("id"), row.maybeInstant("at").filter(now::isAfter)), limit);
+        found.forEach(wallet -> sql.update(
+                """
+                insert into dunning_case (id, wallet_id, began_at)
+                values (?, ?, ?)
+                on conflict (wallet_id) where ended_at is null do nothing
+                """, Ids.next(clock), wallet.getKey(), wallet.getValue().orElse(now)));
+        return found.size();
+    }
+
+    /** Wallets of which a debt is open and something is to be done, among the next ones. */
+    public Page due(ClaimedWorkItem claimedWorkItem, UUID after, int limit) {
+        items.hold(claimedWorkItem);
+        var dunningPolicy = dunningCases.inForce().ladder();
+        var now = clock.instant();
+        var open = dunningCases.open(after, limit);
+        var due = open.stream()
+                .filter(dunningCase -> !dunningCase.isOpen()
+                        || dunningCase
+                                .course(now)
+                                .flatMap(dunningTimeline -> dunningPolicy.next(dunningTimeline, now))
+                                .filter(next -> next.isDue(now))
+                                .isPresent())
+                .map(DunningCase::walletId)
+                .toList();
+        return new Page(due, open.isEmpty() ? after : open.get(open.size() - 1).walletId(), open.size() < limit);
+    }
+
+    /**
+     * Some wallets.
+     *
+     * @param due those of which something is to be done
+     * @param last the last one that was looked at
+     * @param isLast whether there are no more
+     */
+    public record Page(List<UUID> due, UUID last, boolean isLast) {
+        public Page {
+            due = List.copyOf(due);
+        }
+    }
+
+    /**
+     * Takes the step that is due of a wallet, if one still is: another may have been faster, or money has come.
+     *
+     * @return whether one was taken
+     */
+    public boolean take(ClaimedWorkItem claimedWorkItem, UUID walletId) {
+        items.hold(claimedWorkItem);
+        var running = sql.query(
+                "select id from service where wallet_id = ? and state = 'ACTIVE' order by id for no key update",
+                row -> row.uuid("id"),
+                walletId);
+        sql.query("select id from wallet where id = ? for no key update", row -> row.uuid("id"), walletId);
+        var found = dunningCases
+                .of(walletId)
+                .filter(dunningCase -> dunningCase.episodeId().isPresent());
+        if (found.isEmpty()) {
+            return false;
+        }
+        var dunningCase = found.get();
+        if (!dunningCase.isOpen()) {
+            DebtClearance.end(sql, items, walletId, clock.instant());
+            return false;
+        }
+        var now = clock.instant();
+        var inForce = dunningCases.inForce();
+        var dunningTimeline = dunningCase.course(now).orElseThrow();
+        var next = inForce.ladder().next(dunningTimeline, now).filter(one -> one.isDue(now));
+        var readers = dunningMailer.readers(dunningCase.organizationId());
+        if (next.isEmpty() || readers.isEmpty() || !isHeld(next.get(), running)) {
+            return false;
+        }
+        take(dunningCase, new Step(inForce, dunningTimeline, next.get(), now), readers);
+        return true;
+    }
+
+    /** Whether all that it switches off is locked: what came up a moment ago waits for the next round. */
+    private static boolean isHeld(DunningPolicy.Next next, List<UUID> running) {
+        return next.rung().act() != DunningAction.SUSPEND
+                || next.services().stream().map(DunningStatus::serviceId).allMatch(running::contains);
+    }
+
+    private record Step(DunningPolicies.Version version, DunningTimeline course, DunningPolicy.Next next, Instant at) {
+        DunningPolicy ladder() {
+            return version.ladder();
+        }
+
+        DunningAction act() {
+            return next.rung().act();
+        }
+
+        MailTemplate letter(SuspensionSchedule suspensionSchedule) {
+            if (act() != DunningAction.SUSPEND || suspensionSchedule.free().isEmpty()) {
+                return act().letter();
+            }
+            return suspensionSchedule.free().size()
+                            == suspensionSchedule.names().size()
+                    ? MailTemplate.DEBT_SUSPENDED_UNCHARGED
+                    : MailTemplate.DEBT_SUSPENDED_PARTLY_CHARGED;
+        }
+    }
+
+    private void take(DunningCase dunningCase, Step step, List<Contact> readers) {
+        var id = Ids.next(clock);
+        var next = step.next();
+        var episode = dunningCase.episodeId().orElseThrow();
+        if (!DunningPolicy.isAllowed(step.act(), step.course())) {
+            throw new IllegalStateException(
+                    "wallet " + dunningCase.walletId() + " was not warned before " + step.act());
+        }
+        var ways = new ArrayList<SuspensionMethod>();
+        switch (step.act()) {
+            case RUNWAY, REMIND, FINAL_NOTICE -> {
+                // The letter is all.
+            }
+            case SUSPEND -> next.services().forEach(service -> ways.add(suspend(episode, id, service, step)));
+            case TERMINATE -> next.services().forEach(service -> end(episode, id, service));
+        }
+        var fee = next.rung().fee().flatMap(known -> take(known, dunningCase, episode, id));
+        // With the fee there is more to pay.
+        var owed = fee.flatMap(taken -> dunningCases.of(dunningCase.walletId())).orElse(dunningCase);
+        var suspensionSchedule = SuspensionSchedule.of(step.ladder(), step.course(), next, step.at());
+        var mailTexts = new DunningMailer.MailTexts(
+                step.letter(suspensionSchedule),
+                step.act().note(),
+                owed.toPay(),
+                fee.map(ChargedLateFee::amount),
+                suspensionSchedule);
+        var letters = dunningMailer.tell(dunningCase, readers, mailTexts, "dunning:" + id);
+        sql.update(
+                """
+                insert into dunning_step (id, episode_id, act, nth, turn, version, taken_at, currency, missing, letters, fee,
+                                          fee_entry_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                id,
+                episode,
+                step.act(),
+                next.rung().nth(),
+                next.turn(),
+                step.version().number(),
+                step.at(),
+                dunningCase.missing().currency(),
+                dunningCase.missing().amount(),
+                letters.toArray(String[]::new),
+                fee.map(taken -> taken.amount().amount()).orElse(BigDecimal.ZERO),
+                fee.map(ChargedLateFee::entry).orElse(null));
+        audit.record(
+                "dunning.step_taken",
+                "organization",
+                dunningCase.organizationId().toString(),
+                Map.of(
+                        "step", step.act(),
+                        "nth", next.rung().nth(),
+                        "turn", next.turn(),
+                        "services", next.services().size(),
+                        "cut_off", Collections.frequency(ways, SuspensionMethod.NETWORK),
+                        "ladder", step.version().number(),
+                        "missing", dunningCase.missing(),
+                        "fee",
+                                fee.map(ChargedLateFee::amount)
+                                        .orElseGet(() ->
+                                                Money.zero(dunningCase.missing().currency()))));
+    }
+
+    private record ChargedLateFee(Money amount, long entry) {}
+
+    /** What the step costs, taken from the wallet, which is locked; of fees no fee is taken. */
+    private Optional<ChargedLateFee> take(LateFee fee, DunningCase dunningCase, UUID episode, UUID step) {
+        var before = sql.one(
+                "select coalesce(sum(fee), 0) as taken from dunning_step where episode_id = ?",
+                row -> new Money(row.decimal("taken"), dunningCase.missing().currency()),
+                episode);
+        return in(fee, dunningCase.missing().currency())
+                .map(known -> known.of(dunningCase.missing().minus(before)))
+                .filter(Money::isPositive)
+                .flatMap(amount -> wallets.takeCompensation(new Wallets.OneTimeCharge(
+                                dunningCase.walletId(), amount, FEE + step, FEE_REASON, FEE + step))
+                        .map(entry -> new ChargedLateFee(amount, entry)));
+    }
+
+    /** What it costs who pays in another currency: an amount of the books, at the day's rate. None without a rate. */
+    private Optional<LateFee> in(LateFee fee, Currency currency) {
+        if (fee.most().currency().equals(currency)) {
+            return Optional.of(fee);
+        }
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new ExchangeRates(sql)
+                .of(fee.most().currency(), currency, today)
+                .map(rate -> new LateFee(fee.percent(), rate.abroad(fee.most())));
+    }
+
+    /** @return how: the ladder's way, or the other where its vendor cannot */
+    private SuspensionMethod suspend(UUID episode, UUID id, DunningStatus service, Step step) {
+        var way = suspensions
+                .suspendForDebt(
+                        service.serviceId(),
+                        step.ladder().isCharging(service.planId()),
+                        step.ladder().by())
+                .orElseThrow(() ->
+                        new IllegalStateException("service " + service.serviceId() + " runs and cannot be suspended"));
+        sql.update("""
+                insert into dunning_suspension (episode_id, service_id, suspended_at, step_id, suspended_by) values (?, ?, ?, ?, ?)
+                """, episode, service.serviceId(), step.at(), id, way);
+        return way;
+    }
+
+    private void end(UUID episode, UUID id, DunningStatus service) {
+        sql.update(
+                "update dunning_suspension set end_step_id = ? where episode_id = ? and service_id = ?",
+                id,
+                episode,
+                service.serviceId());
+        items.write(TerminateForNonPaymentHandler.KIND, episode + ":" + service.serviceId(), service.serviceId());
+    }
+
+    /**
+     * Brings back what was suspended for a debt that is over, and nothing else.
+     *
+     * @return how many services came back
+     */
+    public int bringBack(ClaimedWorkItem claimedWorkItem, UUID episode) {
+        items.hold(claimedWorkItem);
+        var now = clock.instant();
+        var back = 0;
+        sql.query("""
+                select s.id from service s join dunning_suspension d on d.service_id = s.id
+                 where d.episode_id = ? order by s.id for no key update of s
+                """, row -> row.uuid("id"), episode);
+        for (var service : sql.query(SUSPENDED, row -> row.uuid("service_id"), episode)) {
+            if (suspensions.resumeFromDebt(service)) {
+                back += sql.update(
+                        "update dunning_suspension set resumed_at = ? where episode_id = ? and service_id = ?",
+                        now,
+                        episode,
+                        service);
+            }
+        }
+        if (back > 0) {
+            var dunningCase = dunningCases
+                    .of(sql.one(
+                            "select wallet_id from dunning_case where id = ?", row -> row.uuid("wallet_id"), episode))
+                    .orElseThrow();
+            var mailTexts = new DunningMailer.MailTexts(
+                    MailTemplate.DEBT_PAID,
+                    Notification.Kind.DEBT_PAID,
+                    dunningCase.balance(),
+                    Optional.empty(),
+                    SuspensionSchedule.NONE);
+            dunningMailer.tell(
+                    dunningCase,
+                    dunningMailer.readers(dunningCase.organizationId()),
+                    mailTexts,
+                    "dunning-paid:" + episode);
+        }
+        return back;
+    }
+
+    /**
+     * Ends a service that was suspended for a debt that is still open. Locks are those of {@link Services#end}; only then is it certain that no
+     * money came.
+     *
+     * @return false if money came, or somebody has ended it or lifted its suspension: then it stays as it is
+     * @throws DebtClearedException if money came at this very moment
+     */
+    public boolean end(ClaimedWorkItem claimedWorkItem, UUID service) {
+        items.hold(claimedWorkItem);
+        var episode = UUID.fromString(
+                claimedWorkItem.key().substring(0, claimedWorkItem.key().indexOf(':')));
+        var isSuspended = sql.first("""
+                select id from service where id = ? and state = 'SUSPENDED' and suspended_for_debt for no key update
+                """, row -> row.uuid("id"), service).isPresent();
+        if (!isSuspended || !isOpen(episode)) {
+            return false;
+        }
+        services.end(service);
+        if (!isOpen(episode)) {
+            throw new DebtClearedException(service);
+        }
+        sql.update(
+                "update dunning_suspension set ended_at = ? where episode_id = ? and service_id = ?",
+                clock.instant(),
+                episode,
+                service);
+        return true;
+    }
+
+    private boolean isOpen(UUID episode) {
+        return sql.one(
+                "select ended_at is null as is_open from dunning_case where id = ?",
+                row -> row.flag("is_open"),
+                episode);
+    }
+}

@@ -1,0 +1,157 @@
+package io.tenantry.dunning;
+
+import io.tenantry.documents.mail.InvoiceMails.Contact;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.time.Ids;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Reminders of money that runs out, before there is a debt. As {@link DunningTransactions}: each method is a transaction that writes nothing unless its
+ * work item is still held, and locks the wallet before what is kept of it.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class LowBalanceReminders {
+    private static final String WITHIN = """
+            select w.id
+              from wallet w
+             where w.hourly_cost > 0
+               and w.id > ?
+               and exists (select from dunning_reminder_rule y
+                            where y.version = (select max(version) from dunning_policy)
+                              and w.balance < w.hourly_cost * y.hours
+                              and not exists (select from dunning_reminder r
+                                               where r.wallet_id = w.id and r.hours = y.hours and r.over_at is null))
+             order by w.id
+             limit ?
+            """;
+
+    /** A wallet that is just above what it was reminded of, and below it again an hour later, is still the same wallet. */
+    private static final String ABOVE = """
+            update dunning_reminder r
+               set over_at = greatest(?, r.notified_at)
+              from wallet w
+             where w.id = r.wallet_id
+               and r.over_at is null
+               and w.balance > 0
+               and w.balance * 10 >= w.hourly_cost * r.hours * 11
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    WorkItems items;
+
+    @Inject
+    DunningCases dunningCases;
+
+    @Inject
+    DunningMailer dunningMailer;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * Notes which wallets have enough for longer than they were reminded of, so that they can be reminded of it again.
+     *
+     * @return how many reminders are over
+     */
+    public int look(ClaimedWorkItem claimedWorkItem) {
+        items.hold(claimedWorkItem);
+        return sql.update(ABOVE, clock.instant());
+    }
+
+    /** Wallets whose money runs out within what the ladder reminds of and nobody has noted, among the next ones. */
+    public DunningTransactions.Page within(ClaimedWorkItem claimedWorkItem, UUID after, int limit) {
+        items.hold(claimedWorkItem);
+        var found = sql.query(WITHIN, row -> row.uuid("id"), after, limit);
+        return new DunningTransactions.Page(
+                found, found.isEmpty() ? after : found.get(found.size() - 1), found.size() < limit);
+    }
+
+    /**
+     * Reminds of a wallet's money that runs out, if that is still so. What was passed on the way to the tightest reminder is noted with it, so
+     * that nobody is reminded of it on the way up.
+     *
+     * @return whether something was noted
+     */
+    public boolean remind(ClaimedWorkItem claimedWorkItem, UUID walletId) {
+        items.hold(claimedWorkItem);
+        sql.query("select id from wallet where id = ? for no key update", row -> row.uuid("id"), walletId);
+        var dunningCase = dunningCases.of(walletId).orElseThrow();
+        var inForce = dunningCases.inForce();
+        var passed = inForce.ladder().passed(dunningCase);
+        var reminder = inForce.ladder().reminder(dunningCase);
+        var readers = reminder.isPresent() ? dunningMailer.readers(dunningCase.organizationId()) : List.<Contact>of();
+        if (passed.isEmpty() || (reminder.isPresent() && readers.isEmpty())) {
+            return false;
+        }
+        var now = clock.instant();
+        for (var hours : passed) {
+            var letters = reminder.filter(hours::equals)
+                    .map(tightest -> remind(dunningCase, readers, inForce.number(), tightest, now))
+                    .orElse(List.of());
+            sql.update(
+                    """
+                    insert into dunning_reminder (id, wallet_id, hours, version, notified_at, currency, balance, hourly_cost, letters)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                    Ids.next(clock),
+                    walletId,
+                    hours,
+                    inForce.number(),
+                    now,
+                    dunningCase.balance().currency(),
+                    dunningCase.balance().amount(),
+                    dunningCase.burnPerHour().amount(),
+                    letters.toArray(String[]::new));
+        }
+        return true;
+    }
+
+    /** Of the same nobody is written to twice a day. */
+    private List<String> remind(DunningCase dunningCase, List<Contact> readers, int ladder, int hours, Instant now) {
+        var left = dunningCase.runway().orElseThrow();
+        var mailTexts = new DunningMailer.MailTexts(
+                DunningAction.RUNWAY.letter(),
+                DunningAction.RUNWAY.note(),
+                dunningCase.balance(),
+                Optional.empty(),
+                SuspensionSchedule.lasting(Duration.ofHours(left)));
+        var letters = dunningMailer.tell(
+                dunningCase,
+                readers,
+                mailTexts,
+                String.join(
+                        ":",
+                        "runway",
+                        dunningCase.walletId().toString(),
+                        Integer.toString(hours),
+                        LocalDate.ofInstant(now, ZoneOffset.UTC).toString()));
+        audit.record(
+                "dunning.runway_reminded",
+                "organization",
+                dunningCase.organizationId().toString(),
+                Map.of("hours", hours, "left", left, "balance", dunningCase.balance(), "ladder", ladder));
+        return letters;
+    }
+}

@@ -1,6 +1,0 @@
-package io.tenantry.dunning;
-
-import java.time.Instant;
-
-/** No step is taken against an organization until then. */
-public record Pause(String reason, Instant until, Instant madeAt, String madeBy) {}

@@ -1,0 +1,128 @@
+package io.tenantry.dunning;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a letter about a step says of services: which it is about, and what comes for which of them after how long. Pure.
+ *
+ * @param time until what the letter threatens with; zero if it threatens with nothing
+ * @param names of those that are switched off, or ended, now
+ * @param turns when what it threatens with happens to which of them; empty if to all of them after that time, or to none
+ * @param follow when the same step is taken of which others
+ * @param kept others that are never switched off
+ * @param free those that are switched off now and cost nothing while they are
+ */
+record SuspensionSchedule(
+        Duration time, List<String> names, List<Turn> turns, List<Turn> follow, List<String> kept, List<String> free) {
+    /** Of a letter that is about none. */
+    static final SuspensionSchedule NONE =
+            new SuspensionSchedule(Duration.ZERO, List.of(), List.of(), List.of(), List.of(), List.of());
+
+    /** Of a letter that says how long it lasts. */
+    static SuspensionSchedule lasting(Duration time) {
+        return new SuspensionSchedule(time, List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** So far is looked ahead: longer than any ladder. */
+    private static final Duration FAR = Duration.ofDays(20L * DunningStep.DAYS_MAX);
+
+    /** What happens after that long to these. */
+    record Turn(Duration time, List<String> names) {}
+
+    /** What is said when a step is taken then. */
+    static SuspensionSchedule of(
+            DunningPolicy dunningPolicy, DunningTimeline dunningTimeline, DunningPolicy.Next step, Instant at) {
+        var rest = dunningTimeline.with(step, at);
+        var ahead = dunningPolicy.ahead(rest, at, at.plus(FAR));
+        var suspended = turns(ahead, DunningAction.SUSPEND, at, rest.services());
+        var kept = names(dunningPolicy.kept(rest.services()));
+        return switch (step.rung().act()) {
+            case RUNWAY, REMIND, FINAL_NOTICE ->
+                new SuspensionSchedule(
+                        first(suspended),
+                        List.of(),
+                        suspended.size() > 1 ? suspended : List.of(),
+                        List.of(),
+                        suspended.isEmpty() ? List.of() : kept,
+                        List.of());
+            case SUSPEND -> {
+                var ended = turns(ahead, DunningAction.TERMINATE, at, step.services());
+                var isOfAll = ended.size() == 1
+                        && ended.get(0).names().size() == step.services().size();
+                yield new SuspensionSchedule(
+                        first(ended),
+                        names(step.services()),
+                        isOfAll ? List.of() : ended,
+                        suspended,
+                        kept,
+                        names(step.services().stream()
+                                .filter(one -> !dunningPolicy.isCharging(one.planId()))
+                                .toList()));
+            }
+            case TERMINATE ->
+                new SuspensionSchedule(
+                        Duration.ZERO,
+                        names(step.services()),
+                        List.of(),
+                        turns(ahead, DunningAction.TERMINATE, at, off(rest.services())),
+                        List.of(),
+                        List.of());
+        };
+    }
+
+    private static List<DunningStatus> off(List<DunningStatus> services) {
+        return services.stream().filter(DunningStatus::isOff).toList();
+    }
+
+    private static Duration first(List<Turn> turns) {
+        return turns.isEmpty() ? Duration.ZERO : turns.get(0).time();
+    }
+
+    /** The turns of a step that come, as far as they are about these. */
+    private static List<Turn> turns(
+            List<DunningPolicy.ForecastStep> ahead, DunningAction dunningAction, Instant from, List<DunningStatus> of) {
+        var ids = of.stream().map(DunningStatus::serviceId).collect(Collectors.toSet());
+        return ahead.stream()
+                .filter(coming -> coming.rung().act() == dunningAction)
+                .map(coming -> new Turn(
+                        Duration.between(from, coming.at()),
+                        names(coming.services().stream()
+                                .filter(one -> ids.contains(one.serviceId()))
+                                .toList())))
+                .filter(turn -> !turn.names().isEmpty())
+                .toList();
+    }
+
+    private static List<String> names(List<DunningStatus> services) {
+        return services.stream().map(DunningStatus::name).toList();
+    }
+
+    /** As letters take it. */
+    Map<String, String> facts() {
+        var facts = new HashMap<String, String>();
+        facts.put("hours", Long.toString(time.toHours()));
+        facts.put("names", String.join("\n", names));
+        facts.put("turns", lines(turns));
+        facts.put("follow", lines(follow));
+        facts.put("kept", String.join("\n", kept));
+        facts.put("free", free.size() == names.size() ? "" : String.join("\n", free));
+        return facts;
+    }
+
+    private static String lines(List<Turn> turns) {
+        return turns.stream()
+                .map(turn -> {
+                    var parts = new ArrayList<String>();
+                    parts.add(Long.toString(turn.time().toHours()));
+                    parts.addAll(turn.names());
+                    return String.join("\t", parts);
+                })
+                .collect(Collectors.joining("\n"));
+    }
+}

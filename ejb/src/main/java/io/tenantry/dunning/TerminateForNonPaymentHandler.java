@@ -1,0 +1,41 @@
+package io.tenantry.dunning;
+
+import io.tenantry.cloud.provisioning.DeletionLockedException;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Ends a service whose time after being suspended for debt is over. One that its customer has locked a person decides about. */
+@ApplicationScoped
+public class TerminateForNonPaymentHandler implements WorkHandler {
+    /** Its kind of work; there is one item a service and debt. */
+    public static final String KIND = "dunning-end";
+
+    @Inject
+    DunningTransactions steps;
+
+    /** For the container. */
+    public TerminateForNonPaymentHandler() {}
+
+    /** For use outside a container. */
+    TerminateForNonPaymentHandler(DunningTransactions steps) {
+        this.steps = steps;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        try {
+            var unused = steps.end(claimedWorkItem, claimedWorkItem.subject());
+            return WorkOutcome.done();
+        } catch (DeletionLockedException locked) {
+            return WorkOutcome.unclear("the service is protected against being ended");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.tenantry.dunning;
+
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Brings back what was suspended for a debt, as soon as the money is certain. */
+@ApplicationScoped
+public class UnsuspendHandler implements WorkHandler {
+    /** Its kind of work; there is one item an episode that ended. */
+    public static final String KIND = "dunning-return";
+
+    @Inject
+    DunningTransactions steps;
+
+    /** For the container. */
+    public UnsuspendHandler() {}
+
+    /** For use outside a container. */
+    UnsuspendHandler(DunningTransactions steps) {
+        this.steps = steps;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+        var unused = steps.bringBack(claimedWorkItem, claimedWorkItem.subject());
+        return WorkOutcome.done();
+    }
+}

@@ -1,4 +1,0 @@
-package io.tenantry.invoicing;
-
-/** Somebody wants what is due to be issued now instead of with the next tick of the timer. Heard after the transaction. */
-public record InvoicingRequested() {}

@@ -1,8 +1,0 @@
-/**
- * What customers get in writing for a month: documents with numbers that have no gap, whose lines are what was charged. Owns
- * {@code invoice_policy, invoice_pattern, invoice_series, invoice, invoice_line, invoice_item, invoice_seller, invoice_buyer, invoice_tax,
- * invoice_rate, retaxed_charge, tax_correction_policy} and {@code work.invoicing_run}; calls audit, catalog, concession, exchange, money, tax, wallet, work; reads what charging, the
- * ledger, transfer, options, dunning, findings and the timelines of services own.
- */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.invoicing;

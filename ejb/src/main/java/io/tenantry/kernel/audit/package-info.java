@@ -1,0 +1,5 @@
+/**
+ * Who did what to what, in one sealed chain per schema. Owns audit_record, audit_seal; calls only listing, secret and the tenancy kernel.
+ */
+@org.jspecify.annotations.NullMarked
+package io.tenantry.kernel.audit;

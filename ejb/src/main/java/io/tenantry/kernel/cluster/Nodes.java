@@ -1,0 +1,120 @@
+package io.tenantry.kernel.cluster;
+
+import io.tenantry.config.Settings;
+import io.tenantry.kernel.time.MovableClock;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The servers that are alive. One that has given no sign for a minute counts as lost. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class Nodes {
+    /** This start of this server; another start is another. */
+    private static final UUID BOOT = UUID.randomUUID();
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    Settings settings;
+
+    /**
+     * A server.
+     *
+     * @param skew how far its clock is ahead of the database's
+     */
+    public record Node(String name, Instant startedAt, Instant seenAt, boolean isAlive, Duration skew) {}
+
+    /** This node lives. */
+    public void beat() {
+        Tenancy.in(Scope.WORK, () -> sql.update("""
+                        insert into node (name, boot, skew_ms)
+                        values (?, ?, (extract(epoch from ?::timestamptz - clock_timestamp()) * 1000)::bigint)
+                        on conflict (name, boot) do update set seen_at = excluded.seen_at, skew_ms = excluded.skew_ms
+                        """, settings.node(), BOOT, clock.real()));
+    }
+
+    /** This node has started a batch execution. */
+    public void started(long execution, String job) {
+        beat();
+        Tenancy.in(Scope.WORK, () -> sql.update("""
+                        insert into job_execution (execution_id, job, node, boot) values (?, ?, ?, ?)
+                        on conflict (execution_id) do update set job = excluded.job, node = excluded.node, boot = excluded.boot
+                        """, execution, job, settings.node(), BOOT));
+    }
+
+    /** Executions that were started by nodes that are lost. */
+    public List<Long> executionsOfLostNodes() {
+        return Tenancy.in(Scope.WORK, () -> sql.query("""
+                        select e.execution_id
+                          from job_execution e
+                          left join node n on n.name = e.node and n.boot = e.boot
+                         where n.seen_at is null
+                            or n.seen_at < clock_timestamp() - interval '1 minute'
+                        """, row -> row.big("execution_id")));
+    }
+
+    /** Which of these executions no node has owned up to: theirs died between starting them and saying so. */
+    public List<Long> unknown(List<Long> executions) {
+        return executions.isEmpty()
+                ? List.of()
+                : Tenancy.in(
+                        Scope.WORK,
+                        () -> sql.query(
+                                """
+                                select e.id
+                                  from unnest(string_to_array(?, ',')::bigint[]) as e (id)
+                                 where not exists (select from job_execution k where k.execution_id = e.id)
+                                """,
+                                row -> row.big("id"),
+                                executions.stream().map(String::valueOf).collect(Collectors.joining(","))));
+    }
+
+    /** Those executions have been retired. */
+    public void forget(List<Long> executions) {
+        Tenancy.in(Scope.WORK, () -> {
+            for (var execution : executions) {
+                sql.update("delete from job_execution where execution_id = ?", execution);
+            }
+            return executions.size();
+        });
+    }
+
+    /** Forgets nodes that have been gone for a week. */
+    public void prune() {
+        Tenancy.in(
+                Scope.WORK, () -> sql.update("delete from node where seen_at < clock_timestamp() - interval '7 days'"));
+    }
+
+    /** All servers known, those alive first. */
+    public List<Node> all() {
+        return Tenancy.in(
+                Scope.WORK,
+                () -> sql.query(
+                        """
+                        select name, started_at, seen_at, seen_at > clock_timestamp() - interval '1 minute' alive, skew_ms
+                          from node
+                         order by alive desc, seen_at desc
+                         limit 100
+                        """,
+                        row -> new Node(
+                                row.text("name"),
+                                row.instant("started_at"),
+                                row.instant("seen_at"),
+                                row.flag("alive"),
+                                Duration.ofMillis(row.big("skew_ms")))));
+    }
+}

@@ -1,0 +1,23 @@
+package io.tenantry.kernel.http;
+
+import io.tenantry.config.Settings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+
+/** The one line out that all vendors' clients share, to the addresses that the operator allows. */
+@Dependent
+public class HttpClientHolder {
+    @Produces
+    @Singleton
+    static HttpGateway open(Settings settings) {
+        var policy = AddressPolicy.valueOf(settings.outboundAddresses().toUpperCase(Locale.ROOT));
+        return new HttpGateway(policy, HttpGateway.Waits.USUAL);
+    }
+
+    static void close(@Disposes HttpGateway line) {
+        line.close();
+    }
+}

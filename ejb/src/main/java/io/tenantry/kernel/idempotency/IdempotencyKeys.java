@@ -1,0 +1,77 @@
+package io.tenantry.kernel.idempotency;
+
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Requests of programs that must be done once: same key and same request get the same answer, same key and another request
+ * are refused. Claim, work and answer are one transaction, and a repetition waits for the end of the first: so this is for work that waits for
+ * nothing but the database. Everything else uses {@link SlowRequests}.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.MANDATORY)
+public class IdempotencyKeys {
+    /** Days after which a key is forgotten: longer than any program retries. */
+    private static final int KEPT_DAYS = 7;
+
+    @Inject
+    Sql sql;
+
+    /** What a key was used for so far. */
+    public sealed interface Claim {
+        /** For nothing: do it now, then {@link #answer}. */
+        record Fresh() implements Claim {}
+
+        /** For the same request; this was the answer. */
+        record Repeated(String answer) implements Claim {}
+
+        /** For another request. */
+        record Taken() implements Claim {}
+    }
+
+    private record StoredResponse(byte[] requestHash, Optional<byte[]> answer) {}
+
+    /** Claims the key of the person who acts for that request. */
+    public Claim claim(RequestKey key, String request) {
+        var person = person();
+        var sealed = EncryptedResponse.of(person, key);
+        forgetOld(sql);
+        int claimed = sql.update("""
+                insert into idempotency_key (key_hash, person_id, request_hash) values (?, ?, ?)
+                on conflict (key_hash) do nothing
+                """, sealed.keyHash(), person, EncryptedResponse.sha256(request));
+        if (claimed == 1) {
+            return new Claim.Fresh();
+        }
+        var storedResponse = sql.one(
+                "select request_hash, answer from idempotency_key where key_hash = ?",
+                row -> new StoredResponse(row.bytes("request_hash"), row.maybeBytes("answer")),
+                sealed.keyHash());
+        return Arrays.equals(storedResponse.requestHash(), EncryptedResponse.sha256(request))
+                ? new Claim.Repeated(storedResponse.answer().map(sealed::open).orElse(""))
+                : new Claim.Taken();
+    }
+
+    /** Keeps what the request was answered. */
+    public void answer(RequestKey key, String answer) {
+        var sealed = EncryptedResponse.of(person(), key);
+        sql.update("update idempotency_key set answer = ? where key_hash = ?", sealed.seal(answer), sealed.keyHash());
+    }
+
+    static void forgetOld(Sql sql) {
+        sql.update(
+                "delete from idempotency_key where used_at < clock_timestamp() - make_interval(days => ?)", KEPT_DAYS);
+    }
+
+    static UUID person() {
+        return Objects.requireNonNull(Actors.require().personId(), "programs act for a person");
+    }
+}

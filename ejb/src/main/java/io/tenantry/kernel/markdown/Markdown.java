@@ -1,0 +1,250 @@
+package io.tenantry.kernel.markdown;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
+import org.commonmark.node.Node;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.owasp.html.HtmlPolicyBuilder;
+import org.owasp.html.PolicyFactory;
+
+/**
+ * Markdown as HTML that can do no harm: markup in it is shown as text, addresses lead to the web, to mail, to a telephone or within the
+ * site, of pictures only the words are left (they would tell others who reads here), and what is made of it passes a list of
+ * elements once more.
+ */
+public final class Markdown {
+    private static final int HEADING_MAX = 6;
+
+    /** Characters of a text at most: some fifty pages. */
+    private static final int LENGTH_MAX = 200_000;
+
+    /** Signs of emphasis in a paragraph at most. */
+    private static final int EMPHASES_MAX = 2_000;
+
+    /** Signs of tags and addresses in a paragraph at most. */
+    private static final int TAGS_MAX = 500;
+
+    /** Maximum opening brackets in a paragraph: images can be nested in the alternative text of images, one call deeper each. */
+    private static final int BRACKETS_MAX = 500;
+
+    /** Maximum table cells in a text: short rows are padded to the width of the header, so a small text can become millions of cells. */
+    private static final int CELLS_MAX = 50_000;
+
+    /** Maximum characters of HTML: one long link can be defined once and referenced thousands of times. */
+    private static final int HTML_MAX = 2_000_000;
+
+    /** Elements within each other at most: people stop at five. */
+    private static final int DEPTH_MAX = 40;
+
+    /** A line of signs alone, drawn across the page; there may be many of them. */
+    private static final Pattern RULE = Pattern.compile("\\s*(?:-[-\\s]*|\\*[*\\s]*|\\.+)");
+
+    private static final Parser PARSER =
+            Parser.builder().extensions(List.of(TablesExtension.create())).build();
+    private static final HtmlRenderer RENDERER = HtmlRenderer.builder()
+            .extensions(List.of(TablesExtension.create()))
+            .escapeHtml(true)
+            .sanitizeUrls(true)
+            .urlSanitizer(new OnlyKnownSchemes())
+            .build();
+    private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
+            .allowElements(
+                    "h1 h2 h3 h4 h5 h6 p ul ol li strong em code pre blockquote hr br a table thead tbody tr th td"
+                            .split(" ", -1))
+            .allowUrlProtocols("https", "http", "mailto", "tel")
+            .allowAttributes("href")
+            .onElements("a")
+            .allowAttributes("start")
+            .onElements("ol")
+            .requireRelsOnLinks("noopener", "noreferrer")
+            .toFactory();
+
+    private Markdown() {}
+
+    /** The text as the whole of a page: its first heading is the page's. */
+    public static String page(String markdown) {
+        return parsed(markdown).flatMap(Markdown::render).orElseGet(() -> plain(markdown));
+    }
+
+    /** The text as a part of a page that has a heading of its own; those of the text stand below it. */
+    public static String part(String markdown) {
+        return parsed(markdown).flatMap(Markdown::below).orElseGet(() -> plain(markdown));
+    }
+
+    private static Optional<String> below(Node document) {
+        document.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Heading heading) {
+                heading.setLevel(Math.min(heading.getLevel() + 1, HEADING_MAX));
+            }
+        });
+        return render(document);
+    }
+
+    /** The document; empty if the text is longer or deeper than anything that somebody writes for people, and costs more than it is worth. */
+    private static Optional<Node> parsed(String markdown) {
+        if (markdown.length() > LENGTH_MAX
+                || markdown.lines().anyMatch(Markdown::isDeep)
+                || isCrowded(markdown)
+                || cells(markdown) > CELLS_MAX) {
+            return Optional.empty();
+        }
+        var document = PARSER.parse(markdown);
+        return isDeep(document) ? Optional.empty() : Optional.of(document);
+    }
+
+    /** An upper bound of table cells, as if every paragraph with a vertical bar were a table as wide as its widest line. */
+    private static long cells(String markdown) {
+        var cells = 0L;
+        var lines = 0L;
+        var widest = 0L;
+        for (var line : markdown.split("\r\n?|\n", -1)) {
+            if (line.isBlank()) {
+                cells += widest == 0 ? 0 : (widest + 1) * lines;
+                lines = 0;
+                widest = 0;
+            } else {
+                lines++;
+                widest = Math.max(
+                        widest, line.chars().filter(sign -> sign == '|').count());
+            }
+        }
+        return cells + (widest == 0 ? 0 : (widest + 1) * lines);
+    }
+
+    /**
+     * Whether a paragraph has more signs of emphasis, of tags or of links than text has. For each that opens, the parser goes on to the paragraph's end, and for
+     * each that is closed, one call deeper.
+     */
+    private static boolean isCrowded(String markdown) {
+        var emphases = 0;
+        var tags = 0;
+        var brackets = 0;
+        var isBlankLine = false;
+        for (var i = 0; i < markdown.length(); i++) {
+            switch (markdown.charAt(i)) {
+                case '\n' -> {
+                    if (isBlankLine) {
+                        emphases = 0;
+                        tags = 0;
+                        brackets = 0;
+                    }
+                    isBlankLine = true;
+                }
+                case '*', '_' -> {
+                    emphases++;
+                    isBlankLine = false;
+                }
+                case '<' -> {
+                    tags++;
+                    isBlankLine = false;
+                }
+                case '[' -> {
+                    brackets++;
+                    isBlankLine = false;
+                }
+                case ' ', '\t', '\r' -> {}
+                default -> isBlankLine = false;
+            }
+            if (emphases > EMPHASES_MAX || tags > TAGS_MAX || brackets > BRACKETS_MAX) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a line opens more quotes and lists within each other than {@link #DEPTH_MAX}. */
+    private static boolean isDeep(String line) {
+        var opened = 0;
+        var i = 0;
+        for (; i < line.length(); i++) {
+            var sign = line.charAt(i);
+            if (sign == '>' || sign == '-' || sign == '*' || sign == '+' || sign == ')' || sign == '.') {
+                opened++;
+            } else if (!Character.isWhitespace(sign) && !Character.isDigit(sign)) {
+                break;
+            }
+        }
+        return opened > DEPTH_MAX && !RULE.matcher(line).matches();
+    }
+
+    /** Whether anything in it is deeper than {@link #DEPTH_MAX}; without recursion, which is what depth is dangerous for. */
+    private static boolean isDeep(Node document) {
+        var depth = 0;
+        Node next = document;
+        while (next != null) {
+            if (next.getFirstChild() != null) {
+                if (++depth > DEPTH_MAX) {
+                    return true;
+                }
+                next = next.getFirstChild();
+            } else {
+                while (next != null && next.getNext() == null) {
+                    next = next.getParent();
+                    depth--;
+                }
+                next = next == null ? null : next.getNext();
+            }
+        }
+        return false;
+    }
+
+    /** The text as it was typed, in lines. */
+    private static String plain(String markdown) {
+        return "<pre>" + markdown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</pre>";
+    }
+
+    /** The HTML; empty if it would be longer than {@link #HTML_MAX}. */
+    private static Optional<String> render(Node document) {
+        document.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Image image) {
+                for (var child = image.getFirstChild(); child != null; child = image.getFirstChild()) {
+                    image.insertBefore(child);
+                }
+                image.unlink();
+            }
+        });
+        var html = new Bounded();
+        try {
+            RENDERER.render(document, html);
+        } catch (Bounded.Full tooLong) {
+            return Optional.empty();
+        }
+        return Optional.of(POLICY.sanitize(html.text.toString()));
+    }
+
+    /** Stops the renderer when the output becomes too long. */
+    private static final class Bounded implements Appendable {
+        private final StringBuilder text = new StringBuilder();
+
+        static final class Full extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+        }
+
+        @Override
+        public Appendable append(CharSequence more) {
+            return append(more, 0, more.length());
+        }
+
+        @Override
+        public Appendable append(CharSequence more, int from, int to) {
+            if (text.length() + (long) to - from > HTML_MAX) {
+                throw new Full();
+            }
+            text.append(more, from, to);
+            return this;
+        }
+
+        @Override
+        public Appendable append(char more) {
+            return append(String.valueOf(more));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.tenantry.kernel.secret;
+
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A new key takes over: all secrets of the current tenant that an older one sealed are sealed by it, whoever keeps them. After that the
+ * older key may be taken out of the file.
+ */
+@ApplicationScoped
+public class KeyRotationRun {
+    @Inject
+    Instance<SecretStore> found;
+
+    @Inject
+    Vault vault;
+
+    private final List<SecretStore> given;
+
+    /** For the container. */
+    public KeyRotationRun() {
+        given = List.of();
+    }
+
+    /** For use outside a container. */
+    public KeyRotationRun(Vault vault, List<SecretStore> given) {
+        this.vault = vault;
+        this.given = List.copyOf(given);
+    }
+
+    /** Seals anew what is not of the newest key; nothing if there is no key at all. Never within a transaction. */
+    public SecretStore.Count sealAnew() {
+        var none = new SecretStore.Count(0, 0);
+        return vault.isReady() ? keepers().map(SecretStore::sealAnew).reduce(none, SecretStore.Count::plus) : none;
+    }
+
+    /** How many secrets of the current tenant each key has sealed. */
+    public Map<String, Integer> keys() {
+        return keepers()
+                .flatMap(keeper -> keeper.keys().entrySet().stream())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum));
+    }
+
+    private Stream<SecretStore> keepers() {
+        var all = given.isEmpty() ? found.stream() : given.stream();
+        return Tenancy.scope().equals(Scope.PLATFORM) ? all.filter(SecretStore::isOfPlatform) : all;
+    }
+}

@@ -1,0 +1,41 @@
+package io.tenantry.kernel.secret;
+
+import io.tenantry.config.Settings;
+import io.tenantry.files.PrivateFile;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Opens the vault with the keys of the file that the operator names. */
+@Dependent
+public class VaultKeys {
+    /**
+     * The installation's vault; one without keys if no file is named.
+     *
+     * @throws IllegalStateException if the file cannot be read, is wrong, or others than its owner can read or change it, naming the setting
+     */
+    @Produces
+    @Singleton
+    static Vault vault(Settings settings) {
+        if (settings.secretKeysFile().isEmpty()) {
+            return Vault.of(List.of());
+        }
+        var file = Path.of(settings.secretKeysFile());
+        try {
+            if (!PrivateFile.isPrivate(file)) {
+                throw new IllegalArgumentException("others than its owner can read or change it (chmod 600)");
+            }
+            return Vault.of(Files.readAllLines(file, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException missing) {
+            throw new IllegalStateException("tenantry.secret.keys-file: " + file + " is not there", missing);
+        } catch (IOException | IllegalArgumentException wrong) {
+            throw new IllegalStateException("tenantry.secret.keys-file: " + file + ": " + wrong.getMessage(), wrong);
+        }
+    }
+}

@@ -1,3 +1,0 @@
-/** What the reseller announces to its customers. Owns {@code announcement}. */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.news;

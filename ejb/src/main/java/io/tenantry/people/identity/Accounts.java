@@ -1,0 +1,135 @@
+package io.tenantry.people.identity;
+
+import io.tenantry.kernel.push.Signal;
+import io.tenantry.kernel.push.Signals;
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How someone is put out: account, sessions, links and API keys. Every node hears of it when the transaction commits and closes the person's open
+ * pages and consoles. Asks for no permission and records nothing: part of use cases that do both.
+ */
+@Dependent
+class Accounts {
+    @Inject
+    Sql sql;
+
+    @Inject
+    OneTimeTokens links;
+
+    /**
+     * Disables the account: sessions end, links and API keys are revoked permanently.
+     *
+     * @param organizationId the organization whose members disabled it; null if staff or operators did
+     */
+    void disable(UUID personId, @Nullable UUID organizationId) {
+        lock(personId);
+        sql.update(
+                "update person set state = 'DISABLED', disabled_in = cast(? as uuid) where id = ? and state <> 'LOCKED'",
+                organizationId,
+                personId);
+        putOut(personId);
+    }
+
+    /** Ends what the person has: sessions, links and, permanently, API keys. The person is locked ({@link #lock}). */
+    void putOut(UUID personId) {
+        links.forget(personId);
+        sql.update("update api_key set revoked_at = now() where person_id = ? and revoked_at is null", personId);
+        Sessions.endAll(sql, personId);
+    }
+
+    /** Lets the person sign in again. What was opened while the account was being disabled stays closed. */
+    void enable(UUID personId) {
+        sql.update("""
+                update person
+                   set state = 'ACTIVE', disabled_in = null, sessions_valid_from = clock_timestamp()
+                 where id = ?
+                   and state = 'DISABLED'
+                """, personId);
+    }
+
+    /** Waits for a key that the person is making ({@link ApiKeys#create}), so that it is seen by what follows. */
+    void lock(UUID personId) {
+        sql.first("select id from person where id = ? for no key update", row -> row.uuid("id"), personId);
+    }
+
+    /** Revokes the person's keys for an organization, or with null those for the reseller or the platform. */
+    int revokeKeys(UUID personId, @Nullable UUID organizationId) {
+        lock(personId);
+        return sql.update("""
+                update api_key
+                   set revoked_at = now()
+                 where person_id = ?
+                   and revoked_at is null
+                   and organization_id is not distinct from cast(? as uuid)
+                """, personId, organizationId);
+    }
+
+    /** Whether the person also belongs to another organization here, or to the staff. */
+    boolean belongsElsewhere(UUID personId, UUID organizationId) {
+        return sql.one("""
+                select exists (select from staff_member s where s.person_id = ?)
+                       or exists (select from membership m where m.person_id = ? and m.organization_id <> ?) as is_so
+                """, row -> row.flag("is_so"), personId, personId, organizationId);
+    }
+
+    /** A place of the person is gone: who has none left is signed out; pages and consoles of the others are checked. */
+    void lostPlace(UUID personId, boolean isElsewhere) {
+        if (isElsewhere) {
+            checkOpen(personId);
+        } else {
+            links.forget(personId);
+            Sessions.endAll(sql, personId);
+        }
+    }
+
+    /** What the person may do has changed: open pages and consoles are checked at once. */
+    void checkOpen(UUID personId) {
+        Signals.publish(sql, Signal.Kind.SESSION, personId);
+    }
+
+    /** Whether the person may sign in. */
+    boolean isActive(UUID personId) {
+        return state(personId).isActive();
+    }
+
+    /** Whether the account was locked for security: only those who may lock it change that. */
+    boolean isLocked(UUID personId) {
+        return state(personId).isLocked();
+    }
+
+    /** Whether the account was disabled by the members of that organization. */
+    boolean wasDisabledIn(UUID personId, UUID organizationId) {
+        return state(personId).disabledIn().filter(organizationId::equals).isPresent();
+    }
+
+    private State state(UUID personId) {
+        return sql.first(
+                        "select state, disabled_in from person where id = ?",
+                        row -> new State(row.text("state"), row.maybeUuid("disabled_in")),
+                        personId)
+                .orElseThrow(() -> new NotFoundException("person", personId));
+    }
+
+    private record State(String name, Optional<UUID> disabledIn) {
+        boolean isActive() {
+            return name.equals("ACTIVE");
+        }
+
+        boolean isLocked() {
+            return name.equals("LOCKED");
+        }
+    }
+
+    /** Whether the person has chosen a password. */
+    boolean hasPassword(UUID personId) {
+        return sql.one(
+                "select exists (select from credential c where c.person_id = ?) as is_so",
+                row -> row.flag("is_so"),
+                personId);
+    }
+}

@@ -1,0 +1,37 @@
+package io.tenantry.people.identity;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the API key allows with which the current request came: never more than its person may, only what its scopes name,
+ * and, if it is an organization's, only there. Bound to the thread like {@link io.tenantry.tenancy.Actors}.
+ *
+ * @param id the key
+ * @param organizationId the only organization it is for; absent for a key of staff or operators
+ * @param scopes permissions that it may use
+ */
+public record CurrentApiKey(UUID id, @Nullable UUID organizationId, Set<String> scopes) {
+    private static final ThreadLocal<@Nullable CurrentApiKey> CURRENT = new ThreadLocal<>();
+
+    public CurrentApiKey {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** Limits this thread to what the key allows. */
+    public static void enter(CurrentApiKey key) {
+        CURRENT.set(key);
+    }
+
+    /** The key of the request that this thread serves. */
+    public static Optional<CurrentApiKey> current() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    /** Lifts the limits: at the end of a request. */
+    public static void clear() {
+        CURRENT.remove();
+    }
+}

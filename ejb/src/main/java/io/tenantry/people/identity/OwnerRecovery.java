@@ -1,0 +1,110 @@
+package io.tenantry.people.identity;
+
+import io.tenantry.people.notification.Notification;
+import io.tenantry.people.notification.Notifications;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * How operators let an owner of the reseller in: only while none of its owners can sign in, else that is the owners' own business. All others who manage
+ * the staff are told with the operator's name, in the same transaction, which also stands in the reseller's audit trail. For the platform, which asks for the
+ * operator's right.
+ */
+@Stateless
+public class OwnerRecovery {
+    private static final String OWNER = "staff_owner";
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Staff staff;
+
+    @Inject
+    PersonAccounts personAccounts;
+
+    @Inject
+    Owners owners;
+
+    @Inject
+    Locking locking;
+
+    /** Makes a person an owner; {@link InvitationOutcome.OwnerThere} while another can sign in or has an open invitation. */
+    public InvitationOutcome invite(String email, String name, String operator) {
+        if (owners.isStaffLookedAfter(true)) {
+            return new InvitationOutcome.OwnerThere();
+        }
+        var outcome = asOperator(operator, () -> staff.invite(email, name, OWNER));
+        if (outcome instanceof InvitationOutcome.Invited invited) {
+            tell(invited.personId(), operator);
+        }
+        return outcome;
+    }
+
+    /**
+     * Mails an owner a new link; earlier ones stop working.
+     *
+     * @return empty while an owner can sign in. An open invitation of another is no reason to refuse: the link goes where this owner's went before.
+     */
+    public Optional<LinkSent> sendLink(UUID personId, String operator) {
+        if (owners.isStaffLookedAfter(false)) {
+            return Optional.empty();
+        }
+        var sent = asOperator(operator, () -> personAccounts.sendLink(personId));
+        tell(personId, operator);
+        return Optional.of(sent);
+    }
+
+    /** Locks an owner's account, also the last one's: a stolen one must be stopped. The reseller's staff do not unlock it. */
+    public TeamChange lock(UUID personId, String reason, String operator) {
+        requireOwner(personId);
+        if (!Locking.isReason(reason)) {
+            return TeamChange.NO_REASON;
+        }
+        return asOperator(operator, () -> {
+            locking.lock(personId, reason.strip(), true);
+            return TeamChange.DONE;
+        });
+    }
+
+    /** Unlocks an owner's account, whoever locked it. */
+    public TeamChange unlock(UUID personId, String operator) {
+        requireOwner(personId);
+        return asOperator(operator, () -> locking.unlock(personId, true));
+    }
+
+    private void requireOwner(UUID personId) {
+        var owner = sql.first(
+                "select person_id from staff_member where person_id = ? and role = ?",
+                row -> row.uuid("person_id"),
+                personId,
+                OWNER);
+        if (owner.isEmpty()) {
+            throw new NotFoundException("owner", personId);
+        }
+    }
+
+    private void tell(UUID personId, String operator) {
+        var email = sql.one("select email from person where id = ?", row -> row.text("email"), personId);
+        var now = clock.instant();
+        var notification = new Notification(
+                Notification.Kind.OWNER_LET_IN, email, operator, "team", "owner-let-in:" + personId + ":" + now);
+        Notifications.tellStaff(sql, Permission.STAFF_MEMBERS_MANAGE, notification, now);
+    }
+
+    private static <T> T asOperator(String operator, Supplier<T> work) {
+        try (var acting = Actors.enter(Actor.system(operator + " (platform operator)"))) {
+            return work.get();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.tenantry.people.identity;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** What a person sets for themselves, and what those who look after people do with an account. */
+@Stateless
+public class PersonAccounts {
+    @Inject
+    Sql sql;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    OneTimeTokens links;
+
+    @Inject
+    Owners owners;
+
+    @Inject
+    Accounts accounts;
+
+    /** Lets the person who acts read everything in another language. */
+    public void setLocale(Locale locale) {
+        sql.update("update person set locale = ? where id = ?", locale.toLanguageTag(), myself());
+        audit.record("person.locale_chosen", "person", myself().toString(), Map.of("locale", locale.toLanguageTag()));
+    }
+
+    /** Shows the person who acts all times in another zone. */
+    public void setZone(ZoneId zone) {
+        sql.update("update person set zone = ? where id = ?", zone.getId(), myself());
+        audit.record("person.zone_chosen", "person", myself().toString(), Map.of("zone", zone.getId()));
+    }
+
+    /** Whether a person can be called this. No letter greets anybody with a web address that somebody else typed. */
+    static boolean isName(String text) {
+        return Organizations.isName(text)
+                && text.indexOf('/') < 0
+                && !text.toLowerCase(Locale.ROOT).contains("www.");
+    }
+
+    /**
+     * Calls the person who acts by another name.
+     *
+     * @return false if that is no name; nothing changed then
+     */
+    public boolean rename(String name) {
+        var plain = name.strip();
+        if (!isName(plain)) {
+            return false;
+        }
+        sql.update("update person set name = ? where id = ?", plain, myself());
+        audit.record("person.renamed", "person", myself().toString(), Map.of("name", plain));
+        return true;
+    }
+
+    /** Whether links go out by mail: on a platform without a mail server those of operators do not. */
+    public boolean isLinkMailed() {
+        return links.isMailed();
+    }
+
+    /** Mails a new one-time link to a person who lost the password or the invitation; earlier links stop working. */
+    public LinkSent sendLink(UUID personId) {
+        requireCare(personId);
+        var purpose = accounts.hasPassword(personId) ? PasswordLinks.Purpose.RESET : PasswordLinks.Purpose.INVITE;
+        if (purpose == PasswordLinks.Purpose.RESET && !links.isMailed()) {
+            throw new AccessDeniedException("password"); // Nobody else may see this link.
+        }
+        var sent = links.send(personId, purpose);
+        audit.record("person.link_issued", "person", personId.toString(), Map.of("purpose", purpose));
+        return sent;
+    }
+
+    /** Disables the account of a person: signed out everywhere at once, links and API keys revoked permanently. */
+    public TeamChange disable(UUID personId) {
+        requireCare(personId);
+        if (personId.equals(Actors.require().personId())) {
+            return TeamChange.ONESELF;
+        }
+        if (owners.isLastAnywhere(personId)) {
+            return TeamChange.LAST_OWNER;
+        }
+        if (accounts.isLocked(personId)) {
+            return TeamChange.LOCKED;
+        }
+        accounts.disable(personId, null);
+        audit.record("person.disabled", "person", personId);
+        return TeamChange.DONE;
+    }
+
+    /** Lets a person sign in again, with a new session. */
+    public TeamChange enable(UUID personId) {
+        requireCare(personId);
+        if (accounts.isLocked(personId)) {
+            return TeamChange.LOCKED;
+        }
+        accounts.enable(personId);
+        audit.record("person.enabled", "person", personId);
+        return TeamChange.DONE;
+    }
+
+    /** Signs a person out on all devices; their consoles close. */
+    public void endSessions(UUID personId) {
+        requireCare(personId);
+        Sessions.endAll(sql, personId);
+        audit.record("person.sessions_ended", "person", personId);
+    }
+
+    private static UUID myself() {
+        SelfOnly.require("own account");
+        var personId = Actors.require().personId();
+        if (personId == null) {
+            throw new IllegalStateException("the system has no account to change");
+        }
+        return personId;
+    }
+
+    /** Who may look after customers may not, by that, get into a colleague's account. */
+    private void requireCare(UUID personId) {
+        boolean isStaff = sql.first("""
+                        select exists (select from staff_member s where s.person_id = p.id) as is_staff
+                          from person p
+                         where p.id = ?
+                        """, row -> row.flag("is_staff"), personId)
+                .orElseThrow(() -> new NotFoundException("person", personId));
+        if (Tenancy.scope().equals(Scope.PLATFORM)) {
+            access.require(Permission.PLATFORM_OPERATORS_MANAGE);
+        } else {
+            access.require(isStaff ? Permission.STAFF_MEMBERS_MANAGE : Permission.STAFF_CUSTOMERS_MANAGE);
+        }
+    }
+}

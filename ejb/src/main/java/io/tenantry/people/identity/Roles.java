@@ -1,0 +1,33 @@
+package io.tenantry.people.identity;
+
+import io.tenantry.tenancy.Sql;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+
+/** The roles that can be given here. */
+@Dependent
+class Roles {
+    @Inject
+    Sql sql;
+
+    /** The roles of one kind, the strongest first. */
+    List<Role> of(Role.Kind kind) {
+        return sql.query(
+                "select code, name, permissions from role where kind = ? order by cardinality(permissions) desc, code",
+                row -> new Role(row.text("code"), row.text("name"), Set.copyOf(row.texts("permissions"))),
+                kind);
+    }
+
+    /** Whether the role exists and allows nothing beyond what its giver may do: nobody hands out more than they hold. */
+    boolean isWithin(Role.Kind kind, String code, Set<String> held) {
+        return of(kind).stream().anyMatch(role -> role.code().equals(code) && held.containsAll(role.permissions()));
+    }
+
+    /** Whether the role exists and includes the permission. */
+    boolean allows(Role.Kind kind, String code, String permission) {
+        return of(kind).stream()
+                .anyMatch(role -> role.code().equals(code) && role.permissions().contains(permission));
+    }
+}

@@ -1,0 +1,40 @@
+package io.tenantry.people.identity;
+
+import java.util.UUID;
+
+/** Something a person is to be told of, in the transaction in which it happened. */
+public sealed interface SecurityMailRequested {
+    /** Whom. */
+    UUID personId();
+
+    /**
+     * A one-time link was made.
+     *
+     * @param linkId names the link without giving it away
+     * @param url contains the secret: never to be logged
+     */
+    record OfLink(UUID personId, PasswordLinks.Purpose purpose, String linkId, String url)
+            implements SecurityMailRequested {
+        @Override
+        public String toString() {
+            return "OfLink[personId=" + personId + ", purpose=" + purpose + "]";
+        }
+    }
+
+    /**
+     * The account was locked for security, or unlocked.
+     *
+     * @param isLocked whether it is locked now
+     */
+    record OfLock(UUID personId, boolean isLocked) implements SecurityMailRequested {}
+
+    /**
+     * The person, who has a password, is invited to act for an organization.
+     *
+     * @param organization its name
+     */
+    record OfInvitation(UUID personId, String organization) implements SecurityMailRequested {}
+
+    /** The password was changed. */
+    record OfPassword(UUID personId) implements SecurityMailRequested {}
+}

@@ -1,0 +1,255 @@
+package io.tenantry.people.identity;
+
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.InvitationOutcome.AlreadyThere;
+import io.tenantry.people.identity.InvitationOutcome.Field;
+import io.tenantry.people.identity.InvitationOutcome.Invalid;
+import io.tenantry.people.identity.InvitationOutcome.RoleNotYours;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Who works for the reseller, and in the platform's own scope, who operates it. */
+@Stateless
+public class Staff {
+    private static final String ALL = """
+            select p.id, p.email, p.name, p.state, p.locked_reason, s.role, s.joined_at,
+                   exists (select from credential c where c.person_id = p.id) as has_password,
+                   (select count(*)::int
+                      from api_key k
+                     where k.person_id = p.id
+                       and k.organization_id is null
+                       and k.revoked_at is null
+                       and (k.expires_at is null or k.expires_at > now())) as keys
+              from staff_member s
+              join person p on p.id = s.person_id
+             order by lower(p.name), p.id
+            """;
+
+    private static final String RECOVERABLE = """
+            select p.id
+              from staff_member s
+              join person p on p.id = s.person_id and p.state = 'ACTIVE'
+             where p.email = any (?)
+             order by array_position(?, p.email)
+             limit 1
+            """;
+
+    @Inject
+    Sql sql;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Access access;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    PersonRegistration personRegistration;
+
+    @Inject
+    Invitations invitations;
+
+    @Inject
+    Roles roles;
+
+    @Inject
+    OneTimeTokens links;
+
+    @Inject
+    Owners owners;
+
+    @Inject
+    Accounts accounts;
+
+    /** All staff (or operators), by name. */
+    public List<TeamMember> all() {
+        access.require(Owners.managingStaff());
+        return sql.query(ALL, TeamMember::of);
+    }
+
+    /** The roles that the one who acts may give, the strongest first. */
+    public List<Role> roles() {
+        access.require(Owners.managingStaff());
+        return roles.of(kind()).stream()
+                .filter(role -> isMineToGive(role.code()))
+                .toList();
+    }
+
+    /**
+     * Makes a person, known or new, a staff member (in the platform's scope, an operator). The system may: a new reseller's
+     * first person, {@code staff_owner}, and the platform's first operator, {@code operator_owner}, come in this way.
+     */
+    public InvitationOutcome invite(String email, String name, String role) {
+        access.require(Owners.managingStaff());
+        var address = EmailAddress.of(email);
+        if (address.isEmpty()) {
+            return new Invalid(Field.EMAIL);
+        }
+        if (!PersonAccounts.isName(name.strip())) {
+            return new Invalid(Field.NAME);
+        }
+        if (!isMineToGive(role)) {
+            return new RoleNotYours(role);
+        }
+        invitations.count(null);
+        var arrival = personRegistration.arrive(address.get(), name.strip());
+        int joined = sql.update("""
+                insert into staff_member (person_id, role, role_kind, joined_at)
+                values (?, ?, ?, ?)
+                on conflict (person_id) do nothing
+                """, arrival.personId(), role, kind(), clock.instant());
+        if (joined == 0) {
+            return new AlreadyThere(arrival.personId());
+        }
+        accounts.checkOpen(arrival.personId());
+        record("staff.invited", arrival.personId(), role);
+        return arrival.invited();
+    }
+
+    /** Gives a member of staff another role, effective at once; open consoles that it no longer allows are closed. */
+    public TeamChange changeRole(UUID personId, String role) {
+        var before = managed(personId);
+        if (!isMineToGive(role) || !isMineToGive(before)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (owners.isLastOfStaff(personId) && !roles.allows(kind(), role, Owners.managingStaff())) {
+            return TeamChange.LAST_OWNER;
+        }
+        sql.update("update staff_member set role = ? where person_id = ?", role, personId);
+        accounts.checkOpen(personId);
+        record("staff.role_changed", personId, role);
+        return TeamChange.DONE;
+    }
+
+    /** Takes a person out of the staff, effective at once: signed out everywhere, API keys of the staff revoked. The person stays. */
+    public TeamChange remove(UUID personId) {
+        var before = managed(personId);
+        if (!isMineToGive(before)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (owners.isLastOfStaff(personId)) {
+            return TeamChange.LAST_OWNER;
+        }
+        sql.update("delete from staff_member where person_id = ?", personId);
+        accounts.revokeKeys(personId, null);
+        accounts.lostPlace(personId, false);
+        record("staff.removed", personId, before);
+        return TeamChange.DONE;
+    }
+
+    /** Disables the account of a member of staff: signed out everywhere at once, links and API keys revoked permanently. */
+    public TeamChange disable(UUID personId) {
+        var role = managed(personId);
+        if (personId.equals(Actors.require().personId())) {
+            return TeamChange.ONESELF;
+        }
+        if (!isMineToGive(role)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (owners.isLastAnywhere(personId)) {
+            return TeamChange.LAST_OWNER;
+        }
+        if (accounts.isLocked(personId)) {
+            return TeamChange.LOCKED;
+        }
+        accounts.disable(personId, null);
+        record("staff.disabled", personId, role);
+        return TeamChange.DONE;
+    }
+
+    /** Lets a member of staff sign in again, with a new session. */
+    public TeamChange enable(UUID personId) {
+        var role = managed(personId);
+        if (!isMineToGive(role)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (accounts.isLocked(personId)) {
+            return TeamChange.LOCKED;
+        }
+        accounts.enable(personId);
+        record("staff.enabled", personId, role);
+        return TeamChange.DONE;
+    }
+
+    /** Signs a member of staff out on all devices; their consoles close. */
+    public TeamChange endSessions(UUID personId) {
+        var role = managed(personId);
+        if (!isMineToGive(role)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        Sessions.endAll(sql, personId);
+        record("staff.sessions_ended", personId, role);
+        return TeamChange.DONE;
+    }
+
+    /** Revokes all API keys that a member of staff has made for the reseller (or an operator for the platform). */
+    public TeamChange revokeKeys(UUID personId) {
+        var role = managed(personId);
+        if (!isMineToGive(role)) {
+            return TeamChange.ROLE_NOT_YOURS;
+        }
+        if (accounts.revokeKeys(personId, null) > 0) {
+            record("staff.keys_revoked", personId, role);
+        }
+        return TeamChange.DONE;
+    }
+
+    /** The role of the person, whom the one who acts may manage. */
+    private String managed(UUID personId) {
+        SelfOnly.require("team");
+        access.require(Owners.managingStaff());
+        return sql.first("select role from staff_member where person_id = ?", row -> row.text("role"), personId)
+                .orElseThrow(() -> new NotFoundException("person", personId));
+    }
+
+    /**
+     * A one-time link for somebody of the staff (or an operator) who has no other way in; older ones stop working.
+     *
+     * @return empty if nobody who may sign in has that address
+     * @throws AccessDeniedException unless the system acts: no person gets to see a link of another
+     */
+    public Optional<IssuedLink> recoveryLink(String email) {
+        if (!Actors.require().isSystem()) {
+            throw new AccessDeniedException("system");
+        }
+        var spellings = EmailAddress.spellings(email).toArray(String[]::new);
+        return sql.first(RECOVERABLE, row -> row.uuid("id"), spellings, spellings)
+                .map(person -> {
+                    var purpose =
+                            accounts.hasPassword(person) ? PasswordLinks.Purpose.RESET : PasswordLinks.Purpose.INVITE;
+                    var link = links.issue(person, purpose);
+                    audit.record("person.link_issued", "person", person.toString(), Map.of("purpose", purpose));
+                    return link;
+                });
+    }
+
+    private boolean isMineToGive(String role) {
+        var held = Actors.require().isSystem() ? everything() : access.permissions();
+        return roles.isWithin(kind(), role, held);
+    }
+
+    private static Set<String> everything() {
+        return Set.copyOf(kind() == Role.Kind.OPERATOR ? Permission.OF_OPERATORS : Permission.OF_STAFF);
+    }
+
+    private void record(String action, UUID personId, String role) {
+        audit.record(action, "person", personId.toString(), Map.of("role", role));
+    }
+
+    private static Role.Kind kind() {
+        return Tenancy.scope().equals(Scope.PLATFORM) ? Role.Kind.OPERATOR : Role.Kind.STAFF;
+    }
+}

@@ -1,0 +1,77 @@
+package io.tenantry.people.notification;
+
+/**
+ * Something to tell people, in facts; pages find the words in the language of whoever reads it.
+ *
+ * @param kind what sort of thing happened
+ * @param subject what it is about, by its name
+ * @param detail one more fact, or empty
+ * @param path where it leads, below the surface of whoever reads it; empty for its first page
+ * @param key the same key tells a person once
+ */
+public record Notification(Kind kind, String subject, String detail, String path, String key) {
+    /** What sort of thing happened. The first five are written by the database itself. */
+    public enum Kind {
+        WALLET_LOW(Tone.WARN),
+        WALLET_EMPTY(Tone.BAD),
+        WALLET_OVER_LIMIT(Tone.BAD),
+        WALLET_RECOVERED(Tone.OK),
+        CUSTOMER_OVER_LIMIT(Tone.WARN),
+        SERVICE_ORDERED(Tone.OK),
+        SERVICE_CHANGED(Tone.INFO),
+        SERVICE_REBUILT(Tone.INFO),
+        SERVICE_ENDED(Tone.INFO),
+        SERVICE_FAILED(Tone.BAD),
+        SERVICE_SUSPENDED(Tone.BAD),
+        SERVICE_RESUMED(Tone.OK),
+        MEMBER_ADDED(Tone.INFO),
+        INVITATION_ACCEPTED(Tone.OK),
+        INVITED(Tone.INFO),
+        PASSWORD_CHANGED(Tone.WARN),
+        SIGNED_IN_ELSEWHERE(Tone.WARN),
+        ACTED_FOR(Tone.WARN),
+        OWNER_LET_IN(Tone.WARN),
+        MEMBER_LOCKED(Tone.BAD),
+        MEMBER_UNLOCKED(Tone.OK),
+        RUN_FAILED(Tone.BAD),
+        WORK_PARKED(Tone.BAD),
+        AUDIT_BROKEN(Tone.BAD),
+        AUDIT_UNKEPT(Tone.BAD),
+        ENQUIRY(Tone.INFO),
+        PRICE_MOVED(Tone.WARN),
+        WHOLESALE_PRICES(Tone.INFO),
+        WHOLESALE_WITHDRAWN(Tone.INFO),
+        TRANSFER_NEARLY_USED(Tone.WARN),
+        TRANSFER_USED(Tone.WARN),
+        FINDING(Tone.WARN),
+        PROVIDER_FAILS(Tone.BAD),
+        PROVIDER_WORKS(Tone.OK),
+        DEBT_REMINDER(Tone.WARN),
+        DEBT_FINAL_NOTICE(Tone.BAD),
+        DEBT_SUSPENDED(Tone.BAD),
+        DEBT_ENDED(Tone.BAD),
+        DEBT_PAID(Tone.OK),
+        APPROVAL_WANTED(Tone.WARN),
+        APPROVAL_GIVEN(Tone.OK),
+        APPROVAL_REFUSED(Tone.BAD);
+
+        private final Tone tone;
+
+        Kind(Tone tone) {
+            this.tone = tone;
+        }
+
+        /** How it should look. */
+        public Tone tone() {
+            return tone;
+        }
+    }
+
+    /** How urgent it is. */
+    public enum Tone {
+        INFO,
+        OK,
+        WARN,
+        BAD
+    }
+}

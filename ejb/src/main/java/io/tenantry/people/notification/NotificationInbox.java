@@ -1,0 +1,159 @@
+package io.tenantry.people.notification;
+
+import io.tenantry.kernel.push.Signal;
+import io.tenantry.kernel.push.Signals;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Row;
+import io.tenantry.tenancy.Sql;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the person who acts was told. Nobody reads another's; what was told to those who may do something is shown only while
+ * the person still may.
+ */
+@Stateless
+public class NotificationInbox {
+    private static final int PAGE_MAX = 100;
+
+    /** More are not counted: the bell says "99+". */
+    public static final int COUNTED_MAX = 100;
+
+    private static final String MINE = """
+              from notification n
+             where n.person_id = ?
+               and (n.permission is null
+                    or n.organization_id is not null
+                       and exists (select from membership m
+                                     join role r on r.code = m.role
+                                    where m.person_id = n.person_id
+                                      and m.organization_id = n.organization_id
+                                      and n.permission = any (r.permissions))
+                    or n.organization_id is null
+                       and exists (select from staff_member s
+                                     join role r on r.code = s.role
+                                    where s.person_id = n.person_id
+                                      and n.permission = any (r.permissions)))
+            """;
+
+    private static final String UNREAD = " and n.read_at is null";
+
+    @Inject
+    Sql sql;
+
+    /** For the container. */
+    public NotificationInbox() {}
+
+    /** For use outside a container. */
+    public NotificationInbox(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * One that the person was told.
+     *
+     * @param place the organization that it concerns, for its members; empty for what concerns the person, and for staff
+     */
+    public record InboxEntry(
+            long id,
+            Notification.Kind kind,
+            String subject,
+            String detail,
+            String path,
+            Optional<Place> place,
+            Instant at,
+            boolean isRead) {}
+
+    /** An organization, by its name. */
+    public record Place(UUID organizationId, String name) {}
+
+    /** What the person was told, the latest first. */
+    public List<InboxEntry> page(boolean onlyUnread, int first, int limit) {
+        return sql.query(
+                "select n.id, n.kind, n.subject, n.detail, n.path, n.created_at, n.read_at is not null is_read, n.organization_id,"
+                        + " (select o.name from organization o where o.id = n.organization_id) organization" + MINE
+                        + (onlyUnread ? UNREAD : "") + " order by n.id desc limit ? offset ?",
+                NotificationInbox::told,
+                myself(),
+                Math.min(limit, PAGE_MAX),
+                first);
+    }
+
+    /** How many {@link #page} has in all. */
+    public int count(boolean onlyUnread) {
+        return sql.one("select count(*)::int n" + MINE + (onlyUnread ? UNREAD : ""), row -> row.whole("n"), myself());
+    }
+
+    /** How many the person has not read, counted up to {@link #COUNTED_MAX}. */
+    public int unread() {
+        return sql.one(
+                "select count(*)::int n from (select 1" + MINE + UNREAD + " limit ?) u",
+                row -> row.whole("n"),
+                myself(),
+                COUNTED_MAX);
+    }
+
+    /** The person has read this one. */
+    public void read(long id) {
+        changed(sql.update(
+                "update notification set read_at = now() where id = ? and person_id = ? and read_at is null",
+                id,
+                myself()));
+    }
+
+    /**
+     * The person has read all.
+     *
+     * @return when, by which {@link #unreadAgain} finds them
+     */
+    public Instant readAll() {
+        var at = sql.one("select now() at", row -> row.instant("at"));
+        changed(sql.update(
+                "update notification set read_at = ? where person_id = ? and read_at is null", at, myself()));
+        return at;
+    }
+
+    /**
+     * Takes {@link #readAll} back.
+     *
+     * @return false if none of them is there any more
+     */
+    public boolean unreadAgain(Instant readAt) {
+        int rows = sql.update(
+                "update notification set read_at = null where person_id = ? and read_at = ?", myself(), readAt);
+        changed(rows);
+        return rows > 0;
+    }
+
+    private void changed(int rows) {
+        if (rows > 0) {
+            Signals.publish(sql, Signal.Kind.NOTICE, myself());
+        }
+    }
+
+    private static UUID myself() {
+        var actor = Actors.require();
+        var impersonation = actor.impersonation();
+        if (impersonation != null) {
+            return impersonation.id(); // Nobody: neither one's own notices belong there, nor are others' to be read.
+        }
+        return Optional.ofNullable(actor.personId())
+                .orElseThrow(() -> new IllegalStateException("the system is told nothing"));
+    }
+
+    private static InboxEntry told(Row row) {
+        return new InboxEntry(
+                row.big("id"),
+                Notification.Kind.valueOf(row.text("kind")),
+                row.text("subject"),
+                row.text("detail"),
+                row.text("path"),
+                row.maybeUuid("organization_id").map(id -> new Place(id, row.text("organization"))),
+                row.instant("created_at"),
+                row.flag("is_read"));
+    }
+}

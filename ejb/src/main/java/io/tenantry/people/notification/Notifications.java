@@ -1,0 +1,98 @@
+package io.tenantry.people.notification;
+
+import io.tenantry.kernel.push.Signal;
+import io.tenantry.kernel.push.Signals;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Sql;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells people of the current scope, in the transaction of what happened. Nobody is told of what they did themselves, but for
+ * what concerns the safety of an account. Asks for no right: part of use cases that did.
+ */
+public final class Notifications {
+    private static final String TELL = """
+            insert into notification (person_id, organization_id, permission, kind, subject, detail, path, key, created_at)
+            """;
+    private static final String ONCE = " on conflict on constraint notification_once_uq do nothing";
+
+    private static final String PERSON = TELL + "values (?, null, null, ?, ?, ?, ?, ?, ?)" + ONCE;
+
+    private static final String MEMBERS = TELL + """
+            select m.person_id, m.organization_id, ?, ?, ?, ?, ?, ?, ?
+              from membership m
+              join role r on r.code = m.role and ? = any (r.permissions)
+             where m.organization_id = ?
+               and m.person_id is distinct from ?::uuid
+            """ + ONCE;
+
+    private static final String STAFF = TELL + """
+            select s.person_id, null, ?, ?, ?, ?, ?, ?, ?
+              from staff_member s
+              join role r on r.code = s.role and ? = any (r.permissions)
+             where s.person_id is distinct from ?::uuid
+            """ + ONCE;
+
+    private Notifications() {}
+
+    /** Tells one person, whoever acts. */
+    public static void tellPerson(Sql sql, UUID personId, Notification notification, Instant at) {
+        var told = sql.update(
+                PERSON,
+                personId,
+                notification.kind(),
+                notification.subject(),
+                notification.detail(),
+                notification.path(),
+                notification.key(),
+                at);
+        signal(sql, told, personId.toString());
+    }
+
+    /** Tells all others who may do this for the organization. */
+    public static void tellMembers(
+            Sql sql, UUID organizationId, String permission, Notification notification, Instant at) {
+        var told = sql.update(
+                MEMBERS,
+                permission,
+                notification.kind(),
+                notification.subject(),
+                notification.detail(),
+                notification.path(),
+                notification.key(),
+                at,
+                permission,
+                organizationId,
+                myself());
+        signal(sql, told, Signal.EVERYBODY);
+    }
+
+    /** Tells all other staff, or in the platform's scope operators, who may do this. */
+    public static void tellStaff(Sql sql, String permission, Notification notification, Instant at) {
+        var told = sql.update(
+                STAFF,
+                permission,
+                notification.kind(),
+                notification.subject(),
+                notification.detail(),
+                notification.path(),
+                notification.key(),
+                at,
+                permission,
+                myself());
+        signal(sql, told, Signal.EVERYBODY);
+    }
+
+    private static void signal(Sql sql, int told, String about) {
+        if (told > 0) {
+            Signals.publish(sql, Signal.Kind.NOTICE, about);
+        }
+    }
+
+    private static @Nullable UUID myself() {
+        return Actors.current().map(Actor::personId).orElse(null);
+    }
+}

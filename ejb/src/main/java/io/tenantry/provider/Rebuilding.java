@@ -1,7 +1,0 @@
-package io.tenantry.provider;
-
-/** A vendor whose servers can be made anew in their place: same number and addresses, nothing left on the disk. */
-public interface Rebuilding {
-    /** Asks to make it anew with what the wish says of system, keys and script; its size and region stay. */
-    Task rebuild(String id, Wish wish);
-}

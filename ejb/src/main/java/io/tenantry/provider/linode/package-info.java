@@ -1,8 +1,0 @@
-/**
- * Linode, now Akamai's cloud, by version 4 of its API. Owns no tables; calls the seam above, money and outbound, and is called by nobody:
- * the bean {@link io.tenantry.provider.linode.Linode} is found as a {@link io.tenantry.provider.Vendor}.
- */
-@NullMarked
-package io.tenantry.provider.linode;
-
-import org.jspecify.annotations.NullMarked;

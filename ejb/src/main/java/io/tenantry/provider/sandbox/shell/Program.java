@@ -1,9 +1,0 @@
-package io.tenantry.provider.sandbox.shell;
-
-import java.util.List;
-
-/** What can be typed. It does what it does at once; nothing of it stays behind. */
-@FunctionalInterface
-interface Program {
-    void run(List<String> words, Output output) throws Refused;
-}

@@ -1,5 +1,0 @@
-/** The adapter to VirtFusion panels. Owns no tables; used by nobody, found as a bean. */
-@NullMarked
-package io.tenantry.provider.virtfusion;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-/**
- * Services from order to end, and what is done with their servers meanwhile. Owns {@code service, service_event, service_beginning,
- * service_wish, service_address, provider_call, order_policy}; calls charging, catalog, wallet, idempotency, launch, provider, servicekey, work.
- */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.provisioning;

@@ -1,5 +1,0 @@
-/** What our SSH servers and clients have in common: Apache MINA SSHD, and keys as text. Knows no tenant and no table. */
-@NullMarked
-package io.tenantry.ssh;
-
-import org.jspecify.annotations.NullMarked;

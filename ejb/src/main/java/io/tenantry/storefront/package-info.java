@@ -1,6 +1,0 @@
-/**
- * What a reseller shows to everybody: words, offers, regions, answers, disruptions; and what strangers write back. Owns
- * {@code site_text, question, region_place, disruption, disruption_note, enquiry}; calls catalog, identity, audit.
- */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.storefront;

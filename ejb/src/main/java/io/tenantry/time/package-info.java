@@ -1,3 +1,0 @@
-/** The clock that everybody is given, and calendar months. Owns {@code platform.moved_clock}; calls nobody. */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.time;

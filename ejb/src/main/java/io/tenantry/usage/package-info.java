@@ -1,8 +1,0 @@
-/**
- * What services send and receive, as their vendors count it, and what is taken for what is beyond what plans include, from packs that were
- * paid in advance or from wallets. Owns {@code transfer_sample, transfer_period, transfer_reading, transfer_price, transfer_bill,
- * transfer_bill_line, transfer_pack_offer, transfer_pack, transfer_pack_use, transfer_warning}; calls provider, reconciling (for opening
- * accounts), work, wallet, notice, identity, audit.
- */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.usage;

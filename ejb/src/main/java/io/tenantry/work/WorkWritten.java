@@ -1,4 +1,0 @@
-package io.tenantry.work;
-
-/** There is something to do now. Workers who hear of it after the transaction need not wait for the clock. */
-public record WorkWritten() {}

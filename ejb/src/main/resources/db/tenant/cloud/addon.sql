@@ -1,0 +1,193 @@
+--liquibase formatted sql
+
+--changeset addon:baseline splitStatements:false
+
+-- Add-ons of servers, at prices of their own; what is charged for them are rated periods like those of services.
+create table addon_price (
+    id uuid not null,
+    kind text not null,
+    version integer not null,
+    currency char(3) not null,
+    monthly numeric(20, 8),
+    valid_from timestamptz not null,
+    published_at timestamptz not null,
+    published_by text not null,
+    policy text,
+    wholesale numeric(20, 8) not null default 0,
+    constraint addon_price_pk primary key (id),
+    constraint addon_price_kind_ck check (kind in ('VOLUME', 'BACKUP', 'SNAPSHOT', 'ADDRESS')),
+    constraint addon_price_policy_ck check (
+        policy is null or kind = 'BACKUP' and policy in ('DAILY', 'WEEKLY')),
+    -- the highest limit of all currencies; io.tenantry.kernel.money.AmountLimit has the limit of each
+    constraint addon_price_amount_ck check (monthly between 0 and 1000000000),
+    constraint addon_price_wholesale_ck check (wholesale between 0 and 10000000000)
+);
+create unique index addon_price_version_uq on addon_price (kind, coalesce(policy, ''), version);
+create unique index addon_price_from_uq on addon_price (kind, coalesce(policy, ''), currency, valid_from);
+comment on table addon_price is 'append-only: what a unit of an option costs a month from an instant on, a gibibyte of a volume or a snapshot, the backups of a server or a further address; without an amount it is not offered from then on';
+comment on column addon_price.policy is 'of backups that are taken as often as that; without one, of those of vendors that let nobody choose, and of each policy that never had a price of its own';
+comment on column addon_price.wholesale is 'what the platform asks of the reseller a month for a unit, in the currency of the reseller''s books; of so many it is so many times that, in the price version that is written for them';
+create trigger option_price_immutable before update or delete or truncate on addon_price
+    for each statement execute function refuse_history_change();
+
+create table addon (
+    id uuid not null,
+    service_id uuid not null,
+    organization_id uuid not null,
+    wallet_id uuid not null,
+    kind text not null,
+    name text not null,
+    quantity integer not null,
+    price_version_id uuid not null,
+    account text not null,
+    provider_region text not null,
+    provider_ref text,
+    state text not null default 'ORDERED',
+    attached boolean not null default false,
+    wanted text,
+    pending_quantity integer,
+    pending_price_id uuid,
+    pending_copy text not null default '',
+    asked_at timestamptz,
+    not_found_at timestamptz,
+    task text,
+    lost integer not null default 0,
+    failure text not null default '',
+    ordered_at timestamptz not null,
+    activated_at timestamptz,
+    ended_at timestamptz,
+    keeping text,
+    beside text[],
+    policy text,
+    pending_policy text,
+    server_number text,
+    percent integer not null default 0,
+    constraint addon_pk primary key (id),
+    constraint addon_service_fk foreign key (service_id) references service (id),
+    constraint addon_wallet_fk foreign key (wallet_id) references wallet (id),
+    constraint addon_price_fk foreign key (price_version_id) references price_version (id),
+    constraint addon_wanted_price_fk foreign key (pending_price_id) references price_version (id),
+    constraint addon_state_ck check (state in ('ORDERED', 'ACTIVE', 'TERMINATING', 'TERMINATED', 'FAILED')),
+    constraint addon_attached_ck check (not attached or kind = 'VOLUME' and state = 'ACTIVE'),
+    constraint addon_copy_ck check ((coalesce(wanted, '') = 'RESTORE') = (pending_copy <> '')),
+    constraint addon_active_ck check (
+        (state in ('ORDERED', 'FAILED')) = (activated_at is null) and (state in ('ORDERED', 'ACTIVE')) = (ended_at is null)),
+    constraint addon_times_ck check (ended_at is null or activated_at is null or ended_at >= activated_at),
+    constraint addon_keeping_ck check (
+        (kind = 'SNAPSHOT') = (keeping is not null) and coalesce(keeping, 'APART') in ('APART', 'WITH_SERVER', 'WITH_BACKUPS')),
+    constraint addon_kind_ck check (kind in ('VOLUME', 'BACKUP', 'SNAPSHOT', 'ADDRESS')),
+    constraint addon_quantity_ck check (quantity > 0 and (kind in ('VOLUME', 'SNAPSHOT') or quantity = 1)),
+    constraint addon_beside_ck check (beside is null or kind = 'ADDRESS'),
+    constraint addon_address_ck check (
+        kind <> 'ADDRESS' or state in ('ORDERED', 'FAILED') or provider_ref is not null),
+    constraint addon_wanted_ck check (
+        wanted is null
+        or state = 'ACTIVE'
+           and (kind = 'VOLUME' and wanted in ('ATTACH', 'DETACH', 'GROW')
+                or kind in ('BACKUP', 'SNAPSHOT') and wanted = 'RESTORE'
+                or kind = 'BACKUP' and wanted = 'POLICY')),
+    constraint addon_grow_ck check (
+        (coalesce(wanted, '') = 'GROW') = (pending_quantity is not null)
+        and (coalesce(wanted, '') in ('GROW', 'POLICY')) = (pending_price_id is not null)
+        and coalesce(pending_quantity > quantity, true)),
+    constraint addon_policy_ck check (
+        (policy is null or kind = 'BACKUP' and policy in ('DAILY', 'WEEKLY'))
+        and (coalesce(wanted, '') = 'POLICY') = (pending_policy is not null)
+        and (pending_policy is null or pending_policy in ('DAILY', 'WEEKLY') and pending_policy is distinct from policy)),
+    constraint addon_server_ck check (server_number is null or kind = 'SNAPSHOT'),
+    constraint addon_percent_ck check (percent between 0 and 100)
+);
+create index addon_service_ix on addon (service_id, kind);
+create index addon_organization_ix on addon (organization_id, kind, state);
+create index addon_account_ix on addon (account, kind);
+create unique index addon_backup_uq on addon (service_id)
+    where kind = 'BACKUP' and state in ('ORDERED', 'ACTIVE', 'TERMINATING');
+create unique index addon_slot_uq on addon (service_id)
+    where keeping = 'WITH_BACKUPS' and state in ('ORDERED', 'ACTIVE', 'TERMINATING');
+create unique index addon_upstream_uq on addon (account, kind, provider_ref)
+    where provider_ref is not null and state not in ('TERMINATED', 'FAILED') and (kind <> 'ADDRESS' or state <> 'TERMINATING');
+-- Addresses ordered with their server wait for each other: the vendor is asked for one at a time.
+create unique index addon_address_uq on addon (service_id)
+    where kind = 'ADDRESS' and state = 'ORDERED' and beside is not null;
+comment on table addon is 'what an organization rents beside a server: a volume, which outlives it, its backups, a snapshot, or a further address; service_id: the server that it is of, or of which it was last; quantity: of a snapshot, its server''s disk until it is ready; keeping: how the vendor keeps a snapshot; beside: the addresses that the server had before the vendor was asked for this one; wanted: what is to be done about it, by a work item; asked_at, not_found_at, task, lost: the open question to the vendor, in real time, and how many came to nothing; failure: in the vendor''s words, for staff';
+comment on column addon.policy is 'how often a server is copied by its backups, where that was chosen; else as its vendor does it';
+comment on column addon.pending_policy is 'how often it is to be copied, by a work item';
+comment on column addon.server_number is 'of a snapshot: the vendor''s number of the server that it was taken of, which its service''s server may not have any more';
+comment on column addon.percent is 'how far the vendor is with what it was asked for, as it says; 0 if it does not';
+
+create table addon_restore_point (
+    option_id uuid not null,
+    copy_id text not null,
+    name text not null,
+    size_mib bigint not null,
+    ready boolean not null,
+    taken_at timestamptz not null,
+    constraint addon_restore_point_pk primary key (option_id, copy_id),
+    constraint addon_restore_point_option_fk foreign key (option_id) references addon (id)
+);
+comment on table addon_restore_point is 'backups of a server, as its vendor listed them last';
+
+create table addon_discrepancy (
+    account text not null,
+    kind text not null,
+    provider_ref text not null,
+    mark text not null,
+    option_id uuid,
+    name text not null,
+    expected_gib integer not null,
+    seen_gib integer not null,
+    first_seen_at timestamptz not null,
+    last_seen_at timestamptz not null,
+    confirmed_at timestamptz,
+    option_kind text not null,
+    id uuid not null,
+    service_id uuid,
+    state text not null default 'OPEN',
+    since timestamptz not null,
+    deed text,
+    deeds integer not null default 0,
+    decided_by text,
+    asked_at timestamptz,
+    credited numeric(20, 8) not null default 0,
+    failure text not null default '',
+    dismissed_at timestamptz,
+    dismissed_by text,
+    reason text,
+    resolved_at timestamptz,
+    resolution text,
+    resolved_by text,
+    constraint addon_discrepancy_pk primary key (id),
+    constraint addon_discrepancy_option_fk foreign key (option_id) references addon (id),
+    constraint addon_discrepancy_service_fk foreign key (service_id) references service (id),
+    constraint addon_discrepancy_kind_ck check (kind in ('STRAY', 'MISSING', 'SIZE')),
+    constraint addon_discrepancy_times_ck check (last_seen_at >= first_seen_at),
+    constraint addon_discrepancy_option_kind_ck check (option_kind in ('VOLUME', 'BACKUP', 'SNAPSHOT', 'ADDRESS')),
+    constraint addon_discrepancy_state_ck check (state in ('OPEN', 'DISMISSED', 'RESOLVED')),
+    constraint addon_discrepancy_deed_ck check (
+        deed is null
+        or confirmed_at is not null and decided_by is not null
+           and (deed = 'DELETE' and kind = 'STRAY' and service_id is not null and (option_id is not null or option_kind = 'BACKUP')
+                or deed = 'SWITCH' and kind = 'MISSING' and option_kind = 'BACKUP')),
+    constraint addon_discrepancy_given_ck check (
+        credited >= 0 and (credited = 0 or kind = 'MISSING' and option_id is not null and coalesce(resolution, '') = 'ENDED')),
+    constraint addon_discrepancy_dismissed_ck check (
+        state <> 'DISMISSED' or dismissed_at is not null and dismissed_by is not null and length(trim(reason)) > 0),
+    constraint addon_discrepancy_resolved_ck check (
+        (state = 'RESOLVED') = (resolved_at is not null) and (resolved_at is null) = (resolution is null))
+);
+create unique index addon_discrepancy_present_uq on addon_discrepancy (account, option_kind, kind, provider_ref, mark, seen_gib) where state <> 'RESOLVED';
+create unique index addon_discrepancy_given_uq on addon_discrepancy (option_id) where credited > 0;
+create index addon_discrepancy_service_ix on addon_discrepancy (service_id) where service_id is not null;
+comment on table addon_discrepancy is 'something beside servers at a vendor that nobody is charged for, that somebody is charged for and that is not there, or that is of another size; first and last seen in real time, confirmed at the second look; since: when what is missing was there last, by the clock of the books; deed: what is to be done about it at the vendor, and decided_by whom; failure: in the vendor''s words, for staff; credited: what was charged since, once for each option';
+
+-- Add-ons that differ at a vendor: what is to be done, what was refunded for them, and when each was seen last.
+create table addon_observation (
+    option_id uuid not null,
+    seen_at timestamptz not null,
+    constraint addon_observation_pk primary key (option_id),
+    constraint addon_observation_option_fk foreign key (option_id) references addon (id)
+);
+comment on table addon_observation is 'when a look at an account saw last that what is charged for is there, by the clock of the books';
+
+-- A foreign key of a table that is made before this one.
+alter table price_version add constraint price_version_option_fk foreign key (addon_price_id) references addon_price (id);

@@ -1,0 +1,38 @@
+--liquibase formatted sql
+
+--changeset notification:notify_threshold_crossings runOnChange:true splitStatements:false
+-- Notifies those concerned when wallets cross thresholds, in the transaction that crosses them and in one statement for all of a batch: members with
+-- billing_view of EMPTY, OVER_LIMIT and RECOVERED, staff with staff_billing_view of OVER_LIMIT. LOW is left to the dunning ladder. Wakes live pages
+-- (channel tenantry_live).
+--
+-- Trigger: wallet_event_told on wallet_event
+create or replace function notify_threshold_crossings() returns trigger
+language plpgsql
+as $$
+begin
+    if not exists (select from added where kind <> 'LOW') then
+        return null;
+    end if;
+    insert into notification (person_id, organization_id, permission, kind, subject, path, key, created_at)
+    select m.person_id, o.id, 'billing_view', 'WALLET_' || a.kind, o.name, 'wallet', 'crossing:' || a.id, a.at
+      from added a
+      join wallet w on w.id = a.wallet_id
+      join organization o on o.id = w.organization_id
+      join membership m on m.organization_id = o.id
+      join role r on r.code = m.role and 'billing_view' = any (r.permissions)
+     where a.kind in ('OVER_LIMIT', 'RECOVERED')
+        or a.kind = 'EMPTY' and not exists (select from added n where n.wallet_id = a.wallet_id and n.kind = 'OVER_LIMIT')
+     union all
+    select s.person_id, null, 'staff_billing_view', 'CUSTOMER_OVER_LIMIT', o.name, 'customer?id=' || o.id, 'crossing:' || a.id, a.at
+      from added a
+      join wallet w on w.id = a.wallet_id
+      join organization o on o.id = w.organization_id
+     cross join staff_member s
+      join role r on r.code = s.role and 'staff_billing_view' = any (r.permissions)
+     where a.kind = 'OVER_LIMIT'
+        on conflict on constraint notification_once_uq do nothing;
+    if found then
+        perform pg_notify('tenantry_live', current_schema() || ' NOTICE -');
+    end if;
+    return null;
+end $$;

@@ -1,0 +1,65 @@
+--liquibase formatted sql
+
+--changeset settlement:collect_wholesale runOnChange:true splitStatements:false
+-- Computes a month for its settlement with the platform, once: the answer says which run did, so that another run learns that it was not itself.
+-- What was sold in a further currency is converted at the month's rate to eight decimals; without a rate it is an error (settled_period.revenue is
+-- not null).
+--
+-- Arguments: which_month: first day of the month that is settled
+--            which_run: the run that asks
+--            since, until: what ends within is settled; since exclusive, until inclusive
+--            month_zone: the reseller's time zone
+--            home: currency of the books
+--            happened: time of the settlement
+-- Returns: the run that settled the month
+-- Called by: settlement.Takings
+create or replace function collect_wholesale(
+    which_month date, which_run uuid, since timestamptz, until timestamptz, month_zone text, home text, happened timestamptz) returns uuid
+language plpgsql
+as $$
+begin
+    insert into wholesale_month (month, run_id, since, period_to, taken_at)
+    values (which_month, which_run, since, until, happened)
+    on conflict (month) do nothing;
+    if found then
+        perform collect_invoice_items(until, happened);
+        with due as materialized (
+          select d.* from due_wholesale_pieces(since, until, month_zone, home) d
+        ),
+        taken as (
+          insert into settled_period (rated_period_id, month, of_month, provider, wholesale, revenue)
+          select p.id, which_month,
+                 date_trunc('month', (p.month_ends_at - interval '1 microsecond') at time zone month_zone)::date,
+                 coalesce(s.provider, h.provider, ''),
+                 d.wholesale,
+                 case when c.code is null then n.net else round(n.net / r.per_base_currency, 8) end
+            from (select rated_period_id, sum(wholesale) as wholesale from due group by 1) d
+            join rated_period p on p.id = d.rated_period_id
+           cross join lateral (select case when p.tax_included then p.amount - tax_part(p.amount, p.tax_rate, true)
+                                           else p.amount end as net) n
+            left join service s on s.id = p.service_id
+            left join addon o on o.id = p.service_id
+            left join service h on h.id = o.service_id
+            left join sales_currency c on c.code = p.currency
+            left join settled_rate r on r.month = which_month and r.currency = p.currency
+          returning rated_period_id
+        )
+        insert into settled_price (rated_period_id, piece, starts_at, hours, origin, version_id, kind, account_id, provider, code, region,
+                                   monthly, wholesale)
+        select d.rated_period_id, d.piece, d.starts_at, d.hours, d.origin, d.version_id, d.kind, d.account_id, d.provider, d.code, d.region,
+               d.monthly, d.wholesale
+          from due d
+          join taken t on t.rated_period_id = d.rated_period_id;
+        insert into settled_item (item_id, month, of_month, revenue)
+        select i.id, which_month, date_trunc('month', i.effective_at at time zone month_zone)::date,
+               case when c.code is null then n.net else round(n.net / r.per_base_currency, 8) end
+          from invoice_item i
+         cross join lateral (select case when i.tax_included then i.amount - i.tax else i.amount end as net) n
+          left join sales_currency c on c.code = i.currency
+          left join settled_rate r on r.month = which_month and r.currency = i.currency
+         where i.effective_at >= collect_wholesale.since
+           and i.effective_at < until
+           and not exists (select from settled_item s where s.item_id = i.id);
+    end if;
+    return (select m.run_id from wholesale_month m where m.month = which_month);
+end $$;

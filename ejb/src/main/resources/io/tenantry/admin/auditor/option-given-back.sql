@@ -1,0 +1,29 @@
+-- What was given back for something beside a server that was not there is what its finding says, once for each, no more than was charged for it, and it is over.
+select g.wallet_id,
+       format('finding %s of option %s (%s): %s given back, %s posted in %s entries, %s charged, given for it %s times', g.id, g.option_id, g.state,
+              g.credited, g.posted, g.entries, g.charged, g.times) as detail
+  from (select coalesce(o.wallet_id, e.wallet_id) as wallet_id,
+               coalesce(f.id::text, e.source) as id,
+               f.option_id,
+               coalesce(o.state, 'unknown') as state,
+               coalesce(f.credited, 0) as credited,
+               coalesce(e.posted, 0) as posted,
+               coalesce(e.entries, 0) as entries,
+               coalesce((select sum(p.amount) from rated_period p where p.service_id = f.option_id), 0) as charged,
+               (select count(*) from addon_discrepancy t where t.option_id = f.option_id and t.credited > 0) as times
+          from (select * from addon_discrepancy where credited > 0) f
+          left join addon o on o.id = f.option_id
+          full join (
+            select j.source, min(p.account_id::text)::uuid as wallet_id,
+                   sum(p.amount + coalesce(case when not x.included then x.tax end, 0)) as posted, count(*) as entries
+              from journal_entry j
+              join posting p on p.entry_id = j.id
+              left join entry_tax x on x.entry_id = j.id
+              join wallet w on w.id = p.account_id
+             where j.source like 'option-finding:%'
+             group by j.source) e on e.source = 'option-finding:' || f.id) g
+ where g.credited <> g.posted
+    or g.entries <> 1
+    or g.times > 1
+    or g.credited > g.charged
+    or g.state <> 'TERMINATED'

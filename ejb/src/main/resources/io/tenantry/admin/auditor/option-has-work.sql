@@ -1,0 +1,10 @@
+-- An option that is to be made, changed or deleted at a vendor has a work item that sees to it, waiting or parked.
+select null::uuid as wallet_id,
+       format('option %s (%s) is %s, to be %s, and nothing sees to it', o.id, o.kind, o.state, coalesce(o.wanted, 'left as it is')) as detail
+  from addon o
+ where (o.state in ('ORDERED', 'TERMINATING') or o.wanted is not null)
+   and not exists (select from work.work_item i
+                    where i.tenant = replace(substr(current_schema(), 3), '_', '-')
+                      and i.subject = o.id
+                      and i.kind = lower(o.kind)
+                      and i.state in ('OPEN', 'PARKED'))

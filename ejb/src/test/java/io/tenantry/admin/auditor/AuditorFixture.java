@@ -1,0 +1,197 @@
+package io.tenantry.admin.auditor;
+
+import io.tenantry.billing.charging.Charging;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.ledger.Ledger;
+import io.tenantry.kernel.time.MovableClock;
+import io.tenantry.people.identity.Access;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The auditor put together by hand over {@link Database}: each step a transaction, as the server would make it. */
+public final class AuditorFixture {
+    /** They look at tables, rights and functions: no business of a test changes those, and to look costs more than all the books. */
+    private static final Set<String> OF_THE_SCHEMA = Set.of("history-guarded", "no-foreign-grants", "no-cross-schema");
+
+    private static final List<Invariant> OF_THE_BOOKS = Invariant.OF_TENANTS.stream()
+            .filter(invariant -> !OF_THE_SCHEMA.contains(invariant.name()))
+            .toList();
+
+    /** Of the platform this one looks at the tables of all tenants that tests have made so far. */
+    private static final String OF_ALL_SCHEMAS = "schemas-alike";
+
+    private static final Set<TenantId> BUILT_RIGHT = ConcurrentHashMap.newKeySet();
+
+    private AuditorFixture() {}
+
+    /** What the auditor finds in a tenant's books, and, the first time, in its schema. */
+    public static List<Violation> found(TenantId tenant) {
+        var asked = BUILT_RIGHT.contains(tenant) ? OF_THE_BOOKS : Invariant.OF_TENANTS;
+        var found = asSystem(() -> auditor().auditTransactions.inspect(tenant, asked))
+                .orElseThrow();
+        if (found.isEmpty()) {
+            BUILT_RIGHT.add(tenant);
+        }
+        return found;
+    }
+
+    /** An auditor whose steps commit. */
+    static Auditor auditor() {
+        var auditor = new Auditor();
+        auditor.access = new Access();
+        auditor.tenants = new TenantDirectory(Database.administration());
+        auditor.auditTransactions = wired(new Committing(), Database.runtime());
+        return auditor;
+    }
+
+    static AuditTrail trail() {
+        var trail = new AuditTrail();
+        inject(trail, "sql", new Sql(Database.runtime()));
+        return trail;
+    }
+
+    static <T> T asSystem(Supplier<T> work) {
+        try (var acting = Actors.enter(Actor.system("auditor"))) {
+            return work.get();
+        }
+    }
+
+    /**
+     * What the auditor finds after the statements, which run as the owner with all triggers and foreign keys asleep. All of it
+     * is one transaction that is rolled back: the damage is never there for anybody else.
+     *
+     * @param tenant whose schema is damaged and inspected; null for the platform
+     */
+    public static List<Violation> after(@Nullable TenantId tenant, String... damage) {
+        return after(tenant, AuditTransactions.invariants(tenant), damage);
+    }
+
+    /** As {@link #after(TenantId, String...)}, where no table, right or function of a tenant is damaged: those are not looked at. */
+    public static List<Violation> inTheBooksAfter(@Nullable TenantId tenant, String... damage) {
+        return after(
+                tenant,
+                AuditTransactions.invariants(tenant).stream()
+                        .filter(invariant -> !OF_THE_SCHEMA.contains(invariant.name())
+                                && !invariant.name().equals(OF_ALL_SCHEMAS))
+                        .toList(),
+                damage);
+    }
+
+    private static List<Violation> after(@Nullable TenantId tenant, List<Invariant> invariants, String... damage) {
+        try (var connection = Database.administration().getConnection()) {
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                statement.execute("set local session_replication_role = replica");
+                statement.execute("set local search_path to " + (tenant == null ? "platform" : tenant.schema()));
+                for (var one : damage) {
+                    statement.execute(one);
+                }
+                statement.execute("set local search_path to ''");
+                return wired(new AuditTransactions(), only(connection))
+                        .inspect(tenant, invariants)
+                        .orElseThrow();
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static AuditTransactions wired(AuditTransactions auditTransactions, DataSource source) {
+        var clock = new MovableClock();
+        auditTransactions.sql = new Sql(source);
+        auditTransactions.audit = trail();
+        auditTransactions.charging = new Charging(
+                auditTransactions.sql,
+                clock,
+                new Ledger(auditTransactions.sql, clock),
+                new TenantDirectory(Database.administration()));
+        return auditTransactions;
+    }
+
+    private static DataSource only(Connection connection) {
+        var loader = AuditorFixture.class.getClassLoader();
+        var handle = Proxy.newProxyInstance(loader, new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+            if (method.getName().equals("close")) {
+                return null;
+            }
+            try {
+                return method.invoke(connection, arguments);
+            } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+            }
+        });
+        return (DataSource)
+                Proxy.newProxyInstance(loader, new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> handle);
+    }
+
+    private static void inject(Object bean, String name, Object value) {
+        try {
+            var field = bean.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            field.set(bean, value);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** What the container does for {@code REQUIRES_NEW}. */
+    private static final class Committing extends AuditTransactions {
+        @Override
+        Optional<List<Violation>> inspect(@Nullable TenantId tenant, List<Invariant> invariants) {
+            var scope =
+                    tenant == null ? new Scope("tenantry_auditor", "platform", "audit:platform") : Scope.audit(tenant);
+            return Database.in(scope, () -> super.inspect(tenant, invariants));
+        }
+
+        @Override
+        public int park(TenantId tenant, List<Violation> violations) {
+            return Database.in(tenant, () -> super.park(tenant, violations));
+        }
+
+        @Override
+        public boolean release(TenantId tenant, UUID wallet, String reason) {
+            return Database.in(tenant, () -> super.release(tenant, wallet, reason));
+        }
+
+        @Override
+        public Auditor.Report keep(
+                @Nullable TenantId tenant, List<Violation> violations, Duration took, @Nullable String failure) {
+            return Database.in(Scope.PLATFORM, () -> super.keep(tenant, violations, took, failure));
+        }
+
+        @Override
+        public List<Auditor.Report> latest() {
+            return Database.in(Scope.PLATFORM, super::latest);
+        }
+
+        @Override
+        public List<Violation> violations(long report) {
+            return Database.in(Scope.PLATFORM, () -> super.violations(report));
+        }
+
+        @Override
+        public boolean isFresh(@Nullable TenantId tenant, Duration within) {
+            return Database.in(Scope.PLATFORM, () -> super.isFresh(tenant, within));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.tenantry.admin.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.admin.platform.TenantDraft.Fault;
+import io.tenantry.admin.platform.TenantDraft.Field;
+import io.tenantry.admin.platform.TenantDraft.Why;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A reseller is opened only with a currency and a language that amounts and texts can be written in. */
+class TenantDraftTest {
+    private static List<Fault> faults(String currency, String locale, List<String> hosts) {
+        return new TenantDraft(
+                        "shop",
+                        "Shop",
+                        hosts,
+                        currency,
+                        "Europe/Berlin",
+                        locale,
+                        "#4f46e5",
+                        "#0891b2",
+                        "#f59e0b",
+                        Optional.empty(),
+                        "Sam",
+                        "sam@shop.example")
+                .faults(List.of(), "platform.example");
+    }
+
+    private static final List<String> HOST = List.of("shop.example");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EUR", "JPY", "KWD", "CLF"})
+    void currenciesHaveDecimals(String currency) {
+        assertThat(faults(currency, "en", HOST)).isEmpty();
+    }
+
+    /** Amounts in these would be rounded to tens. */
+    @ParameterizedTest
+    @ValueSource(strings = {"XAU", "XXX", "XTS", "XDR", "eur", "EURO", "", "\u20ac"})
+    void metalsAndTestCodesAreNoCurrencies(String currency) {
+        assertThat(faults(currency, "en", HOST)).containsExactly(new Fault(Field.CURRENCY, Why.UNKNOWN, currency));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de", "de-DE", "de-at", "en-US", "de-Latn-CH"})
+    void languagesMayHaveAScriptAndACountry(String locale) {
+        assertThat(faults("EUR", locale, HOST)).isEmpty();
+    }
+
+    /** With these, amounts and days would be written in other digits and calendars. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "de-u-nu-thai",
+                "en-US-u-ca-buddhist",
+                "de-x-shop",
+                "de-DE-1996",
+                "de-!!!",
+                "de-DE-toolongforatag",
+                "de_DE",
+                "fr",
+                "",
+                "de-"
+            })
+    void nothingElseBelongsToALanguage(String locale) {
+        assertThat(faults("EUR", locale, HOST)).containsExactly(new Fault(Field.LOCALE, Why.UNKNOWN, locale));
+    }
+
+    @Test
+    void hostsAreNotTooMany() {
+        var most = IntStream.rangeClosed(1, 50)
+                .mapToObj(number -> "shop-" + number + ".example")
+                .toList();
+        assertThat(faults("EUR", "en", most)).isEmpty();
+        assertThat(faults("EUR", "en", Collections.nCopies(80_000, "not a host")))
+                .hasSize(51)
+                .startsWith(new Fault(Field.HOSTS, Why.TOO_MANY, "80000"));
+    }
+}

@@ -1,0 +1,93 @@
+package io.tenantry.billing.adjustment;
+
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** People of a reseller's staff who ask for something and decide on it. */
+public final class Approvers {
+    private final BillingFixture billingFixture;
+    private final Adjustments adjustments;
+    private final ApprovalLimits limits;
+
+    /** Those who may approve, two, one who may ask as well, and one who may neither. */
+    public final Actor anna;
+
+    public final Actor clara;
+    public final Actor bruno;
+    public final Actor sofia;
+
+    public Approvers(BillingFixture billingFixture, AuditTrail audit, Wallets wallets, ApprovedCreditIssuer credits) {
+        this.billingFixture = billingFixture;
+        var access = new Access(billingFixture.sql);
+        limits = new ApprovalLimits(
+                billingFixture.sql,
+                billingFixture.clock,
+                access,
+                audit,
+                new TenantDirectory(Database.administration()));
+        adjustments = new Adjustments(billingFixture.sql, billingFixture.clock, access, audit, wallets, credits);
+        anna = staff("Anna", "staff_owner");
+        clara = staff("Clara", "staff_owner");
+        bruno = staff("Bruno", "staff_billing");
+        sofia = staff("Sofia", "staff_support");
+    }
+
+    public ApprovalLimits limits() {
+        return limits;
+    }
+
+    public Adjustments adjustments() {
+        return adjustments;
+    }
+
+    /** Above so much in a day somebody approves. */
+    public void limit(String amount) {
+        as(anna, () -> limits.set(ApprovalLimits.Subject.ADJUSTMENT, Optional.of(new BigDecimal(amount))));
+    }
+
+    /** Nobody has to approve anything. */
+    public void noLimit() {
+        as(anna, () -> limits.set(ApprovalLimits.Subject.ADJUSTMENT, Optional.empty()));
+    }
+
+    public Adjustments.Outcome approve(Actor who, UUID id) {
+        return as(who, () -> adjustments.approve(id, ""));
+    }
+
+    /** Something that somebody does. */
+    public <T> T as(Actor who, Supplier<T> deed) {
+        return Database.in(billingFixture.tenant, () -> {
+            try (var acting = Actors.enter(who)) {
+                return deed.get();
+            }
+        });
+    }
+
+    private Actor staff(String name, String role) {
+        var person = UUID.randomUUID();
+        billingFixture.in(() -> {
+            billingFixture.sql.update(
+                    "insert into person (id, email, name, created_at) values (?, ?, ?, ?)",
+                    person,
+                    person + "@approvers.example",
+                    name,
+                    billingFixture.clock.instant());
+            return billingFixture.sql.update(
+                    "insert into staff_member (person_id, role, role_kind, joined_at) values (?, ?, 'STAFF', ?)",
+                    person,
+                    role,
+                    billingFixture.clock.instant());
+        });
+        return new Actor(Actor.Kind.STAFF, person, name);
+    }
+}

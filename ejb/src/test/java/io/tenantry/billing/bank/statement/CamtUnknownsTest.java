@@ -1,0 +1,101 @@
+package io.tenantry.billing.bank.statement;
+
+import static io.tenantry.billing.bank.statement.CamtFiles.REF;
+import static io.tenantry.billing.bank.statement.CamtFiles.entries;
+import static io.tenantry.billing.bank.statement.CamtFiles.entry;
+import static io.tenantry.billing.bank.statement.CamtFiles.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the standard does not have, or what is not known as a payment, sends an incoming entry to review. */
+class CamtUnknownsTest {
+    private static final String TEXT =
+            "<NtryDtls><TxDtls><RmtInf><Ustrd>" + REF + "</Ustrd></RmtInf></TxDtls></NtryDtls>";
+
+    private static String code(String domain, String family, String subFamily) {
+        return "<BkTxCd><Domn><Cd>" + domain + "</Cd><Fmly><Cd>" + family + "</Cd><SubFmlyCd>" + subFamily
+                + "</SubFmlyCd></Fmly></Domn></BkTxCd>";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Blorb>x</Blorb>",
+                "<Prvsnl>true</Prvsnl>",
+                "<x:BkTxCd xmlns:x=\"urn:other\"/>",
+                "<RvslInd>yes</RvslInd>",
+                "<RvslInd>TRUE</RvslInd>",
+                "<NtryDtls><Held>1</Held></NtryDtls>",
+                "<NtryDtls><TxDtls><Sts>PDNG</Sts></TxDtls></NtryDtls>",
+                "<NtryDtls><TxDtls><SplmtryData><Envlp><State>held</State></Envlp></SplmtryData></TxDtls></NtryDtls>",
+                "<Avlbty><Dt><NbOfDays>3</NbOfDays></Dt><Amt Ccy=\"EUR\">9</Amt></Avlbty>",
+                "<BkTxCd><Prtry><Cd>NTRF+899+1</Cd></Prtry></BkTxCd>",
+                "<BkTxCd><Prtry><Cd>835</Cd></Prtry></BkTxCd>"
+            })
+    void whatIsNotKnownIsReviewed(String unknown) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry("9.00", unknown + "<AddtlNtryInf>" + REF + "</AddtlNtryInf>"))))
+                .containsExactly("review ELEMENT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LDAS FTLN DDWN",
+                "SECU SETT TRAD",
+                "ACMT OPCL ACCO",
+                "TRAD LOCC STLR",
+                "XTND NTAV NTAV",
+                "PMNT MCOP ADJT",
+                "PMNT XXXX ESCT",
+                "PMNT RCDT FEES",
+                "PMNT RCDT INTR",
+                "PMNT NTAV NTAV",
+                "PMET SPOT NTAV",
+                "DERV OTCD NTAV"
+            })
+    void codesOfOtherDomainsAreReviewed(String codes) throws UnreadableStatement {
+        var each = codes.split(" ", -1);
+        assertThat(Reading.rows(entries(entry("9.00", code(each[0], each[1], each[2]) + TEXT))))
+                .containsExactly("review ELEMENT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PMNT RCDT ESCT", "PMNT RCDT DMCT", "PMNT RRCT ESCT", "PMNT RCDT NTAV", "PMNT RCDT BOOK"})
+    void codesOfPaymentsAreBooked(String codes) throws UnreadableStatement {
+        var each = codes.split(" ", -1);
+        assertThat(Reading.rows(entries(entry("9.00", code(each[0], each[1], each[2]) + TEXT))))
+                .containsExactly("9 EUR");
+    }
+
+    @Test
+    void germanCodesOfTransfersAreBooked() throws UnreadableStatement {
+        assertThat(Reading.rows(entries(
+                        entry("9.00", "<BkTxCd><Prtry><Cd>NTRF+166+9060</Cd><Issr>DK</Issr></Prtry></BkTxCd>" + TEXT))))
+                .containsExactly("9 EUR");
+    }
+
+    @Test
+    void theReviewNamesTheElement() throws UnreadableStatement {
+        assertThat(entries(entry("9.00", "<Blorb>x</Blorb>" + TEXT)).reviews())
+                .singleElement()
+                .satisfies(review -> assertThat(review.detail()).isEqualTo("Blorb: x"));
+    }
+
+    @Test
+    void whatAStatementHasBesideTheStandardConcernsAllItsEntries() throws UnreadableStatement {
+        assertThat(Reading.rows(entries("<Provisional>1</Provisional>" + entry("9.00", TEXT))))
+                .containsExactly("review ELEMENT");
+    }
+
+    @Test
+    void aMessageOfATestSystemIsReviewed() throws UnreadableStatement {
+        var file =
+                "<Document><BkToCstmrStmt><GrpHdr><AddtlInf>SPS/2.0/%s</AddtlInf></GrpHdr><Stmt><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>"
+                        + entry("9.00", TEXT) + "</Stmt></BkToCstmrStmt></Document>";
+        assertThat(Reading.rows(read(file.formatted("TEST")))).containsExactly("review ELEMENT");
+        assertThat(Reading.rows(read(file.formatted("PROD")))).containsExactly("9 EUR");
+    }
+}

@@ -1,0 +1,53 @@
+package io.tenantry.billing.bank.statement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is not known of a table sends its incoming rows to review, until somebody confirms that it does not matter. */
+class UnknownColumnsTest {
+    private static final String FILE = """
+            Datum;Text;Betrag;Xyz
+            17.04.2026;RF138641464252;10,00;blorb
+            18.04.2026;RF138641464252;10,00;storniert
+            19.04.2026;x;-10,00;frumm
+            """;
+
+    static Stream<CsvStatementTest.Case> cases() {
+        return CsvStatementTest.cases("/io/tenantry/billing/bank/csv-unknowns.txt");
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void whatIsNotKnownIsReviewed(CsvStatementTest.Case given) {
+        assertThat(CsvStatementTest.result(given, CsvProfile.DETECT)).isEqualTo(given.expected());
+    }
+
+    @Test
+    void theReviewNamesTheColumnAndItsCell() throws UnreadableStatement {
+        assertThat(Reading.csv("Datum;Text;Betrag;Xyz\n17.04.2026;RF138641464252;10,00;blorb\n1.4.2026;x;-1,00;\n")
+                        .rows())
+                .first()
+                .isInstanceOfSatisfying(StatementRow.Review.class, review -> {
+                    assertThat(review.line()).isEqualTo(2);
+                    assertThat(review.detail()).isEqualTo("Xyz: blorb");
+                    assertThat(review.known().amount())
+                            .hasValueSatisfying(amount -> assertThat(amount).isEqualByComparingTo("10"));
+                });
+    }
+
+    @Test
+    void aConfirmedColumnIsNotAskedForAgainUnlessItsWordsAreKnown() throws UnreadableStatement {
+        var confirmed = CsvProfile.DETECT.withOthersConfirmed();
+        assertThat(Reading.rows(Reading.csv(
+                        "Datum;Text;Betrag;Xyz\n17.04.2026;RF138641464252;10,00;blorb\n1.4.2026;x;-1,00;\n",
+                        confirmed,
+                        Reading.GERMAN)))
+                .containsExactly("10 EUR", "-1 EUR");
+        assertThat(Reading.rows(Reading.csv(FILE, confirmed, Reading.GERMAN)).get(1))
+                .isNotEqualTo("10 EUR");
+    }
+}

@@ -1,0 +1,189 @@
+package io.tenantry.billing.charging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Runs of two resellers that nobody charges: each test makes them in a transaction that is rolled back. */
+class RunListTest {
+    private static final Instant NOON = Instant.parse("2031-01-10T12:00:00Z");
+    private static final String ONE = "listed-one";
+    private static final String OTHER = "listed-other";
+
+    private final Sql sql = new Sql(Database.runtime());
+    private final RunList list = new RunList(sql, Clock.fixed(NOON.plus(9, ChronoUnit.HOURS), ZoneOffset.UTC));
+
+    /** Ten hours of each; of the one, the last hour runs, the one before failed, and the first is the dearest. */
+    private void among(Runnable question) {
+        Database.undone(Scope.WORK, () -> {
+            for (var hour = 0; hour < 10; hour++) {
+                run(ONE, hour, hour == 9 ? "RUNNING" : hour == 8 ? "FAILED" : "DONE", hour == 0 ? "7.00000001" : "0.5");
+                run(OTHER, hour, "DONE", "1.25");
+            }
+            question.run();
+        });
+    }
+
+    private void run(String tenant, int hour, String state, String amount) {
+        var until = NOON.plus(hour, ChronoUnit.HOURS);
+        var id = sql.one(
+                """
+                insert into charging_run (tenant, tenant_role, until, state, slices, ended_at)
+                values (?, 'tn_nobody', ?, ?, 1, ?::timestamptz) returning id
+                """,
+                row -> row.big("id"),
+                tenant,
+                until,
+                state.equals("FAILED") ? "RUNNING" : state,
+                state.equals("DONE") ? until.plusSeconds(hour + 3) : null);
+        sql.update("""
+                insert into charging_slice (run_id, tenant_role, no, wallets_planned, wallets, state, node, services, hours,
+                                            amount, started_at, error)
+                values (?, 'tn_nobody', 0, 8, 2, ?, 'node-1', 3, 5, ?, ?, ?)
+                """, id, state, new BigDecimal(amount), until, state.equals("FAILED") ? "no room" : null);
+    }
+
+    @Test
+    void areNarrowedByTenantAndByHowTheyStand() {
+        among(() -> {
+            assertThat(hours(Map.of("tenant", ONE))).containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+            assertThat(hours(Map.of("tenant", ONE, "state", "unfinished"))).containsExactly(9, 8);
+            assertThat(hours(Map.of("tenant", ONE, "state", "running"))).containsExactly(9);
+            assertThat(hours(Map.of("tenant", ONE, "state", "done"))).hasSize(8);
+            assertThat(hours(Map.of("tenant", ONE, "state", "open"))).isEmpty();
+            assertThat(hours(Map.of("tenant", OTHER, "state", "failed"))).isEmpty();
+            assertThat(hours(Map.of("tenant", ONE, "state", "' or true --"))).isEmpty();
+            assertThat(hours(Map.of("tenant", "listed-nobody"))).isEmpty();
+        });
+    }
+
+    @Test
+    void tellWhatFailedAndHowFarTheyAre() {
+        among(() -> {
+            var failed = list.rows(wish(Map.of("tenant", ONE, "state", "failed"), "", false));
+            assertThat(failed).singleElement().satisfies(run -> {
+                assertThat(run.state()).isEqualTo("FAILED");
+                assertThat(run.error()).hasValue("no room");
+            });
+            var running = list.rows(wish(Map.of("tenant", ONE, "state", "running"), "", false));
+            assertThat(running).singleElement().satisfies(run -> {
+                assertThat(run.progressPercent()).isEqualTo(25);
+                assertThat(run.nodes()).isEqualTo("node-1");
+            });
+        });
+    }
+
+    @Test
+    void areKnownByTheirNumbers() {
+        among(() -> {
+            var run = list.rows(wish(Map.of("tenant", ONE), "", false)).get(0);
+            assertThat(list.contains(run.id())).isTrue();
+            assertThat(list.contains(-1)).isFalse();
+        });
+    }
+
+    @Test
+    void areSortedByWhatIsKnown() {
+        among(() -> {
+            assertThat(hours(wish(Map.of("tenant", ONE), "hour", false))).startsWith(0, 1, 2);
+            assertThat(hours(wish(Map.of("tenant", ONE), "amount", true))).startsWith(0);
+            assertThat(hours(wish(Map.of("tenant", ONE), "state", false))).startsWith(8, 9);
+            assertThat(hours(wish(Map.of("tenant", OTHER), "took", true))).startsWith(9, 8, 7);
+            assertThat(hours(wish(Map.of("tenant", ONE), "services", true))).hasSize(10);
+            assertThat(hours(wish(Map.of("tenant", ONE), "hours", true))).hasSize(10);
+            assertThat(hours(wish(Map.of("tenant", ONE), "1; drop table charging_run", true)))
+                    .startsWith(9, 8, 7);
+        });
+    }
+
+    @Test
+    void areFoundByTheirIdsAndNoOthers() {
+        among(() -> {
+            var ids = list.rows(wish(Map.of("tenant", ONE), "", false)).stream()
+                    .limit(2)
+                    .map(run -> Long.toString(run.id()))
+                    .toList();
+            assertThat(hours(Map.of("only", String.join(",", ids)))).containsExactly(9, 8);
+            assertThat(hours(Map.of("only", ids.get(0) + ",x,' or true"))).containsExactly(9);
+            assertThat(hours(Map.of("only", ","))).isEmpty();
+        });
+    }
+
+    @Test
+    void comePartByPart() {
+        among(() -> {
+            var listQuery = wish(Map.of("tenant", ONE), "", false);
+            var first = list.find(listQuery.part(0, 4));
+            assertThat(first.total()).isEqualTo(10);
+            assertThat(hours(listQuery.part(4, 4))).containsExactly(5, 4, 3, 2);
+            assertThat(hours(listQuery.part(8, 4))).containsExactly(1, 0);
+        });
+    }
+
+    @Test
+    void areNarrowedToAnHourAndToTheLatestOnes() {
+        among(() -> {
+            assertThat(hours(Map.of(
+                            "tenant",
+                            ONE,
+                            "hour",
+                            NOON.plus(3, ChronoUnit.HOURS).toString())))
+                    .containsExactly(3);
+            assertThat(hours(Map.of("hour", NOON.plus(3, ChronoUnit.HOURS).toString())))
+                    .containsExactly(3, 3);
+            assertThat(hours(Map.of("hour", "' or true --"))).isEmpty();
+            assertThat(hours(Map.of("hour", "+999999999-01-01T00:00:00Z"))).isEmpty();
+            assertThat(hours(Map.of("tenant", ONE, "within", "3"))).containsExactly(9, 8, 7);
+        });
+    }
+
+    @Test
+    void theNumbersOfTheOverviewAreThoseOfTheirLists() {
+        var runs = new ChargingRuns();
+        runs.sql = sql;
+        among(() -> {
+            var figure = runs.chargedSince(NOON.plus(8, ChronoUnit.HOURS));
+            var listed = list.rows(wish(Map.of("within", "1"), "", false));
+            assertThat(figure)
+                    .extracting(ChargingRuns.ChargedAmount::amount)
+                    .usingElementComparator(BigDecimal::compareTo)
+                    .containsExactly(new BigDecimal("0.5"), new BigDecimal("1.25"));
+            assertThat(listed.stream().map(ChargingRuns.RunSummary::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualByComparingTo(figure.stream()
+                            .map(ChargingRuns.ChargedAmount::amount)
+                            .reduce(BigDecimal.ZERO, BigDecimal::add));
+            for (var hour : runs.hoursSince(NOON.minusSeconds(1))) {
+                assertThat(list.rows(wish(Map.of("hour", hour.until().toString()), "", false)).stream()
+                                .mapToInt(ChargingRuns.RunSummary::services)
+                                .sum())
+                        .isEqualTo(hour.services())
+                        .isPositive();
+            }
+        });
+    }
+
+    private List<Integer> hours(Map<String, String> filters) {
+        return hours(wish(filters, "", false));
+    }
+
+    private List<Integer> hours(ListQuery listQuery) {
+        return list.find(listQuery).rows().stream()
+                .map(run -> (int) ChronoUnit.HOURS.between(NOON, run.until()))
+                .toList();
+    }
+
+    private static ListQuery wish(Map<String, String> filters, String sort, boolean descending) {
+        return new ListQuery("", filters, sort, descending, 0, 100);
+    }
+}

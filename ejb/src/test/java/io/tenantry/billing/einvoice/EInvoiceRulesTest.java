@@ -1,0 +1,182 @@
+package io.tenantry.billing.einvoice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.billing.tax.TaxTreatment;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever was issued keeps the rules of those who made them, in each syntax and profile: 200 documents of every {@link Sort}. */
+class EInvoiceRulesTest {
+    private static final String DUE_IN_CII =
+            "(?s)<ram:DueDateDateTime>\\s*<udt:DateTimeString format=\"102\">20261118<.*</ram:DueDateDateTime>";
+
+    static Stream<Arguments> documents() {
+        return Stream.of(Sort.values())
+                .flatMap(sort -> LongStream.range(0, sort.count()).mapToObj(seed -> Arguments.of(sort, seed)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void keepsTheRulesOfFacturX(Sort sort, long seed) {
+        var it = sort.bySeed(seed);
+
+        assertThat(it.lacks(Profile.EN_16931)).isEmpty();
+        assertThat(Rules.facturX().brokenBy(CiiWriter.of(it, Profile.EN_16931))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void keepsTheRulesOfXRechnung(Sort sort, long seed) {
+        var it = sort.bySeed(seed);
+
+        assertThat(it.lacks(Profile.XRECHNUNG)).isEmpty();
+        assertThat(Rules.xRechnungCii().brokenBy(CiiWriter.of(it, Profile.XRECHNUNG)))
+                .isEmpty();
+        assertThat(Rules.xRechnungUbl(it.kind()).brokenBy(UblWriter.of(it, Profile.XRECHNUNG)))
+                .isEmpty();
+    }
+
+    @Test
+    void areTwoHundredAndEachIsWhatItsSortIsNamedAfter() {
+        assertThat(documents()).hasSizeGreaterThanOrEqualTo(200);
+        for (var sort : Sort.values()) {
+            assertThat(LongStream.range(0, sort.count()).mapToObj(sort::bySeed))
+                    .as(sort.name())
+                    .isNotEmpty()
+                    .allMatch(sort::isSortOf);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<ram:TaxBasisTotalAmount>|<ram:TaxBasisTotalAmount>1|BR-CO-13",
+                "<ram:DuePayableAmount>|<ram:DuePayableAmount>1|BR-CO-16",
+                "<ram:CategoryCode>S|<ram:CategoryCode>K|BR-IC-05",
+                "<ram:BuyerReference>PO 4711</ram:BuyerReference>||BR-DE-15",
+                "<ram:CompleteNumber>+49 221 5550100</ram:CompleteNumber>||BR-DE-6"
+            })
+    void theRulesNoticeWhatIsWrong(String right, String wrong, String rule) {
+        var it = SampleInvoices.domestic();
+        var xml = new String(CiiWriter.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8);
+        assertThat(xml).contains(right);
+
+        var broken = xml.replace(right, wrong == null ? "" : wrong).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Rules.xRechnungCii().brokenBy(broken)).anyMatch(fault -> fault.startsWith(rule + " "));
+    }
+
+    @Test
+    void whatIsToBePaidSaysUntilWhen() {
+        var it = SampleInvoices.domestic();
+        var cii = new String(CiiWriter.of(it, Profile.EN_16931), StandardCharsets.UTF_8);
+        var ubl = new String(UblWriter.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8);
+        assertThat(cii).containsPattern(DUE_IN_CII);
+        assertThat(ubl).contains("<cbc:DueDate>2026-11-18</cbc:DueDate>");
+
+        var dateAlone = cii.replaceAll("<ram:Description>Payable[^<]*</ram:Description>", "");
+        var neither = dateAlone.replaceAll(DUE_IN_CII, "");
+
+        assertThat(Rules.facturX().brokenBy(dateAlone.getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(Rules.facturX().brokenBy(neither.getBytes(StandardCharsets.UTF_8)))
+                .anyMatch(fault -> fault.contains("BR-CO-25"));
+    }
+
+    @Test
+    void onlyWhatIsToBePaidSaysUntilWhen() {
+        var open = LongStream.range(0, Sort.WHATEVER_COMES.count())
+                .mapToObj(SampleInvoices::bySeed)
+                .filter(it -> it.payment().dueOn().isPresent())
+                .toList();
+
+        assertThat(open).hasSizeGreaterThan(5).allMatch(it -> it.kind() != EInvoice.Kind.CREDIT_NOTE);
+        assertThatThrownBy(() -> new EInvoice.Payment(true, "Paid", Optional.of(SampleInvoices.DUE), "", ""))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SampleInvoices.of(
+                        EInvoice.Kind.CREDIT_NOTE,
+                        SampleInvoices.OPEN,
+                        "",
+                        List.of(SampleInvoices.hours(1, "1", "-1", "-1"))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void someOfWhateverComesAreOfEachKind() {
+        assertThat(LongStream.range(0, Sort.WHATEVER_COMES.count())
+                        .mapToObj(SampleInvoices::bySeed)
+                        .map(EInvoice::kind))
+                .contains(EInvoice.Kind.values());
+    }
+
+    @Test
+    void aDebitNoteIsAnInvoiceOfItsOwnTypeThatNamesTheOneItCorrects() {
+        var it = SampleInvoices.of(
+                EInvoice.Kind.DEBIT_NOTE,
+                SampleInvoices.PAID,
+                "",
+                List.of(SampleInvoices.hours(1, "1", "12.5", "12.5")));
+
+        assertThat(new String(CiiWriter.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8))
+                .contains("<ram:TypeCode>383<", "INV-2026-000041", ">12.50<");
+        assertThat(new String(UblWriter.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8))
+                .contains("<cbc:InvoiceTypeCode>383<", "INV-2026-000041", ">12.50<");
+    }
+
+    /** Its total is the tax alone: one line less than nothing of it would say the same, and no category adds up to that (BR-S-08, BR-CO-17). */
+    @Test
+    void aCreditNoteThatTakesBackWithTaxAndChargesAnewWithoutIsOfTheTax() {
+        var anew = SampleInvoices.untaxed(TaxTreatment.REVERSE_CHARGE);
+        var it = SampleInvoices.of(
+                EInvoice.Kind.CREDIT_NOTE,
+                SampleInvoices.PAID,
+                "PO 4711",
+                List.of(
+                        SampleInvoices.hours(1, "1", "-5.15123456", "-5.15123456", SampleInvoices.taxed("20")),
+                        SampleInvoices.hours(2, "1", "5.15123456", "5.15123456", anew),
+                        SampleInvoices.hours(3, "1", "1.5", "1.5", SampleInvoices.taxed("20")),
+                        SampleInvoices.hours(4, "1", "-1.5", "-1.5", anew)));
+
+        assertThat(it.total()).isEqualByComparingTo("-0.73");
+        assertThat(Rules.facturX().brokenBy(CiiWriter.of(it, Profile.EN_16931))).isEmpty();
+        assertThat(Rules.xRechnungCii().brokenBy(CiiWriter.of(it, Profile.XRECHNUNG)))
+                .isEmpty();
+        assertThat(Rules.xRechnungUbl(it.kind()).brokenBy(UblWriter.of(it, Profile.XRECHNUNG)))
+                .isEmpty();
+        assertThat(new String(UblWriter.of(it, Profile.XRECHNUNG), StandardCharsets.UTF_8))
+                .contains(">0.73<", ">AE<");
+    }
+
+    @Test
+    void theSchemaNoticesWhatIsOutOfPlace() {
+        var xml = new String(UblWriter.of(SampleInvoices.domestic(), Profile.XRECHNUNG), StandardCharsets.UTF_8);
+
+        var broken = xml.replace("cbc:ProfileID>", "cbc:UUID>").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Rules.xRechnungUbl(EInvoice.Kind.INVOICE).brokenBy(broken))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("UUID");
+    }
+
+    @Test
+    void theCodesOfFacturXAreLookedUp() {
+        var xml = new String(CiiWriter.of(SampleInvoices.domestic(), Profile.EN_16931), StandardCharsets.UTF_8);
+
+        var broken = xml.replace("unitCode=\"HUR\"", "unitCode=\"HOURS\"").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Rules.facturX().brokenBy(broken)).isNotEmpty();
+    }
+}

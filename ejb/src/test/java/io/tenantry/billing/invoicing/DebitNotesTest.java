@@ -1,0 +1,248 @@
+package io.tenantry.billing.invoicing;
+
+import static io.tenantry.billing.invoicing.InvoicingFixture.IN_NOVEMBER;
+import static io.tenantry.billing.invoicing.InvoicingFixture.OCTOBER;
+import static io.tenantry.billing.invoicing.InvoicingFixture.RENTED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.invoicing.DebitNotes.Outcome;
+import io.tenantry.billing.wallet.ItemsCharged;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Lines of invoices that were too low are raised: money, document and number at once. 7.30 a month is 0.01 an hour. */
+class DebitNotesTest {
+    private static InvoicingFixture invoicingFixture;
+
+    @BeforeAll
+    static void open() {
+        invoicingFixture = GermanTaxFixture.open("debited", false);
+    }
+
+    @BeforeEach
+    void beginInOctober() {
+        invoicingFixture.billingFixture.clock.stopAt(RENTED);
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        assertThat(AuditorFixture.found(invoicingFixture.billingFixture.tenant))
+                .noneMatch(found -> found.invariant().startsWith("invoice")
+                        || found.invariant().startsWith("tax")
+                        || found.invariant().startsWith("wallet-")
+                        || List.of("charges-match-periods", "entry-balances", "running-balance", "history-guarded")
+                                .contains(found.invariant()));
+    }
+
+    /** October's invoice of one server, 5.15, a thing, 10, and something given back, 2; the wallet of it. */
+    private static UUID invoiced(String country) {
+        var wallet = GermanTaxFixture.wallet(invoicingFixture, country);
+        var rented =
+                invoicingFixture.billingFixture.rent(wallet, invoicingFixture.billingFixture.price("7.30"), RENTED);
+        ItemsCharged.take(invoicingFixture.billingFixture, wallet, "10", "setup:" + wallet);
+        ItemsCharged.giveBack(invoicingFixture.billingFixture, wallet, "2", "setup:" + wallet);
+        invoicingFixture.billingFixture.charge(OCTOBER.to());
+        invoicingFixture.billingFixture.end(rented, OCTOBER.to());
+        invoicingFixture.billingFixture.clock.stopAt(IN_NOVEMBER);
+        invoicingFixture.issue(wallet, OCTOBER);
+        return wallet;
+    }
+
+    private static UUID invoice(UUID wallet) {
+        return invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.one(
+                "select id from invoice where wallet_id = ? and kind = 'INVOICE'", row -> row.uuid("id"), wallet));
+    }
+
+    private static CreditNotes creditNotes() {
+        var billingFixture = invoicingFixture.billingFixture;
+        return new CreditNotes(
+                billingFixture.sql,
+                billingFixture.clock,
+                new Access(billingFixture.sql),
+                InvoicingFixture.trail(billingFixture),
+                new TenantDirectory(Database.administration()),
+                ItemsCharged.wallets(billingFixture));
+    }
+
+    private static InvoiceQuery.InvoiceDetails paper(UUID id) {
+        var billingFixture = invoicingFixture.billingFixture;
+        return billingFixture.in(() -> new InvoiceQuery(
+                        billingFixture.sql,
+                        billingFixture.clock,
+                        new Access(billingFixture.sql),
+                        new TenantDirectory(Database.administration()),
+                        invoicingFixture.invoicing)
+                .one(id));
+    }
+
+    /** The position of the line with the thing. */
+    private static int thing(UUID wallet) {
+        var invoice = invoice(wallet);
+        return invoicingFixture.billingFixture.in(() -> creditNotes().offer(invoice)).lines().stream()
+                .filter(line -> line.amount().equals(invoicingFixture.billingFixture.money("10")))
+                .findFirst()
+                .orElseThrow()
+                .position();
+    }
+
+    private static DebitNotes notes() {
+        var billingFixture = invoicingFixture.billingFixture;
+        return new DebitNotes(
+                billingFixture.sql,
+                billingFixture.clock,
+                new Access(billingFixture.sql),
+                InvoicingFixture.trail(billingFixture),
+                new TenantDirectory(Database.administration()),
+                ItemsCharged.wallets(billingFixture));
+    }
+
+    private static Outcome debit(UUID id, UUID wallet, Map<Integer, BigDecimal> amounts) {
+        var invoice = invoice(wallet);
+        var outcome =
+                invoicingFixture.billingFixture.in(() -> notes().issue(id, invoice, amounts, "an hour was forgotten"));
+        invoicingFixture.billingFixture.topUp(wallet, "0");
+        return outcome;
+    }
+
+    @Test
+    void aLineIsRaisedGrossByTheTaxThatItBoreWhateverTheCustomerBearsNow() {
+        var wallet = invoiced("FR");
+        invoicingFixture.billingFixture.in(
+                () -> invoicingFixture.billingFixture.sql.update("""
+                insert into tax_status (organization_id, status, evidence, from_at, recorded_at, recorded_by)
+                select organization_id, 'BUSINESS', 'VIES', ?, ?, 'test' from wallet where id = ?
+                """, IN_NOVEMBER, IN_NOVEMBER, wallet));
+        var before = invoicingFixture.billingFixture.balance(wallet);
+        var id = UUID.randomUUID();
+
+        assertThat(debit(id, wallet, Map.of(thing(wallet), new BigDecimal("4"))))
+                .isEqualTo(new Outcome.Issued(id));
+
+        assertThat(before.minus(invoicingFixture.billingFixture.balance(wallet)))
+                .isEqualTo(invoicingFixture.billingFixture.money("4.80"));
+        var invoiceDetails = paper(id);
+        var invoiceSummary = invoiceDetails.issued().orElseThrow();
+        assertThat(invoiceSummary.number()).matches("DN-2026-[0-9]{6}");
+        assertThat(invoiceSummary.kind()).isEqualTo(DocumentKind.DEBIT_NOTE);
+        assertThat(invoiceSummary.paidAt()).contains(invoiceSummary.issuedAt());
+        assertThat(invoiceDetails.net()).isEqualTo(invoicingFixture.billingFixture.money("4"));
+        assertThat(invoiceDetails.tax()).isEqualTo(invoicingFixture.billingFixture.money("0.80"));
+        assertThat(invoiceDetails.corrections().corrects().orElseThrow().number())
+                .startsWith("INV-2026-");
+        assertThat(invoiceDetails.corrections().reason()).isEqualTo("an hour was forgotten");
+        assertThat(paper(invoice(wallet)).corrections().correctedBy())
+                .extracting(InvoiceReferences.Reference::id)
+                .containsExactly(id);
+        assertThat(invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.query(
+                        "select state from invoice_delivery where invoice_id = ?", row -> row.text("state"), id)))
+                .containsExactly("DUE");
+    }
+
+    @Test
+    void oneThatTheWalletCannotPayIsOpenUntilMoneyComes() {
+        var wallet = invoiced("DE");
+        var id = UUID.randomUUID();
+        var unused = debit(id, wallet, Map.of(thing(wallet), new BigDecimal("900000")));
+        assertThat(paper(id).issued().orElseThrow().state()).isEqualTo("FINAL");
+
+        invoicingFixture.billingFixture.topUp(wallet, "2000000");
+        var settled = invoicingFixture.billingFixture.in(() -> invoicingFixture.invoicing.settle(wallet));
+
+        assertThat(settled).isEqualTo(1);
+        assertThat(paper(id).issued().orElseThrow().state()).isEqualTo("PAID");
+    }
+
+    @Test
+    void whatWasDebitedCanBeCreditedAgainAndNoMore() {
+        var wallet = invoiced("DE");
+        var invoice = invoice(wallet);
+        var thing = thing(wallet);
+        var before = invoicingFixture.billingFixture.balance(wallet);
+        var unused = debit(UUID.randomUUID(), wallet, Map.of(thing, new BigDecimal("4")));
+
+        assertThat(invoicingFixture.billingFixture.in(() -> creditNotes()
+                        .issue(UUID.randomUUID(), invoice, Map.of(thing, new BigDecimal("14.01")), "too much")))
+                .isEqualTo(new CreditNotes.Outcome.Amounts(Set.of(thing)));
+        assertThat(invoicingFixture.billingFixture.in(() -> creditNotes()
+                        .issue(UUID.randomUUID(), invoice, Map.of(thing, new BigDecimal("14")), "all of it")))
+                .isInstanceOf(CreditNotes.Outcome.Issued.class);
+        invoicingFixture.billingFixture.topUp(wallet, "0");
+
+        assertThat(invoicingFixture.billingFixture.balance(wallet).minus(before))
+                .isEqualTo(invoicingFixture.billingFixture.money("11.90"));
+    }
+
+    @Test
+    void aFormThatIsSentTwiceIsOneDocumentAndNothingElseIsRaised() {
+        var wallet = invoiced("DE");
+        var thing = thing(wallet);
+        var id = UUID.randomUUID();
+        var first = debit(id, wallet, Map.of(thing, BigDecimal.ONE));
+        var after = invoicingFixture.billingFixture.balance(wallet);
+
+        assertThat(debit(id, wallet, Map.of(thing, BigDecimal.ONE))).isEqualTo(first);
+        for (var unfit : List.of("-1", "0.000000001", "1000000.01")) {
+            assertThat(debit(UUID.randomUUID(), wallet, Map.of(thing, new BigDecimal(unfit))))
+                    .isEqualTo(new Outcome.Amounts(Set.of(thing)));
+        }
+        assertThat(debit(UUID.randomUUID(), wallet, Map.of(99, BigDecimal.ONE)))
+                .isEqualTo(new Outcome.Amounts(Set.of(99)));
+        assertThat(debit(UUID.randomUUID(), wallet, Map.of(thing, BigDecimal.ZERO)))
+                .isEqualTo(new Outcome.Nothing());
+        var invoice = invoice(wallet);
+        assertThat(invoicingFixture.billingFixture.in(
+                        () -> notes().issue(UUID.randomUUID(), invoice, Map.of(thing, BigDecimal.ONE), " ")))
+                .isEqualTo(new Outcome.Reason());
+        assertThat(invoicingFixture.billingFixture.balance(wallet)).isEqualTo(after);
+    }
+
+    @Test
+    void whoDiesInTheMiddleLeavesNeitherMoneyNorNumber() {
+        var wallet = invoiced("DE");
+        var invoice = invoice(wallet);
+        var amounts = Map.of(thing(wallet), BigDecimal.ONE);
+        var before = invoicingFixture.billingFixture.balance(wallet);
+
+        assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> {
+                    var unused = notes().issue(UUID.randomUUID(), invoice, amounts, "lost");
+                    throw new IllegalStateException("died");
+                }))
+                .hasStackTraceContaining("died");
+
+        assertThat(invoicingFixture.billingFixture.balance(wallet)).isEqualTo(before);
+        assertThat(paper(invoice).corrections().correctedBy()).isEmpty();
+    }
+
+    @Test
+    void aStrangerRaisesNothingAndNobodyWhatIsNoInvoice() {
+        var wallet = invoiced("DE");
+        var invoice = invoice(wallet);
+        var id = UUID.randomUUID();
+        var unused = debit(id, wallet, Map.of(thing(wallet), BigDecimal.ONE));
+
+        assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> notes().offer(id)))
+                .isInstanceOf(NotFoundException.class);
+        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+            assertThatThrownBy(() -> Database.in(
+                            invoicingFixture.billingFixture.tenant,
+                            () -> notes().issue(UUID.randomUUID(), invoice, Map.of(1, BigDecimal.ONE), "x")))
+                    .isInstanceOf(AccessDeniedException.class);
+        }
+    }
+}

@@ -1,0 +1,574 @@
+package io.tenantry.billing.invoicing;
+
+import static io.tenantry.billing.invoicing.InvoicingFixture.IN_DECEMBER;
+import static io.tenantry.billing.invoicing.InvoicingFixture.IN_NOVEMBER;
+import static io.tenantry.billing.invoicing.InvoicingFixture.NOVEMBER;
+import static io.tenantry.billing.invoicing.InvoicingFixture.OCTOBER;
+import static io.tenantry.billing.invoicing.InvoicingFixture.RENTED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.invoicing.TaxCorrections.Corrected;
+import io.tenantry.billing.tax.TaxTreatment;
+import io.tenantry.billing.tax.VatNumberVerified;
+import io.tenantry.billing.wallet.ItemsCharged;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import io.tenantry.workqueue.WorkQueueFixture;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** VIES was away, tax was charged, VIES says yes: the tax goes back, once. A German reseller, French customers at 20 percent by OSS. */
+class TaxCorrectionsTest {
+    private static final String NUMBER = "FR40303265045";
+    private static final String OTHER = "FR61954506077";
+
+    /** VIES answers in November, after October's invoice. */
+    private static final Instant CONFIRMED = Instant.parse("2026-11-05T12:20:00Z");
+
+    private static InvoicingFixture net;
+    private static InvoicingFixture gross;
+    private static WorkQueueFixture workQueueFixture;
+
+    private InvoicingFixture invoicingFixture;
+    private UUID wallet;
+    private UUID organization;
+
+    @BeforeAll
+    static void open() {
+        net = GermanTaxFixture.open("retaxed-net", false);
+        gross = GermanTaxFixture.open("retaxed-gross", true);
+        workQueueFixture = new WorkQueueFixture(net.billingFixture.tenant);
+    }
+
+    @BeforeEach
+    void haveACustomer() {
+        customerOf(net);
+    }
+
+    private void customerOf(InvoicingFixture its) {
+        invoicingFixture = its;
+        invoicingFixture.billingFixture.clock.stopAt(RENTED);
+        wallet = GermanTaxFixture.wallet(invoicingFixture, "FR");
+        organization = invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.one(
+                "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        for (var one : List.of(net, gross)) {
+            assertThat(AuditorFixture.found(one.billingFixture.tenant))
+                    .noneMatch(found -> found.invariant().startsWith("invoice")
+                            || found.invariant().startsWith("tax")
+                            || found.invariant().startsWith("wallet-")
+                            || List.of(
+                                            "retaxed-charges",
+                                            "charges-match-periods",
+                                            "entry-balances",
+                                            "running-balance",
+                                            "history-guarded")
+                                    .contains(found.invariant()));
+        }
+    }
+
+    private void states(String number, String country) {
+        invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update(
+                """
+                insert into invoice_buyer (organization_id, name, street, postcode, city, country, vat_number, email, reference,
+                                           recorded_at, recorded_by)
+                values (?, 'Nordwind', 'Rue 1', '75001', 'Paris', ?, ?, 'a@nordwind.example', '', ?, 'Ada')
+                """, organization, country, number, invoicingFixture.billingFixture.clock.instant()));
+        becomes("CONSUMER");
+    }
+
+    private void becomes(String status) {
+        invoicingFixture.billingFixture.in(() -> {
+            invoicingFixture.billingFixture.sql.update(
+                    """
+                    insert into tax_status (organization_id, status, evidence, from_at, recorded_at, recorded_by)
+                    values (?, ?, 'VIES', ?, now(), 'test')
+                    """, organization, status, invoicingFixture.billingFixture.clock.instant());
+            return invoicingFixture.billingFixture.charging.changeTax(
+                    wallet, invoicingFixture.billingFixture.clock.instant());
+        });
+    }
+
+    private void viesSays(String verdict, String number, String country) {
+        invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.update(
+                """
+                insert into vat_check (organization_id, buyer_id, asked_for, number, country, requester, verdict, consultation,
+                                       request_date, name, address, reason, asked_at)
+                select ?, max(b.id), ?, ?, ?, '', ?, '', '', '', '', case when ? = 'UNTOLD' then 'MS_UNAVAILABLE' else '' end, ?
+                  from invoice_buyer b where b.organization_id = ?
+                """,
+                organization,
+                UUID.randomUUID().toString(),
+                number,
+                country,
+                verdict,
+                verdict,
+                invoicingFixture.billingFixture.clock.instant(),
+                organization));
+    }
+
+    private void isConfirmed(String number) {
+        viesSays("VALID", number, "FR");
+        becomes("BUSINESS");
+    }
+
+    /** A server from the tenth of October on, a thing for ten on the same day, October's invoice; it is the fifth of November. */
+    private BillingFixture.Rented invoiced() {
+        var rented =
+                invoicingFixture.billingFixture.rent(wallet, invoicingFixture.billingFixture.price("7.30"), RENTED);
+        ItemsCharged.take(invoicingFixture.billingFixture, wallet, "10", "setup:" + wallet);
+        invoicingFixture.billingFixture.charge(OCTOBER.to());
+        invoicingFixture.billingFixture.clock.stopAt(IN_NOVEMBER);
+        invoicingFixture.issue(wallet, OCTOBER);
+        invoicingFixture.billingFixture.charge(CONFIRMED);
+        invoicingFixture.billingFixture.clock.stopAt(CONFIRMED);
+        return rented;
+    }
+
+    private void isInvoiced() {
+        var unused = invoiced();
+    }
+
+    private void isOver(BillingFixture.Rented rented) {
+        invoicingFixture.billingFixture.end(rented, invoicingFixture.billingFixture.clock.instant());
+        invoicingFixture.billingFixture.charge(NOVEMBER.to());
+        invoicingFixture.billingFixture.clock.stopAt(IN_DECEMBER);
+        invoicingFixture.issue(wallet, NOVEMBER);
+        invoicingFixture.billingFixture.topUp(wallet, "0");
+    }
+
+    private TaxCorrections corrections() {
+        var billingFixture = invoicingFixture.billingFixture;
+        return new TaxCorrections(
+                billingFixture.sql,
+                billingFixture.clock,
+                new Access(billingFixture.sql),
+                InvoicingFixture.trail(billingFixture),
+                new TenantDirectory(Database.administration()),
+                ItemsCharged.wallets(billingFixture),
+                workQueueFixture.items);
+    }
+
+    private Corrected correct() {
+        var done = invoicingFixture.billingFixture.in(() -> corrections().correct(organization));
+        invoicingFixture.billingFixture.topUp(wallet, "0");
+        return done;
+    }
+
+    private TaxCorrections.Offer offer() {
+        return invoicingFixture.billingFixture.in(() -> corrections().offer(organization));
+    }
+
+    private UUID invoice() {
+        return invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.one(
+                "select id from invoice where wallet_id = ? and kind = 'INVOICE' order by number limit 1",
+                row -> row.uuid("id"),
+                wallet));
+    }
+
+    private InvoiceQuery.InvoiceDetails paper(UUID id) {
+        var billingFixture = invoicingFixture.billingFixture;
+        return billingFixture.in(() -> new InvoiceQuery(
+                        billingFixture.sql,
+                        billingFixture.clock,
+                        new Access(billingFixture.sql),
+                        new TenantDirectory(Database.administration()),
+                        invoicingFixture.invoicing)
+                .one(id));
+    }
+
+    private BigDecimal sum(String column) {
+        return invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.one(
+                "select sum(" + column + ") as it from invoice where wallet_id = ?", row -> row.decimal("it"), wallet));
+    }
+
+    private BigDecimal taken() {
+        return GermanTaxFixture.taken(invoicingFixture, wallet);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatWasTaxedWhileViesWasAwayGoesBackToTheCent(boolean isGross) {
+        customerOf(isGross ? gross : net);
+        states(NUMBER, "FR");
+        viesSays("UNTOLD", NUMBER, "FR");
+        var rented = invoiced();
+        invoicingFixture.billingFixture.clock.stopAt(CONFIRMED.minusSeconds(60));
+        ItemsCharged.take(invoicingFixture.billingFixture, wallet, "5", "setup:later:" + wallet);
+        invoicingFixture.billingFixture.clock.stopAt(CONFIRMED);
+        isConfirmed(NUMBER);
+        var issued = paper(invoice());
+        var before = taken();
+
+        var offer = offer();
+        assertThat(offer.number()).isEqualTo(NUMBER);
+        assertThat(offer.invoices()).extracting(TaxCorrections.Taxed::tax).containsExactly(issued.tax());
+        assertThat(offer.running().isPositive()).isTrue();
+        assertThat(offer.waiting().isZero()).isTrue();
+        var done = correct();
+
+        assertThat(done.running()).isEqualTo(offer.running());
+        var note = paper(done.creditNotes().get(0));
+        assertThat(note.total()).isEqualTo(issued.tax().negated());
+        assertThat(note.net().isZero()).isTrue();
+        assertThat(note.taxes())
+                .extracting(TaxSubtotal::treatment)
+                .containsExactly(TaxTreatment.TAXED, TaxTreatment.REVERSE_CHARGE);
+        assertThat(note.corrections().reason()).contains(NUMBER);
+        assertThat(before.subtract(taken()))
+                .as("exactly what was taken in tax goes back, and no more")
+                .isEqualByComparingTo(offer.sum().amount());
+        assertThat(offer().isEmpty()).isTrue();
+
+        isOver(rented);
+        // All documents together: what was sold without tax, and none of it.
+        assertThat(sum("tax")).isZero();
+        assertThat(sum("total")).isEqualByComparingTo(taken());
+        assertThat(invoicingFixture.documents(wallet)).hasSize(3);
+    }
+
+    @Test
+    void asAtOnceAsOneLikesItIsCorrectedOnce() throws Exception {
+        states(NUMBER, "FR");
+        isInvoiced();
+        isConfirmed(NUMBER);
+        var before = taken();
+        var sum = offer().sum().amount();
+        var acts = new ArrayList<Callable<Corrected>>();
+        for (var nth = 0; nth < 4; nth++) {
+            acts.add(
+                    () -> invoicingFixture.billingFixture.in(() -> corrections().correct(organization)));
+        }
+        var done = new ArrayList<Corrected>();
+        var workers = Executors.newFixedThreadPool(acts.size());
+        try {
+            for (var future : workers.invokeAll(acts)) {
+                done.add(future.get());
+            }
+        } finally {
+            workers.shutdownNow();
+        }
+        invoicingFixture.billingFixture.topUp(wallet, "0");
+
+        assertThat(done).filteredOn(one -> !one.isNothing()).hasSize(1);
+        assertThat(before.subtract(taken())).isEqualByComparingTo(sum);
+        // VIES says the same again, a month later.
+        viesSays("VALID", NUMBER, "FR");
+        assertThat(correct().isNothing()).isTrue();
+    }
+
+    @Test
+    void whoDiesInTheMiddleHasCorrectedNothing() {
+        states(NUMBER, "FR");
+        isInvoiced();
+        isConfirmed(NUMBER);
+        var before = taken();
+        assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() -> {
+                    var unused = corrections().correct(organization);
+                    throw new IllegalStateException("died");
+                }))
+                .hasStackTraceContaining("died");
+        assertThat(taken()).isEqualByComparingTo(before);
+        assertThat(offer().isEmpty()).isFalse();
+    }
+
+    @Test
+    void ofAnInvoiceThatWasCreditedInPartTheRestIsCorrected() {
+        states(NUMBER, "FR");
+        var rented = invoiced();
+        credit(invoice(), thing(), "4");
+        isConfirmed(NUMBER);
+
+        var left = paper(invoice()).net().amount().subtract(new BigDecimal("4"));
+        var note = paper(correct().creditNotes().get(0));
+
+        assertThat(note.taxes().get(1).base().amount()).isEqualByComparingTo(left);
+        isOver(rented);
+        assertThat(sum("tax")).isZero();
+        assertThat(sum("total")).isEqualByComparingTo(taken());
+    }
+
+    @Test
+    void whatWasCorrectedIsCreditedRaisedAndMadeVoidWithoutTax() {
+        states(NUMBER, "FR");
+        isInvoiced();
+        isConfirmed(NUMBER);
+        correct();
+        var before = taken();
+
+        credit(invoice(), thing(), "4");
+        assertThat(before.subtract(taken())).isEqualByComparingTo("4");
+        debit(invoice(), thing(), "1");
+        assertThat(before.subtract(taken())).isEqualByComparingTo("3");
+        assertThat(voided()).isInstanceOf(Voids.Outcome.Done.class);
+        invoicingFixture.billingFixture.topUp(wallet, "0");
+
+        assertThat(sum("total")).isZero();
+        assertThat(offer().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aVoidInvoiceIsNotCorrected() {
+        states(NUMBER, "FR");
+        isInvoiced();
+        var unused = voided();
+        isConfirmed(NUMBER);
+        assertThat(offer().invoices()).isEmpty();
+        assertThat(correct().creditNotes()).isEmpty();
+    }
+
+    @Test
+    void whatWasBeforeTheNumberKeepsItsTax() {
+        states("", "FR");
+        isInvoiced();
+        states(NUMBER, "FR");
+        invoicingFixture.billingFixture.clock.stopAt(CONFIRMED.plus(Duration.ofHours(10)));
+        invoicingFixture.billingFixture.charge(invoicingFixture.billingFixture.clock.instant());
+        isConfirmed(NUMBER);
+
+        var offer = offer();
+        assertThat(offer.invoices()).isEmpty();
+        assertThat(offer.running().isPositive())
+                .as("the month's hours are one period, which was not over")
+                .isTrue();
+    }
+
+    @Test
+    void whatWasUnderAnotherNumberKeepsItsTax() {
+        states(OTHER, "FR");
+        isInvoiced();
+        states(NUMBER, "FR");
+        isConfirmed(NUMBER);
+        assertThat(offer().isEmpty()).isTrue();
+        assertThat(correct().isNothing()).isTrue();
+    }
+
+    @Test
+    void aNumberOfAnotherStateProvesNothingOfThePlace() {
+        states("ATU12345675", "FR");
+        isInvoiced();
+        viesSays("VALID", "ATU12345675", "FR");
+        becomes("BUSINESS");
+        assertThat(offer().isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatViesDeniedAtFirstKeepsItsTax() {
+        states(NUMBER, "FR");
+        isInvoiced();
+        viesSays("INVALID", NUMBER, "FR");
+        isConfirmed(NUMBER);
+        assertThat(offer().isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsConfirmedBeforeTheInvoiceWaitsForIt() {
+        states(NUMBER, "FR");
+        var rented =
+                invoicingFixture.billingFixture.rent(wallet, invoicingFixture.billingFixture.price("7.30"), RENTED);
+        var inTheWindow = Instant.parse("2026-11-02T08:20:00Z");
+        invoicingFixture.billingFixture.charge(inTheWindow);
+        invoicingFixture.billingFixture.clock.stopAt(inTheWindow);
+        isConfirmed(NUMBER);
+
+        var offer = offer();
+        assertThat(offer.invoices()).isEmpty();
+        assertThat(offer.waiting().isPositive()).isTrue();
+        assertThat(offer.running().isPositive()).isTrue();
+        assertThat(correct().creditNotes()).isEmpty();
+
+        invoicingFixture.billingFixture.clock.stopAt(IN_NOVEMBER);
+        invoicingFixture.issue(wallet, OCTOBER);
+        assertThat(correct().creditNotes()).hasSize(1);
+        isOver(rented);
+        assertThat(sum("tax")).isZero();
+        assertThat(sum("total")).isEqualByComparingTo(taken());
+    }
+
+    @Test
+    void whereTheResellerSaysSoItIsCorrectedByItselfAndOnlyIfViesSaidYes() {
+        states(NUMBER, "FR");
+        isInvoiced();
+        workQueueFixture.clear();
+        becomes("BUSINESS");
+        var corrections = corrections();
+        begin();
+        assertThat(workQueueFixture.column(invoicingFixture.billingFixture.tenant, "key"))
+                .as("it is not switched on")
+                .isEmpty();
+        invoicingFixture.billingFixture.in(() -> {
+            corrections.byItself(true);
+            return corrections.begin();
+        });
+        assertThat(workQueueFixture.column(invoicingFixture.billingFixture.tenant, "key"))
+                .as("staff said so, not VIES")
+                .isEmpty();
+
+        viesSays("VALID", NUMBER, "FR");
+        begin();
+        begin();
+        invoicingFixture.billingFixture.in(() -> {
+            corrections.confirmed(new VatNumberVerified(organization, NUMBER, true, "VIES"));
+            return true;
+        });
+        var before = taken();
+        var sum = offer().sum().amount();
+        work();
+        work();
+        invoicingFixture.billingFixture.topUp(wallet, "0");
+
+        assertThat(workQueueFixture.column(invoicingFixture.billingFixture.tenant, "state"))
+                .containsExactly("DONE", "DONE");
+        assertThat(before.subtract(taken())).isEqualByComparingTo(sum);
+        invoicingFixture.billingFixture.in(() -> {
+            corrections.byItself(false);
+            return true;
+        });
+    }
+
+    private void begin() {
+        int unused = invoicingFixture.billingFixture.in(() -> corrections().begin());
+    }
+
+    private void work() {
+        var unused = workQueueFixture.work(new TaxCorrectionHandler(new Stepped(this)));
+    }
+
+    @Test
+    void aStrangerNeitherSeesNorCorrects() {
+        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+            assertThatThrownBy(() -> Database.in(
+                            invoicingFixture.billingFixture.tenant,
+                            () -> corrections().offer(organization)))
+                    .isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(() -> Database.in(
+                            invoicingFixture.billingFixture.tenant,
+                            () -> corrections().correct(organization)))
+                    .isInstanceOf(AccessDeniedException.class);
+        }
+    }
+
+    @Test
+    void theDatabaseAndTheAuditorKnowWhatIsNoCorrection() {
+        states(NUMBER, "FR");
+        isInvoiced();
+        isConfirmed(NUMBER);
+        correct();
+        var tenant = invoicingFixture.billingFixture.tenant;
+        assertThat(AuditorFixture.inTheBooksAfter(
+                        tenant, "update invoice_item set amount = amount - 1 where kind = 'UNTAXED'"))
+                .anyMatch(found -> found.invariant().equals("retaxed-charges"));
+        assertThat(AuditorFixture.inTheBooksAfter(tenant, "delete from tax_corrected_charge"))
+                .anyMatch(found -> found.invariant().equals("retaxed-charges"));
+        assertThat(
+                        AuditorFixture.inTheBooksAfter(
+                                tenant,
+                                "update invoice_line set amount = amount + 1 where kind = 'RETAXED' and corrects_position is not null"))
+                .anyMatch(found -> found.invariant().equals("invoice-credits"));
+        assertThat(
+                        AuditorFixture.inTheBooksAfter(
+                                tenant,
+                                "update invoice_line set kind = 'CREDITED' where kind = 'RETAXED' and corrects_position is not null"))
+                .anyMatch(found -> found.invariant().equals("invoice-credits"));
+        assertThatThrownBy(() -> invoicingFixture.billingFixture.in(() ->
+                        invoicingFixture.billingFixture.sql.update("update tax_corrected_charge set entry_id = null")))
+                .hasStackTraceContaining("tax_corrected_charge");
+    }
+
+    private Voids.Outcome voided() {
+        var id = invoice();
+        return invoicingFixture.billingFixture.in(() -> voids().issue(UUID.randomUUID(), id, "for somebody else"));
+    }
+
+    private int thing() {
+        var id = invoice();
+        return invoicingFixture.billingFixture.in(() -> creditNotes().offer(id)).lines().stream()
+                .filter(line -> line.amount().equals(invoicingFixture.billingFixture.money("10")))
+                .findFirst()
+                .orElseThrow()
+                .position();
+    }
+
+    private void credit(UUID invoice, int position, String amount) {
+        var outcome = invoicingFixture.billingFixture.in(() -> creditNotes()
+                .issue(UUID.randomUUID(), invoice, Map.of(position, new BigDecimal(amount)), "it was down"));
+        assertThat(outcome).isInstanceOf(CreditNotes.Outcome.Issued.class);
+        invoicingFixture.billingFixture.topUp(wallet, "0");
+    }
+
+    private void debit(UUID invoice, int position, String amount) {
+        var billingFixture = invoicingFixture.billingFixture;
+        var notes = new DebitNotes(
+                billingFixture.sql,
+                billingFixture.clock,
+                new Access(billingFixture.sql),
+                InvoicingFixture.trail(billingFixture),
+                new TenantDirectory(Database.administration()),
+                ItemsCharged.wallets(billingFixture));
+        assertThat(billingFixture.in(() -> notes.issue(
+                        UUID.randomUUID(), invoice, Map.of(position, new BigDecimal(amount)), "it was forgotten")))
+                .isInstanceOf(DebitNotes.Outcome.Issued.class);
+        billingFixture.topUp(wallet, "0");
+    }
+
+    private CreditNotes creditNotes() {
+        var billingFixture = invoicingFixture.billingFixture;
+        return new CreditNotes(
+                billingFixture.sql,
+                billingFixture.clock,
+                new Access(billingFixture.sql),
+                InvoicingFixture.trail(billingFixture),
+                new TenantDirectory(Database.administration()),
+                ItemsCharged.wallets(billingFixture));
+    }
+
+    private Voids voids() {
+        var billingFixture = invoicingFixture.billingFixture;
+        return new Voids(
+                billingFixture.sql,
+                billingFixture.clock,
+                new Access(billingFixture.sql),
+                InvoicingFixture.trail(billingFixture),
+                new TenantDirectory(Database.administration()),
+                ItemsCharged.wallets(billingFixture));
+    }
+
+    /** Each step is a transaction, as the container makes it. */
+    private static final class Stepped extends TaxCorrections {
+        private final TaxCorrections its;
+        private final InvoicingFixture invoicingFixture;
+
+        Stepped(TaxCorrectionsTest test) {
+            its = test.corrections();
+            invoicingFixture = test.invoicingFixture;
+        }
+
+        @Override
+        public void correct(io.tenantry.workqueue.ClaimedWorkItem claimedWorkItem) {
+            Database.run(invoicingFixture.billingFixture.tenant, () -> its.correct(claimedWorkItem));
+        }
+    }
+}

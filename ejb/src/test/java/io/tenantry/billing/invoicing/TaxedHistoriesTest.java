@@ -1,0 +1,198 @@
+package io.tenantry.billing.invoicing;
+
+import static io.tenantry.billing.invoicing.InvoicingFixture.IN_NOVEMBER;
+import static io.tenantry.billing.invoicing.InvoicingFixture.OCTOBER;
+import static io.tenantry.billing.invoicing.InvoicingFixture.RENTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.wallet.ItemsCharged;
+import io.tenantry.people.identity.Access;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.BuildLog;
+import io.tenantry.testing.Database;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Random months of random customers, with plans of three categories: what the preview says is what the document says is what the books say, with prices that have tax in
+ * them and with others. {@code -Dtenantry.months=10000} for so many.
+ */
+@Tag("full")
+class TaxedHistoriesTest {
+    private static final int MONTHS = Integer.getInteger("tenantry.months", 80);
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final UUID LAST = new UUID(-1, -1);
+    private static final int BATCH = 500;
+    private static final BigDecimal CENT = new BigDecimal("0.01");
+    private static final int DAY = 86_400;
+
+    private record History(long seed, UUID wallet, UUID organization) {}
+
+    private record Preview(InvoiceQuery.InvoiceDetails draft, BigDecimal taken) {}
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void previewDocumentAndBooksAreEqual(boolean isIncluded) {
+        var invoicingFixture = GermanTaxFixture.open("histories-" + (isIncluded ? "gross" : "net"), isIncluded);
+        GermanTaxFixture.rate(invoicingFixture, "DE", "REDUCED", "7");
+        GermanTaxFixture.rate(invoicingFixture, "FR", "REDUCED", "5.5");
+        GermanTaxFixture.rate(invoicingFixture, "FI", "DOMAIN", "0");
+        GermanTaxFixture.rate(invoicingFixture, "FR", "DOMAIN", "20");
+        var papers = papers(invoicingFixture);
+        var histories = new ArrayList<History>();
+        for (var seed = isIncluded ? 1L : 0L; seed < MONTHS; seed += 2) {
+            histories.add(lived(invoicingFixture, seed));
+        }
+
+        invoicingFixture.billingFixture.charge(OCTOBER.to());
+        invoicingFixture.billingFixture.clock.stopAt(IN_NOVEMBER.minus(Duration.ofHours(2)));
+        var previews = new LinkedHashMap<History, Preview>();
+        for (var history : histories) {
+            var draft = invoicingFixture.billingFixture.in(
+                    () -> papers.draft(history.organization(), YearMonth.of(2026, 10)));
+            previews.put(history, new Preview(draft, GermanTaxFixture.taken(invoicingFixture, history.wallet())));
+        }
+        invoicingFixture.billingFixture.charge(IN_NOVEMBER);
+        invoicingFixture.billingFixture.clock.stopAt(IN_NOVEMBER);
+        var hours = new LinkedHashMap<History, BigDecimal>();
+        previews.forEach((history, preview) -> hours.put(
+                history,
+                GermanTaxFixture.taken(invoicingFixture, history.wallet()).subtract(preview.taken())));
+        issue(invoicingFixture);
+
+        previews.forEach((history, preview) -> {
+            var id = invoicingFixture.document(history.wallet()).id();
+            var invoiceDetails = invoicingFixture.billingFixture.in(() -> papers.one(id));
+            var name = "seed " + history.seed();
+            assertThat(invoiceDetails.groups())
+                    .as(name)
+                    .isEqualTo(preview.draft().groups());
+            assertThat(invoiceDetails)
+                    .as(name)
+                    .usingRecursiveComparison()
+                    .comparingOnlyFields("net", "tax", "rounding", "total", "taxes")
+                    .isEqualTo(preview.draft());
+            assertThat(GermanTaxFixture.taken(invoicingFixture, history.wallet())
+                            .subtract(hours.get(history))
+                            .subtract(invoiceDetails.total().amount()))
+                    .as(name)
+                    .isZero();
+            for (var part : invoiceDetails.taxes()) {
+                assertThat(part.tax().minus(part.taken()).amount().abs())
+                        .as(name)
+                        .isLessThan(CENT);
+            }
+        });
+        assertThat(AuditorFixture.found(invoicingFixture.billingFixture.tenant))
+                .noneMatch(found -> found.invariant().startsWith("invoice")
+                        || found.invariant().startsWith("tax")
+                        || found.invariant().startsWith("wallet-")
+                        || found.invariant().startsWith("period")
+                        || List.of("charges-match-periods", "entry-balances", "running-balance", "month-cap")
+                                .contains(found.invariant()));
+        BuildLog.note(previews.size() + " months of prices " + (isIncluded ? "with" : "without")
+                + " tax: preview, document and books are equal");
+    }
+
+    private static void issue(InvoicingFixture invoicingFixture) {
+        var month = invoicingFixture.billingFixture.in(() -> invoicingFixture.invoicing.prepare(OCTOBER));
+        var after = FIRST;
+        for (var isLast = false; !isLast; ) {
+            var range = new Invoicing.Range(after, LAST, BATCH);
+            var batch = invoicingFixture.billingFixture.in(() -> invoicingFixture.invoicing.issue(range, month));
+            after = batch.last() == null ? LAST : batch.last();
+            isLast = batch.isLast();
+        }
+    }
+
+    /** One customer's October: four servers, perhaps something that is no hour, perhaps another thing to the tax from a moment on. */
+    private static History lived(InvoicingFixture invoicingFixture, long seed) {
+        var random = new Random(seed);
+        var wallet = GermanTaxFixture.wallet(
+                invoicingFixture, List.of("DE", "FR", "FI", "CH").get(random.nextInt(4)));
+        invoicingFixture.billingFixture.clock.stopAt(RENTED);
+        for (var life = 0; life < 4; life++) {
+            live(invoicingFixture, wallet, random);
+        }
+        if (random.nextBoolean()) {
+            invoicingFixture.billingFixture.clock.stopAt(RENTED.plus(Duration.ofDays(13)));
+            ItemsCharged.take(invoicingFixture.billingFixture, wallet, "3.33333333", "setup:" + seed);
+        }
+        if (random.nextBoolean()) {
+            become(invoicingFixture, wallet, random);
+        }
+        var organization = invoicingFixture.billingFixture.in(() -> invoicingFixture.billingFixture.sql.one(
+                "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
+        return new History(seed, wallet, organization);
+    }
+
+    /** One server that may change its plan, and may end, in October. */
+    private static void live(InvoicingFixture invoicingFixture, UUID wallet, Random random) {
+        var billingFixture = invoicingFixture.billingFixture;
+        var rented = billingFixture.rent(
+                wallet,
+                price(invoicingFixture, List.of("13.25", "7.30", "0.07", "119").get(random.nextInt(4)), random),
+                RENTED.plusSeconds(random.nextInt(DAY * 5)));
+        if (random.nextBoolean()) {
+            billingFixture.change(
+                    rented,
+                    price(invoicingFixture, "29.99", random),
+                    RENTED.plusSeconds(DAY * 6 + (long) random.nextInt(DAY * 6)));
+        }
+        if (random.nextBoolean()) {
+            billingFixture.end(rented, RENTED.plusSeconds(DAY * 15 + (long) random.nextInt(DAY * 5)));
+        }
+    }
+
+    /** That of a plan of one of the categories. */
+    private static UUID price(InvoicingFixture invoicingFixture, String monthly, Random random) {
+        var plan = invoicingFixture.billingFixture.plan();
+        var category = List.of("STANDARD", "REDUCED", "DOMAIN").get(random.nextInt(3));
+        if (!category.equals("STANDARD")) {
+            GermanTaxFixture.categorize(invoicingFixture, plan, category, Instant.parse("2026-01-01T00:00:00Z"));
+        }
+        return invoicingFixture.billingFixture.price(plan, 1, monthly);
+    }
+
+    /** A business, or exempt, for ever or for some hours or days. */
+    private static void become(InvoicingFixture invoicingFixture, UUID wallet, Random random) {
+        var at = RENTED.plusSeconds(DAY * 14 + (long) random.nextInt(DAY));
+        var isExempt = random.nextBoolean();
+        var until = isExempt && random.nextBoolean() ? at.plusSeconds(1 + random.nextInt(DAY * 8)) : null;
+        var billingFixture = invoicingFixture.billingFixture;
+        billingFixture.clock.stopAt(at);
+        billingFixture.in(() -> {
+            billingFixture.sql.update("""
+                    insert into tax_status (organization_id, status, evidence, from_at, until_at, recorded_at, recorded_by)
+                    select organization_id, ?, 'it was proven', ?, ?, ?, 'test' from wallet where id = ?
+                    """, isExempt ? "EXEMPT" : "BUSINESS", at, until, at, wallet);
+            if (until != null) {
+                billingFixture.sql.update(
+                        "insert into exemption_expiry (organization_id, until_at) select organization_id, ? from wallet where id = ?",
+                        until,
+                        wallet);
+            }
+            return billingFixture.charging.changeTax(wallet, at);
+        });
+    }
+
+    private static InvoiceQuery papers(InvoicingFixture invoicingFixture) {
+        return new InvoiceQuery(
+                invoicingFixture.billingFixture.sql,
+                invoicingFixture.billingFixture.clock,
+                new Access(invoicingFixture.billingFixture.sql),
+                new TenantDirectory(Database.administration()),
+                invoicingFixture.invoicing);
+    }
+}

@@ -1,0 +1,206 @@
+package io.tenantry.billing.invoicing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VatNumberTest {
+    /** Of states and of companies that publish theirs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DE136695976",
+                "DE129273398",
+                "ATU13585627",
+                "IT00743110157",
+                "PL8567346215",
+                "BE0428759497",
+                "LU15027442",
+                "FR40303265045",
+                "NL004495445B01",
+                "ESB58378431",
+                "IE6433435F",
+                "SE556188840401",
+                "SE556188840402",
+                "EL094259216",
+                "GB980780684",
+                "XI980780684",
+                "CHE107787577MWST",
+                "NO974760673MVA",
+                "PT501964843",
+                "DK13585628",
+                "RO18547290"
+            })
+    void isAcceptedAsItsStateWritesIt(String number) {
+        assertThat(VatNumber.isValid(number)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "DE", "136695976", "DE13669597", "DE1366959766", "US123456789", "ATU1358562", "GR094259216"})
+    void isRefusedInAnotherShape(String number) {
+        assertThat(VatNumber.isValid(number)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"DE136695976", "ATU13585627", "IT00743110157", "PL8567346215", "BE0428759497", "LU15027442"})
+    void isRefusedWithOneDigitMistyped(String number) {
+        var first = number.startsWith("ATU") ? 3 : 2;
+        assertThat(IntStream.range(first, number.length())
+                        .mapToObj(at -> mistyped(number, at))
+                        .filter(VatNumber::isValid))
+                .isEmpty();
+    }
+
+    /** Another digit in its place; Luhn, and others alike, see each such mistake. */
+    private static String mistyped(String number, int at) {
+        var other = (char) ('0' + (number.charAt(at) - '0' + 1) % 10);
+        return number.substring(0, at) + other + number.substring(at + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DE\u00A0136\u202F695\u2009976||DE136695976",
+                "de 136 695 976||DE136695976",
+                "USt-IdNr.: DE 136.695.976||DE136695976",
+                "VAT No. DE136695976||DE136695976",
+                "VAT Reg. No: GB 980 7806 84||GB980780684",
+                "136695976|DE|DE136695976",
+                "\uFF24\uFF25136695976||DE136695976",
+                "GR094259216||EL094259216",
+                "094259216|GR|EL094259216",
+                "\u0391\u03A6\u039C 094259216|GR|EL094259216",
+                "BE 428.759.497||BE0428759497",
+                "BE 0428/759/497||BE0428759497",
+                "BTW BE 0428.759.497||BE0428759497",
+                "ATU 13585627||ATU13585627",
+                "U13585627|AT|ATU13585627",
+                "UID: ATU13585627||ATU13585627",
+                "CHE-107.787.577 MWST||CHE107787577MWST",
+                "CHE-107.787.577 TVA||CHE107787577TVA",
+                "CHE-107.787.577 VAT||CHE107787577",
+                "107.787.577 IVA|CH|CHE107787577IVA",
+                "12892312-2-43||HU12892312",
+                "HU 12892312-2-43||HU12892312",
+                "12892312-2-43|HU|HU12892312",
+                "PL 856-734-62-15||PL8567346215",
+                "NIP: 856-734-62-15|PL|PL8567346215",
+                "P.IVA 00743110157|IT|IT00743110157",
+                "IT 00743110157|IT|IT00743110157",
+                "00743110157|IT|IT00743110157",
+                "NL 0044.95.445.B.01||NL004495445B01",
+                "004495445B01|NL|NL004495445B01",
+                "UK 980780684||GB980780684",
+                "980 7806 84|GB|GB980780684",
+                "N\u00B0 TVA FR 40 303 265 045||FR40303265045",
+                "ES-B58378431||ESB58378431",
+                "NIF: B-58378431|ES|ESB58378431",
+                "SE 556188-8404 01||SE556188840401",
+                "NO 974 760 673 MVA||NO974760673MVA",
+                "974 760 673 MVA|NO|NO974760673MVA",
+                "DIC: CZ12345678||CZ12345678",
+                "Org.nr. NO 974 760 673 MVA||NO974760673MVA",
+                "Org.nr. 974 760 673 MVA|NO|NO974760673MVA",
+                "Foretaksregisteret NO 974 760 673 MVA|NO|NO974760673MVA",
+                "VAT NO 974760673 MVA|NO|NO974760673MVA",
+                "IDE CHE-107.787.577 TVA||CHE107787577TVA",
+                "CHE-107.787.577 MWST-Nr.||CHE107787577MWST",
+                "UID CHE-107.787.577 MWST/TVA/IVA||CHE107787577MWST",
+                "Ad\u00F3sz\u00E1m: 12892312-2-43||HU12892312",
+                "K\u00F6z\u00F6ss\u00E9gi ad\u00F3sz\u00E1m: HU12892312||HU12892312",
+                "\u0414\u0414\u0421 \u2116 BG175074752||BG175074752",
+                "\u0418\u041D \u043F\u043E \u0417\u0414\u0414\u0421: BG175074752||BG175074752",
+                "\u0395\u0418\u041A 175074752|BG|BG175074752",
+                "\u03A6.\u03A0.\u0391. CY10259033P||CY10259033P",
+                "PVM mok\u0117tojo kodas LT119511515||LT119511515",
+                "PVN re\u0123. Nr. LV40003521600||LV40003521600",
+                "K\u00E4ibemaksukohustuslase nr EE100594102||EE100594102",
+                "ID \u0161t. za DDV: SI50223054||SI50223054",
+                "PDV-ID: HR33392005961||HR33392005961",
+                "Y-tunnus 2077474-0|FI|FI20774740",
+                "SE-nr. 13585628|DK|DK13585628",
+                "SE-NR. 13585628|DK|DK13585628",
+                "Momsregistreringsnummer: SE556188840401||SE556188840401",
+                "C.F. e P.IVA 00743110157|IT|IT00743110157",
+                "N.\u00BA Contribuinte: PT501964843||PT501964843",
+                "Ident. TVA : LU 15027442||LU15027442",
+                "Cod de inregistrare fiscala RO18547290||RO18547290",
+                "ondernemingsnummer 0428.759.497|BE|BE0428759497",
+                "BE 0428.759.497 RPR Brussel||BE0428759497",
+                "N\u00B0 d'entreprise BE 0428.759.497||BE0428759497",
+                "Umsatzsteuer-Identifikationsnummer (EU): DE136695976||DE136695976",
+                "DE 136695976 (Germany)||DE136695976",
+                "\u201EDE136695976\u201C||DE136695976",
+                "UK VAT: GB980780684||GB980780684",
+                "VRN 980780684|GB|GB980780684",
+                "IE7*12345A||IE7*12345A",
+                "IE 8+12345 A||IE8+12345A",
+                "\u0661\u0663\u0666\u0666\u0669\u0665\u0669\u0667\u0666|DE|DE136695976",
+            })
+    void isReadAsItsOwnerWritesIt(String typed, String country, String number) {
+        var read = VatNumber.normalized(typed, country == null ? "" : country);
+        assertThat(read).isEqualTo(number);
+        assertThat(VatNumber.isValid(read)).isTrue();
+        assertThat(VatNumber.normalized(read, country == null ? "" : country)).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "136695976||COUNTRY",
+                "US123456789|US|COUNTRY",
+                "DE 12|DE|SHAPE",
+                "DE136695977||CHECK_DIGIT",
+                "GR12||SHAPE",
+                "EL12||SHAPE",
+                "UK1234||SHAPE",
+                "GB1234||SHAPE",
+                "USt-IdNr. DE 12||SHAPE",
+                "USt-IdNr. DE 136695977||CHECK_DIGIT",
+                "VAT GR12||SHAPE",
+                "VAT US12||COUNTRY",
+                "GR||COUNTRY",
+                "VAT||COUNTRY",
+                "12892313-2-43||COUNTRY",
+                "00743110158|IT|COUNTRY",
+                "US 13585628|DK|COUNTRY",
+                "Company of the US 13585628|DK|COUNTRY",
+                "GB 12|RO|SHAPE",
+                "DE 136695976 and DE 129273398||SHAPE",
+                "without a number|DE|COUNTRY"
+            })
+    void saysWhatIsWrong(String typed, String country, VatNumber.Fault fault) {
+        var read = VatNumber.normalized(typed, country == null ? "" : country);
+        assertThat(VatNumber.isValid(read)).isFalse();
+        assertThat(VatNumber.fault(read)).isEqualTo(fault);
+        assertThat(PostalAddress.vatNumberExample(read, country == null ? "" : country))
+                .isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GR12||EL123456789",
+                "GR12|DE|EL123456789",
+                "12|GR|EL123456789",
+                "UK12||GB123456789",
+                "VAT GR12||EL123456789",
+                "12|LI|CHE123456789 MWST",
+                "12|MC|FR12345678901",
+                "US12||DE123456789",
+                "US12|AT|ATU12345678"
+            })
+    void showsHowANumberOfItsStateLooks(String typed, String country, String example) {
+        var read = VatNumber.normalized(typed, country == null ? "" : country);
+        assertThat(PostalAddress.vatNumberExample(read, country == null ? "" : country))
+                .isEqualTo(example);
+    }
+}

@@ -1,0 +1,163 @@
+package io.tenantry.billing.tax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.invoicing.InvoicingFixture;
+import io.tenantry.billing.tax.PlanTaxCategories.Known;
+import io.tenantry.billing.tax.PlanTaxCategories.Outcome;
+import io.tenantry.billing.tax.PlanTaxCategories.Since;
+import io.tenantry.kernel.ledger.Ledger.AccountKind;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** By which rates a plan is taxed: what staff say of it, and from when on it holds. */
+class PlanTaxCategoriesTest {
+    private static final Instant NOW = Instant.parse("2026-10-10T12:20:00Z");
+    private static final LocalDate TODAY = LocalDate.of(2026, 10, 10);
+    private static final LocalDate NEXT_MONTH = LocalDate.of(2026, 11, 1);
+    private static int count;
+
+    private final BillingFixture billingFixture = new BillingFixture("plan-taxes-" + ++count, "EUR", "Europe/Berlin");
+    private final InvoicingFixture invoicingFixture = new InvoicingFixture(billingFixture);
+    private final PlanTaxCategories taxes = new PlanTaxCategories(
+            billingFixture.sql,
+            billingFixture.clock,
+            new Access(billingFixture.sql),
+            InvoicingFixture.trail(billingFixture),
+            new TenantDirectory(Database.administration()));
+    private UUID plan;
+
+    @BeforeEach
+    void open() {
+        billingFixture.clock.stopAt(NOW);
+        plan = billingFixture.plan();
+        rate("REDUCED", "7");
+        rate("DATA_PROCESSING", "0");
+    }
+
+    private void rate(String category, String percent) {
+        billingFixture.in(() -> billingFixture.sql.update("""
+                insert into tax_rate (place, category, percent, from_day, recorded_at, recorded_by)
+                values ('DE', ?, ?::numeric, '2026-01-01', now(), 'test')
+                """, category, percent));
+    }
+
+    private void collect() {
+        for (var kind : List.of(AccountKind.TAX, AccountKind.ROUNDING)) {
+            billingFixture.in(() -> billingFixture.ledger.account(
+                    kind, billingFixture.money("0").currency()));
+        }
+        billingFixture.in(() -> billingFixture.sql.update("""
+                insert into tax_registration (country, number, scheme, from_at, recorded_at, recorded_by)
+                values ('DE', 'DE999999995', 'DOMESTIC', '2026-01-01', now(), 'test')
+                """));
+    }
+
+    private Outcome note(String category, LocalDate from) {
+        return billingFixture.in(() -> taxes.note(plan, category, from));
+    }
+
+    private Known known() {
+        return billingFixture.in(() -> taxes.of(plan));
+    }
+
+    private BillingFixture.Rented rent() {
+        var wallet = billingFixture.wallet("100");
+        invoicingFixture.name(wallet);
+        return billingFixture.rent(wallet, billingFixture.price(plan, 1, "7.30"), NOW);
+    }
+
+    @Test
+    void aPlanIsStandardUntilSomethingElseIsSaid() {
+        assertThat(known())
+                .isEqualTo(new Known("STANDARD", List.of(), List.of("STANDARD", "DATA_PROCESSING", "REDUCED")));
+        assertThat(note("STANDARD", TODAY)).isEqualTo(Outcome.UNCHANGED);
+        assertThat(note("REDUCED", TODAY)).isEqualTo(Outcome.DONE);
+        assertThat(note("REDUCED", TODAY)).isEqualTo(Outcome.UNCHANGED);
+
+        assertThat(known().now()).isEqualTo("REDUCED");
+        assertThat(Database.texts("select subject_id || ' ' || (facts ->> 'category') from "
+                        + billingFixture.tenant.schema() + ".audit_record where action = 'plan.tax_category_noted'"))
+                .containsExactly(plan + " REDUCED");
+    }
+
+    @Test
+    void aCategoryOfWhichNoRateIsKnownIsRefused() {
+        assertThat(note("DOMAIN", TODAY)).isEqualTo(Outcome.CATEGORY);
+        assertThat(note("", NEXT_MONTH)).isEqualTo(Outcome.CATEGORY);
+        assertThat(known().said()).isEmpty();
+        assertThatThrownBy(() -> billingFixture.in(() -> taxes.note(UUID.randomUUID(), "REDUCED", TODAY)))
+                .isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void whileServersHaveThePlanItHoldsFromAMonthToCome() {
+        collect();
+        var rented = rent();
+
+        assertThat(billingFixture.in(() -> taxes.earliest(plan))).isEqualTo(NEXT_MONTH);
+        assertThat(note("REDUCED", TODAY)).isEqualTo(Outcome.FROM);
+        assertThat(note("REDUCED", LocalDate.of(2026, 10, 1))).isEqualTo(Outcome.FROM);
+        assertThat(note("REDUCED", LocalDate.of(2026, 11, 2))).isEqualTo(Outcome.FROM);
+        assertThat(note("REDUCED", NEXT_MONTH)).isEqualTo(Outcome.DONE);
+        assertThat(known().now()).isEqualTo("STANDARD");
+        assertThat(known().said()).containsExactly(new Since("REDUCED", Instant.parse("2026-10-31T23:00:00Z")));
+
+        // 515 hours at 19 percent, and the first of November at 7.
+        billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));
+        assertThat(billingFixture.balance(rented.wallet())).isEqualTo(billingFixture.money("93.8608"));
+        isSound();
+    }
+
+    @Test
+    void whatIsToComeCanBeSaidOtherwise() {
+        collect();
+        var rented = rent();
+        assertThat(note("REDUCED", NEXT_MONTH)).isEqualTo(Outcome.DONE);
+        assertThat(note("DATA_PROCESSING", NEXT_MONTH)).isEqualTo(Outcome.DONE);
+        assertThat(known().said()).containsExactly(new Since("DATA_PROCESSING", Instant.parse("2026-10-31T23:00:00Z")));
+
+        billingFixture.charge(Instant.parse("2026-10-31T23:30:00Z"));
+        assertThat(billingFixture.balance(rented.wallet())).isEqualTo(billingFixture.money("93.8615"));
+        isSound();
+    }
+
+    @Test
+    void todayWillDoOnceNobodyHasThePlanAnyMore() {
+        collect();
+        var rented = rent();
+        billingFixture.end(rented, NOW.plusSeconds(60));
+        billingFixture.clock.stopAt(NOW.plusSeconds(7_200));
+
+        assertThat(billingFixture.in(() -> taxes.earliest(plan))).isEqualTo(TODAY);
+        assertThat(note("REDUCED", TODAY)).isEqualTo(Outcome.DONE);
+        isSound();
+    }
+
+    @Test
+    void historyIsGuarded() {
+        assertThat(note("REDUCED", TODAY)).isEqualTo(Outcome.DONE);
+        assertThatThrownBy(() -> Database.asOwner(
+                        "update " + billingFixture.tenant.schema() + ".plan_tax set category = 'STANDARD'"))
+                .hasMessageContaining("plan_tax");
+    }
+
+    private void isSound() {
+        assertThat(AuditorFixture.found(billingFixture.tenant))
+                .noneMatch(found -> found.invariant().startsWith("tax")
+                        || found.invariant().startsWith("period")
+                        || found.invariant().startsWith("wallet-")
+                        || List.of("charges-match-periods", "history-guarded").contains(found.invariant()));
+    }
+}

@@ -1,0 +1,324 @@
+package io.tenantry.billing.tax;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.invoicing.InvoicingFixture;
+import io.tenantry.billing.tax.VatChecks.CheckTrigger;
+import io.tenantry.billing.tax.VatChecks.Evidence;
+import io.tenantry.billing.tax.VatChecks.Known;
+import io.tenantry.config.Settings;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.SqlFailure;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkQueueFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** VAT numbers from the moment in which they are stated to what follows for the tax. */
+class VatChecksTest {
+    private static final Instant NOW = Instant.parse("2026-10-10T12:20:00Z");
+    private static final String NUMBER = "FR40303265045";
+    private static final String OTHER = "FR61954506077";
+
+    private static BillingFixture billingFixture;
+    private static WorkQueueFixture workQueueFixture;
+    private static FakeVies vies;
+    private static final TaxSettings TAXES = new TaxSettings();
+    private static final VatChecks CHECKS = new VatChecks();
+
+    private UUID wallet;
+    private UUID organization;
+
+    @BeforeAll
+    static void open() {
+        billingFixture = new BillingFixture("vat-checks", "EUR", "Europe/Berlin");
+        billingFixture.clock.stopAt(NOW);
+        var unused = new InvoicingFixture(billingFixture);
+        vies = new FakeVies();
+        workQueueFixture = new WorkQueueFixture(billingFixture.tenant);
+        TAXES.sql = billingFixture.sql;
+        TAXES.clock = billingFixture.clock;
+        TAXES.access = new Access(billingFixture.sql);
+        TAXES.audit = InvoicingFixture.trail(billingFixture);
+        TAXES.tenants = new TenantDirectory(Database.administration());
+        TAXES.ledger = billingFixture.ledger;
+        TAXES.charging = billingFixture.charging;
+        CHECKS.sql = billingFixture.sql;
+        CHECKS.clock = billingFixture.clock;
+        CHECKS.access = TAXES.access;
+        CHECKS.audit = TAXES.audit;
+        CHECKS.items = workQueueFixture.items;
+        assertThat(billingFixture.in(() ->
+                        TAXES.register("DE", "DE999999995", TaxSettings.Scheme.DOMESTIC, LocalDate.of(2026, 10, 1))))
+                .isEqualTo(TaxSettings.Outcome.DONE);
+    }
+
+    @AfterAll
+    static void close() {
+        vies.close();
+    }
+
+    @BeforeEach
+    void haveACustomer() {
+        billingFixture.clock.stopAt(NOW);
+        workQueueFixture.clear();
+        vies.questions.clear();
+        vies.says(200, FakeVies.VALID);
+        CHECKS.vies = vies.client();
+        wallet = billingFixture.wallet("100");
+        new InvoicingFixture(billingFixture).name(wallet);
+        organization = billingFixture.in(() -> billingFixture.sql.one(
+                "select organization_id from wallet where id = ?", row -> row.uuid("organization_id"), wallet));
+    }
+
+    private void states(String number, String country) {
+        billingFixture.in(() -> {
+            billingFixture.sql.update("""
+                    insert into invoice_buyer (organization_id, name, street, postcode, city, country, vat_number, email, reference,
+                                               recorded_at, recorded_by)
+                    values (?, 'Nordwind', '', '', '', ?, ?, 'a@nordwind.example', '', ?, 'Ada')
+                    """, organization, country, number, billingFixture.clock.instant());
+            TAXES.moved(new TaxLocationChanged(organization, true));
+            CHECKS.stated(new TaxLocationChanged(organization, true));
+            return true;
+        });
+    }
+
+    private static void work() {
+        var unused = workQueueFixture.work(new VatCheckHandler(new Stepped(), CHECKS.vies));
+    }
+
+    private Known known() {
+        return billingFixture.in(() -> CHECKS.known(organization));
+    }
+
+    private TaxCustomer.Status status() {
+        return billingFixture.in(() -> TAXES.standing(organization)).status();
+    }
+
+    private List<String> verdicts() {
+        return billingFixture.in(() -> CHECKS.evidence(organization)).stream()
+                .map(Evidence::verdict)
+                .toList();
+    }
+
+    @Test
+    void whoseNumberIsConfirmedOwesTheTaxItselfFromItsNextHour() {
+        states(NUMBER, "FR");
+        var rented = billingFixture.rent(wallet, billingFixture.price("7.30"), NOW);
+        assertThat(known()).isEqualTo(Known.CHECKING);
+        assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
+
+        work();
+
+        assertThat(known()).isEqualTo(Known.CONFIRMED);
+        var customerTaxStatus = billingFixture.in(() -> TAXES.standing(organization));
+        assertThat(customerTaxStatus.status()).isEqualTo(TaxCustomer.Status.BUSINESS);
+        assertThat(customerTaxStatus.evidence()).contains(NUMBER, "WAPIAAAAZ1");
+        assertThat(billingFixture.in(() -> CHECKS.evidence(organization)))
+                .containsExactly(new Evidence(
+                        NUMBER, "VALID", "WAPIAAAAZ1", "NORDWIND SAS", "1 RUE DE LA MER\n75001 PARIS", "", NOW));
+        billingFixture.charge(NOW.plusSeconds(3_601));
+        // The hour that had begun has 19 percent upon it, the next nothing.
+        assertThat(billingFixture.balance(wallet)).isEqualTo(billingFixture.money("99.9781"));
+        assertThat(billingFixture.hours(rented)).isEqualTo(2);
+        assertThat(AuditorFixture.found(billingFixture.tenant))
+                .noneMatch(found -> found.invariant().startsWith("tax")
+                        || found.invariant().startsWith("period")
+                        || List.of("wallet-pace", "charges-match-periods", "history-guarded")
+                                .contains(found.invariant()));
+    }
+
+    @Test
+    void whoseNumberIsTakenBackIsAConsumerAgainAndTheSameAnswerChangesNothing() {
+        states(NUMBER, "FR");
+        work();
+        billingFixture.in(
+                () -> TAXES.note(organization, TaxCustomer.Status.CONSUMER, TaxSettings.Proof.of("buys for itself")));
+        again();
+        work();
+        assertThat(status()).as("staff said otherwise since").isEqualTo(TaxCustomer.Status.CONSUMER);
+
+        billingFixture.in(
+                () -> TAXES.note(organization, TaxCustomer.Status.BUSINESS, TaxSettings.Proof.of("sorted out")));
+        vies.says(200, FakeVies.INVALID);
+        again();
+        work();
+
+        assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
+        assertThat(known()).isEqualTo(Known.UNKNOWN);
+        assertThat(verdicts()).containsExactly("INVALID", "VALID", "VALID");
+    }
+
+    private void again() {
+        CheckTrigger checkTrigger = billingFixture.in(() -> CHECKS.again(organization));
+        assertThat(checkTrigger).isEqualTo(CheckTrigger.ASKED);
+    }
+
+    @Test
+    void whileViesIsAwayTaxIsChargedAndItIsAskedAgain() {
+        states(NUMBER, "FR");
+        vies.says(200, "{\"errorWrappers\": [{\"error\": \"MS_UNAVAILABLE\"}]}");
+        for (var i = 0; i < VatCheckHandler.ATTEMPTS_MAX; i++) {
+            work();
+            workQueueFixture.makeDue();
+        }
+        work();
+
+        assertThat(vies.questions).hasSize(VatCheckHandler.ATTEMPTS_MAX);
+        assertThat(verdicts()).as("one reason is kept once").containsExactly("UNTOLD");
+        assertThat(known()).isEqualTo(Known.CHECKING);
+        assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
+        assertThat(workQueueFixture.column(billingFixture.tenant, "state")).containsExactly("DONE");
+
+        // The next day somebody looks again, at whichever node, once.
+        vies.says(200, FakeVies.VALID);
+        billingFixture.in(CHECKS::begin);
+        billingFixture.in(CHECKS::begin);
+        assertThat(workQueueFixture.column(billingFixture.tenant, "key"))
+                .filteredOn(key -> key.startsWith("due:" + organization))
+                .hasSize(1);
+        work();
+        assertThat(status()).isEqualTo(TaxCustomer.Status.BUSINESS);
+    }
+
+    @Test
+    void eachMonthANumberIsAskedForAgain() {
+        states(NUMBER, "FR");
+        work();
+        billingFixture.clock.stopAt(NOW.plus(VatChecks.AGAIN_AFTER).minus(Duration.ofHours(1)));
+        billingFixture.in(CHECKS::begin);
+        work();
+        assertThat(verdicts()).hasSize(1);
+
+        billingFixture.clock.stopAt(NOW.plus(VatChecks.AGAIN_AFTER).plus(Duration.ofHours(1)));
+        billingFixture.in(CHECKS::begin);
+        work();
+        assertThat(verdicts()).containsExactly("VALID", "VALID");
+    }
+
+    @Test
+    void whatIsSaidOfANumberThatWasReplacedMeanwhileProvesNothing() {
+        states(NUMBER, "FR");
+        vies.does(exchange -> {
+            if (vies.questions.size() == 1) {
+                states(OTHER, "FR");
+            }
+            vies.says(500, "");
+            var bytes = FakeVies.VALID
+                    .replace("${state}", "FR")
+                    .replace("${digits}", NUMBER.substring(2))
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        });
+        work();
+
+        assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
+        assertThat(known()).isEqualTo(Known.CHECKING);
+        assertThat(verdicts()).containsExactly("UNTOLD", "VALID");
+
+        vies.says(200, FakeVies.VALID);
+        states(NUMBER, "FR");
+        assertThat(known()).as("what was said before it was given up").isEqualTo(Known.CHECKING);
+        work();
+        assertThat(status()).isEqualTo(TaxCustomer.Status.BUSINESS);
+    }
+
+    @Test
+    void aNumberOfAnotherStateIsConfirmedAndMakesNoBusiness() {
+        states(NUMBER, "AT");
+        work();
+        assertThat(known()).isEqualTo(Known.CONFIRMED);
+        assertThat(status()).isEqualTo(TaxCustomer.Status.CONSUMER);
+    }
+
+    @Test
+    void whoeverDiedAfterTheAnswerDoesNotAskAgain() {
+        states(NUMBER, "FR");
+        var worker = new VatCheckHandler(new Stepped(), CHECKS.vies);
+        var claimedWorkItem =
+                workQueueFixture.queue.claim(List.of(VatCheckHandler.KIND)).orElseThrow();
+        assertThat(at(worker, claimedWorkItem)).isEqualTo(at(worker, claimedWorkItem));
+        assertThat(vies.questions).hasSize(1);
+        assertThat(verdicts()).containsExactly("VALID");
+    }
+
+    private static Object at(VatCheckHandler worker, ClaimedWorkItem claimedWorkItem) {
+        try (var acting = Actors.enter(Actor.system(VatCheckHandler.KIND))) {
+            return worker.work(claimedWorkItem);
+        }
+    }
+
+    @Test
+    void whoIsExemptStaysSo() {
+        states(NUMBER, "FR");
+        billingFixture.in(() -> TAXES.note(
+                organization, TaxCustomer.Status.EXEMPT, TaxSettingsTest.certificate("NATO SOFA 12/2026", null)));
+        work();
+        assertThat(known()).isEqualTo(Known.CONFIRMED);
+        assertThat(status()).isEqualTo(TaxCustomer.Status.EXEMPT);
+    }
+
+    @Test
+    void withoutViesNobodyAsksAndNothingIsSaid() {
+        CHECKS.vies = new Vies(new Settings(key -> null, name -> null), vies.httpGateway);
+        states(NUMBER, "FR");
+        assertThat(workQueueFixture.column(billingFixture.tenant, "key")).isEmpty();
+        assertThat(known()).isEqualTo(Known.NOTHING);
+        CheckTrigger checkTrigger = billingFixture.in(() -> CHECKS.again(organization));
+        assertThat(checkTrigger).isEqualTo(CheckTrigger.NOTHING);
+        int begun = billingFixture.in(CHECKS::begin);
+        assertThat(begun).isZero();
+    }
+
+    @Test
+    void evidenceIsNeverChangedAndNotForStrangers() {
+        states(NUMBER, "FR");
+        CheckTrigger checkTrigger = billingFixture.in(() -> CHECKS.again(organization));
+        assertThat(checkTrigger).isEqualTo(CheckTrigger.UNDER_WAY);
+        work();
+        assertThatThrownBy(() ->
+                        billingFixture.in(() -> billingFixture.sql.update("update vat_check set verdict = 'VALID'")))
+                .isInstanceOf(SqlFailure.class);
+        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Mia"))) {
+            assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> CHECKS.evidence(organization)))
+                    .isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(() -> Database.in(billingFixture.tenant, () -> CHECKS.again(organization)))
+                    .isInstanceOf(AccessDeniedException.class);
+        }
+    }
+
+    /** Each step is a transaction, as the container makes it. */
+    private static final class Stepped extends VatCheckTransactions {
+        Stepped() {
+            super(billingFixture.sql, billingFixture.clock, workQueueFixture.items, TAXES::checked);
+        }
+
+        @Override
+        public Optional<Question> question(ClaimedWorkItem claimedWorkItem) {
+            return Database.in(billingFixture.tenant, () -> super.question(claimedWorkItem));
+        }
+
+        @Override
+        public void note(ClaimedWorkItem claimedWorkItem, Question question, ViesResponse answer) {
+            Database.run(billingFixture.tenant, () -> super.note(claimedWorkItem, question, answer));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.tenantry.billing.wallet;
+
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import jakarta.enterprise.event.Event;
+import java.lang.reflect.Proxy;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** What is taken from wallets besides hours, and given back, as the product does it. */
+public final class ItemsCharged {
+    private ItemsCharged() {}
+
+    /** Takes something of that price. */
+    public static void take(BillingFixture billingFixture, UUID wallet, String price, String source) {
+        billingFixture.in(() -> wallets(billingFixture).charge(item(billingFixture, wallet, price, source)));
+        billingFixture.topUp(wallet, "0");
+    }
+
+    /** Gives something of that price back. */
+    public static void giveBack(BillingFixture billingFixture, UUID wallet, String price, String source) {
+        billingFixture.in(() -> wallets(billingFixture).refund(item(billingFixture, wallet, price, source)));
+        billingFixture.topUp(wallet, "0");
+    }
+
+    private static Wallets.OneTimeCharge item(BillingFixture billingFixture, UUID wallet, String price, String source) {
+        return new Wallets.OneTimeCharge(
+                wallet,
+                billingFixture.money(price),
+                source,
+                "a thing",
+                UUID.randomUUID().toString());
+    }
+
+    /** Wallets whose movements nobody hears of. */
+    public static Wallets wallets(BillingFixture billingFixture) {
+        return wallets(billingFixture, moved -> {});
+    }
+
+    /** Wallets of whose movements somebody hears. */
+    public static Wallets wallets(BillingFixture billingFixture, Consumer<WalletBalanceChanged> hearer) {
+        var wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
+        wallets.moved = heard(hearer);
+        wallets.tenants = new TenantDirectory(Database.administration());
+        return wallets;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Event<WalletBalanceChanged> heard(Consumer<WalletBalanceChanged> hearer) {
+        return (Event<WalletBalanceChanged>) Proxy.newProxyInstance(
+                ItemsCharged.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> {
+                    hearer.accept((WalletBalanceChanged) arguments[0]);
+                    return null;
+                });
+    }
+}

@@ -1,0 +1,255 @@
+package io.tenantry.billing.wallet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.kernel.money.Money;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is set aside for a service on its way is not spent twice, is in no books, and ends by itself. */
+class ReservationsTest {
+    private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
+    private static final Duration SPAN = Duration.ofHours(2);
+
+    private static BillingFixture billingFixture;
+    private static Reservations reservations;
+    private static Wallets wallets;
+    private static UUID price;
+
+    @BeforeAll
+    static void openBooks() {
+        billingFixture = new BillingFixture("holds", "EUR", "Europe/Berlin");
+        reservations = new Reservations(billingFixture.sql, billingFixture.clock);
+        wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
+        price = billingFixture.price("7.30");
+    }
+
+    @BeforeEach
+    void atNoon() {
+        billingFixture.clock.stopAt(NOON);
+    }
+
+    @Test
+    void whatIsHeldCannotBeSpentTwice() {
+        var wallet = billingFixture.wallet("1");
+        var first = service(wallet);
+        var second = service(wallet);
+
+        assertThat(hold(wallet, first, "0.60")).isEmpty();
+        assertThat(hold(wallet, second, "0.60")).contains(billingFixture.money("0.20"));
+
+        assertThat(standing(wallet).held()).isEqualTo(billingFixture.money("0.60"));
+        assertThat(standing(wallet).spendable()).isEqualTo(billingFixture.money("0.40"));
+    }
+
+    @Test
+    void isInNoBooks() {
+        var wallet = billingFixture.wallet("1");
+        hold(wallet, service(wallet), "0.60");
+
+        assertThat(standing(wallet).balance()).isEqualTo(billingFixture.money("1"));
+        assertThat(billingFixture.faults()).isEmpty();
+    }
+
+    @Test
+    void theLastCentCanBeHeldAndNotOneMore() {
+        var wallet = billingFixture.wallet("1");
+
+        assertThat(hold(wallet, service(wallet), "1")).isEmpty();
+        assertThat(hold(wallet, service(wallet), "0.00000001")).contains(billingFixture.money("0.00000001"));
+    }
+
+    @Test
+    void theFirstHoursAreAsManyAsTheResellerWants() {
+        assertThat(billingFixture.in(() -> reservations.atFirst(billingFixture.money("0.00684932"))))
+                .isEqualTo(billingFixture.money("0.01369864"));
+        billingFixture.in(() -> billingFixture.sql.update("update order_policy set reserved_hours = 24"));
+        try {
+            assertThat(billingFixture.in(() -> reservations.atFirst(billingFixture.money("0.00684932"))))
+                    .isEqualTo(billingFixture.money("0.16438368"));
+        } finally {
+            billingFixture.in(() -> billingFixture.sql.update("update order_policy set reserved_hours = 2"));
+        }
+    }
+
+    @Test
+    void aCreditLimitMayBeHeldToo() {
+        var wallet = billingFixture.wallet("0");
+        billingFixture.limit(wallet, new BigDecimal("5"));
+
+        assertThat(hold(wallet, service(wallet), "5")).isEmpty();
+        assertThat(hold(wallet, service(wallet), "1")).contains(billingFixture.money("1"));
+    }
+
+    @Test
+    void whatIsReleasedCanBeSpentAgain() {
+        var wallet = billingFixture.wallet("1");
+        var service = service(wallet);
+        hold(wallet, service, "1");
+
+        assertThat(billingFixture.in(() -> reservations.release(wallet, service)))
+                .isTrue();
+        assertThat(billingFixture.in(() -> reservations.release(wallet, service)))
+                .isFalse();
+        assertThat(billingFixture.in(() -> reservations.take(wallet, service))).isFalse();
+        assertThat(hold(wallet, service(wallet), "1")).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenIsNoLongerHeld() {
+        var wallet = billingFixture.wallet("1");
+        var service = service(wallet);
+        hold(wallet, service, "0.40");
+
+        assertThat(billingFixture.in(() -> reservations.take(wallet, service))).isTrue();
+
+        assertThat(standing(wallet).held().isPositive()).isFalse();
+        assertThat(states(service)).isEqualTo("TAKEN");
+    }
+
+    @Test
+    void endsByItself() {
+        var wallet = billingFixture.wallet("1");
+        var service = service(wallet);
+        hold(wallet, service, "1");
+
+        billingFixture.clock.stopAt(NOON.plus(SPAN).minusNanos(1_000));
+        assertThat(hold(wallet, service(wallet), "1")).contains(billingFixture.money("1"));
+        billingFixture.clock.stopAt(NOON.plus(SPAN));
+        assertThat(standing(wallet).held().isPositive()).isFalse();
+        assertThat(hold(wallet, service(wallet), "1")).isEmpty();
+        assertThat(states(service)).isEqualTo("RELEASED");
+    }
+
+    @Test
+    void goesOnForLongerWhileItLasts() {
+        var wallet = billingFixture.wallet("1");
+        var service = service(wallet);
+        hold(wallet, service, "1");
+        billingFixture.clock.stopAt(NOON.plus(SPAN).minusSeconds(1));
+        assertThat(renew(wallet, service, "1")).isEmpty();
+
+        billingFixture.clock.stopAt(NOON.plus(SPAN).plus(SPAN).minusSeconds(2));
+        assertThat(standing(wallet).held()).isEqualTo(billingFixture.money("1"));
+        billingFixture.clock.stopAt(NOON.plus(SPAN).plus(SPAN).minusSeconds(1));
+        assertThat(standing(wallet).held().isPositive()).isFalse();
+    }
+
+    @Test
+    void isHeldAnewOnceItHasEndedIfThatIsThere() {
+        var wallet = billingFixture.wallet("1");
+        var service = service(wallet);
+        hold(wallet, service, "0.60");
+        billingFixture.clock.stopAt(NOON.plus(SPAN));
+        var other = service(wallet);
+        hold(wallet, other, "0.50");
+
+        assertThat(renew(wallet, service, "0.60")).contains(billingFixture.money("0.10"));
+        assertThat(states(service)).isEqualTo("RELEASED");
+        billingFixture.in(() -> reservations.release(wallet, other));
+        assertThat(renew(wallet, service, "0.60")).isEmpty();
+        assertThat(standing(wallet).held()).isEqualTo(billingFixture.money("0.60"));
+    }
+
+    @Test
+    void nothingIsHeldAnewForWhatCostsNothing() {
+        var wallet = billingFixture.wallet("1");
+        assertThat(renew(wallet, service(wallet), "-0.10")).isEmpty();
+        assertThat(standing(wallet).held().isPositive()).isFalse();
+    }
+
+    @Test
+    void canBeTakenAlsoAfterItsEndIfNobodyNeededTheMoney() {
+        var wallet = billingFixture.wallet("1");
+        var service = service(wallet);
+        hold(wallet, service, "1");
+        billingFixture.clock.stopAt(NOON.plus(SPAN).plus(SPAN));
+
+        assertThat(billingFixture.in(() -> reservations.take(wallet, service))).isTrue();
+    }
+
+    @Test
+    void nothingIsHeldForWhatCostsNothing() {
+        var wallet = billingFixture.wallet("0");
+
+        assertThat(hold(wallet, service(wallet), "0")).isEmpty();
+        assertThat(standing(wallet).held().isPositive()).isFalse();
+    }
+
+    @Test
+    void anotherCurrencyIsRefused() {
+        var wallet = billingFixture.wallet("1");
+        var service = service(wallet);
+
+        assertThatThrownBy(
+                        () -> billingFixture.in(() -> reservations.hold(wallet, service, Money.of("1", "USD"), SPAN)))
+                .hasMessageContaining("holds EUR, not USD");
+    }
+
+    @Test
+    void anotherWalletsHoldIsLeftAlone() {
+        var wallet = billingFixture.wallet("1");
+        var other = billingFixture.wallet("1");
+        var service = service(wallet);
+        hold(wallet, service, "1");
+
+        assertThat(billingFixture.in(() -> reservations.release(other, service)))
+                .isFalse();
+        assertThat(standing(wallet).held()).isEqualTo(billingFixture.money("1"));
+    }
+
+    @Test
+    void ofManyWhoAskAtOnceOnlyAsManyGetItAsThereIsMoneyFor() throws Exception {
+        var wallet = billingFixture.wallet("1");
+        var threads = Executors.newFixedThreadPool(4);
+        try {
+            var asked = new ArrayList<Callable<Optional<Money>>>();
+            for (var i = 0; i < 8; i++) {
+                var service = service(wallet);
+                asked.add(() -> hold(wallet, service, "0.30"));
+            }
+            var granted = 0;
+            for (var answer : threads.invokeAll(asked)) {
+                granted += answer.get().isEmpty() ? 1 : 0;
+            }
+            assertThat(granted).isEqualTo(3);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(standing(wallet).spendable()).isEqualTo(billingFixture.money("0.10"));
+    }
+
+    private static UUID service(UUID wallet) {
+        return billingFixture.order(wallet, price).service();
+    }
+
+    private static Optional<Money> renew(UUID wallet, UUID service, String amount) {
+        return billingFixture.in(() -> reservations.renew(wallet, service, billingFixture.money(amount), SPAN));
+    }
+
+    private static Optional<Money> hold(UUID wallet, UUID service, String amount) {
+        return billingFixture.in(() -> reservations.hold(wallet, service, billingFixture.money(amount), SPAN));
+    }
+
+    private static Wallets.Balance standing(UUID wallet) {
+        return billingFixture.in(() -> wallets.find(wallet).orElseThrow());
+    }
+
+    private static String states(UUID service) {
+        return billingFixture.in(() -> billingFixture.sql.one(
+                "select string_agg(state, ', ') states from wallet_reservation where service_id = ?",
+                row -> row.text("states"),
+                service));
+    }
+}

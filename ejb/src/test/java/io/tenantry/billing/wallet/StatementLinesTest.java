@@ -1,0 +1,101 @@
+package io.tenantry.billing.wallet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.wallet.Wallets.Selection;
+import io.tenantry.billing.wallet.Wallets.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The statement of a wallet that was topped up and pays for a service, part by part and narrowed. */
+class StatementLinesTest {
+    private static final Instant NOON = Instant.parse("2026-11-10T11:00:00Z");
+    private static final int HOURS = 9;
+
+    private static BillingFixture billingFixture;
+    private static Wallets wallets;
+    private static UUID wallet;
+
+    @BeforeAll
+    static void fill() {
+        billingFixture = new BillingFixture("statement", "EUR", "Europe/Berlin");
+        billingFixture.clock.stopAt(NOON);
+        wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
+        wallet = billingFixture.wallet("100");
+        billingFixture.rent(wallet, billingFixture.price("7.30"), NOON);
+        for (var hour = 1; hour <= HOURS; hour++) {
+            billingFixture.clock.stopAt(NOON.plus(Duration.ofHours(hour)));
+            billingFixture.charge(NOON.plus(Duration.ofHours(hour)));
+        }
+        billingFixture.topUp(wallet, "50");
+    }
+
+    @Test
+    void goesOnBehindTheLastLineWithoutGapOrRepetition() {
+        var all = lines(Selection.ALL, Long.MAX_VALUE, 1_000);
+        var parts = new ArrayList<Wallets.StatementLine>();
+        var before = Long.MAX_VALUE;
+        for (var part = lines(Selection.ALL, before, 3); !part.isEmpty(); part = lines(Selection.ALL, before, 3)) {
+            parts.addAll(part);
+            before = part.get(part.size() - 1).entryId();
+        }
+
+        assertThat(parts).isEqualTo(all).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void carriesTheBalanceWhateverIsLeftOut() {
+        var all = lines(Selection.ALL, Long.MAX_VALUE, 1_000);
+        for (var at = 0; at + 1 < all.size(); at++) {
+            assertThat(all.get(at).balanceAfter().minus(all.get(at).amount()))
+                    .isEqualTo(all.get(at + 1).balanceAfter());
+        }
+        var credits = lines(new Selection(Span.ALL, Optional.of("CREDIT")), Long.MAX_VALUE, 1_000);
+
+        assertThat(credits)
+                .hasSize(2)
+                .allSatisfy(statementLine -> assertThat(all).contains(statementLine));
+        assertThat(credits.get(0).balanceAfter()).isEqualTo(billingFixture.balance(wallet));
+    }
+
+    @Test
+    void isNarrowedByTimeAndKindTogether() {
+        var span = new Span(NOON.plus(Duration.ofHours(2)), NOON.plus(Duration.ofHours(5)));
+        var charges = lines(new Selection(span, Optional.of("CHARGE")), Long.MAX_VALUE, 1_000);
+
+        assertThat(charges).extracting(Wallets.StatementLine::at).containsExactly(at(5), at(4), at(3));
+        assertThat(lines(new Selection(span, Optional.of("CREDIT")), Long.MAX_VALUE, 1_000))
+                .isEmpty();
+        assertThat(lines(new Selection(span, Optional.of("' or true --")), Long.MAX_VALUE, 1_000))
+                .isEmpty();
+    }
+
+    @Test
+    void saysOfWhichServerALineIs() {
+        var name = billingFixture.in(() -> billingFixture.sql.one("select name from service", row -> row.text("name")));
+        var all = lines(Selection.ALL, Long.MAX_VALUE, 1_000);
+
+        assertThat(all)
+                .filteredOn(statementLine -> statementLine.source().startsWith("service:"))
+                .hasSize(1)
+                .allSatisfy(statementLine -> assertThat(statementLine.about()).contains(name));
+        assertThat(all)
+                .filteredOn(statementLine -> !statementLine.source().startsWith("service:"))
+                .allSatisfy(statementLine -> assertThat(statementLine.about()).isEmpty());
+    }
+
+    private static Instant at(int hour) {
+        return NOON.plus(Duration.ofHours(hour));
+    }
+
+    private static List<Wallets.StatementLine> lines(Selection selection, long before, int limit) {
+        return billingFixture.in(() -> wallets.statement(wallet, selection, before, limit));
+    }
+}

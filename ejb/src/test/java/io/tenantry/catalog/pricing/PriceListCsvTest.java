@@ -1,0 +1,219 @@
+package io.tenantry.catalog.pricing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.catalog.pricing.PriceListCsv.Fault;
+import io.tenantry.catalog.pricing.PriceListCsv.Problem;
+import io.tenantry.catalog.pricing.PriceListCsv.Reading;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PriceListCsvTest {
+    private static final String HEADER = "kind,provider,code,region,monthly,orderable\n";
+    private static final Currency EURO = Currency.getInstance("EUR");
+
+    private static Reading read(String text) {
+        return PriceListCsv.read(text, EURO);
+    }
+
+    private static Reading read(byte[] file) {
+        return PriceListCsv.read(file, EURO);
+    }
+
+    private static List<Fault> faults(String rows) {
+        return read(HEADER + rows).faults();
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgain() {
+        var items = List.of(
+                new PriceItem(
+                        PriceFixture.plan("linode", "g6, \"nano\"", "eu-west"),
+                        new BigDecimal("4.95000001"),
+                        true,
+                        Optional.empty()),
+                new PriceItem(PriceFixture.plan("linode", "=cmd", ""), BigDecimal.ZERO, false, Optional.empty()),
+                new PriceItem(PriceFixture.plan("linode", "'quoted", ""), BigDecimal.ONE, false, Optional.empty()),
+                new PriceItem(
+                        PriceFixture.option("platform", "VOLUME"), new BigDecimal("0.05"), true, Optional.empty()));
+        var text = PriceListCsv.write(items);
+        assertThat(text).contains("\"'=cmd\"");
+        var read = read(text);
+        assertThat(read.faults()).isEmpty();
+        assertThat(read.items()).isEqualTo(items);
+        assertThat(read("\uFEFF" + text).items()).isEqualTo(items);
+        assertThat(read(text.replace("\",\"", "\";\"")).items()).isEqualTo(items);
+    }
+
+    @Test
+    void aPlanOfThePlatformHasACodeThatNamesItsSize() {
+        var text = PriceListCsv.write(List.of(
+                new PriceItem(PriceFixture.plan("platform", "=1+1", ""), BigDecimal.ONE, true, Optional.empty()),
+                new PriceItem(PriceFixture.plan("platform", "9-9", ""), BigDecimal.ONE, true, Optional.empty()),
+                new PriceItem(
+                        PriceFixture.plan("platform", PriceKey.codeOf(1, 1024, 10, 0, true), ""),
+                        BigDecimal.ONE,
+                        true,
+                        Optional.empty())));
+        var read = read(text);
+        assertThat(read.faults()).extracting(PriceListCsv.Fault::problem).containsOnly(PriceListCsv.Problem.CODE);
+        assertThat(read.faults()).extracting(PriceListCsv.Fault::line).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void noCodeIsAFormulaWhereverASpreadsheetSplits() {
+        var pieces = List.of(
+                "=",
+                "+",
+                "-",
+                "@",
+                "x;=cmd|'/C calc'!A0;y",
+                ";",
+                ",",
+                "\"",
+                "'",
+                " ",
+                "\u00a0",
+                "\uff1d",
+                "|",
+                "a",
+                "\\");
+        var random = new Random(18);
+        for (var round = 0; round < 2_000; round++) {
+            var code = new StringBuilder("c");
+            for (var left = random.nextInt(6); left > 0; left--) {
+                code.insert(random.nextInt(2) * code.length(), pieces.get(random.nextInt(pieces.size())));
+            }
+            var item = new PriceItem(
+                    PriceFixture.plan("linode", code.toString().strip(), ""), BigDecimal.ONE, true, Optional.empty());
+            var text = PriceListCsv.write(List.of(item));
+            assertThat(text).doesNotContainPattern("[;,|][\\s\\p{Z}\"]*[=+@\uff1d-]");
+            assertThat(read(text).items()).as(text).containsExactly(item);
+        }
+    }
+
+    @Test
+    void everyFaultIsToldWithItsLineAndNothingIsTaken() {
+        assertThat(faults("""
+                plan,linode,a,,1,yes
+                plan,linode,b,,1
+                server,linode,c,,1,yes
+
+                plan,Linode!,d,,1,yes
+                plan,linode,,,1,yes
+                option,linode,DISK,,1,yes
+                plan,linode,f,,-1,yes
+                plan,linode,g,,"1,5",yes
+                plan,linode,h,,1.123456789,yes
+                plan,linode,i,,1e3,yes
+                plan,linode,j,,1000001,yes
+                plan,linode,k,,1,perhaps
+                plan,linode,a,,2,yes
+                """))
+                .containsExactly(
+                        new Fault(3, Problem.CELLS, "5"),
+                        new Fault(4, Problem.KIND, "server"),
+                        new Fault(6, Problem.PROVIDER, "Linode!"),
+                        new Fault(7, Problem.CODE, ""),
+                        new Fault(8, Problem.CODE, "DISK"),
+                        new Fault(9, Problem.MONTHLY, "-1"),
+                        new Fault(10, Problem.MONTHLY, "1,5"),
+                        new Fault(11, Problem.MONTHLY, "1.123456789"),
+                        new Fault(12, Problem.MONTHLY, "1e3"),
+                        new Fault(13, Problem.MONTHLY, "1000001"),
+                        new Fault(14, Problem.ORDERABLE, "perhaps"),
+                        new Fault(15, Problem.TWICE, "2"));
+        assertThat(read(HEADER + "plan,linode,a,,1,yes\nplan,linode,b,,x,yes\n").items())
+                .isEmpty();
+    }
+
+    private static final String ROWS = """
+            kind;provider;code;region;monthly;orderable
+            plan;linode;a;fra;4.95;yes
+            option;linode;VOLUME;;0.005;no
+            """;
+
+    private static final List<PriceItem> ITEMS = List.of(
+            new PriceItem(PriceFixture.plan("linode", "a", "fra"), new BigDecimal("4.95"), true, Optional.empty()),
+            new PriceItem(PriceFixture.option("linode", "VOLUME"), new BigDecimal("0.005"), false, Optional.empty()));
+
+    private static void isRead(String as, byte[] file) {
+        var read = read(file);
+        assertThat(read.faults()).as(as).isEmpty();
+        assertThat(read.items()).as(as).isEqualTo(ITEMS);
+    }
+
+    @Test
+    void whatASpreadsheetSavedIsRead() {
+        isRead("UTF-8", ROWS.getBytes(StandardCharsets.UTF_8));
+        isRead("with a mark", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_8));
+        isRead("UTF-16, little end first", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16LE));
+        isRead("UTF-16, big end first", ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16BE));
+        isRead("tabs", ROWS.replace(';', '\t').getBytes(StandardCharsets.UTF_8));
+        isRead("Windows", ROWS.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+        isRead("said separator", ("sep=;\r\n" + ROWS).getBytes(StandardCharsets.UTF_8));
+        isRead("said comma", ("\"sep=,\"\n" + ROWS.replace(';', ',')).getBytes(StandardCharsets.UTF_8));
+        isRead("said tab", ("SEP=\t\n" + ROWS.replace(';', '\t')).getBytes(StandardCharsets.UTF_8));
+        isRead("an empty line first", ("\n" + ROWS).getBytes(StandardCharsets.UTF_8));
+        isRead("emptied rows", (ROWS + ";;;;;\n ; ;;;;\n").getBytes(StandardCharsets.UTF_8));
+        isRead("emptied columns", ROWS.replace("\n", ";;\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void linesAreCountedAsTheFileHasThem() {
+        assertThat(read(("sep=;\n\n" + ROWS + "plan;linode;b;;x;yes\n").getBytes(StandardCharsets.UTF_8))
+                        .faults())
+                .containsExactly(new Fault(6, Problem.MONTHLY, "x"));
+    }
+
+    @Test
+    void lettersThatAreNotThoseOfTheFileAreToldAndNotTaken() {
+        assertThat(read(ROWS.replace(";a;", ";gr\u00f6\u00dfe;").getBytes(StandardCharsets.ISO_8859_1))
+                        .faults())
+                .containsExactly(new Fault(1, Problem.ENCODING, ""));
+        assertThat(read(HEADER + "plan,linode,gr\ufffde,,1,yes\n").faults())
+                .containsExactly(new Fault(2, Problem.CODE, "gr\ufffde"));
+    }
+
+    /** Where cells are not separated by commas, the dot may be one of thousands: nobody is charged a thousandth by mistake. */
+    @Test
+    void anAmountThatCanBeThousandsIsAskedAbout() {
+        var header = HEADER.replace(',', ';');
+        assertThat(read(header + """
+                plan;linode;a;;1.234;yes
+                plan;linode;b;;999.000;yes
+                plan;linode;c;;1.2340;yes
+                plan;linode;d;;0.234;yes
+                plan;linode;e;;1.23;yes
+                plan;linode;f;;1234.567;yes
+                plan;linode;g;;1234,50;yes
+                plan;linode;h;;1.234,50;yes
+                plan;linode;i;;1 234.50;yes
+                plan;linode;j;;;yes
+                """).faults())
+                .containsExactly(
+                        new Fault(2, Problem.AMBIGUOUS, "1.234"),
+                        new Fault(3, Problem.AMBIGUOUS, "999.000"),
+                        new Fault(8, Problem.MONTHLY, "1234,50"),
+                        new Fault(9, Problem.MONTHLY, "1.234,50"),
+                        new Fault(10, Problem.MONTHLY, "1 234.50"),
+                        new Fault(11, Problem.MONTHLY, ""));
+        assertThat(faults("plan,linode,a,,1.234,yes\n")).isEmpty();
+    }
+
+    @Test
+    void whatIsNoPriceListIsToldAsSuch() {
+        assertThat(read("").faults()).containsExactly(new Fault(1, Problem.HEADER, ""));
+        assertThat(read("a,b\n1,2\n").faults()).containsExactly(new Fault(1, Problem.HEADER, "a,b"));
+        assertThat(read(HEADER + "plan,\"linode,a").faults())
+                .extracting(Fault::problem)
+                .containsExactly(Problem.FILE);
+        assertThat(read("x".repeat(PriceListCsv.LENGTH_MAX + 1)).faults())
+                .containsExactly(new Fault(1, Problem.FILE, ""));
+    }
+}

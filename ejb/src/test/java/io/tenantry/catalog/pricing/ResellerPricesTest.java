@@ -1,0 +1,98 @@
+package io.tenantry.catalog.pricing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.catalog.pricing.PriceBook.Layer;
+import io.tenantry.catalog.pricing.PriceBook.Version;
+import io.tenantry.catalog.pricing.ResellerPrices.Coming;
+import io.tenantry.kernel.money.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A reseller's view of its wholesale prices: current and upcoming. */
+class ResellerPricesTest {
+    private static final Instant OCTOBER = Instant.parse("2026-10-01T00:00:00Z");
+    private static final Instant NOVEMBER = Instant.parse("2026-11-01T00:00:00Z");
+    private static final Instant DECEMBER = Instant.parse("2026-12-01T00:00:00Z");
+    private static final Instant JANUARY = Instant.parse("2027-01-01T00:00:00Z");
+    private static final PriceKey SMALL = PriceFixture.plan("linode", "small", "");
+
+    private static Version version(Layer layer, Instant from, Optional<Instant> until, String monthly) {
+        var item = new PriceItem(SMALL, new BigDecimal(monthly), true, Optional.empty());
+        return new Version(layer, UUID.randomUUID(), 1, from, until, Map.of(SMALL, item));
+    }
+
+    private static List<Optional<Coming>> coming(Version... versions) {
+        var book = new PriceBook(Currency.getInstance("EUR"), List.of(versions));
+        return ResellerPrices.lines(book, NOVEMBER).stream()
+                .map(ResellerPrices.Line::coming)
+                .toList();
+    }
+
+    private static Optional<Coming> from(Instant instant, String monthly) {
+        return Optional.of(new Coming(Money.of(monthly, "EUR"), instant));
+    }
+
+    @Test
+    void theEndOfAMembershipIsAnnouncedWithThePriceThatFollows() {
+        assertThat(coming(
+                        version(Layer.ALL, OCTOBER, Optional.empty(), "10"),
+                        version(Layer.GROUP, OCTOBER, Optional.of(DECEMBER), "7")))
+                .containsExactly(from(DECEMBER, "10"));
+    }
+
+    @Test
+    void backupsOfAPolicyCostWhatANarrowerListAsksForBackups() {
+        var daily = PriceFixture.option("linode", "BACKUP_DAILY");
+        var backups = PriceFixture.option("linode", "BACKUP");
+        var book = new PriceBook(
+                Currency.getInstance("EUR"),
+                List.of(
+                        new Version(Layer.ALL, UUID.randomUUID(), 1, OCTOBER, Optional.empty(), prices(daily, "5")),
+                        new Version(
+                                Layer.RESELLER,
+                                UUID.randomUUID(),
+                                1,
+                                OCTOBER,
+                                Optional.empty(),
+                                prices(backups, "3"))));
+        assertThat(ResellerPrices.lines(book, NOVEMBER))
+                .extracting(line -> line.key() + " " + line.monthly().orElseThrow())
+                .containsExactly(backups + " " + Money.of("3", "EUR"), daily + " " + Money.of("3", "EUR"));
+    }
+
+    private static Map<PriceKey, PriceItem> prices(PriceKey key, String monthly) {
+        return Map.of(key, new PriceItem(key, new BigDecimal(monthly), true, Optional.empty()));
+    }
+
+    @Test
+    void theFirstOtherPriceIsTheNext() {
+        assertThat(coming(
+                        version(Layer.ALL, OCTOBER, Optional.of(DECEMBER), "10"),
+                        version(Layer.ALL, DECEMBER, Optional.of(JANUARY), "10"),
+                        version(Layer.ALL, JANUARY, Optional.empty(), "11")))
+                .containsExactly(from(JANUARY, "11"));
+    }
+
+    @Test
+    void anEndThatChangesNothingIsNotAnnounced() {
+        assertThat(coming(
+                        version(Layer.ALL, OCTOBER, Optional.empty(), "7"),
+                        version(Layer.GROUP, OCTOBER, Optional.of(DECEMBER), "7")))
+                .containsExactly(Optional.empty());
+    }
+
+    @Test
+    void aMembershipToComeIsAnnounced() {
+        assertThat(coming(
+                        version(Layer.ALL, OCTOBER, Optional.empty(), "10"),
+                        version(Layer.GROUP, DECEMBER, Optional.of(JANUARY), "7")))
+                .containsExactly(from(DECEMBER, "7"));
+    }
+}

@@ -1,0 +1,521 @@
+package io.tenantry.cloud.addon;
+
+import io.tenantry.billing.charging.Charging;
+import io.tenantry.billing.wallet.Reservations;
+import io.tenantry.billing.wallet.WalletBalanceChanged;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.Snapshots.Snapshot;
+import io.tenantry.cloud.provisioning.ProvisioningTargets;
+import io.tenantry.cloud.provisioning.ServerAddresses;
+import io.tenantry.cloud.provisioning.ServerRebuilt;
+import io.tenantry.cloud.provisioning.ServicesTerminated;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.ledger.Ledger;
+import io.tenantry.people.identity.Access;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Boundary;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkHandler;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.enterprise.event.Event;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** What servers have besides: the beans themselves, each step a transaction, for whatever tenant is entered. */
+public final class AddonBeans {
+    public final AddonPrices prices;
+    public final VolumeOrders volumes;
+    public final BackupOrders backups;
+    public final SnapshotOrders snapshots;
+    public final AddressOrders addresses;
+    public final AddonReview decisions;
+    public final AddonReconciliationSchedule rounds;
+    final AuditTrail audit = new AuditTrail();
+    final Reservations reservations;
+    final SnapshotQuery copies;
+    final AddressQuery further;
+    final AddonQuery list;
+    final AddonPricing addonPricing;
+    final Access access;
+    final AddonServers addonServers;
+    final AddonOrdering entries;
+    final ServerTerminationListener ends;
+    final EndConsequences consequences;
+    final ServerRebuiltListener anew;
+    final VolumeHandler volumeHandler;
+    final BackupHandler backupHandler;
+    final SnapshotHandler snapshotHandler;
+    final AddressHandler addressHandler;
+    final BackupListHandler reading;
+    final AddonReconciliationHandler look;
+    final AddonRepairHandler mend;
+    final AddonDiscrepancies findings;
+    final AddonDiscrepancyActions actions;
+    private final Parts parts;
+    private final AddonRepository records;
+    private final AddonLifecycle lives;
+    private final AddressConstraints addressConstraints;
+    private final ServerAddresses reach;
+    private final Restoring restored;
+
+    /** What it is put together from. */
+    public record Parts(
+            Sql sql,
+            Clock clock,
+            Charging charging,
+            WorkItems items,
+            ProvisioningTargets provisioningTargets,
+            TenantDirectory tenants,
+            Boundary boundary) {}
+
+    public AddonBeans(Parts parts) {
+        this.parts = parts;
+        var sql = parts.sql();
+        var clock = parts.clock();
+        var charging = parts.charging();
+        var items = parts.items();
+        access = new Access(sql);
+        io.tenantry.cloud.provider.account.ProviderAccountFixture.inject(audit, "sql", sql);
+        reservations = new Reservations(sql, clock);
+        records = new AddonRepository(sql, clock);
+        addonPricing = new AddonPricing(sql, clock);
+        lives = new AddonLifecycle(records, items, reservations, charging, clock);
+        addonServers = new AddonServers(sql, access, parts.provisioningTargets());
+        prices = new AddonPrices(sql, clock, access, audit, parts.tenants());
+        entries = new AddonOrdering(sql, clock, access, audit, records, addonPricing, reservations, items);
+        var rules = new SnapshotConstraints(sql);
+        volumes = new VolumeOrders(sql, clock, records, addonServers, addonPricing, reservations, charging, entries);
+        ends = new ServerTerminationListener(sql, records, charging, reservations, items, clock);
+        consequences = new EndConsequences(ends, addonServers, sql);
+        backups = new BackupOrders(
+                sql, clock, records, addonServers, charging, items, entries, ends, rules, addonPricing, reservations);
+        snapshots = new SnapshotOrders(sql, clock, records, addonServers, rules, charging, entries);
+        copies = new SnapshotQuery(sql, clock, access, addonServers, addonPricing);
+        addressConstraints = new AddressConstraints(sql);
+        reach = new ServerAddresses(sql);
+        addresses = new AddressOrders(clock, records, addonServers, addressConstraints, charging, entries);
+        further = new AddressQuery(sql, clock, access, addonServers, addonPricing);
+        list = new AddonQuery(sql, clock, access, addonServers, addonPricing);
+        decisions = new AddonReview(
+                access, audit, items, records, new ParkedAddonWork(items, records, lives, addonPricing, reservations));
+        rounds = new AddonReconciliationSchedule(sql, access, items);
+        anew = new ServerRebuiltListener(sql, clock, records, items);
+        var steps = new Stepping(this);
+        var options = new AddonHandlerSupport(steps, parts.provisioningTargets());
+        restored = new Restoring(this);
+        restored.hear(anew::begunAnew);
+        var restoring = new RestoreHandler(options, steps, restored);
+        var copying = new Copying(this);
+        volumeHandler = new VolumeHandler(options, steps, new Making(this));
+        backupHandler = new BackupHandler(
+                options, steps, copying, restoring, new BackupPolicyHandler(options, steps, new Turning(this)));
+        snapshotHandler = new SnapshotHandler(options, steps, new Snapping(this), restoring);
+        addressHandler = new AddressHandler(options, steps, new Getting(this));
+        reading = new BackupListHandler(steps, copying, parts.provisioningTargets());
+        look = new AddonReconciliationHandler(new Looking(this), parts.provisioningTargets());
+        mend = new AddonRepairHandler(new Mending(this), parts.provisioningTargets());
+        var wallets = new Wallets(sql, clock, new Ledger(sql, clock));
+        io.tenantry.cloud.provider.account.ProviderAccountFixture.inject(wallets, "moved", unheard());
+        var losses = new AddonCredits(
+                new AddonCredits.Parts(sql, clock, records, ends, charging, wallets, addonPricing, reach));
+        findings = new AddonDiscrepancies(sql, access, clock, addonPricing, parts.tenants());
+        actions =
+                new AddonDiscrepancyActions(sql, clock, access, audit, items, records, addonPricing, charging, losses);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Event<WalletBalanceChanged> unheard() {
+        return (Event<WalletBalanceChanged>) Proxy.newProxyInstance(
+                AddonBeans.class.getClassLoader(), new Class<?>[] {Event.class}, (proxy, method, arguments) -> null);
+    }
+
+    /** Those who do what waits, and read what vendors have. */
+    public List<WorkHandler> workers() {
+        return List.of(volumeHandler, backupHandler, snapshotHandler, addressHandler, reading, look, mend);
+    }
+
+    /** The price of one now, as it is shown to whoever orders. */
+    public UUID price(AddonType kind) {
+        return addonPricing
+                .offer(kind, parts.tenants().current().currency())
+                .orElseThrow()
+                .priceId();
+    }
+
+    /** Services are ended, in the transaction in progress. */
+    public void ended(ServicesTerminated event) {
+        ends.serversEnded(event);
+    }
+
+    /** A server has begun anew, or was put back, in the transaction in progress. */
+    public void begunAnew(ServerRebuilt event) {
+        anew.begunAnew(event);
+    }
+
+    /** Who is told of servers that were put back, in place of {@link #begunAnew}. */
+    void hear(Consumer<ServerRebuilt> hearer) {
+        restored.hear(hearer);
+    }
+
+    /** What the container does for {@code REQUIRES_NEW}. */
+    private static final class Stepping extends AddonTransactions {
+        private final AddonBeans room;
+
+        Stepping(AddonBeans room) {
+            super(room.records, room.lives, room.parts.items());
+            this.room = room;
+        }
+
+        @Override
+        public boolean isPast(ClaimedWorkItem claimedWorkItem) {
+            return room.parts.boundary().in("option is past", () -> super.isPast(claimedWorkItem));
+        }
+
+        @Override
+        public boolean isBehind(ClaimedWorkItem claimedWorkItem) {
+            return room.parts.boundary().in("option is behind", () -> super.isBehind(claimedWorkItem));
+        }
+
+        @Override
+        public Addon read(UUID id) {
+            return room.parts.boundary().in("option read", () -> super.read(id));
+        }
+
+        @Override
+        public CallDecision announceCreation(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
+            return room.parts
+                    .boundary()
+                    .in("option announce creation", () -> super.announceCreation(claimedWorkItem, rule));
+        }
+
+        @Override
+        public void announce(ClaimedWorkItem claimedWorkItem) {
+            room.parts.boundary().run("option announce", () -> super.announce(claimedWorkItem));
+        }
+
+        @Override
+        public void taken(ClaimedWorkItem claimedWorkItem, ProviderTask providerTask) {
+            room.parts.boundary().run("option taken", () -> super.taken(claimedWorkItem, providerTask));
+        }
+
+        @Override
+        public void refused(ClaimedWorkItem claimedWorkItem) {
+            room.parts.boundary().run("option refused", () -> super.refused(claimedWorkItem));
+        }
+
+        @Override
+        public void unsure(ClaimedWorkItem claimedWorkItem) {
+            room.parts.boundary().run("option unsure", () -> super.unsure(claimedWorkItem));
+        }
+
+        @Override
+        public void note(ClaimedWorkItem claimedWorkItem, String upstreamId) {
+            room.parts.boundary().run("option note", () -> super.note(claimedWorkItem, upstreamId));
+        }
+
+        @Override
+        public boolean fail(ClaimedWorkItem claimedWorkItem, Reason reason, String words) {
+            return room.parts.boundary().in("option fail", () -> super.fail(claimedWorkItem, reason, words));
+        }
+
+        @Override
+        public boolean dropWithServer(ClaimedWorkItem claimedWorkItem, String words) {
+            return room.parts
+                    .boundary()
+                    .in("option drop with server", () -> super.dropWithServer(claimedWorkItem, words));
+        }
+
+        @Override
+        public Duration leave(ClaimedWorkItem claimedWorkItem) {
+            return room.parts.boundary().in("option leave", () -> super.leave(claimedWorkItem));
+        }
+
+        @Override
+        public boolean missed(ClaimedWorkItem claimedWorkItem) {
+            return room.parts.boundary().in("option missed", () -> super.missed(claimedWorkItem));
+        }
+    }
+
+    private static final class Restoring extends RestoreTransactions {
+        private final AddonBeans room;
+
+        Restoring(AddonBeans room) {
+            super(room.records, room.lives, room.parts.items());
+            this.room = room;
+        }
+
+        @Override
+        public void restored(ClaimedWorkItem claimedWorkItem, boolean isCertain) {
+            room.parts.boundary().run("restore restored", () -> super.restored(claimedWorkItem, isCertain));
+        }
+
+        @Override
+        public void giveUp(ClaimedWorkItem claimedWorkItem, Reason reason) {
+            room.parts.boundary().run("restore give up", () -> super.giveUp(claimedWorkItem, reason));
+        }
+    }
+
+    private static final class Making extends VolumeTransactions {
+        private final AddonBeans room;
+
+        Making(AddonBeans room) {
+            super(room.records, room.lives, room.reservations, room.parts.charging(), room.parts.clock());
+            this.room = room;
+        }
+
+        @Override
+        public void activate(ClaimedWorkItem claimedWorkItem) {
+            room.parts.boundary().run("volume activate", () -> super.activate(claimedWorkItem));
+        }
+
+        @Override
+        public void done(ClaimedWorkItem claimedWorkItem) {
+            room.parts.boundary().run("volume done", () -> super.done(claimedWorkItem));
+        }
+
+        @Override
+        public void giveUp(ClaimedWorkItem claimedWorkItem, Reason reason) {
+            room.parts.boundary().run("volume give up", () -> super.giveUp(claimedWorkItem, reason));
+        }
+
+        @Override
+        public void drop(ClaimedWorkItem claimedWorkItem) {
+            room.parts.boundary().run("volume drop", () -> super.drop(claimedWorkItem));
+        }
+    }
+
+    private static final class Copying extends BackupTransactions {
+        private final AddonBeans room;
+
+        Copying(AddonBeans room) {
+            super(room.parts.sql(), room.records, room.lives, room.parts.items(), room.parts.clock());
+            this.room = room;
+        }
+
+        @Override
+        public void activate(ClaimedWorkItem claimedWorkItem) {
+            room.parts.boundary().run("backup activate", () -> super.activate(claimedWorkItem));
+        }
+
+        @Override
+        public void off(ClaimedWorkItem claimedWorkItem) {
+            room.parts.boundary().run("backup off", () -> super.off(claimedWorkItem));
+        }
+
+        @Override
+        public boolean missed(ClaimedWorkItem claimedWorkItem) {
+            return room.parts.boundary().in("backup missed", () -> super.missed(claimedWorkItem));
+        }
+
+        @Override
+        public boolean isBeingSwitchedOn(ClaimedWorkItem claimedWorkItem) {
+            return room.parts
+                    .boundary()
+                    .in("backup is being switched on", () -> super.isBeingSwitchedOn(claimedWorkItem));
+        }
+
+        @Override
+        public void list(ClaimedWorkItem claimedWorkItem, List<Snapshot> copies) {
+            room.parts.boundary().run("backup list", () -> super.list(claimedWorkItem, copies));
+        }
+    }
+
+    private static final class Turning extends BackupPolicyTransactions {
+        private final AddonBeans room;
+
+        Turning(AddonBeans room) {
+            super(
+                    room.records,
+                    room.lives,
+                    room.reservations,
+                    room.parts.charging(),
+                    room.parts.items(),
+                    room.parts.clock());
+            this.room = room;
+        }
+
+        @Override
+        public boolean announce(ClaimedWorkItem claimedWorkItem) {
+            return room.parts.boundary().in("policy announce", () -> super.announce(claimedWorkItem));
+        }
+
+        @Override
+        public void changed(ClaimedWorkItem claimedWorkItem) {
+            room.parts.boundary().run("policy changed", () -> super.changed(claimedWorkItem));
+        }
+
+        @Override
+        public void giveUp(ClaimedWorkItem claimedWorkItem, Reason reason) {
+            room.parts.boundary().run("policy give up", () -> super.giveUp(claimedWorkItem, reason));
+        }
+    }
+
+    private static final class Snapping extends SnapshotTransactions {
+        private final AddonBeans room;
+
+        Snapping(AddonBeans room) {
+            super(room.parts.sql(), room.records, room.lives, room.addonPricing);
+            this.room = room;
+        }
+
+        @Override
+        public List<String> servers(UUID id) {
+            return room.parts.boundary().in("snapshot servers", () -> super.servers(id));
+        }
+
+        @Override
+        public CallDecision announce(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
+            return room.parts.boundary().in("snapshot announce", () -> super.announce(claimedWorkItem, rule));
+        }
+
+        @Override
+        public void reach(ClaimedWorkItem claimedWorkItem, int percent) {
+            room.parts.boundary().run("snapshot reach", () -> super.reach(claimedWorkItem, percent));
+        }
+
+        @Override
+        public void activate(ClaimedWorkItem claimedWorkItem, long sizeMib) {
+            room.parts.boundary().run("snapshot activate", () -> super.activate(claimedWorkItem, sizeMib));
+        }
+    }
+
+    private static final class Getting extends AddressTransactions {
+        private final AddonBeans room;
+
+        Getting(AddonBeans room) {
+            super(room.records, room.lives, room.addressConstraints, room.reach);
+            this.room = room;
+        }
+
+        @Override
+        public boolean isAsked(UUID serviceId) {
+            return room.parts.boundary().in("address is asked", () -> super.isAsked(serviceId));
+        }
+
+        @Override
+        public boolean isBehind(Addon address) {
+            return room.parts.boundary().in("address is behind", () -> super.isBehind(address));
+        }
+
+        @Override
+        public CallDecision announce(ClaimedWorkItem claimedWorkItem, List<String> there) {
+            return room.parts.boundary().in("address announce", () -> super.announce(claimedWorkItem, there));
+        }
+
+        @Override
+        public void note(ClaimedWorkItem claimedWorkItem, String text) {
+            room.parts.boundary().run("address note", () -> super.note(claimedWorkItem, text));
+        }
+
+        @Override
+        public void activate(ClaimedWorkItem claimedWorkItem, boolean isListed) {
+            room.parts.boundary().run("address activate", () -> super.activate(claimedWorkItem, isListed));
+        }
+
+        @Override
+        public boolean failWithServer(ClaimedWorkItem claimedWorkItem, String words) {
+            return room.parts
+                    .boundary()
+                    .in("address fail with server", () -> super.failWithServer(claimedWorkItem, words));
+        }
+
+        @Override
+        public boolean missed(ClaimedWorkItem claimedWorkItem) {
+            return room.parts.boundary().in("address missed", () -> super.missed(claimedWorkItem));
+        }
+    }
+
+    private static final class Looking extends AddonObservations {
+        private final AddonBeans room;
+
+        Looking(AddonBeans room) {
+            super(
+                    room.parts.sql(),
+                    room.parts.clock(),
+                    room.parts.items(),
+                    new AddonDiscrepancyRepository(room.parts.sql(), room.parts.clock()));
+            this.room = room;
+        }
+
+        @Override
+        public Map<UUID, Charged> charged(String account) {
+            return room.parts.boundary().in("look charged", () -> super.charged(account));
+        }
+
+        @Override
+        public List<String> copied(String account) {
+            return room.parts.boundary().in("look copied", () -> super.copied(account));
+        }
+
+        @Override
+        public List<Addressed> addressed(String account) {
+            return room.parts.boundary().in("look addressed", () -> super.addressed(account));
+        }
+
+        @Override
+        public List<AddressLost> lost(String account) {
+            return room.parts.boundary().in("look lost", () -> super.lost(account));
+        }
+
+        @Override
+        public List<BackupState> backedUp(String account, Set<String> numbers) {
+            return room.parts.boundary().in("look backed up", () -> super.backedUp(account, numbers));
+        }
+
+        @Override
+        public void compare(
+                ClaimedWorkItem claimedWorkItem,
+                String account,
+                Map<UUID, Charged> before,
+                List<ObservedResource> things,
+                Set<UUID> unsure) {
+            room.parts
+                    .boundary()
+                    .run("look compare", () -> super.compare(claimedWorkItem, account, before, things, unsure));
+        }
+    }
+
+    private static final class Mending extends AddonRepairTransactions {
+        private final AddonBeans room;
+
+        Mending(AddonBeans room) {
+            super(room.parts.sql(), room.parts.items(), room.records);
+            this.room = room;
+        }
+
+        @Override
+        public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
+            return room.parts.boundary().in("mend read", () -> super.read(claimedWorkItem));
+        }
+
+        @Override
+        public Optional<Duration> ask(ClaimedWorkItem claimedWorkItem) {
+            return room.parts.boundary().in("mend ask", () -> super.ask(claimedWorkItem));
+        }
+
+        @Override
+        public void gone(ClaimedWorkItem claimedWorkItem) {
+            room.parts.boundary().run("mend gone", () -> super.gone(claimedWorkItem));
+        }
+
+        @Override
+        public void on(ClaimedWorkItem claimedWorkItem) {
+            room.parts.boundary().run("mend on", () -> super.on(claimedWorkItem));
+        }
+
+        @Override
+        public void callOff(ClaimedWorkItem claimedWorkItem, String words) {
+            room.parts.boundary().run("mend call off", () -> super.callOff(claimedWorkItem, words));
+        }
+    }
+}

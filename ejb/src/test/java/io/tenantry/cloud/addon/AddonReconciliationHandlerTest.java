@@ -1,0 +1,245 @@
+package io.tenantry.cloud.addon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tenantry.cloud.addon.AddonReconciliationSchedule.Kind;
+import io.tenantry.cloud.provider.Snapshots.Keeping;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What vendors have beside what is charged for is told, once it was seen twice, and as long as it is so. */
+class AddonReconciliationHandlerTest {
+    private static int sheds;
+
+    private final AddonFixture addonFixture = new AddonFixture("shed-look-" + sheds++);
+
+    @BeforeEach
+    void begin() {
+        addonFixture.publish("0.73", "3.65");
+    }
+
+    @Test
+    void whereAllIsAsItShouldBeNothingIsSaid() {
+        addonFixture.volume(addonFixture.server("10"), 10);
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void oneWithOurMarkThatNobodyPaysForIsToldAtTheSecondLook() {
+        addonFixture.volume(addonFixture.server("10"), 10);
+        var id = addonFixture.vendor.appears(UUID.randomUUID(), 50);
+        addonFixture.read();
+        assertThat(differences()).isEmpty();
+        addonFixture.read();
+        assertThat(differences()).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(Kind.STRAY);
+            assertThat(one.upstreamId()).isEqualTo(id);
+            assertThat(one.seenGib()).isEqualTo(50);
+        });
+
+        addonFixture.vendor.loses(id);
+        addonFixture.read();
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void oneThatAppearsAfterItsEndIsTold() {
+        var volume = addonFixture.volume(addonFixture.server("10"), 10);
+        addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
+        addonFixture.work(3);
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work();
+        addonFixture.vendor.appears(volume.service(), 10);
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences()).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(Kind.STRAY);
+            assertThat(one.optionId()).contains(volume.service());
+        });
+    }
+
+    @Test
+    void oneThatIsPaidForAndNotThereIsTold() {
+        var volume = addonFixture.volume(addonFixture.server("10"), 10);
+        addonFixture.vendor.loses(
+                addonFixture.vendor.of(volume.service()).get(0).id());
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences()).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(Kind.MISSING);
+            assertThat(one.optionId()).contains(volume.service());
+            assertThat(one.expectedGib()).isEqualTo(10);
+        });
+    }
+
+    @Test
+    void oneOfAnotherSizeIsTold() {
+        var volume = addonFixture.volume(addonFixture.server("10"), 10);
+        var unused = addonFixture.vendor.grow(
+                addonFixture.vendor.of(volume.service()).get(0).id(), 40);
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences()).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(Kind.SIZE);
+            assertThat(one.expectedGib()).isEqualTo(10);
+            assertThat(one.seenGib()).isEqualTo(40);
+        });
+    }
+
+    @Test
+    void aSnapshotThatNobodyPaysForAndOneThatIsNotThereAreTold() {
+        addonFixture.publish(AddonType.SNAPSHOT, "0.73");
+        var server = addonFixture.server("10");
+        var snapshot = addonFixture.snapshot(server).service();
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences()).isEmpty();
+
+        var stray = addonFixture.vendor.copyAppears(UUID.randomUUID(), AddonFixture.serverId(1));
+        addonFixture.vendor.losesCopy(
+                addonFixture.vendor.copiesOf(snapshot).get(0).id());
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences())
+                .allMatch(one -> one.of() == AddonType.SNAPSHOT)
+                .extracting(
+                        AddonReconciliationSchedule.Difference::kind, AddonReconciliationSchedule.Difference::seenGib)
+                .containsExactlyInAnyOrder(tuple(Kind.STRAY, 3), tuple(Kind.MISSING, 0));
+        assertThat(differences()).anyMatch(one -> one.upstreamId().equals(stray));
+    }
+
+    @Test
+    void aSnapshotIsLookedForAtTheServerThatItWasTakenOfWhenTheServiceHasAnother() {
+        addonFixture.publish(AddonType.SNAPSHOT, "0.73");
+        var server = addonFixture.server("10");
+        var snapshot = addonFixture.snapshot(server).service();
+        addonFixture.place(server, ScriptedAddonProvider.ACCOUNT, "fra", "server-again");
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences()).isEmpty();
+
+        var stray = addonFixture.vendor.copyAppears(UUID.randomUUID(), "server-again");
+        addonFixture.vendor.losesCopy(
+                addonFixture.vendor.copiesOf(snapshot).get(0).id());
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences())
+                .extracting(
+                        AddonReconciliationSchedule.Difference::kind, AddonReconciliationSchedule.Difference::optionId)
+                .containsExactlyInAnyOrder(
+                        tuple(Kind.STRAY, Optional.empty()), tuple(Kind.MISSING, Optional.of(snapshot)));
+        assertThat(differences()).anyMatch(one -> one.upstreamId().equals(stray));
+    }
+
+    @Test
+    void aSnapshotThatComesWhenNobodyPaysForItAnyMoreIsToldAsLongAsTheServerIsThereThatItIsKeptWith() {
+        addonFixture.publish(AddonType.SNAPSHOT, "0.73");
+        addonFixture.vendor.keeps(Keeping.WITH_SERVER);
+        var server = addonFixture.server("10");
+        var snapshot = addonFixture.snapshot(server).service();
+        addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(snapshot));
+        addonFixture.work(2);
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work();
+        assertThat(addonFixture.state(snapshot)).isEqualTo("TERMINATED");
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences()).isEmpty();
+
+        var late = addonFixture.vendor.copyAppears(snapshot, AddonFixture.serverId(1));
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences())
+                .extracting(
+                        AddonReconciliationSchedule.Difference::kind,
+                        AddonReconciliationSchedule.Difference::upstreamId)
+                .containsExactly(tuple(Kind.STRAY, late));
+
+        addonFixture.end(server);
+        addonFixture.vendor.losesCopy(late);
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void whatAListShowsTwiceWasSeenOnce() {
+        addonFixture.volume(addonFixture.server("10"), 10);
+        addonFixture.vendor.repeats(addonFixture.vendor.appears(UUID.randomUUID(), 50));
+        addonFixture.read();
+        assertThat(differences()).isEmpty();
+        addonFixture.read();
+        assertThat(differences()).hasSize(1);
+    }
+
+    @Test
+    void whatAVendorKeepsBesideItsBackupsForNothingIsNotTold() {
+        addonFixture.publish(AddonType.SNAPSHOT, "0.73");
+        addonFixture.vendor.keeps(Keeping.WITH_BACKUPS);
+        var server = addonFixture.server("10");
+        AddonFixture.done(addonFixture.backUp(server));
+        addonFixture.work();
+        var snapshot = addonFixture.snapshot(server).service();
+        addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(snapshot));
+        assertThat(addonFixture.vendor.copiesOf(snapshot)).hasSize(1);
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void anAddressThatNobodyPaysForAndOneThatDoesNotLeadToItsServerAreTold() {
+        addonFixture.publish(AddonType.ADDRESS, "0.73");
+        var own = addonFixture.vendor.addressAppears(AddonFixture.serverId(1));
+        var address = addonFixture.address(addonFixture.server("10"));
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences()).isEmpty();
+
+        var stray = addonFixture.vendor.addressAppears(AddonFixture.serverId(1));
+        var lost = addonFixture.column(address, "provider_ref");
+        addonFixture.vendor.losesAddress(lost);
+        addonFixture.read();
+        assertThat(differences()).isEmpty();
+        addonFixture.read();
+        assertThat(differences())
+                .allMatch(one -> one.of() == AddonType.ADDRESS)
+                .extracting(
+                        AddonReconciliationSchedule.Difference::kind,
+                        AddonReconciliationSchedule.Difference::upstreamId)
+                .containsExactlyInAnyOrder(tuple(Kind.STRAY, stray), tuple(Kind.MISSING, lost));
+        assertThat(differences()).noneMatch(one -> one.upstreamId().equals(own));
+    }
+
+    @Test
+    void anAddressThatCameAfterItsOrderWasGivenUpIsTold() {
+        addonFixture.publish(AddonType.ADDRESS, "0.73");
+        addonFixture.vendor.slow(true);
+        var id = AddonFixture.done(addonFixture.reachMore(addonFixture.server("10")));
+        addonFixture.work(2);
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences()).isEmpty();
+
+        addonFixture.pass(Duration.ofHours(2));
+        addonFixture.work();
+        addonFixture.billingFixture.in(() -> addonFixture.decisions.giveUp(id, "it does not come"));
+        addonFixture.read();
+        addonFixture.read();
+        assertThat(differences()).singleElement().satisfies(one -> {
+            assertThat(one.kind()).isEqualTo(Kind.STRAY);
+            assertThat(one.optionId()).contains(id);
+        });
+    }
+
+    private List<AddonReconciliationSchedule.Difference> differences() {
+        return addonFixture.billingFixture.in(addonFixture.rounds::differences);
+    }
+}

@@ -1,0 +1,265 @@
+package io.tenantry.cloud.addon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.billing.charging.BillingFixture.Rented;
+import io.tenantry.cloud.addon.ScriptedAddonProvider.ScriptedOutcome;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.workqueue.RetryOutcome;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whoever looks again at what is to be paid for has the money held again. The server costs two cents an hour, a volume of ten gibibytes one,
+ * backups half of one, a snapshot of the whole disk one.
+ */
+class AddonReviewTest {
+    /** What is held for a volume or for backups has ended. */
+    private static final Duration LATER = VolumeOrders.HELD_FOR.plusMinutes(10);
+
+    private static AddonFixture addonFixture;
+
+    @BeforeAll
+    static void open() {
+        addonFixture = new AddonFixture("shed-deciding");
+        addonFixture.publish("0.73", "3.65");
+        addonFixture.publish(AddonType.SNAPSHOT, "0.73");
+    }
+
+    @BeforeEach
+    void begin() {
+        addonFixture.vendor.slow(false);
+        addonFixture.vendor.grows(true);
+        addonFixture.vendor.tasks(Progress.done());
+    }
+
+    @AfterEach
+    void theBooksAreRight() {
+        assertThat(addonFixture.violations()).isEmpty();
+    }
+
+    @Test
+    void whatWasHeldForAVolumeAndHasEndedIsHeldAnew() {
+        var server = addonFixture.server("10");
+        var id = unclearVolume(server);
+        addonFixture.charge(LATER);
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+
+        settle(id);
+        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+    }
+
+    @Test
+    void whatIsHeldStillIsNotHeldTwiceButForLonger() {
+        var id = unclearVolume(addonFixture.server("10"));
+        addonFixture.charge(Duration.ofHours(3));
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(held(id)).isEqualTo("0.02000000 HELD");
+        assertThat(span(id)).isEqualTo("07:00:00");
+        settle(id);
+    }
+
+    @Test
+    void whoeverLooksAgainAtAVolumeIsToldHowMuchTheWalletLacks() {
+        var server = addonFixture.server("0.10");
+        var id = unclearVolume(server);
+        addonFixture.charge(LATER);
+        assertThat(addonFixture.billingFixture.balance(server.wallet()))
+                .as("five hours have begun")
+                .isEqualTo(addonFixture.billingFixture.money("0"));
+
+        assertThat(look(id)).isEqualTo(new RetryOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.02")));
+        assertThat(addonFixture.parked()).hasSize(1);
+        assertThat(held(id)).isEqualTo("0.02000000 RELEASED");
+        assertThat(decided(id)).isZero();
+
+        addonFixture.billingFixture.limit(server.wallet(), new BigDecimal("0.02"));
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(addonFixture.parked()).isEmpty();
+        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+        assertThat(decided(id)).isEqualTo(1);
+        settle(id);
+    }
+
+    @Test
+    void ofAVolumeThatIsToGrowOnlyWhatItCostsMoreIsHeldAnew() {
+        var volume = addonFixture.volume(addonFixture.server("10"), 10);
+        var id = volume.service();
+        addonFixture.billingFixture.clock.stopAt(
+                addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
+        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        addonFixture.grow(volume, 30);
+        addonFixture.work();
+        addonFixture.pass(Duration.ofDays(1));
+        addonFixture.work();
+        assertThat(addonFixture.parked()).hasSize(1);
+        addonFixture.charge(LATER);
+
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(held(id)).isEqualTo("0.02000000 TAKEN, 0.04000000 RELEASED, 0.04000000 HELD");
+        addonFixture.pass(Duration.ofDays(1));
+        addonFixture.work();
+        addonFixture.billingFixture.in(() -> addonFixture.decisions.giveUp(id, "it is as it was"));
+        assertThat(held(id)).isEqualTo("0.02000000 TAKEN, 0.04000000 RELEASED, 0.04000000 RELEASED");
+    }
+
+    @Test
+    void aVolumeThatIsToGrowIsWaitedForAsLongAgain() {
+        var server = addonFixture.server("10");
+        var volume = addonFixture.volume(server, 10);
+        var id = volume.service();
+        addonFixture.vendor.tasks(Progress.running(10));
+        addonFixture.vendor.grows(false);
+        addonFixture.grow(volume, 30);
+        addonFixture.work();
+        addonFixture.pass(VolumeHandler.PATIENCE.plusSeconds(1));
+        addonFixture.work();
+        assertThat(addonFixture.parked()).singleElement().asString().contains("not done after");
+
+        var asked = addonFixture.vendor.asked().size();
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(addonFixture.timeline(server)).endsWith("volume_grow", "volume_looked_again");
+        addonFixture.pass(VolumeHandler.PATIENCE.minusMinutes(1));
+        addonFixture.work();
+        assertThat(addonFixture.parked()).isEmpty();
+        assertThat(addonFixture.vendor.asked()).as("it is at it").hasSize(asked);
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work();
+        assertThat(addonFixture.parked()).hasSize(1);
+
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        addonFixture.vendor.ready();
+        addonFixture.work();
+        assertThat(addonFixture.timeline(server)).endsWith("volume_looked_again", "volume_grown");
+        assertThat(addonFixture.column(id, "quantity")).isEqualTo("30");
+    }
+
+    @Test
+    void whatTheVendorSaysItCouldNotGrowIsAskedForOnceMoreByWhoeverLooksAgain() {
+        var volume = addonFixture.volume(addonFixture.server("10"), 10);
+        addonFixture.vendor.grows(false);
+        addonFixture.vendor.tasks(Progress.failed("no room there"));
+        addonFixture.grow(volume, 30);
+        addonFixture.work(2);
+        assertThat(addonFixture.parked()).singleElement().asString().contains("no room there");
+
+        addonFixture.vendor.grows(true);
+        addonFixture.vendor.tasks(Progress.done());
+        var asked = addonFixture.vendor.asked().size();
+        assertThat(look(volume.service())).isEqualTo(new RetryOutcome.Again());
+        addonFixture.work(2);
+        assertThat(addonFixture.column(volume.service(), "quantity")).isEqualTo("30");
+        assertThat(addonFixture.vendor.asked()).hasSize(asked + 1).endsWith("grow 30");
+    }
+
+    @Test
+    void backupsThatAreOrderedAreHeldFor() {
+        var server = addonFixture.server("0.10");
+        addonFixture.vendor.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
+        var id = AddonFixture.done(addonFixture.backUp(server));
+        addonFixture.work(2);
+        addonFixture.charge(LATER);
+        assertThat(look(id)).isEqualTo(new RetryOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.01")));
+
+        addonFixture.billingFixture.topUp(server.wallet(), "0.01");
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(held(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 HELD");
+        addonFixture.work();
+        assertThat(held(id)).isEqualTo("0.01000000 RELEASED, 0.01000000 TAKEN");
+    }
+
+    @Test
+    void forASnapshotItIsHeldAsLongAsWhenItWasOrdered() {
+        var server = addonFixture.server("10");
+        addonFixture.vendor.slow(true);
+        var id = AddonFixture.done(addonFixture.snap(server));
+        addonFixture.work(2);
+        addonFixture.pass(Duration.ofHours(4));
+        addonFixture.work();
+        assertThat(addonFixture.parked()).hasSize(1);
+        addonFixture.charge(SnapshotOrders.HELD_FOR.plusMinutes(1));
+
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+        assertThat(span(id)).isEqualTo("12:00:00");
+        addonFixture.vendor.ready();
+        addonFixture.work();
+        assertThat(held(id)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+    }
+
+    @Test
+    void nothingIsHeldForWhatIsToBeDeletedOrCostsWhatItCost() {
+        var server = addonFixture.server("10");
+        var volume = addonFixture.volume(server, 10);
+        var id = volume.service();
+        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(id));
+        addonFixture.work();
+        addonFixture.pass(Duration.ofDays(2));
+        addonFixture.work();
+        assertThat(addonFixture.parked()).hasSize(1);
+        assertThat(look(id)).isEqualTo(new RetryOutcome.Again());
+        assertThat(held(id)).isEqualTo("0.02000000 TAKEN");
+        assertThat(look(id)).as("a second time").isEqualTo(new RetryOutcome.Late());
+        addonFixture.work(3);
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work();
+        assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
+        assertThat(addonFixture.timeline(server))
+                .as("once, as it was looked at once")
+                .endsWith("volume_delete", "volume_looked_again", "volume_deleted");
+    }
+
+    /** Its vendor has two with its mark. */
+    private static UUID unclearVolume(Rented server) {
+        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.vendor.appears(id, 10);
+        addonFixture.vendor.appears(id, 10);
+        addonFixture.work();
+        assertThat(addonFixture.parked()).hasSize(1);
+        return id;
+    }
+
+    /** One of the two is not there any more, as somebody saw to. */
+    private static void settle(UUID volume) {
+        addonFixture.vendor.loses(addonFixture.vendor.of(volume).get(0).id());
+        addonFixture.work(4);
+        assertThat(addonFixture.column(volume, "state || ' ' || attached")).isEqualTo("ACTIVE true");
+    }
+
+    private static RetryOutcome look(UUID option) {
+        return addonFixture.billingFixture.in(() -> addonFixture.decisions.lookAgain(option, "looked there"));
+    }
+
+    /** What was held for it, and what became of that. */
+    private static String held(UUID option) {
+        return String.join(
+                ", ",
+                addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.query(
+                        "select amount || ' ' || state as hold from wallet_reservation where service_id = ? order by held_at, id",
+                        row -> row.text("hold"),
+                        option)));
+    }
+
+    /** For how long the latest is held. */
+    private static String span(UUID option) {
+        return addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
+                "select (until - held_at)::text as span from wallet_reservation where service_id = ? order by held_at desc limit 1",
+                row -> row.text("span"),
+                option));
+    }
+
+    /** How often somebody has looked again, as the audit trail has it. */
+    private static int decided(UUID option) {
+        return addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
+                "select count(*)::int as n from audit_record where action = 'option.looked_again' and subject_id = ?",
+                row -> row.whole("n"),
+                option.toString()));
+    }
+}

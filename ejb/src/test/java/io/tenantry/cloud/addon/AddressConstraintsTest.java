@@ -1,0 +1,251 @@
+package io.tenantry.cloud.addon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.billing.charging.BillingFixture.Rented;
+import io.tenantry.cloud.addon.ScriptedAddonProvider.ScriptedOutcome;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How many further addresses there may be, one after the other, and what becomes of them with their server. */
+class AddressConstraintsTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static AddonFixture addonFixture;
+
+    @BeforeAll
+    static void open() {
+        addonFixture = new AddonFixture("shed-ip-rules");
+        addonFixture.publish(AddonType.ADDRESS, "0.73");
+    }
+
+    @BeforeEach
+    void begin() {
+        addonFixture.vendor.slow(false);
+    }
+
+    @AfterEach
+    void theBooksAreRight() {
+        assertThat(addonFixture.violations()).isEmpty();
+    }
+
+    @Test
+    void oneAtATimeAndAsManyAsTheVendorGives() {
+        var server = addonFixture.server("10");
+        assertThat(choice(server).isOffered()).isTrue();
+        assertThat(addonFixture.reachMore(server)).isInstanceOf(AddonOutcome.Done.class);
+        assertThat(addonFixture.reachMore(server)).isEqualTo(new AddonOutcome.Busy());
+        addonFixture.work(2);
+        var second = addonFixture.address(server);
+        assertThat(choice(server).isFull()).isTrue();
+        assertThat(addonFixture.reachMore(server)).isEqualTo(new AddonOutcome.TooMany(2));
+        assertThat(choice(server).all())
+                .extracting(AddonQuery.Shown::name)
+                .containsExactlyInAnyOrderElementsOf(addonFixture.vendor.addressesOf(addonFixture.number(server)));
+
+        release(second);
+        assertThat(addonFixture.reachMore(server)).isEqualTo(new AddonOutcome.Busy());
+        addonFixture.work(2);
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work();
+        assertThat(addonFixture.state(addonFixture.address(server))).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void whatIsNotOfferedOrHasAnotherPriceIsNotTaken() {
+        var server = addonFixture.server("10");
+        assertThat(take(addonFixture, server)).isEqualTo(new AddonOutcome.PriceChanged());
+        var other = new AddonFixture("shed-ip-bare");
+        assertThat(take(other, other.server("10"))).isEqualTo(new AddonOutcome.NotOffered());
+    }
+
+    @Test
+    void withItsServerItIsGivenBackAndChargedNoMore() {
+        var server = addonFixture.server("10");
+        var id = addonFixture.address(server);
+        addonFixture.billingFixture.clock.stopAt(
+                addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(90)));
+        addonFixture.end(server);
+        assertThat(addonFixture.state(id)).isEqualTo("TERMINATING");
+        assertThat(charged(id, server)).isEqualTo("0.00200000 EUR");
+        addonFixture.work(2);
+        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).isEmpty();
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work();
+        assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
+        addonFixture.charge(HOUR.multipliedBy(5));
+        assertThat(charged(id, server)).isEqualTo("0.00200000 EUR");
+    }
+
+    @Test
+    void oneThatIsOnItsWayWhenItsServerEndsIsGivenBackAndCostsNothing() {
+        var server = addonFixture.server("10");
+        addonFixture.vendor.slow(true);
+        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.work(2);
+        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).hasSize(1);
+        addonFixture.end(server);
+        addonFixture.work(2);
+        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).isEmpty();
+        assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work();
+        assertThat(addonFixture.state(id)).isEqualTo("FAILED");
+        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
+    }
+
+    @Test
+    void whatMayHaveComeOfALostAnswerIsGivenBackWhenItsServerHasEnded() {
+        var server = addonFixture.server("10");
+        var own = addonFixture.vendor.addressAppears(addonFixture.number(server));
+        addonFixture.vendor.fates(ScriptedOutcome.LOST);
+        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.work();
+        addonFixture.end(server);
+        addonFixture.work(2);
+        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).containsExactly(own);
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work();
+        assertThat(addonFixture.state(id)).isEqualTo("FAILED");
+        assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
+    }
+
+    @Test
+    void oneThatNobodyAskedForYetFailsAtOnceWhenItsServerHasEnded() {
+        var server = addonFixture.server("10");
+        var before = addonFixture.vendor.asked().size();
+        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.end(server);
+        addonFixture.work();
+        assertThat(addonFixture.state(id)).isEqualTo("FAILED");
+        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.vendor.asked()).hasSize(before);
+    }
+
+    @Test
+    void whileAServerIsSetUpAnewNobodyIsAsked() {
+        var server = addonFixture.server("10");
+        addonFixture.changing(server, "REBUILD");
+        var before = addonFixture.vendor.asked().size();
+        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.work(2);
+        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        addonFixture.changing(server, null);
+        addonFixture.work(2);
+        assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void noneIsAskedForWhileAnotherIsOnItsWayOut() {
+        var server = addonFixture.server("10");
+        var first = addonFixture.address(server);
+        addonFixture.changing(server, "REBUILD");
+        var second = AddonFixture.done(addonFixture.reachMore(server));
+        release(first);
+        addonFixture.changing(server, null);
+        addonFixture.work(3);
+        assertThat(addonFixture.state(second)).isEqualTo("ORDERED");
+        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).isEmpty();
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work(4);
+        assertThat(addonFixture.state(first)).isEqualTo("TERMINATED");
+        assertThat(addonFixture.state(second)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void noneIsGivenBackWhileNobodyKnowsWhatCameOfAQuestion() {
+        var server = addonFixture.server("10");
+        var first = addonFixture.address(server);
+        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        var second = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.work();
+        release(first);
+        addonFixture.work(3);
+        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server)))
+                .containsExactly(addonFixture.column(first, "provider_ref"));
+        assertThat(charged(first, server)).isEqualTo("0.00100000 EUR");
+
+        var late = addonFixture.vendor.addressAppears(addonFixture.number(server));
+        addonFixture.work(4);
+        assertThat(addonFixture.column(second, "state || ' ' || provider_ref")).isEqualTo("ACTIVE " + late);
+        assertThat(addonFixture.vendor.addressesOf(addonFixture.number(server))).containsExactly(late);
+    }
+
+    @Test
+    void oneThatItsVendorTellsAmongTheOthersCanBeNamedLikeThemUntilItIsGone() {
+        var server = addonFixture.server("10");
+        addonFixture.vendor.slow(true);
+        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.work(2);
+        addonFixture.vendor.shows(addonFixture.number(server), server.service());
+        addonFixture.vendor.ready();
+        addonFixture.work();
+        var address = addonFixture.column(id, "provider_ref");
+        assertThat(addonFixture.addressesOf(server)).containsExactly(address);
+
+        release(id);
+        addonFixture.work(2);
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work();
+        assertThat(addonFixture.addressesOf(server)).isEmpty();
+    }
+
+    @Test
+    void ofAServerThatHasTheNumberOfAnotherNothingIsAsked() {
+        var server = addonFixture.server("10");
+        var id = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.giveNumberAway(id);
+        var before = addonFixture.vendor.asked().size();
+        addonFixture.work();
+        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.state(id)).isEqualTo("FAILED");
+        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+    }
+
+    @Test
+    void nothingIsGivenBackOfAServerThatHasTheNumberOfAnother() {
+        var server = addonFixture.server("10");
+        var id = addonFixture.address(server);
+        release(id);
+        addonFixture.giveNumberAway(id);
+        var before = addonFixture.vendor.asked().size();
+        addonFixture.work();
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work();
+        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
+    }
+
+    @Test
+    void whatHasFailedIsShownAfterTheOthersAndTakesNoPlace() {
+        var server = addonFixture.server("10");
+        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        var failed = AddonFixture.done(addonFixture.reachMore(server));
+        addonFixture.work();
+        var id = addonFixture.address(server);
+        assertThat(choice(server).all()).extracting(AddonQuery.Shown::id).containsExactly(id, failed);
+        assertThat(choice(server).isOffered()).isTrue();
+    }
+
+    private static AddonOutcome take(AddonFixture where, Rented server) {
+        return where.billingFixture.in(
+                () -> where.addresses.take(UUID.randomUUID(), server.service(), UUID.randomUUID()));
+    }
+
+    private static AddressQuery.Choice choice(Rented server) {
+        return addonFixture.billingFixture.in(() -> addonFixture.further.choice(server.service()));
+    }
+
+    private static AddonOutcome release(UUID address) {
+        return addonFixture.billingFixture.in(() -> addonFixture.addresses.release(address));
+    }
+
+    private static String charged(UUID id, Rented server) {
+        return addonFixture.charged(id, server.wallet()).toString();
+    }
+}

@@ -1,0 +1,410 @@
+package io.tenantry.cloud.addon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.billing.charging.BillingFixture.Rented;
+import io.tenantry.cloud.addon.ScriptedAddonProvider.ScriptedOutcome;
+import io.tenantry.cloud.provider.Backups.Policy;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.workqueue.RetryOutcome;
+import io.tenantry.workqueue.WorkOutcome;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Backups each day for a cent an hour, or each week for half of one; and from one to the other. */
+class BackupPoliciesTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static AddonFixture addonFixture;
+
+    @BeforeAll
+    static void open() {
+        addonFixture = new AddonFixture("shed-policies");
+        addonFixture.publish("0.73", "1.46");
+        addonFixture.publish(Policy.DAILY, "7.30");
+        addonFixture.publish(Policy.WEEKLY, "3.65");
+        addonFixture.publish(AddonType.SNAPSHOT, "0.73");
+    }
+
+    @BeforeEach
+    void begin() {
+        addonFixture.vendor.tasks(Progress.done());
+        addonFixture.vendor.idles(false);
+        addonFixture.vendor.lets(true);
+    }
+
+    @AfterEach
+    void theBooksAreRight() {
+        assertThat(addonFixture.violations()).isEmpty();
+    }
+
+    @Test
+    void eachHasItsPriceAndTellsWhatIsKept() {
+        var server = addonFixture.server("10");
+        var choice = addonFixture.billingFixture.in(() -> addonFixture.list.backupChoice(server.service()));
+        assertThat(choice.isThere()).isTrue();
+        assertThat(choice.rhythms())
+                .extracting(one -> one.retention().policy().orElseThrow() + " "
+                        + one.retention().copies() + " " + one.offer().unit())
+                .containsExactly("DAILY 7 7.30000000 EUR", "WEEKLY 4 3.65000000 EUR");
+        assertThat(on(server, Policy.DAILY)).isEqualTo("0.01000000 EUR");
+        assertThat(on(addonFixture.server("10"), Policy.WEEKLY)).isEqualTo("0.00500000 EUR");
+    }
+
+    @Test
+    void moreOftenCostsMoreFromThatSecondOn() {
+        var server = addonFixture.server("10");
+        on(server, Policy.WEEKLY);
+        addonFixture.billingFixture.clock.stopAt(
+                addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
+        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        assertThat(addonFixture.holds(id)).containsExactly("TAKEN", "HELD");
+        assertThat(addonFixture.copyAsOften(server, Policy.DAILY))
+                .as("asked twice")
+                .isEqualTo(new AddonOutcome.Done(id));
+        assertThat(addonFixture.copyAsOften(server, Policy.WEEKLY)).isEqualTo(new AddonOutcome.Busy());
+        assertThat(charged(server)).isEqualTo("0.00500000 EUR");
+        addonFixture.work(2);
+
+        assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
+        assertThat(addonFixture.vendor.policy(addonFixture.number(server))).contains(Policy.DAILY);
+        assertThat(addonFixture.holds(id)).containsExactly("TAKEN", "TAKEN");
+        assertThat(charged(server)).as("the hour in progress, at the higher").isEqualTo("0.01000000 EUR");
+        addonFixture.charge(HOUR);
+        assertThat(charged(server)).isEqualTo("0.02000000 EUR");
+        assertThat(addonFixture.timeline(server))
+                .containsExactly("backup_ordered", "backup_on", "backup_change", "backup_daily");
+    }
+
+    @Test
+    void lessOftenCostsLessFromTheNextHourOn() {
+        var server = addonFixture.server("10");
+        on(server, Policy.DAILY);
+        addonFixture.billingFixture.clock.stopAt(
+                addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
+        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.WEEKLY));
+        assertThat(addonFixture.holds(id)).as("nothing more").containsExactly("TAKEN");
+        addonFixture.work(2);
+        assertThat(charged(server)).isEqualTo("0.01000000 EUR");
+        addonFixture.charge(HOUR);
+        assertThat(charged(server)).isEqualTo("0.01500000 EUR");
+        assertThat(addonFixture.timeline(server)).endsWith("backup_change", "backup_weekly");
+    }
+
+    @Test
+    void asOftenAsTheyAreIsDoneAlready() {
+        var server = addonFixture.server("10");
+        on(server, Policy.DAILY);
+        addonFixture.copyAsOften(server, Policy.DAILY);
+        addonFixture.work();
+        assertThat(addonFixture.timeline(server)).containsExactly("backup_ordered", "backup_on");
+    }
+
+    @Test
+    void aLostAnswerChangesThemOnce() {
+        for (var scriptedOutcome : new ScriptedOutcome[] {ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER}) {
+            var server = addonFixture.server("10");
+            on(server, Policy.WEEKLY);
+            var before = addonFixture.vendor.asked().size();
+            addonFixture.vendor.fates(scriptedOutcome);
+            var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+            addonFixture.work(3);
+            assertThat(addonFixture.column(id, "policy || ' ' || coalesce(wanted, 'nothing')"))
+                    .isEqualTo("DAILY nothing");
+            assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+            assertThat(charged(server)).isEqualTo("0.01000000 EUR");
+        }
+    }
+
+    @Test
+    void whatNobodyAnswersIsAskedForAgain() {
+        var server = addonFixture.server("10");
+        on(server, Policy.WEEKLY);
+        var before = addonFixture.vendor.asked().size();
+        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        addonFixture.work(2);
+        assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+        assertThat(charged(server)).isEqualTo("0.00500000 EUR");
+        addonFixture.pass(BackupPolicyHandler.UNTIL_AGAIN.plusSeconds(1));
+        addonFixture.work(2);
+        assertThat(addonFixture.vendor.asked()).hasSize(before + 2);
+        assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
+        assertThat(charged(server)).isEqualTo("0.01000000 EUR");
+    }
+
+    @Test
+    void whatTheVendorRefusesLeavesThemAsTheyAre() {
+        var server = addonFixture.server("10");
+        on(server, Policy.WEEKLY);
+        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        addonFixture.work();
+        assertThat(addonFixture.column(id, "policy || ' ' || coalesce(wanted, 'nothing')"))
+                .isEqualTo("WEEKLY nothing");
+        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(charged(server)).isEqualTo("0.00500000 EUR");
+        assertThat(addonFixture.timeline(server)).endsWith("backup_change", "backup_change_refused");
+    }
+
+    @Test
+    void whatIsRefusedAfterALostAnswerIsForAPerson() {
+        var server = addonFixture.server("10");
+        on(server, Policy.WEEKLY);
+        addonFixture.vendor.fates(ScriptedOutcome.SILENT, ScriptedOutcome.REFUSED);
+        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        addonFixture.work();
+        addonFixture.pass(BackupPolicyHandler.UNTIL_AGAIN.plusSeconds(1));
+        addonFixture.work();
+        assertThat(addonFixture.parked()).singleElement().asString().contains("no such size");
+
+        assertThat(addonFixture.billingFixture.<Boolean>in(() -> addonFixture.decisions.giveUp(id, "they are weekly")))
+                .isTrue();
+        assertThat(addonFixture.column(id, "policy || ' ' || coalesce(wanted, 'nothing')"))
+                .isEqualTo("WEEKLY nothing");
+        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.timeline(server)).endsWith("backup_change_refused");
+    }
+
+    @Test
+    void whatTheVendorTakesAndDoesNotDoIsForAPersonWhoHasItAskedForAgain() {
+        var server = addonFixture.server("10");
+        on(server, Policy.WEEKLY);
+        addonFixture.vendor.idles(true);
+        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        addonFixture.work();
+        var asked = addonFixture.vendor.asked().size();
+        addonFixture.pass(Duration.ofMinutes(5));
+        addonFixture.work();
+        assertThat(addonFixture.vendor.asked()).as("it is at it").hasSize(asked);
+        addonFixture.pass(BackupPolicyHandler.PATIENCE);
+        addonFixture.work();
+        assertThat(addonFixture.parked()).singleElement().asString().contains("not daily after");
+        assertThat(charged(server)).isEqualTo("0.00500000 EUR");
+
+        addonFixture.vendor.idles(false);
+        assertThat(addonFixture.billingFixture.<RetryOutcome>in(
+                        () -> addonFixture.decisions.lookAgain(id, "once more")))
+                .isEqualTo(new RetryOutcome.Again());
+        addonFixture.work(2);
+        assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
+        assertThat(charged(server)).isEqualTo("0.01000000 EUR");
+        assertThat(addonFixture.parked()).isEmpty();
+    }
+
+    @Test
+    void nothingIsChangedWhileOneIsPutBack() {
+        var server = addonFixture.server("10");
+        on(server, Policy.WEEKLY);
+        addonFixture.read();
+        addonFixture.vendor.tasks(Progress.running(10));
+        var id = AddonFixture.done(restore(server));
+        assertThat(addonFixture.copyAsOften(server, Policy.DAILY)).isEqualTo(new AddonOutcome.Busy());
+        addonFixture.work(2);
+        assertThat(addonFixture.copyAsOften(server, Policy.DAILY)).isEqualTo(new AddonOutcome.Busy());
+        addonFixture.vendor.tasks(Progress.done());
+        addonFixture.work();
+        assertThat(addonFixture.timeline(server)).endsWith("backup_restore", "backup_restored");
+        assertThat(addonFixture.copyAsOften(server, Policy.DAILY)).isEqualTo(new AddonOutcome.Done(id));
+        addonFixture.work(2);
+        assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
+    }
+
+    @Test
+    void nothingIsPutBackOrCopiedWhileTheyAreChanged() {
+        var server = addonFixture.server("10");
+        on(server, Policy.WEEKLY);
+        addonFixture.read();
+        var snapshot = addonFixture.snapshot(server).service();
+        addonFixture.copyAsOften(server, Policy.DAILY);
+        assertThat(restore(server)).isEqualTo(new AddonOutcome.Busy());
+        assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.snapshots.restore(snapshot)))
+                .isEqualTo(new AddonOutcome.Busy());
+        assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.Busy());
+        addonFixture.work(2);
+        assertThat(restore(server)).isInstanceOf(AddonOutcome.Done.class);
+        addonFixture.work(2);
+    }
+
+    @Test
+    void theyAreChangedWhenTheirServerIsChangedAndNotMeanwhile() {
+        var server = addonFixture.server("10");
+        on(server, Policy.WEEKLY);
+        addonFixture.changing(server, "REBUILD");
+        var before = addonFixture.vendor.asked().size();
+        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        addonFixture.work(3);
+        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        addonFixture.changing(server, null);
+        addonFixture.work(2);
+        assertThat(addonFixture.column(id, "policy")).isEqualTo("DAILY");
+    }
+
+    @Test
+    void switchedOffMeanwhileTheyAreChangedNoMore() {
+        var server = addonFixture.server("10");
+        on(server, Policy.WEEKLY);
+        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        var before = addonFixture.vendor.asked().size();
+        addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
+        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        addonFixture.work(2);
+        assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
+        assertThat(charged(server)).isEqualTo("0.00500000 EUR");
+        assertThat(addonFixture
+                        .vendor
+                        .asked()
+                        .subList(before, addonFixture.vendor.asked().size()))
+                .containsExactly("backups off");
+    }
+
+    @Test
+    void switchedOffInTheMiddleOfAQuestionTheyAreOffWhenThatIsOver() {
+        var server = addonFixture.server("10");
+        on(server, Policy.WEEKLY);
+        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        var before = addonFixture.vendor.asked().size();
+        addonFixture.vendor.meanwhile(() -> {
+            addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
+            var off = addonFixture
+                    .workQueueFixture
+                    .queue
+                    .claim(Set.of(BackupHandler.KIND))
+                    .orElseThrow();
+            assertThat(addonFixture.turn(off)).as("somebody is at it").isInstanceOf(WorkOutcome.Reschedule.class);
+        });
+        addonFixture.work();
+        assertThat(addonFixture.vendor.asked())
+                .as("daily is not wanted any more")
+                .hasSize(before);
+        assertThat(addonFixture.state(id)).isEqualTo("TERMINATING");
+        addonFixture.work();
+        assertThat(addonFixture.vendor.asked()).hasSize(before + 1).endsWith("backups off");
+        assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
+        assertThat(addonFixture.column(id, "asked_at")).isEqualTo("-");
+        assertThat(charged(server)).isEqualTo("0.00500000 EUR");
+    }
+
+    @Test
+    void theyEndWithTheirServerAlsoWhileTheyAreChanged() {
+        var server = addonFixture.server("10");
+        on(server, Policy.WEEKLY);
+        var id = AddonFixture.done(addonFixture.copyAsOften(server, Policy.DAILY));
+        addonFixture.end(server);
+        assertThat(addonFixture.holds(id)).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        addonFixture.work(2);
+        assertThat(addonFixture.state(id)).isEqualTo("TERMINATED");
+        assertThat(addonFixture.parked()).isEmpty();
+    }
+
+    @Test
+    void theWalletHasToHaveWhatTheyCostMoreAtFirst() {
+        var server = addonFixture.server("0.04");
+        on(server, Policy.WEEKLY);
+        assertThat(addonFixture.copyAsOften(server, Policy.DAILY)).isInstanceOf(AddonOutcome.Done.class);
+        addonFixture.work(2);
+        var poor = addonFixture.server("0.031");
+        on(poor, Policy.WEEKLY);
+        assertThat(addonFixture.copyAsOften(poor, Policy.DAILY))
+                .isEqualTo(new AddonOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.004")));
+    }
+
+    @Test
+    void ofAnotherPriceThanWasShownNothingComes() {
+        var server = addonFixture.server("10");
+        var service = server.service();
+        assertThat(addonFixture.billingFixture.<AddonOutcome>in(
+                        () -> addonFixture.backups.switchOn(service, Optional.of(Policy.DAILY), UUID.randomUUID())))
+                .isEqualTo(new AddonOutcome.PriceChanged());
+        on(server, Policy.WEEKLY);
+        assertThat(addonFixture.billingFixture.<AddonOutcome>in(
+                        () -> addonFixture.backups.change(service, Policy.DAILY, UUID.randomUUID())))
+                .isEqualTo(new AddonOutcome.PriceChanged());
+    }
+
+    @Test
+    void whereNobodyChoosesTheyCostWhatBackupsCostOtherwise() {
+        addonFixture.vendor.lets(false);
+        var server = addonFixture.server("10");
+        assertThat(addonFixture.backUp(server, Optional.of(Policy.DAILY))).isEqualTo(new AddonOutcome.NotSupported());
+        var id = AddonFixture.done(addonFixture.backUp(server, Optional.empty()));
+        addonFixture.work();
+        assertThat(addonFixture.column(id, "policy")).isEqualTo("-");
+        assertThat(charged(server)).isEqualTo("0.00200000 EUR");
+        assertThat(addonFixture.vendor.asked()).endsWith("backups on");
+        assertThat(addonFixture.copyAsOften(server, Policy.WEEKLY)).isEqualTo(new AddonOutcome.NotSupported());
+    }
+
+    @Test
+    void whereOneChoosesOneHasToChoose() {
+        var server = addonFixture.server("10");
+        assertThat(addonFixture.backUp(server, Optional.empty())).isEqualTo(new AddonOutcome.NotSupported());
+    }
+
+    @Test
+    void aPolicyWithoutAPriceOfItsOwnCostsTheSameAndMayBeWithheld() {
+        var other = new AddonFixture("shed-policies-two");
+        var server = other.server("10");
+        other.publish("0.73", "3.65");
+        var service = server.service();
+        assertThat(other.billingFixture
+                        .in(() -> other.list.backupChoice(service))
+                        .rhythms())
+                .hasSize(2)
+                .allMatch(one -> one.offer().unit().equals(other.billingFixture.money("3.65")));
+
+        assertThat(other.billingFixture.<AddonPrices.Outcome>in(
+                        () -> other.prices.publish(Policy.WEEKLY, Optional.empty(), Optional.empty())))
+                .isEqualTo(AddonPrices.Outcome.DONE);
+        aSecondGoesBy(other);
+        assertThat(other.billingFixture.<AddonPrices.Outcome>in(
+                        () -> other.prices.publish(Policy.WEEKLY, Optional.empty(), Optional.empty())))
+                .isEqualTo(AddonPrices.Outcome.UNCHANGED);
+        assertThat(other.billingFixture
+                        .in(() -> other.list.backupChoice(service))
+                        .rhythms())
+                .extracting(one -> one.retention().policy().orElseThrow())
+                .containsExactly(Policy.DAILY);
+        assertThat(other.backUp(server, Optional.of(Policy.WEEKLY))).isEqualTo(new AddonOutcome.NotOffered());
+        assertThat(other.backUp(server, Optional.of(Policy.DAILY))).isInstanceOf(AddonOutcome.Done.class);
+        other.work();
+
+        aSecondGoesBy(other);
+        other.publish(Policy.WEEKLY, "0");
+        assertThat(other.copyAsOften(server, Policy.WEEKLY)).isInstanceOf(AddonOutcome.Done.class);
+        other.work(2);
+        other.charge(HOUR.multipliedBy(3));
+        assertThat(other.timeline(server)).endsWith("backup_weekly");
+        assertThat(other.violations()).isEmpty();
+    }
+
+    /** Of two prices one is later. */
+    private static void aSecondGoesBy(AddonFixture one) {
+        one.billingFixture.clock.stopAt(one.billingFixture.clock.instant().plusSeconds(1));
+    }
+
+    /** They are switched on; what they have cost by then. */
+    private static String on(Rented server, Policy policy) {
+        AddonFixture.done(addonFixture.backUp(server, Optional.of(policy)));
+        addonFixture.work();
+        return charged(server);
+    }
+
+    private static AddonOutcome restore(Rented server) {
+        return addonFixture.billingFixture.in(() -> addonFixture.backups.restore(server.service(), "copy-1"));
+    }
+
+    private static String charged(Rented server) {
+        var id = addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.one(
+                "select id from addon where service_id = ? and kind = 'BACKUP'",
+                row -> row.uuid("id"),
+                server.service()));
+        return addonFixture.charged(id, server.wallet()).toString();
+    }
+}

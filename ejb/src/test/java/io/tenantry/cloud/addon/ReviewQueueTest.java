@@ -1,0 +1,245 @@
+package io.tenantry.cloud.addon;
+
+import static io.tenantry.cloud.provider.account.ProviderAccountFixture.inject;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.billing.charging.BillingFixture.Rented;
+import io.tenantry.cloud.addon.ReviewQueue.Case;
+import io.tenantry.cloud.provisioning.ParkedServiceWork;
+import io.tenantry.cloud.provisioning.ProviderCalls;
+import io.tenantry.cloud.provisioning.ServiceLifecycle;
+import io.tenantry.cloud.provisioning.ServiceReview;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.testing.Database;
+import io.tenantry.workqueue.RetryOutcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What waits for staff is listed, whatever it is of, and decided there. */
+class ReviewQueueTest {
+    private static final String WHY = "looked there";
+
+    private static AddonFixture addonFixture;
+    private static ReviewQueue reviewQueue;
+    private static ReviewDecisions deciding;
+    private static Rented server;
+    private static Rented volume;
+
+    @BeforeAll
+    static void open() {
+        addonFixture = new AddonFixture("shed-waiting");
+        addonFixture.publish("0.73", "3.65");
+        server = addonFixture.server("10");
+        volume = addonFixture.volume(server, 10);
+        var access = new Access(addonFixture.billingFixture.sql);
+        reviewQueue = new ReviewQueue(addonFixture.billingFixture.sql, access);
+        deciding = new ReviewDecisions(access, reviewQueue, ofServices(access), addonFixture.decisions);
+    }
+
+    @BeforeEach
+    void clear() {
+        addonFixture.workQueueFixture.clear();
+    }
+
+    private static ServiceReview ofServices(Access access) {
+        var serviceLifecycle = new ServiceLifecycle();
+        inject(serviceLifecycle, "sql", addonFixture.billingFixture.sql);
+        inject(serviceLifecycle, "clock", addonFixture.billingFixture.clock);
+        var care = new ParkedServiceWork();
+        inject(care, "sql", addonFixture.billingFixture.sql);
+        inject(care, "items", addonFixture.workQueueFixture.items);
+        inject(care, "lives", serviceLifecycle);
+        inject(care, "calls", new ProviderCalls(addonFixture.billingFixture.sql));
+        var serviceReview = new ServiceReview();
+        inject(serviceReview, "access", access);
+        inject(serviceReview, "audit", addonFixture.audit);
+        inject(serviceReview, "items", addonFixture.workQueueFixture.items);
+        inject(serviceReview, "lives", serviceLifecycle);
+        inject(serviceReview, "care", care);
+        return serviceReview;
+    }
+
+    @Test
+    void whatWaitsOfServersAndOfOptionsIsListedTheLatestFirst() {
+        park("power", server.service(), 20);
+        park("volume", volume.service(), 10);
+        park("reconcile", UUID.randomUUID(), 5);
+
+        var all = find(ListQuery.of(10));
+        assertThat(all).extracting(Case::subject).containsExactly(volume.service(), server.service());
+        assertThat(all).extracting(Case::serviceId).containsOnly(server.service());
+        assertThat(all).extracting(Case::organization).containsOnly("Kiosk");
+        assertThat(all).extracting(Case::title).startsWith("data");
+        assertThat(all.get(0).option()).contains(AddonType.VOLUME);
+        assertThat(all.get(1).option()).isEmpty();
+        assertThat(all.get(0).item().why()).isEqualTo("volume is unclear");
+        assertThat(all.get(0).error()).contains("nobody answers");
+        assertThat(all.get(0).attempts()).isEqualTo(10);
+        assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    void ofSeveralThatWaitAtOneTheFirstIsListed() {
+        park("power", server.service(), 20);
+        park("name-address", server.service(), 10);
+        assertThat(find(ListQuery.of(10))).extracting(one -> one.item().kind()).containsExactly("power");
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsTriedStillDoesNotWait() {
+        addonFixture.billingFixture.in(
+                () -> addonFixture.workQueueFixture.items.write("power", "later", server.service()));
+        assertThat(find(ListQuery.of(10))).isEmpty();
+        assertThat(count()).isZero();
+        assertThatThrownBy(() -> addonFixture.billingFixture.in(() -> reviewQueue.one(server.service())))
+                .isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void isNarrowedByWhatItIsAndWhoseAndByWords() {
+        park("power", server.service(), 20);
+        park("volume", volume.service(), 10);
+        assertThat(find(ListQuery.of(10).with(ReviewQueue.KIND, "power")))
+                .extracting(Case::subject)
+                .containsExactly(server.service());
+        assertThat(find(ListQuery.of(10)
+                        .with(ReviewQueue.ORGANIZATION, UUID.randomUUID().toString())))
+                .isEmpty();
+        assertThat(search("KIOSK")).hasSize(2);
+        assertThat(search("volume is")).extracting(Case::subject).containsExactly(volume.service());
+        assertThat(search(server.service().toString())).hasSize(1);
+        assertThat(search("nowhere")).isEmpty();
+    }
+
+    @Test
+    void whatIsToBeDeletedCannotBeGivenUp() {
+        park("delete", server.service(), 20);
+        assertThat(addonFixture
+                        .billingFixture
+                        .<Case>in(() -> reviewQueue.one(server.service()))
+                        .isAbandonable())
+                .isFalse();
+        var item = item(server);
+        assertThat(addonFixture.billingFixture.<Boolean>in(() -> deciding.giveUp(server.service(), item, WHY)))
+                .isFalse();
+        assertThat(states()).containsExactly("PARKED");
+    }
+
+    @Test
+    void anOptionIsTriedAgain() {
+        park("volume", volume.service(), 10);
+        var item = item(volume);
+        assertThat(look(volume, item)).isEqualTo(new RetryOutcome.Again());
+        assertThat(states()).containsExactly("OPEN");
+        assertThat(count()).isZero();
+        assertThat(look(volume, item)).as("a second time").isEqualTo(new RetryOutcome.Late());
+    }
+
+    @Test
+    void whatIsWantedOfAServerIsGivenUp() {
+        park("power", server.service(), 20);
+        var item = item(server);
+        assertThat(addonFixture.billingFixture.<Boolean>in(() -> deciding.giveUp(server.service(), item, WHY)))
+                .isTrue();
+        assertThat(states()).containsExactly("DROPPED");
+    }
+
+    @Test
+    void whoeverSawSomethingElseThatWaitedThereDecidesNothing() {
+        park("power", server.service(), 20);
+        var another = item(server) + 1;
+        assertThat(look(server, another)).isEqualTo(new RetryOutcome.Late());
+        assertThat(addonFixture.billingFixture.<Boolean>in(() -> deciding.giveUp(server.service(), another, WHY)))
+                .isFalse();
+        assertThat(states()).containsExactly("PARKED");
+    }
+
+    @Test
+    void itIsForStaff() {
+        park("power", server.service(), 20);
+        var item = item(server);
+        assertDenied(() -> reviewQueue.find(ListQuery.of(10)));
+        assertDenied(() -> reviewQueue.rows(ListQuery.of(10)));
+        assertDenied(() -> reviewQueue.count());
+        assertDenied(() -> reviewQueue.of(server.service()));
+        assertDenied(() -> deciding.lookAgain(server.service(), item, "curious"));
+        assertDenied(() -> deciding.giveUp(server.service(), item, "curious"));
+        assertThat(states()).containsExactly("PARKED");
+    }
+
+    @Test
+    void anotherResellersIsNotSeen() {
+        park("power", server.service(), 20);
+        var other = new AddonFixture("shed-waiting-b");
+        var theirs = new ReviewQueue(other.billingFixture.sql, new Access(other.billingFixture.sql));
+        assertThat(other.billingFixture.<Integer>in(theirs::count)).isZero();
+        assertThat(other.billingFixture.<Optional<Case>>in(() -> theirs.of(server.service())))
+                .isEmpty();
+    }
+
+    /** Nobody can tell how that stands, since so many minutes. */
+    private static void park(String kind, UUID subject, int minutes) {
+        Database.asOwner("""
+                insert into work.work_item (tenant, tenant_role, kind, key, subject, state, attempts, error, parked_at, parked_reason)
+                values ('%s', '%s', '%s', gen_random_uuid()::text, '%s', 'PARKED', 10, 'nobody answers',
+                        clock_timestamp() - interval '%d minutes', '%s is unclear')
+                """.formatted(
+                        addonFixture.billingFixture.tenant.value(),
+                        addonFixture.billingFixture.tenant.role(),
+                        kind,
+                        subject,
+                        minutes,
+                        kind));
+    }
+
+    private static RetryOutcome look(Rented what, long item) {
+        return addonFixture.billingFixture.in(() -> deciding.lookAgain(what.service(), item, WHY));
+    }
+
+    private static long item(Rented what) {
+        return addonFixture
+                .billingFixture
+                .<Case>in(() -> reviewQueue.one(what.service()))
+                .item()
+                .id();
+    }
+
+    private static List<Case> find(ListQuery listQuery) {
+        return addonFixture.billingFixture.in(() -> reviewQueue.find(listQuery).rows());
+    }
+
+    private static List<Case> search(String text) {
+        return find(new ListQuery(text, Map.of(), "", false, 0, 10));
+    }
+
+    private static int count() {
+        return addonFixture.billingFixture.<Integer>in(reviewQueue::count);
+    }
+
+    private static List<String> states() {
+        return addonFixture.workQueueFixture.column(addonFixture.billingFixture.tenant, "state");
+    }
+
+    private static void assertDenied(Supplier<Object> deed) {
+        var eve = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
+        assertThatThrownBy(() -> Database.in(addonFixture.billingFixture.tenant, () -> {
+                    try (var acting = Actors.enter(eve)) {
+                        return deed.get();
+                    }
+                }))
+                .isInstanceOf(AccessDeniedException.class);
+    }
+}

@@ -1,0 +1,190 @@
+package io.tenantry.cloud.addon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.billing.charging.BillingFixture.Rented;
+import io.tenantry.cloud.provider.Snapshots.Keeping;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What each vendor's snapshots are like: how many there may be, and how long. */
+class SnapshotConstraintsTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static AddonFixture addonFixture;
+
+    @BeforeAll
+    static void open() {
+        addonFixture = new AddonFixture("shed-rules");
+        addonFixture.publish("0.73", "3.65");
+        addonFixture.publish(AddonType.SNAPSHOT, "0.73");
+    }
+
+    @BeforeEach
+    void begin() {
+        addonFixture.vendor.slow(false);
+    }
+
+    @AfterEach
+    void theBooksAreRight() {
+        assertThat(addonFixture.violations()).isEmpty();
+    }
+
+    @Test
+    void whatIsKeptApartOutlivesItsServerAndGoesOnCosting() {
+        addonFixture.vendor.keeps(Keeping.APART);
+        var server = addonFixture.server("10");
+        var snapshot = addonFixture.snapshot(server).service();
+        addonFixture.end(server);
+        assertThat(addonFixture.state(snapshot)).isEqualTo("ACTIVE");
+        addonFixture.charge(HOUR.multipliedBy(2));
+        assertThat(charged(snapshot, server)).isEqualTo("0.00600000 EUR");
+        assertThat(addonFixture.timeline(server)).endsWith("snapshot_kept");
+        var shown = addonFixture.billingFixture.in(() -> addonFixture.copies.one(snapshot));
+        assertThat(addonFixture.billingFixture.in(() -> addonFixture.copies.in(shown.organizationId())))
+                .singleElement()
+                .matches(AddonQuery.Shown::isServerOver);
+        assertThat(addonFixture.billingFixture.in(() -> addonFixture.snapshots.restore(snapshot)))
+                .isEqualTo(new AddonOutcome.NotSupported());
+
+        addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(snapshot));
+        addonFixture.work(2);
+        assertThat(addonFixture.vendor.copiesOf(snapshot)).isEmpty();
+        addonFixture.charge(HOUR);
+        assertThat(charged(snapshot, server)).isEqualTo("0.00600000 EUR");
+    }
+
+    @Test
+    void whatIsKeptWithItsServerEndsWithIt() {
+        addonFixture.vendor.keeps(Keeping.WITH_SERVER);
+        var server = addonFixture.server("10");
+        var snapshot = addonFixture.snapshot(server).service();
+        addonFixture.billingFixture.clock.stopAt(
+                addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(90)));
+        addonFixture.end(server);
+        assertThat(addonFixture.state(snapshot)).isEqualTo("TERMINATED");
+        assertThat(charged(snapshot, server)).isEqualTo("0.00600000 EUR");
+        addonFixture.charge(HOUR.multipliedBy(5));
+        assertThat(charged(snapshot, server)).isEqualTo("0.00600000 EUR");
+    }
+
+    @Test
+    void oneThatIsBeingMadeWhenItsServerEndsCostsNothing() {
+        for (var keeping : new Keeping[] {Keeping.WITH_SERVER, Keeping.APART}) {
+            addonFixture.vendor.keeps(keeping);
+            var server = addonFixture.server("10");
+            var id = AddonFixture.done(addonFixture.snap(server));
+            addonFixture.end(server);
+            addonFixture.work(2);
+            assertThat(addonFixture.state(id)).as("%s", keeping).isEqualTo("FAILED");
+            assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+            assertThat(charged(id, server)).isEqualTo("0.00000000 EUR");
+        }
+    }
+
+    @Test
+    void whereItIsKeptWithBackupsTheyHaveToBeOn() {
+        addonFixture.vendor.keeps(Keeping.WITH_BACKUPS);
+        var server = addonFixture.server("10");
+        assertThat(choice(server).isLackingBackups()).isTrue();
+        assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.NeedsBackups());
+        backedUp(server);
+        assertThat(choice(server).isOffered()).isTrue();
+        assertThat(addonFixture.snap(server)).isInstanceOf(AddonOutcome.Done.class);
+    }
+
+    @Test
+    void whereThereIsOneSlotTheOneThatIsThereIsNotLostUnasked() {
+        addonFixture.vendor.keeps(Keeping.WITH_BACKUPS);
+        var server = addonFixture.server("10");
+        backedUp(server);
+        var first = addonFixture.snapshot(server).service();
+        assertThat(choice(server).isTaken()).isTrue();
+        assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.LimitReached());
+
+        var before = addonFixture.vendor.asked().size();
+        addonFixture.billingFixture.in(() -> addonFixture.snapshots.delete(first));
+        assertThat(addonFixture.state(first)).isEqualTo("TERMINATED");
+        addonFixture.work();
+        assertThat(addonFixture.vendor.asked()).hasSize(before);
+
+        var second = addonFixture.snapshot(server).service();
+        assertThat(addonFixture.state(second)).isEqualTo("ACTIVE");
+        assertThat(addonFixture.vendor.copiesOf(first)).isEmpty();
+        addonFixture.charge(HOUR.multipliedBy(2));
+        assertThat(charged(first, server)).isEqualTo("0.00300000 EUR");
+        assertThat(charged(second, server)).isEqualTo("0.00600000 EUR");
+    }
+
+    @Test
+    void whatIsKeptWithBackupsEndsWithThem() {
+        addonFixture.vendor.keeps(Keeping.WITH_BACKUPS);
+        var server = addonFixture.server("10");
+        backedUp(server);
+        var snapshot = addonFixture.snapshot(server).service();
+        addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
+        assertThat(addonFixture.state(snapshot)).isEqualTo("TERMINATED");
+        assertThat(addonFixture.timeline(server)).contains("snapshot_gone");
+        addonFixture.work();
+        addonFixture.charge(HOUR.multipliedBy(2));
+        assertThat(charged(snapshot, server)).isEqualTo("0.00300000 EUR");
+    }
+
+    @Test
+    void whatIsKeptOtherwiseDoesNotEndWithBackups() {
+        addonFixture.vendor.keeps(Keeping.WITH_SERVER);
+        var server = addonFixture.server("10");
+        backedUp(server);
+        var snapshot = addonFixture.snapshot(server).service();
+        addonFixture.billingFixture.in(() -> addonFixture.backups.switchOff(server.service()));
+        addonFixture.work();
+        assertThat(addonFixture.state(snapshot)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void oneAtATimeAndTenAtMost() {
+        addonFixture.vendor.keeps(Keeping.APART);
+        var server = addonFixture.server("10");
+        assertThat(addonFixture.snap(server)).isInstanceOf(AddonOutcome.Done.class);
+        assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.Busy());
+        addonFixture.work(2);
+        for (var i = 1; i < 10; i++) {
+            addonFixture.snapshot(server);
+        }
+        assertThat(addonFixture.snap(server)).isEqualTo(new AddonOutcome.TooMany(10));
+        assertThat(addonFixture.billingFixture.in(() -> addonFixture.copies.of(server.service())))
+                .hasSize(10);
+    }
+
+    @Test
+    void whatIsNotOfferedOrHasAnotherPriceOrNameIsNotTaken() {
+        addonFixture.vendor.keeps(Keeping.APART);
+        var server = addonFixture.server("10");
+        assertThat(take(addonFixture, server, "before")).isEqualTo(new AddonOutcome.PriceChanged());
+        assertThat(take(addonFixture, server, "<b>")).isEqualTo(new AddonOutcome.BadName());
+        var other = new AddonFixture("shed-rules-bare");
+        assertThat(take(other, other.server("10"), "before")).isEqualTo(new AddonOutcome.NotOffered());
+    }
+
+    private static AddonOutcome take(AddonFixture where, Rented server, String name) {
+        return where.billingFixture.in(
+                () -> where.snapshots.take(UUID.randomUUID(), server.service(), name, UUID.randomUUID()));
+    }
+
+    private static SnapshotQuery.Choice choice(Rented server) {
+        return addonFixture.billingFixture.in(() -> addonFixture.copies.choice(server.service()));
+    }
+
+    private static void backedUp(Rented server) {
+        AddonFixture.done(addonFixture.backUp(server));
+        addonFixture.work();
+    }
+
+    private static String charged(UUID id, Rented server) {
+        return addonFixture.charged(id, server.wallet()).toString();
+    }
+}

@@ -1,0 +1,92 @@
+package io.tenantry.cloud.addon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.billing.charging.BillingFixture.Rented;
+import io.tenantry.cloud.provider.Backups.Policy;
+import io.tenantry.cloud.provider.Snapshots.Keeping;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Options of a server that staff have suspended: nothing more is had for it, and what there is can be deleted. */
+class SuspendedTest {
+    private static final AddonOutcome SUSPENDED = new AddonOutcome.Suspended();
+
+    private static AddonFixture addonFixture;
+
+    @BeforeAll
+    static void open() {
+        addonFixture = new AddonFixture("shed-suspended");
+        addonFixture.publish("0.73", "3.65");
+        addonFixture.publish(AddonType.SNAPSHOT, "0.73");
+        addonFixture.publish(AddonType.ADDRESS, "0.73");
+        addonFixture.vendor.keeps(Keeping.APART);
+    }
+
+    @AfterEach
+    void theBooksAreRight() {
+        assertThat(addonFixture.violations()).isEmpty();
+    }
+
+    @Test
+    void nothingMoreIsHadForIt() {
+        var server = addonFixture.server("10");
+        var other = addonFixture.server(server.wallet());
+        var volume = addonFixture.volume(other, 10).service();
+        addonFixture.billingFixture.in(() -> addonFixture.volumes.detach(volume));
+        addonFixture.work(3);
+        state(server, "SUSPENDED");
+        assertThat(addonFixture.snap(server)).isEqualTo(SUSPENDED);
+        assertThat(addonFixture.backUp(server)).isEqualTo(SUSPENDED);
+        assertThat(addonFixture.order(server, 10)).isEqualTo(SUSPENDED);
+        assertThat(addonFixture.reachMore(server)).isEqualTo(SUSPENDED);
+        assertThat(addonFixture.billingFixture.<AddonOutcome>in(
+                        () -> addonFixture.volumes.attach(volume, server.service())))
+                .isEqualTo(SUSPENDED);
+    }
+
+    @Test
+    void nothingIsPutBackAndAllCanBeDeleted() {
+        var server = addonFixture.server("10");
+        AddonFixture.done(addonFixture.backUp(server));
+        addonFixture.work();
+        addonFixture.read();
+        var snapshot = addonFixture.snapshot(server).service();
+        state(server, "SUSPENDED");
+        assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.snapshots.restore(snapshot)))
+                .isEqualTo(SUSPENDED);
+        assertThat(addonFixture.billingFixture.<AddonOutcome>in(
+                        () -> addonFixture.backups.restore(server.service(), "copy-1")))
+                .isEqualTo(SUSPENDED);
+        assertThat(addonFixture.copyAsOften(server, Policy.WEEKLY)).isEqualTo(SUSPENDED);
+
+        assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.snapshots.delete(snapshot)))
+                .isEqualTo(new AddonOutcome.Done(snapshot));
+        assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.backups.switchOff(server.service())))
+                .isInstanceOf(AddonOutcome.Done.class);
+        addonFixture.work(3);
+        assertThat(addonFixture.vendor.copiesOf(snapshot)).isEmpty();
+    }
+
+    @Test
+    void whatWasToBePutBackWaitsUntilItIsSuspendedNoMore() {
+        var server = addonFixture.server("10");
+        var snapshot = addonFixture.snapshot(server).service();
+        assertThat(addonFixture.billingFixture.<AddonOutcome>in(() -> addonFixture.snapshots.restore(snapshot)))
+                .isEqualTo(new AddonOutcome.Done(snapshot));
+        state(server, "SUSPENDED");
+        var before = addonFixture.vendor.asked().size();
+        addonFixture.work(3);
+        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        state(server, "ACTIVE");
+        addonFixture.work(3);
+        assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+        assertThat(addonFixture.timeline(server)).endsWith("snapshot_restore", "snapshot_restored");
+    }
+
+    private static void state(Rented server, String state) {
+        addonFixture.billingFixture.in(() -> addonFixture.billingFixture.sql.update(
+                "update service set state = ? where id = ?", state, server.service()));
+    }
+}

@@ -1,0 +1,573 @@
+package io.tenantry.cloud.addon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.billing.charging.BillingFixture.Rented;
+import io.tenantry.catalog.pricing.PriceFixture;
+import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.cloud.addon.ScriptedAddonProvider.ScriptedOutcome;
+import io.tenantry.cloud.provider.Progress;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Volumes from the wish to the end, whatever answers are lost: ten gibibytes cost a cent an hour. */
+class VolumesTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Instant MINUTE = AddonFixture.NOON.plusSeconds(60);
+
+    private static AddonFixture addonFixture;
+
+    @BeforeAll
+    static void open() {
+        addonFixture = new AddonFixture("shed");
+        addonFixture.publish("0.73", "3.65");
+    }
+
+    @BeforeEach
+    void begin() {
+        addonFixture.vendor.slow(false);
+        addonFixture.vendor.tasks(Progress.done());
+    }
+
+    @AfterEach
+    void theBooksAreRight() {
+        assertThat(addonFixture.violations()).isEmpty();
+    }
+
+    @Test
+    void itCostsFromWhenItIsThereAndIsAttachedToItsServer() {
+        var server = addonFixture.server("10");
+        addonFixture.vendor.slow(true);
+        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.work();
+        assertThat(addonFixture.state(id)).isEqualTo("ORDERED");
+        assertThat(addonFixture.holds(id)).containsExactly("HELD");
+        assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0"));
+
+        addonFixture.vendor.ready();
+        addonFixture.work(3);
+        assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
+        assertThat(addonFixture.holds(id)).containsExactly("TAKEN");
+        assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.01"));
+        assertThat(addonFixture.column(id, "attached")).isEqualTo("true");
+        assertThat(addonFixture.vendor.of(id)).singleElement().satisfies(disk -> {
+            assertThat(disk.sizeGib()).isEqualTo(10);
+            assertThat(disk.serverId()).isPresent();
+        });
+        assertThat(addonFixture.timeline(server))
+                .containsExactly("volume_ordered", "volume_created", "volume_attached");
+    }
+
+    @Test
+    void aServerTellsWhatRunsWithItAndWhatThatCosts() {
+        var server = addonFixture.server("10");
+        assertThat(besides(server)).isEmpty();
+        AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.work(4);
+        var second = AddonFixture.done(addonFixture.order(server, 20));
+        addonFixture.work(4);
+        assertThat(besides(server)).hasValueSatisfying(all -> {
+            assertThat(all.options()).isEqualTo(2);
+            assertThat(all.hourly()).isEqualTo(addonFixture.billingFixture.money("0.03"));
+            assertThat(all.monthly()).isEqualTo(addonFixture.billingFixture.money("21.9"));
+        });
+
+        addonFixture.billingFixture.in(() -> addonFixture.volumes.detach(second));
+        addonFixture.work(4);
+        assertThat(besides(server)).hasValueSatisfying(all -> {
+            assertThat(all.options()).isEqualTo(1);
+            assertThat(all.hourly()).isEqualTo(addonFixture.billingFixture.money("0.01"));
+        });
+    }
+
+    private static Optional<AddonQuery.AdditionalAddresses> besides(Rented server) {
+        return addonFixture.billingFixture.in(() -> addonFixture.list.besides(server.service()));
+    }
+
+    @Test
+    void askedForTwiceItIsTheSame() {
+        var server = addonFixture.server("10");
+        var wish = UUID.randomUUID();
+        assertThat(addonFixture.order(wish, server, 10)).isEqualTo(addonFixture.order(wish, server, 10));
+        addonFixture.work(4);
+        assertThat(addonFixture.vendor.of(wish)).hasSize(1);
+        assertThat(addonFixture.holds(wish)).containsExactly("TAKEN");
+        assertThat(addonFixture.charged(wish, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.01"));
+    }
+
+    @Test
+    void theFirstHoursOfADiskAreAsManyAsTheResellerWants() {
+        var server = addonFixture.server("0.035");
+        first(24);
+        try {
+            assertThat(addonFixture.order(server, 10))
+                    .isEqualTo(new AddonOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.225")));
+            first(1);
+            assertThat(addonFixture.order(server, 10)).isInstanceOf(AddonOutcome.Done.class);
+        } finally {
+            first(2);
+        }
+    }
+
+    private static void first(int hours) {
+        addonFixture.billingFixture.in(
+                () -> addonFixture.billingFixture.sql.update("update order_policy set reserved_hours = ?", hours));
+    }
+
+    @Test
+    void whoHasTooLittleIsToldHowMuchIsMissingAndNobodyIsAsked() {
+        var server = addonFixture.server("0.025");
+        var before = addonFixture.vendor.asked().size();
+        var outcome = addonFixture.order(server, 10);
+        assertThat(outcome).isEqualTo(new AddonOutcome.InsufficientFunds(addonFixture.billingFixture.money("0.015")));
+        addonFixture.work();
+        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.timeline(server)).isEmpty();
+    }
+
+    @Test
+    void whatWasShownAtAnotherPriceIsNotOrdered() {
+        var server = addonFixture.server("10");
+        var outcome = addonFixture.billingFixture.in(
+                () -> addonFixture.volumes.create(UUID.randomUUID(), server.service(), "data", 10, UUID.randomUUID()));
+        assertThat(outcome).isEqualTo(new AddonOutcome.PriceChanged());
+    }
+
+    @Test
+    void namesAndSizesThatNobodyMakesAreRefused() {
+        var server = addonFixture.server("10");
+        assertThat(addonFixture.order(server, 9)).isEqualTo(new AddonOutcome.BadSize(10, 10_000));
+        assertThat(addonFixture.billingFixture.in(() ->
+                        addonFixture.volumes.create(UUID.randomUUID(), server.service(), "<b>", 10, UUID.randomUUID())))
+                .isEqualTo(new AddonOutcome.BadName());
+    }
+
+    @Test
+    void whatALostAnswerMadeIsFoundByItsMark() {
+        var server = addonFixture.server("10");
+        addonFixture.vendor.fates(ScriptedOutcome.LOST);
+        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.work(4);
+        assertThat(addonFixture.vendor.of(id)).hasSize(1);
+        assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
+        assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0.01"));
+    }
+
+    @Test
+    void whatSomebodyMadeWhoDiedIsFoundByItsMark() {
+        var server = addonFixture.server("10");
+        addonFixture.vendor.fates(ScriptedOutcome.DEATH_AFTER);
+        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.work(5);
+        assertThat(addonFixture.vendor.of(id)).hasSize(1);
+        assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void itIsAskedForAgainOnlyOnceNothingCanComeOfTheQuestionBefore() {
+        var server = addonFixture.server("10");
+        addonFixture.vendor.fates(ScriptedOutcome.SILENT);
+        var id = AddonFixture.done(addonFixture.order(server, 10));
+        var before = addonFixture.vendor.asked().size();
+        addonFixture.work(3);
+        assertThat(addonFixture.vendor.asked()).hasSize(before + 1);
+
+        addonFixture.pass(Duration.ofMinutes(11));
+        addonFixture.work(4);
+        assertThat(addonFixture.vendor.of(id)).hasSize(1);
+        assertThat(addonFixture.state(id)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void whatTheVendorRefusesCostsNothing() {
+        var server = addonFixture.server("10");
+        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.work();
+        assertThat(addonFixture.state(id)).isEqualTo("FAILED");
+        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.charged(id, server.wallet())).isEqualTo(addonFixture.billingFixture.money("0"));
+        assertThat(addonFixture.timeline(server)).containsExactly("volume_ordered", "volume_failed");
+        assertThat(addonFixture.column(id, "failure")).contains("no such size");
+    }
+
+    @Test
+    void whatNobodyCanTellIsForAPersonAndCanBeGivenUp() {
+        var server = addonFixture.server("10");
+        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.vendor.appears(id, 10);
+        addonFixture.vendor.appears(id, 10);
+        addonFixture.work();
+        assertThat(addonFixture.parked()).singleElement().asString().contains("volumes with the mark of one");
+        assertThat(addonFixture.vendor.of(id)).hasSize(2);
+
+        assertThat(addonFixture.billingFixture.in(() -> addonFixture.decisions.giveUp(id, "ordered by mistake")))
+                .isTrue();
+        assertThat(addonFixture.state(id)).isEqualTo("FAILED");
+        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+    }
+
+    @Test
+    void itGrowsAndCostsMoreFromThatSecondOn() {
+        var server = addonFixture.server("10");
+        var volume = addonFixture.volume(server, 10);
+        addonFixture.billingFixture.clock.stopAt(
+                addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(20)));
+        assertThat(addonFixture.grow(volume, 30)).isEqualTo(new AddonOutcome.Done(volume.service()));
+        assertThat(addonFixture.holds(volume.service())).containsExactly("TAKEN", "HELD");
+        assertThat(addonFixture.grow(volume, 40)).isEqualTo(new AddonOutcome.Busy());
+        addonFixture.work(2);
+
+        assertThat(addonFixture.column(volume.service(), "quantity")).isEqualTo("30");
+        assertThat(addonFixture.holds(volume.service())).containsExactly("TAKEN", "TAKEN");
+        assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.03"));
+        assertThat(addonFixture.vendor.of(volume.service()))
+                .singleElement()
+                .extracting("sizeGib")
+                .isEqualTo(30);
+
+        addonFixture.charge(HOUR);
+        assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.06"));
+    }
+
+    @Test
+    void aLostAnswerMakesItGrowOnce() {
+        var server = addonFixture.server("10");
+        var volume = addonFixture.volume(server, 10);
+        addonFixture.vendor.fates(ScriptedOutcome.LOST);
+        addonFixture.grow(volume, 20);
+        addonFixture.work(3);
+        assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(wanted, 'nothing')"))
+                .isEqualTo("20 nothing");
+        assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.02"));
+    }
+
+    @Test
+    void whatTheVendorDoesNotLetGrowStaysAndItsMoneyIsFree() {
+        var server = addonFixture.server("10");
+        var volume = addonFixture.volume(server, 10);
+        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        addonFixture.grow(volume, 20);
+        addonFixture.work(2);
+        assertThat(addonFixture.column(volume.service(), "quantity || ' ' || coalesce(wanted, 'nothing')"))
+                .isEqualTo("10 nothing");
+        assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.timeline(server)).endsWith("volume_grow", "volume_refused");
+    }
+
+    @Test
+    void itNeverBecomesSmaller() {
+        var volume = addonFixture.volume(addonFixture.server("10"), 20);
+        assertThat(addonFixture.grow(volume, 20)).isEqualTo(new AddonOutcome.BadSize(21, 10_000));
+        assertThat(addonFixture.grow(volume, 10)).isEqualTo(new AddonOutcome.BadSize(21, 10_000));
+    }
+
+    @Test
+    void aMonthNeverCostsMoreThanItsPrice() {
+        var other = new AddonFixture("shed-month");
+        other.publish("0.73", "3.65");
+        other.billingFixture.clock.stopAt(Instant.parse("2026-11-30T23:00:00Z"));
+        var volume = other.volume(other.server("100"), 10);
+        other.charge(Duration.ofDays(31));
+        assertThat(other.billingFixture.charged(volume)).isEqualTo(other.billingFixture.money("7.30"));
+        other.charge(HOUR);
+        assertThat(other.billingFixture.charged(volume)).isEqualTo(other.billingFixture.money("7.31"));
+        assertThat(other.violations()).isEmpty();
+    }
+
+    @Test
+    void itIsTakenOffOneServerAndAttachedToAnother() {
+        var wallet = addonFixture.billingFixture.wallet("10");
+        var first = addonFixture.server(wallet);
+        var second = addonFixture.server(wallet);
+        var volume = addonFixture.volume(first, 10);
+
+        assertThat(addonFixture.billingFixture.in(
+                        () -> addonFixture.volumes.attach(volume.service(), second.service())))
+                .isEqualTo(new AddonOutcome.Busy());
+        addonFixture.billingFixture.in(() -> addonFixture.volumes.detach(volume.service()));
+        addonFixture.work(2);
+        assertThat(addonFixture.column(volume.service(), "attached")).isEqualTo("false");
+
+        assertThat(addonFixture.billingFixture.in(() -> addonFixture.list.volumesOf(second.service())))
+                .hasSize(1);
+        addonFixture.billingFixture.in(() -> addonFixture.volumes.attach(volume.service(), second.service()));
+        addonFixture.work(2);
+        assertThat(addonFixture.column(volume.service(), "attached || ' ' || service_id"))
+                .isEqualTo("true " + second.service());
+        assertThat(addonFixture.timeline(second)).containsExactly("volume_attach", "volume_attached");
+    }
+
+    @Test
+    void itCostsUpToTheSecondInWhichItIsToBeDeleted() {
+        var server = addonFixture.server("10");
+        var volume = addonFixture.volume(server, 10);
+        addonFixture.billingFixture.clock.stopAt(
+                addonFixture.billingFixture.clock.instant().plus(Duration.ofMinutes(61)));
+        addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
+        assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.02"));
+        assertThat(addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service())))
+                .isEqualTo(new AddonOutcome.Busy());
+
+        addonFixture.work(3);
+        assertThat(addonFixture.vendor.of(volume.service())).isEmpty();
+        assertThat(addonFixture.state(volume.service())).isEqualTo("TERMINATING");
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work();
+        assertThat(addonFixture.state(volume.service())).isEqualTo("TERMINATED");
+        addonFixture.charge(HOUR.multipliedBy(3));
+        assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.02"));
+    }
+
+    @Test
+    void oneThatIsThereAfterADayIsAskedToBeDeletedAgainWhenSomebodyHasLooked() {
+        var other = new AddonFixture("shed-stubborn");
+        other.publish("0.73", "3.65");
+        var volume = other.volume(other.server("10"), 10);
+        other.vendor.fates(ScriptedOutcome.SILENT);
+        other.billingFixture.in(() -> other.volumes.delete(volume.service()));
+        other.work();
+        other.pass(Duration.ofDays(2));
+        other.work();
+        assertThat(other.parked()).singleElement().asString().contains("still there");
+
+        other.billingFixture.in(() -> other.decisions.lookAgain(volume.service(), "it is there"));
+        other.work(4);
+        assertThat(other.vendor.of(volume.service())).isEmpty();
+        assertThat(other.parked()).isEmpty();
+    }
+
+    @Test
+    void toAnotherWhoGotItsServersNumberNothingIsAttached() {
+        var server = addonFixture.server("10");
+        var volume = addonFixture.volume(server, 10);
+        addonFixture.billingFixture.in(() -> addonFixture.volumes.detach(volume.service()));
+        addonFixture.work(3);
+        addonFixture.giveNumberAway(volume.service());
+        var before = addonFixture.vendor.asked().size();
+        addonFixture.billingFixture.in(() -> addonFixture.volumes.attach(volume.service(), server.service()));
+        addonFixture.work(2);
+        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.timeline(server)).endsWith("volume_attach", "volume_refused");
+    }
+
+    @Test
+    void whatIsDeletedWhileItGrowsFreesItsMoney() {
+        var volume = addonFixture.volume(addonFixture.server("10"), 10);
+        addonFixture.grow(volume, 20);
+        addonFixture.billingFixture.in(() -> addonFixture.volumes.delete(volume.service()));
+        assertThat(addonFixture.holds(volume.service())).containsExactlyInAnyOrder("TAKEN", "RELEASED");
+        assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.01"));
+        addonFixture.work(4);
+        addonFixture.pass(Duration.ofMinutes(2));
+        addonFixture.work();
+        assertThat(addonFixture.state(volume.service())).isEqualTo("TERMINATED");
+    }
+
+    @Test
+    void itOutlivesItsServerAndGoesOnCosting() {
+        var server = addonFixture.server("10");
+        var volume = addonFixture.volume(server, 10);
+        addonFixture.charge(HOUR);
+        addonFixture.end(server);
+        assertThat(addonFixture.column(volume.service(), "state || ' ' || attached"))
+                .isEqualTo("ACTIVE false");
+        addonFixture.charge(HOUR);
+        assertThat(addonFixture.billingFixture.charged(server)).isEqualTo(addonFixture.billingFixture.money("0.02"));
+        assertThat(addonFixture.billingFixture.charged(volume)).isEqualTo(addonFixture.billingFixture.money("0.02"));
+        var organization = addonFixture
+                .billingFixture
+                .in(() -> addonFixture.list.volume(volume.service()))
+                .organizationId();
+        assertThat(addonFixture.billingFixture.in(() -> addonFixture.list.volumesIn(organization)))
+                .singleElement()
+                .matches(AddonQuery.Shown::isServerOver);
+    }
+
+    @Test
+    void oneThatComesToBeAfterItsServerHasEndedIsAtNone() {
+        var server = addonFixture.server("10");
+        addonFixture.vendor.slow(true);
+        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.work();
+        addonFixture.end(server);
+        addonFixture.vendor.ready();
+        addonFixture.work(3);
+        assertThat(addonFixture.column(id, "state || ' ' || attached || ' ' || coalesce(wanted, 'nothing')"))
+                .isEqualTo("ACTIVE false nothing");
+    }
+
+    @Test
+    void oneThatNobodyAskedForYetFailsWhenItsServerHasEnded() {
+        var server = addonFixture.server("10");
+        var before = addonFixture.vendor.asked().size();
+        var id = AddonFixture.done(addonFixture.order(server, 10));
+        addonFixture.end(server);
+        addonFixture.work();
+        assertThat(addonFixture.state(id)).isEqualTo("FAILED");
+        assertThat(addonFixture.holds(id)).containsExactly("RELEASED");
+        assertThat(addonFixture.timeline(server)).endsWith("volume_ordered", "volume_failed");
+        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.violations()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotOfferedIsNotOrdered() {
+        var other = new AddonFixture("shed-bare");
+        var server = other.server("10");
+        assertThat(other.order(server, 10)).isEqualTo(new AddonOutcome.NotOffered());
+        other.publish(AddonType.VOLUME, "0.73");
+        assertThat(other.billingFixture.in(
+                        () -> other.prices.publish(AddonType.VOLUME, Optional.empty(), Optional.of(MINUTE))))
+                .isEqualTo(AddonPrices.Outcome.DONE);
+        assertThat(other.order(server, 10)).isInstanceOf(AddonOutcome.Done.class);
+        other.billingFixture.clock.stopAt(MINUTE);
+        assertThat(other.order(server, 10)).isEqualTo(new AddonOutcome.NotOffered());
+    }
+
+    @Test
+    void whatIsThereStaysAtThePriceThatItsCustomerAccepted() {
+        var other = new AddonFixture("shed-dear");
+        other.publish(AddonType.VOLUME, "0.73");
+        var server = other.server("10");
+        var volume = other.volume(server, 10);
+        other.billingFixture.clock.stopAt(MINUTE);
+        other.publish(AddonType.VOLUME, "1.46");
+        var dearer = other.volume(server, 10);
+        assertThat(other.billingFixture.charged(dearer)).isEqualTo(other.billingFixture.money("0.02"));
+        other.charge(HOUR);
+        assertThat(other.billingFixture.charged(volume)).isEqualTo(other.billingFixture.money("0.02"));
+        assertThat(other.violations()).isEmpty();
+    }
+
+    @Test
+    void whatAVendorTookOffWhenItsServerBeganAnewIsAttachedAgain() {
+        var server = addonFixture.server("10");
+        var id = addonFixture.volume(server, 10).service();
+        var disk = addonFixture.vendor.of(id).get(0);
+        addonFixture.vendor.takesOff(disk.id());
+        addonFixture.rebuilt(server);
+        assertThat(addonFixture.column(id, "wanted")).isEqualTo("ATTACH");
+        addonFixture.work(3);
+
+        assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEqualTo(disk.serverId());
+        assertThat(addonFixture.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("true-");
+        assertThat(addonFixture.timeline(server)).endsWith("volume_attached", "volume_attached");
+    }
+
+    @Test
+    void whatIsStillAtAServerThatBeganAnewIsLeftThere() {
+        var server = addonFixture.server("10");
+        var id = addonFixture.volume(server, 10).service();
+        var before = addonFixture.vendor.asked().size();
+        addonFixture.rebuilt(server);
+        addonFixture.work(3);
+        assertThat(addonFixture.vendor.asked()).hasSize(before);
+        assertThat(addonFixture.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("true-");
+    }
+
+    @Test
+    void whatCannotBeAttachedAgainIsSaidToBeAtNone() {
+        var server = addonFixture.server("10");
+        var id = addonFixture.volume(server, 10).service();
+        addonFixture.vendor.takesOff(addonFixture.vendor.of(id).get(0).id());
+        addonFixture.vendor.fates(ScriptedOutcome.REFUSED);
+        addonFixture.rebuilt(server);
+        addonFixture.work(3);
+        assertThat(addonFixture.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("false-");
+        assertThat(addonFixture.timeline(server)).endsWith("volume_refused");
+    }
+
+    @Test
+    void itIsAttachedWhenItsServerIsChangedAndNotMeanwhile() {
+        var server = addonFixture.server("10");
+        addonFixture.changing(server, "RESIZE");
+        var id = addonFixture.volume(server, 10).service();
+        addonFixture.work(10);
+        assertThat(addonFixture.column(id, "state || wanted || attached")).isEqualTo("ACTIVEATTACHfalse");
+        assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEmpty();
+
+        addonFixture.changing(server, null);
+        addonFixture.work(3);
+        assertThat(addonFixture.column(id, "attached")).isEqualTo("true");
+    }
+
+    @Test
+    void itGrowsAlsoWhileItsServerIsChanged() {
+        var server = addonFixture.server("10");
+        var volume = addonFixture.volume(server, 10);
+        addonFixture.changing(server, "RESIZE");
+        addonFixture.grow(volume, 20);
+        addonFixture.work(3);
+        assertThat(addonFixture.column(volume.service(), "quantity")).isEqualTo("20");
+        addonFixture.changing(server, null);
+    }
+
+    @Test
+    void itIsNotAttachedToWhatHasAnothersMark() {
+        var server = addonFixture.server("10");
+        addonFixture.vendor.gives(addonFixture.number(server), UUID.randomUUID());
+        var id = addonFixture.volume(server, 10).service();
+        assertThat(addonFixture.vendor.of(id).get(0).serverId()).isEmpty();
+        assertThat(addonFixture.column(id, "attached || coalesce(wanted, '-')")).isEqualTo("false-");
+        assertThat(addonFixture.timeline(server)).endsWith("volume_created", "volume_refused");
+    }
+
+    @Test
+    void aPriceIsNeitherPublishedTwiceNorForThePast() {
+        var other = new AddonFixture("shed-past");
+        other.publish(AddonType.VOLUME, "0.73");
+        other.billingFixture.clock.stopAt(MINUTE.plus(HOUR));
+        assertThat(publish(other, "0.73", Optional.empty())).isEqualTo(AddonPrices.Outcome.UNCHANGED);
+        assertThat(publish(other, "0.80", Optional.of(MINUTE))).isEqualTo(AddonPrices.Outcome.TOO_EARLY);
+        assertThat(publish(other, "-1", Optional.empty())).isEqualTo(AddonPrices.Outcome.INVALID);
+        assertThat(publish(other, "100001", Optional.empty())).isEqualTo(AddonPrices.Outcome.INVALID);
+        assertThat(other.billingFixture.in(other.prices::all)).hasSize(1);
+    }
+
+    /** As of plans: so the settlement of a month asks it of the reseller by the hours that the customer was charged. */
+    @Test
+    void whatThePlatformAsksIsSoManyTimesWhatItAsksForOne() {
+        var other = new AddonFixture("shed-wholesale");
+        PriceFixture.publish(
+                other.billingFixture.tenant,
+                "EUR",
+                other.billingFixture.clock.instant(),
+                Map.of(PriceFixture.option(PriceKey.PLATFORM, "VOLUME"), "0.0511"));
+        var asked = other.billingFixture.money("0.73");
+        assertThat(other.billingFixture.in(
+                        () -> other.prices.publish(AddonType.VOLUME, Optional.of(asked), Optional.empty())))
+                .isEqualTo(AddonPrices.Outcome.DONE);
+        var volume = other.volume(other.server("10"), 10);
+        BigDecimal wholesale = other.billingFixture.in(
+                () -> other.billingFixture.sql.one("""
+                select v.wholesale_monthly
+                  from rated_period p
+                  join price_version v on v.id = p.price_version_id
+                 where p.service_id = ?
+                """, row -> row.decimal("wholesale_monthly"), volume.service()));
+        assertThat(wholesale).isEqualByComparingTo("0.511");
+
+        other.billingFixture.clock.stopAt(MINUTE);
+        var backup = other.billingFixture.money("3");
+        assertThat(other.billingFixture.in(
+                        () -> other.prices.publish(AddonType.BACKUP, Optional.of(backup), Optional.empty())))
+                .as("its version of the list has no price of backups")
+                .isEqualTo(AddonPrices.Outcome.NO_WHOLESALE);
+        assertThat(other.billingFixture.in(other.prices::all)).hasSize(1);
+        assertThat(other.violations()).isEmpty();
+    }
+
+    private static AddonPrices.Outcome publish(AddonFixture other, String monthly, Optional<Instant> from) {
+        var price = Optional.of(other.billingFixture.money(monthly));
+        return other.billingFixture.in(() -> other.prices.publish(AddonType.VOLUME, price, from));
+    }
+}

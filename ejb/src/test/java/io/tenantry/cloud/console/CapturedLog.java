@@ -1,0 +1,45 @@
+package io.tenantry.cloud.console;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** All that our code logs, however little it matters, until it is closed. */
+final class CapturedLog extends Handler implements AutoCloseable {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Logger ours = Logger.getLogger("io.tenantry");
+
+    static CapturedLog open() {
+        var book = new CapturedLog();
+        book.setLevel(Level.ALL);
+        book.setFormatter(new SimpleFormatter());
+        book.ours.setLevel(Level.ALL);
+        book.ours.addHandler(book);
+        return book;
+    }
+
+    /** As they would be written, with what was thrown. */
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        lines.add(getFormatter().format(line));
+    }
+
+    @Override
+    public void flush() {
+        // Nothing waits.
+    }
+
+    @Override
+    public void close() {
+        ours.removeHandler(this);
+        ours.setLevel(null);
+    }
+}

@@ -1,0 +1,89 @@
+package io.tenantry.cloud.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.VncConsole.Vnc;
+import io.tenantry.cloud.provisioning.ProvisioningTargets;
+import io.tenantry.cloud.provisioning.ServerEndpoints.ServerAt;
+import io.tenantry.config.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a screen is, only the vendor says; and what it says is judged. */
+class ConsoleEndpointsTest {
+    private static final UUID SERVICE = new UUID(7, 7);
+
+    private final VncProvider vendor = new VncProvider();
+
+    @AfterEach
+    void close() {
+        vendor.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "10.0.0.7", "169.254.169.254", "::1", "::ffff:127.0.0.1"})
+    void aVendorThatPointsIntoOurNetworkIsNotFollowed(String host) {
+        vendor.says(new Vnc(host, 5901, "secret", Optional.empty()));
+        assertThatThrownBy(() -> reach("public").screen(SERVICE, server("vendor", false)))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE));
+        assertThat(vendor.asked()).containsExactly("open", "close");
+    }
+
+    @Test
+    void aPortThatThereIsNotIsNotUnderstood() {
+        vendor.says(new Vnc("127.0.0.1", 70_000, "secret", Optional.empty()));
+        assertThatThrownBy(() -> reach("any").screen(SERVICE, server("vendor", false)))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_UNDERSTOOD));
+    }
+
+    @Test
+    void theSandboxIsThisVeryProcess() {
+        var at = reach("public").screen(SERVICE, server("vendor", true));
+        assertThat(at.address().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(at.toString()).doesNotContain(at.password());
+    }
+
+    @Test
+    void theScreenOfAnotherWhoGotTheNumberIsNotShown() {
+        vendor.gives(new UUID(8, 8));
+        assertThatThrownBy(() -> reach("any").screen(SERVICE, server("vendor", false)))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_FOUND));
+        assertThat(vendor.asked()).isEmpty();
+        vendor.gives(SERVICE);
+        assertThat(reach("any").screen(SERVICE, server("vendor", true)).password())
+                .isNotEmpty();
+    }
+
+    @Test
+    void whoseAccountIsGoneOrShowsNothingHasNone() {
+        assertThat(reach("any").hasScreen(server("vendor", false))).isTrue();
+        assertThat(reach("any").hasScreen(server("gone", false))).isFalse();
+        assertThatThrownBy(() -> reach("any").screen(SERVICE, server("gone", false)))
+                .isInstanceOf(ProviderFailure.class);
+    }
+
+    private static ServerAt server(String account, boolean isHere) {
+        return new ServerAt(account, "1", isHere);
+    }
+
+    private ConsoleEndpoints reach(String addresses) {
+        var settings = Map.of("tenantry.outbound.addresses", addresses);
+        return new ConsoleEndpoints(
+                new ProvisioningTargets(List.of(vendor)), new Settings(settings::get, name -> null));
+    }
+}

@@ -1,0 +1,153 @@
+package io.tenantry.cloud.console;
+
+import io.tenantry.kernel.ssh.Ed25519;
+import io.tenantry.kernel.ssh.SshKeyPair;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.server.Environment;
+import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+
+/** A real SSH server whose shell says what it hears; {@code q} ends it, and {@code y} makes it talk without end. */
+final class EchoServer implements AutoCloseable {
+    static {
+        Ed25519.use();
+    }
+
+    final AtomicLong said = new AtomicLong();
+
+    /** By which name and key somebody has asked to be let in. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final SshServer server = SshServer.setUpDefaultServer();
+    private final KeyPair hostKey;
+
+    EchoServer(KeyPair hostKey, KeyPair guest) {
+        this(hostKey, guest, server -> {});
+    }
+
+    /** @param odd makes it unlike others */
+    EchoServer(KeyPair hostKey, KeyPair guest, Consumer<SshServer> odd) {
+        this.hostKey = hostKey;
+        server.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+        server.setPublickeyAuthenticator((name, key, session) -> {
+            asked.add(name + " " + SshKeyPair.fingerprint(key));
+            return name.equals("root") && KeyUtils.compareKeys(key, guest.getPublic());
+        });
+        server.setShellFactory(channel -> new Shell());
+        odd.accept(server);
+        try {
+            server.start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    String fingerprint() {
+        return SshKeyPair.fingerprint(hostKey.getPublic());
+    }
+
+    SshEndpoint where() {
+        return new SshEndpoint(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort()), Optional.empty());
+    }
+
+    List<String> people() {
+        return server.getActiveSessions().stream()
+                .map(session -> String.valueOf(session.getUsername()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop(true);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private final class Shell implements Command {
+        private InputStream in = InputStream.nullInputStream();
+        private OutputStream out = OutputStream.nullOutputStream();
+        private ExitCallback exit = (code, message, closeImmediately) -> {};
+
+        @Override
+        public void setInputStream(InputStream stream) {
+            in = stream;
+        }
+
+        @Override
+        public void setOutputStream(OutputStream stream) {
+            out = stream;
+        }
+
+        @Override
+        public void setErrorStream(OutputStream stream) {
+            // Nothing is said there.
+        }
+
+        @Override
+        public void setExitCallback(ExitCallback callback) {
+            exit = callback;
+        }
+
+        @Override
+        public void start(ChannelSession channel, Environment environment) {
+            var terminal = environment.getEnv();
+            threads.execute(() -> {
+                try {
+                    say(terminal.get(Environment.ENV_TERM) + " " + terminal.get(Environment.ENV_COLUMNS) + "\n");
+                    echo();
+                    exit.onExit(0);
+                } catch (IOException gone) {
+                    exit.onExit(1);
+                }
+            });
+        }
+
+        private void echo() throws IOException {
+            for (var key = in.read(); key >= 0 && key != 'q'; key = in.read()) {
+                if (key == 'y') {
+                    while (!threads.isShutdown()) {
+                        say("y".repeat(1_000));
+                    }
+                }
+                say(String.valueOf((char) key));
+            }
+        }
+
+        private void say(String text) throws IOException {
+            var bytes = text.getBytes(StandardCharsets.UTF_8);
+            out.write(bytes);
+            out.flush();
+            said.addAndGet(bytes.length);
+        }
+
+        @Override
+        public void destroy(ChannelSession channel) throws IOException {
+            in.close();
+        }
+    }
+}

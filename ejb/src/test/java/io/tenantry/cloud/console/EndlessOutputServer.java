@@ -1,0 +1,59 @@
+package io.tenantry.cloud.console;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** A server that talks without end to whoever comes, for as long as it is read. */
+final class EndlessOutputServer implements AutoCloseable {
+    /** Far more than all buffers between two programs hold. */
+    static final long ENDLESS = 64L * 1_024 * 1_024;
+
+    private static final int PIECE = 16 * 1_024;
+
+    private final ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final AtomicLong said = new AtomicLong();
+
+    EndlessOutputServer() throws IOException {
+        var talking = new Thread(this::talk, "flood");
+        talking.setDaemon(true);
+        talking.start();
+    }
+
+    InetSocketAddress where() {
+        return new InetSocketAddress(door.getInetAddress(), door.getLocalPort());
+    }
+
+    /** What it has said once it says no more, or that it goes on. */
+    long settled() {
+        var before = -1L;
+        var now = said.get();
+        while (now != before && now < ENDLESS) {
+            before = now;
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            now = said.get();
+        }
+        return now;
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+    }
+
+    private void talk() {
+        try (var visitor = door.accept()) {
+            var piece = new byte[PIECE];
+            while (said.get() < ENDLESS) {
+                visitor.getOutputStream().write(piece);
+                said.addAndGet(PIECE);
+            }
+        } catch (IOException gone) {
+            // Whoever listened is gone.
+        }
+    }
+}

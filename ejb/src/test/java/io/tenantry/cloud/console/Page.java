@@ -1,0 +1,109 @@
+package io.tenantry.cloud.console;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** A page that somebody waits at. It reads for as long as it is not told to stop. */
+final class Page implements ClientChannel {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition more = lock.newCondition();
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    private @Nullable Runnable held;
+    private @Nullable ConsoleEndReason consoleEndReason;
+    private boolean stops;
+
+    @Override
+    public void show(byte[] bytes, Runnable whenShown) {
+        boolean goesOn;
+        lock.lock();
+        try {
+            shown.writeBytes(bytes);
+            goesOn = !stops;
+            if (!goesOn) {
+                held = whenShown;
+            }
+            more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (goesOn) {
+            whenShown.run();
+        }
+    }
+
+    @Override
+    public void recorded() {
+        // Nobody asks.
+    }
+
+    @Override
+    public void took(int bytes) {
+        // Nobody asks.
+    }
+
+    @Override
+    public void end(ConsoleEndReason why) {
+        lock.lock();
+        try {
+            consoleEndReason = why;
+            more.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads no more. */
+    void stop() {
+        lock.lock();
+        try {
+            stops = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it holds what it was sent last. */
+    boolean isStopped() {
+        lock.lock();
+        try {
+            return held != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void await(String words) throws InterruptedException {
+        var left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        lock.lock();
+        try {
+            while (!shown.toString(StandardCharsets.UTF_8).contains(words)) {
+                if (left <= 0) {
+                    throw new AssertionError("nobody said " + words + " but " + shown);
+                }
+                left = more.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<ConsoleEndReason> awaitEnd() throws InterruptedException {
+        var left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        lock.lock();
+        try {
+            while (consoleEndReason == null && left > 0) {
+                left = more.awaitNanos(left);
+            }
+            return Optional.ofNullable(consoleEndReason);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.tenantry.cloud.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.console.recording.Asciicast;
+import io.tenantry.cloud.console.recording.RecordingRepository;
+import io.tenantry.cloud.console.recording.RecordingSecrets;
+import io.tenantry.cloud.console.recording.Recordings;
+import io.tenantry.cloud.console.recording.Recordings.Line;
+import io.tenantry.cloud.console.recording.Recordings.Outcome;
+import io.tenantry.cloud.console.recording.Recordings.Policy;
+import io.tenantry.kernel.secret.SecretStore.Count;
+import io.tenantry.kernel.secret.Vault;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is recorded of consoles, for whom, and for how long. */
+class RecordingsTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final String OLD = "one=" + "A".repeat(43) + "=";
+    private static final String NEW = "two=" + "B".repeat(42) + "A=";
+
+    private static ConsoleFixture here;
+    private static Recordings recordings;
+
+    @BeforeAll
+    static void open() {
+        here = new ConsoleFixture("recordings", Map.of());
+        recordings = with(OLD);
+    }
+
+    @BeforeEach
+    void clear() {
+        here.billingFixture.clock.stopAt(NOON);
+        here.asOwner("truncate %.audit_record");
+        here.asOwner("delete from %.console_recording");
+        here.asOwner("update %.recording_policy set is_on = false, keep_days = 30");
+    }
+
+    @Test
+    void nothingIsRecordedUntilStaffWantItAndThatIsInTheAuditTrail() {
+        assertThat(here.billingFixture.in(recordings::isOn)).isFalse();
+        assertThat(change(recordings, true, 7)).isEqualTo(Outcome.DONE);
+        assertThat(here.billingFixture.in(recordings::isOn)).isTrue();
+        assertThat(here.billingFixture.in(recordings::policy)).isEqualTo(new Policy(true, 7));
+        assertThat(here.texts("select action || (facts ->> 'on') || (facts ->> 'days') from %.audit_record"))
+                .containsExactly("recording.policytrue7");
+    }
+
+    @Test
+    void itIsRefusedWhereNothingCanBeSealedOrForNoTime() {
+        var keyless = with();
+        assertThat(change(keyless, true, 7)).isEqualTo(Outcome.NO_KEY);
+        assertThat(change(recordings, true, 0)).isEqualTo(Outcome.BAD_DAYS);
+        assertThat(change(recordings, true, 366)).isEqualTo(Outcome.BAD_DAYS);
+        change(recordings, true, 7);
+        assertThat(here.billingFixture.in(keyless::isOn)).isFalse();
+        assertThat(change(keyless, false, 7)).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
+    void whatWasRecordedIsSealedAndLookedAtWithARecord() {
+        keep("the secret of the server");
+        assertThat(here.texts("select content from %.console_recording"))
+                .singleElement()
+                .asString()
+                .startsWith("v1.one.");
+        var line = latest().get(0);
+        assertThat(line.person()).isEqualTo("owner");
+        assertThat(line.serviceId()).isEqualTo(here.service);
+        assertThat(line.startedAt()).isEqualTo(NOON);
+        assertThat(here.billingFixture.in(() -> recordings.replay(line.id())).orElseThrow())
+                .contains("the secret of the server")
+                .startsWith("{\"version\":2");
+        assertThat(here.texts("select action || (facts ->> 'recording') from %.audit_record"))
+                .containsExactly("recording.replayed" + line.id());
+    }
+
+    @Test
+    void customersSeeNeitherTheListNorARecordingOfTheirOwn() {
+        keep("anything");
+        var id = latest().get(0).id();
+        assertThatThrownBy(() -> here.as(here.owner, recordings::latest)).isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> here.as(here.owner, () -> recordings.replay(id)))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> here.as(here.owner, () -> recordings.change(new Policy(false, 1))))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> here.billingFixture.in(() -> recordings.replay(UUID.randomUUID())))
+                .isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void whatIsOldEnoughIsForgotten() {
+        change(recordings, true, 2);
+        keep("old");
+        here.billingFixture.clock.stopAt(NOON.plus(Duration.ofDays(2)).minusSeconds(1));
+        assertThat(here.billingFixture.in(recordings::forget)).isZero();
+        here.billingFixture.clock.stopAt(NOON.plus(Duration.ofDays(2)));
+        assertThat(here.billingFixture.in(recordings::forget)).isEqualTo(1);
+        assertThat(latest()).isEmpty();
+    }
+
+    @Test
+    void aNewKeySealsItAnewAndWhoHasNoKeyIsToldNothing() {
+        keep("still there");
+        var id = latest().get(0).id();
+        var secrets =
+                new RecordingSecrets(new RecordingRepository(here.billingFixture.sql), Vault.of(List.of(NEW, OLD)));
+        assertThat(here.billingFixture.in(secrets::sealAnew)).isEqualTo(new Count(1, 0));
+        assertThat(here.billingFixture.in(secrets::sealAnew)).isEqualTo(new Count(0, 0));
+        assertThat(here.billingFixture.in(secrets::keys).values()).containsExactly(1);
+        assertThat(here.billingFixture.in(() -> with(NEW).replay(id)).orElseThrow())
+                .contains("still there");
+        here.asOwner("truncate %.audit_record");
+        assertThat(here.billingFixture.in(() -> recordings.replay(id))).isEmpty();
+        assertThat(here.texts("select action from %.audit_record")).isEmpty();
+        var stranger = new RecordingSecrets(new RecordingRepository(here.billingFixture.sql), Vault.of(List.of(OLD)));
+        assertThat(here.billingFixture.in(stranger::sealAnew)).isEqualTo(new Count(0, 1));
+    }
+
+    @Test
+    void whatIsShownIsWrittenDownAndWhatIsTypedIsNot() {
+        var nanos = new AtomicLong();
+        var window = new FakeWindow();
+        var asciicast = new Asciicast(80, 24, NOON, nanos::get);
+        var page = new RecordingChannel(window, asciicast);
+        page.recorded();
+        var console = new Console(page, nanos::get);
+        console.begin(new FakeLine(), () -> {});
+        console.type("hunter2".getBytes(StandardCharsets.UTF_8));
+        console.heard("Password: ".getBytes(StandardCharsets.UTF_8));
+        console.end(ConsoleEndReason.LEFT);
+        assertThat(window.records).isEqualTo(1);
+        assertThat(window.text()).isEqualTo("Password: ");
+        assertThat(window.taken).isEqualTo(7);
+        assertThat(window.ends).containsExactly(ConsoleEndReason.LEFT);
+        assertThat(asciicast.end().bytes()).isEqualTo(10);
+    }
+
+    private static void keep(String said) {
+        var asciicast = new Asciicast(80, 24, here.billingFixture.clock.instant(), System::nanoTime);
+        asciicast.heard(said.getBytes(StandardCharsets.UTF_8));
+        here.as(here.owner, () -> {
+            recordings.keep(here.service, asciicast.end());
+            return said;
+        });
+    }
+
+    private static List<Line> latest() {
+        return here.billingFixture.in(recordings::latest);
+    }
+
+    private static Outcome change(Recordings who, boolean isOn, int days) {
+        return here.billingFixture.in(() -> who.change(new Policy(isOn, days)));
+    }
+
+    private static Recordings with(String... keys) {
+        return new Recordings(
+                here.billingFixture.sql, here.billingFixture.clock, here.access, here.audit, Vault.of(List.of(keys)));
+    }
+}

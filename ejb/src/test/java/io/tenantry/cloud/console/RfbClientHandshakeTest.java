@@ -1,0 +1,121 @@
+package io.tenantry.cloud.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The steps of RFC 6143, 7.1 and 7.2, with servers of each version. */
+class RfbClientHandshakeTest {
+    private static final String EIGHT = "RFB 003.008\n";
+    private static final String SEVEN = "RFB 003.007\n";
+    private static final String THREE = "RFB 003.003\n";
+    private static final String CHALLENGE = hex("0123456789abcdef");
+    private static final String ANSWER = "5645abeb5f1e6475e8feb11beb66ea19";
+    private static final String FINE = "00000000";
+    private static final String FAILED = "00000001";
+
+    @Test
+    void thePasswordIsProvenAndNotSaid() throws IOException {
+        var server = new Script(EIGHT, "020102", CHALLENGE, FINE);
+        RfbClientHandshake.enter(server, "password");
+        assertThat(server.version()).isEqualTo(EIGHT);
+        assertThat(server.told()).isEqualTo("02" + ANSWER);
+        assertThat(server.left()).isZero();
+    }
+
+    @Test
+    void aServerThatWantsNothingIsEnteredSo() throws IOException {
+        var eight = new Script(EIGHT, "0101", FINE);
+        RfbClientHandshake.enter(eight, "password");
+        assertThat(eight.told()).isEqualTo("01");
+        // Before 3.8 nothing is said of how it went, if there was nothing to prove.
+        var seven = new Script(SEVEN, "0101");
+        RfbClientHandshake.enter(seven, "password");
+        assertThat(seven.version()).isEqualTo(SEVEN);
+    }
+
+    @Test
+    void theFirstVersionDecidesByItself() throws IOException {
+        var byPassword = new Script(THREE, "00000002", CHALLENGE, FINE);
+        RfbClientHandshake.enter(byPassword, "password");
+        assertThat(byPassword.version()).isEqualTo(THREE);
+        assertThat(byPassword.told()).isEqualTo(ANSWER);
+        var open = new Script(THREE, "00000001");
+        RfbClientHandshake.enter(open, "password");
+        assertThat(open.told()).isEmpty();
+        refuses("full", THREE, "00000000", reason("full"));
+        refuses("security type", THREE, "00000013");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RFB 003.889\n", "RFB 004.001\n", "RFB 005.000\n"})
+    void whatIsNewerIsSpokenToAsWeCan(String version) throws IOException {
+        var server = new Script(version, "0102", CHALLENGE, FINE);
+        RfbClientHandshake.enter(server, "password");
+        assertThat(server.version()).isEqualTo(EIGHT);
+    }
+
+    @Test
+    void whatNobodyKnowsIsTakenForTheFirst() throws IOException {
+        var server = new Script("RFB 003.005\n", "00000001");
+        RfbClientHandshake.enter(server, "");
+        assertThat(server.version()).isEqualTo(THREE);
+    }
+
+    @Test
+    void aWrongPasswordIsARefusal() {
+        refuses("wrong", EIGHT, "0102", CHALLENGE, FAILED, reason("wrong\n\u001b[2J"));
+        refuses("password", SEVEN, "0102", CHALLENGE, FAILED);
+        refuses("too long", EIGHT, "0102", CHALLENGE, FAILED, "7fffffff");
+        refuses("too long", EIGHT, "0102", CHALLENGE, FAILED, "ffffffff");
+    }
+
+    @Test
+    void aServerThatWantsNobodySaysWhy() {
+        refuses("too many", EIGHT, "00", reason("too many"));
+        refuses("security type", EIGHT, "021013");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RFB 002.000\n", "RFB 00x.008\n", "RFBxxxxxxxxx"})
+    void whatIsNoScreenIsToldNothing(String version) {
+        var server = new Script(version);
+        assertThatThrownBy(() -> RfbClientHandshake.enter(server, "password"))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(VncAccessRefusedException.class);
+        assertThat(server.told()).isEmpty();
+    }
+
+    @Test
+    void whoStopsInTheMiddleIsNoScreenEither() {
+        for (var words : new String[][] {
+            {}, {EIGHT}, {EIGHT, "02"}, {EIGHT, "0102"}, {EIGHT, "0102", CHALLENGE}, {EIGHT, "0102", CHALLENGE, "0000"}
+        }) {
+            assertThatThrownBy(() -> RfbClientHandshake.enter(new Script(words), "password"))
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(VncAccessRefusedException.class);
+        }
+    }
+
+    private static void refuses(String why, String... words) {
+        assertThatThrownBy(() -> RfbClientHandshake.enter(new Script(words), "password"))
+                .isInstanceOf(VncAccessRefusedException.class)
+                .hasMessageContaining(why)
+                .hasMessageNotContaining("\u001b");
+    }
+
+    private static String reason(String words) {
+        return String.format(Locale.ROOT, "%08x", words.length()) + hex(words);
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,47 @@
+package io.tenantry.cloud.console;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.SshEndpointLookup;
+import io.tenantry.cloud.provisioning.ProvisioningTarget;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A vendor that says where the shells of its servers are, and can do nothing else. */
+final class ShellProvider implements ProvisioningTarget {
+    private static final SshEndpointLookup.Endpoint NOBODY = new SshEndpointLookup.Endpoint("127.0.0.1", 1, "");
+
+    private SshEndpointLookup.Endpoint where = NOBODY;
+
+    /** Nobody listens there. */
+    void leadsNowhere() {
+        where = NOBODY;
+    }
+
+    /** There it is, whoever it is. */
+    void leadsTo(EchoServer server) {
+        leadsTo(server, "");
+    }
+
+    /** There it is, and that is the key that it shows. */
+    void leadsTo(EchoServer server, String fingerprint) {
+        var address = server.where().address();
+        where = new SshEndpointLookup.Endpoint(address.getAddress().getHostAddress(), address.getPort(), fingerprint);
+    }
+
+    @Override
+    public Optional<Placement> place(UUID planId, Plan.Size size, String region) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<TargetAccount> open(String account) {
+        var providerClient = (ProviderClient) Proxy.newProxyInstance(
+                ShellProvider.class.getClassLoader(),
+                new Class<?>[] {ProviderClient.class, SshEndpointLookup.class},
+                (proxy, method, arguments) -> where);
+        return account.equals("vendor") ? Optional.of(new TargetAccount(providerClient, Map.of())) : Optional.empty();
+    }
+}

@@ -1,0 +1,222 @@
+package io.tenantry.cloud.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.console.SshConsoles.ConsoleExecutor;
+import io.tenantry.cloud.provider.VncConsole.Vnc;
+import io.tenantry.cloud.provisioning.ProvisioningTargets;
+import io.tenantry.config.Settings;
+import io.tenantry.server.Ports;
+import io.tenantry.tenancy.Actor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From somebody who may look to a picture, by the sandbox's own screens; and all the ways in which there is none. */
+class VncConsolesTest {
+    private static final Map<String, String> ANY = Map.of("tenantry.outbound.addresses", "any");
+    private static final byte[] VERSION = "RFB 003.008\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** Greeting, size and name, and all rows of a picture. */
+    private static final long PICTURE = 18 + 29 + 4 + 25L * (12 + 640 * 16 * 4);
+
+    /** One of them. */
+    private static final long ROW = 4 + 12 + 640L * 16 * 4;
+
+    private static ConsoleFixture here;
+
+    private final VncProvider vendor = new VncProvider();
+    private final VncConsoles vncConsoles = new VncConsoles();
+    private final Page page = new Page();
+
+    @BeforeAll
+    static void open() {
+        here = new ConsoleFixture("screens", ANY);
+    }
+
+    @BeforeEach
+    void prepare() {
+        here.asOwner("truncate %.audit_record");
+        here.asOwner("update %.service set state = 'ACTIVE'");
+        vncConsoles.consoleAccess = here.consoleAccess;
+        vncConsoles.consoleEndpoints =
+                new ConsoleEndpoints(new ProvisioningTargets(List.of(vendor)), new Settings(ANY::get, name -> null));
+        vncConsoles.lines = new TcpChannels();
+        vncConsoles.consoleSlots = here.consoleSlots;
+        vncConsoles.audit = here.audit;
+        vncConsoles.consoleCleanup = new ConsoleCleanup();
+        vncConsoles.consoleCleanup.consoleSlots = here.consoleSlots;
+        vncConsoles.consoleCleanup.audit = here.audit;
+    }
+
+    @AfterEach
+    void close() {
+        here.consoleSlots.close();
+        vncConsoles.lines.close();
+        vendor.close();
+    }
+
+    @Test
+    void whoMayLooksAtAPictureAndTypes() throws Exception {
+        var console = look(page);
+        page.await("RFB 003.008\n");
+        console.type(VERSION);
+        console.type(new byte[] {1, 1});
+        page.await("web-7");
+        console.type(bytes("03000000000002800190"));
+        awaitSaid(console, PICTURE);
+        console.type(bytes("0401000000000061"));
+        console.type(bytes("03010000000002800190"));
+        awaitSaid(console, PICTURE + ROW);
+        console.end(ConsoleEndReason.LEFT);
+        assertThat(vendor.asked()).containsExactly("open", "close");
+        assertThat(here.texts(
+                        "select action || (facts ->> 'kind') from %.audit_record where action = 'console.opened'"))
+                .containsExactly("console.openedvnc");
+        assertThat(ends()).containsExactly("left");
+        assertThat(here.consoleSlots.count()).isZero();
+    }
+
+    @Test
+    void aPageThatSaysNoGreetingOfOursIsCutOff() throws Exception {
+        var console = look(page);
+        console.type("GET / HTTP/1.1".getBytes(StandardCharsets.US_ASCII));
+        assertThat(page.awaitEnd()).contains(ConsoleEndReason.LOST);
+        until(() -> ends().equals(List.of("lost")));
+    }
+
+    @Test
+    void aServerThatGoesAwayIsNoticed() throws Exception {
+        var console = look(page);
+        console.type(VERSION);
+        console.type(new byte[] {1, 1});
+        page.await("web-7");
+        vendor.vncServers.close();
+        assertThat(page.awaitEnd()).contains(ConsoleEndReason.LOST);
+        until(() -> ends().equals(List.of("lost")));
+    }
+
+    @Test
+    void aWrongPasswordIsARefusalAndTheVendorShowsItNoMore() {
+        var right = vendor.vncServers.show("screens-1");
+        vendor.says(new Vnc(right.host(), right.port(), "mistaken", Optional.empty()));
+        assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.Refused.class);
+        assertThat(vendor.asked()).containsExactly("open", "close");
+        assertThat(here.consoleSlots.count()).isZero();
+        assertThat(here.texts("select action from %.audit_record")).isEmpty();
+    }
+
+    @Test
+    void whoIsNotThereOrSaysNothingIsNotReached() {
+        vendor.says(new Vnc("127.0.0.1", Ports.free(), "secret", Optional.empty()));
+        assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.Unreachable.class);
+        vendor.fails();
+        assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.Unreachable.class);
+    }
+
+    @Test
+    void aServerThatSaysNothingIsWaitedForOnlySoLong() throws IOException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var lines = new TcpChannels();
+            var began = System.nanoTime();
+            var console = new Console(page, System::nanoTime, false);
+            var line = lines.connect(
+                    new InetSocketAddress(silent.getInetAddress(), silent.getLocalPort()),
+                    console,
+                    Duration.ofMillis(300));
+            assertThatThrownBy(() -> RfbClientHandshake.enter(line, "any")).isInstanceOf(IOException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+            line.close();
+            lines.close();
+        }
+    }
+
+    @Test
+    void whoMayNotAndWhatDoesNotRunHasNone() {
+        assertThat(knock(here.viewer)).isInstanceOf(OpenOutcome.NotAllowed.class);
+        here.asOwner("update %.service set state = 'SUSPENDED'");
+        assertThat(knock(here.owner)).isInstanceOf(OpenOutcome.NoServer.class);
+        assertThat(vendor.asked()).isEmpty();
+    }
+
+    /** One page stands still in a flood; the server is not read any more, and another page is as quick as before. */
+    @Test
+    void whoDoesNotReadStallsTheServerAndNobodyElse() throws Exception {
+        try (var endlessOutputServer = new EndlessOutputServer()) {
+            page.stop();
+            var slow = new Console(page, System::nanoTime, false);
+            var line = vncConsoles.lines.connect(endlessOutputServer.where(), slow, Duration.ofSeconds(5));
+            slow.begin(line, () -> {});
+            line.begin();
+            until(page::isStopped);
+            assertThat(endlessOutputServer.settled()).isLessThan(EndlessOutputServer.ENDLESS);
+
+            var other = new Page();
+            var quick = look(other);
+            quick.type(VERSION);
+            quick.type(new byte[] {1, 1});
+            other.await("web-7");
+            assertThat(slow.ended()).isEmpty();
+            slow.end(ConsoleEndReason.LEFT);
+        }
+    }
+
+    /** How those ended that are written down by now: a moment after the page heard of it. */
+    private static List<String> ends() {
+        return here.texts("select facts ->> 'end' from %.audit_record where action = 'console.closed'");
+    }
+
+    private Console look(Page at) {
+        var openOutcome = here.as(here.owner, () -> vncConsoles.open(here.service, UUID.randomUUID(), at, crew()));
+        return ((OpenOutcome.Open) openOutcome).console();
+    }
+
+    private OpenOutcome knock(Actor person) {
+        return here.as(person, () -> vncConsoles.open(here.service, UUID.randomUUID(), page, crew()));
+    }
+
+    /** Everything at once, in a transaction of its own. */
+    private static ConsoleExecutor crew() {
+        return new ConsoleExecutor(
+                work -> here.billingFixture.in(() -> {
+                    work.run();
+                    return true;
+                }),
+                Runnable::run);
+    }
+
+    /** What is shown is drawn at once. */
+    private static void awaitSaid(Console console, long bytes) {
+        until(() -> {
+            console.seen(bytes);
+            return console.saidBytes() >= bytes;
+        });
+        assertThat(console.saidBytes()).isEqualTo(bytes);
+    }
+
+    private static void until(BooleanSupplier so) {
+        for (var i = 0; i < 1_000 && !so.getAsBoolean(); i++) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        assertThat(so.getAsBoolean()).isTrue();
+    }
+
+    private static byte[] bytes(String hexadecimal) {
+        return HexFormat.of().parseHex(hexadecimal);
+    }
+}

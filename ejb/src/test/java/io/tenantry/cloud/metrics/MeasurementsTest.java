@@ -1,0 +1,203 @@
+package io.tenantry.cloud.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provisioning.ProvisioningTargets;
+import io.tenantry.cloud.provisioning.ServerEndpoints;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.testing.Database;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Vendors are asked when somebody looks, once a minute for the same, and are not waited for long. */
+class MeasurementsTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private static BillingFixture billingFixture;
+    private static UUID service;
+
+    private final Thermometer vendor = new Thermometer();
+    private final Measurements measurements = new Measurements();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+
+    @BeforeAll
+    static void open() {
+        billingFixture = new BillingFixture("measured", "EUR", "Europe/Berlin");
+        billingFixture.clock.stopAt(NOON);
+        service = billingFixture
+                .rent(billingFixture.wallet("10"), billingFixture.price("7.30"), NOON)
+                .service();
+        Database.asOwner("insert into " + billingFixture.tenant.schema()
+                + ".organization (id, name, billing_email, country, created_at)"
+                + " select organization_id, 'Kiosk', 'a@b', 'DE', now() from " + billingFixture.tenant.schema()
+                + ".service");
+    }
+
+    @BeforeEach
+    void prepare() {
+        billingFixture.clock.stopAt(NOON);
+        measurements.serverEndpoints = new ServerEndpoints(billingFixture.sql);
+        measurements.access = new Access(billingFixture.sql);
+        measurements.provisioningTargets = new ProvisioningTargets(List.of(vendor));
+        measurements.metricsCache = new MetricsCache();
+        measurements.providerBulkhead = new ProviderBulkhead();
+        measurements.clock = billingFixture.clock;
+        measurements.executor = executor;
+        isAt(Thermometer.MEASURING, "ACTIVE");
+    }
+
+    @AfterEach
+    void close() {
+        vendor.comesBack();
+        executor.shutdownNow();
+    }
+
+    @Test
+    void whatTheVendorMeasuredIsAveragedInSteps() {
+        vendor.says(NOON.minusSeconds(60), "12.5");
+        var courses = (MetricsResult.Courses) ask(MetricsRange.HOUR);
+        assertThat(courses.at()).isEqualTo(NOON);
+        assertThat(courses.courses()).singleElement().satisfies(timeSeries -> {
+            assertThat(timeSeries.steps()).hasSize(12);
+            assertThat(timeSeries.steps().get(0).from()).isEqualTo(NOON.minus(Duration.ofMinutes(55)));
+            assertThat(timeSeries.steps().get(10).average())
+                    .hasValueSatisfying(value -> assertThat(value).isEqualByComparingTo(new BigDecimal("12.5")));
+            assertThat(timeSeries.steps().get(11).average()).isEmpty();
+        });
+        assertThat(vendor.asked()).containsExactly(Duration.ofMinutes(55));
+    }
+
+    @Test
+    void aVendorIsAskedOnceAMinuteForTheSame() {
+        vendor.says(NOON, "1");
+        var first = ask(MetricsRange.DAY);
+        billingFixture.clock.stopAt(NOON.plusSeconds(59));
+        assertThat(ask(MetricsRange.DAY)).isSameAs(first);
+        ask(MetricsRange.WEEK);
+        assertThat(vendor.asked()).hasSize(2);
+        billingFixture.clock.stopAt(NOON.plusSeconds(60));
+        ask(MetricsRange.DAY);
+        assertThat(vendor.asked()).hasSize(3);
+    }
+
+    @Test
+    void aVendorThatFailsIsSilentForAMinuteToo() {
+        vendor.fails(Reason.VENDOR);
+        assertThat(ask(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
+        ask(MetricsRange.DAY);
+        assertThat(vendor.asked()).hasSize(1);
+    }
+
+    @Test
+    void aVendorThatHangsIsNotWaitedFor() {
+        vendor.hangs();
+        var began = System.nanoTime();
+        assertThat(ask(MetricsRange.DAY, Duration.ofMillis(200))).isEqualTo(new MetricsResult.Unavailable(NOON));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void oneThatMeasuresNothingAndAnAccountThatIsGoneAreToldApart() {
+        isAt(Thermometer.BLIND, "ACTIVE");
+        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.NotSupported.class);
+        isAt("gone", "ACTIVE");
+        measurements.metricsCache = new MetricsCache();
+        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.Unavailable.class);
+    }
+
+    @Test
+    void aServerThatIsNoMoreIsNotAskedFor() {
+        isAt(Thermometer.MEASURING, "TERMINATED");
+        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.NoServer.class);
+        Database.asOwner(
+                "update " + billingFixture.tenant.schema() + ".service set provider_ref = null, state = 'ACTIVE'");
+        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.NoServer.class);
+        assertThat(vendor.asked()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherDoesWhoGotTheNumberIsNotShown() {
+        vendor.says(NOON, "1");
+        vendor.marks(UUID.randomUUID());
+        assertThat(ask(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
+        assertThat(vendor.asked()).isEmpty();
+    }
+
+    @Test
+    void aServerThatTheVendorDoesNotKnowIsNotMeasured() {
+        vendor.says(NOON, "1");
+        vendor.losesAll();
+        assertThat(ask(MetricsRange.DAY)).isEqualTo(new MetricsResult.Unavailable(NOON));
+        assertThat(vendor.asked()).isEmpty();
+    }
+
+    @Test
+    void aServerWithTheMarkOfItsServiceIsMeasured() {
+        vendor.says(NOON, "1");
+        vendor.marks(service);
+        assertThat(ask(MetricsRange.DAY)).isInstanceOf(MetricsResult.Courses.class);
+    }
+
+    @Test
+    void whoMayNotSeeTheServerIsToldNothingEvenIfItIsRemembered() {
+        vendor.says(NOON, "1");
+        ask(MetricsRange.DAY);
+        try (var acting = Actors.enter(new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger"))) {
+            assertThatThrownBy(
+                            () -> Database.in(billingFixture.tenant, () -> measurements.of(service, MetricsRange.DAY)))
+                    .isInstanceOf(NotFoundException.class);
+        }
+        assertThatThrownBy(() -> billingFixture.in(() -> measurements.of(UUID.randomUUID(), MetricsRange.DAY)))
+                .isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void noTransactionIsOpenWhileTheVendorIsAsked() {
+        assertThat(Measurements.class.getAnnotation(TransactionAttribute.class).value())
+                .isEqualTo(TransactionAttributeType.NOT_SUPPORTED);
+    }
+
+    @Test
+    void onlySoManyAnswersAreRemembered() {
+        var metricsCache = new MetricsCache();
+        for (var i = 0; i < 600; i++) {
+            metricsCache.keep(
+                    new MetricsCache.Question(billingFixture.tenant, UUID.randomUUID(), MetricsRange.DAY),
+                    new MetricsResult.NotSupported(),
+                    billingFixture.clock);
+        }
+        assertThat(metricsCache.size()).isEqualTo(500);
+    }
+
+    private MetricsResult ask(MetricsRange metricsRange) {
+        return ask(metricsRange, LONG);
+    }
+
+    private MetricsResult ask(MetricsRange metricsRange, Duration limit) {
+        return billingFixture.in(() -> measurements.of(service, metricsRange, limit));
+    }
+
+    private static void isAt(String account, String state) {
+        Database.asOwner("update " + billingFixture.tenant.schema() + ".service set account = '" + account
+                + "', provider_region = 'fra', provider_size = 's', provider_image = 'i', provider_ref = '1', state = '"
+                + state + "'");
+    }
+}

@@ -1,0 +1,229 @@
+package io.tenantry.cloud.provider;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/**
+ * A vendor on a port of this machine that keeps what it is told and fails when asked to. Each adapter's tests give it the vendor's own
+ * paths and words ({@link #answer}); one request is answered at a time.
+ */
+public abstract class FakeProvider implements AutoCloseable {
+    /** What goes wrong with a request. */
+    public enum Fault {
+        /** Refused with 500, and not done. */
+        FAILS,
+        /** Done, and answered with 500. */
+        DONE_BUT_FAILS,
+        /** Done, and the connection ends without an answer. */
+        DONE_BUT_SILENT,
+        /** Not done, and the connection ends without an answer. */
+        SILENT,
+        /** Refused with 429, and asked to come again in a second. */
+        TOO_OFTEN,
+        /** Refused with 429, and asked to come again in ten minutes. */
+        MUCH_TOO_OFTEN,
+        /** Answered with 200 and a page of HTML. */
+        NONSENSE
+    }
+
+    /** A request as it came. */
+    public record RecordedCall(
+            String method, String path, Map<String, String> query, JsonObject body, Map<String, String> headers) {}
+
+    /** What the vendor says to it. */
+    public record CannedAnswer(int status, JsonValue body, Map<String, String> headers) {
+        /** With a body. */
+        public static CannedAnswer of(int status, JsonValue body) {
+            return new CannedAnswer(status, body, Map.of());
+        }
+
+        /** Without. */
+        public static CannedAnswer of(int status) {
+            return of(status, JsonValue.NULL);
+        }
+    }
+
+    private record Planned(Predicate<RecordedCall> which, Fault fault) {}
+
+    static {
+        // Else each answer waits 40 ms for an acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpServer server;
+    private final Deque<Planned> planned = new ArrayDeque<>();
+    private final List<RecordedCall> asked = new ArrayList<>();
+    private Predicate<RecordedCall> isSlow = request -> false;
+    private Duration latency = Duration.ZERO;
+
+    private boolean isListening;
+
+    /** Takes a free port; requests are answered from the first {@link #base()} on. */
+    protected FakeProvider() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Where it is. It listens from the first call on, when the whole object is there to answer. */
+    public URI base() {
+        listen();
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private synchronized void listen() {
+        if (!isListening) {
+            server.createContext("/", this::handle);
+            server.setExecutor(Executors.newCachedThreadPool());
+            server.start();
+            isListening = true;
+        }
+    }
+
+    /** The next requests go wrong, one after the other. */
+    public synchronized void next(Fault... ones) {
+        next(request -> true, ones);
+    }
+
+    /** The next such requests go wrong, one after the other; others in between do not. */
+    public synchronized void next(Predicate<RecordedCall> which, Fault... ones) {
+        for (var one : ones) {
+            planned.add(new Planned(which, one));
+        }
+    }
+
+    /** From now on such requests are done and answered only after so long; all others wait for them meanwhile. */
+    public synchronized void slow(Predicate<RecordedCall> which, Duration by) {
+        isSlow = which;
+        latency = by;
+    }
+
+    /** All requests that came, wrong ones too. */
+    public synchronized List<RecordedCall> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** Nothing was asked and nothing goes wrong any more. */
+    public synchronized void forget() {
+        asked.clear();
+        planned.clear();
+        slow(request -> false, Duration.ZERO);
+    }
+
+    /** The vendor's answer; 404 in its own form for what it has not. */
+    protected abstract CannedAnswer answer(RecordedCall request);
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private synchronized void handle(HttpExchange exchange) throws IOException {
+        var request = read(exchange);
+        asked.add(request);
+        if (isSlow.test(request)) {
+            stand(latency);
+        }
+        var first = planned.peek();
+        if (first == null || !first.which().test(request)) {
+            say(exchange, answer(request));
+            return;
+        }
+        planned.remove();
+        switch (first.fault()) {
+            case FAILS -> say(exchange, CannedAnswer.of(500));
+            case DONE_BUT_FAILS -> {
+                answer(request);
+                say(exchange, CannedAnswer.of(500));
+            }
+            case DONE_BUT_SILENT -> {
+                answer(request);
+                exchange.close();
+            }
+            case SILENT -> exchange.close();
+            case TOO_OFTEN ->
+                say(exchange, new CannedAnswer(429, JsonValue.EMPTY_JSON_OBJECT, Map.of("Retry-After", "1")));
+            case MUCH_TOO_OFTEN ->
+                say(exchange, new CannedAnswer(429, JsonValue.EMPTY_JSON_OBJECT, Map.of("Retry-After", "600")));
+            case NONSENSE -> {
+                var page = "<html><body>Welcome</body></html>".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, page.length);
+                exchange.getResponseBody().write(page);
+                exchange.close();
+            }
+        }
+    }
+
+    private static void stand(Duration span) {
+        var until = System.nanoTime() + span.toNanos();
+        for (var left = span.toNanos(); left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private static RecordedCall read(HttpExchange exchange) throws IOException {
+        var bytes = exchange.getRequestBody().readAllBytes();
+        JsonObject body = JsonValue.EMPTY_JSON_OBJECT;
+        if (bytes.length > 0) {
+            try (var reader = Json.createReader(new ByteArrayInputStream(bytes))) {
+                body = reader.readObject();
+            } catch (JsonException noJson) {
+                throw new IOException(noJson);
+            }
+        }
+        var query = new HashMap<String, String>();
+        var raw = exchange.getRequestURI().getRawQuery();
+        if (raw != null) {
+            for (var pair : raw.split("&", -1)) {
+                var at = pair.indexOf('=');
+                query.put(
+                        URLDecoder.decode(pair.substring(0, at), StandardCharsets.UTF_8),
+                        URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
+            }
+        }
+        var headers = new HashMap<String, String>();
+        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+        return new RecordedCall(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                Map.copyOf(query),
+                body,
+                Map.copyOf(headers));
+    }
+
+    private static void say(HttpExchange exchange, CannedAnswer cannedAnswer) throws IOException {
+        cannedAnswer.headers().forEach(exchange.getResponseHeaders()::add);
+        if (cannedAnswer.body() == JsonValue.NULL) {
+            exchange.sendResponseHeaders(cannedAnswer.status(), -1);
+        } else {
+            var bytes = cannedAnswer.body().toString().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(cannedAnswer.status(), bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+        exchange.close();
+    }
+}

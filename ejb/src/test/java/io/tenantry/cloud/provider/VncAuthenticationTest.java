@@ -1,0 +1,27 @@
+package io.tenantry.cloud.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** Against what OpenSSL says of the same block and the key with its bits turned round. */
+class VncAuthenticationTest {
+    private static final byte[] CHALLENGE = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    @Test
+    void theChallengeIsEncryptedByThePassword() {
+        assertThat(answer("password")).isEqualTo("5645abeb5f1e6475e8feb11beb66ea19");
+    }
+
+    @Test
+    void whatIsShorterIsFilledUpAndWhatIsLongerIsCut() {
+        assertThat(answer("ab")).isEqualTo("f24772be3e8f2386fa58ca1e9a704f82");
+        assertThat(answer("password and more")).isEqualTo(answer("password"));
+    }
+
+    private static String answer(String password) {
+        return HexFormat.of().formatHex(VncAuthentication.answer(CHALLENGE, password));
+    }
+}

@@ -1,0 +1,176 @@
+package io.tenantry.cloud.provider.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.provider.FakeProvider.Fault;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.kernel.http.AddressPolicy;
+import io.tenantry.testing.Database;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionTestTest {
+    private static final String SLUG = "checks";
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final ProviderAccountFixture providerAccountFixture = ProviderAccountFixture.of(SLUG);
+    private final Panel panel = new Panel();
+
+    @BeforeAll
+    static void prepare() {
+        ProviderAccountFixture.open(SLUG);
+    }
+
+    @BeforeEach
+    void empty() {
+        Database.asOwner("delete from t_checks.provider_account");
+        Database.asOwner("truncate t_checks.audit_record");
+    }
+
+    @AfterEach
+    void close() {
+        panel.close();
+        providerAccountFixture.close();
+    }
+
+    @Test
+    void credentialsThatLetUsInAreNotedWithTheVendorsWords() {
+        var id = providerAccountFixture.account("Main", panel.address(), Panel.TOKEN);
+        assertThat(check(id)).isEqualTo(ConnectionTestResult.WORKS);
+        assertThat(providerAccountFixture.look(id).verdict()).contains(ConnectionTestResult.WORKS);
+        assertThat(providerAccountFixture.look(id).words()).isEqualTo("VirtFusion at 127.0.0.1 with 2 packages");
+        assertThat(providerAccountFixture.look(id).testedAt()).contains(ProviderAccountFixture.NOON);
+        assertThat(providerAccountFixture.texts(
+                        "action || (facts ->> 'verdict')", "audit_record where action = 'provider.tested'"))
+                .containsExactly("provider.testedWORKS");
+    }
+
+    @Test
+    void wrongCredentialsAreToldAndNotRepeatedEvenIfTheVendorDoes() {
+        panel.echoes();
+        var id = providerAccountFixture.account("Main", panel.address(), "a-bad-token-4711");
+        assertThat(check(id)).isEqualTo(ConnectionTestResult.CREDENTIALS);
+        assertThat(providerAccountFixture.look(id).words()).contains("401").doesNotContain("a-bad-token-4711");
+        assertThat(panel.asked()).hasSize(1);
+    }
+
+    @Test
+    void whoeverSaysNothingIsWaitedForNoLongerThanAPersonDoes() throws IOException {
+        try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var id = providerAccountFixture.account("Main", "http://127.0.0.1:" + silent.getLocalPort(), Panel.TOKEN);
+            var began = System.nanoTime();
+            assertThat(check(id, Duration.ofMillis(300))).isEqualTo(ConnectionTestResult.NO_ANSWER);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+            assertThat(providerAccountFixture.look(id).words()).startsWith("no answer within");
+        }
+    }
+
+    @Test
+    void anAddressWithinOurOwnNetworkIsNotEvenKnockedAt() {
+        try (var guarded = new ProviderAccountFixture(
+                SLUG,
+                AddressPolicy.PUBLIC,
+                Map.of("tenantry.outbound.addresses", "any"),
+                ProviderAccountFixture.FIRST)) {
+            var id = guarded.account("Inside", panel.address(), Panel.TOKEN);
+            assertThat(guarded.as(ProviderAccountFixture.OWNER, () -> guarded.connection.check(id, LONG)))
+                    .isEqualTo(ConnectionTestResult.UNREACHABLE);
+            assertThat(guarded.look(id).words()).contains("no address that we may connect to");
+            assertThat(panel.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsNotTheInterfaceOfTheVendorIsSaidToBeSo() {
+        var id = providerAccountFixture.account("Main", panel.base() + "/elsewhere", Panel.TOKEN);
+        assertThat(check(id)).isEqualTo(ConnectionTestResult.NOT_UNDERSTOOD);
+        panel.next(Fault.NONSENSE);
+        var other = providerAccountFixture.account("Other", panel.address(), Panel.TOKEN);
+        assertThat(check(other)).isEqualTo(ConnectionTestResult.NOT_UNDERSTOOD);
+        assertThat(check(other)).isEqualTo(ConnectionTestResult.WORKS);
+    }
+
+    @Test
+    void aVendorThatWantsToBeAskedLaterIsNotPressed() {
+        var id = providerAccountFixture.account("Main", panel.address(), Panel.TOKEN);
+        panel.next(Fault.MUCH_TOO_OFTEN);
+        assertThat(check(id)).isEqualTo(ConnectionTestResult.BUSY);
+        assertThat(panel.asked()).hasSize(1);
+    }
+
+    @Test
+    void anAddressThatWasChangedInTheDatabaseIsSentNothing() {
+        var id = providerAccountFixture.account("Main", "https://panel.example/api/v1", Panel.TOKEN);
+        Database.asOwner("update t_checks.provider_account set base = '" + panel.address() + "'");
+        assertThat(check(id)).isEqualTo(ConnectionTestResult.LOCKED);
+        assertThat(panel.asked()).isEmpty();
+        assertThatThrownBy(() -> providerAccountFixture.as(
+                        ProviderAccountFixture.OWNER, () -> providerAccountFixture.providerClients.open(id)))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.maybeDone()).isFalse());
+    }
+
+    @Test
+    void otherCredentialsAreNotJudgedByAnOlderTest() {
+        var id = providerAccountFixture.account("Main", panel.address(), "a-bad-token-4711");
+        var before =
+                providerAccountFixture.as(ProviderAccountFixture.OWNER, () -> providerAccountFixture.records.kept(id));
+        assertThat(check(id)).isEqualTo(ConnectionTestResult.CREDENTIALS);
+        providerAccountFixture.as(
+                ProviderAccountFixture.OWNER,
+                () -> providerAccountFixture.changes.replace(id, panel.address(), Panel.TOKEN));
+        assertThat(providerAccountFixture.look(id).verdict()).isEmpty();
+        providerAccountFixture.as(ProviderAccountFixture.OWNER, () -> {
+            providerAccountFixture.records.tested(before, ConnectionTestResult.CREDENTIALS, "late");
+            return true;
+        });
+        assertThat(providerAccountFixture.look(id).verdict()).isEqualTo(Optional.empty());
+        assertThat(check(id)).isEqualTo(ConnectionTestResult.WORKS);
+    }
+
+    @Test
+    void anAccountIsOpenedOnceWhileItsCredentialsStayTheSame() {
+        var id = providerAccountFixture.account("Main", panel.address(), Panel.TOKEN);
+        var providerClient = providerAccountFixture.as(
+                ProviderAccountFixture.OWNER, () -> providerAccountFixture.providerClients.open(id));
+        assertThat(providerAccountFixture.as(
+                        ProviderAccountFixture.OWNER, () -> providerAccountFixture.providerClients.open(id)))
+                .isSameAs(providerClient);
+        providerAccountFixture.as(
+                ProviderAccountFixture.OWNER,
+                () -> providerAccountFixture.changes.replace(id, panel.address(), Panel.TOKEN));
+        assertThat(providerAccountFixture.as(
+                        ProviderAccountFixture.OWNER, () -> providerAccountFixture.providerClients.open(id)))
+                .isNotSameAs(providerClient);
+    }
+
+    @Test
+    void noTransactionIsOpenWhileAVendorIsAsked() {
+        assertThat(ConnectionTest.class
+                        .getAnnotation(TransactionAttribute.class)
+                        .value())
+                .isEqualTo(TransactionAttributeType.NOT_SUPPORTED);
+    }
+
+    private ConnectionTestResult check(UUID id) {
+        return check(id, LONG);
+    }
+
+    private ConnectionTestResult check(UUID id, Duration limit) {
+        return providerAccountFixture.as(
+                ProviderAccountFixture.OWNER, () -> providerAccountFixture.connection.check(id, limit));
+    }
+}

@@ -1,0 +1,168 @@
+package io.tenantry.cloud.provider.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.cloud.provider.ProviderCatalog;
+import io.tenantry.cloud.provider.account.ProviderAccountFixture;
+import io.tenantry.cloud.provider.catalog.PlanSources.Source;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.testing.Database;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From what a plan is made that was sold from a vendor's list. */
+class PlanSourcesTest {
+    private static final String SLUG = "sources";
+
+    private final PlanImportFixture planImportFixture = new PlanImportFixture(SLUG);
+    private final PlanSources planSources = new PlanSources(planImportFixture.providerAccountFixture.sql);
+    private UUID account = new UUID(0, 0);
+
+    @BeforeAll
+    static void prepare() {
+        ProviderAccountFixture.open(SLUG);
+    }
+
+    @BeforeEach
+    void stocked() {
+        Database.asOwner("alter table t_sources.price_version disable trigger user");
+        for (var table : List.of(
+                "plan_source", "provider_account", "price_version", "plan_region", "plan", "region", "category")) {
+            Database.asOwner("delete from t_sources." + table);
+        }
+        Database.asOwner("alter table t_sources.price_version enable trigger user");
+        account = planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
+        planImportFixture.take(account, PlanImportFixture.catalogue("5.50", "6.00"));
+        owner(() -> {
+            planImportFixture.catalog.keepCategory("vps", "VPS", 1);
+            return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
+                    .map(ProviderRegions.Place::id)
+                    .toList());
+        });
+    }
+
+    @AfterEach
+    void close() {
+        planImportFixture.close();
+    }
+
+    @Test
+    void aPlanIsMadeOfItsSizeWhereItsRegionIs() {
+        var plan = sold("small", "fra", "nyc");
+        assertThat(of(plan, "fra")).contains(new Source(account, "fra", "small", "deb13"));
+        assertThat(of(plan, "nyc")).contains(new Source(account, "nyc", "small", "deb13"));
+        assertThat(of(plan, "atlantis")).isEmpty();
+        assertThat(owner(() -> planSources.isSold(plan))).isTrue();
+        assertThat(owner(() -> planSources.isSold(UUID.randomUUID()))).isFalse();
+    }
+
+    @Test
+    void ofSeveralPlacesOfARegionTheCheapestIsTaken() {
+        var plan = sold("small", "fra");
+        var huge = sold("huge", "nyc");
+        assign("fra");
+        assertThat(of(plan, "fra").orElseThrow().place()).isEqualTo("fra");
+        assertThat(of(huge, "fra").orElseThrow().place())
+                .as("sold nowhere else")
+                .isEqualTo("nyc");
+
+        planImportFixture.take(account, PlanImportFixture.catalogue("7", "6.00"));
+        assertThat(of(plan, "fra").orElseThrow().place()).isEqualTo("nyc");
+
+        planImportFixture.take(account, PlanImportFixture.catalogue("6.00", "6.00"));
+        assertThat(of(plan, "fra").orElseThrow().place())
+                .as("the first by code")
+                .isEqualTo("fra");
+    }
+
+    @Test
+    void wherePlacesAreClosedOrGoneNothingIsMade() {
+        var plan = sold("small", "fra");
+        var open = PlanImportFixture.catalogue("5.50", "6.00");
+        planImportFixture.take(
+                account, with(List.of(new ProviderCatalog.Region("fra", "Frankfurt", "DE", false)), open.images()));
+        assertThat(of(plan, "fra")).isEmpty();
+        planImportFixture.take(account, with(List.of(), open.images()));
+        assertThat(of(plan, "fra")).isEmpty();
+        planImportFixture.take(account, open);
+        assertThat(of(plan, "fra")).isPresent();
+    }
+
+    @Test
+    void whatTheVendorSellsNoMoreIsNotMade() {
+        var plan = sold("small", "fra");
+        var without = PlanImportFixture.catalogue("5.50", "6.00");
+        planImportFixture.take(account, new ProviderCatalog(without.regions(), List.of(), without.images()));
+        assertThat(of(plan, "fra")).isEmpty();
+    }
+
+    @Test
+    void nothingNewIsMadeInAnAccountThatIsSwitchedOff() {
+        var plan = sold("small", "fra");
+        owner(() -> {
+            planImportFixture.providerAccountFixture.changes.turn(account, false);
+            return true;
+        });
+        assertThat(of(plan, "fra")).isEmpty();
+        assertThat(owner(() -> planSources.isSold(plan))).isTrue();
+    }
+
+    @Test
+    void theSystemIsOneThatIsOfferedElseDebianAndTheLatest() {
+        var plan = sold("small", "fra");
+        var all = new ArrayList<ProviderCatalog.Image>();
+        all.add(image("alma9", "AlmaLinux", "AlmaLinux 9", 10, false));
+        all.add(image("deb12", "Debian", "Debian 12", 10, false));
+        all.add(image("deb13", "Debian", "Debian 13", 10, false));
+        all.add(image("deb14", "Debian", "Debian 14", 10, true));
+        all.add(image("deb15", "Debian", "Debian 15", 500, false));
+        planImportFixture.take(
+                account, with(PlanImportFixture.catalogue("5", "5").regions(), all));
+        assertThat(of(plan, "fra").orElseThrow().image())
+                .as("neither on its way out nor too large")
+                .isEqualTo("deb13");
+
+        Database.asOwner("update t_sources.provider_image set display_name = 'Alma' where code = 'alma9'");
+        assertThat(of(plan, "fra").orElseThrow().image()).isEqualTo("alma9");
+    }
+
+    private static ProviderCatalog.Image image(String code, String family, String name, int disk, boolean retiring) {
+        return new ProviderCatalog.Image(code, name, family, disk, retiring);
+    }
+
+    private static ProviderCatalog with(List<ProviderCatalog.Region> regions, List<ProviderCatalog.Image> images) {
+        return new ProviderCatalog(
+                regions, PlanImportFixture.catalogue("5.50", "6.00").sizes(), images);
+    }
+
+    private UUID sold(String size, String... regions) {
+        assertThat(planImportFixture.sell(PlanImportFixture.terms(regions), planImportFixture.item(size)))
+                .isInstanceOf(PlanImport.Outcome.Done.class);
+        return UUID.fromString(Database.texts("select id from t_sources.plan where code = 'my-" + size + "'")
+                .get(0));
+    }
+
+    /** Every place of the vendor is sold as that region. */
+    private void assign(String region) {
+        owner(() -> planImportFixture.places.assign(
+                planImportFixture.places.find(ListQuery.of(10)).rows().stream()
+                        .map(ProviderRegions.Place::id)
+                        .toList(),
+                Optional.of(region)));
+    }
+
+    private Optional<Source> of(UUID plan, String region) {
+        return owner(() -> planSources.of(plan, region));
+    }
+
+    private <T> T owner(Supplier<T> work) {
+        return planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, work);
+    }
+}

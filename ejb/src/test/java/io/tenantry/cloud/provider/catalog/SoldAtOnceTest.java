@@ -1,0 +1,336 @@
+package io.tenantry.cloud.provider.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.catalog.pricing.PlatformAccounts;
+import io.tenantry.catalog.pricing.PriceFixture;
+import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.catalog.pricing.ProviderCosts;
+import io.tenantry.catalog.pricing.ResellerBooks;
+import io.tenantry.cloud.addon.AddonPrices;
+import io.tenantry.cloud.addon.AddonType;
+import io.tenantry.cloud.provider.account.ProviderAccountFixture;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Publishing a plan or an option and changing the owner of an account wait for each other, so that nothing is sold without a wholesale price. */
+@Timeout(120)
+class SoldAtOnceTest {
+    private static final String SLUG = "atonce";
+
+    private static final UUID WALLET = UUID.randomUUID();
+
+    private final PlanImportFixture planImportFixture = new PlanImportFixture(SLUG);
+    private UUID account = new UUID(0, 0);
+    private static int lists;
+
+    @BeforeAll
+    static void prepare() {
+        Database.tenant(new TenantId(SLUG), "EUR", "Europe/Berlin");
+        Database.asOwner("insert into t_atonce.person (id, email, name, created_at) values ('"
+                + ProviderAccountFixture.OWNER.personId() + "', 'olga@atonce.example', 'Olga', now())");
+        Database.asOwner("insert into t_atonce.staff_member (person_id, role, role_kind, joined_at) values ('"
+                + ProviderAccountFixture.OWNER.personId() + "', 'staff_owner', 'STAFF', now())");
+        Database.asOwner("insert into t_atonce.ledger_account (id, kind, currency, opened_at) values ('" + WALLET
+                + "', 'WALLET', 'EUR', now())");
+        Database.asOwner("insert into t_atonce.wallet (id, organization_id, currency, opened_at) values ('" + WALLET
+                + "', '" + WALLET + "', 'EUR', now())");
+    }
+
+    @BeforeEach
+    void stocked() {
+        Database.asOwner("alter table t_atonce.price_version disable trigger user");
+        Database.asOwner("alter table t_atonce.addon_price disable trigger user");
+        for (var table : List.of(
+                "service",
+                "plan_source",
+                "provider_account",
+                "price_version",
+                "addon_price",
+                "plan_region",
+                "plan",
+                "region",
+                "category")) {
+            Database.asOwner("delete from t_atonce." + table);
+        }
+        Database.asOwner("alter table t_atonce.addon_price enable trigger user");
+        Database.asOwner("alter table t_atonce.price_version enable trigger user");
+        account = planImportFixture.providerAccountFixture.account("Main", PlanImportFixture.PANEL, "token-1");
+        planImportFixture.take(account, PlanImportFixture.catalogue("5.50", "6.00"));
+        owner(() -> {
+            planImportFixture.catalog.keepCategory("vps", "VPS", 1);
+            return planImportFixture.places.adopt(planImportFixture.places.find(ListQuery.of(10)).rows().stream()
+                    .map(ProviderRegions.Place::id)
+                    .toList());
+        });
+        list(PriceFixture.plan("virtfusion", "small", ""));
+    }
+
+    @AfterEach
+    void close() {
+        planImportFixture.close();
+    }
+
+    private <T> T owner(Supplier<T> work) {
+        return planImportFixture.providerAccountFixture.as(ProviderAccountFixture.OWNER, work);
+    }
+
+    private void list(PriceKey key) {
+        PriceFixture.publish(
+                planImportFixture.providerAccountFixture.tenant,
+                "EUR",
+                ProviderAccountFixture.NOON.minus(Duration.ofHours(1)).plusSeconds(++lists),
+                Map.of(key, "5"));
+    }
+
+    /** Does the first, and commits it once the second waits for it or is done. */
+    private static <T> T second(Transaction<?> first, Transaction<T> second) throws Exception {
+        var isDone = new CountDownLatch(1);
+        var mayCommit = new CountDownLatch(1);
+        var one = CompletableFuture.runAsync(() -> first.run(() -> {
+            isDone.countDown();
+            await(mayCommit);
+        }));
+        await(isDone);
+        var other = CompletableFuture.supplyAsync(() -> second.run(() -> {}));
+        while (!other.isDone() && !isWaiting() && !Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
+        mayCommit.countDown();
+        one.get(60, TimeUnit.SECONDS);
+        return other.get(60, TimeUnit.SECONDS);
+    }
+
+    private static boolean isWaiting() {
+        return !Database.texts(
+                        "select 'waits' from pg_locks where locktype = 'advisory' and classid = 7407 and not granted")
+                .isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Work that does something more before it commits. */
+    private interface Transaction<T> {
+        T run(Runnable beforeCommit);
+    }
+
+    private <T> Transaction<T> staff(Supplier<T> work) {
+        return beforeCommit -> owner(() -> {
+            var done = work.get();
+            beforeCommit.run();
+            return done;
+        });
+    }
+
+    private <T> Transaction<T> operator(Supplier<T> work) {
+        return beforeCommit -> {
+            try (var acting = Actors.enter(Actor.system("test"))) {
+                return Database.in(Scope.PLATFORM, () -> {
+                    var done = work.get();
+                    beforeCommit.run();
+                    return done;
+                });
+            }
+        };
+    }
+
+    private Transaction<PlanImport.Outcome> sale() {
+        var item = planImportFixture.item("small");
+        return staff(() -> planImportFixture.planImport.sell(List.of(item), PlanImportFixture.terms("fra")));
+    }
+
+    private Transaction<AddonPrices.Outcome> option() {
+        return staff(() -> planImportFixture
+                .options()
+                .publish(AddonType.VOLUME, Optional.of(Money.of("1", "EUR")), Optional.empty()));
+    }
+
+    private Transaction<PlatformAccounts.Outcome> takeover() {
+        var accounts = new PlatformAccounts();
+        var tenants = new TenantDirectory(Database.administration());
+        ResellerBooks books = reseller -> PriceFixture.account(reseller.id(), "EUR");
+        ProviderAccountFixture.inject(accounts, "sql", planImportFixture.providerAccountFixture.sql);
+        ProviderAccountFixture.inject(accounts, "clock", planImportFixture.providerAccountFixture.clock);
+        ProviderAccountFixture.inject(accounts, "access", planImportFixture.providerAccountFixture.access);
+        ProviderAccountFixture.inject(accounts, "audit", planImportFixture.providerAccountFixture.audit);
+        ProviderAccountFixture.inject(accounts, "tenants", tenants);
+        ProviderAccountFixture.inject(accounts, "books", books);
+        ProviderAccountFixture.inject(accounts, "costs", new Apart());
+        return operator(() -> accounts.provide(planImportFixture.providerAccountFixture.tenant, account, true));
+    }
+
+    /** In transactions of their own. */
+    private final class Apart extends ProviderCosts {
+        private final ProviderCosts costs = new ProviderCosts();
+
+        Apart() {
+            ProviderAccountFixture.inject(costs, "sql", planImportFixture.providerAccountFixture.sql);
+            ProviderAccountFixture.inject(costs, "wholesale", planImportFixture.wholesale);
+        }
+
+        @Override
+        public List<Account> accounts(TenantId tenant, Instant at) {
+            return apart(tenant, () -> costs.accounts(tenant, at));
+        }
+
+        @Override
+        public List<PriceKey> missing(TenantId tenant, UUID accountId, Instant at) {
+            return apart(tenant, () -> costs.missing(tenant, accountId, at));
+        }
+
+        private static <T> T apart(TenantId tenant, Supplier<T> work) {
+            return CompletableFuture.supplyAsync(() -> Database.in(tenant, work))
+                    .join();
+        }
+    }
+
+    private void isThePlatforms() {
+        Database.asOwner(
+                "insert into platform.platform_provider_account (account_id, provider_account_id, provided, from_at, recorded_at, recorded_by)"
+                        + " values ('" + PriceFixture.account(planImportFixture.providerAccountFixture.tenant, "EUR")
+                        + "', '" + account
+                        + "', true, '2026-11-01T00:00:00Z', '2026-11-01T00:00:00Z', 'test')");
+    }
+
+    private List<String> sold() {
+        return planImportFixture.providerAccountFixture.texts("code", "plan");
+    }
+
+    @Test
+    void aFirstPlanIsNotSoldWhileAnOptionIsPublishedFreeOfCharge() throws Exception {
+        isThePlatforms();
+        assertThat(second(option(), sale())).isInstanceOf(PlanImport.Outcome.Invalid.class);
+        assertThat(sold()).isEmpty();
+    }
+
+    @Test
+    void anOptionIsNotPublishedFreeOfChargeWhileAFirstPlanIsSold() throws Exception {
+        isThePlatforms();
+        assertThat(second(sale(), option())).isEqualTo(AddonPrices.Outcome.NO_WHOLESALE);
+        assertThat(sold()).containsExactly("my-small");
+    }
+
+    @Test
+    void nothingIsSoldAsOfAnOwnAccountWhileItBecomesThePlatforms() throws Exception {
+        list(PriceFixture.plan("virtfusion", "other", ""));
+        assertThat(second(takeover(), sale())).isInstanceOf(PlanImport.Outcome.Invalid.class);
+        assertThat(sold()).isEmpty();
+    }
+
+    @Test
+    void anAccountDoesNotBecomeThePlatformsWhileSomethingUnpricedIsSoldInIt() throws Exception {
+        list(PriceFixture.plan("virtfusion", "other", ""));
+        assertThat(second(sale(), takeover()))
+                .isEqualTo(new PlatformAccounts.Outcome.Unpriced(
+                        List.of(PriceFixture.plan("virtfusion", "small", "fra"))));
+    }
+
+    @Test
+    void aRetiredPlanDoesNotComeBackWhileItsAccountBecomesThePlatforms() throws Exception {
+        list(PriceFixture.plan("virtfusion", "other", ""));
+        assertThat(sale().run(() -> {})).isInstanceOf(PlanImport.Outcome.Done.class);
+        var plan = UUID.fromString(planImportFixture
+                .providerAccountFixture
+                .texts("id::text", "plan")
+                .get(0));
+        var before = owner(() -> planImportFixture.catalog.retire(plan));
+        assertThat(second(takeover(), staff(() -> planImportFixture.catalog.reinstate(plan, before))))
+                .isFalse();
+        assertThat(planImportFixture.providerAccountFixture.texts("state", "plan"))
+                .containsExactly("RETIRED");
+    }
+
+    /** Orders a server of the plan, which has no wholesale price. */
+    private Transaction<Boolean> order(UUID plan) {
+        return staff(() -> {
+            var offer = planImportFixture.catalog.order(plan, "fra", Currency.getInstance("EUR"));
+            offer.ifPresent(found -> planImportFixture.providerAccountFixture.sql.update(
+                    """
+                    insert into service (id, organization_id, wallet_id, kind, name, plan_id, price_version_id, region, provider, state,
+                                         ordered_at)
+                    values (?, ?, ?, 'VPS', 'web', ?, ?, 'fra', 'virtfusion', 'ORDERED', ?)
+                    """, UUID.randomUUID(), WALLET, WALLET, plan, found.priceVersionId(), ProviderAccountFixture.NOON));
+            return offer.isPresent();
+        });
+    }
+
+    /** Takes the account over once the plan is retired. */
+    private <T> Transaction<T> retired(UUID plan, Transaction<T> takeover) {
+        return beforeCommit -> {
+            owner(() -> planImportFixture.catalog.retire(plan));
+            return takeover.run(beforeCommit);
+        };
+    }
+
+    @Test
+    void anAccountDoesNotBecomeThePlatformsWhileARetiredUnpricedPlanIsStillBeingOrdered() throws Exception {
+        list(PriceFixture.plan("virtfusion", "other", ""));
+        assertThat(sale().run(() -> {})).isInstanceOf(PlanImport.Outcome.Done.class);
+        var plan = UUID.fromString(planImportFixture
+                .providerAccountFixture
+                .texts("id::text", "plan")
+                .get(0));
+        assertThat(second(order(plan), retired(plan, takeover())))
+                .isEqualTo(new PlatformAccounts.Outcome.Unpriced(
+                        List.of(PriceFixture.plan("virtfusion", "small", "fra"))));
+        assertThat(planImportFixture.providerAccountFixture.texts("state", "service"))
+                .containsExactly("ORDERED");
+    }
+
+    @Test
+    void aRetiredUnpricedPlanIsNotOrderedWhileItsAccountBecomesThePlatforms() throws Exception {
+        list(PriceFixture.plan("virtfusion", "other", ""));
+        assertThat(sale().run(() -> {})).isInstanceOf(PlanImport.Outcome.Done.class);
+        var plan = UUID.fromString(planImportFixture
+                .providerAccountFixture
+                .texts("id::text", "plan")
+                .get(0));
+        assertThat(second(retired(plan, takeover()), order(plan))).isFalse();
+        assertThat(planImportFixture.providerAccountFixture.texts("id::text", "service"))
+                .isEmpty();
+    }
+
+    @Test
+    void ordersDoNotWaitForEachOther() throws Exception {
+        assertThat(sale().run(() -> {})).isInstanceOf(PlanImport.Outcome.Done.class);
+        var plan = UUID.fromString(planImportFixture
+                .providerAccountFixture
+                .texts("id::text", "plan")
+                .get(0));
+        var isOrdered = order(plan);
+        assertThat(order(plan)
+                        .run(() -> assertThat(CompletableFuture.supplyAsync(() -> isOrdered.run(() -> {}))
+                                        .orTimeout(30, TimeUnit.SECONDS)
+                                        .join())
+                                .isTrue()))
+                .isTrue();
+    }
+}

@@ -1,0 +1,275 @@
+package io.tenantry.cloud.provider.digitalocean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.provider.Backups.Policy;
+import io.tenantry.cloud.provider.FakeProvider;
+import io.tenantry.cloud.provider.Progress.Stage;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ProviderSshKeys;
+import io.tenantry.cloud.provider.ServerSpec;
+import io.tenantry.cloud.provider.Snapshots.Keeping;
+import io.tenantry.cloud.provider.Snapshots.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DigitalOceanClientTest {
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";
+
+    private final OpenAccount open = new OpenAccount();
+    private final DigitalOceanClient account = open.account;
+
+    @AfterEach
+    void close() {
+        open.close();
+    }
+
+    @Test
+    void aSnapshotIsTakenListedAndTheServerMadeAnewFromIt() {
+        var id = open.running().id();
+        account.snapshot(id, "before the update");
+        open.vendor.settle();
+
+        var taken = account.snapshots(id);
+        assertThat(taken).singleElement().satisfies(snapshot -> {
+            assertThat(snapshot.name()).isEqualTo("before the update");
+            assertThat(snapshot.sizeMib()).isEqualTo(2396);
+            assertThat(snapshot.ready()).isTrue();
+            assertThat(snapshot.at()).isEqualTo(Instant.parse("2020-07-28T16:47:44Z"));
+        });
+        var number = taken.get(0).id();
+
+        account.restore(id, number);
+        assertThat(lastAction()).isEqualTo("{\"type\":\"rebuild\",\"image\":" + number + "}");
+    }
+
+    @Test
+    void aSnapshotOutlivesItsServerAndIsDeletedTwice() {
+        var id = open.running().id();
+        var other = account.create(OpenAccount.wish()).id();
+        open.vendor.settle();
+        account.snapshot(id, "before the end");
+        open.vendor.settle();
+        account.delete(id);
+
+        assertThat(account.keeping()).isEqualTo(Keeping.APART);
+        assertThat(account.snapshots(other)).isEmpty();
+        assertThat(account.snapshotsOf(List.of())).isEmpty();
+        var kept = account.snapshotsOf(List.of(id, other));
+        assertThat(kept).extracting(Snapshot::name).containsExactly("before the end");
+        account.deleteSnapshot(id, kept.get(0).id());
+        account.deleteSnapshot(id, kept.get(0).id());
+        assertThat(account.snapshots(id)).isEmpty();
+    }
+
+    @Test
+    void aSnapshotThatFailsIsNone() {
+        var id = open.running().id();
+        open.vendor.actions().fail("snapshot");
+        var providerTask = account.snapshot(id, "before the update");
+        open.vendor.settle();
+        assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
+        assertThat(account.snapshots(id)).isEmpty();
+    }
+
+    @Test
+    void aSnapshotWhoseAnswerWasLostIsRefusedASecondTimeAndFoundByItsName() {
+        var id = open.running().id();
+        open.vendor.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        assertThatThrownBy(() -> account.snapshot(id, "mark"))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.maybeDone()).isTrue());
+        assertReason(Reason.BUSY, () -> account.snapshot(id, "mark"));
+        open.vendor.settle();
+        assertThat(account.snapshots(id)).extracting(Snapshot::name).containsExactly("mark");
+    }
+
+    @Test
+    void aBackupIsRestored() {
+        var id = open.running().id();
+        open.vendor.droplet(id).backedUp("web-01 2020-07-29");
+        assertThat(account.backups(id)).extracting(Snapshot::name).containsExactly("web-01 2020-07-29");
+        assertThat(account.snapshots(id)).isEmpty();
+
+        account.restoreBackup(id, account.backups(id).get(0).id());
+        assertThat(lastAction()).isEqualTo("{\"type\":\"restore\",\"image\":6372321}");
+    }
+
+    @Test
+    void backupsAreSwitchedOnlyIfTheyAreNotSo() {
+        var id = open.running().id();
+        for (var on : List.of(false, true, true, false)) {
+            account.backUp(id, on);
+            open.vendor.settle();
+        }
+        assertThat(open.vendor.actions().types()).containsExactly("enable_backups", "disable_backups");
+    }
+
+    @Test
+    void theyAreTakenAsOftenAsIsWantedWhichIsAskedForOnlyIfTheyAreNot() {
+        var id = open.running().id();
+        assertThat(account.policy(id)).isEmpty();
+        for (var policy : List.of(Policy.WEEKLY, Policy.WEEKLY, Policy.DAILY)) {
+            account.backUp(id, policy);
+            open.vendor.settle();
+            assertThat(account.policy(id)).contains(policy);
+        }
+        assertThat(open.vendor.actions().types()).containsExactly("enable_backups", "change_backup_policy");
+        assertThat(lastAction())
+                .isEqualTo("{\"type\":\"change_backup_policy\",\"backup_policy\":{\"plan\":\"daily\",\"hour\":0}}");
+        account.backUp(id, true);
+        assertThat(account.policy(id)).as("as they were").contains(Policy.DAILY);
+    }
+
+    @Test
+    void whatIsKeptOfBackupsFollowsFromHowOftenTheyAreTaken() {
+        assertThat(account.policies())
+                .extracting(one -> one.policy().orElseThrow() + " " + one.copies() + " " + one.days())
+                .containsExactly("DAILY 7 7", "WEEKLY 4 28");
+    }
+
+    @Test
+    void whetherBackupsAreOnIsReadOfTheServerAndOfAll() {
+        var id = open.running().id();
+        var other = open.running().id();
+        assertThat(account.backedUp()).isEmpty();
+        account.backUp(id, true);
+        open.vendor.settle();
+        assertThat(account.isBackedUp(id)).isTrue();
+        assertThat(account.isBackedUp(other)).isFalse();
+        assertThat(account.backedUp()).containsExactly(id);
+    }
+
+    @Test
+    void addressesAreNamedByRenamingTheServer() {
+        var id = open.running().id();
+        for (var address : account.server(id).orElseThrow().addresses()) {
+            account.name(id, address, "mail.example.org");
+            open.vendor.settle();
+        }
+        assertThat(account.server(id)).map(ProviderServer::name).contains("mail.example.org");
+        assertThat(open.vendor.actions().types()).containsExactly("rename");
+    }
+
+    @Test
+    void anAddressWithoutANameLeavesTheServerItsFirstPart() {
+        var id = open.running().id();
+        account.name(id, firstAddress(id), "");
+        open.vendor.settle();
+        assertThat(account.server(id)).map(ProviderServer::name).contains("web-1");
+        account.name(id, firstAddress(id), "");
+        assertThat(open.vendor.actions().types()).containsExactly("rename");
+    }
+
+    @Test
+    void anAddressOfOthersAndANameWithoutDomainAreRefused() {
+        var id = open.running().id();
+        var address = firstAddress(id);
+        assertReason(Reason.INVALID, () -> account.name(id, "192.0.2.251", "mail.example.org"));
+        assertReason(Reason.INVALID, () -> account.name(id, address, "mail"));
+        assertThat(open.vendor.actions().types()).isEmpty();
+    }
+
+    @Test
+    void aNewPasswordIsMailedAndNotTold() {
+        var id = open.running().id();
+        var reset = account.resetPassword(id);
+        open.vendor.settle();
+        assertThat(reset.password()).isEmpty();
+        assertThat(account.progress(reset.providerTask()).percent()).isEqualTo(100);
+    }
+
+    @Test
+    void aServerIsMadeAnewWithAnotherSystem() {
+        var serverSpec = OpenAccount.wish();
+        var id = account.create(serverSpec).id();
+        open.vendor.settle();
+
+        account.rebuild(id, with(serverSpec, "fedora-42-x64", List.of(), Optional.empty()));
+        open.vendor.settle();
+        assertThat(open.vendor.droplet(id).image).isEqualTo("fedora-42-x64");
+    }
+
+    @Test
+    void aServerIsNotMadeAnewWithOtherKeysOrAnotherScript() {
+        var serverSpec = OpenAccount.wish();
+        var id = account.create(serverSpec).id();
+        open.vendor.settle();
+        for (var other : List.of(
+                with(serverSpec, "debian-12-x64", List.of(KEY), Optional.empty()),
+                with(serverSpec, "debian-12-x64", List.of(), Optional.of("#!/bin/sh")))) {
+            assertReason(Reason.INVALID, () -> account.rebuild(id, other));
+        }
+        assertThat(open.vendor.actions().types()).isEmpty();
+    }
+
+    @Test
+    void theSameKeysInAnotherOrderAreTheSame() {
+        var one = KEY;
+        var other = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAA someone@else";
+        var serverSpec = OpenAccount.wish();
+        assertThat(UserData.of(with(serverSpec, "x", List.of(one, other, one), Optional.empty()))
+                        .tag())
+                .isEqualTo(UserData.of(with(serverSpec, "x", List.of(other, one + "!"), Optional.empty()))
+                        .tag());
+    }
+
+    @Test
+    void keysAreAddedOnceAndDeletedTwice() {
+        var key = account.addKey("laptop", KEY + "\n");
+        assertThat(key.publicKey()).isEqualTo(KEY);
+        assertThat(account.addKey("the same", KEY)).isEqualTo(key);
+        assertThat(account.keys()).containsExactly(new ProviderSshKeys.Key(key.id(), "laptop", KEY));
+
+        account.deleteKey(key.id());
+        account.deleteKey(key.id());
+        assertThat(account.keys()).isEmpty();
+    }
+
+    @Test
+    void aKeyWhoseAnswerIsLostIsAddedAgainAndFound() {
+        open.vendor.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        assertThat(account.addKey("laptop", KEY).name()).isEqualTo("laptop");
+        assertThat(account.keys()).hasSize(1);
+    }
+
+    @Test
+    void aKeyThatIsRefusedForAnotherReasonIsRefused() {
+        open.vendor.refuses(
+                422, "unprocessable_entity", "Key invalid, key should be of the format `type key [comment]`");
+        assertThatThrownBy(() -> account.addKey("laptop", KEY)).hasMessageContaining("Key invalid");
+    }
+
+    private String firstAddress(String id) {
+        return account.server(id).orElseThrow().addresses().get(0);
+    }
+
+    private String lastAction() {
+        return open.vendor.asked().stream()
+                .filter(recordedCall -> recordedCall.path().endsWith("/actions"))
+                .reduce((before, last) -> last)
+                .orElseThrow()
+                .body()
+                .toString();
+    }
+
+    private static ServerSpec with(ServerSpec serverSpec, String image, List<String> keys, Optional<String> script) {
+        return OpenAccount.with(serverSpec, image, keys, script);
+    }
+
+    private static void assertReason(Reason reason, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(reason));
+    }
+}

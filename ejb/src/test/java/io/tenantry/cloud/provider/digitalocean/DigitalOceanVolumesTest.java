@@ -1,0 +1,120 @@
+package io.tenantry.cloud.provider.digitalocean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.provider.FakeProvider;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.Volumes.Volume;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DigitalOceanVolumesTest {
+    private final OpenAccount open = new OpenAccount();
+    private final DigitalOceanClient account = open.account;
+    private final ResourceTag resourceTag = new ResourceTag(UUID.randomUUID());
+
+    @AfterEach
+    void close() {
+        open.close();
+    }
+
+    @Test
+    void aVolumeBearsItsMarkAsName() {
+        var made = account.createVolume(resourceTag, "fra1", 10);
+        assertThat(account.volumes())
+                .containsExactly(made)
+                .extracting(Volume::mark)
+                .contains(Optional.of(resourceTag));
+        assertThat(made.sizeGib()).isEqualTo(10);
+        assertThat(made.region()).isEqualTo("fra1");
+        assertThat(made.serverId()).isEmpty();
+    }
+
+    @Test
+    void aVolumeAskedForTwiceIsMadeOnce() {
+        var made = account.createVolume(resourceTag, "fra1", 10);
+        assertThat(account.createVolume(resourceTag, "fra1", 10)).isEqualTo(made);
+        assertThat(account.volumes()).hasSize(1);
+    }
+
+    @Test
+    void aVolumeWhoseAnswerWasLostIsFoundByItsMark() {
+        open.vendor.next(FakeProvider.Fault.DONE_BUT_SILENT);
+        assertThatThrownBy(() -> account.createVolume(resourceTag, "fra1", 10))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.maybeDone()).isTrue());
+        assertThat(account.volumes()).hasSize(1);
+    }
+
+    @Test
+    void anotherRefusalIsTold() {
+        open.vendor.refuses(422, "unprocessable_entity", "invalid size");
+        assertThatThrownBy(() -> account.createVolume(resourceTag, "fra1", 0)).hasMessageContaining("invalid size");
+
+        open.vendor.refuses(403, "forbidden", "volume limit (7) has been reached. Current number of volumes: 7.");
+        assertThatThrownBy(() -> account.createVolume(resourceTag, "fra1", 10))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.LIMIT));
+    }
+
+    @Test
+    void aVolumeIsAttachedGrownAndDetached() {
+        var server = open.running().id();
+        var id = account.createVolume(resourceTag, "fra1", 10).id();
+
+        done(account.attach(id, server));
+        assertThat(only().serverId()).contains(server);
+
+        done(account.grow(id, 20));
+        assertThat(only().sizeGib()).isEqualTo(20);
+
+        done(account.detach(id));
+        assertThat(only().serverId()).isEmpty();
+    }
+
+    @Test
+    void whatIsSoAlreadyIsNotAskedForAgain() {
+        var server = open.running().id();
+        var id = account.createVolume(resourceTag, "fra1", 10).id();
+        done(account.detach(id));
+        done(account.grow(id, 10));
+        done(account.attach(id, server));
+        done(account.attach(id, server));
+        assertThat(open.vendor.actions().types()).containsExactly("attach_volume");
+    }
+
+    @Test
+    void aVolumeDoesNotShrink() {
+        var id = account.createVolume(resourceTag, "fra1", 10).id();
+        assertThatThrownBy(() -> account.grow(id, 5))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID));
+    }
+
+    @Test
+    void aVolumeIsDeletedTwice() {
+        var id = account.createVolume(resourceTag, "fra1", 10).id();
+        account.deleteVolume(id);
+        account.deleteVolume(id);
+        assertThat(account.volumes()).isEmpty();
+    }
+
+    private Volume only() {
+        return account.volumes().get(0);
+    }
+
+    private void done(ProviderTask providerTask) {
+        open.vendor.settle();
+        assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
+    }
+}

@@ -1,0 +1,87 @@
+package io.tenantry.cloud.provider.digitalocean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.provider.FakeProvider.Fault;
+import io.tenantry.cloud.provider.NetworkIsolation;
+import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class IsolationFirewallTest {
+    private final OpenAccount open = new OpenAccount();
+    private final DigitalOceanClient account = open.account;
+
+    @AfterEach
+    void close() {
+        open.close();
+    }
+
+    @Test
+    void oneThatIsCutOffBearsATagBehindAFirewallWithoutTraffic() {
+        var id = open.running().id();
+        var other = open.running().id();
+        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.progress(account.cutOff(id))).isEqualTo(Progress.done());
+        account.cutOff(id);
+        account.cutOff(other);
+        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(open.vendor.firewalls()).singleElement().satisfies(one -> {
+            assertThat(one.getString("name")).isEqualTo(NetworkIsolation.FIREWALL);
+            assertThat(one).doesNotContainKey("outbound_rules");
+        });
+        open.vendor.pending(NetworkIsolation.FIREWALL, Optional.of(Long.valueOf(id)));
+        assertThat(account.reach(id)).isEqualTo(Reach.BETWEEN);
+        open.vendor.pending(NetworkIsolation.FIREWALL, Optional.empty());
+
+        account.reconnect(id);
+        account.reconnect(id);
+        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(other)).isEqualTo(Reach.CUT);
+        assertThat(account.server(id).orElseThrow().mark()).as("our mark stays").isPresent();
+    }
+
+    @Test
+    void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
+        var id = open.running().id();
+        open.vendor.next(
+                recordedCall -> recordedCall.path().equals("/v2/firewalls")
+                        && recordedCall.method().equals("POST"),
+                Fault.DONE_BUT_SILENT);
+        assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
+        account.cutOff(id);
+        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(open.vendor.firewalls()).hasSize(1);
+        open.vendor.next(recordedCall -> recordedCall.method().equals("DELETE"), Fault.DONE_BUT_SILENT);
+        account.reconnect(id);
+        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+    }
+
+    @Test
+    void oneBehindAFirewallOfOthersIsLeftThere() {
+        var providerServer = open.running();
+        open.vendor.guards("theirs", providerServer.mark().orElseThrow().text(), "0.0.0.0/0");
+        refuses(() -> account.cutOff(providerServer.id()));
+        assertThat(account.reach(providerServer.id())).isEqualTo(Reach.OPEN);
+    }
+
+    @Test
+    void oneOfOurNameThatLetsTrafficThroughCutsNobodyOff() {
+        var id = open.running().id();
+        open.vendor.guards(NetworkIsolation.FIREWALL, "elsewhere", "0.0.0.0/0");
+        refuses(() -> account.cutOff(id));
+        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+    }
+
+    private static void refuses(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID));
+    }
+}

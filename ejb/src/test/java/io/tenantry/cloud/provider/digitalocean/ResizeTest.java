@@ -1,0 +1,143 @@
+package io.tenantry.cloud.provider.digitalocean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.provider.PowerAction;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ProviderTask;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResizeTest {
+    private static final String BIGGER = "s-2vcpu-2gb";
+
+    private final OpenAccount open = new OpenAccount();
+    private final DigitalOceanClient account = open.account;
+
+    @AfterEach
+    void close() {
+        open.close();
+    }
+
+    @Test
+    void aRunningServerIsShutDownChangedAndSwitchedOn() {
+        var id = open.running().id();
+        var providerTask = account.resize(id, BIGGER);
+
+        assertThat(end(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(open.vendor.actions().types()).containsExactly("shutdown", "resize", "power_on");
+        assertThat(account.server(id)).hasValueSatisfying(providerServer -> {
+            assertThat(providerServer.size()).isEqualTo(BIGGER);
+            assertThat(providerServer.state()).isEqualTo(ProviderServer.State.RUNNING);
+        });
+        assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
+    }
+
+    @Test
+    void itsDiskGrowsToo() {
+        var id = open.running().id();
+        end(account.resize(id, BIGGER));
+        assertThat(open.vendor.asked())
+                .filteredOn(recordedCall ->
+                        recordedCall.body().getString("type", "").equals("resize"))
+                .singleElement()
+                .satisfies(recordedCall ->
+                        assertThat(recordedCall.body().getBoolean("disk")).isTrue());
+    }
+
+    @Test
+    void aServerThatIsOffStaysOff() {
+        var id = open.running().id();
+        account.power(id, PowerAction.OFF);
+        open.vendor.settle();
+
+        assertThat(end(account.resize(id, BIGGER)).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(open.vendor.actions().types()).containsExactly("power_off", "resize");
+    }
+
+    @Test
+    void whoeverDoesNotHearLosesThePlugAfterTwoMinutes() {
+        var id = open.running().id();
+        open.vendor.droplet(id).deaf = true;
+        var providerTask = account.resize(id, BIGGER);
+        open.vendor.settle();
+        assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
+        assertThat(open.vendor.actions().types()).containsExactly("shutdown");
+
+        open.clock.stopAt(OpenAccount.NOW.plus(Duration.ofMinutes(2)).plusSeconds(1));
+        assertThat(end(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
+        assertThat(open.vendor.actions().types()).containsExactly("shutdown", "power_off", "resize", "power_on");
+    }
+
+    @Test
+    void aChangeThatErrsIsToldAndTheServerRunsAgain() {
+        var id = open.running().id();
+        open.vendor.actions().fail("resize");
+        var providerTask = account.resize(id, BIGGER);
+
+        assertThat(end(providerTask)).isEqualTo(Progress.failed("the size has stayed as it was"));
+        open.vendor.settle();
+        assertThat(account.server(id)).map(ProviderServer::state).contains(ProviderServer.State.RUNNING);
+        assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.FAILED);
+        assertThat(open.vendor.actions().types()).containsExactly("shutdown", "resize", "power_on");
+    }
+
+    @Test
+    void aChangeThatIsRefusedIsToldAndTheServerRunsAgain() {
+        var id = open.running().id();
+        var providerTask = account.resize(id, BIGGER);
+        open.vendor.settle();
+        open.vendor.actions().refuse("Size is too large to fit on your droplet's server");
+
+        assertThat(account.progress(providerTask))
+                .isEqualTo(Progress.failed("422: Size is too large to fit on your droplet's server"));
+        open.vendor.settle();
+        assertThat(account.server(id)).map(ProviderServer::state).contains(ProviderServer.State.RUNNING);
+        assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.FAILED);
+    }
+
+    @Test
+    void aStepThatSomebodyElseTakesIsNoFailure() {
+        var id = open.running().id();
+        var providerTask = account.resize(id, BIGGER);
+        open.vendor.settle();
+        open.vendor.actions().refuse("Droplet already has a pending event.");
+        assertThat(account.progress(providerTask).stage()).isEqualTo(Progress.Stage.RUNNING);
+        assertThat(end(providerTask).stage()).isEqualTo(Progress.Stage.DONE);
+    }
+
+    @Test
+    void theSizeThatItHasAlreadyNeedsNothing() {
+        var id = open.running().id();
+        assertThat(account.progress(account.resize(id, "s-1vcpu-1gb"))).isEqualTo(Progress.done());
+        assertThat(open.vendor.actions().types()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s-1vcpu-512mb-10gb, INVALID", "s-none, INVALID", "s-old, INVALID", "s-8vcpu-16gb, NO_CAPACITY"})
+    void whatCannotBeIsRefusedBeforeAnythingIsShutDown(String size, Reason reason) {
+        var id = open.running().id();
+        assertThatThrownBy(() -> account.resize(id, size))
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(reason));
+        assertThat(open.vendor.actions().types()).isEmpty();
+    }
+
+    /** Asks until it is over, as often as steps may be. */
+    private Progress end(ProviderTask providerTask) {
+        var progress = Progress.running(0);
+        for (var i = 0; i < 8 && progress.stage() == Progress.Stage.RUNNING; i++) {
+            open.vendor.settle();
+            progress = account.progress(new ProviderTask(providerTask.id()));
+        }
+        return progress;
+    }
+}

@@ -1,0 +1,153 @@
+package io.tenantry.cloud.provider.hetzner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.provider.Credentials;
+import io.tenantry.cloud.provider.FakeProvider.Fault;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.Progress.Stage;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderHttp;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.ServerSpec;
+import io.tenantry.kernel.http.AddressPolicy;
+import io.tenantry.kernel.http.HttpGateway;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The way into Hetzner's rescue system and out of it, whatever answers are lost. */
+class HetznerRescueTest {
+    private static final String KEY =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3v7Z0m4mY8c9u9m5b0mC5c6y5m0r1rX0w0m7o2f1Qk someone";
+
+    private final HttpGateway httpGateway = new HttpGateway(
+            AddressPolicy.ANY,
+            new HttpGateway.Waits(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+    private FakeHetzner vendor;
+    private HetznerRescue account;
+    private String id;
+
+    @BeforeEach
+    void meet() {
+        vendor = new FakeHetzner();
+        var credentials = new Credentials(vendor.base(), "a-good-token");
+        var clock = Clock.systemUTC();
+        account = new HetznerRescue(
+                new ProviderHttp(httpGateway, credentials, new HetznerProtocol(), clock, pause -> {}), clock);
+        id = account.create(new ServerSpec(
+                        new ResourceTag(UUID.randomUUID()),
+                        "web-1",
+                        "fsn1",
+                        "cx22",
+                        "debian-12",
+                        List.of(KEY),
+                        Optional.empty(),
+                        Map.of()))
+                .id();
+        vendor.settle();
+    }
+
+    @AfterEach
+    void part() {
+        vendor.close();
+        httpGateway.close();
+    }
+
+    @Test
+    void itIsSwitchedOnForTheNextStartAndThenStarted() {
+        assertThat(end(account.rescue(id, List.of(KEY)))).isEqualTo(Stage.DONE);
+        assertThat(vendor.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
+        assertThat(vendor.server(id).rescued).isTrue();
+        assertThat(vendor.server(id).rescueKeys)
+                .isEqualTo("[" + vendor.keys().get(0).getInt("id") + "]");
+    }
+
+    @Test
+    void aServerThatIsOffIsSwitchedOn() {
+        vendor.server(id).status = "off";
+        assertThat(end(account.rescue(id, List.of(KEY)))).isEqualTo(Stage.DONE);
+        assertThat(vendor.commands()).containsExactly("create_server", "enable_rescue", "start_server");
+        assertThat(vendor.server(id).rescued).isTrue();
+    }
+
+    @Test
+    void itIsLeftByAStartFromItsDisk() {
+        end(account.rescue(id, List.of(KEY)));
+        assertThat(end(account.leaveRescue(id))).isEqualTo(Stage.DONE);
+        assertThat(vendor.commands()).endsWith("enable_rescue", "reset_server", "reset_server");
+        assertThat(vendor.server(id).rescued).isFalse();
+    }
+
+    @Test
+    void whatIsSwitchedOnForTheNextStartIsSwitchedOffFirst() {
+        vendor.server(id).rescueEnabled = true;
+        assertThat(end(account.leaveRescue(id))).isEqualTo(Stage.DONE);
+        assertThat(vendor.commands()).endsWith("disable_rescue", "reset_server");
+        assertThat(vendor.server(id).rescued).isFalse();
+    }
+
+    @Test
+    void whoeverLosesAnAnswerSeesWhatWasAskedAndDoesNotAskItTwice() {
+        var providerTask = account.rescue(id, List.of(KEY));
+        for (var word : List.of("enable_rescue", "reset")) {
+            vendor.next(recordedCall -> recordedCall.path().endsWith(word), Fault.DONE_BUT_SILENT);
+            assertThatThrownBy(() -> account.progress(providerTask)).isInstanceOf(ProviderFailure.class);
+            assertThat(account.progress(providerTask).stage()).as("it is at it").isEqualTo(Stage.RUNNING);
+            vendor.settle();
+        }
+        assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
+        assertThat(vendor.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
+    }
+
+    @Test
+    void toAskForItTwiceStartsNothing() {
+        var unused = account.rescue(id, List.of(KEY));
+        assertThat(end(account.rescue(id, List.of(KEY)))).isEqualTo(Stage.DONE);
+        assertThat(vendor.commands()).containsExactly("create_server", "enable_rescue", "reset_server");
+        assertThat(vendor.keys()).hasSize(1);
+    }
+
+    @Test
+    void whatFailsIsToldAndTheServerIsNotStarted() {
+        var providerTask = account.rescue(id, List.of(KEY));
+        account.progress(providerTask);
+        vendor.spoil();
+        assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
+        assertThat(vendor.commands()).containsExactly("create_server", "enable_rescue");
+    }
+
+    @Test
+    void aNextStartThatWasTurnedElsewhereIsNotTaken() {
+        var providerTask = account.rescue(id, List.of(KEY));
+        account.progress(providerTask);
+        vendor.settle();
+        vendor.server(id).rescueEnabled = false;
+        assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.FAILED);
+        assertThat(vendor.commands()).doesNotContain("reset_server");
+    }
+
+    @Test
+    void whichSystemAServerIsInIsNotTold() {
+        end(account.rescue(id, List.of(KEY)));
+        assertThat(account.isRescued(id)).isEmpty();
+    }
+
+    /** Asks until it is over, as often as steps may be. */
+    private Stage end(ProviderTask providerTask) {
+        var progress = Progress.running(0);
+        for (var i = 0; i < 6 && progress.stage() == Stage.RUNNING; i++) {
+            progress = account.progress(new ProviderTask(providerTask.id()));
+            vendor.settle();
+        }
+        return progress.stage();
+    }
+}

@@ -1,0 +1,143 @@
+package io.tenantry.cloud.provider.hetzner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.provider.Credentials;
+import io.tenantry.cloud.provider.FakeProvider.Fault;
+import io.tenantry.cloud.provider.NetworkIsolation;
+import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.Progress.Stage;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderHttp;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.ServerSpec;
+import io.tenantry.kernel.http.AddressPolicy;
+import io.tenantry.kernel.http.HttpGateway;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IsolationFirewallTest {
+    private final HttpGateway httpGateway = new HttpGateway(
+            AddressPolicy.ANY,
+            new HttpGateway.Waits(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+    private FakeHetzner vendor;
+    private HetznerClient account;
+    private String id;
+
+    @BeforeEach
+    void meet() {
+        vendor = new FakeHetzner();
+        var clock = Clock.systemUTC();
+        var credentials = new Credentials(vendor.base(), "a-good-token");
+        account = new HetznerClient(
+                new ProviderHttp(httpGateway, credentials, new HetznerProtocol(), clock, pause -> {}), clock);
+        id = made();
+    }
+
+    @AfterEach
+    void part() {
+        vendor.close();
+        httpGateway.close();
+    }
+
+    @Test
+    void oneThatIsCutOffIsBehindAFirewallThatDropsBothWaysAndComesBack() {
+        var other = made();
+        var providerTask = account.cutOff(id);
+        assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.RUNNING);
+        assertThat(account.reach(id)).isEqualTo(Reach.BETWEEN);
+        assertThat(account.cutOff(id)).as("it is on the way").isEqualTo(ProviderTask.NOTHING);
+        vendor.settle();
+        assertThat(account.progress(providerTask).stage()).isEqualTo(Stage.DONE);
+        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(account.progress(account.cutOff(id)).stage()).isEqualTo(Stage.DONE);
+        account.cutOff(other);
+        assertThat(vendor.firewalls()).singleElement().satisfies(one -> {
+            assertThat(one.getString("name")).isEqualTo(NetworkIsolation.FIREWALL);
+            assertThat(one.getJsonArray("rules").toString())
+                    .as("what goes out is dropped only where a rule is")
+                    .contains("\"out\"")
+                    .doesNotContain("\"in\"");
+        });
+
+        account.reconnect(id);
+        vendor.settle();
+        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reconnect(id)).isEqualTo(ProviderTask.NOTHING);
+        assertThat(account.reach(other)).isEqualTo(Reach.CUT);
+    }
+
+    @Test
+    void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
+        vendor.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_SILENT, Fault.DONE_BUT_SILENT);
+        assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
+        assertThatThrownBy(() -> account.cutOff(id)).isInstanceOf(ProviderFailure.class);
+        vendor.settle();
+        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(account.cutOff(id)).isEqualTo(ProviderTask.NOTHING);
+        assertThat(vendor.firewalls()).hasSize(1);
+        vendor.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_SILENT);
+        assertThatThrownBy(() -> account.reconnect(id)).isInstanceOf(ProviderFailure.class);
+        vendor.settle();
+        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+    }
+
+    @Test
+    void oneBehindAFirewallOfOthersIsLeftThere() {
+        vendor.guards(id, "theirs", "[]");
+        refuses(() -> account.cutOff(id));
+        assertThat(account.reconnect(id)).isEqualTo(ProviderTask.NOTHING);
+        assertThat(vendor.server(id).firewalls).hasSize(1);
+        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+    }
+
+    @Test
+    void whatOthersLetThroughAfterwardsIsSeen() {
+        account.cutOff(id);
+        vendor.settle();
+        vendor.guards(id, "theirs", "[]");
+        assertThat(account.reach(id)).isEqualTo(Reach.BETWEEN);
+        refuses(() -> account.cutOff(id));
+    }
+
+    @Test
+    void oneOfOurNameThatLetsTrafficThroughCutsNobodyOff() {
+        vendor.guards(id, NetworkIsolation.FIREWALL, "[]");
+        assertThat(account.reach(id)).as("what goes out goes").isEqualTo(Reach.BETWEEN);
+        vendor.unguard(id);
+        vendor.guards(id, NetworkIsolation.FIREWALL, "[{'direction':'in','source_ips':['0.0.0.0/0']}]");
+        vendor.server(id).firewalls.clear();
+        refuses(() -> account.cutOff(id));
+    }
+
+    private static void refuses(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProviderFailure.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.INVALID));
+    }
+
+    private String made() {
+        var made = account.create(new ServerSpec(
+                new ResourceTag(UUID.randomUUID()),
+                "web-1",
+                "fsn1",
+                "cx22",
+                "debian-12",
+                List.of(),
+                Optional.empty(),
+                Map.of()));
+        vendor.settle();
+        return made.id();
+    }
+}

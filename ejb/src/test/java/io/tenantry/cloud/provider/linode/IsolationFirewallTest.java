@@ -1,0 +1,78 @@
+package io.tenantry.cloud.provider.linode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.provider.FakeProvider.Fault;
+import io.tenantry.cloud.provider.NetworkIsolation;
+import io.tenantry.cloud.provider.NetworkIsolation.Reach;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import org.junit.jupiter.api.Test;
+
+class IsolationFirewallTest extends LinodeCase {
+    @Test
+    void oneThatIsCutOffIsBehindAFirewallThatDropsEverythingAndComesBack() {
+        var id = running();
+        var other = running();
+        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        var providerTask = account.cutOff(id);
+        assertThat(account.progress(providerTask)).isEqualTo(Progress.done());
+        account.cutOff(id);
+        account.cutOff(other);
+        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        assertThat(linode.store.firewalls.values()).singleElement().satisfies(one -> {
+            assertThat(one.getString("label")).isEqualTo(NetworkIsolation.FIREWALL);
+            assertThat(one.getJsonObject("rules").getString("inbound_policy")).isEqualTo("DROP");
+            assertThat(one.getJsonObject("rules").getString("outbound_policy")).isEqualTo("DROP");
+        });
+        account.reconnect(id);
+        account.reconnect(id);
+        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+        assertThat(account.reach(other)).isEqualTo(Reach.CUT);
+    }
+
+    @Test
+    void whatCameOfALostAnswerIsSeenAndAskedForAgainWithoutHarm() {
+        var id = running();
+        linode.next(
+                recordedCall -> recordedCall.method().equals("POST")
+                        && recordedCall.path().endsWith("/devices"),
+                Fault.DONE_BUT_SILENT);
+        assertThatThrownBy(() -> account.cutOff(id)).isNotNull();
+        assertThat(account.reach(id)).isEqualTo(Reach.CUT);
+        account.cutOff(id);
+        linode.next(recordedCall -> recordedCall.method().equals("POST"), Fault.DONE_BUT_FAILS);
+        var other = running();
+        assertThatThrownBy(() -> account.cutOff(other)).isNotNull();
+        account.cutOff(other);
+        assertThat(linode.store.devices).hasSize(2);
+        assertThat(linode.store.firewalls).hasSize(1);
+    }
+
+    @Test
+    void oneBehindAFirewallOfOthersIsLeftThere() {
+        var id = running();
+        new FakeFirewalls(linode.store).guards(Long.parseLong(id), "theirs", "ACCEPT", "enabled");
+        assertRefused(Reason.INVALID, () -> account.cutOff(id));
+        account.reconnect(id);
+        assertThat(new FakeFirewalls(linode.store).of(Long.parseLong(id))).hasSize(1);
+        assertThat(account.reach(id)).isEqualTo(Reach.OPEN);
+    }
+
+    @Test
+    void oneOfOurNameThatLetsTrafficThroughCutsNobodyOff() {
+        var id = running();
+        var other = running();
+        new FakeFirewalls(linode.store).guards(Long.parseLong(other), NetworkIsolation.FIREWALL, "ACCEPT", "enabled");
+        assertThat(account.reach(other)).isEqualTo(Reach.BETWEEN);
+        assertRefused(Reason.INVALID, () -> account.cutOff(id));
+        account.reconnect(other);
+        assertThat(account.reach(other)).isEqualTo(Reach.OPEN);
+    }
+
+    @Test
+    void aServerThatIsGoneIsNotFound() {
+        assertRefused(Reason.NOT_FOUND, () -> account.cutOff("4711"));
+    }
+}

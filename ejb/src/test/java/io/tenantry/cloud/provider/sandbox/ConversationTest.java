@@ -1,0 +1,132 @@
+package io.tenantry.cloud.provider.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import org.apache.sshd.client.channel.ChannelShell;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.session.ClientSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody types at a terminal. */
+class ConversationTest {
+    private static final String PROMPT = "root@web-1:~# ";
+
+    @TempDir
+    Path folder;
+
+    private final Heard heard = new Heard();
+    private Place place;
+    private Guest guest;
+    private ClientSession session;
+    private ChannelShell channel;
+    private OutputStream keys;
+
+    @BeforeEach
+    void meet() throws IOException, InterruptedException {
+        place = new Place(folder);
+        guest = Guest.withKey();
+        session = guest.login(place.account().shell(place.server(Place.HOSTNAME, guest.line())));
+        channel = session.createShellChannel();
+        channel.setPtyColumns(80);
+        channel.setPtyLines(24);
+        keys = new PipedOutputStream();
+        channel.setIn(new PipedInputStream((PipedOutputStream) keys));
+        channel.setOut(heard);
+        channel.open().verify(Guest.PATIENCE);
+        heard.await(PROMPT);
+    }
+
+    @AfterEach
+    void part() throws IOException {
+        session.close();
+        guest.close();
+        place.close();
+    }
+
+    @Test
+    void linesAreEchoedAndRun() throws IOException, InterruptedException {
+        type("echo one  two\r");
+        assertThat(heard.await("\r\none two\r\n")).contains("echo one  two");
+        heard.await(PROMPT);
+        type("cd /etc\r");
+        heard.await("root@web-1:/etc# ");
+    }
+
+    @Test
+    void theWindowsSizeIsHonoured() throws IOException, InterruptedException {
+        channel.sendWindowChange(30, 6);
+        type("top\r");
+        heard.await("\u001b[2J");
+        heard.forget();
+        var frame = heard.await("\u001b[2J");
+        assertThat(frame.split("\r\n", -1)).hasSizeLessThanOrEqualTo(6);
+        assertThat(frame.lines()).allMatch(line -> line.length() <= 30 + "\u001b[H\u001b[2J".length());
+        type("q");
+        heard.await(PROMPT);
+    }
+
+    @Test
+    void exitEndsTheVisitWithTheLastCode() throws IOException, InterruptedException {
+        type("cat nothing\r");
+        heard.await("No such file");
+        heard.await(PROMPT);
+        type("exit\r");
+        assertThat(channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Guest.PATIENCE))
+                .contains(ClientChannelEvent.CLOSED);
+        assertThat(channel.getExitStatus()).isZero();
+    }
+
+    @Test
+    void controlDEndsTheVisitToo() throws IOException {
+        type("\u0004");
+        assertThat(channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Guest.PATIENCE))
+                .contains(ClientChannelEvent.CLOSED);
+    }
+
+    @Test
+    void rebootThrowsTheVisitorOut() throws IOException {
+        type("reboot\r");
+        assertThat(channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Guest.PATIENCE))
+                .contains(ClientChannelEvent.CLOSED);
+    }
+
+    @Test
+    void muchIsPastedAndNothingIsLost() throws IOException, InterruptedException {
+        for (var i = 0; i < 300; i++) {
+            type("echo number " + i + " >> pasted\r");
+        }
+        type("echo the end\r");
+        heard.await("\r\nthe end\r\n");
+        heard.await(PROMPT);
+        type("cat pasted\r");
+        assertThat(heard.await("number 299\r\n").split("number ", -1)).hasSize(301);
+    }
+
+    @Test
+    void whoSendsRubbishIsStillThere() throws IOException, InterruptedException {
+        var rubbish = new byte[100_000];
+        for (var i = 0; i < rubbish.length; i++) {
+            var one = (byte) (i * 31 + i / 256);
+            rubbish[i] = one == 3 || one == 4 || one == '\r' || one == '\n' ? (byte) 1 : one;
+        }
+        keys.write(rubbish);
+        keys.flush();
+        type("\u0003echo still here\r");
+        heard.await("\r\nstill here\r\n");
+    }
+
+    private void type(String text) throws IOException {
+        keys.write(text.getBytes(StandardCharsets.UTF_8));
+        keys.flush();
+    }
+}

@@ -1,0 +1,243 @@
+package io.tenantry.cloud.provider.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.provider.PowerAction;
+import io.tenantry.cloud.provider.ProviderServer.State;
+import io.tenantry.cloud.provider.SshEndpointLookup.Endpoint;
+import io.tenantry.cloud.provider.sandbox.Guest.Said;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import org.apache.sshd.client.channel.ClientChannelEvent;
+import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
+import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who gets in by SSH, and what commands do. */
+class SshTest {
+    @TempDir
+    Path folder;
+
+    private Place place;
+    private Guest guest;
+    private SandboxClient account;
+    private String id;
+
+    @BeforeEach
+    void meet() {
+        place = new Place(folder);
+        account = place.account();
+        guest = Guest.withKey();
+        id = place.server(Place.HOSTNAME, guest.line());
+    }
+
+    @AfterEach
+    void part() {
+        guest.close();
+        place.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ed25519, 0", "RSA, 2048", "EC, 256"})
+    void whoHasTheKeyIsRoot(String kind, int bits) throws IOException {
+        try (var other = new Guest(Guest.key(kind, bits))) {
+            var where = account.shell(place.server("keys.example.org", guest.line(), other.line() + " a comment"));
+            assertThat(other.run(where, "whoami")).isEqualTo(new Said(0, "root\n"));
+            assertThat(other.fingerprint()).isEqualTo(where.hostKeyFingerprintOrEmpty());
+        }
+    }
+
+    @Test
+    void anotherKeyIsRefused() {
+        try (var other = Guest.withKey()) {
+            assertThatThrownBy(() -> other.login(account.shell(id))).isInstanceOf(SshException.class);
+        }
+    }
+
+    @Test
+    void onlyRootIsThere() throws IOException {
+        try (var session = guest.connect(account.shell(id), "admin")) {
+            assertThatThrownBy(() -> session.auth().verify(Guest.PATIENCE)).isInstanceOf(SshException.class);
+        }
+    }
+
+    @Test
+    void aPasswordIsRefusedUnlessItWasMade() throws IOException {
+        assertThat(opens("")).isFalse();
+        assertThat(opens("root")).isFalse();
+
+        var reset = account.resetPassword(id);
+        place.settle();
+        assertThat(reset.password()).hasSizeGreaterThan(15);
+        assertThat(opens(reset.password())).isTrue();
+        assertThat(opens(reset.password() + "x")).isFalse();
+
+        var another = account.resetPassword(id);
+        place.settle();
+        assertThat(opens(reset.password())).isFalse();
+        place.restart();
+        account = place.account();
+        assertThat(opens(another.password())).isTrue();
+    }
+
+    @Test
+    void aFurtherAddressIsOneMoreDoorToTheSameServer() throws IOException {
+        var where = account.shell(id);
+        var address = account.addAddress(id).text();
+        var too = new Endpoint(address, where.port(), where.hostKeyFingerprintOrEmpty());
+        place.settle();
+        assertThat(account.server(id).orElseThrow().addresses()).containsExactly(where.host(), address);
+        assertThat(guest.run(too, "hostname")).isEqualTo(new Said(0, Place.HOSTNAME + "\n"));
+
+        place.restart();
+        account = place.account();
+        var again = account.shell(id);
+        assertThat(guest.run(new Endpoint(address, again.port(), again.hostKeyFingerprintOrEmpty()), "hostname"))
+                .isEqualTo(new Said(0, Place.HOSTNAME + "\n"));
+
+        account.releaseAddress(id, address);
+        account.releaseAddress(id, address);
+        assertThatThrownBy(() -> guest.login(too)).isInstanceOf(IOException.class);
+        assertThat(guest.run(again, "hostname").code()).isZero();
+        assertThat(account.isKept(id, address)).isFalse();
+    }
+
+    @Test
+    void commandsRunAndTheirCodesComeBack() throws IOException {
+        var where = account.shell(id);
+        assertThat(guest.run(where, "hostname")).isEqualTo(new Said(0, Place.HOSTNAME + "\n"));
+        assertThat(guest.run(where, "cat nothing").code()).isEqualTo(1);
+        assertThat(guest.run(where, "no-such-program").code()).isEqualTo(127);
+        assertThat(guest.run(where, "uname -a").text())
+                .contains("Debian GNU/Linux 13")
+                .doesNotContain("\r");
+    }
+
+    @Test
+    void whatIsWrittenStaysOverVisitsAndRestarts() throws IOException {
+        assertThat(guest.run(account.shell(id), "mkdir -p a/b && echo hello > a/b/c")
+                        .code())
+                .isZero();
+        assertThat(guest.run(account.shell(id), "cat a/b/c").text()).isEqualTo("hello\n");
+        place.restart();
+        assertThat(guest.run(place.account().shell(id), "cat a/b/c").text()).isEqualTo("hello\n");
+    }
+
+    @Test
+    void aSnapshotBringsBackWhatWasThere() throws IOException {
+        guest.run(account.shell(id), "echo before > file");
+        account.snapshot(id, "copy");
+        place.settle();
+        guest.run(account.shell(id), "echo after > file && touch more");
+        account.restore(id, account.snapshots(id).get(0).id());
+        place.settle();
+        assertThat(guest.run(account.shell(id), "cat file; ls").text()).isEqualTo("before\nfile\n");
+    }
+
+    @Test
+    void aFileComesByStandardInput() throws IOException {
+        try (var session = guest.login(account.shell(id))) {
+            var bytes = new byte[20_000];
+            for (var i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) i;
+            }
+            assertThat(Guest.run(session, "cat > file", bytes).code()).isZero();
+            assertThat(Guest.run(session, "ls -l file", new byte[0]).text()).contains(" 20000 ");
+            assertThat(Guest.run(session, "cat > big", new byte[200_000]).text())
+                    .contains("No space left");
+        }
+    }
+
+    @Test
+    void nobodyIsLeftInWhenItRestartsAndItIsBackInTime() throws IOException {
+        var where = account.shell(id);
+        try (var session = guest.login(where)) {
+            account.power(id, PowerAction.RESTART);
+            assertThat(session.waitFor(EnumSet.of(ClientSessionEvent.CLOSED), Guest.PATIENCE))
+                    .contains(ClientSessionEvent.CLOSED);
+        }
+        assertThatThrownBy(() -> guest.login(where)).isInstanceOf(IOException.class);
+        place.pass(Duration.ofSeconds(4));
+        assertThat(guest.run(where, "uptime").text()).contains("up 0:00");
+    }
+
+    @Test
+    void rebootAndPoweroffFromWithin() throws IOException {
+        var where = account.shell(id);
+        guest.run(where, "reboot");
+        assertThat(state()).isEqualTo(State.BUSY);
+        place.settle();
+        assertThat(state()).isEqualTo(State.RUNNING);
+        guest.run(where, "poweroff");
+        place.settle();
+        assertThat(state()).isEqualTo(State.STOPPED);
+        assertThatThrownBy(() -> guest.login(where)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void whatIsDeletedListensNoMore() throws IOException {
+        var where = account.shell(id);
+        try (var session = guest.login(where)) {
+            account.delete(id);
+            assertThat(session.waitFor(EnumSet.of(ClientSessionEvent.CLOSED), Guest.PATIENCE))
+                    .contains(ClientSessionEvent.CLOSED);
+        }
+        assertThatThrownBy(() -> guest.login(where)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void nothingButSessionsIsOffered() throws IOException {
+        try (var session = guest.login(account.shell(id))) {
+            var here = new SshdSocketAddress("127.0.0.1", 1);
+            var there = new SshdSocketAddress("127.0.0.1", 22);
+            assertThatThrownBy(() ->
+                            session.createDirectTcpipChannel(here, there).open().verify(Guest.PATIENCE))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> session.startRemotePortForwarding(new SshdSocketAddress("127.0.0.1", 0), there))
+                    .isInstanceOf(IOException.class);
+            var subsystem = session.createSubsystemChannel("sftp");
+            subsystem.open();
+            assertThat(subsystem.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), Guest.PATIENCE))
+                    .contains(ClientChannelEvent.CLOSED);
+        }
+    }
+
+    @Test
+    void noPathLeadsOut() throws IOException {
+        var where = account.shell(id);
+        for (var path :
+                new String[] {"../../../../etc/passwd", "/etc/passwd", "/proc/self/environ", "etc/../../../x"}) {
+            assertThat(guest.run(where, "cat " + path).text()).contains("No such file");
+        }
+        assertThat(guest.run(where, "cat ../../../../etc/hostname").text()).isEqualTo(Place.HOSTNAME + "\n");
+    }
+
+    @Test
+    void aVeryLongLineIsRefused() throws IOException {
+        assertThat(guest.run(account.shell(id), "echo " + "x".repeat(20_000)).text())
+                .isEqualTo("sh: line is longer than 4096 characters\n");
+    }
+
+    private boolean opens(String password) throws IOException {
+        try (var session = guest.connect(account.shell(id), "root")) {
+            session.addPasswordIdentity(password.isEmpty() ? "empty" : password);
+            session.auth().verify(Guest.PATIENCE);
+            return true;
+        } catch (SshException refused) {
+            return false;
+        }
+    }
+
+    private State state() {
+        return account.server(id).orElseThrow().state();
+    }
+}

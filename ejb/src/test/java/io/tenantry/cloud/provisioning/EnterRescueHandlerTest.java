@@ -1,0 +1,379 @@
+package io.tenantry.cloud.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.admin.auditor.Violation;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provisioning.RescueOperations.Outcome;
+import io.tenantry.cloud.provisioning.ScriptedProvider.ScriptedOutcome;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.testing.Database;
+import io.tenantry.workqueue.RetryOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a wish that a server is in its rescue system, or in its own again. */
+class EnterRescueHandlerTest {
+    private static final String LINE =
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+
+    private static ServerOperationFixture here;
+    private static ProvisioningFixture provisioningFixture;
+    private UUID service;
+    private String server;
+
+    @BeforeAll
+    static void open() {
+        here = new ServerOperationFixture("in-need");
+        provisioningFixture = here.provisioningFixture;
+    }
+
+    @BeforeEach
+    void up() {
+        provisioningFixture.workQueueFixture.clear();
+        here.vendor.clear();
+        service = here.up(provisioningFixture.billingFixture.wallet("1"));
+        server = provisioningFixture.column(service, "provider_ref");
+    }
+
+    @AfterEach
+    void nothingIsPaidForIt() {
+        assertThat(here.balance(service)).isEqualTo(provisioningFixture.billingFixture.money("0.99"));
+        assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
+                .extracting(Violation::invariant)
+                .doesNotContain("wish-of-service", "way-has-work", "period-of-service");
+    }
+
+    @Test
+    void itIsStartedIntoItAndOutOfItAgain() {
+        enter();
+        assertThat(standing()).isEqualTo("RESCUE own");
+        here.work(2);
+        assertThat(standing()).isEqualTo("- rescued");
+        assertThat(here.summary(service).rescued()).isTrue();
+        assertThat(provisioningFixture.timeline(service)).endsWith("rescue_wanted", "rescued");
+
+        assertThat(left()).isEqualTo(new Outcome.Wanted());
+        here.work(2);
+        assertThat(standing()).isEqualTo("- own");
+        assertThat(provisioningFixture.timeline(service)).endsWith("rescued", "return_wanted", "returned");
+        assertThat(here.vendor.asked()).containsExactly(server + " rescue", server + " leave");
+        assertThat(here.calls(service, "RESCUE")).containsExactly("DONE");
+        assertThat(here.calls(service, "RETURN")).containsExactly("DONE");
+        assertThat(here.texts("select action from %s.audit_record where subject_id = '" + service
+                        + "' and action in ('service.rescue', 'service.rescued', 'service.return', 'service.returned')"
+                        + " order by seq"))
+                .containsExactly("service.rescue", "service.rescued", "service.return", "service.returned");
+    }
+
+    @Test
+    void whoMightEnterFromTheStartEnters() {
+        var customer = UUID.fromString(provisioningFixture.column(service, "organization_id"));
+        var key = here.orderFixture.key(customer, "Laptop", LINE);
+        provisioningFixture.billingFixture.<Object>in(() -> here.rebuilds.want(
+                service, new LaunchConfig("Fancy", List.of(key.id()), Optional.empty(), Map.of()), "web"));
+        here.work(2);
+        enter();
+        here.work(2);
+        assertThat(here.vendor.keys()).containsExactly(List.of(LINE));
+    }
+
+    @Test
+    void afterALostAnswerTheVendorIsLookedAtBeforeItIsAskedAgain() {
+        here.vendor.fates(ScriptedOutcome.LOST);
+        enter();
+        here.work(2);
+        assertThat(here.vendor.asked()).containsExactly(server + " rescue");
+        assertThat(standing()).isEqualTo("- rescued");
+
+        here.vendor.fates(ScriptedOutcome.LOST);
+        assertThat(left()).isEqualTo(new Outcome.Wanted());
+        here.work(2);
+        assertThat(here.vendor.asked()).containsExactly(server + " rescue", server + " leave");
+        assertThat(standing()).isEqualTo("- own");
+    }
+
+    @Test
+    void whereTheVendorDoesNotTellALostAnswerIsAskedForAgainAfterAWhile() {
+        here.vendor.isSilentOnRescue();
+        here.vendor.fates(ScriptedOutcome.LOST);
+        enter();
+        here.work(2);
+        here.pass(RescueTransition.UNTIL_AGAIN.minusSeconds(5));
+        here.work();
+        assertThat(here.vendor.asked()).hasSize(1);
+        here.pass(Duration.ofSeconds(10));
+        here.work(2);
+        assertThat(here.vendor.asked()).hasSize(2);
+        assertThat(standing()).isEqualTo("- rescued");
+    }
+
+    @Test
+    void whereTheVendorDoesNotTellAPersonLooksWhenTheSecondQuestionFails() {
+        here.vendor.isSilentOnRescue();
+        here.vendor.fates(ScriptedOutcome.LOST);
+        enter();
+        here.work(2);
+        here.vendor.stands(Progress.failed("no such system"));
+        here.pass(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
+        here.work(2);
+        assertThat(here.vendor.asked()).hasSize(2);
+        assertThat(standing()).isEqualTo("RESCUE own");
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .contains("PARKED");
+
+        here.vendor.clear();
+        here.vendor.isSilentOnRescue();
+        assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
+                        () -> provisioningFixture.decisions().lookAgain(service, "looked there")))
+                .isInstanceOf(RetryOutcome.Again.class);
+        here.work(2);
+        assertThat(standing()).isEqualTo("- rescued");
+    }
+
+    @Test
+    void whereTheVendorDoesNotTellAPersonLooksWhenTheSecondQuestionIsRefused() {
+        here.vendor.isSilentOnRescue();
+        here.vendor.fates(ScriptedOutcome.LOST, ScriptedOutcome.REFUSED);
+        enter();
+        here.work(2);
+        here.pass(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
+        here.work(2);
+        assertThat(standing()).isEqualTo("RESCUE own");
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .contains("PARKED");
+        assertThat(provisioningFixture.billingFixture.<Boolean>in(
+                        () -> provisioningFixture.decisions().giveUp(service, "looked there")))
+                .isTrue();
+        assertThat(standing()).isEqualTo("- own");
+    }
+
+    @Test
+    void whatNobodyHeardIsAskedForAgain() {
+        here.vendor.fates(ScriptedOutcome.SILENT);
+        enter();
+        here.work(2);
+        assertThat(standing()).isEqualTo("RESCUE own");
+        here.pass(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
+        here.work(2);
+        assertThat(here.vendor.asked()).hasSize(2);
+        assertThat(standing()).isEqualTo("- rescued");
+    }
+
+    @Test
+    void whoDiesOverTheQuestionLeavesItToOthers() {
+        here.vendor.fates(ScriptedOutcome.DEATH_BEFORE);
+        enter();
+        here.work(2);
+        here.pass(RescueTransition.UNTIL_AGAIN.plusSeconds(1));
+        here.work(2);
+        assertThat(standing()).isEqualTo("- rescued");
+
+        here.vendor.fates(ScriptedOutcome.DEATH_AFTER);
+        assertThat(left()).isEqualTo(new Outcome.Wanted());
+        here.work(2);
+        assertThat(standing()).isEqualTo("- own");
+        assertThat(here.vendor.asked()).containsExactly(server + " rescue", server + " rescue", server + " leave");
+    }
+
+    @Test
+    void whatIsRefusedOrFailsChangesNothing() {
+        here.vendor.fates(ScriptedOutcome.REFUSED);
+        enter();
+        here.work();
+        assertThat(provisioningFixture.timeline(service)).endsWith("rescue_wanted", "rescue_failed");
+        assertThat(standing()).isEqualTo("- own");
+
+        here.vendor.stands(Progress.failed("no such system"));
+        enter();
+        here.work(2);
+        assertThat(provisioningFixture.timeline(service)).endsWith("rescue_wanted", "rescue_failed");
+        assertThat(standing()).isEqualTo("- own");
+    }
+
+    @Test
+    void aServerThatIsInItsOtherSystemIsNotTakenForDone() {
+        here.vendor.stands(Progress.running(10));
+        enter();
+        here.work();
+        here.vendor.stands(Progress.done());
+        here.work();
+        assertThat(provisioningFixture.timeline(service)).endsWith("rescue_failed");
+        assertThat(standing()).isEqualTo("- own");
+    }
+
+    @Test
+    void aServerThatIsInItIsThereWhateverIsSaidOfItsTask() {
+        here.vendor.stands(Progress.failed("timed out"));
+        here.vendor.growsAllTheSame();
+        enter();
+        here.work(2);
+        assertThat(provisioningFixture.timeline(service)).endsWith("rescue_wanted", "rescued");
+        assertThat(standing()).isEqualTo("- rescued");
+
+        assertThat(left()).isEqualTo(new Outcome.Wanted());
+        here.work(2);
+        assertThat(provisioningFixture.timeline(service)).endsWith("return_wanted", "returned");
+        assertThat(standing()).isEqualTo("- own");
+    }
+
+    @Test
+    void itIsNotTakenForDoneBeforeTheServerRuns() {
+        enter();
+        here.work();
+        provisioningFixture.vendor.all(ProviderServer.State.BUSY);
+        here.work();
+        assertThat(standing()).isEqualTo("RESCUE own");
+        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        here.work();
+        assertThat(standing()).isEqualTo("- rescued");
+    }
+
+    @Test
+    void whatTakesTooLongWaitsForAPerson() {
+        here.vendor.stands(Progress.running(10));
+        enter();
+        here.work(2);
+        here.pass(RescueTransition.PATIENCE.plusSeconds(1));
+        here.work();
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .contains("PARKED");
+        assertThat(provisioningFixture.billingFixture.<Boolean>in(
+                        () -> provisioningFixture.decisions().giveUp(service, "looked there")))
+                .isTrue();
+        assertThat(provisioningFixture.timeline(service)).endsWith("rescue_failed");
+        assertThat(standing()).isEqualTo("- own");
+    }
+
+    @Test
+    void whatWaitedForTooLongBeforeItWasAskedForIsGivenItsTime() {
+        here.vendor.stands(Progress.running(10));
+        enter();
+        here.pass(RescueTransition.PATIENCE.plusSeconds(1));
+        here.work(2);
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .doesNotContain("PARKED");
+        here.pass(RescueTransition.PATIENCE.plusSeconds(1));
+        here.work();
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .contains("PARKED");
+        assertThat(provisioningFixture.billingFixture.<Boolean>in(
+                        () -> provisioningFixture.decisions().giveUp(service, "looked there")))
+                .isTrue();
+    }
+
+    @Test
+    void oneThatWasStartedByItsPowerHasLeftIt() {
+        enter();
+        here.work(2);
+        assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
+                        () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP)))
+                .isEqualTo(new ServerPower.Outcome.Wanted());
+        provisioningFixture.vendor.all(ProviderServer.State.STOPPED);
+        provisioningFixture.work();
+        assertThat(standing()).as("it was found off").isEqualTo("- rescued");
+        assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
+                        () -> provisioningFixture.powers().want(service, PendingPowerAction.START)))
+                .isEqualTo(new ServerPower.Outcome.Wanted());
+        provisioningFixture.work();
+        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.timeline(service)).endsWith("power_on");
+        assertThat(standing()).isEqualTo("- own");
+    }
+
+    @Test
+    void whatNeedsItsOwnSystemWaitsUntilItHasLeftIt() {
+        enter();
+        assertThat(entered()).isEqualTo(new Outcome.Busy("rescue"));
+        assertThat(left()).isEqualTo(new Outcome.Busy("rescue"));
+        here.work(2);
+        assertThat(entered()).isEqualTo(new Outcome.Unchanged());
+        assertThat(provisioningFixture.billingFixture.<Rebuilds.Outcome>in(
+                        () -> here.rebuilds.want(service, LaunchConfig.USUAL, "web")))
+                .isEqualTo(new Rebuilds.Outcome.Busy("rescued"));
+        assertThat(provisioningFixture.billingFixture.<Resizes.Outcome>in(
+                        () -> here.resizes.want(service, provisioningFixture.plan)))
+                .isEqualTo(new Resizes.Outcome.Busy("rescued"));
+        assertThat(left()).isEqualTo(new Outcome.Wanted());
+        here.work(2);
+        assertThat(left()).isEqualTo(new Outcome.Unchanged());
+    }
+
+    @Test
+    void whileItIsRebuiltItIsNotRescued() {
+        provisioningFixture.billingFixture.<Object>in(() -> here.rebuilds.want(service, LaunchConfig.USUAL, "web"));
+        assertThat(entered()).isEqualTo(new Outcome.Busy("rebuild"));
+        here.work(2);
+        assertThat(provisioningFixture.timeline(service)).endsWith("rebuilt");
+    }
+
+    @Test
+    void whereThereIsNoneNoneIsOffered() {
+        var now = here.summary(service);
+        assertThat(provisioningFixture.billingFixture.<Boolean>in(() -> here.rescueOperations.isOffered(now)))
+                .isTrue();
+        here.offer(new ProvisioningTargets(List.of(provisioningFixture.vendor)));
+        try {
+            assertThat(provisioningFixture.billingFixture.<Boolean>in(() -> here.rescueOperations.isOffered(now)))
+                    .isFalse();
+            assertThat(entered()).isEqualTo(new Outcome.Impossible());
+        } finally {
+            here.offer(new ProvisioningTargets(List.of(here.vendor)));
+        }
+    }
+
+    @Test
+    void theServerOfAnotherWhoGotItsNumberIsLeftAlone() {
+        provisioningFixture.vendor.gives(server, UUID.randomUUID());
+        enter();
+        here.work(2);
+        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(provisioningFixture.timeline(service)).endsWith("rescue_failed");
+    }
+
+    @Test
+    void nobodyRescuesWhatOthersHaveNorWhatIsNotActive() {
+        var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
+        assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
+                    try (var acting = Actors.enter(stranger)) {
+                        return here.rescueOperations.enter(service);
+                    }
+                }))
+                .isInstanceOf(NotFoundException.class);
+        provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.update(
+                "update service set state = 'SUSPENDED' where id = ?", service));
+        assertThatThrownBy(this::entered).isInstanceOf(InvalidStateException.class);
+        assertThat(standing()).isEqualTo("- own");
+    }
+
+    private void enter() {
+        assertThat(entered()).isEqualTo(new Outcome.Wanted());
+    }
+
+    private Outcome entered() {
+        return provisioningFixture.billingFixture.in(() -> here.rescueOperations.enter(service));
+    }
+
+    private Outcome left() {
+        return provisioningFixture.billingFixture.in(() -> here.rescueOperations.leave(service));
+    }
+
+    /** What it is at, and which system it is in. */
+    private String standing() {
+        return provisioningFixture.column(
+                service, "coalesce(changing, '-') || case when rescue is null then ' own' else ' rescued' end");
+    }
+}

@@ -1,0 +1,304 @@
+package io.tenantry.cloud.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.admin.auditor.Violation;
+import io.tenantry.cloud.provider.PowerAction;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provisioning.ScriptedProvider.ScriptedOutcome;
+import io.tenantry.workqueue.RetryOutcome;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A service that is suspended for debt by its network: its server is cut off and runs on, and is reached again whatever happens in between. */
+class NetworkIsolationHandlerTest {
+    private static final Set<String> WATCHED =
+            Set.of("way-has-work", "wish-of-service", "hours-charged", "charges-match-periods");
+
+    private static ServerOperationFixture here;
+    private static ProvisioningFixture provisioningFixture;
+    private UUID service;
+
+    @BeforeAll
+    static void open() {
+        here = new ServerOperationFixture("cutting");
+        provisioningFixture = here.provisioningFixture;
+    }
+
+    @BeforeEach
+    void up() {
+        provisioningFixture.workQueueFixture.clear();
+        here.vendor.clear();
+        provisioningFixture.vendor.isPlain(false);
+        provisioningFixture.vendor.switching(Progress.done(), false);
+        provisioningFixture.vendor.cutting(false, false);
+        here.moveTo(Duration.ZERO);
+        service = here.up(provisioningFixture.billingFixture.wallet("1"));
+        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
+                .filteredOn(found -> found.detail().contains(service.toString()))
+                .extracting(Violation::invariant)
+                .doesNotContainAnyElementsOf(WATCHED);
+    }
+
+    @Test
+    void itsNetworkIsCutAndGivenBackAndItsServerRunsOn() {
+        assertThat(suspend()).contains(SuspensionMethod.NETWORK);
+        assertThat(stands()).isEqualTo("SUSPENDED ON - OPEN CUT");
+        assertThat(here.summary(service).cutOff()).isTrue();
+        provisioningFixture.work(2);
+        assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
+        assertThat(provisioningFixture.vendor.of(service))
+                .extracting(ProviderServer::state)
+                .containsExactly(ProviderServer.State.RUNNING);
+
+        assertThat(resume()).isTrue();
+        assertThat(here.summary(service).cutOff()).isFalse();
+        assertThat(here.summary(service).reconnecting()).isTrue();
+        provisioningFixture.work(2);
+        assertThat(here.summary(service).reconnecting()).isFalse();
+        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+        assertThat(provisioningFixture.vendor.switched()).isEmpty();
+        assertThat(provisioningFixture.vendor.cut()).containsExactly("CUT", "OPEN");
+        assertThat(provisioningFixture.timeline(service))
+                .endsWith("suspended", "network_cut", "resumed", "network_open");
+        assertThat(here.texts("select facts ->> 'by' from %s.audit_record where subject_id = '" + service
+                        + "' and action = 'service.suspended'"))
+                .containsExactly("NETWORK");
+    }
+
+    @Test
+    void whatWasAskedOfItsPowerGoesOnAndNothingIsAskedAfterwards() {
+        assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
+                        () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP)))
+                .isEqualTo(new ServerPower.Outcome.Wanted());
+        suspend();
+        provisioningFixture.work(2);
+        assertThat(stands()).isEqualTo("SUSPENDED OFF - CUT -");
+        assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
+                        () -> provisioningFixture.powers().want(service, PendingPowerAction.START)))
+                .isInstanceOf(InvalidStateException.class);
+        resume();
+        provisioningFixture.work(2);
+        assertThat(stands()).as("as its customer left it").isEqualTo("ACTIVE OFF - OPEN -");
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+    }
+
+    @Test
+    void whoeverDiesOrHearsNothingIsFollowedByOneWhoAsksAgain() {
+        provisioningFixture.vendor.cuts(
+                ScriptedOutcome.LOST, ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.DEATH_BEFORE);
+        suspend();
+        provisioningFixture.work(3);
+        assertThat(stands()).isEqualTo("SUSPENDED ON - OPEN CUT");
+        provisioningFixture.work(2);
+        assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
+        provisioningFixture.vendor.cuts(ScriptedOutcome.DEATH_AFTER, ScriptedOutcome.LOST, ScriptedOutcome.FULL);
+        resume();
+        provisioningFixture.work(5);
+        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+        assertThat(provisioningFixture.vendor.cut())
+                .containsExactly("CUT", "CUT", "CUT", "CUT", "OPEN", "OPEN", "OPEN", "OPEN");
+        assertThat(provisioningFixture.timeline(service)).containsOnlyOnce("network_cut", "network_open");
+    }
+
+    @Test
+    void oneWhoPaysBeforeItIsCutOffStaysReached() {
+        suspend();
+        resume();
+        provisioningFixture.work(2);
+        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+        assertThat(provisioningFixture.vendor.cut()).containsExactly("OPEN");
+        assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "resumed");
+    }
+
+    @Test
+    void whatMayStillBeCutOffIsGivenBackOnlyWhenThatIsOver() {
+        provisioningFixture.vendor.cuts(ScriptedOutcome.DEATH_BEFORE);
+        suspend();
+        provisioningFixture.work();
+        resume();
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.cut())
+                .as("its answer may be on the way")
+                .containsExactly("CUT");
+        provisioningFixture.pass(NetworkIsolationHandler.UNTIL_OVER.plusSeconds(1));
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.cut()).containsExactly("CUT", "OPEN");
+        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+    }
+
+    @Test
+    void whatItsVendorRefusesIsSwitchedOffAndComesBackSo() {
+        provisioningFixture.vendor.cutting(true, false);
+        assertThat(suspend()).contains(SuspensionMethod.NETWORK);
+        provisioningFixture.work(3);
+        assertThat(stands()).isEqualTo("SUSPENDED OFF - OPEN -");
+        assertThat(here.summary(service).cutOff()).isFalse();
+        assertThat(here.summary(service).isSuspendedForDebt()).isTrue();
+        assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "network_kept", "power_off");
+        assertThat(here.calls(service, "NETWORK"))
+                .containsExactly("REFUSED: INVALID: it is behind a firewall of others", "DONE");
+
+        provisioningFixture.vendor.cutting(false, false);
+        resume();
+        provisioningFixture.work(2);
+        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
+    }
+
+    @Test
+    void oneThatWasOffAndIsRefusedStaysOff() {
+        provisioningFixture.billingFixture.in(
+                () -> provisioningFixture.powers().want(service, PendingPowerAction.STOP));
+        provisioningFixture.work(2);
+        provisioningFixture.vendor.cutting(true, false);
+        suspend();
+        provisioningFixture.work(3);
+        resume();
+        provisioningFixture.work(2);
+        assertThat(stands()).isEqualTo("ACTIVE OFF - OPEN -");
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+    }
+
+    @Test
+    void whereItsVendorCutsNobodyOffItIsSwitchedOffAtOnce() {
+        provisioningFixture.vendor.isPlain(true);
+        assertThat(suspend()).contains(SuspensionMethod.POWER);
+        assertThat(stands()).isEqualTo("SUSPENDED ON STOP OPEN -");
+        provisioningFixture.work(2);
+        assertThat(stands()).isEqualTo("SUSPENDED OFF - OPEN -");
+        assertThat(provisioningFixture.vendor.cut()).isEmpty();
+        assertThat(provisioningFixture.billingFixture.in(() -> suspensions().uncut()))
+                .singleElement()
+                .satisfies(one -> assertThat(one.account()).isEqualTo("workshop"));
+        provisioningFixture.vendor.isPlain(false);
+        assertThat(provisioningFixture.billingFixture.in(() -> suspensions().uncut()))
+                .isEmpty();
+        resume();
+        provisioningFixture.work(2);
+        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+    }
+
+    @Test
+    void aVendorThatIsAwayIsAskedAgainUntilAPersonDecides() {
+        provisioningFixture.vendor.cuts(
+                Collections.nCopies(10, ScriptedOutcome.AWAY).toArray(ScriptedOutcome[]::new));
+        suspend();
+        provisioningFixture.work(10);
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .endsWith("PARKED");
+        assertThat(stands()).isEqualTo("SUSPENDED ON - OPEN CUT");
+        assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
+                        () -> provisioningFixture.decisions().lookAgain(service, "it is back")))
+                .isEqualTo(new RetryOutcome.Again());
+        provisioningFixture.work(2);
+        assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
+    }
+
+    @Test
+    void networkThatIsNotGivenBackStaysWantedUntilAPersonDecides() {
+        suspend();
+        provisioningFixture.work(2);
+        provisioningFixture.vendor.cuts(ScriptedOutcome.REFUSED, ScriptedOutcome.REFUSED);
+        resume();
+        provisioningFixture.work();
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .endsWith("PARKED");
+        assertThat(stands()).isEqualTo("ACTIVE ON - CUT OPEN");
+        provisioningFixture.billingFixture.in(
+                () -> provisioningFixture.decisions().lookAgain(service, "asked them"));
+        provisioningFixture.work();
+        assertThat(provisioningFixture.billingFixture.in(
+                        () -> provisioningFixture.decisions().giveUp(service, "they never will")))
+                .isTrue();
+        assertThat(stands()).isEqualTo("ACTIVE ON - CUT -");
+        assertThat(here.summary(service).reconnecting()).isTrue();
+
+        run(() -> suspensions().suspend(service, "once more"));
+        run(() -> suspensions().resume(service, "and back"));
+        provisioningFixture.work(2);
+        assertThat(stands()).as("whoever lifts another suspension").isEqualTo("ACTIVE ON - OPEN -");
+    }
+
+    @Test
+    void whatIsNotSeenToBeDoneIsAskedForAnew() {
+        provisioningFixture.vendor.cutting(false, true);
+        suspend();
+        provisioningFixture.work(3);
+        assertThat(provisioningFixture.vendor.cut()).containsExactly("CUT");
+        provisioningFixture.vendor.cutting(false, false);
+        provisioningFixture.pass(NetworkIsolationHandler.PATIENCE.plusSeconds(1));
+        provisioningFixture.work(3);
+        assertThat(provisioningFixture.vendor.cut()).containsExactly("CUT");
+        assertThat(stands()).isEqualTo("SUSPENDED ON - CUT -");
+    }
+
+    @Test
+    void whatIsEndedMeanwhileIsLeftToWhoDeletesIt() {
+        provisioningFixture.vendor.cuts(ScriptedOutcome.AWAY);
+        suspend();
+        provisioningFixture.work();
+        provisioningFixture.end(service);
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.column(service, "coalesce(pending_network, '-')"))
+                .isEqualTo("-");
+        assertThat(provisioningFixture.vendor.of(service))
+                .extracting(ProviderServer::state)
+                .containsExactly(ProviderServer.State.LEAVING);
+    }
+
+    @Test
+    void whoeverLiftsItGivesItsNetworkBack() {
+        suspend();
+        provisioningFixture.work(2);
+        run(() -> suspensions().resume(service, "they will pay"));
+        provisioningFixture.work(2);
+        assertThat(stands()).isEqualTo("ACTIVE ON - OPEN -");
+        run(() -> suspensions().suspend(service, "they attack others"));
+        provisioningFixture.work(2);
+        assertThat(stands()).as("what staff suspend is off").isEqualTo("SUSPENDED OFF - OPEN -");
+    }
+
+    private Optional<SuspensionMethod> suspend() {
+        return provisioningFixture.billingFixture.in(
+                () -> suspensions().suspendForDebt(service, true, SuspensionMethod.NETWORK));
+    }
+
+    private boolean resume() {
+        return provisioningFixture.billingFixture.in(() -> suspensions().resumeFromDebt(service));
+    }
+
+    private static void run(Runnable deed) {
+        provisioningFixture.billingFixture.in(() -> {
+            deed.run();
+            return true;
+        });
+    }
+
+    private static Suspensions suspensions() {
+        return provisioningFixture.suspensions(provisioningFixture.provisioningTargets);
+    }
+
+    /** How the service stands, its power and what is wanted of that, its network and what is wanted of that. */
+    private String stands() {
+        return provisioningFixture.column(
+                service,
+                "state || ' ' || power || ' ' || coalesce(pending_power, '-') || ' ' || network || ' ' || coalesce(pending_network, '-')");
+    }
+}

@@ -1,0 +1,114 @@
+package io.tenantry.cloud.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.cloud.provisioning.ScriptedProvider.ScriptedOutcome;
+import io.tenantry.testing.Database;
+import io.tenantry.workqueue.ParkedWorkDecisions;
+import io.tenantry.workqueue.RetryOutcome;
+import io.tenantry.workqueue.WorkAdministration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What operators decide of parked orders on their list of work: money is held for those that go on, and free of those that do not. */
+class OperatorsTest {
+    private static ProvisioningFixture provisioningFixture;
+    private UUID wallet = new UUID(0, 0);
+
+    @BeforeAll
+    static void open() {
+        provisioningFixture = new ProvisioningFixture("operators");
+    }
+
+    @BeforeEach
+    void fill() {
+        provisioningFixture.workQueueFixture.clear();
+        wallet = provisioningFixture.billingFixture.wallet("1");
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
+                .noneMatch(found -> found.invariant().startsWith("hold"));
+    }
+
+    @Test
+    void whatWasHeldAndHasEndedIsHeldAnewBeforeItIsTriedAgain() {
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
+        provisioningFixture.holdsEnd();
+        assertThat(retry(parked())).contains(new RetryOutcome.Again());
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+
+        provisioningFixture.settle();
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+    }
+
+    @Test
+    void whatAWalletCannotHoldGoesOnWaiting() {
+        wallet = provisioningFixture.billingFixture.wallet("0.02");
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
+        provisioningFixture.holdsEnd();
+        provisioningFixture.billingFixture.takeOut(wallet, "0.005");
+        assertThat(retry(parked()))
+                .contains(new RetryOutcome.InsufficientFunds(provisioningFixture.billingFixture.money("0.005")));
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsExactly("PARKED");
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED");
+    }
+
+    @Test
+    void anOrderThatIsGivenUpFailsAndItsMoneyIsFree() {
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
+        var item = parked();
+        assertThat(giveUp(item)).contains(true);
+        assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
+        assertThat(provisioningFixture.hold(service)).isEqualTo("RELEASED");
+        assertThat(provisioningFixture.workQueueFixture.column(
+                        provisioningFixture.billingFixture.tenant, "kind || ' ' || state"))
+                .containsExactly("provision DROPPED", "delete OPEN");
+        assertThat(giveUp(item)).as("a second time").isEmpty();
+    }
+
+    @Test
+    void itsPeopleDoNotReadWhoTheOperatorWas() {
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
+        retry(parked());
+        assertThat(Database.texts(
+                        "select actor from t_operators.service_event where what = 'looked_again' and service_id = '"
+                                + service + "'"))
+                .containsExactly("");
+    }
+
+    @Test
+    void whatNobodySeesToIsNoMoreThanAnItem() {
+        provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
+        var nobody = new ParkedWorkDecisions(provisioningFixture.workQueueFixture.items, List.of());
+        var item = parked();
+        assertThat(provisioningFixture.billingFixture.<Optional<RetryOutcome>>in(() -> nobody.retry(item)))
+                .isEmpty();
+    }
+
+    private static ParkedWorkDecisions operators() {
+        return new ParkedWorkDecisions(provisioningFixture.workQueueFixture.items, List.of(provisioningFixture.care()));
+    }
+
+    private static Optional<RetryOutcome> retry(WorkAdministration.View item) {
+        return provisioningFixture.billingFixture.in(() -> operators().retry(item));
+    }
+
+    private static Optional<Boolean> giveUp(WorkAdministration.View item) {
+        return provisioningFixture.billingFixture.in(() -> operators().giveUp(item, "nobody needs it"));
+    }
+
+    private static WorkAdministration.View parked() {
+        return provisioningFixture.workQueueFixture.parkedItems().get(0);
+    }
+}

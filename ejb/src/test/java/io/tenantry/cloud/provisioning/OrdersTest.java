@@ -1,0 +1,108 @@
+package io.tenantry.cloud.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Plan;
+import io.tenantry.cloud.provider.account.ProviderAccountFixture;
+import io.tenantry.cloud.provisioning.Services.Outcome;
+import io.tenantry.people.identity.Access;
+import io.tenantry.testing.Database;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is written down when a server is ordered that a vendor makes. */
+class OrdersTest {
+    private static ProvisioningFixture provisioningFixture;
+
+    @BeforeAll
+    static void open() {
+        provisioningFixture = new ProvisioningFixture("ordering");
+        provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.update(
+                "insert into plan_region (plan_id, region) values (?, 'fra')", provisioningFixture.plan));
+    }
+
+    @Test
+    void anOrderHoldsItsFirstHoursAndLeavesItsWork() {
+        var wallet = provisioningFixture.billingFixture.wallet("1");
+        var done = (Outcome.Done) order(wallet, provisioningFixture.provisioningTargets);
+
+        assertThat(provisioningFixture.state(done.serviceId())).isEqualTo("ORDERED");
+        assertThat(provisioningFixture.column(
+                        done.serviceId(), "account || ' ' || provider_region || ' ' || provider_size"))
+                .isEqualTo("workshop fra small");
+        assertThat(provisioningFixture.hold(done.serviceId())).isEqualTo("HELD");
+        assertThat(provisioningFixture.timeline(done.serviceId())).containsExactly("ordered");
+        assertThat(provisioningFixture.workQueueFixture.column(
+                        provisioningFixture.billingFixture.tenant, "kind || ' ' || state || ' ' || subject"))
+                .contains("provision OPEN " + done.serviceId());
+        assertThat(provisioningFixture.billingFixture.balance(wallet))
+                .isEqualTo(provisioningFixture.billingFixture.money("1"));
+    }
+
+    @Test
+    void whoHasTooLittleIsToldHowMuchIsMissing() {
+        var wallet = provisioningFixture.billingFixture.wallet("0.015");
+        assertThat(order(wallet, provisioningFixture.provisioningTargets))
+                .isEqualTo(new Outcome.InsufficientFunds(provisioningFixture.billingFixture.money("0.005")));
+        assertThat(services(wallet)).isEmpty();
+    }
+
+    @Test
+    void whatOneVendorMakesAloneIsNotOrderedWhileItCannot() {
+        var wallet = provisioningFixture.billingFixture.wallet("1");
+        var closed = new ProvisioningTargets(List.of(provisioningFixture.vendor, new Closed()));
+        assertThat(order(wallet, closed)).isEqualTo(new Outcome.OfferWithdrawn());
+        assertThat(services(wallet)).isEmpty();
+    }
+
+    private static List<String> services(UUID wallet) {
+        return Database.texts("select id from t_ordering.service where wallet_id = '" + wallet + "'");
+    }
+
+    private static Outcome order(UUID wallet, ProvisioningTargets provisioningTargets) {
+        var billingFixture = provisioningFixture.billingFixture;
+        var catalog = new Catalog();
+        ProviderAccountFixture.inject(catalog, "sql", billingFixture.sql);
+        ProviderAccountFixture.inject(catalog, "clock", billingFixture.clock);
+        var services = new Services();
+        services.sql = billingFixture.sql;
+        services.clock = billingFixture.clock;
+        services.access = new Access(billingFixture.sql);
+        services.audit = provisioningFixture.audit;
+        services.catalog = catalog;
+        services.wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
+        services.charging = billingFixture.charging;
+        services.provisioningTargets = provisioningTargets;
+        services.serviceLifecycle = provisioningFixture.serviceLifecycle;
+        services.quotas = new Quotas(billingFixture.sql);
+        services.launchConfigs = new LaunchConfigs();
+        services.providerCalls = provisioningFixture.providerCalls;
+        services.reservations = provisioningFixture.reservations;
+        services.items = provisioningFixture.workQueueFixture.items;
+        return billingFixture.in(
+                () -> services.order(provisioningFixture.wish(provisioningFixture.organization(wallet))));
+    }
+
+    /** One that makes every plan, and none now. */
+    private static final class Closed implements ProvisioningTarget {
+        @Override
+        public boolean makes(UUID planId) {
+            return true;
+        }
+
+        @Override
+        public Optional<Placement> place(UUID planId, Plan.Size size, String region) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<TargetAccount> open(String account) {
+            return Optional.empty();
+        }
+    }
+}

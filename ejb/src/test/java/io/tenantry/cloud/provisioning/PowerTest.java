@@ -1,0 +1,301 @@
+package io.tenantry.cloud.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.cloud.provider.PowerAction;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provisioning.ScriptedProvider.ScriptedOutcome;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.testing.Database;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a wish to start, stop or restart a server. */
+class PowerTest {
+    private static ProvisioningFixture provisioningFixture;
+    private UUID service;
+
+    @BeforeAll
+    static void open() {
+        provisioningFixture = new ProvisioningFixture("switching");
+    }
+
+    @BeforeEach
+    void up() {
+        provisioningFixture.workQueueFixture.clear();
+        provisioningFixture.vendor.switching(Progress.done(), false);
+        service = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
+        provisioningFixture.settle();
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void aServerIsStoppedAndStarted() {
+        want(PendingPowerAction.STOP);
+        assertThat(provisioningFixture.column(service, "pending_power")).isEqualTo("STOP");
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.of(service))
+                .extracting(ProviderServer::state)
+                .containsExactly(ProviderServer.State.STOPPED);
+        assertThat(provisioningFixture.column(service, "power || coalesce(pending_power, '-')"))
+                .isEqualTo("OFF-");
+
+        want(PendingPowerAction.START);
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
+        assertThat(provisioningFixture.column(service, "power || coalesce(pending_power, '-')"))
+                .isEqualTo("ON-");
+        assertThat(provisioningFixture.timeline(service))
+                .endsWith("power_stop", "power_off", "power_start", "power_on");
+    }
+
+    @Test
+    void aStoppedServerIsChargedAsBefore() {
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+        assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
+    }
+
+    @Test
+    void oneThatStandsAsIsWantedIsLeftAlone() {
+        want(PendingPowerAction.START);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.switched()).isEmpty();
+        assertThat(provisioningFixture.column(service, "power || coalesce(pending_power, '-')"))
+                .isEqualTo("ON-");
+    }
+
+    @Test
+    void whatWasDoneAlthoughTheAnswerWasLostIsSeen() {
+        provisioningFixture.vendor.switches(ScriptedOutcome.LOST);
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.switched()).hasSize(1);
+        assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
+    }
+
+    @Test
+    void toStopIsAskedForAgainIfNobodyAnswered() {
+        provisioningFixture.vendor.switches(ScriptedOutcome.SILENT);
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.switched()).hasSize(1);
+        provisioningFixture.pass(PowerHandler.UNTIL_AGAIN.plusSeconds(1));
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.SHUT_DOWN);
+        assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
+    }
+
+    @Test
+    void toRestartIsNotAskedForTwiceAndNobodyPretendsToKnow() {
+        provisioningFixture.vendor.switches(ScriptedOutcome.DEATH_AFTER);
+        want(PendingPowerAction.RESTART);
+        provisioningFixture.work(2);
+        provisioningFixture.pass(PowerHandler.UNTIL_AGAIN.plusSeconds(1));
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.RESTART);
+        assertThat(provisioningFixture.timeline(service)).endsWith("power_restart", "power_unsure");
+    }
+
+    @Test
+    void aRestartIsToldWhenTheVendorSaysSo() {
+        provisioningFixture.vendor.switching(Progress.running(10), false);
+        want(PendingPowerAction.RESTART);
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.column(service, "pending_power")).isEqualTo("RESTART");
+        provisioningFixture.vendor.switching(Progress.done(), false);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.timeline(service)).endsWith("power_restart", "power_restarted");
+    }
+
+    @Test
+    void aSystemThatDoesNotEndIsSwitchedOff() {
+        provisioningFixture.vendor.switching(Progress.done(), true);
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work(3);
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        provisioningFixture.pass(PowerHandler.UNTIL_OFF.plusSeconds(1));
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.OFF);
+        assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
+    }
+
+    @Test
+    void aTaskThatFailsIsToldAndTheServerCanBeSwitchedAgain() {
+        provisioningFixture.vendor.switching(Progress.failed("the host did not do it"), false);
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.timeline(service)).endsWith("power_stop", "power_failed");
+        assertThat(provisioningFixture.column(service, "power || coalesce(pending_power, '-')"))
+                .isEqualTo("ON-");
+        assertThat(Database.texts("select outcome || words from t_switching.provider_call where step = 'POWER'"
+                        + " and service_id = '" + service + "'"))
+                .containsExactly("REFUSEDthe host did not do it");
+
+        provisioningFixture.vendor.switching(Progress.done(), false);
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.column(service, "power")).isEqualTo("OFF");
+    }
+
+    @Test
+    void whatIsRefusedForGoodHasFailed() {
+        provisioningFixture.vendor.switches(ScriptedOutcome.REFUSED);
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.timeline(service)).endsWith("power_failed");
+    }
+
+    @Test
+    void aVendorThatIsNeverReachedIsGivenUpSoon() {
+        want(PendingPowerAction.STOP);
+        provisioningFixture.vendor.looks(
+                ScriptedOutcome.AWAY,
+                ScriptedOutcome.AWAY,
+                ScriptedOutcome.AWAY,
+                ScriptedOutcome.AWAY,
+                ScriptedOutcome.AWAY);
+        provisioningFixture.work(5);
+        assertThat(provisioningFixture.timeline(service)).endsWith("power_stop", "power_failed");
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsOnly("DONE");
+    }
+
+    @Test
+    void whatTakesTooLongHasFailed() {
+        provisioningFixture.vendor.switching(Progress.running(10), false);
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work(2);
+        provisioningFixture.pass(PowerHandler.PATIENCE.plusSeconds(1));
+        provisioningFixture.work();
+        assertThat(provisioningFixture.timeline(service)).endsWith("power_failed");
+    }
+
+    @Test
+    void nobodySwitchesWhatHasEnded() {
+        want(PendingPowerAction.STOP);
+        provisioningFixture.end(service);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.switched()).isEmpty();
+        assertThat(provisioningFixture.column(service, "coalesce(pending_power, '-')"))
+                .isEqualTo("-");
+    }
+
+    @Test
+    void oneThingAtATimeIsWanted() {
+        want(PendingPowerAction.STOP);
+        assertThat(asked(PendingPowerAction.RESTART)).isEqualTo(new ServerPower.Outcome.Busy(PendingPowerAction.STOP));
+    }
+
+    @Test
+    void ofSeveralEachIsJudgedByItself() {
+        var other = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
+        provisioningFixture.settle();
+        want(PendingPowerAction.STOP);
+        var waiting = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
+        var wallet = provisioningFixture.billingFixture.wallet("1");
+        provisioningFixture.billingFixture.in(() -> provisioningFixture.organization(wallet));
+        var booked = provisioningFixture
+                .billingFixture
+                .rent(wallet, provisioningFixture.billingFixture.price("7.30"), ProvisioningFixture.NOON)
+                .service();
+
+        assertThat(together(List.of(service, other, waiting, booked), PendingPowerAction.STOP))
+                .isEqualTo(new ServerPower.BulkResult(
+                        1,
+                        Map.of(
+                                ServerPower.Refusal.BUSY, 1,
+                                ServerPower.Refusal.WRONG_STATE, 1,
+                                ServerPower.Refusal.NO_SERVER, 1)));
+        assertThat(provisioningFixture.column(other, "pending_power")).isEqualTo("STOP");
+        assertThat(provisioningFixture.timeline(other)).endsWith("power_stop");
+        assertThat(provisioningFixture.timeline(waiting)).containsExactly("ordered");
+    }
+
+    @Test
+    void ofSeveralThoseThatAreSoAreLeftAlone() {
+        assertThat(together(List.of(service), PendingPowerAction.START))
+                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NEEDLESS, 1)));
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work(2);
+        assertThat(together(List.of(service), PendingPowerAction.RESTART))
+                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NEEDLESS, 1)));
+        assertThat(together(List.of(service), PendingPowerAction.STOP))
+                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.NEEDLESS, 1)));
+        assertThat(together(List.of(service), PendingPowerAction.START))
+                .isEqualTo(new ServerPower.BulkResult(1, Map.of()));
+    }
+
+    @Test
+    void askedForTwiceSeveralAreSwitchedOnce() {
+        together(List.of(service, service), PendingPowerAction.STOP);
+        assertThat(together(List.of(service), PendingPowerAction.STOP))
+                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.BUSY, 1)));
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+    }
+
+    @Test
+    void amongSeveralOneThatOthersHaveStopsAll() {
+        var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "stranger");
+        try (var acting = Actors.enter(stranger)) {
+            assertThatThrownBy(() -> Database.in(
+                            provisioningFixture.billingFixture.tenant,
+                            () -> provisioningFixture.powers().wantAll(List.of(service), PendingPowerAction.STOP)))
+                    .isInstanceOf(NotFoundException.class);
+        }
+        assertThat(provisioningFixture.column(service, "coalesce(pending_power, '-')"))
+                .isEqualTo("-");
+    }
+
+    @Test
+    void whatIsNotUpOrNowhereCannotBeSwitched() {
+        var waiting = provisioningFixture.order(provisioningFixture.billingFixture.wallet("1"));
+        assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
+                        () -> provisioningFixture.powers().want(waiting, PendingPowerAction.STOP)))
+                .isInstanceOf(InvalidStateException.class);
+        var wallet = provisioningFixture.billingFixture.wallet("1");
+        provisioningFixture.billingFixture.in(() -> provisioningFixture.organization(wallet));
+        var booked = provisioningFixture.billingFixture.rent(
+                wallet, provisioningFixture.billingFixture.price("7.30"), ProvisioningFixture.NOON);
+        assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
+                        () -> provisioningFixture.powers().want(booked.service(), PendingPowerAction.STOP)))
+                .isEqualTo(new ServerPower.Outcome.NoServer());
+    }
+
+    @Test
+    void nobodySwitchesWhatOthersHave() {
+        var stranger = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Eve");
+        assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
+                    try (var acting = Actors.enter(stranger)) {
+                        return provisioningFixture.powers().want(service, PendingPowerAction.STOP);
+                    }
+                }))
+                .isInstanceOf(NotFoundException.class);
+        assertThat(provisioningFixture.column(service, "coalesce(pending_power, '-')"))
+                .isEqualTo("-");
+    }
+
+    private void want(PendingPowerAction wanted) {
+        assertThat(asked(wanted)).isEqualTo(new ServerPower.Outcome.Wanted());
+    }
+
+    private static ServerPower.BulkResult together(List<UUID> services, PendingPowerAction wanted) {
+        return provisioningFixture.billingFixture.in(
+                () -> provisioningFixture.powers().wantAll(services, wanted));
+    }
+
+    private ServerPower.Outcome asked(PendingPowerAction wanted) {
+        return provisioningFixture.billingFixture.in(
+                () -> provisioningFixture.powers().want(service, wanted));
+    }
+}

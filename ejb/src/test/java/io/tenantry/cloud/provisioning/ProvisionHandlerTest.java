@@ -1,0 +1,341 @@
+package io.tenantry.cloud.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.charging.BillingFixture.Rented;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provisioning.ScriptedProvider.ScriptedOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The table of ADR 11, line by line: whatever dies where, there is one server and it is paid for, or none and it is not. */
+class ProvisionHandlerTest {
+    private static final Duration LONG = ProviderCalls.DELAY_MAX.plusMinutes(1);
+    private static final List<ScriptedOutcome> CREATIONS = List.of(
+            ScriptedOutcome.WELL,
+            ScriptedOutcome.WELL,
+            ScriptedOutcome.LOST,
+            ScriptedOutcome.SILENT,
+            ScriptedOutcome.FULL,
+            ScriptedOutcome.REFUSED,
+            ScriptedOutcome.DEATH_AFTER,
+            ScriptedOutcome.DEATH_BEFORE);
+    private static final List<ScriptedOutcome> LOOKS = List.of(
+            ScriptedOutcome.WELL,
+            ScriptedOutcome.WELL,
+            ScriptedOutcome.SILENT,
+            ScriptedOutcome.AWAY,
+            ScriptedOutcome.DEATH_BEFORE);
+    private static final int ORDERS = 24;
+
+    private static ProvisioningFixture provisioningFixture;
+    private UUID wallet;
+
+    @BeforeAll
+    static void open() {
+        provisioningFixture = new ProvisioningFixture("making");
+    }
+
+    @BeforeEach
+    void fill() {
+        provisioningFixture.workQueueFixture.clear();
+        provisioningFixture.billingFixture.clock.stopAt(ProvisioningFixture.NOON);
+        wallet = provisioningFixture.billingFixture.wallet("1");
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
+                .noneMatch(found -> found.invariant().startsWith("hold"));
+    }
+
+    @Test
+    void anOrderBecomesAServerThatIsChargedFromWhenItRuns() {
+        var service = provisioningFixture.order(wallet);
+        assertThat(provisioningFixture.state(service)).isEqualTo("ORDERED");
+        assertThat(provisioningFixture.billingFixture.balance(wallet))
+                .isEqualTo(provisioningFixture.billingFixture.money("1"));
+
+        provisioningFixture.work();
+        assertThat(provisioningFixture.state(service)).isEqualTo("PROVISIONING");
+        assertThat(provisioningFixture.hold(service)).isEqualTo("HELD");
+
+        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+        assertThat(provisioningFixture.hold(service)).isEqualTo("TAKEN");
+        assertThat(provisioningFixture.billingFixture.balance(wallet))
+                .isEqualTo(provisioningFixture.billingFixture.money("0.99"));
+        assertThat(provisioningFixture.timeline(service))
+                .containsExactly("ordered", "provisioning", "made", "activated");
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsExactly("DONE");
+    }
+
+    @Test
+    void isNotChargedWhileItIsBeingMade() {
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.work(3);
+        provisioningFixture.billingFixture.clock.stopAt(ProvisioningFixture.NOON.plus(Duration.ofHours(3)));
+        provisioningFixture.settle();
+
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+        assertThat(provisioningFixture.billingFixture.hours(new Rented(service, wallet)))
+                .isEqualTo(1);
+        assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
+    }
+
+    @Test
+    void aServerWhoseAnswerWasLostIsFoundByItsMark() {
+        provisioningFixture.vendor.creations(ScriptedOutcome.LOST);
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.work(2);
+        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.work();
+
+        assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void isAskedForAgainOnlyAfterTwoLooksAndTheVendorsLongestDelay() {
+        provisioningFixture.vendor.creations(ScriptedOutcome.SILENT);
+        var asked = provisioningFixture.vendor.created();
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.work(6);
+        assertThat(provisioningFixture.vendor.created()).isEqualTo(asked + 1);
+
+        provisioningFixture.pass(LONG);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.created()).isEqualTo(asked + 2);
+        provisioningFixture.settle();
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+        assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
+    }
+
+    @Test
+    void oneLookIsNotEnoughHoweverLongAgoItWasAskedFor() {
+        provisioningFixture.vendor.creations(ScriptedOutcome.DEATH_BEFORE);
+        var asked = provisioningFixture.vendor.created();
+        provisioningFixture.order(wallet);
+        provisioningFixture.work();
+        provisioningFixture.pass(LONG);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.created()).isEqualTo(asked + 1);
+
+        provisioningFixture.pass(ProviderCalls.GRACE.plusSeconds(1));
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.created()).isEqualTo(asked + 2);
+    }
+
+    @Test
+    void whoeverComesAfterADeathFindsTheServerThatWasMade() {
+        provisioningFixture.vendor.creations(ScriptedOutcome.DEATH_AFTER);
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.work(2);
+        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.work();
+
+        assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void whatIsRefusedForGoodFailsAndCostsNothing() {
+        provisioningFixture.vendor.creations(ScriptedOutcome.REFUSED);
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.work();
+
+        assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
+        assertThat(provisioningFixture.hold(service)).isEqualTo("RELEASED");
+        assertThat(provisioningFixture.billingFixture.balance(wallet))
+                .isEqualTo(provisioningFixture.billingFixture.money("1"));
+        assertThat(provisioningFixture.timeline(service)).containsExactly("ordered", "provisioning", "failed");
+    }
+
+    @Test
+    void whatIsSoldOutIsTriedThreeTimes() {
+        provisioningFixture.vendor.creations(ScriptedOutcome.FULL, ScriptedOutcome.FULL, ScriptedOutcome.FULL);
+        var asked = provisioningFixture.vendor.created();
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.state(service)).isEqualTo("PROVISIONING");
+
+        provisioningFixture.work();
+        assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
+        assertThat(provisioningFixture.vendor.created()).isEqualTo(asked + 3);
+    }
+
+    @Test
+    void aVendorThatIsNeverReachedHasMadeNothing() {
+        provisioningFixture.vendor.looks(times(ScriptedOutcome.AWAY, 10));
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.work(10);
+
+        assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
+        assertThat(provisioningFixture.column(service, "failure")).isEqualTo("UNREACHABLE: nobody there");
+        assertThat(provisioningFixture.hold(service)).isEqualTo("RELEASED");
+    }
+
+    @Test
+    void aVendorThatIsSilentAfterItWasAskedIsForAPersonAndTheMoneyStaysHeld() {
+        provisioningFixture.vendor.creations(ScriptedOutcome.LOST);
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.work();
+        provisioningFixture.vendor.looks(times(ScriptedOutcome.SILENT, 9));
+        provisioningFixture.work(9);
+
+        assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
+        assertThat(provisioningFixture.hold(service)).isEqualTo("HELD");
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsExactly("PARKED");
+
+        provisioningFixture.workQueueFixture.retryAll();
+        provisioningFixture.settle();
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+        assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
+    }
+
+    @Test
+    void twoServersOfOneServiceAreForAPerson() {
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.vendor.appears(service);
+        provisioningFixture.vendor.appears(service);
+        provisioningFixture.work();
+
+        assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
+        assertThat(provisioningFixture.workQueueFixture.column(
+                        provisioningFixture.billingFixture.tenant, "parked_reason"))
+                .singleElement()
+                .satisfies(why -> assertThat(why).contains("ws-"));
+    }
+
+    @Test
+    void aServerThatTakesTooLongIsForAPerson() {
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.work();
+        provisioningFixture.pass(ProvisionHandler.PATIENCE.plusMinutes(1));
+        provisioningFixture.work();
+
+        assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void aServerThatCouldNotBeMadeIsClearedAway() {
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.work();
+        provisioningFixture.vendor.all(ProviderServer.State.FAILED);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
+        assertThat(provisioningFixture.column(service, "failure")).startsWith("the vendor could not make server ws-");
+
+        provisioningFixture.work();
+        provisioningFixture.vendor.vanish();
+        provisioningFixture.work();
+        provisioningFixture.pass(LONG);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.of(service)).isEmpty();
+        assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsOnly("DONE");
+    }
+
+    @Test
+    void whatIsEndedIsGoneWhenTheVendorSaysSoTwice() {
+        var service = activated().service();
+        provisioningFixture.end(service);
+        assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
+
+        provisioningFixture.work();
+        provisioningFixture.vendor.vanish();
+        provisioningFixture.work();
+        assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
+        provisioningFixture.pass(LONG);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATED");
+        assertThat(provisioningFixture.billingFixture.balance(wallet))
+                .isEqualTo(provisioningFixture.billingFixture.money("0.99"));
+    }
+
+    @Test
+    void whatComesBackAfterAVendorSaidThatItIsGoneIsDeletedAgain() {
+        var service = activated().service();
+        provisioningFixture.end(service);
+        provisioningFixture.work();
+        provisioningFixture.vendor.vanish();
+        provisioningFixture.work();
+        provisioningFixture.vendor.appears(service);
+        provisioningFixture.pass(LONG);
+        provisioningFixture.work();
+
+        assertThat(provisioningFixture.state(service)).isEqualTo("TERMINATING");
+        assertThat(provisioningFixture.vendor.of(service))
+                .extracting(ProviderServer::state)
+                .containsExactly(ProviderServer.State.LEAVING);
+    }
+
+    /** Orders with faults and deaths at every place, until nothing moves any more. */
+    @Test
+    void whateverHappensThereIsOneServerAndItIsPaidForOrNone() {
+        var seed = 20_261_122L;
+        var random = new Random(seed);
+        var rich = provisioningFixture.billingFixture.wallet("100");
+        var services = new ArrayList<UUID>();
+        for (var i = 0; i < ORDERS; i++) {
+            services.add(provisioningFixture.order(rich));
+        }
+        for (var i = 0; i < ORDERS; i++) {
+            provisioningFixture.vendor.creations(CREATIONS.get(random.nextInt(CREATIONS.size())));
+        }
+        for (var round = 0; round < 24; round++) {
+            for (var i = 0; i < ORDERS / 2 && round < 12; i++) {
+                provisioningFixture.vendor.looks(LOOKS.get(random.nextInt(LOOKS.size())));
+            }
+            provisioningFixture.work(2);
+            provisioningFixture.vendor.all(
+                    round % 3 == 2 ? ProviderServer.State.RUNNING : ProviderServer.State.BUILDING);
+            provisioningFixture.pass(Duration.ofMinutes(1 + random.nextInt(12)));
+            provisioningFixture.workQueueFixture.retryAll();
+        }
+
+        var active = 0;
+        for (var service : services) {
+            var there = provisioningFixture.vendor.of(service).stream()
+                    .filter(providerServer -> providerServer.state() != ProviderServer.State.LEAVING)
+                    .count();
+            var state = provisioningFixture.state(service);
+            assertThat(state).as("seed %d", seed).isIn("ACTIVE", "FAILED");
+            assertThat(there).as("seed %d, %s", seed, service).isEqualTo(state.equals("ACTIVE") ? 1 : 0);
+            assertThat(provisioningFixture.hold(service)).isEqualTo(state.equals("ACTIVE") ? "TAKEN" : "RELEASED");
+            active += state.equals("ACTIVE") ? 1 : 0;
+        }
+        assertThat(active).isBetween(ORDERS / 3, ORDERS - 1);
+        assertThat(provisioningFixture.billingFixture.balance(rich))
+                .isEqualTo(provisioningFixture
+                        .billingFixture
+                        .money("100")
+                        .minus(provisioningFixture.billingFixture.money("0.01").times(active)));
+    }
+
+    private Rented activated() {
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.settle();
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+        return new Rented(service, wallet);
+    }
+
+    private static ScriptedOutcome[] times(ScriptedOutcome scriptedOutcome, int times) {
+        var all = new ScriptedOutcome[times];
+        java.util.Arrays.fill(all, scriptedOutcome);
+        return all;
+    }
+}

@@ -1,0 +1,296 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.cloud.provider.NetworkIsolation;
+import io.tenantry.cloud.provider.PowerAction;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderCatalog;
+import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.RescueMode;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.ReverseDns;
+import io.tenantry.cloud.provider.ServerRebuild;
+import io.tenantry.cloud.provider.ServerResize;
+import io.tenantry.cloud.provider.ServerSpec;
+import io.tenantry.cloud.provisioning.ScriptedProvider.ScriptedOutcome;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** A {@link ScriptedProvider} whose servers can also grow, begin anew, be rescued and have their addresses named; does as it is told. */
+final class ScriptedCapableProvider
+        implements ProviderClient,
+                ServerResize,
+                ServerRebuild,
+                RescueMode,
+                ReverseDns,
+                NetworkIsolation,
+                ProvisioningTarget {
+    private final ScriptedProvider scriptedProvider;
+    private final Map<UUID, String> sold = new HashMap<>();
+    private final Map<String, String> sizes = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
+    private final Deque<ScriptedOutcome> fates = new ArrayDeque<>();
+    private final List<String> asked = new ArrayList<>();
+    private final List<ServerSpec> anew = new ArrayList<>();
+    private Progress progress = Progress.done();
+    private boolean growsAllTheSame;
+    private boolean isSilentOnSizes;
+    private boolean isSilentOnRescue;
+    private final Set<String> rescued = new HashSet<>();
+    private final List<List<String>> keys = new ArrayList<>();
+
+    ScriptedCapableProvider(ScriptedProvider scriptedProvider) {
+        this.scriptedProvider = scriptedProvider;
+    }
+
+    /** As on the first day, but for what is sold. */
+    void clear() {
+        fates.clear();
+        asked.clear();
+        anew.clear();
+        names.clear();
+        progress = Progress.done();
+        growsAllTheSame = false;
+        isSilentOnSizes = false;
+        isSilentOnRescue = false;
+        rescued.clear();
+        keys.clear();
+    }
+
+    /** Servers of the plan have that size here. */
+    void sells(UUID plan, String size) {
+        sold.put(plan, size);
+    }
+
+    /** What becomes of the next wishes, in order; then all goes well. */
+    void fates(ScriptedOutcome... next) {
+        fates.addAll(List.of(next));
+    }
+
+    /** How tasks stand from now on. What is not done changes nothing. */
+    void stands(Progress stage) {
+        progress = stage;
+    }
+
+    /** What is asked for is done, whatever is said of its task. */
+    void growsAllTheSame() {
+        growsAllTheSame = true;
+    }
+
+    /** It does not tell sizes, as some vendors. */
+    void isSilentOnSizes() {
+        isSilentOnSizes = true;
+    }
+
+    /** It does not tell which system a server is in, as some vendors. */
+    void isSilentOnRescue() {
+        isSilentOnRescue = true;
+    }
+
+    /** Which keys rescue systems were started with. */
+    List<List<String>> keys() {
+        return List.copyOf(keys);
+    }
+
+    /** A server has that size, whoever saw to it. */
+    void has(String server, String size) {
+        sizes.put(server, size);
+    }
+
+    /** All that it was asked for, but questions. */
+    List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** What servers began anew with. */
+    List<ServerSpec> anew() {
+        return List.copyOf(anew);
+    }
+
+    /** By which name an address goes. */
+    String name(String address) {
+        return names.getOrDefault(address, "");
+    }
+
+    @Override
+    public ProviderTask resize(String id, String size) {
+        asked.add(id + " " + size);
+        return answer(() -> {
+            if (progress.stage() == Progress.Stage.DONE || growsAllTheSame) {
+                sizes.put(id, size);
+            }
+            return new ProviderTask("resize-" + asked.size());
+        });
+    }
+
+    @Override
+    public ProviderTask rebuild(String id, ServerSpec serverSpec) {
+        asked.add(id + " " + serverSpec.image());
+        return answer(() -> {
+            anew.add(serverSpec);
+            return new ProviderTask("rebuild-" + asked.size());
+        });
+    }
+
+    @Override
+    public ProviderTask rescue(String serverId, List<String> publicKeys) {
+        asked.add(serverId + " rescue");
+        return answer(() -> {
+            keys.add(publicKeys);
+            if (progress.stage() == Progress.Stage.DONE || growsAllTheSame) {
+                rescued.add(serverId);
+            }
+            return new ProviderTask("rescue-" + asked.size());
+        });
+    }
+
+    @Override
+    public ProviderTask leaveRescue(String serverId) {
+        asked.add(serverId + " leave");
+        return answer(() -> {
+            rescued.remove(serverId);
+            return new ProviderTask("leave-" + asked.size());
+        });
+    }
+
+    @Override
+    public Optional<Boolean> isRescued(String serverId) {
+        return isSilentOnRescue ? Optional.empty() : Optional.of(rescued.contains(serverId));
+    }
+
+    @Override
+    public void name(String serverId, String address, String hostname) {
+        asked.add(serverId + " " + address + " " + hostname);
+        var unused = answer(() -> names.put(address, hostname) == null);
+    }
+
+    @Override
+    public Progress progress(ProviderTask providerTask) {
+        return progress;
+    }
+
+    private <T> T answer(Supplier<T> deed) {
+        var scriptedOutcome = fates.isEmpty() ? ScriptedOutcome.WELL : fates.remove();
+        return switch (scriptedOutcome) {
+            case WELL -> deed.get();
+            case LOST -> {
+                var unused = deed.get();
+                throw new ProviderFailure(Reason.NO_ANSWER, "silence");
+            }
+            case DEATH_AFTER -> {
+                var unused = deed.get();
+                throw new ScriptedProvider.Death();
+            }
+            case DEATH_BEFORE -> throw new ScriptedProvider.Death();
+            case SILENT -> throw new ProviderFailure(Reason.NO_ANSWER, "silence");
+            case FULL -> throw new ProviderFailure(Reason.NO_CAPACITY, "no room here");
+            case REFUSED -> throw new ProviderFailure(Reason.INVALID, "not that");
+            case AWAY -> throw new ProviderFailure(Reason.UNREACHABLE, "nobody there");
+        };
+    }
+
+    @Override
+    public Map<UUID, String> sizes(Map<UUID, Plan.Size> plans, Placement there) {
+        var found = new HashMap<>(sold);
+        found.keySet().retainAll(plans.keySet());
+        return found;
+    }
+
+    @Override
+    public Optional<Placement> place(UUID planId, Plan.Size size, String region) {
+        return scriptedProvider.place(planId, size, region);
+    }
+
+    @Override
+    public List<ProviderCatalog.Image> images(Placement placement) {
+        return scriptedProvider.images(placement);
+    }
+
+    @Override
+    public Optional<TargetAccount> open(String account) {
+        return account.equals("workshop")
+                ? Optional.of(new TargetAccount(scriptedProvider.shown(this), Map.of()))
+                : Optional.empty();
+    }
+
+    @Override
+    public String check() {
+        return "fitter";
+    }
+
+    @Override
+    public ProviderCatalog catalogue() {
+        return scriptedProvider.catalogue();
+    }
+
+    @Override
+    public List<ProviderServer> servers() {
+        return scriptedProvider.servers().stream().map(this::shown).toList();
+    }
+
+    @Override
+    public Optional<ProviderServer> server(String id) {
+        return scriptedProvider.server(id).map(this::shown);
+    }
+
+    @Override
+    public List<ProviderServer> marked(ResourceTag resourceTag) {
+        return scriptedProvider.marked(resourceTag).stream().map(this::shown).toList();
+    }
+
+    @Override
+    public ProviderServer create(ServerSpec serverSpec) {
+        return scriptedProvider.create(serverSpec);
+    }
+
+    @Override
+    public ProviderTask power(String id, PowerAction powerAction) {
+        return scriptedProvider.power(id, powerAction);
+    }
+
+    @Override
+    public ProviderTask cutOff(String serverId) {
+        return scriptedProvider.cutOff(serverId);
+    }
+
+    @Override
+    public ProviderTask reconnect(String serverId) {
+        return scriptedProvider.reconnect(serverId);
+    }
+
+    @Override
+    public Reach reach(String serverId) {
+        return scriptedProvider.reach(serverId);
+    }
+
+    @Override
+    public void delete(String id) {
+        scriptedProvider.delete(id);
+    }
+
+    private ProviderServer shown(ProviderServer providerServer) {
+        var size = isSilentOnSizes ? "" : sizes.getOrDefault(providerServer.id(), providerServer.size());
+        return new ProviderServer(
+                providerServer.id(),
+                providerServer.mark(),
+                providerServer.name(),
+                providerServer.state(),
+                List.copyOf(providerServer.addresses()),
+                size,
+                providerServer.region(),
+                providerServer.createdAt());
+    }
+}

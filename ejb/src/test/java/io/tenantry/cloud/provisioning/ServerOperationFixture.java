@@ -1,0 +1,313 @@
+package io.tenantry.cloud.provisioning;
+
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Access;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Servers that run, those who ask something of them, and those who see to it: all over a real PostgreSQL, each step a transaction. */
+final class ServerOperationFixture {
+    final OrderFixture orderFixture;
+    final ProvisioningFixture provisioningFixture;
+    final ScriptedCapableProvider vendor;
+    final OperationTransactions steps;
+    final Resizes resizes = new Resizes();
+    final Rebuilds rebuilds = new Rebuilds();
+    final RescueOperations rescueOperations = new RescueOperations();
+    final ServerReverseDns names = new ServerReverseDns();
+    final ServiceSettings serviceSettings = new ServiceSettings();
+    private final TenantId tenant;
+    private final ResizeHandler resizeHandler;
+    private final RebuildHandler rebuildHandler;
+    private final EnterRescueHandler enterRescueHandler;
+    private final LeaveRescueHandler back;
+    private final ReverseDnsHandler naming;
+
+    ServerOperationFixture(String slug) {
+        orderFixture = new OrderFixture(slug);
+        provisioningFixture = orderFixture.provisioningFixture;
+        tenant = provisioningFixture.billingFixture.tenant;
+        vendor = new ScriptedCapableProvider(provisioningFixture.vendor);
+        var provisioningTargets = new ProvisioningTargets(List.of(vendor));
+        steps = new OperationCallTransactions(provisioningFixture);
+        resizeHandler = new ResizeHandler(steps, provisioningTargets);
+        rebuildHandler = new RebuildHandler(steps, provisioningTargets, new ProvisionHandler());
+        enterRescueHandler = new EnterRescueHandler(steps, provisioningTargets, new ProvisionHandler());
+        back = new LeaveRescueHandler(steps, provisioningTargets, new ProvisionHandler());
+        naming = new ReverseDnsHandler(new NamingTransactions(provisioningFixture), provisioningTargets);
+        offer(provisioningTargets);
+    }
+
+    /** Who asks reaches that vendor, and no other. */
+    void offer(ProvisioningTargets provisioningTargets) {
+        var sql = provisioningFixture.billingFixture.sql;
+        var access = new Access(sql);
+        var lockedServices = new LockedServices(sql, access);
+        var providerCapabilities = new ProviderCapabilities(provisioningTargets);
+        resizes.clock = provisioningFixture.billingFixture.clock;
+        resizes.access = access;
+        resizes.audit = provisioningFixture.audit;
+        resizes.catalog = orderFixture.services.catalog;
+        resizes.charging = provisioningFixture.billingFixture.charging;
+        resizes.services = orderFixture.services;
+        resizes.lockedServices = lockedServices;
+        resizes.provisioningTargets = provisioningTargets;
+        resizes.providerCapabilities = providerCapabilities;
+        resizes.serviceLifecycle = provisioningFixture.serviceLifecycle;
+        resizes.pendingOperations = provisioningFixture.pendingOperations;
+        resizes.reservations = provisioningFixture.reservations;
+        rebuilds.access = access;
+        rebuilds.audit = provisioningFixture.audit;
+        rebuilds.lockedServices = lockedServices;
+        rebuilds.providerCapabilities = providerCapabilities;
+        rebuilds.images = orderFixture.images;
+        rebuilds.launchConfigs = orderFixture.services.launchConfigs;
+        rebuilds.serviceLifecycle = provisioningFixture.serviceLifecycle;
+        rebuilds.pendingOperations = provisioningFixture.pendingOperations;
+        rescueOperations.access = access;
+        rescueOperations.audit = provisioningFixture.audit;
+        rescueOperations.lockedServices = lockedServices;
+        rescueOperations.providerCapabilities = providerCapabilities;
+        rescueOperations.serviceLifecycle = provisioningFixture.serviceLifecycle;
+        rescueOperations.pendingOperations = provisioningFixture.pendingOperations;
+        names.sql = sql;
+        names.clock = provisioningFixture.billingFixture.clock;
+        names.access = access;
+        names.audit = provisioningFixture.audit;
+        names.lockedServices = lockedServices;
+        names.providerCapabilities = providerCapabilities;
+        names.serviceLifecycle = provisioningFixture.serviceLifecycle;
+        names.items = provisioningFixture.workQueueFixture.items;
+        serviceSettings.sql = sql;
+        serviceSettings.access = access;
+        serviceSettings.audit = provisioningFixture.audit;
+        serviceSettings.lockedServices = lockedServices;
+        serviceSettings.serviceLifecycle = provisioningFixture.serviceLifecycle;
+    }
+
+    /** A server that runs, of the plan at a cent an hour with a disk of 10 GB; its first hour is charged. */
+    UUID up(UUID wallet) {
+        vendor.sells(provisioningFixture.plan, "small");
+        var service = provisioningFixture.order(wallet);
+        provisioningFixture.settle();
+        return service;
+    }
+
+    /** Another plan that is sold where servers are. */
+    UUID plan(String monthly, int disk) {
+        var plan = provisioningFixture.billingFixture.plan();
+        provisioningFixture.billingFixture.price(plan, 1, monthly);
+        provisioningFixture.billingFixture.in(() -> {
+            provisioningFixture.billingFixture.sql.update("update plan set disk_gib = ? where id = ?", disk, plan);
+            return provisioningFixture.billingFixture.sql.update(
+                    "insert into plan_region (plan_id, region) values (?, 'fra')", plan);
+        });
+        return plan;
+    }
+
+    /** The same, as which servers have that size at the vendor. */
+    UUID plan(String monthly, int disk, String size) {
+        var plan = plan(monthly, disk);
+        vendor.sells(plan, size);
+        return plan;
+    }
+
+    /** Everybody works at what is due, whenever that is. */
+    void work() {
+        provisioningFixture.workQueueFixture.makeDue();
+        provisioningFixture.workQueueFixture.letLeasesRunOut();
+        try {
+            provisioningFixture.workQueueFixture.work(resizeHandler, rebuildHandler, enterRescueHandler, back, naming);
+        } catch (ScriptedProvider.Death dead) {
+            // As was meant: somebody else goes on when the lease has run out.
+        }
+    }
+
+    void work(int times) {
+        for (var i = 0; i < times; i++) {
+            work();
+        }
+    }
+
+    /** That much time goes by for vendors and those who wait for them. */
+    void pass(Duration span) {
+        provisioningFixture.pass(span);
+        Database.asOwner("update " + tenant.schema() + ".service_operation set wanted_at = wanted_at - interval '"
+                + span.toSeconds() + " seconds'");
+    }
+
+    /** An hour and so many minutes of books go by without a charge. */
+    void moveTo(Duration afterNoon) {
+        provisioningFixture.billingFixture.clock.stopAt(ProvisioningFixture.NOON.plus(afterNoon));
+    }
+
+    /** As pages read it. */
+    Services.Summary summary(UUID service) {
+        return provisioningFixture.billingFixture.in(() -> provisioningFixture.billingFixture.sql.one(
+                Services.SUMMARIES + " where s.id = ?", Services::summary, service));
+    }
+
+    Money balance(UUID service) {
+        return provisioningFixture.billingFixture.balance(
+                UUID.fromString(provisioningFixture.column(service, "wallet_id")));
+    }
+
+    /** How what was held for a service ended, the first first. */
+    List<String> holds(UUID service) {
+        return texts("select amount::numeric(9, 2) || ' ' || state from %s.wallet_reservation where service_id = '"
+                + service + "' order by held_at, id");
+    }
+
+    /** What came of what the vendor was asked. */
+    List<String> calls(UUID service, String step) {
+        return texts(
+                "select outcome || coalesce(nullif(': ' || words, ': '), '') from %s.provider_call where service_id = '"
+                        + service + "' and step = '" + step + "' order by id");
+    }
+
+    /** Somebody who owns the organization of a service. */
+    Actor member(UUID service, String name) {
+        var person = UUID.randomUUID();
+        var schema = tenant.schema();
+        Database.asOwner("insert into " + schema + ".person (id, email, name, created_at) values ('" + person + "', '"
+                + person + "@kiosk.example', '" + name + "', now())");
+        Database.asOwner("insert into " + schema + ".membership (organization_id, person_id, role, joined_at) values ('"
+                + provisioningFixture.column(service, "organization_id") + "', '" + person + "', 'owner', now())");
+        return new Actor(Actor.Kind.MEMBER, person, name);
+    }
+
+    /** What somebody was told, the first first. */
+    List<String> told(Actor person) {
+        return texts("select kind || ' ' || subject || ' ' || detail from %s.notification where person_id = '"
+                + person.personId() + "' order by id");
+    }
+
+    List<String> texts(String query) {
+        return Database.texts(query.replace("%s", tenant.schema()));
+    }
+
+    /** What the container does for {@code REQUIRES_NEW}. */
+    private static final class OperationCallTransactions extends OperationTransactions {
+        private final TenantId tenant;
+
+        OperationCallTransactions(ProvisioningFixture provisioningFixture) {
+            super(
+                    provisioningFixture.billingFixture.sql,
+                    provisioningFixture.billingFixture.clock,
+                    provisioningFixture.serviceLifecycle,
+                    provisioningFixture.pendingOperations,
+                    provisioningFixture.providerCalls,
+                    provisioningFixture.workQueueFixture.items,
+                    provisioningFixture.reservations,
+                    provisioningFixture.billingFixture.charging,
+                    provisioningFixture.audit);
+            tenant = provisioningFixture.billingFixture.tenant;
+        }
+
+        @Override
+        public OperationStatus read(ClaimedWorkItem claimedWorkItem) {
+            return Database.in(tenant, () -> super.read(claimedWorkItem));
+        }
+
+        @Override
+        public boolean announce(ClaimedWorkItem claimedWorkItem) {
+            return Database.in(tenant, () -> super.announce(claimedWorkItem));
+        }
+
+        @Override
+        public void taken(ClaimedWorkItem claimedWorkItem, ProviderTask providerTask) {
+            Database.run(tenant, () -> super.taken(claimedWorkItem, providerTask));
+        }
+
+        @Override
+        public void refused(ClaimedWorkItem claimedWorkItem, String words) {
+            Database.run(tenant, () -> super.refused(claimedWorkItem, words));
+        }
+
+        @Override
+        public boolean isLost(ClaimedWorkItem claimedWorkItem) {
+            return Database.in(tenant, () -> super.isLost(claimedWorkItem));
+        }
+
+        @Override
+        public void unsure(ClaimedWorkItem claimedWorkItem, String words) {
+            Database.run(tenant, () -> super.unsure(claimedWorkItem, words));
+        }
+
+        @Override
+        public void resized(ClaimedWorkItem claimedWorkItem, ProviderServer.State state) {
+            Database.run(tenant, () -> super.resized(claimedWorkItem, state));
+        }
+
+        @Override
+        public void rebuilt(ClaimedWorkItem claimedWorkItem) {
+            Database.run(tenant, () -> super.rebuilt(claimedWorkItem));
+        }
+
+        @Override
+        public void turnedOver(ClaimedWorkItem claimedWorkItem) {
+            Database.run(tenant, () -> super.turnedOver(claimedWorkItem));
+        }
+
+        @Override
+        public void fail(ClaimedWorkItem claimedWorkItem, Reason reason, String words) {
+            Database.run(tenant, () -> super.fail(claimedWorkItem, reason, words));
+        }
+
+        @Override
+        public void drop(ClaimedWorkItem claimedWorkItem) {
+            Database.run(tenant, () -> super.drop(claimedWorkItem));
+        }
+    }
+
+    private static final class NamingTransactions extends ReverseDnsTransactions {
+        private final TenantId tenant;
+
+        NamingTransactions(ProvisioningFixture provisioningFixture) {
+            super(
+                    provisioningFixture.billingFixture.sql,
+                    provisioningFixture.serviceLifecycle,
+                    provisioningFixture.providerCalls,
+                    provisioningFixture.workQueueFixture.items);
+            tenant = provisioningFixture.billingFixture.tenant;
+        }
+
+        @Override
+        public ServiceState read(ClaimedWorkItem claimedWorkItem) {
+            return Database.in(tenant, () -> super.read(claimedWorkItem));
+        }
+
+        @Override
+        public Next announce(ClaimedWorkItem claimedWorkItem, List<String> addresses) {
+            return Database.in(tenant, () -> super.announce(claimedWorkItem, addresses));
+        }
+
+        @Override
+        public void named(ClaimedWorkItem claimedWorkItem, Naming naming) {
+            Database.run(tenant, () -> super.named(claimedWorkItem, naming));
+        }
+
+        @Override
+        public void unsure(ClaimedWorkItem claimedWorkItem, String words) {
+            Database.run(tenant, () -> super.unsure(claimedWorkItem, words));
+        }
+
+        @Override
+        public void refused(ClaimedWorkItem claimedWorkItem, Naming naming, Reason reason, String words) {
+            Database.run(tenant, () -> super.refused(claimedWorkItem, naming, reason, words));
+        }
+
+        @Override
+        public void drop(ClaimedWorkItem claimedWorkItem, Reason reason) {
+            Database.run(tenant, () -> super.drop(claimedWorkItem, reason));
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package io.tenantry.cloud.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provisioning.ScriptedProvider.ScriptedOutcome;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.testing.Database;
+import io.tenantry.workqueue.RetryOutcome;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What staff decide of an order of which nobody could tell what came of it. */
+class ServiceReviewTest {
+    private static final String WHY = "looked at the panel, there is none";
+
+    private static ProvisioningFixture provisioningFixture;
+    private UUID wallet = new UUID(0, 0);
+
+    @BeforeAll
+    static void open() {
+        provisioningFixture = new ProvisioningFixture("deciding");
+    }
+
+    @BeforeEach
+    void fill() {
+        provisioningFixture.workQueueFixture.clear();
+        wallet = provisioningFixture.billingFixture.wallet("1");
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
+                .noneMatch(found -> found.invariant().startsWith("hold"));
+    }
+
+    @Test
+    void whatIsGivenUpFailsAndItsMoneyIsFree() {
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
+        assertThat(open(service)).isTrue();
+        assertThat(provisioningFixture.billingFixture.<Boolean>in(
+                        () -> provisioningFixture.decisions().giveUp(service, WHY)))
+                .isTrue();
+
+        assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
+        assertThat(provisioningFixture.hold(service)).isEqualTo("RELEASED");
+        assertThat(provisioningFixture.timeline(service)).endsWith("unclear", "failed");
+        assertThat(provisioningFixture.workQueueFixture.column(
+                        provisioningFixture.billingFixture.tenant, "kind || ' ' || state"))
+                .containsExactly("provision DROPPED", "delete OPEN");
+        assertThat(trail("service.given_up", service)).isEqualTo(WHY);
+        assertThat(open(service)).isFalse();
+        assertThat(provisioningFixture.billingFixture.<Boolean>in(
+                        () -> provisioningFixture.decisions().giveUp(service, WHY)))
+                .as("a second time")
+                .isFalse();
+    }
+
+    @Test
+    void aServerThatAppearsAfterItWasGivenUpIsDeleted() {
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
+        provisioningFixture.billingFixture.in(
+                () -> provisioningFixture.decisions().giveUp(service, WHY));
+        provisioningFixture.work();
+        provisioningFixture.pass(ProviderCalls.GRACE.plusSeconds(1));
+        provisioningFixture.work();
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsExactly("DROPPED", "OPEN");
+
+        provisioningFixture.vendor.appears(service);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.of(service))
+                .extracting(ProviderServer::state)
+                .containsExactly(ProviderServer.State.LEAVING);
+        provisioningFixture.vendor.vanish();
+        provisioningFixture.work();
+        provisioningFixture.pass(ProviderCalls.DELAY_MAX);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsExactly("DROPPED", "DONE");
+        assertThat(provisioningFixture.state(service)).isEqualTo("FAILED");
+    }
+
+    @Test
+    void whoeverLooksAgainFindsTheServerThatIsThere() {
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
+        assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
+                        () -> provisioningFixture.decisions().lookAgain(service, WHY)))
+                .isEqualTo(new RetryOutcome.Again());
+        provisioningFixture.settle();
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+        assertThat(provisioningFixture.vendor.of(service)).hasSize(1);
+        assertThat(trail("service.looked_again", service)).isEqualTo(WHY);
+    }
+
+    @Test
+    void whatWasHeldForAnOrderAndHasEndedIsHeldAnewByWhoeverLooksAgain() {
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
+        provisioningFixture.holdsEnd();
+        assertThat(look(service)).isEqualTo(new RetryOutcome.Again());
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 HELD");
+
+        provisioningFixture.settle();
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+    }
+
+    @Test
+    void whatIsHeldForAnOrderStillIsNotHeldTwice() {
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
+        assertThat(look(service)).isEqualTo(new RetryOutcome.Again());
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 HELD");
+    }
+
+    @Test
+    void whoeverLooksAgainAtAnOrderIsToldHowMuchTheWalletLacks() {
+        wallet = provisioningFixture.billingFixture.wallet("0.02");
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
+        provisioningFixture.holdsEnd();
+        provisioningFixture.billingFixture.takeOut(wallet, "0.005");
+
+        assertThat(look(service))
+                .isEqualTo(new RetryOutcome.InsufficientFunds(provisioningFixture.billingFixture.money("0.005")));
+        assertThat(open(service)).isTrue();
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED");
+        assertThat(provisioningFixture.timeline(service)).endsWith("unclear");
+
+        provisioningFixture.billingFixture.topUp(wallet, "0.005");
+        assertThat(look(service)).isEqualTo(new RetryOutcome.Again());
+        provisioningFixture.settle();
+        assertThat(provisioningFixture.state(service)).isEqualTo("ACTIVE");
+        assertThat(provisioningFixture.holds(service)).isEqualTo("0.02000000 RELEASED, 0.02000000 TAKEN");
+    }
+
+    @Test
+    void aServerThatCannotBeDeletedCanOnlyBeLookedFor() {
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
+        provisioningFixture.billingFixture.in(
+                () -> provisioningFixture.decisions().giveUp(service, WHY));
+        provisioningFixture.vendor.looks(times(ScriptedOutcome.AWAY, 10));
+        provisioningFixture.work(10);
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsExactly("DROPPED", "PARKED");
+
+        assertThat(provisioningFixture.billingFixture.<Boolean>in(
+                        () -> provisioningFixture.decisions().giveUp(service, WHY)))
+                .isFalse();
+        assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
+                        () -> provisioningFixture.decisions().lookAgain(service, WHY)))
+                .isEqualTo(new RetryOutcome.Again());
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsExactly("DROPPED", "OPEN");
+    }
+
+    @Test
+    void aServerThatIsStillThereAfterADayIsDeletedWhenStaffLookAgain() {
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.LOST);
+        provisioningFixture.vendor.looks(times(ScriptedOutcome.AWAY, 10));
+        provisioningFixture.billingFixture.in(
+                () -> provisioningFixture.decisions().giveUp(service, WHY));
+        provisioningFixture.work(10);
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsExactly("DROPPED", "PARKED");
+        provisioningFixture.billingFixture.in(
+                () -> provisioningFixture.decisions().lookAgain(service, WHY));
+        provisioningFixture.work();
+        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.vendor.revives(service);
+        provisioningFixture.pass(Duration.ofDays(2));
+        provisioningFixture.work();
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsExactly("DROPPED", "PARKED");
+
+        provisioningFixture.billingFixture.in(
+                () -> provisioningFixture.decisions().lookAgain(service, WHY));
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.of(service))
+                .extracting(ProviderServer::state)
+                .containsExactly(ProviderServer.State.LEAVING);
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsExactly("DROPPED", "OPEN");
+    }
+
+    @Test
+    void aDecisionHasAReason() {
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
+        assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
+                        () -> provisioningFixture.decisions().giveUp(service, " ")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> provisioningFixture.billingFixture.in(
+                        () -> provisioningFixture.decisions().lookAgain(service, "")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void customersDecideNothing() {
+        var service = provisioningFixture.unclear(wallet, ScriptedOutcome.SILENT);
+        var member = new Actor(Actor.Kind.MEMBER, UUID.randomUUID(), "Olga");
+        assertThatThrownBy(() -> Database.in(provisioningFixture.billingFixture.tenant, () -> {
+                    try (var acting = Actors.enter(member)) {
+                        return provisioningFixture.decisions().giveUp(service, WHY);
+                    }
+                }))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThat(provisioningFixture.state(service)).isEqualTo("UNKNOWN");
+    }
+
+    private static RetryOutcome look(UUID service) {
+        return provisioningFixture.billingFixture.in(
+                () -> provisioningFixture.decisions().lookAgain(service, WHY));
+    }
+
+    private boolean open(UUID service) {
+        return provisioningFixture.billingFixture.<Boolean>in(
+                () -> provisioningFixture.decisions().open(service).isPresent());
+    }
+
+    private static String trail(String action, UUID service) {
+        return Database.texts("select facts ->> 'reason' from t_deciding.audit_record where action = '" + action
+                        + "' and subject_id = '" + service + "'")
+                .get(0);
+    }
+
+    private static ScriptedOutcome[] times(ScriptedOutcome scriptedOutcome, int times) {
+        var all = new ScriptedOutcome[times];
+        Arrays.fill(all, scriptedOutcome);
+        return all;
+    }
+}

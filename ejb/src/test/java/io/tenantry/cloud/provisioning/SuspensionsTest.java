@@ -1,0 +1,473 @@
+package io.tenantry.cloud.provisioning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.admin.auditor.Violation;
+import io.tenantry.cloud.provider.PowerAction;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provisioning.ScriptedProvider.ScriptedOutcome;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.testing.Database;
+import io.tenantry.workqueue.RetryOutcome;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A service that staff suspend: its server goes off and stays off, whatever else was wanted of it, and comes back as it was. */
+class SuspensionsTest {
+    private static final String WHY = "it attacks others";
+    private static final String THEN = "the hole is closed";
+
+    private static final Set<String> WATCHED = Set.of(
+            "way-has-work",
+            "wish-of-service",
+            "hold-of-service",
+            "hours-charged",
+            "hours-not-early",
+            "periods-contiguous",
+            "charges-match-periods",
+            "open-period-of-running-service");
+
+    private static ServerOperationFixture here;
+    private static ProvisioningFixture provisioningFixture;
+    private static UUID large;
+    private UUID service;
+
+    @BeforeAll
+    static void open() {
+        here = new ServerOperationFixture("suspending");
+        provisioningFixture = here.provisioningFixture;
+        large = here.plan("14.60", 20, "big");
+    }
+
+    @BeforeEach
+    void up() {
+        provisioningFixture.workQueueFixture.clear();
+        here.vendor.clear();
+        provisioningFixture.vendor.switching(Progress.done(), false);
+        here.moveTo(Duration.ZERO);
+        service = here.up(provisioningFixture.billingFixture.wallet("1"));
+        assertThat(power()).isEqualTo("ACTIVE ON -");
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        assertThat(provisioningFixture.billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(provisioningFixture.billingFixture.tenant))
+                .filteredOn(found -> found.detail().contains(service.toString()))
+                .extracting(Violation::invariant)
+                .doesNotContainAnyElementsOf(WATCHED);
+    }
+
+    @Test
+    void itsServerGoesOffAndComesBack() {
+        var olga = here.member(service, "Olga");
+        suspend();
+        assertThat(power()).isEqualTo("SUSPENDED ON STOP");
+        assertThat(here.summary(service).suspended()).contains(WHY);
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.of(service))
+                .extracting(ProviderServer::state)
+                .containsExactly(ProviderServer.State.STOPPED);
+        assertThat(power()).isEqualTo("SUSPENDED OFF -");
+
+        resume();
+        assertThat(here.summary(service).suspended()).isEmpty();
+        provisioningFixture.work(2);
+        assertThat(power()).isEqualTo("ACTIVE ON -");
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON);
+        assertThat(provisioningFixture.timeline(service)).endsWith("suspended", "power_off", "resumed", "power_on");
+        assertThat(here.told(olga)).containsExactly("SERVICE_SUSPENDED web " + WHY, "SERVICE_RESUMED web " + THEN);
+        assertThat(here.texts("select facts ->> 'reason' from %s.service_event where what in ('suspended', 'resumed')"
+                        + " and service_id = '" + service + "' order by id"))
+                .containsExactly(WHY, THEN);
+        assertThat(here.texts("select action || ' ' || (facts ->> 'reason') from %s.audit_record where subject_id = '"
+                        + service + "' and action in ('service.suspended', 'service.resumed') order by seq"))
+                .containsExactly("service.suspended " + WHY, "service.resumed " + THEN);
+    }
+
+    @Test
+    void oneThatWasOffStaysOff() {
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work(2);
+        suspend();
+        provisioningFixture.work();
+        resume();
+        provisioningFixture.work();
+        assertThat(power()).isEqualTo("ACTIVE OFF -");
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+    }
+
+    @Test
+    void liftedBeforeItWasSwitchedOffItJustGoesOn() {
+        suspend();
+        resume();
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.switched()).isEmpty();
+        assertThat(power()).isEqualTo("ACTIVE ON -");
+    }
+
+    @Test
+    void whatWasSwitchedOffAlthoughTheAnswerWasLostIsSeen() {
+        provisioningFixture.vendor.switches(ScriptedOutcome.LOST);
+        suspend();
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.switched()).hasSize(1);
+        assertThat(power()).isEqualTo("SUSPENDED OFF -");
+    }
+
+    @Test
+    void whoeverDiesSwitchingItOffIsFollowedByAnother() {
+        provisioningFixture.vendor.switches(ScriptedOutcome.DEATH_BEFORE);
+        suspend();
+        provisioningFixture.work(2);
+        assertThat(power()).isEqualTo("SUSPENDED ON STOP");
+        provisioningFixture.pass(PowerHandler.UNTIL_AGAIN.plusSeconds(1));
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.SHUT_DOWN);
+        assertThat(power()).isEqualTo("SUSPENDED OFF -");
+    }
+
+    @Test
+    void nobodyGivesUpButAPersonWhoLooks() {
+        suspend();
+        provisioningFixture.vendor.looks(times(ScriptedOutcome.AWAY, 10));
+        provisioningFixture.work(10);
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .endsWith("PARKED");
+        assertThat(power()).isEqualTo("SUSPENDED ON STOP");
+
+        assertThat(provisioningFixture.billingFixture.<RetryOutcome>in(
+                        () -> provisioningFixture.decisions().lookAgain(service, "it is back")))
+                .isEqualTo(new RetryOutcome.Again());
+        provisioningFixture.work(2);
+        assertThat(power()).isEqualTo("SUSPENDED OFF -");
+    }
+
+    @Test
+    void whatIsRefusedForGoodOrTakesTooLongAPersonDecides() {
+        provisioningFixture.vendor.switches(ScriptedOutcome.REFUSED);
+        suspend();
+        provisioningFixture.work();
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .endsWith("PARKED");
+        provisioningFixture.vendor.switching(Progress.running(10), false);
+        provisioningFixture.billingFixture.in(
+                () -> provisioningFixture.decisions().lookAgain(service, "asked them"));
+        provisioningFixture.work();
+        provisioningFixture.pass(PowerHandler.PATIENCE.plusSeconds(1));
+        provisioningFixture.work();
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .endsWith("PARKED");
+
+        provisioningFixture.vendor.switching(Progress.done(), false);
+        provisioningFixture.billingFixture.in(
+                () -> provisioningFixture.decisions().lookAgain(service, "asked them again"));
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(power()).isEqualTo("SUSPENDED OFF -");
+    }
+
+    @Test
+    void aLiftedSuspensionLeavesNothingToDecide() {
+        provisioningFixture.vendor.switches(ScriptedOutcome.REFUSED);
+        suspend();
+        provisioningFixture.work();
+        resume();
+        provisioningFixture.work();
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .contains("DROPPED")
+                .doesNotContain("PARKED");
+        assertThat(power()).isEqualTo("ACTIVE ON -");
+    }
+
+    @Test
+    void aSystemThatDoesNotEndIsSwitchedOff() {
+        provisioningFixture.vendor.switching(Progress.failed("it did not end"), true);
+        suspend();
+        provisioningFixture.work();
+        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN, PowerAction.OFF);
+        provisioningFixture.vendor.all(ProviderServer.State.STOPPED);
+        provisioningFixture.vendor.switching(Progress.done(), false);
+        provisioningFixture.work();
+        assertThat(power()).isEqualTo("SUSPENDED OFF -");
+    }
+
+    @Test
+    void aWishOfTheCustomerIsDroppedAndCountsForAfterwards() {
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work(2);
+        want(PendingPowerAction.START);
+        suspend();
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(power()).isEqualTo("SUSPENDED OFF -");
+        resume();
+        provisioningFixture.work(2);
+        assertThat(power()).isEqualTo("ACTIVE ON -");
+    }
+
+    @Test
+    void aStartThatIsUnderWayIsWaitedForAndUndone() {
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work(2);
+        provisioningFixture.vendor.switching(Progress.running(10), false);
+        want(PendingPowerAction.START);
+        provisioningFixture.work();
+        suspend();
+        provisioningFixture.work(3);
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.ON);
+        assertThat(power()).as("not off because it is still").isEqualTo("SUSPENDED OFF STOP");
+
+        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.vendor.switching(Progress.done(), false);
+        provisioningFixture.work(3);
+        assertThat(provisioningFixture.vendor.switched()).containsExactly(PowerAction.SHUT_DOWN);
+        assertThat(power()).isEqualTo("SUSPENDED OFF -");
+    }
+
+    @Test
+    void aStartOfWhichNobodyKnowsIsWaitedForAWhile() {
+        want(PendingPowerAction.STOP);
+        provisioningFixture.work(2);
+        provisioningFixture.vendor.switches(ScriptedOutcome.SILENT);
+        want(PendingPowerAction.START);
+        provisioningFixture.work();
+        suspend();
+        provisioningFixture.work();
+        assertThat(power()).isEqualTo("SUSPENDED OFF STOP");
+        provisioningFixture.vendor.all(ProviderServer.State.RUNNING);
+        provisioningFixture.pass(PowerHandler.UNTIL_OFF.plusSeconds(1));
+        provisioningFixture.work(3);
+        assertThat(provisioningFixture.vendor.switched())
+                .containsExactly(PowerAction.SHUT_DOWN, PowerAction.ON, PowerAction.SHUT_DOWN);
+        assertThat(power()).isEqualTo("SUSPENDED OFF -");
+    }
+
+    @Test
+    void aResizeThatIsUnderWayIsDoneFirst() {
+        here.vendor.stands(Progress.running(10));
+        grow();
+        here.work();
+        suspend();
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.vendor.switched()).isEmpty();
+        assertThat(provisioningFixture.column(service, "changing || pending_power"))
+                .isEqualTo("RESIZESTOP");
+
+        here.vendor.has(provisioningFixture.column(service, "provider_ref"), "big");
+        here.vendor.stands(Progress.done());
+        here.work();
+        provisioningFixture.work(2);
+        assertThat(provisioningFixture.column(service, "provider_size")).isEqualTo("big");
+        assertThat(power()).isEqualTo("SUSPENDED OFF -");
+    }
+
+    @Test
+    void aResizeThatNobodyWasAskedForIsDropped() {
+        grow();
+        suspend();
+        here.work();
+        provisioningFixture.work(2);
+        assertThat(here.vendor.asked()).isEmpty();
+        assertThat(here.holds(service)).containsExactlyInAnyOrder("0.02 TAKEN", "0.02 RELEASED");
+        assertThat(provisioningFixture.timeline(service)).contains("resize_failed");
+        assertThat(provisioningFixture.column(service, "state || coalesce(changing, '-') || power"))
+                .isEqualTo("SUSPENDED-OFF");
+    }
+
+    @Test
+    void itsCustomerCanDoNothingWithItButEndIt() {
+        var olga = here.member(service, "Olga");
+        suspend();
+        provisioningFixture.work(2);
+        assertRefused(() -> as(olga, () -> provisioningFixture.powers().want(service, PendingPowerAction.START)));
+        assertRefused(() -> as(olga, () -> here.resizes.want(service, large)));
+        assertRefused(() -> as(olga, () -> here.rebuilds.want(service, LaunchConfig.USUAL, "web")));
+        assertRefused(() -> as(olga, () -> here.names.name(service, "203.0.113.1", "mail.kiosk.example")));
+        assertThat(as(olga, () -> provisioningFixture.powers().wantAll(Set.of(service), PendingPowerAction.START)))
+                .isEqualTo(new ServerPower.BulkResult(0, Map.of(ServerPower.Refusal.WRONG_STATE, 1)));
+        assertThatThrownBy(() -> as(olga, () -> {
+                    suspensions().resume(service, THEN);
+                    return true;
+                }))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThat(power()).isEqualTo("SUSPENDED OFF -");
+
+        as(olga, () -> {
+            services().end(service);
+            return true;
+        });
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.of(service))
+                .extracting(ProviderServer::state)
+                .containsExactly(ProviderServer.State.LEAVING);
+        provisioningFixture.vendor.vanish();
+        assertThatThrownBy(this::resume).isInstanceOf(InvalidStateException.class);
+    }
+
+    @Test
+    void whatEndsBeforeItIsOffIsNotSwitchedAnyMore() {
+        suspend();
+        provisioningFixture.end(service);
+        provisioningFixture.work();
+        assertThat(provisioningFixture.vendor.switched()).isEmpty();
+        assertThat(provisioningFixture.column(service, "coalesce(pending_power, '-')"))
+                .isEqualTo("-");
+    }
+
+    @Test
+    void aServerThatIsGoneMeanwhileCannotBeStartedAndNobodyTriesForEver() {
+        suspend();
+        provisioningFixture.work(2);
+        provisioningFixture.vendor.delete(provisioningFixture.column(service, "provider_ref"));
+        provisioningFixture.vendor.vanish();
+        resume();
+        provisioningFixture.work();
+        assertThat(power()).isEqualTo("ACTIVE OFF -");
+        assertThat(provisioningFixture.timeline(service)).endsWith("resumed", "power_failed");
+        assertThat(provisioningFixture.workQueueFixture.column(provisioningFixture.billingFixture.tenant, "state"))
+                .containsOnly("DONE");
+    }
+
+    @Test
+    void everyHourOfItIsChargedOnce() {
+        here.moveTo(Duration.ofMinutes(30));
+        suspend();
+        provisioningFixture.work(2);
+        charge(Duration.ofMinutes(61));
+        charge(Duration.ofMinutes(90));
+        charge(Duration.ofMinutes(121));
+        assertThat(here.balance(service))
+                .as("three hours begun")
+                .isEqualTo(provisioningFixture.billingFixture.money("0.97"));
+        resume();
+        provisioningFixture.work(2);
+        charge(Duration.ofMinutes(150));
+        charge(Duration.ofMinutes(181));
+        assertThat(here.balance(service)).isEqualTo(provisioningFixture.billingFixture.money("0.96"));
+        assertThat(here.texts("select count(*) || ' ' || sum(hours) from %s.rated_period where service_id = '" + service
+                        + "'"))
+                .containsExactly("1 4");
+    }
+
+    @Test
+    void oneThatIsInOurBooksAloneIsSuspendedWithoutAnyVendor() {
+        var wallet = provisioningFixture.billingFixture.wallet("1");
+        provisioningFixture.billingFixture.in(() -> provisioningFixture.organization(wallet));
+        var booked = provisioningFixture
+                .billingFixture
+                .rent(wallet, provisioningFixture.billingFixture.price("7.30"), ProvisioningFixture.NOON)
+                .service();
+        suspend(booked);
+        assertThat(provisioningFixture.column(booked, "state || coalesce(pending_power, '-')"))
+                .isEqualTo("SUSPENDED-");
+        run(() -> suspensions().resume(booked, THEN));
+        assertThat(provisioningFixture.column(booked, "state || coalesce(pending_power, '-')"))
+                .isEqualTo("ACTIVE-");
+    }
+
+    @Test
+    void onlyStaffSuspendOnceAndForAReason() {
+        var olga = here.member(service, "Olga");
+        assertThatThrownBy(() -> as(olga, () -> {
+                    suspensions().suspend(service, WHY);
+                    return true;
+                }))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> run(() -> suspensions().suspend(service, " \n")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(this::resume).isInstanceOf(InvalidStateException.class);
+        assertThat(power()).isEqualTo("ACTIVE ON -");
+        suspend();
+        assertThatThrownBy(this::suspend).isInstanceOf(InvalidStateException.class);
+        assertThat(provisioningFixture.timeline(service)).containsOnlyOnce("suspended");
+    }
+
+    private static void assertRefused(ThrowingCallable deed) {
+        assertThatThrownBy(deed)
+                .isInstanceOf(InvalidStateException.class)
+                .hasMessageContaining("suspended by its provider");
+    }
+
+    private static ScriptedOutcome[] times(ScriptedOutcome scriptedOutcome, int times) {
+        var all = new ScriptedOutcome[times];
+        Arrays.fill(all, scriptedOutcome);
+        return all;
+    }
+
+    private void suspend() {
+        suspend(service);
+    }
+
+    private static void suspend(UUID which) {
+        run(() -> suspensions().suspend(which, WHY));
+    }
+
+    private void resume() {
+        run(() -> suspensions().resume(service, THEN));
+    }
+
+    private static void run(Runnable deed) {
+        provisioningFixture.billingFixture.in(() -> {
+            deed.run();
+            return true;
+        });
+    }
+
+    private void want(PendingPowerAction wanted) {
+        assertThat(provisioningFixture.billingFixture.<ServerPower.Outcome>in(
+                        () -> provisioningFixture.powers().want(service, wanted)))
+                .isEqualTo(new ServerPower.Outcome.Wanted());
+    }
+
+    private void grow() {
+        assertThat(provisioningFixture.billingFixture.<Resizes.Outcome>in(() -> here.resizes.want(service, large)))
+                .isEqualTo(new Resizes.Outcome.Wanted());
+    }
+
+    private static void charge(Duration afterNoon) {
+        here.moveTo(afterNoon);
+        provisioningFixture.billingFixture.charge(provisioningFixture.billingFixture.clock.instant());
+    }
+
+    private static <T> T as(Actor somebody, Supplier<T> deed) {
+        return Database.in(provisioningFixture.billingFixture.tenant, () -> {
+            try (var acting = Actors.enter(somebody)) {
+                return deed.get();
+            }
+        });
+    }
+
+    /** How the service and its server stand, and what is wanted of that. */
+    private String power() {
+        return provisioningFixture.column(service, "state || ' ' || power || ' ' || coalesce(pending_power, '-')");
+    }
+
+    private static Services services() {
+        var services = here.orderFixture.services;
+        services.charging = provisioningFixture.billingFixture.charging;
+        services.terminationEvents = new TerminationEvents();
+        services.entities = Rows.over(provisioningFixture.billingFixture.sql);
+        return services;
+    }
+
+    private static Suspensions suspensions() {
+        return provisioningFixture.suspensions(provisioningFixture.provisioningTargets);
+    }
+}

@@ -1,0 +1,301 @@
+package io.tenantry.cloud.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ProviderServer.State;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provisioning.Service;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What one reading says, and of what it says nothing. */
+class ComparisonTest {
+    private static final UUID WEB = new UUID(0, 1);
+    private static final UUID MAIL = new UUID(0, 2);
+
+    @Test
+    void whatIsAsItShouldBeIsNoFinding() {
+        assertThat(kinds(List.of(active(WEB, "1")), List.of(server("1", WEB)))).isEmpty();
+    }
+
+    @Test
+    void aServerWithoutAMarkIsOnlyListed() {
+        assertThat(kinds(List.of(), List.of(server("1", State.RUNNING, Optional.empty()))))
+                .containsExactly(DiscrepancyType.FOREIGN);
+    }
+
+    @Test
+    void aServerThatLostItsMarkIsKnownByItsNumber() {
+        assertThat(kinds(List.of(active(WEB, "1")), List.of(server("1", State.RUNNING, Optional.empty()))))
+                .isEmpty();
+    }
+
+    @Test
+    void aMarkOfWhichNothingIsKnownIsAStray() {
+        assertThat(kinds(List.of(), List.of(server("1", WEB)))).containsExactly(DiscrepancyType.STRAY);
+    }
+
+    @Test
+    void aServerOfAServiceInAnotherAccountIsNobodysFault() {
+        var elsewhere = known(WEB, "other", Service.State.ACTIVE, "1", 1, false);
+        assertThat(new Comparison("yard", List.of(), List.of(elsewhere), List.of(server("1", WEB)))
+                        .result(ServerProbes.NONE)
+                        .sightings())
+                .isEmpty();
+    }
+
+    @Test
+    void aServerOfAServiceThatIsOverIsAnOrphan() {
+        assertThat(after(known(WEB, "yard", Service.State.TERMINATED, "1", 1, false), server("1", WEB)))
+                .containsExactly(DiscrepancyType.ORPHAN);
+        assertThat(after(known(WEB, "yard", Service.State.FAILED, null, 1, false), server("1", WEB)))
+                .containsExactly(DiscrepancyType.ORPHAN);
+    }
+
+    @Test
+    void aServerThatIsOnItsWayOutIsNoOrphan() {
+        assertThat(after(
+                        known(WEB, "yard", Service.State.TERMINATED, "1", 1, false),
+                        server("1", State.LEAVING, mark(WEB))))
+                .isEmpty();
+        assertThat(after(known(WEB, "yard", Service.State.FAILED, null, 1, true), server("1", WEB)))
+                .as("somebody sees to it")
+                .isEmpty();
+    }
+
+    @Test
+    void aServerOnItsWayInIsNoFinding() {
+        var service = known(WEB, "yard", Service.State.PROVISIONING, null, 1, false);
+        assertThat(kinds(List.of(service), List.of(server("1", WEB), server("2", WEB))))
+                .isEmpty();
+    }
+
+    @Test
+    void nothingIsMissingThatTheVendorKnowsByItsNumber() {
+        var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(active(WEB, "1")), List.of());
+        assertThat(comparison.missing()).extracting(ExpectedServer::id).containsExactly(WEB);
+        assertThat(comparison.result(ServerProbes.NONE).sightings()).isEmpty();
+        assertThat(comparison.result(ServerProbes.NONE).unsaid()).containsExactly(new ResourceTag(WEB).text());
+        assertThat(comparison.result(gone(WEB)).sightings())
+                .extracting(Observation::kind)
+                .containsExactly(DiscrepancyType.GHOST);
+    }
+
+    @Test
+    void ofAServiceThatChangedMeanwhileNothingIsSaid() {
+        var before = active(WEB, "1");
+        var after = known(WEB, "yard", Service.State.ACTIVE, "1", 2, false);
+        var comparison = new Comparison("yard", List.of(before), List.of(after), List.of());
+        assertThat(comparison.missing()).isEmpty();
+        assertThat(comparison.result(gone(WEB)).sightings()).isEmpty();
+        assertThat(comparison.result(gone(WEB)).unsaid()).containsExactly(new ResourceTag(WEB).text());
+    }
+
+    @Test
+    void ofAServiceThatCameUpMeanwhileNothingIsSaid() {
+        var comparison = new Comparison("yard", List.of(), List.of(active(WEB, "1")), List.of());
+        assertThat(comparison.missing()).isEmpty();
+        assertThat(comparison.result(gone(WEB)).sightings()).isEmpty();
+    }
+
+    @Test
+    void ofAServiceThatEndedMeanwhileNothingIsSaid() {
+        var ended = known(WEB, "yard", Service.State.TERMINATED, "1", 2, false);
+        var comparison = new Comparison("yard", List.of(active(WEB, "1")), List.of(ended), List.of(server("1", WEB)));
+        assertThat(comparison.result(ServerProbes.NONE).sightings()).isEmpty();
+        assertThat(comparison.result(ServerProbes.NONE).unsaid()).containsExactly(new ResourceTag(WEB).text());
+    }
+
+    @Test
+    void aPageThatShiftsNamesNoServerTwice() {
+        assertThat(kinds(List.of(active(WEB, "1")), List.of(server("1", WEB), server("1", WEB))))
+                .isEmpty();
+    }
+
+    @Test
+    void aSecondServerWithTheMarkIsADouble() {
+        assertThat(sightings(List.of(active(WEB, "1")), List.of(server("1", WEB), server("2", WEB))))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.kind()).isEqualTo(DiscrepancyType.DOUBLE);
+                    assertThat(one.upstreamId()).isEqualTo("2");
+                });
+        assertThat(kinds(List.of(active(WEB, "1")), List.of(server("2", WEB), server("3", WEB))))
+                .as("nobody can tell which of them it is")
+                .containsExactly(DiscrepancyType.DOUBLE, DiscrepancyType.DOUBLE);
+    }
+
+    @Test
+    void theOnlyServerWithTheMarkMayHaveAnotherNumber() {
+        assertThat(sightings(List.of(active(WEB, "1")), List.of(server("2", WEB))))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.kind()).isEqualTo(DiscrepancyType.RENUMBERED);
+                    assertThat(one.expected()).isEqualTo("1");
+                    assertThat(one.seen()).isEqualTo("2");
+                });
+    }
+
+    @Test
+    void sizeAndAddressDrift() {
+        var providerServer = ScriptedInventory.with(server("1", WEB), State.STOPPED, "huge", "203.0.113.9");
+        assertThat(kinds(List.of(active(WEB, "1")), List.of(providerServer)))
+                .containsExactly(DiscrepancyType.DRIFT_PLAN, DiscrepancyType.DRIFT_ADDRESS);
+    }
+
+    @Test
+    void ofAServerThatIsToHaveAnotherSizeTheSizeIsNoDrift() {
+        var now = active(WEB, "1");
+        var resizing = new ExpectedServer(
+                WEB,
+                "web",
+                "yard",
+                Service.State.ACTIVE,
+                now.upstreamId(),
+                "small",
+                "203.0.113.1",
+                1,
+                true,
+                false,
+                true,
+                false,
+                true);
+        var providerServer = ScriptedInventory.with(server("1", WEB), State.STOPPED, "huge", "203.0.113.9");
+        assertThat(kinds(List.of(resizing), List.of(providerServer))).containsExactly(DiscrepancyType.DRIFT_ADDRESS);
+    }
+
+    @Test
+    void ofAServerThatIsAtSomethingNothingIsSaid() {
+        var providerServer = ScriptedInventory.with(server("1", WEB), State.BUSY, "huge", "203.0.113.9");
+        assertThat(kinds(List.of(active(WEB, "1")), List.of(providerServer))).isEmpty();
+    }
+
+    @Test
+    void powerDriftsUnlessTheCustomerShutItDown() {
+        var active = active(WEB, "1");
+        var suspended = known(WEB, "yard", Service.State.SUSPENDED, "1", 1, false);
+        assertThat(kinds(List.of(active), List.of(server("1", State.STOPPED, mark(WEB)))))
+                .isEmpty();
+        assertThat(kinds(List.of(active), List.of(server("1", State.SUSPENDED, mark(WEB)))))
+                .containsExactly(DiscrepancyType.DRIFT_POWER);
+        assertThat(kinds(List.of(suspended), List.of(server("1", State.STOPPED, mark(WEB)))))
+                .isEmpty();
+        assertThat(kinds(List.of(suspended), List.of(server("1", WEB)))).containsExactly(DiscrepancyType.DRIFT_POWER);
+    }
+
+    @Test
+    void whatIsCutOffFromItsNetworkRunsAsItShould() {
+        var cutOff = known(WEB, "yard", Service.State.SUSPENDED, "1", 1, false, false);
+        assertThat(kinds(List.of(cutOff), List.of(server("1", WEB)))).isEmpty();
+        assertThat(kinds(List.of(cutOff), List.of(server("1", State.STOPPED, mark(WEB)))))
+                .isEmpty();
+        assertThat(kinds(List.of(cutOff), List.of(server("1", State.SUSPENDED, mark(WEB)))))
+                .containsExactly(DiscrepancyType.DRIFT_POWER);
+    }
+
+    @Test
+    void moreThanHalfAtOnceIsDoubted() {
+        var services = new ArrayList<ExpectedServer>();
+        for (var number = 1; number <= 5; number++) {
+            services.add(active(new UUID(1, number), Integer.toString(number)));
+        }
+        var one = new UUID(1, 1);
+        var two = new UUID(1, 2);
+        var three = new UUID(1, 3);
+        var all = services.stream().map(ExpectedServer::id).toArray(UUID[]::new);
+        var comparison = new Comparison("yard", services, services, List.of());
+        assertThat(comparison.result(ServerProbes.NONE).isDoubtful())
+                .as("what was not asked for is rather not there")
+                .isTrue();
+        assertThat(comparison.result(gone(all)).isDoubtful()).isTrue();
+        assertThat(comparison
+                        .result(new ServerProbes(
+                                Set.of(one, two), Set.of(three, new UUID(1, 4), new UUID(1, 5)), Map.of()))
+                        .isDoubtful())
+                .isFalse();
+    }
+
+    @Test
+    void eachServiceIsComparedWithItsOwn() {
+        assertThat(kinds(List.of(active(WEB, "1"), active(MAIL, "2")), List.of(server("2", MAIL), server("1", WEB))))
+                .isEmpty();
+    }
+
+    private static ServerProbes gone(UUID... services) {
+        return new ServerProbes(Set.of(services), Set.of(), Map.of());
+    }
+
+    private static List<DiscrepancyType> kinds(List<ExpectedServer> services, List<ProviderServer> servers) {
+        return sightings(services, servers).stream().map(Observation::kind).toList();
+    }
+
+    private static List<Observation> sightings(List<ExpectedServer> services, List<ProviderServer> servers) {
+        return new Comparison("yard", services, services, servers)
+                .result(ServerProbes.NONE)
+                .sightings();
+    }
+
+    /** What is over is not among the services before. */
+    private static List<DiscrepancyType> after(ExpectedServer service, ProviderServer providerServer) {
+        return new Comparison("yard", List.of(), List.of(service), List.of(providerServer))
+                .result(ServerProbes.NONE).sightings().stream()
+                        .map(Observation::kind)
+                        .toList();
+    }
+
+    private static ExpectedServer active(UUID id, String number) {
+        return known(id, "yard", Service.State.ACTIVE, number, 1, false);
+    }
+
+    private static ExpectedServer known(
+            UUID id,
+            String account,
+            Service.State state,
+            @org.jspecify.annotations.Nullable String number,
+            int version,
+            boolean isLeaving) {
+        return known(id, account, state, number, version, isLeaving, state == Service.State.SUSPENDED);
+    }
+
+    private static ExpectedServer known(
+            UUID id,
+            String account,
+            Service.State state,
+            @org.jspecify.annotations.Nullable String number,
+            int version,
+            boolean isLeaving,
+            boolean isHeldOff) {
+        return new ExpectedServer(
+                id,
+                "web",
+                account,
+                state,
+                Optional.ofNullable(number),
+                "small",
+                "203.0.113.1",
+                version,
+                false,
+                isLeaving,
+                true,
+                isHeldOff,
+                isLeaving);
+    }
+
+    private static Optional<ResourceTag> mark(UUID service) {
+        return Optional.of(new ResourceTag(service));
+    }
+
+    private static ProviderServer server(String id, UUID service) {
+        return server(id, State.RUNNING, mark(service));
+    }
+
+    private static ProviderServer server(String id, State state, Optional<ResourceTag> mark) {
+        return new ProviderServer(id, mark, "web", state, List.of("203.0.113.1"), "small", "fra", Optional.empty());
+    }
+}

@@ -1,0 +1,259 @@
+package io.tenantry.cloud.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.cloud.provider.ProviderServer.State;
+import io.tenantry.testing.Database;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whether servers are on is seen at their vendors, and believed at the second look. */
+class PowerStateSyncTest {
+    private static ReconciliationFixture reconciliationFixture;
+
+    @BeforeAll
+    static void open() {
+        reconciliationFixture = new ReconciliationFixture("powers");
+    }
+
+    @BeforeEach
+    void clear() {
+        reconciliationFixture.clear();
+    }
+
+    @Test
+    void aServerThatIsSwitchedOffFromWithinIsFoundStoppedAtTheSecondLook() {
+        var service = reconciliationFixture.live("1", "1").service();
+        turns("1", State.STOPPED);
+        look();
+        assertThat(power(service)).isEqualTo("ON");
+        assertThat(reconciliationFixture.timeline(service)).isEmpty();
+
+        look();
+        assertThat(power(service)).isEqualTo("OFF");
+        look();
+        assertThat(reconciliationFixture.timeline(service)).containsExactly("found_stopped");
+        assertThat(reconciliationFixture.found()).isEmpty();
+
+        turns("1", State.RUNNING);
+        look();
+        look();
+        assertThat(power(service)).isEqualTo("ON");
+        assertThat(reconciliationFixture.timeline(service)).containsExactly("found_stopped", "found_running");
+    }
+
+    @Test
+    void aServerThatWasOffAndRunsHasLeftItsRescueSystem() {
+        var service = reconciliationFixture.live("1", "1").service();
+        set(service, "rescue = gen_random_uuid()");
+        turns("1", State.STOPPED);
+        look();
+        look();
+        assertThat(power(service)).isEqualTo("OFF");
+        assertThat(isRescued(service)).as("nobody has started it").isTrue();
+
+        turns("1", State.RUNNING);
+        look();
+        look();
+        assertThat(power(service)).isEqualTo("ON");
+        assertThat(isRescued(service)).isFalse();
+    }
+
+    @Test
+    void twoLooksAtTheSameMomentAreOne() {
+        var service = reconciliationFixture.live("1", "1").service();
+        turns("1", State.STOPPED);
+        reconciliationFixture.look();
+        reconciliationFixture.look();
+        assertThat(power(service)).isEqualTo("ON");
+
+        reconciliationFixture.pass(PowerStateSync.APART);
+        reconciliationFixture.look();
+        assertThat(power(service)).isEqualTo("OFF");
+    }
+
+    @Test
+    void answersThatFlapSayNothing() {
+        var service = reconciliationFixture.live("1", "1").service();
+        for (var state : List.of(State.STOPPED, State.RUNNING, State.STOPPED, State.BUSY, State.STOPPED)) {
+            turns("1", state);
+            look();
+        }
+        assertThat(power(service)).isEqualTo("ON");
+        assertThat(reconciliationFixture.timeline(service)).isEmpty();
+    }
+
+    @Test
+    void aWishInBetweenBeginsAnew() {
+        var service = reconciliationFixture.live("1", "1").service();
+        turns("1", State.STOPPED);
+        look();
+        set(service, "pending_power = 'RESTART'");
+        look();
+        look();
+        assertThat(power(service)).as("whoever does it says how it is").isEqualTo("ON");
+
+        set(service, "pending_power = null");
+        look();
+        assertThat(power(service)).isEqualTo("ON");
+        look();
+        assertThat(power(service)).isEqualTo("OFF");
+    }
+
+    @Test
+    void aWishWhileTheListIsReadIsHeard() {
+        var service = reconciliationFixture.live("1", "1").service();
+        turns("1", State.STOPPED);
+        look();
+        reconciliationFixture.scriptedInventory.whileReading(() -> set(service, "pending_power = 'START'"));
+        look();
+        assertThat(power(service)).isEqualTo("ON");
+    }
+
+    @Test
+    void aServerOfWhichWorkIsNotDoneIsLeftAlone() {
+        var service = reconciliationFixture.live("1", "1").service();
+        turns("1", State.STOPPED);
+        reconciliationFixture.billingFixture.in(
+                () -> reconciliationFixture.workQueueFixture.items.write("resize", service.toString(), service));
+        Database.asOwner("update work.work_item set state = 'PARKED', parked_at = now(), parked_reason = 'for a person'"
+                + " where subject = '" + service + "'");
+        look();
+        look();
+        assertThat(power(service)).isEqualTo("ON");
+    }
+
+    @Test
+    void whatIsCutOffFromItsNetworkIsOnOrOffAsItIsFound() {
+        var service = reconciliationFixture.live("1", "1").service();
+        set(service, "state = 'SUSPENDED', suspended_for_debt = true, suspended_by_network = true");
+        turns("1", State.STOPPED);
+        look();
+        look();
+        assertThat(power(service)).isEqualTo("OFF");
+        assertThat(reconciliationFixture.found()).isEmpty();
+    }
+
+    @Test
+    void aSuspendedServiceIsLeftAlone() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.state(service, "SUSPENDED");
+        turns("1", State.STOPPED);
+        look();
+        look();
+        assertThat(power(service)).isEqualTo("ON");
+        assertThat(reconciliationFixture.timeline(service)).isEmpty();
+    }
+
+    @Test
+    void aListThatLacksMoreThanHalfIsNotBelieved() {
+        var service = reconciliationFixture.live("1", "1").service();
+        turns("1", State.STOPPED);
+        for (var number : List.of("2", "3", "4")) {
+            reconciliationFixture.live("1", number);
+            reconciliationFixture.scriptedInventory.loses(number);
+        }
+        look();
+        look();
+        assertThat(reconciliationFixture.standing().isDoubtful()).isTrue();
+        assertThat(power(service)).isEqualTo("ON");
+    }
+
+    @Test
+    void whereTheListDoesNotTellTheServerIsAskedForByItself() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.scriptedInventory.mutes("1");
+        turns("1", State.STOPPED);
+        look();
+        assertThat(power(service)).isEqualTo("ON");
+        look();
+        assertThat(power(service)).isEqualTo("OFF");
+        assertThat(reconciliationFixture.timeline(service)).containsExactly("found_stopped");
+    }
+
+    @Test
+    void whatNobodyTellsStaysAsItWas() {
+        var service = reconciliationFixture.live("1", "1").service();
+        turns("1", State.UNRECOGNISED);
+        look();
+        look();
+        assertThat(power(service)).isEqualTo("ON");
+        assertThat(reconciliationFixture.scriptedInventory.lookedUp()).containsExactly("1", "1");
+    }
+
+    @Test
+    void onlySoManyAreAskedForAndAllInTurn() {
+        var services = new ArrayList<UUID>();
+        for (var number = 1; number <= PowerStateSync.ASKED_MAX + 3; number++) {
+            services.add(
+                    reconciliationFixture.live("1", Integer.toString(number)).service());
+            reconciliationFixture.scriptedInventory.mutes(Integer.toString(number));
+        }
+        look();
+        assertThat(reconciliationFixture.scriptedInventory.lookedUp()).hasSize(PowerStateSync.ASKED_MAX);
+        look();
+        assertThat(reconciliationFixture.scriptedInventory.lookedUp()).hasSize(2 * PowerStateSync.ASKED_MAX);
+        assertThat(new HashSet<>(reconciliationFixture.scriptedInventory.lookedUp()))
+                .hasSize(services.size());
+    }
+
+    @Test
+    void aServerThatCannotBeAskedForStopsNeitherTheReadingNorTheOthers() {
+        var bad = reconciliationFixture.live("1", "1").service();
+        var good = reconciliationFixture.live("1", "2").service();
+        reconciliationFixture.scriptedInventory.mutes("1");
+        reconciliationFixture.scriptedInventory.mutes("2");
+        reconciliationFixture.scriptedInventory.fallsOver("1");
+        turns("2", State.STOPPED);
+        for (var look = 0; look < 4; look++) {
+            look();
+        }
+        assertThat(reconciliationFixture.standing().failure()).isEqualTo(Optional.empty());
+        assertThat(power(good)).isEqualTo("OFF");
+        assertThat(power(bad)).isEqualTo("ON");
+    }
+
+    @Test
+    void ofTwoNodesOneIsHeard() {
+        var service = reconciliationFixture.live("1", "1").service();
+        turns("1", State.STOPPED);
+        look();
+        reconciliationFixture.scriptedInventory.whileReading(() -> {
+            reconciliationFixture.workQueueFixture.letLeasesRunOut();
+            reconciliationFixture.look();
+        });
+        look();
+        assertThat(power(service)).isEqualTo("OFF");
+        assertThat(reconciliationFixture.timeline(service)).containsExactly("found_stopped");
+    }
+
+    private static void look() {
+        reconciliationFixture.look();
+        reconciliationFixture.pass(Duration.ofMinutes(5));
+    }
+
+    private static void turns(String number, State state) {
+        reconciliationFixture.scriptedInventory.turns(
+                number, providerServer -> ScriptedInventory.in(providerServer, state));
+    }
+
+    private static String power(UUID service) {
+        return reconciliationFixture.column(service, "power");
+    }
+
+    private static boolean isRescued(UUID service) {
+        return reconciliationFixture.column(service, "(rescue is not null)").equals("true");
+    }
+
+    private static void set(UUID service, String column) {
+        reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
+                "update service set " + column + ", version = version + 1 where id = ?", service));
+    }
+}

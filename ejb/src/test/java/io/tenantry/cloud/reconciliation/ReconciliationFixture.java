@@ -1,0 +1,251 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.charging.BillingFixture.Rented;
+import io.tenantry.billing.wallet.WalletBalanceChanged;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.cloud.provisioning.ProvisioningTargets;
+import io.tenantry.cloud.reconciliation.Discrepancies.Finding;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.people.identity.Access;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Boundary;
+import io.tenantry.testing.Database;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkQueueFixture;
+import jakarta.enterprise.event.Event;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Services of a tenant of its own, a vendor's yard, and those who look at it: all over a real PostgreSQL, each step a transaction. */
+final class ReconciliationFixture {
+    static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
+
+    final BillingFixture billingFixture;
+    final WorkQueueFixture workQueueFixture;
+    final ScriptedInventory scriptedInventory = new ScriptedInventory();
+    final DiscrepancyActions actions;
+    final ReconciliationSchedule reconciliationSchedule;
+    private final Discrepancies discrepancies;
+    private final ReconciliationHandler reconciliationHandler;
+    private final RepairHandler repairHandler;
+    private final UUID price;
+
+    ReconciliationFixture(String slug) {
+        billingFixture = new BillingFixture(slug, "EUR", "Europe/Berlin");
+        billingFixture.clock.stopAt(NOON);
+        workQueueFixture = new WorkQueueFixture(billingFixture.tenant);
+        var access = new Access(billingFixture.sql);
+        var tenants = new TenantDirectory(Database.administration());
+        var audit = new AuditTrail();
+        inject(audit, "sql", billingFixture.sql);
+        var wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
+        inject(wallets, "moved", unheard());
+        var discrepancyEffects =
+                new DiscrepancyEffects(billingFixture.sql, billingFixture.clock, workQueueFixture.items);
+        var outageCredits = new OutageCredits(billingFixture.sql, wallets);
+        var inventories = new Inventories(new ProvisioningTargets(List.of(scriptedInventory)));
+        reconciliationHandler = new ReconciliationHandler(
+                new Looking(
+                        billingFixture.sql,
+                        billingFixture.clock,
+                        workQueueFixture.items,
+                        discrepancyEffects,
+                        outageCredits,
+                        Boundary.of(billingFixture.tenant)),
+                inventories);
+        repairHandler = new RepairHandler(new Mending(billingFixture, workQueueFixture), inventories);
+        discrepancies = new Discrepancies(billingFixture.sql, access, tenants);
+        actions = new DiscrepancyActions(billingFixture.sql, access, audit, discrepancyEffects, outageCredits);
+        reconciliationSchedule = new ReconciliationSchedule(billingFixture.sql, access, workQueueFixture.items);
+        price = billingFixture.price("7.30");
+    }
+
+    /** As before: no servers, no services, and what was found is of an account that is no more. */
+    void clear() {
+        workQueueFixture.clear();
+        scriptedInventory.clear();
+        billingFixture.clock.stopAt(NOON);
+        var schema = billingFixture.tenant.schema();
+        Database.asOwner("update " + schema + ".finding set account = 'past', state = 'RESOLVED',"
+                + " resolved_at = coalesce(resolved_at, now()), resolution = coalesce(resolution, 'GONE')");
+        Database.asOwner("delete from " + schema + ".provider_scan");
+        Database.asOwner("delete from " + schema + ".power_observation");
+        Database.asOwner(
+                "update " + schema
+                        + ".service set pending_power = null, account = null, provider_ref = null, rescue = null where account is not null");
+    }
+
+    /** A running service whose server of that number is there. */
+    Rented live(String wallet, String number) {
+        var rented = billingFixture.rent(billingFixture.wallet(wallet), price, billingFixture.clock.instant());
+        place(rented.service(), number);
+        scriptedInventory.puts(number, rented.service());
+        return rented;
+    }
+
+    /** An order whose server the vendor was asked for, of which it has not said a number. */
+    UUID underway() {
+        var service = billingFixture.order(billingFixture.wallet("1"), price).service();
+        billingFixture.in(() -> billingFixture.sql.update("""
+                update service
+                   set state = 'PROVISIONING', account = ?, provider_region = 'fra', provider_size = 'small', provider_image = 'plain'
+                 where id = ?
+                """, ScriptedInventory.ACCOUNT, service));
+        return service;
+    }
+
+    private void place(UUID service, String number) {
+        billingFixture.in(() -> billingFixture.sql.update("""
+                update service
+                   set account = ?, provider_region = 'fra', provider_size = 'small', provider_image = 'plain', provider_ref = ?,
+                       address = '203.0.113.1', version = version + 1
+                 where id = ?
+                """, ScriptedInventory.ACCOUNT, number, service));
+    }
+
+    /** The service is in that state from now on. */
+    void state(UUID service, String state) {
+        billingFixture.in(() -> billingFixture.sql.update(
+                "update service set state = ?, version = version + 1 where id = ?", state, service));
+    }
+
+    /** It ends, and all who see to that are done. */
+    void end(Rented rented) {
+        billingFixture.end(rented, billingFixture.clock.instant());
+    }
+
+    /** Everybody works at what is due, whenever that is. */
+    void look() {
+        billingFixture.in(reconciliationSchedule::begin);
+        workQueueFixture.makeDue();
+        workQueueFixture.letLeasesRunOut();
+        workQueueFixture.work(reconciliationHandler, repairHandler);
+    }
+
+    /** Accounts are looked at, and nothing is done about what is found. */
+    void onlyLook() {
+        workQueueFixture.makeDue();
+        workQueueFixture.work(reconciliationHandler);
+    }
+
+    /** Two looks, as far apart as it takes. */
+    void lookTwice() {
+        look();
+        pass(Observations.APART);
+        look();
+    }
+
+    /** That much time goes by for vendors. */
+    void pass(Duration span) {
+        var earlier = " - interval '" + span.toSeconds() + " seconds'";
+        Database.asOwner(
+                "update " + billingFixture.tenant.schema() + ".finding set first_seen_at = first_seen_at" + earlier
+                        + ", last_seen_at = last_seen_at" + earlier + ", confirmed_at = confirmed_at" + earlier
+                        + ", asked_at = asked_at" + earlier + ", resolved_at = resolved_at" + earlier);
+        Database.asOwner("update " + billingFixture.tenant.schema() + ".power_observation set looked_at = looked_at"
+                + earlier + ", since = since" + earlier);
+    }
+
+    /** All that was ever found, the latest first. */
+    List<Finding> found() {
+        return billingFixture.in(() -> discrepancies.rows(new ListQuery(
+                "",
+                Map.of(Discrepancies.STATE, "all", Discrepancies.ACCOUNT, ScriptedInventory.ACCOUNT),
+                "",
+                false,
+                0,
+                ListQuery.LIMIT_MAX)));
+    }
+
+    /** Servers that are only listed. */
+    List<Finding> foreign() {
+        return billingFixture.in(() -> discrepancies.rows(new ListQuery(
+                "",
+                Map.of(
+                        Discrepancies.STATE,
+                        "all",
+                        Discrepancies.KIND,
+                        "foreign",
+                        Discrepancies.ACCOUNT,
+                        ScriptedInventory.ACCOUNT),
+                "",
+                false,
+                0,
+                ListQuery.LIMIT_MAX)));
+    }
+
+    Finding only() {
+        var all = found();
+        if (all.size() != 1) {
+            throw new IllegalStateException("one finding was expected: " + all);
+        }
+        return all.get(0);
+    }
+
+    ReconciliationSchedule.AccountDue standing() {
+        return billingFixture.in(reconciliationSchedule::all).stream()
+                .filter(one -> one.account().equals(ScriptedInventory.ACCOUNT))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    String column(UUID service, String column) {
+        return billingFixture.in(() -> billingFixture.sql.one(
+                "select " + column + "::text as value from service where id = ?", row -> row.text("value"), service));
+    }
+
+    List<String> timeline(UUID service) {
+        return billingFixture.in(() -> billingFixture.sql.query(
+                "select what from service_event where service_id = ? order by id", row -> row.text("what"), service));
+    }
+
+    private static void inject(Object bean, String name, Object value) {
+        io.tenantry.cloud.provider.account.ProviderAccountFixture.inject(bean, name, value);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Event<WalletBalanceChanged> unheard() {
+        return (Event<WalletBalanceChanged>) Proxy.newProxyInstance(
+                ReconciliationFixture.class.getClassLoader(),
+                new Class<?>[] {Event.class},
+                (proxy, method, arguments) -> null);
+    }
+
+    /** What the container does for {@code REQUIRES_NEW}. */
+    private static final class Mending extends RepairTransactions {
+        private final TenantId tenant;
+
+        Mending(BillingFixture billingFixture, WorkQueueFixture workQueueFixture) {
+            super(billingFixture.sql, workQueueFixture.items);
+            tenant = billingFixture.tenant;
+        }
+
+        @Override
+        public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
+            return Database.in(tenant, () -> super.read(claimedWorkItem));
+        }
+
+        @Override
+        public Optional<Duration> ask(ClaimedWorkItem claimedWorkItem) {
+            return Database.in(tenant, () -> super.ask(claimedWorkItem));
+        }
+
+        @Override
+        public void gone(ClaimedWorkItem claimedWorkItem) {
+            Database.run(tenant, () -> super.gone(claimedWorkItem));
+        }
+
+        @Override
+        public void callOff(ClaimedWorkItem claimedWorkItem) {
+            Database.run(tenant, () -> super.callOff(claimedWorkItem));
+        }
+    }
+}

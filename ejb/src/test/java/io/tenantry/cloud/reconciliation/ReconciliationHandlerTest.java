@@ -1,0 +1,534 @@
+package io.tenantry.cloud.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.charging.BillingFixture.Rented;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.cloud.provider.ProviderServer.State;
+import io.tenantry.cloud.reconciliation.discrepancy.DiscrepancyHistory;
+import io.tenantry.cloud.reconciliation.discrepancy.ResolutionOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is found at a vendor, when it is certain, and what is done about it. */
+class ReconciliationHandlerTest {
+    private static ReconciliationFixture reconciliationFixture;
+
+    @BeforeAll
+    static void open() {
+        reconciliationFixture = new ReconciliationFixture("patrol");
+    }
+
+    @BeforeEach
+    void clear() {
+        reconciliationFixture.clear();
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        assertThat(reconciliationFixture.billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(reconciliationFixture.billingFixture.tenant))
+                .noneMatch(found -> found.invariant().equals("given-back"));
+    }
+
+    @Test
+    void whereAllIsAsItShouldBeNothingIsFound() {
+        reconciliationFixture.live("1", "1");
+        reconciliationFixture.lookTwice();
+
+        assertThat(reconciliationFixture.found()).isEmpty();
+        assertThat(reconciliationFixture.standing().servers()).isEqualTo(1);
+        assertThat(reconciliationFixture.standing().ours()).isEqualTo(1);
+        assertThat(reconciliationFixture.standing().completedAt()).isPresent();
+    }
+
+    @Test
+    void anAccountIsLookedAtAgainAndAgainByOneItem() {
+        reconciliationFixture.live("1", "1");
+        reconciliationFixture.look();
+        reconciliationFixture.look();
+
+        assertThat(reconciliationFixture.workQueueFixture.column(
+                        reconciliationFixture.billingFixture.tenant, "kind || ' ' || key || ' ' || state"))
+                .containsExactly("reconcile round:yard OPEN");
+        assertThat(reconciliationFixture.workQueueFixture.column(
+                        reconciliationFixture.billingFixture.tenant,
+                        "(due_at > clock_timestamp() + interval '4 minutes')::text"))
+                .containsExactly("true");
+        assertThat(reconciliationFixture.billingFixture.in(reconciliationFixture.reconciliationSchedule::lookNow))
+                .isEqualTo(1);
+        assertThat(reconciliationFixture.workQueueFixture.column(
+                        reconciliationFixture.billingFixture.tenant, "(due_at <= clock_timestamp())::text"))
+                .containsExactly("true");
+    }
+
+    @Test
+    void whatIsSeenTwiceIsCertainOnlyTenMinutesApart() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.scriptedInventory.puts("2", service);
+        reconciliationFixture.look();
+        reconciliationFixture.pass(Duration.ofMinutes(5));
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().course().confirmedAt()).isEmpty();
+        assertThat(reconciliationFixture.only().times()).isEqualTo(2);
+
+        reconciliationFixture.pass(Duration.ofMinutes(5));
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.DOUBLE);
+        assertThat(reconciliationFixture.only().course().confirmedAt()).isPresent();
+        assertThat(reconciliationFixture.scriptedInventory.has("2"))
+                .as("nobody decided to delete it")
+                .isTrue();
+    }
+
+    @Test
+    void whatWasSeenOnceAndIsOverLeavesNothing() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.scriptedInventory.puts("2", service);
+        reconciliationFixture.look();
+        reconciliationFixture.scriptedInventory.loses("2");
+        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.look();
+
+        assertThat(reconciliationFixture.found()).isEmpty();
+    }
+
+    @Test
+    void aServerOfAServiceThatIsOverIsDeletedWhenItWasSeenTwice() {
+        reconciliationFixture.end(reconciliationFixture.live("1", "1"));
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.scriptedInventory.has("1")).isTrue();
+
+        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("DELETE 1");
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().course().resolution()).contains("DELETED");
+    }
+
+    @Test
+    void oneThatIsLeftAsItIsIsNotDeletedUntilItIsTakenUp() {
+        reconciliationFixture.end(reconciliationFixture.live("1", "1"));
+        reconciliationFixture.look();
+        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.onlyLook();
+        var finding = reconciliationFixture.only().id();
+        assertThat(reconciliationFixture.billingFixture.in(
+                        () -> reconciliationFixture.actions.dismiss(finding, "still needed")))
+                .isEqualTo(ResolutionOutcome.DONE);
+        reconciliationFixture.look();
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.scriptedInventory.has("1")).isTrue();
+        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.DISMISSED);
+
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.takeUp(finding)))
+                .isEqualTo(ResolutionOutcome.DONE);
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.scriptedInventory.has("1")).isFalse();
+    }
+
+    @Test
+    void aNumberThatAnotherHasByNowIsNotDeleted() {
+        reconciliationFixture.end(reconciliationFixture.live("1", "1"));
+        reconciliationFixture.look();
+        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.onlyLook();
+        reconciliationFixture.scriptedInventory.puts("1", Optional.empty());
+        reconciliationFixture.look();
+
+        assertThat(reconciliationFixture.scriptedInventory.asked()).isEmpty();
+        assertThat(reconciliationFixture.scriptedInventory.has("1")).isTrue();
+    }
+
+    @Test
+    void aServerWithoutOurMarkIsNeverTouched() {
+        reconciliationFixture.live("1", "1");
+        reconciliationFixture.scriptedInventory.puts("9", Optional.empty());
+        reconciliationFixture.lookTwice();
+        reconciliationFixture.look();
+
+        assertThat(reconciliationFixture.found()).isEmpty();
+        assertThat(reconciliationFixture.foreign()).singleElement().satisfies(one -> {
+            assertThat(one.upstreamId()).isEqualTo("9");
+            assertThat(one.isToDecide()).isFalse();
+        });
+        assertThat(reconciliationFixture.scriptedInventory.asked()).isEmpty();
+        var finding = reconciliationFixture.foreign().get(0).id();
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.delete(finding)))
+                .isEqualTo(ResolutionOutcome.TOO_LATE);
+    }
+
+    @Test
+    void aMarkOfWhichWeKnowNothingIsForAPerson() {
+        reconciliationFixture.live("1", "1");
+        reconciliationFixture.scriptedInventory.puts("7", UUID.randomUUID());
+        reconciliationFixture.lookTwice();
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.STRAY);
+        assertThat(reconciliationFixture.scriptedInventory.asked()).isEmpty();
+
+        var finding = reconciliationFixture.only().id();
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.delete(finding)))
+                .isEqualTo(ResolutionOutcome.DONE);
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("DELETE 7");
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().course().resolution()).contains("DELETED");
+    }
+
+    @Test
+    void aListThatBreaksOffSaysNothing() {
+        reconciliationFixture.live("1", "1");
+        reconciliationFixture.scriptedInventory.loses("1");
+        reconciliationFixture.scriptedInventory.breaksOff(true);
+        reconciliationFixture.lookTwice();
+
+        assertThat(reconciliationFixture.found()).isEmpty();
+        assertThat(reconciliationFixture.standing().failure()).contains("NO_ANSWER");
+        assertThat(reconciliationFixture.standing().completedAt()).isEmpty();
+        assertThat(reconciliationFixture.workQueueFixture.column(
+                        reconciliationFixture.billingFixture.tenant, "state || attempts"))
+                .containsExactly("OPEN0");
+    }
+
+    @Test
+    void aListThatBreaksOffEndsNothingEither() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.scriptedInventory.puts("2", service);
+        reconciliationFixture.lookTwice();
+        reconciliationFixture.scriptedInventory.loses("2");
+        reconciliationFixture.scriptedInventory.breaksOff(true);
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.OPEN);
+
+        reconciliationFixture.scriptedInventory.breaksOff(false);
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
+        assertThat(reconciliationFixture.standing().failure()).isEmpty();
+    }
+
+    @Test
+    void aServerThatTheListHasLostIsAskedForByItsNumber() {
+        reconciliationFixture.live("1", "1");
+        reconciliationFixture.scriptedInventory.hides("1");
+        reconciliationFixture.lookTwice();
+
+        assertThat(reconciliationFixture.found()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatIsJustBeingMadeIsNoFinding() {
+        reconciliationFixture.live("1", "1");
+        var fresh = reconciliationFixture.underway();
+        reconciliationFixture.scriptedInventory.puts("2", fresh);
+        reconciliationFixture.lookTwice();
+
+        assertThat(reconciliationFixture.found()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatIsOrderedAndMadeWhileTheListIsReadIsNoFinding() {
+        reconciliationFixture.live("1", "1");
+        for (var round = 0; round < 2; round++) {
+            reconciliationFixture.scriptedInventory.whileReading(
+                    () -> reconciliationFixture.live("1", UUID.randomUUID().toString()));
+            reconciliationFixture.look();
+            reconciliationFixture.pass(Observations.APART);
+            assertThat(reconciliationFixture.found()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServiceThatEndsWhileTheListIsReadIsNoFindingYet() {
+        var rented = reconciliationFixture.live("1", "1");
+        reconciliationFixture.scriptedInventory.whileReading(() -> reconciliationFixture.end(rented));
+        reconciliationFixture.look();
+
+        assertThat(reconciliationFixture.found()).isEmpty();
+    }
+
+    @Test
+    void ofAServiceThatChangesWhileTheListIsReadNothingIsSaid() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.scriptedInventory.loses("1");
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.GHOST);
+
+        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.scriptedInventory.whileReading(() -> reconciliationFixture.state(service, "SUSPENDED"));
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().times())
+                .as("nothing was said of it")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoNodesThatLookAtTheSameAccountOneIsHeard() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.scriptedInventory.puts("2", service);
+        reconciliationFixture.scriptedInventory.whileReading(() -> {
+            reconciliationFixture.workQueueFixture.letLeasesRunOut();
+            reconciliationFixture.look();
+        });
+        reconciliationFixture.look();
+
+        assertThat(reconciliationFixture.only().times()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerWithAnotherNumberIsTakenOver() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.scriptedInventory.loses("1");
+        reconciliationFixture.scriptedInventory.puts("2", service);
+        reconciliationFixture.lookTwice();
+        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.RENUMBERED);
+
+        var finding = reconciliationFixture.only().id();
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.adopt(finding)))
+                .isEqualTo(ResolutionOutcome.DONE);
+        assertThat(reconciliationFixture.column(service, "provider_ref")).isEqualTo("2");
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.adopt(finding)))
+                .isEqualTo(ResolutionOutcome.TOO_LATE);
+    }
+
+    @Test
+    void anAddressIsCorrected() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.scriptedInventory.turns(
+                "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "small", "203.0.113.77"));
+        reconciliationFixture.lookTwice();
+
+        var finding = reconciliationFixture.only().id();
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.correctAddress(finding)))
+                .isEqualTo(ResolutionOutcome.DONE);
+        assertThat(reconciliationFixture.column(service, "address")).isEqualTo("203.0.113.77");
+        assertThat(reconciliationFixture.timeline(service)).containsExactly("readdressed");
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.found()).hasSize(1);
+    }
+
+    @Test
+    void aSizeIsAcceptedUnlessTheServiceHasAnotherByNow() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.scriptedInventory.turns(
+                "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "huge", "203.0.113.1"));
+        reconciliationFixture.lookTwice();
+        var finding = reconciliationFixture.only().id();
+        reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
+                "update service set provider_size = 'medium' where id = ?", service));
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.acceptSize(finding)))
+                .isEqualTo(ResolutionOutcome.TOO_LATE);
+
+        reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
+                "update service set provider_size = 'small' where id = ?", service));
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.acceptSize(finding)))
+                .isEqualTo(ResolutionOutcome.DONE);
+        assertThat(reconciliationFixture.column(service, "provider_size")).isEqualTo("huge");
+    }
+
+    @Test
+    void aServerThatRunsThoughItsServiceIsSuspendedIsSwitchedOff() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.state(service, "SUSPENDED");
+        reconciliationFixture.lookTwice();
+
+        var finding = reconciliationFixture.only().id();
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.switchBack(finding)))
+                .isEqualTo(ResolutionOutcome.DONE);
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("OFF 1");
+        reconciliationFixture.scriptedInventory.turns(
+                "1", providerServer -> ScriptedInventory.with(providerServer, State.STOPPED, "small", "203.0.113.1"));
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().course().resolution()).contains("SWITCHED");
+    }
+
+    @Test
+    void aServerThatIsSwitchedOnAgainHasLeftItsRescueSystem() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
+                "update service set rescue = gen_random_uuid() where id = ?", service));
+        reconciliationFixture.scriptedInventory.turns(
+                "1", providerServer -> ScriptedInventory.with(providerServer, State.SUSPENDED, "small", "203.0.113.1"));
+        reconciliationFixture.lookTwice();
+
+        var finding = reconciliationFixture.only().id();
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.switchBack(finding)))
+                .isEqualTo(ResolutionOutcome.DONE);
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.scriptedInventory.asked()).containsExactly("ON 1");
+        assertThat(reconciliationFixture.column(service, "(rescue is null)")).isEqualTo("false");
+        reconciliationFixture.scriptedInventory.turns(
+                "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "small", "203.0.113.1"));
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().course().resolution()).contains("SWITCHED");
+        assertThat(reconciliationFixture.column(service, "(rescue is null)")).isEqualTo("true");
+    }
+
+    @Test
+    void aServerThatWasLetGoByItselfIsInItsRescueSystemStill() {
+        var service = reconciliationFixture.live("1", "1").service();
+        reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
+                "update service set rescue = gen_random_uuid() where id = ?", service));
+        reconciliationFixture.scriptedInventory.turns(
+                "1", providerServer -> ScriptedInventory.with(providerServer, State.SUSPENDED, "small", "203.0.113.1"));
+        reconciliationFixture.lookTwice();
+        reconciliationFixture.scriptedInventory.turns(
+                "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "small", "203.0.113.1"));
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().course().resolution()).contains("GONE");
+        assertThat(reconciliationFixture.column(service, "(rescue is null)")).isEqualTo("false");
+    }
+
+    @Test
+    void whatIsDismissedIsFoundAnewWhenItIsAnother() {
+        reconciliationFixture.live("1", "1");
+        reconciliationFixture.scriptedInventory.turns(
+                "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "huge", "203.0.113.1"));
+        reconciliationFixture.lookTwice();
+        var finding = reconciliationFixture.only().id();
+        reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.dismiss(finding, "as agreed"));
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.DISMISSED);
+
+        reconciliationFixture.scriptedInventory.turns(
+                "1", providerServer -> ScriptedInventory.with(providerServer, State.RUNNING, "tiny", "203.0.113.1"));
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.found())
+                .extracting(found -> found.course().state())
+                .containsExactlyInAnyOrder(DiscrepancyHistory.State.RESOLVED, DiscrepancyHistory.State.OPEN);
+    }
+
+    @Test
+    void whatWasChargedWhileAServerWasMissingIsGivenBack() {
+        var rented = reconciliationFixture.live("1", "1");
+        at("13:30");
+        reconciliationFixture.scriptedInventory.loses("1");
+        reconciliationFixture.look();
+        at("13:40");
+        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().kind()).isEqualTo(DiscrepancyType.GHOST);
+        assertThat(balance(rented)).as("both hours began before it was missed").isEqualTo("0.98");
+
+        at("15:10");
+        assertThat(balance(rented)).isEqualTo("0.96");
+        reconciliationFixture.look();
+        reconciliationFixture.look();
+        assertThat(balance(rented)).isEqualTo("0.98");
+        assertThat(reconciliationFixture.only().givenBack())
+                .isEqualTo(reconciliationFixture.billingFixture.money("0.02"));
+        assertThat(reconciliationFixture.billingFixture.in(() -> new Wallets(
+                                reconciliationFixture.billingFixture.sql,
+                                reconciliationFixture.billingFixture.clock,
+                                reconciliationFixture.billingFixture.ledger)
+                        .statement(rented.wallet(), Long.MAX_VALUE, 100)))
+                .filteredOn(statementLine -> statementLine.source().startsWith("finding:"))
+                .isNotEmpty()
+                .allSatisfy(statementLine -> assertThat(statementLine.about()).contains("web"));
+
+        reconciliationFixture.scriptedInventory.puts("1", rented.service());
+        at("16:20");
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
+        assertThat(balance(rented)).as("it was seen again in that hour").isEqualTo("0.97");
+        assertThat(reconciliationFixture.timeline(rented.service())).containsExactly("missing", "found");
+    }
+
+    @Test
+    void anHourThatIsChargedLateIsGivenBackThoughTheServerIsBack() {
+        var rented = reconciliationFixture.live("1", "1");
+        reconciliationFixture.scriptedInventory.loses("1");
+        reconciliationFixture.look();
+        reconciliationFixture.billingFixture.clock.stopAt(ReconciliationFixture.NOON.plus(Duration.ofMinutes(70)));
+        reconciliationFixture.pass(Observations.APART);
+        reconciliationFixture.look();
+        reconciliationFixture.scriptedInventory.puts("1", rented.service());
+        reconciliationFixture.billingFixture.clock.stopAt(ReconciliationFixture.NOON.plus(Duration.ofMinutes(80)));
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().givenBack())
+                .isEqualTo(reconciliationFixture.billingFixture.money("0.01"));
+
+        at("13:30");
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.only().givenBack())
+                .isEqualTo(reconciliationFixture.billingFixture.money("0.02"));
+        assertThat(balance(rented)).isEqualTo("1.00");
+    }
+
+    @Test
+    void whatStaffLeaveAsItIsIsPaidFor() {
+        var rented = reconciliationFixture.live("1", "1");
+        reconciliationFixture.scriptedInventory.loses("1");
+        reconciliationFixture.lookTwice();
+        var finding = reconciliationFixture.only().id();
+        reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.dismiss(finding, "moved by hand"));
+        at("15:10");
+        reconciliationFixture.look();
+
+        assertThat(reconciliationFixture.only().givenBack()).isEqualTo(reconciliationFixture.billingFixture.money("0"));
+        assertThat(balance(rented)).isEqualTo("0.96");
+    }
+
+    @Test
+    void whenMoreThanHalfIsMissingNothingIsGivenBackButByHand() {
+        var first = reconciliationFixture.live("1", "1");
+        reconciliationFixture.live("1", "2");
+        reconciliationFixture.live("1", "3");
+        reconciliationFixture.scriptedInventory.clear();
+        reconciliationFixture.lookTwice();
+        at("14:30");
+        reconciliationFixture.look();
+        assertThat(reconciliationFixture.standing().isDoubtful()).isTrue();
+        assertThat(balance(first)).isEqualTo("0.97");
+
+        var finding = reconciliationFixture.found().stream()
+                .filter(one -> one.upstreamId().equals("1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.giveBack(finding.id())))
+                .contains(reconciliationFixture.billingFixture.money("0.03"));
+        assertThat(reconciliationFixture.billingFixture.in(() -> reconciliationFixture.actions.giveBack(finding.id())))
+                .isEmpty();
+        assertThat(balance(first)).isEqualTo("1.00");
+    }
+
+    @Test
+    void anAccountThatIsNoMoreIsForgotten() {
+        var rented = reconciliationFixture.live("1", "1");
+        reconciliationFixture.scriptedInventory.puts("2", rented.service());
+        reconciliationFixture.lookTwice();
+        reconciliationFixture.billingFixture.in(() -> reconciliationFixture.billingFixture.sql.update(
+                "update service set account = null, provider_ref = null where id = ?", rented.service()));
+        reconciliationFixture.look();
+
+        assertThat(reconciliationFixture.only().course().state()).isEqualTo(DiscrepancyHistory.State.RESOLVED);
+        assertThat(reconciliationFixture.workQueueFixture.column(reconciliationFixture.billingFixture.tenant, "state"))
+                .containsExactly("DONE");
+    }
+
+    /** The clock stands there, and all hours until then are charged. */
+    private static void at(String time) {
+        var instant = Instant.parse("2026-11-10T" + time + ":00Z");
+        reconciliationFixture.billingFixture.clock.stopAt(instant);
+        reconciliationFixture.billingFixture.charge(instant);
+    }
+
+    private static String balance(Rented rented) {
+        return reconciliationFixture
+                .billingFixture
+                .balance(rented.wallet())
+                .amount()
+                .setScale(2)
+                .toPlainString();
+    }
+}

@@ -1,0 +1,218 @@
+package io.tenantry.cloud.reconciliation;
+
+import io.tenantry.catalog.Plan;
+import io.tenantry.cloud.provider.PowerAction;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderCatalog;
+import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ProviderServer.State;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.ServerSpec;
+import io.tenantry.cloud.provisioning.ProvisioningTarget;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** A vendor whose servers come and go as a test says; its list may be late, lose some of them, or break off. */
+final class ScriptedInventory implements ProviderClient, ProvisioningTarget {
+    static final String ACCOUNT = "yard";
+
+    private final Map<String, ProviderServer> servers = new LinkedHashMap<>();
+    private final Set<String> unlisted = new TreeSet<>();
+    private final Set<String> mute = new TreeSet<>();
+    private final Set<String> dumb = new TreeSet<>();
+    private final List<String> asked = new ArrayList<>();
+    private final List<String> lookedUp = new ArrayList<>();
+    private Runnable whileReading = () -> {};
+    private Optional<ProviderFailure> failure = Optional.empty();
+
+    /** A server that runs as it should, with the mark of a service. */
+    void puts(String id, UUID service) {
+        puts(id, Optional.of(new ResourceTag(service)));
+    }
+
+    /** A server with that mark, or none. */
+    void puts(String id, Optional<ResourceTag> mark) {
+        servers.put(
+                id,
+                new ProviderServer(
+                        id,
+                        mark,
+                        "name of " + id,
+                        State.RUNNING,
+                        List.of("203.0.113.1"),
+                        "small",
+                        "fra",
+                        Optional.of(Instant.EPOCH)));
+    }
+
+    /** It is another by now. */
+    void turns(String id, UnaryOperator<ProviderServer> change) {
+        servers.computeIfPresent(id, (known, providerServer) -> change.apply(providerServer));
+    }
+
+    void loses(String id) {
+        servers.remove(id);
+    }
+
+    /** Its list does not name it, though it is there. */
+    void hides(String id) {
+        unlisted.add(id);
+    }
+
+    /** Its list does not tell whether that server is on. */
+    void mutes(String id) {
+        mute.add(id);
+    }
+
+    /** It fails whenever it is asked for that server. */
+    void fallsOver(String id) {
+        dumb.add(id);
+    }
+
+    /** Servers that it was asked for by their number, each time. */
+    List<String> lookedUp() {
+        return List.copyOf(lookedUp);
+    }
+
+    /** Its list breaks off on the third page, or does no more. */
+    void breaksOff(boolean now) {
+        fails(Optional.of(new ProviderFailure(Reason.NO_ANSWER, "page 3 of 5 did not come"))
+                .filter(one -> now));
+    }
+
+    /** Its list fails like that, or does no more. */
+    void fails(Optional<ProviderFailure> like) {
+        failure = like;
+    }
+
+    /** Happens once, while the next list is on its way. */
+    void whileReading(Runnable something) {
+        whileReading = something;
+    }
+
+    boolean has(String id) {
+        return servers.containsKey(id);
+    }
+
+    /** What was asked of it besides to look. */
+    List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** Nothing is there, and nothing was asked. */
+    void clear() {
+        servers.clear();
+        unlisted.clear();
+        mute.clear();
+        dumb.clear();
+        asked.clear();
+        lookedUp.clear();
+        failure = Optional.empty();
+    }
+
+    static ProviderServer with(ProviderServer providerServer, State state, String size, String address) {
+        return new ProviderServer(
+                providerServer.id(),
+                providerServer.mark(),
+                providerServer.name(),
+                state,
+                List.of(address),
+                size,
+                providerServer.region(),
+                providerServer.createdAt());
+    }
+
+    static ProviderServer in(ProviderServer providerServer, State state) {
+        return with(
+                providerServer,
+                state,
+                providerServer.size(),
+                providerServer.addresses().get(0));
+    }
+
+    @Override
+    public Optional<Placement> place(UUID planId, Plan.Size size, String region) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<TargetAccount> open(String account) {
+        return account.equals(ACCOUNT) ? Optional.of(new TargetAccount(this, Map.of())) : Optional.empty();
+    }
+
+    @Override
+    public String check() {
+        return ACCOUNT;
+    }
+
+    @Override
+    public ProviderCatalog catalogue() {
+        return new ProviderCatalog(List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public List<ProviderServer> servers() {
+        var listed = servers.values().stream()
+                .filter(providerServer -> !unlisted.contains(providerServer.id()))
+                .map(providerServer ->
+                        mute.contains(providerServer.id()) ? in(providerServer, State.UNRECOGNISED) : providerServer)
+                .toList();
+        var meanwhile = whileReading;
+        whileReading = () -> {};
+        meanwhile.run();
+        failure.ifPresent(one -> {
+            throw one;
+        });
+        return listed;
+    }
+
+    @Override
+    public Optional<ProviderServer> server(String id) {
+        lookedUp.add(id);
+        if (dumb.contains(id)) {
+            throw new ProviderFailure(Reason.VENDOR, "its host does not answer");
+        }
+        return Optional.ofNullable(servers.get(id));
+    }
+
+    @Override
+    public List<ProviderServer> marked(ResourceTag resourceTag) {
+        return servers.values().stream()
+                .filter(providerServer -> providerServer.mark().equals(Optional.of(resourceTag)))
+                .toList();
+    }
+
+    @Override
+    public ProviderServer create(ServerSpec serverSpec) {
+        throw new UnsupportedOperationException("nobody makes a server anew");
+    }
+
+    @Override
+    public ProviderTask power(String id, PowerAction powerAction) {
+        asked.add(powerAction + " " + id);
+        return new ProviderTask(id);
+    }
+
+    @Override
+    public void delete(String id) {
+        asked.add("DELETE " + id);
+        servers.remove(id);
+    }
+
+    @Override
+    public Progress progress(ProviderTask providerTask) {
+        return Progress.done();
+    }
+}

@@ -1,0 +1,16 @@
+package io.tenantry.cloud.reconciliation.discrepancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RepairActionTest {
+    @ParameterizedTest
+    @CsvSource({"DELETE, P1D", "SWITCH, PT10M"})
+    void aVendorHasThatLongToDoIt(RepairAction repairAction, Duration patience) {
+        assertThat(repairAction.isOverdue(patience)).isFalse();
+        assertThat(repairAction.isOverdue(patience.plusSeconds(1))).isTrue();
+    }
+}

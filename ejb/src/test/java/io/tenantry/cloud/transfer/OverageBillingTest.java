@@ -1,0 +1,309 @@
+package io.tenantry.cloud.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.admin.auditor.AuditorFixture;
+import io.tenantry.billing.charging.BillingFixture;
+import io.tenantry.billing.wallet.WalletBalanceChanged;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.identity.Access;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import io.tenantry.workqueue.ClaimedWorkItem;
+import io.tenantry.workqueue.WorkQueueFixture;
+import jakarta.enterprise.event.Event;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is sent beyond what plans include is taken once, at the price that was in force when the period began. */
+class OverageBillingTest {
+    private static final Instant SEPTEMBER = Instant.parse("2026-09-01T00:00:00Z");
+    private static final Instant OCTOBER = Instant.parse("2026-10-01T00:00:00Z");
+    private static final Instant NOVEMBER = Instant.parse("2026-11-01T00:00:00Z");
+    private static final Instant SETTLED =
+            NOVEMBER.plus(OverageBilling.SETTLED_AFTER).plusSeconds(60);
+
+    private static BillingFixture billingFixture;
+    private static WorkQueueFixture workQueueFixture;
+    private static Twice bills;
+    private static UUID price;
+    private UUID wallet;
+
+    @BeforeAll
+    static void open() {
+        billingFixture = new BillingFixture("billed", "EUR", "Europe/Berlin");
+        workQueueFixture = new WorkQueueFixture(billingFixture.tenant);
+        var wallets = new Wallets(billingFixture.sql, billingFixture.clock, billingFixture.ledger);
+        inject(wallets, "moved", unheard());
+        bills = new Twice(wallets);
+        var audit = new AuditTrail();
+        inject(audit, "sql", billingFixture.sql);
+        var prices = new OveragePrices(
+                billingFixture.sql,
+                billingFixture.clock,
+                new Access(billingFixture.sql),
+                audit,
+                new TenantDirectory(Database.administration()));
+        billingFixture.clock.stopAt(SEPTEMBER.plusSeconds(1));
+        assertThat(billingFixture.in(() -> prices.publish(billingFixture.money("0.01"))))
+                .isEqualTo(OveragePrices.Outcome.DONE);
+        assertThat(billingFixture.in(() -> prices.publish(billingFixture.money("0.01"))))
+                .isEqualTo(OveragePrices.Outcome.UNCHANGED);
+        price = billingFixture.price("7.30");
+    }
+
+    @BeforeEach
+    void fill() {
+        workQueueFixture.clear();
+        billingFixture.clock.stopAt(OCTOBER);
+        wallet = billingFixture.wallet("100");
+    }
+
+    @AfterEach
+    void booksAreInOrder() {
+        assertThat(billingFixture.faults()).isEmpty();
+        assertThat(AuditorFixture.found(billingFixture.tenant))
+                .noneMatch(found -> found.invariant().startsWith("transfer"));
+    }
+
+    @Test
+    void whatIsBeyondAllPlansTogetherIsTakenOnce() {
+        sent(rented(OCTOBER), 1500, true);
+        sent(rented(OCTOBER), 600, true);
+        var before = atSettled();
+        reckon();
+        reckon();
+
+        assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
+        assertThat(entries()).hasSize(1);
+    }
+
+    @Test
+    void whatOneLeavesOverAnotherMayUse() {
+        sent(rented(OCTOBER), 1500, true);
+        sent(rented(OCTOBER), 400, true);
+        var before = atSettled();
+        reckon();
+
+        assertThat(billingFixture.balance(wallet)).isEqualTo(before);
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void vendorsHaveTwoDaysToTellTheRest() {
+        sent(rented(OCTOBER), 1500, true);
+        var before = atSettled();
+        billingFixture.clock.stopAt(NOVEMBER.plus(OverageBilling.SETTLED_AFTER));
+        reckon();
+        assertThat(billingFixture.balance(wallet)).isEqualTo(before);
+
+        billingFixture.clock.stopAt(SETTLED);
+        reckon();
+        assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("5")));
+    }
+
+    @Test
+    void whatIsToldAfterwardsCostsNothing() {
+        var service = rented(OCTOBER);
+        sent(service, 1500, true);
+        atSettled();
+        reckon();
+        var after = billingFixture.balance(wallet);
+        billingFixture.in(() -> billingFixture.sql.update(
+                "update transfer_period set out_peak = out_peak * 2 where service_id = ?", service));
+        reckon();
+
+        assertThat(billingFixture.balance(wallet)).isEqualTo(after);
+    }
+
+    @Test
+    void aPlanCountsForTheTimeForWhichItWasCharged() {
+        sent(rented(Instant.parse("2026-10-16T12:00:00Z")), 600, true);
+        var before = atSettled();
+        reckon();
+
+        assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
+    }
+
+    @Test
+    void plansThatFollowEachOtherWithinAPeriodCountEachForItsTime() {
+        var large = plan("update plan set transfer_gib = 2000");
+        var server = billingFixture.rent(wallet, price, OCTOBER);
+        billingFixture.change(server, large, Instant.parse("2026-10-16T12:00:00Z"));
+        sent(server.service(), 1600, true);
+        var before = atSettled();
+        reckon();
+
+        assertThat(billingFixture.balance(wallet))
+                .as("500 and 1000 are included")
+                .isEqualTo(before.minus(billingFixture.money("1")));
+    }
+
+    @Test
+    void theHourInWhichAPlanIsChangedIsTheEarlierOnes() {
+        var none = plan("update plan set transfer_gib = 0");
+        var server = billingFixture.rent(wallet, price, OCTOBER);
+        billingFixture.change(server, none, Instant.parse("2026-10-16T11:00:01Z"));
+        sent(server.service(), 600, true);
+        var before = atSettled();
+        reckon();
+
+        assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
+    }
+
+    @Test
+    void whoeverTriesAnUnlimitedPlanWithinAnHourHasHadItForNone() {
+        var unlimited = plan("update plan set transfer_unlimited = true, transfer_gib = 0");
+        var server = billingFixture.rent(wallet, price, OCTOBER);
+        billingFixture.change(server, unlimited, Instant.parse("2026-10-16T12:10:00Z"));
+        billingFixture.change(server, price, Instant.parse("2026-10-16T12:20:00Z"));
+        sent(server.service(), 1100, true);
+        var before = atSettled();
+        reckon();
+
+        assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("1")));
+    }
+
+    /** The price of another plan, that is changed so. */
+    private static UUID plan(String change) {
+        var other = billingFixture.price("7.30");
+        billingFixture.in(() -> billingFixture.sql.update(
+                change + " where id = (select plan_id from price_version where id = ?)", other));
+        return other;
+    }
+
+    @Test
+    void ofAnUnlimitedPlanNothingIsBeyondAndNothingIsLeftToOthers() {
+        var unlimited = billingFixture.price("7.30");
+        billingFixture.in(() -> billingFixture.sql.update("""
+                update plan
+                   set transfer_unlimited = true, transfer_gib = 0
+                 where id = (select plan_id from price_version where id = ?)
+                """, unlimited));
+        sent(billingFixture.rent(wallet, unlimited, OCTOBER).service(), 90_000, true);
+        sent(rented(OCTOBER), 1500, true);
+        var before = atSettled();
+        reckon();
+
+        assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("5")));
+        assertThat(entries()).hasSize(1);
+    }
+
+    @Test
+    void whatIsOnlyEstimatedCostsNothing() {
+        sent(rented(OCTOBER), 1500, false);
+        var before = atSettled();
+        reckon();
+
+        assertThat(billingFixture.balance(wallet)).isEqualTo(before);
+    }
+
+    @Test
+    void aPriceDoesNotReachBackIntoAPeriodThatHasBegun() {
+        billingFixture.clock.stopAt(SEPTEMBER);
+        var service = rented(SEPTEMBER);
+        period(service, SEPTEMBER, OCTOBER, 1500, true);
+        billingFixture.clock.stopAt(OCTOBER.plus(OverageBilling.SETTLED_AFTER).plusSeconds(60));
+        billingFixture.charge(billingFixture.clock.instant());
+        var before = billingFixture.balance(wallet);
+        reckon();
+
+        assertThat(billingFixture.balance(wallet)).isEqualTo(before);
+    }
+
+    @Test
+    void ofTwoWhoReckonTheSameOneTakesIt() {
+        sent(rented(OCTOBER), 1500, true);
+        var before = atSettled();
+        bills.isTwice = true;
+        reckon();
+        bills.isTwice = false;
+
+        assertThat(billingFixture.balance(wallet)).isEqualTo(before.minus(billingFixture.money("5")));
+        assertThat(entries()).hasSize(1);
+    }
+
+    private UUID rented(Instant at) {
+        billingFixture.clock.stopAt(at);
+        return billingFixture.rent(wallet, price, at).service();
+    }
+
+    private void sent(UUID service, long gib, boolean isExact) {
+        period(service, OCTOBER, NOVEMBER, gib, isExact);
+    }
+
+    private static void period(UUID service, Instant from, Instant to, long gib, boolean isExact) {
+        billingFixture.in(() -> billingFixture.sql.update("""
+                insert into transfer_period (service_id, from_at, to_at, in_previous, in_peak, in_committed, out_previous, out_peak,
+                                             out_committed, exact, read_at)
+                values (?, ?, ?, 0, 0, 0, 0, ?, 0, ?, ?)
+                """, service, from, to, gib << 30, isExact, to));
+    }
+
+    /** All hours are charged, and the vendors' two days are over. */
+    private io.tenantry.kernel.money.Money atSettled() {
+        billingFixture.clock.stopAt(SETTLED);
+        billingFixture.charge(SETTLED);
+        return billingFixture.balance(wallet);
+    }
+
+    private static void reckon() {
+        billingFixture.in(() -> workQueueFixture.items.write(
+                OverageBillingHandler.KIND, OverageBillingHandler.KEY, OverageBillingHandler.SUBJECT));
+        workQueueFixture.makeDue();
+        workQueueFixture.work(new OverageBillingHandler(bills));
+    }
+
+    private List<String> entries() {
+        return billingFixture.in(() -> billingFixture.sql.query("""
+                select e.source
+                  from journal_entry e
+                  join posting p on p.entry_id = e.id
+                 where p.account_id = ? and e.source like 'transfer:%'
+                """, row -> row.text("source"), wallet));
+    }
+
+    private static void inject(Object bean, String name, Object value) {
+        io.tenantry.cloud.provider.account.ProviderAccountFixture.inject(bean, name, value);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Event<WalletBalanceChanged> unheard() {
+        return (Event<WalletBalanceChanged>) Proxy.newProxyInstance(
+                OverageBillingTest.class.getClassLoader(),
+                new Class<?>[] {Event.class},
+                (proxy, method, arguments) -> null);
+    }
+
+    /** What the container does for {@code REQUIRES_NEW}; and, if asked to, each period comes twice, as for two who listed it at once. */
+    private static final class Twice extends OverageBilling {
+        private boolean isTwice;
+
+        Twice(Wallets wallets) {
+            super(billingFixture.sql, billingFixture.clock, workQueueFixture.items, wallets);
+        }
+
+        @Override
+        public List<Period> due(ClaimedWorkItem claimedWorkItem, int limit) {
+            List<Period> found = Database.in(billingFixture.tenant, () -> super.due(claimedWorkItem, limit));
+            var all = new ArrayList<>(found);
+            if (isTwice) {
+                all.addAll(found);
+            }
+            return all;
+        }
+
+        @Override
+        public void reckon(ClaimedWorkItem claimedWorkItem, Period period) {
+            Database.run(billingFixture.tenant, () -> super.reckon(claimedWorkItem, period));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.tenantry.cloud.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.cloud.transfer.PackDrawdown.Left;
+import io.tenantry.cloud.transfer.PackDrawdown.Use;
+import io.tenantry.cloud.transfer.TransferPool.Over;
+import io.tenantry.cloud.transfer.TransferPool.Share;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PackDrawdownTest {
+    private static final UUID FIRST = new UUID(0, 1);
+    private static final UUID SECOND = new UUID(0, 2);
+    private static final UUID WEB = new UUID(0, 3);
+    private static final UUID MAIL = new UUID(0, 4);
+
+    @Test
+    void theFirstPackIsUsedUpBeforeTheNextIsBegun() {
+        assertThat(PackDrawdown.of(
+                        List.of(new Left(FIRST, 5), new Left(SECOND, 10)), List.of(over(WEB, 3), over(MAIL, 4))))
+                .containsExactly(new Use(FIRST, WEB, 3), new Use(FIRST, MAIL, 2), new Use(SECOND, MAIL, 2));
+    }
+
+    @Test
+    void whatPacksDoNotHoldIsNotTakenFromThem() {
+        var uses = PackDrawdown.of(List.of(new Left(FIRST, 5)), List.of(over(WEB, 3), over(MAIL, 4)));
+        assertThat(uses).containsExactly(new Use(FIRST, WEB, 3), new Use(FIRST, MAIL, 2));
+        assertThat(PackDrawdown.taken(uses, over(WEB, 3))).isEqualTo(3);
+        assertThat(PackDrawdown.taken(uses, over(MAIL, 4))).isEqualTo(2);
+    }
+
+    @Test
+    void withoutPacksOrWithNothingBeyondNothingIsTaken() {
+        assertThat(PackDrawdown.of(List.of(), List.of(over(WEB, 3)))).isEmpty();
+        assertThat(PackDrawdown.of(List.of(new Left(FIRST, 5)), List.of(over(WEB, 0))))
+                .isEmpty();
+        assertThat(PackDrawdown.taken(List.of(), over(WEB, 3))).isZero();
+    }
+
+    private static Over over(UUID service, long bytes) {
+        return new Over(new Share(service, FIRST, bytes, 0), bytes);
+    }
+}

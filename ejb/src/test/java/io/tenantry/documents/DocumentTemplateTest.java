@@ -1,0 +1,40 @@
+package io.tenantry.documents;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.tenantry.documents.DocumentTemplate.Language;
+import io.tenantry.documents.DocumentTemplate.Part;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Texts of documents as they are kept. */
+class DocumentTemplateTest {
+    private static String kept(String text) {
+        return new DocumentTemplate(Optional.empty(), Optional.empty(), Map.of(Language.EN, Map.of(Part.LEGAL, text)))
+                .texts()
+                .getOrDefault(Language.EN, Map.of())
+                .getOrDefault(Part.LEGAL, "");
+    }
+
+    @Test
+    void blanksAtTheEndOfALineAreLeftOut() {
+        assertThat(kept(" a  b  \r\n\tc\t \n\n  d  ")).isEqualTo("a  b\n c\n\n  d");
+        assertThat(kept(" \n ")).isEmpty();
+    }
+
+    @Test
+    void joinersStayWhereAScriptNeedsThem() {
+        assertThat(kept("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")).contains("\u200c");
+        assertThat(kept("\ud83d\udc69\u200d\ud83d\udd2c")).isEqualTo("\ud83d\udc69\u200d\ud83d\udd2c");
+        assertThat(kept("a\u202eb\u0000c\ufffe\ud800d\u200be")).isEqualTo("abcde");
+    }
+
+    @Test
+    void veryMuchTextIsCleanedAtOnce() {
+        var text = " ".repeat(2_000_000) + "x" + " ".repeat(1_000_000);
+        assertTimeoutPreemptively(ofSeconds(20), () -> assertThat(kept(text)).isEqualTo("x"));
+    }
+}

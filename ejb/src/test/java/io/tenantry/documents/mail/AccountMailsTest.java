@@ -1,0 +1,87 @@
+package io.tenantry.documents.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.config.Settings;
+import io.tenantry.kernel.secret.Vault;
+import io.tenantry.people.identity.PasswordLinks.Purpose;
+import io.tenantry.people.identity.SecurityMailRequested;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.testing.Database;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Who gets a letter about an account: customers and staff of a brand, and operators of the platform. */
+class AccountMailsTest {
+    private static final String LINK = "https://somewhere.example/link#secret";
+
+    private final Sql sql = new Sql(Database.runtime());
+    private final AccountMails letters = new AccountMails();
+
+    AccountMailsTest() {
+        var outbox = new Outbox();
+        outbox.sql = sql;
+        outbox.clock = Clock.systemUTC();
+        outbox.settings = new Settings(Map.of("tenantry.mail.host", "127.0.0.1")::get, name -> null);
+        outbox.vault = Vault.of(List.of("first=" + "A".repeat(43) + "="));
+        letters.settings = outbox.settings;
+        letters.sql = sql;
+        letters.outbox = outbox;
+        letters.tenants = new TenantDirectory(Database.administration());
+    }
+
+    @Test
+    void operatorsGetTheirLinksByMail() {
+        Database.undone(Scope.PLATFORM, () -> {
+            var pia = person("en-GB");
+            letters.linkIssued(new SecurityMailRequested.OfLink(pia, Purpose.RESET, "1", LINK));
+            letters.linkIssued(new SecurityMailRequested.OfLink(pia, Purpose.INVITE, "2", LINK));
+            letters.passwordChanged(new SecurityMailRequested.OfPassword(pia));
+            assertThat(mails("letter || ' ' || locale || ' ' || state"))
+                    .containsExactlyInAnyOrder(
+                            "PASSWORD_RESET en-GB WAITING",
+                            "INVITATION en-GB WAITING",
+                            "PASSWORD_CHANGED en-GB WAITING");
+            assertThat(mails("variables ->> 'link'")).doesNotContain(LINK).contains("https://somewhere.example/link");
+        });
+    }
+
+    @Test
+    void aPersonWithoutAChosenLanguageReadsThatOfTheTenantAndOperatorsReadEnglish() {
+        for (var scope : List.of(Scope.PLATFORM, Scope.of(Database.AURORA))) {
+            var usual = scope.equals(Scope.PLATFORM)
+                    ? "en"
+                    : new TenantDirectory(Database.administration())
+                            .byId(Database.AURORA)
+                            .orElseThrow()
+                            .locale()
+                            .toLanguageTag();
+            Database.undone(scope, () -> {
+                letters.linkIssued(new SecurityMailRequested.OfLink(person(null), Purpose.RESET, "1", LINK));
+                assertThat(mails("locale")).containsExactly(usual);
+            });
+        }
+    }
+
+    private UUID person(@Nullable String locale) {
+        var id = UUID.randomUUID();
+        sql.update(
+                "insert into person (id, email, name, locale, created_at) values (?, ?, 'Pia', ?, clock_timestamp())",
+                id,
+                id + "@letters.example",
+                locale);
+        return id;
+    }
+
+    private List<String> mails(String expression) {
+        return sql.query(
+                "select " + expression + " fact from mail where recipient like '%@letters.example'",
+                row -> row.maybeText("fact").orElse(""));
+    }
+}

@@ -1,0 +1,230 @@
+package io.tenantry.documents.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.Colour;
+import io.tenantry.server.FakeMailServer.Manner;
+import io.tenantry.testing.Database;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of mails when the mail server takes them, refuses them, is away or breaks off in the middle. */
+class MailDispatcherTest {
+    private static final Brand BRAND =
+            Brand.of("Aurora & Söhne", Colour.of("#b93815"), Colour.of("#9f1239"), Colour.of("#0d9488"));
+    private static final Duration LONG = Duration.ofHours(3);
+
+    private MailFixture mailFixture;
+
+    @BeforeAll
+    static void prepare() {
+        MailFixture.prepare();
+    }
+
+    @BeforeEach
+    void open() {
+        mailFixture = new MailFixture(BRAND);
+    }
+
+    @AfterEach
+    void close() {
+        mailFixture.close();
+    }
+
+    @Test
+    void sendsAMailOnceAndForgetsTheSecretOfItsLink() {
+        mailFixture.invite();
+        assertThat(mailFixture.mails("variables ->> 'link'")).containsExactly(MailFixture.ORIGIN + "/link");
+        mailFixture.round();
+        mailFixture.roundAfter(LONG);
+        assertThat(mailFixture.server.taken()).singleElement().satisfies(letter -> {
+            assertThat(letter.sender()).isEqualTo("no-reply@posted.example");
+            assertThat(letter.recipients()).containsExactly("olga@kiosk.example");
+            assertThat(letter.text()).contains("#secret");
+        });
+        assertThat(mailFixture.mails("state || coalesce(variables ->> 'secret', '')"))
+                .containsExactly("SENT");
+        assertThat(mailFixture.mails("message_id = '<' || id || '@posted.example>'"))
+                .containsExactly("t");
+    }
+
+    @Test
+    void sendsMailToOperatorsInThePlatformsName() {
+        mailFixture.writeToOperator(Map.of("name", "Pia", "link", "https://platform.localhost/link#secret"));
+        mailFixture.round();
+        mailFixture.roundAfter(LONG);
+        assertThat(mailFixture.server.taken()).singleElement().satisfies(letter -> {
+            assertThat(letter.sender()).isEqualTo("no-reply@platform.localhost");
+            assertThat(letter.recipients()).containsExactly("pia@platform.example");
+            assertThat(letter.text()).contains("https://platform.localhost/link#secret");
+        });
+        assertThat(Database.texts("select state || coalesce(variables ->> 'secret', '') from platform.mail"
+                        + " where recipient = 'pia@platform.example'"))
+                .containsOnly("SENT");
+        assertThat(mailFixture.mails("state")).isEmpty();
+    }
+
+    @Test
+    void comesAsTheTenantAndNotAsThisMachine() {
+        mailFixture.invite();
+        mailFixture.round();
+        assertThat(mailFixture.server.said()).startsWith("(comes)", "EHLO posted.example");
+    }
+
+    @Test
+    void givesUpAtOnceAMailThatIsRefusedForGoodAndSaysWhy() {
+        mailFixture.server.behave(Manner.KNOWS_NOBODY);
+        mailFixture.invite();
+        mailFixture.round();
+        mailFixture.roundAfter(LONG);
+        assertThat(visits()).isEqualTo(1);
+        assertThat(reasons()).containsExactly("FAILED REFUSED 550 5.1.1 nobody of that name");
+    }
+
+    @Test
+    void doesTheSameWhenTheServerDislikesWhatItRead() {
+        mailFixture.server.behave(Manner.DISLIKES_IT);
+        mailFixture.invite();
+        mailFixture.round();
+        assertThat(reasons()).containsExactly("FAILED REFUSED 554 5.7.1 this looks like spam");
+    }
+
+    @Test
+    void asksABusyServerAgainAfterLongerAndLongerPausesAndGivesUpAtLast() {
+        mailFixture.server.behave(Manner.IS_BUSY);
+        mailFixture.invite();
+        mailFixture.round();
+        var pauses = new ArrayList<Duration>();
+        while (!mailFixture.mails("state").contains("FAILED")) {
+            var pause = Outbox.pauseAfter(visits());
+            mailFixture.roundAfter(pause.minusSeconds(1));
+            assertThat(visits()).as("asked before the pause was over").isEqualTo(pauses.size() + 1);
+            mailFixture.roundAfter(Duration.ofSeconds(1));
+            pauses.add(pause);
+            assertThat(visits()).isEqualTo(pauses.size() + 1);
+        }
+        assertThat(visits()).isEqualTo(Outbox.ATTEMPTS_MAX);
+        assertThat(pauses).isSorted().startsWith(Duration.ofSeconds(30));
+        assertThat(Collections.max(pauses)).isEqualTo(Duration.ofHours(2));
+        mailFixture.roundAfter(LONG);
+        assertThat(visits()).isEqualTo(Outbox.ATTEMPTS_MAX);
+        assertThat(reasons()).containsExactly("FAILED UNREACHED ");
+    }
+
+    @Test
+    void sendsOnceWhatWasPutOff() {
+        mailFixture.server.behave(Manner.PUTS_OFF);
+        mailFixture.invite();
+        mailFixture.round();
+        assertThat(reasons()).containsExactly("WAITING PUT_OFF 451 4.3.0 later, please");
+        mailFixture.server.behave(Manner.TAKES);
+        mailFixture.roundAfter(Duration.ofSeconds(30));
+        mailFixture.roundAfter(LONG);
+        assertThat(mailFixture.server.taken()).hasSize(1);
+        assertThat(mailFixture.mails("concat_ws(' ', state, fault_kind, fault)"))
+                .containsExactly("SENT");
+    }
+
+    @Test
+    void sendsUnderTheSameNameWhatMayHaveGoneOut() {
+        mailFixture.server.behave(Manner.HANGS_UP);
+        mailFixture.invite();
+        mailFixture.round();
+        assertThat(reasons()).containsExactly("WAITING UNANSWERED ");
+        mailFixture.server.behave(Manner.FORGETS_TO_ANSWER);
+        mailFixture.roundAfter(Duration.ofSeconds(30));
+        assertThat(reasons()).containsExactly("WAITING UNANSWERED ");
+        mailFixture.server.behave(Manner.TAKES);
+        mailFixture.roundAfter(Duration.ofMinutes(2));
+        assertThat(mailFixture.server.taken()).hasSize(1);
+        assertThat(mailFixture.server.handedOver())
+                .hasSize(3)
+                .extracting(letter -> letter.text().replaceAll("(?s).*\r\n(Message-ID: [^\r]+)\r\n.*", "$1"))
+                .containsOnly("Message-ID: " + mailFixture.mails("message_id").get(0));
+    }
+
+    @Test
+    void sendsNothingTwiceThatWasTaken() {
+        mailFixture.server.behave(Manner.SAYS_NO_GOODBYE);
+        mailFixture.invite();
+        mailFixture.round();
+        mailFixture.roundAfter(LONG);
+        assertThat(visits()).isEqualTo(1);
+        assertThat(mailFixture.server.taken()).hasSize(1);
+        assertThat(mailFixture.mails("state")).containsExactly("SENT");
+    }
+
+    @Test
+    void sendsNothingTwiceBecauseTheDatabaseWasAwayWhenItWasTaken() {
+        mailFixture.databaseIsAway(true);
+        mailFixture.invite();
+        mailFixture.round();
+        assertThat(mailFixture.mails("state")).containsExactly("WAITING");
+        mailFixture.databaseIsAway(false);
+        mailFixture.roundAfter(LONG);
+        assertThat(mailFixture.server.taken()).hasSize(1);
+        assertThat(mailFixture.mails("state || ' ' || (message_id is not null)"))
+                .containsExactly("SENT true");
+    }
+
+    @Test
+    void findsOutByOneMailThatTheServerIsSilent() {
+        mailFixture.server.behave(Manner.IS_SILENT);
+        mailFixture.invite();
+        mailFixture.invite();
+        mailFixture.invite();
+        mailFixture.round();
+        assertThat(visits()).isEqualTo(1);
+        assertThat(mailFixture.mails("concat_ws(' ', state, attempts, fault_kind, leased_until)"))
+                .containsExactly("WAITING 0", "WAITING 0", "WAITING 1 UNREACHED");
+        mailFixture.server.behave(Manner.TAKES);
+        mailFixture.roundAfter(Duration.ofSeconds(30));
+        assertThat(mailFixture.server.taken()).hasSize(3);
+    }
+
+    @Test
+    void tellsNobodyWhereAServerIsThatCannotBeReached() {
+        mailFixture.server.close();
+        mailFixture.invite();
+        mailFixture.round();
+        assertThat(reasons()).containsExactly("WAITING UNREACHED ");
+    }
+
+    @Test
+    void sendsNothingInTheClearWhereEncryptionWasAskedFor() {
+        mailFixture.properties.put("mail.smtp.starttls.enable", "true");
+        mailFixture.invite();
+        mailFixture.round();
+        assertThat(mailFixture.server.handedOver()).isEmpty();
+        assertThat(reasons()).containsExactly("WAITING UNREACHED ");
+    }
+
+    @Test
+    void leavesToAnotherNodeWhatThatHasTakenOver() {
+        mailFixture.invite();
+        var claimed = mailFixture.claim().get(0);
+        mailFixture.roundAfter(Outbox.LEASE.minusSeconds(1));
+        assertThat(visits()).isZero();
+        mailFixture.roundAfter(Duration.ofMinutes(5));
+        assertThat(mailFixture.server.taken()).hasSize(1);
+        assertThat(mailFixture.holds(claimed)).isFalse();
+        mailFixture.failed(claimed, new DeliveryFailure(DeliveryFailure.Kind.UNREACHED, ""));
+        assertThat(mailFixture.mails("state")).containsExactly("SENT");
+    }
+
+    private int visits() {
+        return Collections.frequency(mailFixture.server.said(), "(comes)");
+    }
+
+    private List<String> reasons() {
+        return mailFixture.mails("state || ' ' || fault_kind || ' ' || fault");
+    }
+}

@@ -1,0 +1,254 @@
+package io.tenantry.documents.mail;
+
+import io.tenantry.brand.Brand;
+import io.tenantry.brand.Brands;
+import io.tenantry.config.Settings;
+import io.tenantry.documents.InvoiceFiles;
+import io.tenantry.kernel.secret.Vault;
+import io.tenantry.kernel.time.MovableClock;
+import io.tenantry.server.FakeMailServer;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Sql;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import jakarta.mail.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+
+/** The post office as the server puts it together: over a real database and a real socket, each step in a transaction of its own. */
+final class MailFixture implements AutoCloseable {
+    static final TenantId TENANT = new TenantId("posted");
+    static final String ORIGIN = "http://posted.example:8080";
+
+    final FakeMailServer server = FakeMailServer.open();
+    final MovableClock clock = new MovableClock();
+    final Properties properties = new Properties();
+    private final Settings settings = new Settings(Map.of("tenantry.mail.host", "127.0.0.1")::get, name -> null);
+    private final Sql sql = new Sql(Database.runtime());
+    private final MailTransactions mailTransactions = new MailTransactions();
+    private final MailDispatcher post = new MailDispatcher();
+    private final TenantId tenant;
+    private boolean databaseAway;
+
+    /** Makes the tenant, once for all tests that have an office. */
+    static void prepare() {
+        var known = Database.texts("select slug from platform.tenant where slug = '" + TENANT.value() + "'");
+        if (known.isEmpty()) {
+            Database.tenant(TENANT, "EUR", "Europe/Berlin");
+        }
+    }
+
+    MailFixture(Brand brand) {
+        this(brand, TENANT, new NoDocuments(), new InvoiceFiles());
+    }
+
+    /** An office of another tenant, that sends documents too. */
+    MailFixture(Brand brand, TenantId tenant, InvoiceMails invoiceMails, InvoiceFiles invoiceFiles) {
+        this.tenant = tenant;
+        clock.stopAt(Instant.parse("2026-11-22T12:00:00Z"));
+        properties.putAll(Map.of(
+                "mail.smtp.host", "127.0.0.1",
+                "mail.smtp.port", Integer.toString(server.port()),
+                "mail.smtp.timeout", "2000"));
+        mailTransactions.sql = sql;
+        mailTransactions.clock = clock;
+        mailTransactions.settings = settings;
+        mailTransactions.vault = Vault.of(List.of("first=" + "A".repeat(43) + "="));
+        post.session = Session.getInstance(properties);
+        post.outbox = mailTransactions;
+        post.letters = new NoNotices();
+        invoiceMails.sql = sql;
+        invoiceMails.clock = clock;
+        invoiceMails.outbox = mailTransactions;
+        invoiceMails.settings = settings;
+        post.invoiceMails = invoiceMails;
+        post.invoiceFiles = invoiceFiles;
+        post.settlementMails = new NoSettlements();
+        post.outboxSchedule = new OutboxSchedule();
+        post.unconfirmedDeliveries = new UnconfirmedDeliveries();
+        post.vault = mailTransactions.vault;
+        post.clock = clock;
+        post.brands = new OneBrand(brand);
+        post.tenants = new OneTenant(tenant);
+        post.settings = settings;
+        Database.asOwner("delete from " + schema() + ".mail");
+    }
+
+    private String schema() {
+        return Scope.of(tenant).schema();
+    }
+
+    Outbox outbox() {
+        return mailTransactions;
+    }
+
+    /** A mail that is to go out. */
+    void write(MailTemplate mailTemplate, Locale locale, Map<String, String> variables) {
+        Database.run(
+                tenant,
+                () -> mailTransactions.write(
+                        mailTemplate,
+                        locale,
+                        "olga@kiosk.example",
+                        variables,
+                        UUID.randomUUID().toString()));
+    }
+
+    /** An invitation with a link, in German. */
+    void invite() {
+        write(MailTemplate.INVITATION, Locale.GERMAN, Map.of("name", "Jürgen Größer", "link", ORIGIN + "/link#secret"));
+    }
+
+    /** A mail to an operator of the platform that is to go out. */
+    void writeToOperator(Map<String, String> variables) {
+        Database.run(
+                Scope.PLATFORM,
+                () -> mailTransactions.write(
+                        MailTemplate.PASSWORD_RESET,
+                        Locale.ENGLISH,
+                        "pia@platform.example",
+                        variables,
+                        UUID.randomUUID().toString()));
+    }
+
+    /** The timer comes by. */
+    void round() {
+        try (var acting = Actors.enter(Actor.system("mails"))) {
+            post.deliver();
+        }
+    }
+
+    /** The timer comes by so much later. */
+    void roundAfter(Duration pause) {
+        clock.stopAt(clock.instant().plus(pause));
+        round();
+    }
+
+    /** The database is not there when a mail is to be noted as sent. */
+    void databaseIsAway(boolean isAway) {
+        databaseAway = isAway;
+    }
+
+    /** An expression over the mails. */
+    List<String> mails(String expression) {
+        return Database.texts("select " + expression + " from " + schema() + ".mail order by 1");
+    }
+
+    List<Outbox.Mail> claim() {
+        return Tenancy.in(tenant, mailTransactions::claim);
+    }
+
+    boolean holds(Outbox.Mail mail) {
+        return Tenancy.in(tenant, () -> mailTransactions.holds(mail));
+    }
+
+    void failed(Outbox.Mail mail, DeliveryFailure deliveryFailure) {
+        Tenancy.in(tenant, () -> {
+            mailTransactions.failed(mail, deliveryFailure);
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** The outbox with its transactions. */
+    private final class MailTransactions extends Outbox {
+        @Override
+        public Optional<Instant> nextTry() {
+            return Database.in(Tenancy.scope(), super::nextTry);
+        }
+
+        @Override
+        public List<Mail> claim() {
+            return Database.in(Tenancy.scope(), super::claim);
+        }
+
+        @Override
+        public boolean holds(Mail mail) {
+            return Database.in(Tenancy.scope(), () -> super.holds(mail));
+        }
+
+        @Override
+        public void putBack(List<Mail> untried) {
+            Database.run(Tenancy.scope(), () -> super.putBack(untried));
+        }
+
+        @Override
+        public void sent(UUID id, String messageId) {
+            if (databaseAway) {
+                throw new IllegalStateException("the database is away");
+            }
+            Database.run(Tenancy.scope(), () -> super.sent(id, messageId));
+        }
+
+        @Override
+        public void failed(Mail mail, DeliveryFailure deliveryFailure) {
+            Database.run(Tenancy.scope(), () -> super.failed(mail, deliveryFailure));
+        }
+    }
+
+    private static final class NoNotices extends NotificationMails {
+        @Override
+        public int write(Tenant tenant) {
+            return 0;
+        }
+    }
+
+    private static final class NoDocuments extends InvoiceMails {
+        @Override
+        public int write(Tenant tenant) {
+            return 0;
+        }
+    }
+
+    private static final class NoSettlements extends SettlementMails {
+        @Override
+        public int write(Tenant tenant) {
+            return 0;
+        }
+    }
+
+    private static final class OneBrand extends Brands {
+        private final Brand brand;
+
+        OneBrand(Brand brand) {
+            this.brand = brand;
+        }
+
+        @Override
+        public Brand current() {
+            return brand;
+        }
+    }
+
+    /** Other tests have mails in this database too. */
+    private static final class OneTenant extends TenantDirectory {
+        private final TenantId tenant;
+
+        OneTenant(TenantId tenant) {
+            super(Database.administration());
+            this.tenant = tenant;
+        }
+
+        @Override
+        public List<Tenant> chargeable() {
+            return super.chargeable().stream()
+                    .filter(one -> one.id().equals(tenant))
+                    .toList();
+        }
+    }
+}

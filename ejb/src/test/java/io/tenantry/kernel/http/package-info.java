@@ -1,0 +1,3 @@
+/** Requests to others. */
+@org.jspecify.annotations.NullMarked
+package io.tenantry.kernel.http;

@@ -1,0 +1,3 @@
+/** Secrets that are kept. */
+@org.jspecify.annotations.NullMarked
+package io.tenantry.kernel.secret;

@@ -1,3 +1,0 @@
-/** Requests to others. */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.outbound;

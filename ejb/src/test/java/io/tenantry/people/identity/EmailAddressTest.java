@@ -1,0 +1,97 @@
+package io.tenantry.people.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmailAddressTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"ada@example.org", " Ada@Example.ORG ", "ada+tag@sub.example.org", "root@localhost"})
+    void keepsThemInLowerCase(String text) {
+        assertThat(EmailAddress.of(text)).contains(text.strip().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ada",
+                "@example.org",
+                "ada@",
+                "a b@example.org",
+                "ada@example.org\r\nBcc: x@y",
+                "ada@b@c",
+                "<ada@example.org>",
+                "ada@example.org,x@y.z",
+                "ada@example..org",
+                "ada@.example.org",
+                "ada@-example.org",
+                "ada@example-.org",
+                "ada@example.org-",
+                "ada@[127.0.0.1]"
+            })
+    void refusesWhatIsNone(String text) {
+        assertThat(EmailAddress.of(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\u00A0petra@paste.example,petra@paste.example",
+        "petra@paste.example\u200B,petra@paste.example",
+        "\uFEFFPetra@Paste.Example\u3000,petra@paste.example",
+        "pe\u200Btra@paste.example,petra@paste.example",
+        "ida@m\u00FCller.example,ida@xn--mller-kva.example",
+        "ida@mu\u0308ller.example,ida@xn--mller-kva.example",
+        "IDA@M\u00DCLLER.EXAMPLE,ida@xn--mller-kva.example",
+        "ida@xn--mller-kva.example,ida@xn--mller-kva.example",
+        "ida@stra\u00DFe.example,ida@xn--strae-oqa.example",
+        "mu\u0308ller@example.org,m\u00FCller@example.org",
+        "ida\uFF20example\u3002org,ida@example.org",
+        "a@foo_bar,a@foo_bar",
+        "pe\u200Etra@paste.example,petra@paste.example",
+        "pe\u061Ctra@paste.example,petra@paste.example",
+        "\u845B\uDB40\uDD00@paste.example,\u845B@paste.example",
+        "\u2764\uFE0F@paste.example,\u2764@paste.example",
+        "pe\u2800tra@paste.example,petra@paste.example",
+        "petra@paste.example.,petra@paste.example",
+        "petra@m\u00FCller.example\u3002,petra@xn--mller-kva.example",
+        "petra@foo_bar.,petra@foo_bar"
+    })
+    void isOneAddressHoweverItIsWritten(String typed, String kept) {
+        assertThat(EmailAddress.of(typed)).contains(kept);
+        assertThat(EmailAddress.of(kept)).contains(kept);
+        assertThat(EmailAddress.spellings(typed)).contains(kept);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\u0000@example.org",
+                "a\uD800@example.org",
+                "a\u202Eb@example.org",
+                "a\u00A0b@example.org",
+                "a@\u202Eexample.org"
+            })
+    void refusesWhatNoAddressContains(String text) {
+        assertThat(EmailAddress.of(text)).isEmpty();
+        assertThat(EmailAddress.spellings(text)).isEmpty();
+    }
+
+    /** The exact spelling comes first: it is somebody else's account if there are two. */
+    @Test
+    void knowsHowAddressesWereKeptBefore() {
+        assertThat(EmailAddress.spellings("\u00A0petra@paste.example"))
+                .containsExactly("\u00A0petra@paste.example", "petra@paste.example");
+        assertThat(EmailAddress.spellings("ida@xn--mller-kva.example"))
+                .containsExactly("ida@xn--mller-kva.example", "ida@m\u00FCller.example");
+    }
+
+    @Test
+    void isShownInLetters() {
+        assertThat(EmailAddress.shown("ida@xn--mller-kva.example")).isEqualTo("ida@m\u00FCller.example");
+        assertThat(EmailAddress.shown("a@b.example")).isEqualTo("a@b.example");
+    }
+}

@@ -1,0 +1,129 @@
+package io.tenantry.people.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.people.identity.InvitationOutcome.Field;
+import io.tenantry.people.identity.InvitationOutcome.Invalid;
+import io.tenantry.people.identity.InvitationOutcome.Pending;
+import io.tenantry.testing.Database;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nobody uses invitations to send many letters, or other people's words, in the name of a brand. */
+class InvitationsTest {
+    private final IdentityFixture identityFixture = new IdentityFixture();
+
+    @Test
+    void aPersonGetsALinkEveryFiveMinutesAtMost() {
+        Database.undone(Database.AURORA, () -> {
+            var customer = identityFixture.customer("pause1@invite.example");
+            var organization = customer.organizationId();
+            var support = identityFixture.staffMember("pause1@invite-staff.example", "staff_support");
+            IdentityFixture.run(customer.owner(), () -> {
+                var invited = invited(organization, "new1@invite.example");
+                var again = (ThrowingCallable) () -> identityFixture.memberInvitations.sendAgain(organization, invited);
+                refused(again, TooManyLinksException.Limit.PERSON, 300);
+                var person = identityFixture.sql.one(
+                        "select person_id from membership_invitation where id = ?",
+                        row -> row.uuid("person_id"),
+                        invited);
+                IdentityFixture.run(
+                        support,
+                        () -> refused(
+                                () -> identityFixture.personAccounts.sendLink(person),
+                                TooManyLinksException.Limit.PERSON,
+                                300));
+                age("membership_invitation", "invited_at", "5 minutes");
+                age("membership_invitation", "sent_at", "5 minutes");
+                assertThat(identityFixture.memberInvitations.sendAgain(organization, invited))
+                        .isPresent();
+                refused(again, TooManyLinksException.Limit.PERSON, 300);
+            });
+        });
+    }
+
+    @Test
+    void anOrganizationInvitesTwentyPeopleInAnHour() {
+        Database.undone(Database.AURORA, () -> {
+            var organization = identityFixture.customer("hour2@invite.example");
+            var other = identityFixture.customer("other2@invite.example");
+            IdentityFixture.run(organization.owner(), () -> {
+                for (int one = 0; one < 20; one++) {
+                    var invited = invited(organization.organizationId(), "hour2" + one + "@invite.example");
+                    identityFixture.memberInvitations.withdraw(organization.organizationId(), invited);
+                }
+                refused(
+                        () -> invited(organization.organizationId(), "more2@invite.example"),
+                        TooManyLinksException.Limit.ORGANIZATION,
+                        3600);
+            });
+            IdentityFixture.run(other.owner(), () -> invited(other.organizationId(), "more2@invite.example"));
+            age("invitation", "created_at", "1 hour");
+            IdentityFixture.run(
+                    organization.owner(), () -> invited(organization.organizationId(), "more2@invite.example"));
+        });
+    }
+
+    @Test
+    void aResellerInvitesTwoHundredPeopleInAnHour() {
+        Database.undone(Database.AURORA, () -> {
+            var boss = identityFixture.staffMember("boss3@invite-staff.example", "staff_owner");
+            identityFixture.sql.update("delete from invitation");
+            identityFixture.sql.update(
+                    "insert into invitation (id, created_at) select gen_random_uuid(), now() from generate_series(1, 199)");
+            IdentityFixture.run(boss, () -> {
+                identityFixture.staff.invite("last3@invite-staff.example", "Lara", "staff_support");
+                refused(
+                        () -> identityFixture.staff.invite("more3@invite-staff.example", "Mo", "staff_support"),
+                        TooManyLinksException.Limit.RESELLER,
+                        3600);
+                var draft = new Organizations.Draft("C", "c3@invite.example", "DE", "Cora", "cora3@invite.example");
+                refused(() -> identityFixture.organizations.create(draft), TooManyLinksException.Limit.RESELLER, 3600);
+            });
+            assertThat(identityFixture.customer("system3@invite.example").organizationId())
+                    .isNotNull();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Your parcel waits: http://evil.example/p", "See WWW.evil.example", "evil.example/p"})
+    void nobodyIsCalledByAWebAddress(String name) {
+        Database.undone(Database.AURORA, () -> {
+            var customer = identityFixture.customer("name4@invite.example");
+            IdentityFixture.run(customer.owner(), () -> {
+                assertThat(identityFixture.members.invite(
+                                customer.organizationId(), "new4@invite.example", name, "viewer"))
+                        .isEqualTo(new Invalid(Field.NAME));
+                assertThat(identityFixture.personAccounts.rename(name)).isFalse();
+            });
+            var boss = identityFixture.staffMember("boss4@invite-staff.example", "staff_owner");
+            IdentityFixture.run(boss, () -> {
+                assertThat(identityFixture.staff.invite("new4@invite-staff.example", name, "staff_support"))
+                        .isEqualTo(new Invalid(Field.NAME));
+                var draft = new Organizations.Draft("C", "c4@invite.example", "DE", name, "cora4@invite.example");
+                assertThat(identityFixture.organizations.create(draft))
+                        .isInstanceOf(Organizations.Outcome.Invalid.class);
+            });
+        });
+    }
+
+    private UUID invited(UUID organization, String email) {
+        return ((Pending) identityFixture.members.invite(organization, email, "Nia New", "viewer")).invitationId();
+    }
+
+    private void age(String table, String column, String time) {
+        identityFixture.sql.update(
+                "update " + table + " set " + column + " = " + column + " - interval '" + time + "'");
+    }
+
+    private static void refused(ThrowingCallable work, TooManyLinksException.Limit limit, long seconds) {
+        assertThatThrownBy(work).isInstanceOfSatisfying(TooManyLinksException.class, refused -> {
+            assertThat(refused.limit()).isEqualTo(limit);
+            assertThat(refused.retryAfterSeconds()).isBetween(1L, seconds);
+        });
+    }
+}

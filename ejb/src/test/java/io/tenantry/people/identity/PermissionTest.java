@@ -1,0 +1,36 @@
+package io.tenantry.people.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class PermissionTest {
+    @SuppressWarnings("unused")
+    private static final java.util.List<String> ofOrganizations = Permission.OF_ORGANIZATIONS;
+
+    @Test
+    void organizationsKnowNineteenAndTheConsole() {
+        assertThat(new HashSet<>(Permission.OF_ORGANIZATIONS)).hasSize(20);
+    }
+
+    @ParameterizedTest
+    @FieldSource("ofOrganizations")
+    void staffNeedAPermissionOfTheirOwnForEachOfThem(String permission) {
+        assertThat(Permission.OF_STAFF).contains(Permission.staffNeed(permission));
+    }
+
+    @Test
+    void looksAreForThoseWhoMayLook() {
+        assertThat(Permission.staffNeed(Permission.BILLING_VIEW)).isEqualTo(Permission.STAFF_BILLING_VIEW);
+        assertThat(Permission.staffNeed(Permission.BILLING_MANAGE)).isEqualTo(Permission.STAFF_BILLING_MANAGE);
+    }
+
+    @Test
+    void refusesAPermissionThatOrganizationsDoNotKnow() {
+        assertThatThrownBy(() -> Permission.staffNeed("vps_fly")).isInstanceOf(IllegalArgumentException.class);
+    }
+}

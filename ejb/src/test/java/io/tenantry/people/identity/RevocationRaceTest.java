@@ -1,0 +1,196 @@
+package io.tenantry.people.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.people.identity.SignInOutcome.Authenticated;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.testing.Database;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is taken away stays away, also from what is made at the same moment. */
+class RevocationRaceTest {
+    private static final TenantId TENANT = Database.AURORA;
+    private static final Set<String> SCOPES = Set.of(Permission.SETTINGS_MANAGE);
+
+    private final IdentityFixture identityFixture = new IdentityFixture();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disable", "revoke", "remove", "staff"})
+    void aKeyMadeBesideARevocationIsRevokedToo(String way) throws Exception {
+        var customer = Database.in(TENANT, () -> identityFixture.customer("race1@" + way + ".example"));
+        var admin = Database.in(TENANT, () -> identityFixture.member(customer, "admin1@" + way + ".example", "admin"));
+        var key = beside(() -> make(customer, admin), () -> putOut(way, customer, admin))
+                .orElseThrow();
+        assertThat(isRevoked(key.id())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"disable", "remove", "staff"})
+    void noKeyIsMadeBesideAPersonWhoIsPutOut(String way) throws Exception {
+        var customer = Database.in(TENANT, () -> identityFixture.customer("race2@" + way + ".example"));
+        var admin = Database.in(TENANT, () -> identityFixture.member(customer, "admin2@" + way + ".example", "admin"));
+        beside(() -> Optional.of(putOut(way, customer, admin)), () -> make(customer, admin));
+        assertThat(keysOf(admin)).isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsBeingRevokedMakesNoOther() throws Exception {
+        var customer = Database.in(TENANT, () -> identityFixture.customer("race3@revoke.example"));
+        var key = Database.in(TENANT, () -> make(customer, customer.owner())).orElseThrow();
+        beside(
+                () -> {
+                    IdentityFixture.run(
+                            customer.owner(),
+                            () -> identityFixture.apiKeys.revoke(customer.organizationId(), key.id()));
+                    return Optional.of(true);
+                },
+                () -> using(customer, key.id(), () -> make(customer, customer.owner())));
+        assertThat(keysOf(customer.owner())).isEmpty();
+    }
+
+    @Test
+    void aSignInBesideANewPasswordOpensNothingThatOutlivesIt() throws Exception {
+        var customer = Database.in(TENANT, () -> identityFixture.customer("race4@revoke.example"));
+        var owner = IdentityFixture.id(customer.owner());
+        var attempt = Database.in(TENANT, () -> (SignInTransactions.Admission.Admitted)
+                identityFixture.signInTransactions.admit("race4@revoke.example", "192.0.2.81"));
+        var candidate = attempt.attempt().candidate().orElseThrow();
+        beside(
+                () -> {
+                    var hash = identityFixture.passwords.hash("another-orbit-teapot");
+                    IdentityFixture.asSystem(() -> {
+                        identityFixture.passwordLinks.setByTheSystem(owner, hash);
+                        return true;
+                    });
+                    return Optional.of(true);
+                },
+                () -> identityFixture.signInTransactions.welcome(
+                        attempt.attempt(),
+                        candidate.standing().orElseThrow(),
+                        candidate.passwordHash().orElseThrow(),
+                        "192.0.2.81",
+                        "Firefox"));
+        assertThat(liveOf(owner)).isEmpty();
+    }
+
+    @Test
+    void whoSignsOutElsewhereEndsWhatIsBeingOpened() throws Exception {
+        var customer = Database.in(TENANT, () -> identityFixture.customer("race5@revoke.example"));
+        var owner = IdentityFixture.id(customer.owner());
+        var kept = signIn("race5@revoke.example");
+        beside(
+                () -> Optional.of(identityFixture.passwordAuthentication.signIn(
+                        "race5@revoke.example", IdentityFixture.PASSWORD, "192.0.2.83", "Firefox")),
+                () -> {
+                    IdentityFixture.run(customer.owner(), () -> identityFixture.sessions.endOthers(kept));
+                    return Optional.of(true);
+                });
+        assertThat(liveOf(owner)).containsExactly(kept.toString());
+    }
+
+    @Test
+    void whatWasOpenedWhileSomebodyWasDisabledIsNotOpenAgainAfterwards() {
+        var customer = Database.in(TENANT, () -> identityFixture.customer("race6@revoke.example"));
+        var admin = Database.in(TENANT, () -> identityFixture.member(customer, "admin6@revoke.example", "admin"));
+        var organization = customer.organizationId();
+        Database.run(TENANT, () -> putOut("disable", customer, admin));
+        var session = UUID.randomUUID();
+        Database.asOwner("insert into t_aurora.web_session"
+                + " (id, person_id, created_at, last_seen_at, address, user_agent) values ('" + session + "', '"
+                + IdentityFixture.id(admin) + "', clock_timestamp(), clock_timestamp(), '192.0.2.84', 'Firefox')");
+        Database.run(
+                TENANT,
+                () -> IdentityFixture.run(
+                        customer.owner(),
+                        () -> identityFixture.members.enable(organization, IdentityFixture.id(admin))));
+        assertThat(Database.in(TENANT, () -> identityFixture.sessions.find(session)))
+                .isEmpty();
+    }
+
+    private Optional<ApiKeys.Created> make(IdentityFixture.Customer customer, Actor person) {
+        return Optional.of(IdentityFixture.as(
+                person, () -> identityFixture.apiKeys.create("k", customer.organizationId(), SCOPES, null)));
+    }
+
+    private TeamChange putOut(String way, IdentityFixture.Customer customer, Actor person) {
+        var organization = customer.organizationId();
+        var id = IdentityFixture.id(person);
+        return IdentityFixture.as(customer.owner(), () -> switch (way) {
+            case "disable" -> identityFixture.members.disable(organization, id);
+            case "remove" -> identityFixture.members.remove(organization, id);
+            case "revoke" -> identityFixture.members.revokeKeys(organization, id);
+            default -> IdentityFixture.asSystem(() -> identityFixture.personAccounts.disable(id));
+        });
+    }
+
+    private static <T> Optional<T> using(IdentityFixture.Customer customer, UUID key, Supplier<Optional<T>> work) {
+        CurrentApiKey.enter(new CurrentApiKey(key, customer.organizationId(), SCOPES));
+        try {
+            return work.get();
+        } finally {
+            CurrentApiKey.clear();
+        }
+    }
+
+    /** Does the second while the first is done but not yet committed; a refusal of the second is one way to lose. */
+    private static <T> Optional<T> beside(Supplier<Optional<T>> first, Supplier<?> second) throws Exception {
+        var other = new FutureTask<>(() -> attempt(second), true);
+        var result = Database.in(TENANT, () -> {
+            var done = first.get();
+            new Thread(other, "second").start();
+            while (!other.isDone() && !isWaiting() && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            return done;
+        });
+        other.get(60, TimeUnit.SECONDS);
+        return result;
+    }
+
+    private static void attempt(Supplier<?> work) {
+        try {
+            Database.in(TENANT, work::get);
+        } catch (AccessDeniedException | NotFoundException expected) {
+            // It came second.
+        }
+    }
+
+    private static boolean isWaiting() {
+        return !Database.texts("select 'waits' from pg_locks where not granted").isEmpty();
+    }
+
+    private static boolean isRevoked(UUID key) {
+        return Database.texts("select id::text from t_aurora.api_key where revoked_at is not null")
+                .contains(key.toString());
+    }
+
+    private static List<String> keysOf(Actor person) {
+        return Database.texts("select id::text from t_aurora.api_key where revoked_at is null and person_id = '"
+                + IdentityFixture.id(person) + "'");
+    }
+
+    private static List<String> liveOf(UUID person) {
+        return Database.texts(
+                "select w.id::text from t_aurora.web_session w join t_aurora.person p on p.id = w.person_id"
+                        + " where w.ended_at is null and w.created_at >= p.sessions_valid_from and p.id = '" + person
+                        + "'");
+    }
+
+    private UUID signIn(String email) {
+        return Database.in(
+                TENANT,
+                () -> ((Authenticated) identityFixture.passwordAuthentication.signIn(
+                                email, IdentityFixture.PASSWORD, "192.0.2.82", "Firefox"))
+                        .sessionId());
+    }
+}

@@ -1,3 +1,0 @@
-/** The adapter to DigitalOcean against a vendor of our own making, and against DigitalOcean's contract. */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.provider.digitalocean;

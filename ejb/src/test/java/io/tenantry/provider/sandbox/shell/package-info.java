@@ -1,3 +1,0 @@
-/** The small shell, tried without SSH. */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.provider.sandbox.shell;

@@ -1,3 +1,0 @@
-/** Secrets that are kept. */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.secret;

@@ -1,0 +1,201 @@
+package io.tenantry.simulation;
+
+import io.tenantry.cloud.addon.AddonType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Reckons by itself what each service has cost and each wallet holds, from what is written of services' lives, and compares. */
+final class ExpectedCharges {
+    private final Eyes eyes;
+    private final Reseller reseller;
+    private final Instant reached;
+    private final Map<UUID, Rented> services = new LinkedHashMap<>();
+    private final List<String> wrong = new ArrayList<>();
+
+    private ExpectedCharges(Eyes eyes, Reseller reseller, Instant reached) {
+        this.eyes = eyes;
+        this.reseller = reseller;
+        this.reached = reached;
+        read();
+    }
+
+    /** What an hour that was charged, or a sum of them, says. */
+    private record Sum(UUID of, BigDecimal amount) {
+        boolean isOther(long cents) {
+            return amount.compareTo(BigDecimal.valueOf(cents, 2)) != 0;
+        }
+    }
+
+    /** What is not as it should be with a reseller's money. */
+    static List<String> of(Eyes eyes, Reseller reseller, Instant now, Instant reached) {
+        var expectedCharges = new ExpectedCharges(eyes, reseller, reached);
+        expectedCharges.services();
+        expectedCharges.wallets();
+        expectedCharges.books();
+        expectedCharges.holds(now);
+        return expectedCharges.wrong;
+    }
+
+    private void read() {
+        query("select id, wallet_id from $.service order by ordered_at, name", row -> {
+            var id = row.getObject(1, UUID.class);
+            services.put(id, new Rented(id, row.getObject(2, UUID.class)));
+            return id;
+        });
+        query(
+                "select service_id, at, what, facts ->> 'plan' as plan from $.service_event"
+                        + " where what in ('ordered', 'plan_changed', 'activated', 'ended') order by id",
+                row -> {
+                    var service = service(row.getObject("service_id", UUID.class));
+                    var at = Eyes.instant(row, "at").orElseThrow();
+                    switch (row.getString("what")) {
+                        case "activated" -> service.begins(at);
+                        case "ended" -> service.ends(at);
+                        default -> service.costs(at, price(row.getString("plan")));
+                    }
+                    return at;
+                });
+        readBesides();
+        query(
+                "select service_id, since, seen_until from $.finding"
+                        + " where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null",
+                row -> {
+                    var since = Eyes.instant(row, "since").orElseThrow();
+                    service(row.getObject("service_id", UUID.class))
+                            .misses(since, Eyes.instant(row, "seen_until").orElseThrow());
+                    return since;
+                });
+    }
+
+    /** What is rented besides is charged while it is there; a disk that grows costs what it was to become from then on. */
+    private void readBesides() {
+        query(
+                "select id, wallet_id, kind, quantity, activated_at, ended_at from $.addon order by ordered_at, id",
+                row -> {
+                    var id = row.getObject("id", UUID.class);
+                    var kind = AddonType.valueOf(row.getString("kind"));
+                    var rented = new Rented(id, row.getObject("wallet_id", UUID.class));
+                    var quantity = kind == AddonType.VOLUME ? 0 : row.getInt("quantity");
+                    Eyes.instant(row, "activated_at").ifPresent(at -> {
+                        rented.begins(at);
+                        rented.costs(at, Reseller.hourly(kind, quantity));
+                    });
+                    if (rented.isBegun()) {
+                        Eyes.instant(row, "ended_at").ifPresent(rented::ends);
+                    }
+                    services.put(id, rented);
+                    return id;
+                });
+        query("""
+                select o.id, o.activated_at as at, a.facts ->> 'gib' as gib
+                  from $.addon o
+                  join $.audit_record a on a.action = 'volume.ordered' and a.subject_id = o.id::text
+                 where o.activated_at is not null
+                union all
+                select o.id, e.at, (select a.facts ->> 'to_gib'
+                                      from $.audit_record a
+                                     where a.action = 'volume.grow' and a.subject_id = o.id::text and a.at <= e.at
+                                     order by a.seq desc
+                                     limit 1)
+                  from $.addon o
+                  join $.service_event e on e.what = 'volume_grown' and e.facts ->> 'option' = o.name
+                 order by at
+                """, row -> {
+            var at = Eyes.instant(row, "at").orElseThrow();
+            var gib = Integer.parseInt(row.getString("gib"));
+            service(row.getObject("id", UUID.class)).costs(at, Reseller.hourly(AddonType.VOLUME, gib));
+            return at;
+        });
+    }
+
+    private static int price(String plan) {
+        for (var number = 0; number < Reseller.PLANS; number++) {
+            if (Reseller.nameOf(number).equals(plan)) {
+                return Reseller.hourly(number);
+            }
+        }
+        throw new IllegalStateException("no plan " + plan);
+    }
+
+    private Rented service(UUID id) {
+        return Objects.requireNonNull(services.get(id));
+    }
+
+    /** Each paid for each hour it began, once, and one that failed for none. */
+    private void services() {
+        var charged = sums("select s.id, coalesce(sum(p.amount), 0)"
+                + " from (select id from $.service union all select id from $.addon) s"
+                + " left join $.rated_period p on p.service_id = s.id group by s.id");
+        for (var sum : charged) {
+            var owed = service(sum.of()).cents(reached);
+            if (sum.isOther(owed)) {
+                wrong.add("service " + sum.of() + " was charged " + sum.amount() + " and owes " + owed + " cents");
+            }
+        }
+        for (var failed : eyes.texts(
+                reseller.tenant,
+                "select id from $.service where state = 'FAILED'"
+                        + " union all select id from $.addon where state in ('ORDERED', 'FAILED')")) {
+            if (service(UUID.fromString(failed)).isBegun()) {
+                wrong.add("service " + failed + " has failed, and ran");
+            }
+        }
+        for (var live : eyes.texts(
+                reseller.tenant, "select id from $.service where state in ('ACTIVE', 'TERMINATING', 'TERMINATED')")) {
+            if (!service(UUID.fromString(live)).isBegun()) {
+                wrong.add("service " + live + " is up or was, and nobody knows since when");
+            }
+        }
+    }
+
+    /** A wallet holds what came in, less what its services cost, and what was given back. */
+    private void wallets() {
+        for (var wallet : sums("select id, balance from $.wallet")) {
+            long cents = reseller.toppedUp.getOrDefault(wallet.of(), 0L);
+            for (var service : services.values()) {
+                if (service.wallet.equals(wallet.of())) {
+                    cents += service.givenBack(reached) - service.cents(reached);
+                }
+            }
+            if (wallet.isOther(cents)) {
+                wrong.add("wallet " + wallet.of() + " holds " + wallet.amount() + ", expected " + cents + " cents");
+            }
+        }
+    }
+
+    private void books() {
+        for (var entry : eyes.texts(
+                reseller.tenant, "select entry_id from $.posting group by entry_id having sum(amount) <> 0")) {
+            wrong.add("entry " + entry + " does not balance");
+        }
+        for (var wallet : eyes.texts(
+                reseller.tenant,
+                "select w.id from $.wallet w where w.balance <>"
+                        + " (select coalesce(sum(p.amount), 0) from $.posting p where p.account_id = w.id)")) {
+            wrong.add("wallet " + wallet + " is not the sum of its postings");
+        }
+    }
+
+    private void holds(Instant now) {
+        for (var hold : eyes.texts(
+                reseller.tenant,
+                "select service_id || ' ' || amount from $.wallet_reservation where state = 'HELD' and until > '" + now
+                        + "'")) {
+            wrong.add("money is held still: " + hold);
+        }
+    }
+
+    private List<Sum> sums(String query) {
+        return eyes.all(reseller.tenant, query, row -> new Sum(row.getObject(1, UUID.class), row.getBigDecimal(2)));
+    }
+
+    private void query(String query, Eyes.Mapper<?> mapper) {
+        var unused = eyes.all(reseller.tenant, query, mapper);
+    }
+}

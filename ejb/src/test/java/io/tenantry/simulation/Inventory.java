@@ -1,0 +1,326 @@
+package io.tenantry.simulation;
+
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.Snapshots.Keeping;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * What there is besides servers, as the tables have it and as the vendor has it: none is paid for and missing, none is there and free, unless
+ * that is told to staff, and nothing else is.
+ */
+final class Inventory {
+    private static final String OPTIONS = """
+            select o.id, o.kind, o.name, o.state, o.quantity, o.attached, coalesce(o.provider_ref, '') as number, o.service_id,
+                   coalesce(s.provider_ref, '') as server, coalesce(o.server_number, '') as taken_of, s.state in ('ACTIVE', 'SUSPENDED') as is_live
+              from $.addon o
+              join $.service s on s.id = o.service_id
+             order by o.ordered_at, o.id
+            """;
+
+    private final Eyes eyes;
+    private final Reseller reseller;
+    private final Instant now;
+    private final Map<UUID, Listed> options = new LinkedHashMap<>();
+    private final TreeSet<String> expected = new TreeSet<>();
+    private final List<String> wrong = new ArrayList<>();
+
+    private Inventory(Eyes eyes, Reseller reseller, Instant now) {
+        this.eyes = eyes;
+        this.reseller = reseller;
+        this.now = now;
+        eyes.all(reseller.tenant, OPTIONS, row -> {
+                    var id = row.getObject("id", UUID.class);
+                    return new Listed(
+                            id,
+                            row.getString("kind"),
+                            row.getString("name"),
+                            row.getString("state"),
+                            row.getInt("quantity"),
+                            row.getBoolean("attached"),
+                            row.getString("number"),
+                            row.getObject("service_id", UUID.class),
+                            row.getString("server"),
+                            row.getString("taken_of"),
+                            row.getBoolean("is_live"));
+                })
+                .forEach(one -> options.put(one.id(), one));
+    }
+
+    /**
+     * Something besides a server, as the tables have it.
+     *
+     * @param server its server's number
+     * @param takenOf of a copy: the number that its server had when it was asked for
+     * @param isServerLive whether that is to be there
+     */
+    private record Listed(
+            UUID id,
+            String kind,
+            String name,
+            String state,
+            int quantity,
+            boolean isAttached,
+            String number,
+            UUID service,
+            String server,
+            String takenOf,
+            boolean isServerLive) {
+        boolean isOver() {
+            return state.equals("TERMINATED") || state.equals("FAILED");
+        }
+
+        boolean isPaid() {
+            return state.equals("ACTIVE");
+        }
+
+        /** A person may have decided since that its server goes by another number: it is looked for at both. */
+        boolean isCopyOf(String number) {
+            return kind.equals("SNAPSHOT") && (server.equals(number) || takenOf.equals(number));
+        }
+    }
+
+    /** All that is wrong. */
+    static List<String> of(Eyes eyes, Reseller reseller, Instant now) {
+        var inventory = new Inventory(eyes, reseller, now);
+        inventory.answered();
+        inventory.disks();
+        inventory.copies();
+        inventory.addresses();
+        inventory.backups();
+        inventory.missing();
+        inventory.told();
+        inventory.putBack();
+        return inventory.wrong;
+    }
+
+    private void answered() {
+        reseller.besides.stream()
+                .filter(id -> !options.containsKey(id))
+                .forEach(id -> wrong.add("what was ordered besides is not there: " + id));
+    }
+
+    private Optional<Listed> owner(String kind, String number, ResourceTag resourceTag) {
+        return Optional.ofNullable(options.get(resourceTag.serviceId()))
+                .filter(one -> !one.isOver() && one.kind().equals(kind))
+                .filter(one -> one.number().isEmpty() || one.number().equals(number));
+    }
+
+    private void disks() {
+        for (var disk : reseller.simulatedProvider.simulatedAddons.disksThere(now)) {
+            var owner = owner("VOLUME", disk.id, disk.resourceTag);
+            if (owner.isEmpty()) {
+                expected.add("STRAY " + disk.id);
+                continue;
+            }
+            var listed = owner.get();
+            if (listed.isPaid() && disk.sizeGib != listed.quantity()) {
+                expected.add("SIZE " + disk.id);
+            }
+            if (listed.isAttached()
+                    && !disk.isUnsure
+                    && isAsUsual(listed)
+                    && !isRefused(listed)
+                    && disk.at(now).filter(listed.server()::equals).isEmpty()) {
+                wrong.add("disk " + listed.name() + " is told to be at server " + listed.server() + ", and is at "
+                        + disk.at(now));
+            }
+        }
+    }
+
+    private void copies() {
+        for (var copy : reseller.simulatedProvider.simulatedAddons.copiesThere(now)) {
+            var owner = owner("SNAPSHOT", copy.id(), copy.mark());
+            if (!isLookedAt(copy.server())) {
+                continue; // Its server is told of in place of it, or goes by a third number since.
+            }
+            if (owner.isEmpty()) {
+                expected.add("STRAY " + copy.id());
+            } else if (owner.get().isPaid() && copy.gib() != owner.get().quantity()) {
+                expected.add("SIZE " + copy.id());
+            }
+        }
+    }
+
+    /** Where copies are gone with their server, that is told of in place of them once its service is over. */
+    private boolean isLookedAt(String server) {
+        var isApart = reseller.simulatedProvider.keeping() == Keeping.APART;
+        return options.values().stream().anyMatch(one -> one.isCopyOf(server) && (isApart || one.isServerLive()));
+    }
+
+    /** At servers for which one was ever ordered. */
+    private void addresses() {
+        options.values().stream()
+                .filter(one -> one.kind().equals("ADDRESS") && one.isServerLive())
+                .map(Listed::service)
+                .distinct()
+                .forEach(service -> at(service)
+                        .ifPresent(
+                                machine -> reseller.simulatedProvider.simulatedAddons.addressesOf(machine, now).stream()
+                                        .filter(address -> !isPaid(service, address.text()))
+                                        .forEach(address -> expected.add("STRAY " + address.text()))));
+    }
+
+    private boolean isPaid(UUID service, String address) {
+        return options.values().stream()
+                .anyMatch(one -> one.kind().equals("ADDRESS")
+                        && !one.isOver()
+                        && one.service().equals(service)
+                        && one.number().equals(address));
+    }
+
+    /** The server of a service, if that is there and nobody else's. */
+    private Optional<Machine> at(UUID service) {
+        return options.values().stream()
+                .filter(one -> one.service().equals(service) && !one.server().isEmpty())
+                .findFirst()
+                .flatMap(one -> reseller.simulatedProvider.simulatedServers.at(one.server(), now))
+                .filter(machine -> machine.isOf(new ResourceTag(service)));
+    }
+
+    /** Where nobody was late they are on if they are paid for, and off if not; where somebody was, that is told. */
+    private void backups() {
+        backupsToTell();
+        var paid = new TreeSet<UUID>();
+        for (var listed : options.values()) {
+            if (listed.kind().equals("BACKUP") && listed.isPaid()) {
+                paid.add(listed.service());
+                at(listed.service())
+                        .filter(machine -> !machine.isBackedUp && !machine.isBackupUnsure && isAsUsual(listed))
+                        .ifPresent(machine -> wrong.add("backups are paid for and off: " + machine));
+            }
+        }
+        for (var machine : reseller.simulatedProvider.simulatedServers.there(now)) {
+            var service = machine.mark.map(ResourceTag::serviceId);
+            if (machine.isBackedUp
+                    && !machine.isDeleted()
+                    && !machine.isBackupUnsure
+                    && !machine.wasAway
+                    && service.filter(id -> paid.contains(id) || isGivenUp(id)).isEmpty()) {
+                wrong.add("backups are on and free: " + machine);
+            }
+        }
+    }
+
+    private void backupsToTell() {
+        var on = new TreeSet<String>();
+        for (var server : eyes.texts(
+                reseller.tenant,
+                "select id || ' ' || provider_ref from $.service where state in ('ACTIVE', 'SUSPENDED') and provider_ref is not null")) {
+            var service = UUID.fromString(server.substring(0, server.indexOf(' ')));
+            var number = server.substring(server.indexOf(' ') + 1);
+            if (reseller.simulatedProvider
+                    .simulatedServers
+                    .at(number, now)
+                    .filter(one -> one.isBackedUp)
+                    .isPresent()) {
+                on.add(number);
+                if (options.values().stream().noneMatch(one -> isBackupOf(service, one))) {
+                    expected.add("STRAY " + number);
+                }
+            }
+        }
+        options.values().stream()
+                .filter(one -> one.kind().equals("BACKUP")
+                        && one.isPaid()
+                        && !one.server().isEmpty())
+                .filter(one -> !on.contains(one.server()))
+                .forEach(one -> expected.add("MISSING " + one.server()));
+    }
+
+    private static boolean isBackupOf(UUID service, Listed one) {
+        return one.kind().equals("BACKUP") && !one.isOver() && one.service().equals(service);
+    }
+
+    /** A person decided that nothing came of it, and nobody could know. */
+    private boolean isGivenUp(UUID service) {
+        return !eyes.texts(
+                        reseller.tenant,
+                        "select 1 from $.service_event where what = 'backup_failed' and service_id = '" + service + "'")
+                .isEmpty();
+    }
+
+    /** The vendor gave no clear answer to something that was wanted of it: then it is, for all we know, as it was. */
+    private boolean isRefused(Listed listed) {
+        return !eyes.texts(
+                        reseller.tenant,
+                        "select 1 from $.service_event where what = 'volume_refused' and facts ->> 'option' = '"
+                                + listed.name() + "'")
+                .isEmpty();
+    }
+
+    /** Whether its server is the one that it was. */
+    private boolean isAsUsual(Listed listed) {
+        return eyes.texts(
+                        reseller.tenant,
+                        "select 1 from $.finding where kind in ('GHOST', 'RENUMBERED', 'DOUBLE') and service_id = '"
+                                + listed.service() + "'")
+                .isEmpty();
+    }
+
+    private void missing() {
+        var there = new TreeSet<String>();
+        reseller.simulatedProvider.simulatedAddons.disksThere(now).forEach(disk -> there.add(disk.id));
+        reseller.simulatedProvider.simulatedAddons.copiesThere(now).stream()
+                .filter(copy -> isLookedAt(copy.server()))
+                .forEach(copy -> there.add(copy.id()));
+        for (var listed : options.values()) {
+            if (listed.kind().equals("ADDRESS")) {
+                at(listed.service())
+                        .ifPresent(
+                                machine -> reseller.simulatedProvider.simulatedAddons.addressesOf(machine, now).stream()
+                                        .filter(one -> one.text().equals(listed.number()))
+                                        .forEach(one -> there.add(one.text())));
+            }
+        }
+        for (var listed : options.values()) {
+            var isLookedFor = !listed.kind().equals("BACKUP")
+                    && listed.isPaid()
+                    && !listed.number().isEmpty();
+            if (isLookedFor && !there.contains(listed.number())) {
+                expected.add("MISSING " + listed.number());
+                if (isAsUsual(listed)) {
+                    wrong.add(listed.kind() + " " + listed.name() + " is paid for and missing");
+                }
+            }
+        }
+    }
+
+    private void told() {
+        var told = new TreeSet<String>(eyes.texts(
+                reseller.tenant,
+                "select distinct kind || ' ' || provider_ref from $.addon_discrepancy where state <> 'RESOLVED'"));
+        for (var one : expected) {
+            if (!told.contains(one)) {
+                wrong.add("nobody told of " + one);
+            }
+        }
+        for (var one : told) {
+            if (!expected.contains(one)) {
+                wrong.add("it is told and not so: " + one);
+            }
+        }
+    }
+
+    /** Never twice for one wish, and never but for one. */
+    private void putBack() {
+        var times = new LinkedHashMap<ResourceTag, Integer>();
+        reseller.simulatedProvider.simulatedAddons.putBack().forEach(one -> times.merge(one.mark(), 1, Integer::sum));
+        times.forEach((resourceTag, count) -> {
+            var wishes = eyes.texts(
+                    reseller.tenant,
+                    "select 1 from $.service_event where what in ('backup_restore', 'snapshot_restore') and service_id = '"
+                            + resourceTag.serviceId() + "'");
+            if (count > wishes.size()) {
+                wrong.add("a server of " + resourceTag + " was put back " + count + " times for " + wishes.size()
+                        + " wishes");
+            }
+        });
+    }
+}

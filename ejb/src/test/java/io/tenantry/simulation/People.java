@@ -1,0 +1,366 @@
+package io.tenantry.simulation;
+
+import io.tenantry.cloud.provisioning.InvalidStateException;
+import io.tenantry.cloud.provisioning.LaunchConfig;
+import io.tenantry.cloud.provisioning.Order;
+import io.tenantry.cloud.provisioning.RescueOperations;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.simulation.Reseller.Customer;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.workqueue.RetryOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What customers and staff do, by the use cases themselves and with no more rights than they have. */
+final class People {
+    private static final String REASON = "looked at the vendor's panel";
+
+    /** What must not be answered to anybody. */
+    final List<String> blunders = new ArrayList<>();
+
+    private final Beans beans;
+    private final Transactions transactions;
+    private final Eyes eyes;
+    private final EventCounts eventCounts;
+
+    People(Beans beans, Transactions transactions, Eyes eyes, EventCounts eventCounts) {
+        this.beans = beans;
+        this.transactions = transactions;
+        this.eyes = eyes;
+        this.eventCounts = eventCounts;
+    }
+
+    /** A service that somebody may want something of. */
+    record Candidate(UUID id, UUID organization, String name) {}
+
+    /** Something that staff are to see to. */
+    private record Case(UUID id, String kind, Optional<UUID> service) {}
+
+    void order(Reseller reseller, Act.Order act) {
+        var customer = reseller.customers.get(act.customer());
+        var name = "o" + act.number();
+        var wish = new Order(customer.organization(), name, reseller.plans.get(act.plan()), "fra", LaunchConfig.USUAL);
+        Supplier<Services.Outcome> deed =
+                () -> beans.provisioningBeans.services().order(wish, "key of " + name);
+        var wanted = act.twice() ? 2 : 1;
+        var answers = new ArrayList<Services.Outcome>();
+        for (var tries = 0; tries < 3 && answers.size() < wanted; tries++) {
+            attempt(reseller, customer.owner(), "order", deed).ifPresent(answers::add);
+        }
+        if (answers.isEmpty()) {
+            blunders.add("order " + name + " was not answered although nothing was in the way");
+            return;
+        }
+        var last = answers.get(answers.size() - 1);
+        if (answers.get(0) instanceof Services.Outcome.Done && !answers.get(0).equals(last)) {
+            blunders.add("order " + name + " was answered " + answers);
+        }
+        eventCounts.count("order", last.getClass().getSimpleName());
+        if (last instanceof Services.Outcome.Done done) {
+            reseller.answered.put(name, done.serviceId());
+        }
+    }
+
+    void toggle(Reseller reseller, Act.Switch act) {
+        candidate(reseller, act.pick(), "state = 'ACTIVE' and account is not null")
+                .ifPresent(one -> attempt(
+                                reseller,
+                                owner(reseller, one),
+                                "switch",
+                                () -> beans.provisioningBeans.powers().want(one.id(), act.wanted()))
+                        .ifPresent(outcome ->
+                                eventCounts.count("switch", outcome.getClass().getSimpleName())));
+    }
+
+    void change(Reseller reseller, Act.Change act) {
+        candidate(reseller, act.pick(), "state = 'ACTIVE'")
+                .ifPresent(one -> attempt(
+                                reseller,
+                                owner(reseller, one),
+                                "change of plan",
+                                () -> beans.provisioningBeans.resizes().want(one.id(), reseller.plans.get(act.plan())))
+                        .ifPresent(outcome -> eventCounts.count(
+                                "change of plan", outcome.getClass().getSimpleName())));
+    }
+
+    void rebuild(Reseller reseller, Act.Rebuild act) {
+        candidate(reseller, act.pick(), "state = 'ACTIVE' and account is not null")
+                .ifPresent(one -> attempt(
+                                reseller,
+                                owner(reseller, one),
+                                "new beginning",
+                                () -> beans.provisioningBeans.rebuilds().want(one.id(), LaunchConfig.USUAL, one.name()))
+                        .ifPresent(outcome -> eventCounts.count(
+                                "new beginning", outcome.getClass().getSimpleName())));
+    }
+
+    /** Of any service that ever had a server, whatever has become of it, or of one that it makes sense of. */
+    void rescue(Reseller reseller, Act.Rescue act) {
+        var rescueOperations = beans.provisioningBeans.rescues();
+        var word = act.isBack() ? "return" : "rescue";
+        candidate(reseller, act.pick(), act.isAny() ? "account is not null" : soFar(act.isBack()))
+                .ifPresent(one -> attempt(
+                                reseller,
+                                owner(reseller, one),
+                                word,
+                                () -> act.isBack()
+                                        ? rescueOperations.leave(one.id())
+                                        : rescueOperations.enter(one.id()))
+                        .ifPresent(outcome -> {
+                            eventCounts.count(word, outcome.getClass().getSimpleName());
+                            if (outcome instanceof RescueOperations.Outcome.Wanted && !isActive(reseller, one)) {
+                                blunders.add(word + " of " + one.name() + " was accepted, which is not active");
+                            }
+                        }));
+    }
+
+    private boolean isActive(Reseller reseller, Candidate service) {
+        return !eyes.texts(
+                        reseller.tenant,
+                        "select 1 from $.service where state = 'ACTIVE' and id = '" + service.id() + "'")
+                .isEmpty();
+    }
+
+    private static String soFar(boolean isRescued) {
+        return "state = 'ACTIVE' and account is not null and rescue is " + (isRescued ? "not null" : "null");
+    }
+
+    void end(Reseller reseller, Act.End act) {
+        candidate(
+                        reseller,
+                        act.pick(),
+                        act.isEarly()
+                                ? "state in ('ORDERED', 'PROVISIONING', 'UNKNOWN')"
+                                : "state in ('ACTIVE', 'SUSPENDED')")
+                .ifPresent(one -> attempt(reseller, owner(reseller, one), "end", () -> {
+                            beans.provisioningBeans.services().end(one.id());
+                            return "Done";
+                        })
+                        .ifPresent(outcome -> eventCounts.count("end", outcome)));
+    }
+
+    /** Some of those that are suspended, or some of those that are not. */
+    void suspend(Reseller reseller, Act.Suspend act) {
+        var suspensions = beans.provisioningBeans.suspensions();
+        candidate(reseller, act.pick(), act.isLifted() ? "state = 'SUSPENDED'" : "state = 'ACTIVE'")
+                .ifPresent(one -> attempt(
+                                reseller, reseller.staff, act.isLifted() ? "resumption" : "suspension", () -> {
+                                    if (act.isLifted()) {
+                                        suspensions.resume(one.id(), REASON);
+                                    } else {
+                                        suspensions.suspend(one.id(), REASON);
+                                    }
+                                    return "Done";
+                                })
+                        .ifPresent(
+                                outcome -> eventCounts.count(act.isLifted() ? "resumption" : "suspension", outcome)));
+    }
+
+    void topUp(Reseller reseller, Act.TopUp act) {
+        var customer = reseller.customers.get(act.customer());
+        var key = "top-up " + Long.toHexString(act.seed());
+        attempt(
+                        reseller,
+                        reseller.staff,
+                        "top-up",
+                        () -> beans.wallets.credit(reseller.topUp(customer, act.cents(), key)))
+                .ifPresent(entry -> reseller.toppedUp.merge(customer.wallet(), (long) act.cents(), Long::sum));
+    }
+
+    /** As the auditor does with a wallet whose books it doubts, and staff once they have looked. */
+    void park(Reseller reseller, Customer customer) {
+        var isParked = !eyes.texts(
+                        reseller.tenant,
+                        "select 1 from $.wallet where parked is not null and id = '" + customer.wallet() + "'")
+                .isEmpty();
+        var deed = isParked ? release(customer) : lay(customer);
+        attempt(reseller, reseller.staff, isParked ? "release" : "park", deed);
+    }
+
+    private Supplier<Boolean> lay(Customer customer) {
+        return () -> beans.sql.update("update wallet set parked = 'storm' where id = ?", customer.wallet()) == 1;
+    }
+
+    private Supplier<Boolean> release(Customer customer) {
+        return () -> beans.auditTransactions.release(Tenancy.tenant(), customer.wallet(), REASON);
+    }
+
+    /** Nobody is left alone any more. */
+    void releaseAll(Reseller reseller) {
+        var parked = eyes.texts(reseller.tenant, "select id from $.wallet where parked is not null order by id");
+        for (var customer : reseller.customers) {
+            if (parked.contains(customer.wallet().toString())) {
+                attempt(reseller, reseller.staff, "release", release(customer));
+            }
+        }
+    }
+
+    /** Something of a service that is parked. */
+    void decide(Reseller reseller, Act.Decide act) {
+        var parked = parked(reseller);
+        if (!parked.isEmpty()) {
+            decide(reseller, parked.get(act.pick() % parked.size()).id(), act.isGivenUp());
+        }
+    }
+
+    private void decide(Reseller reseller, UUID service, boolean isGivenUp) {
+        var serviceReview = beans.provisioningBeans.decisions();
+        attempt(
+                        reseller,
+                        reseller.staff,
+                        isGivenUp ? "give up" : "look again",
+                        () -> isGivenUp
+                                ? serviceReview.giveUp(service, REASON)
+                                : serviceReview.lookAgain(service, REASON) instanceof RetryOutcome.Again)
+                .ifPresent(isDone ->
+                        eventCounts.count(isGivenUp ? "give up" : "look again", isDone ? "done" : "too late"));
+    }
+
+    /** All that is parked: at first it is tried again, and then given up where that is possible. */
+    void decideAll(Reseller reseller, boolean isGivenUp) {
+        for (var one : parked(reseller)) {
+            decide(reseller, one.id(), isGivenUp && !one.kind().equals("delete"));
+        }
+        for (var id : eyes.texts(
+                reseller.tenant,
+                "select id from work.work_item where tenant = $tenant and state = 'PARKED' and kind in ('mend', 'reconcile', 'volume-look', 'backup-list')")) {
+            attempt(reseller, Actor.system("operator"), "retry", () -> beans.items.resume(Long.parseLong(id)));
+        }
+    }
+
+    private List<Case> parked(Reseller reseller) {
+        return eyes.all(
+                reseller.tenant,
+                "select subject, kind from work.work_item where tenant = $tenant and state = 'PARKED'"
+                        + " and kind in ('provision', 'delete', 'power', 'resize', 'rebuild', 'rescue', 'return') order by id",
+                row -> new Case(row.getObject(1, UUID.class), row.getString(2), Optional.empty()));
+    }
+
+    /** A finding. */
+    void attend(Reseller reseller, Act.Attend act, Chance chance) {
+        var findings = eyes.all(
+                reseller.tenant,
+                "select id, kind, service_id from $.finding where confirmed_at is not null and kind <> 'FOREIGN'"
+                        + " and state <> 'RESOLVED' order by first_seen_at, provider_ref, kind",
+                row -> new Case(
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        Optional.ofNullable(row.getObject(3, UUID.class))));
+        if (!findings.isEmpty()) {
+            attend(reseller, findings.get(act.pick() % findings.size()), chance);
+        }
+    }
+
+    private void attend(Reseller reseller, Case finding, Chance chance) {
+        var actions = beans.reconciliationBeans.actions;
+        var id = finding.id();
+        if (!finding.kind().equals("GHOST") && chance.inThousand(200)) {
+            act(
+                    reseller,
+                    "finding " + finding.kind() + " left or taken up",
+                    () -> chance.inThousand(500) ? actions.dismiss(id, REASON) : actions.takeUp(id));
+            return;
+        }
+        switch (finding.kind()) {
+            case "ORPHAN", "STRAY", "DOUBLE" -> act(reseller, "finding deleted", () -> actions.delete(id));
+            case "RENUMBERED" -> act(reseller, "finding adopted", () -> actions.adopt(id));
+            case "DRIFT_PLAN" -> act(reseller, "finding size accepted", () -> actions.acceptSize(id));
+            case "DRIFT_ADDRESS" -> act(reseller, "finding address corrected", () -> actions.correctAddress(id));
+            case "DRIFT_POWER" -> act(reseller, "finding switched back", () -> actions.switchBack(id));
+            case "GHOST" -> attendGhost(reseller, finding, chance);
+            default -> throw new IllegalStateException(finding.kind());
+        }
+    }
+
+    private void attendGhost(Reseller reseller, Case finding, Chance chance) {
+        if (chance.inThousand(500)) {
+            act(
+                    reseller,
+                    "finding given back",
+                    () -> beans.reconciliationBeans
+                                    .actions
+                                    .giveBack(finding.id())
+                                    .isPresent()
+                            ? "DONE"
+                            : "nothing");
+        } else {
+            finding.service()
+                    .ifPresent(service -> act(reseller, "finding's service ended", () -> {
+                        beans.provisioningBeans.services().end(service);
+                        return "DONE";
+                    }));
+        }
+    }
+
+    /** Gives back by hand what is owed, as staff do where so much is missing that nothing is given by itself. */
+    void giveBackAll(Reseller reseller) {
+        for (var id : eyes.texts(
+                reseller.tenant,
+                "select id from $.finding where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null"
+                        + " and exists (select from $.provider_scan where doubtful) order by id")) {
+            act(
+                    reseller,
+                    "finding given back",
+                    () -> beans.reconciliationBeans
+                                    .actions
+                                    .giveBack(UUID.fromString(id))
+                                    .isPresent()
+                            ? "DONE"
+                            : "nothing");
+        }
+    }
+
+    private void act(Reseller reseller, String what, Supplier<Object> deed) {
+        attempt(reseller, reseller.staff, what, deed)
+                .ifPresent(outcome -> eventCounts.count(what, String.valueOf(outcome)));
+    }
+
+    /** All accounts are looked at soon. */
+    void look(Reseller reseller) {
+        attempt(reseller, reseller.staff, "look", beans.reconciliationBeans.reconciliationSchedule::lookNow);
+    }
+
+    /** What a timer does: accounts that nobody looks at are looked at from now on. */
+    void begin(Reseller reseller) {
+        attempt(
+                reseller,
+                Actor.system("rounds"),
+                "begin rounds",
+                beans.reconciliationBeans.reconciliationSchedule::begin);
+        attempt(reseller, Actor.system("rounds"), "begin rounds besides", beans.addonBeans.rounds::begin);
+    }
+
+    Optional<Candidate> candidate(Reseller reseller, int pick, String condition) {
+        var all = eyes.all(
+                reseller.tenant,
+                "select id, organization_id, name from $.service where " + condition + " order by ordered_at, name",
+                row -> new Candidate(row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getString(3)));
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(pick % all.size()));
+    }
+
+    static Actor owner(Reseller reseller, Candidate service) {
+        return reseller.customer(service.organization()).orElseThrow().owner();
+    }
+
+    /** In one transaction; empty if whoever did it died, heard nothing, or came too late. */
+    <T> Optional<T> attempt(Reseller reseller, Actor actor, String what, Supplier<T> deed) {
+        try (var acting = Actors.enter(actor)) {
+            return Optional.of(Tenancy.in(reseller.tenant, () -> transactions.in(what, deed)));
+        } catch (Moments.Death dead) {
+            eventCounts.count(what, "the server died");
+        } catch (InvalidStateException late) {
+            eventCounts.count(what, "refused: " + late.state());
+        } catch (RuntimeException failure) {
+            if (!Moments.isOfACut(failure)) {
+                throw failure;
+            }
+            eventCounts.count(what, "the line was cut");
+        }
+        return Optional.empty();
+    }
+}

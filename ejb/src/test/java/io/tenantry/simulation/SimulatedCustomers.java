@@ -1,0 +1,200 @@
+package io.tenantry.simulation;
+
+import io.tenantry.cloud.addon.AddonOutcome;
+import io.tenantry.cloud.addon.AddonType;
+import io.tenantry.workqueue.RetryOutcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What customers rent besides servers and do with it, and what staff decide of that; by the use cases themselves, as {@link PersonAccounts}. */
+final class SimulatedCustomers {
+    private static final String REASON = "looked at the vendor's panel";
+    private static final int GIB = 10;
+    private static final int TRIES = 2;
+
+    private final People people;
+    private final Beans beans;
+    private final Eyes eyes;
+    private final EventCounts eventCounts;
+
+    SimulatedCustomers(People people, Beans beans, Eyes eyes, EventCounts eventCounts) {
+        this.people = people;
+        this.beans = beans;
+        this.eyes = eyes;
+        this.eventCounts = eventCounts;
+    }
+
+    /** Something besides a server. */
+    private record Extra(UUID id, UUID service, UUID organization, int quantity) {}
+
+    void act(Reseller reseller, Act.AddonOrder act) {
+        var room = beans.addonBeans;
+        switch (act.what()) {
+            case VOLUME ->
+                order(
+                        reseller,
+                        act,
+                        (wish, service) -> room.volumes.create(
+                                wish,
+                                service,
+                                "v" + Long.toHexString(act.seed()),
+                                GIB * (1 + act.pick() % 3),
+                                room.price(AddonType.VOLUME)));
+            case SNAPSHOT ->
+                order(
+                        reseller,
+                        act,
+                        (wish, service) -> room.snapshots.take(
+                                wish, service, "s" + Long.toHexString(act.seed()), room.price(AddonType.SNAPSHOT)));
+            case ADDRESS ->
+                order(
+                        reseller,
+                        act,
+                        (wish, service) -> room.addresses.take(wish, service, room.price(AddonType.ADDRESS)));
+            case BACKUPS_ON ->
+                order(
+                        reseller,
+                        act,
+                        (wish, service) ->
+                                room.backups.switchOn(service, Optional.empty(), room.price(AddonType.BACKUP)));
+            case ATTACH -> attach(reseller, act);
+            case DETACH -> change(reseller, act, "VOLUME", one -> room.volumes.detach(one.id()));
+            case GROW ->
+                change(
+                        reseller,
+                        act,
+                        "VOLUME",
+                        one -> room.volumes.grow(
+                                one.id(), one.quantity() + GIB * (1 + act.pick() % 2), room.price(AddonType.VOLUME)));
+            case DELETE_VOLUME -> change(reseller, act, "VOLUME", one -> room.volumes.delete(one.id()));
+            case BACKUPS_OFF -> change(reseller, act, "BACKUP", one -> room.backups.switchOff(one.service()));
+            case RESTORE_BACKUP ->
+                change(reseller, act, "BACKUP", one -> room.backups.restore(one.service(), copy(reseller, one)));
+            case RESTORE_SNAPSHOT -> change(reseller, act, "SNAPSHOT", one -> room.snapshots.restore(one.id()));
+            case DELETE_SNAPSHOT -> change(reseller, act, "SNAPSHOT", one -> room.snapshots.delete(one.id()));
+            case RELEASE -> change(reseller, act, "ADDRESS", one -> room.addresses.release(one.id()));
+        }
+    }
+
+    private interface Ordering {
+        AddonOutcome of(UUID wish, UUID service);
+    }
+
+    private interface Changing {
+        AddonOutcome of(Extra one);
+    }
+
+    /** Whoever hears nothing asks again for the same. */
+    private void order(Reseller reseller, Act.AddonOrder act, Ordering ordering) {
+        var wish = new UUID(act.seed(), act.seed());
+        people.candidate(reseller, act.pick(), "state in ('ACTIVE', 'SUSPENDED') and account is not null")
+                .ifPresent(server -> {
+                    Supplier<AddonOutcome> deed = () -> ordering.of(wish, server.id());
+                    for (var tries = 0; tries < TRIES; tries++) {
+                        var outcome = people.attempt(reseller, People.owner(reseller, server), word(act), deed);
+                        if (outcome.isPresent()) {
+                            told(act, outcome.get());
+                            if (outcome.get() instanceof AddonOutcome.Done done) {
+                                reseller.besides.add(done.optionId());
+                            }
+                            return;
+                        }
+                    }
+                });
+    }
+
+    private void attach(Reseller reseller, Act.AddonOrder act) {
+        extra(reseller, act.pick(), "kind = 'VOLUME' and state = 'ACTIVE' and not attached")
+                .ifPresent(volume -> people.candidate(
+                                reseller,
+                                act.pick(),
+                                "state in ('ACTIVE', 'SUSPENDED') and account is not null and organization_id = '"
+                                        + volume.organization() + "'")
+                        .ifPresent(server -> attempt(
+                                reseller,
+                                act,
+                                volume,
+                                () -> beans.addonBeans.volumes.attach(volume.id(), server.id()))));
+    }
+
+    private void change(Reseller reseller, Act.AddonOrder act, String kind, Changing change) {
+        extra(reseller, act.pick(), "kind = '" + kind + "' and state = 'ACTIVE'")
+                .ifPresent(one -> attempt(reseller, act, one, () -> change.of(one)));
+    }
+
+    private void attempt(Reseller reseller, Act.AddonOrder act, Extra one, Supplier<AddonOutcome> deed) {
+        var owner = reseller.customer(one.organization()).orElseThrow().owner();
+        people.attempt(reseller, owner, word(act), deed).ifPresent(outcome -> told(act, outcome));
+    }
+
+    private void told(Act.AddonOrder act, AddonOutcome outcome) {
+        eventCounts.count(word(act), outcome.getClass().getSimpleName());
+    }
+
+    private static String word(Act.AddonOrder act) {
+        return "besides " + act.what();
+    }
+
+    /** Any of its copies that we know of, or none that there is. */
+    private String copy(Reseller reseller, Extra backup) {
+        return eyes
+                .texts(
+                        reseller.tenant,
+                        "select copy_id from $.addon_restore_point where option_id = '" + backup.id() + "'")
+                .stream()
+                .findFirst()
+                .orElse("none");
+    }
+
+    private Optional<Extra> extra(Reseller reseller, int pick, String condition) {
+        var all = extras(reseller, condition);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(pick % all.size()));
+    }
+
+    private List<Extra> extras(Reseller reseller, String condition) {
+        return eyes.all(
+                reseller.tenant,
+                "select id, service_id, organization_id, quantity from $.addon where " + condition
+                        + " order by ordered_at, name, id",
+                row -> new Extra(
+                        row.getObject(1, UUID.class),
+                        row.getObject(2, UUID.class),
+                        row.getObject(3, UUID.class),
+                        row.getInt(4)));
+    }
+
+    /** All that is parked: at first it is tried again, and then given up where that is possible. */
+    void decideAll(Reseller reseller, boolean isGivenUp) {
+        for (var parked : extras(
+                reseller,
+                "id in (select subject from work.work_item where tenant = $tenant and state = 'PARKED'"
+                        + " and kind in ('volume', 'backup', 'snapshot', 'address'))")) {
+            decide(reseller, parked.id(), isGivenUp);
+        }
+    }
+
+    /** Something that is parked. */
+    void decide(Reseller reseller, Act.Decide act) {
+        extra(
+                        reseller,
+                        act.pick(),
+                        "id in (select subject from work.work_item where tenant = $tenant and state = 'PARKED'"
+                                + " and kind in ('volume', 'backup', 'snapshot', 'address'))")
+                .ifPresent(one -> decide(reseller, one.id(), act.isGivenUp()));
+    }
+
+    private void decide(Reseller reseller, UUID option, boolean isGivenUp) {
+        var decisions = beans.addonBeans.decisions;
+        var word = isGivenUp ? "give up besides" : "look again besides";
+        people.attempt(
+                        reseller,
+                        reseller.staff,
+                        word,
+                        () -> isGivenUp
+                                ? decisions.giveUp(option, REASON)
+                                : decisions.lookAgain(option, REASON) instanceof RetryOutcome.Again)
+                .ifPresent(isDone -> eventCounts.count(word, isDone ? "done" : "not possible"));
+    }
+}

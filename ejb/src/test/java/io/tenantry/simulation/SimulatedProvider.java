@@ -1,0 +1,774 @@
+package io.tenantry.simulation;
+
+import io.tenantry.cloud.provider.AdditionalAddresses;
+import io.tenantry.cloud.provider.Backups;
+import io.tenantry.cloud.provider.PowerAction;
+import io.tenantry.cloud.provider.Progress;
+import io.tenantry.cloud.provider.ProviderCatalog;
+import io.tenantry.cloud.provider.ProviderClient;
+import io.tenantry.cloud.provider.ProviderFailure;
+import io.tenantry.cloud.provider.ProviderFailure.Reason;
+import io.tenantry.cloud.provider.ProviderServer;
+import io.tenantry.cloud.provider.ProviderTask;
+import io.tenantry.cloud.provider.RescueMode;
+import io.tenantry.cloud.provider.ResourceTag;
+import io.tenantry.cloud.provider.ServerRebuild;
+import io.tenantry.cloud.provider.ServerResize;
+import io.tenantry.cloud.provider.ServerSpec;
+import io.tenantry.cloud.provider.Snapshots;
+import io.tenantry.cloud.provider.Volumes;
+import io.tenantry.kernel.time.MovableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * An account with a vendor who does what vendors do: takes time, is too busy, breaks down, does things and does not say so, says so and
+ * does not do them, does them late or twice, shows in lists what is there only a while later, and gives numbers to others.
+ */
+final class SimulatedProvider
+        implements ProviderClient,
+                ServerResize,
+                ServerRebuild,
+                RescueMode,
+                Volumes,
+                Backups,
+                Snapshots,
+                AdditionalAddresses {
+    /** A request that was sent so long after its sender had taken up the work is late by no fault of the vendor. */
+    private static final Duration SENT_IN_TIME = Duration.ofSeconds(10);
+
+    /** Whoever had it switched does not wait for longer. */
+    private static final Duration SWITCHED_IN_TIME = Duration.ofMinutes(5);
+
+    private static final Duration FOR_EVER = Duration.ofDays(3_650);
+
+    final SimulatedServers simulatedServers;
+    final SimulatedAddons simulatedAddons;
+    private final String account;
+    private final boolean tellsSystem;
+    private final Keeping keeping;
+    private final MovableClock clock;
+    private final Moments moments;
+    private final Supplier<Chance> chance;
+    private final EventCounts eventCounts;
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private boolean isCalm;
+
+    /**
+     * @param tellsSystem whether it tells which servers are in their rescue system
+     * @param keeping of copies of servers
+     */
+    SimulatedProvider(
+            String account,
+            boolean tellsSystem,
+            Keeping keeping,
+            MovableClock clock,
+            Moments moments,
+            Supplier<Chance> chance,
+            EventCounts eventCounts) {
+        this.account = account;
+        this.tellsSystem = tellsSystem;
+        this.keeping = keeping;
+        this.clock = clock;
+        this.moments = moments;
+        this.chance = chance;
+        this.eventCounts = eventCounts;
+        simulatedServers = new SimulatedServers(account);
+        simulatedAddons = new SimulatedAddons(keeping);
+    }
+
+    /** Something that is done to a server after a while. */
+    private static final class Job {
+        private final Instant doneAt;
+        private final boolean hasFailed;
+        private Runnable deed;
+
+        /**
+         * @param deed what it comes to, whatever is said of it
+         * @param hasFailed what is said of it
+         */
+        Job(Instant doneAt, Runnable deed, boolean hasFailed) {
+            this.doneAt = doneAt;
+            this.deed = deed;
+            this.hasFailed = hasFailed;
+        }
+
+        /** One that comes to nothing, and is said to be done. */
+        static Job inVain(Instant doneAt) {
+            return new Job(doneAt, Job::nothing, false);
+        }
+
+        private static void nothing() {}
+
+        void apply(Instant now) {
+            if (!doneAt.isAfter(now)) {
+                var due = deed;
+                deed = Job::nothing;
+                due.run();
+            }
+        }
+    }
+
+    /** From now on all goes well, or as it does. */
+    void calm(boolean now) {
+        isCalm = now;
+    }
+
+    @Override
+    public String check() {
+        return account;
+    }
+
+    @Override
+    public ProviderCatalog catalogue() {
+        return new ProviderCatalog(List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public List<ProviderServer> servers() {
+        return look("list", () -> {
+            var now = clock.instant();
+            var listed = new ArrayList<ProviderServer>();
+            for (var machine : simulatedServers.there(now)) {
+                if (machine.isListed(now)) {
+                    listed.add(machine.told(now));
+                }
+            }
+            if (!isCalm && !listed.isEmpty() && luck().inThousand(20)) {
+                eventCounts.count("vendor", "a page shifted, and a server was on neither");
+                listed.remove(luck().between(0, listed.size() - 1));
+            }
+            return List.copyOf(listed);
+        });
+    }
+
+    @Override
+    public Optional<ProviderServer> server(String id) {
+        return look("server", () -> {
+            if (!isCalm && luck().inThousand(3)) {
+                eventCounts.count("vendor", "a server that is there was not known");
+                return Optional.<ProviderServer>empty();
+            }
+            var now = clock.instant();
+            return simulatedServers.at(id, now).map(machine -> machine.told(now));
+        });
+    }
+
+    @Override
+    public List<ProviderServer> marked(ResourceTag resourceTag) {
+        return look("mark", () -> {
+            var now = clock.instant();
+            return simulatedServers.there(now).stream()
+                    .filter(machine -> machine.isListed(now) && machine.isOf(resourceTag))
+                    .map(machine -> machine.told(now))
+                    .toList();
+        });
+    }
+
+    @Override
+    public Progress progress(ProviderTask providerTask) {
+        return look("task", () -> {
+            var job = jobs.get(providerTask.id());
+            if (job == null) {
+                return Progress.failed("no such task");
+            }
+            if (job.doneAt.isAfter(clock.instant())) {
+                return Progress.running(50);
+            }
+            return job.hasFailed ? Progress.failed("the host did not do it") : Progress.done();
+        });
+    }
+
+    @Override
+    public ProviderServer create(ServerSpec serverSpec) {
+        moments.between("vendor create, before");
+        takesTime();
+        var fate = fate("create", Fate.OF_CREATION);
+        var now = clock.instant();
+        var made = make(serverSpec, fate, now);
+        moments.between("vendor create, after");
+        refuse(fate, "create");
+        return made.orElseThrow().told(now);
+    }
+
+    private Optional<Machine> make(ServerSpec serverSpec, Fate fate, Instant now) {
+        var reserved = simulatedServers.there(now).stream()
+                .filter(machine -> machine.isReserved && machine.isOf(serverSpec.mark()))
+                .findFirst();
+        if (fate.done == Fate.Done.NO || (reserved.isPresent() && fate.done == Fate.Done.HALF)) {
+            return Optional.empty();
+        }
+        if (reserved.isPresent()) {
+            reserved.get().isReserved = false;
+            reserved.get().runsAt = now.plus(building(reserved.get()));
+            return reserved;
+        }
+        if (fate.done == Fate.Done.TWICE) {
+            var unused = built(serverSpec, now, "made twice");
+        }
+        var machine = built(serverSpec, appears(fate, now), excuse(fate));
+        machine.isReserved = fate.done == Fate.Done.HALF;
+        return Optional.of(machine);
+    }
+
+    private Instant appears(Fate fate, Instant now) {
+        return switch (fate.done) {
+            case LATE -> now.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(8)));
+            case FAR_TOO_LATE -> now.plus(luck().between(Duration.ofMinutes(11), Duration.ofMinutes(90)));
+            default -> now;
+        };
+    }
+
+    private String excuse(Fate fate) {
+        if (moments.stood().compareTo(SENT_IN_TIME) > 0) {
+            return "sent late";
+        }
+        return switch (fate.done) {
+            case FAR_TOO_LATE -> "far too late";
+            case TWICE -> "made twice";
+            default -> Machine.USUAL;
+        };
+    }
+
+    private Machine built(ServerSpec serverSpec, Instant appears, String excuse) {
+        var isReused = luck().inThousand(150);
+        var stale = luck().inThousand(400) ? luck().between(Duration.ZERO, Duration.ofSeconds(50)) : Duration.ZERO;
+        var number = simulatedServers.number(isReused ? luck().between(0, 1_000) : -1, clock.instant());
+        if (number.isReused()) {
+            eventCounts.count("vendor", "a number was given again");
+        }
+        var machine = new Machine(
+                number.id(),
+                Optional.of(serverSpec.mark()),
+                excuse,
+                serverSpec.size(),
+                simulatedServers.address(),
+                appears,
+                appears.plus(stale),
+                appears);
+        machine.runsAt = appears.plus(building(machine));
+        simulatedServers.add(machine);
+        return machine;
+    }
+
+    private Duration building(Machine machine) {
+        if (luck().inThousand(20)) {
+            machine.isBroken = true;
+        } else if (luck().inThousand(7)) {
+            eventCounts.count("vendor", "a server never came up");
+            return FOR_EVER;
+        } else if (luck().inThousand(30)) {
+            return luck().between(Duration.ofMinutes(5), Duration.ofMinutes(50));
+        }
+        return luck().between(Duration.ofSeconds(15), Duration.ofSeconds(90));
+    }
+
+    @Override
+    public ProviderTask power(String id, PowerAction powerAction) {
+        moments.between("vendor power, before");
+        takesTime();
+        var now = clock.instant();
+        var machine = atRest(id, now);
+        var fate = fate("power", Fate.OF_DEED);
+        var providerTask = nextTask();
+        if (fate.done == Fate.Done.YES) {
+            simulatedServers.touched(machine, powerAction);
+            var lasts = luck().inThousand(8)
+                    ? Duration.ofDays(1)
+                    : luck().between(Duration.ofSeconds(2), Duration.ofSeconds(40));
+            var isStubborn = powerAction == PowerAction.SHUT_DOWN && luck().inThousand(60);
+            var hasFailed = luck().inThousand(30);
+            var isLate = isSentLate() || lasts.compareTo(SWITCHED_IN_TIME) > 0;
+            machine.isToSwitch(now.plus(lasts));
+            jobs.put(
+                    providerTask.id(),
+                    new Job(
+                            now.plus(lasts),
+                            isStubborn || hasFailed ? Job::nothing : () -> switched(machine, powerAction, isLate),
+                            hasFailed));
+        } else {
+            if (fate == Fate.IGNORED && powerAction == PowerAction.RESTART) {
+                machine.isSaidToBoot();
+            }
+            jobs.put(providerTask.id(), Job.inVain(now));
+        }
+        moments.between("vendor power, after");
+        refuse(fate, "power");
+        return providerTask;
+    }
+
+    private static void switched(Machine machine, PowerAction powerAction, boolean isLate) {
+        if (powerAction == PowerAction.OFF || powerAction == PowerAction.SHUT_DOWN) {
+            machine.isOff = true;
+        } else if (powerAction == PowerAction.RESTART || machine.isOff || machine.isSuspended) {
+            machine.boots(isLate);
+        }
+    }
+
+    @Override
+    public ProviderTask resize(String id, String size) {
+        moments.between("vendor resize, before");
+        takesTime();
+        var now = clock.instant();
+        var machine = atRest(id, now);
+        var fate = fate("resize", Fate.OF_DEED);
+        var providerTask = nextTask();
+        if (fate.done == Fate.Done.YES) {
+            simulatedServers.grown(machine);
+            jobs.put(providerTask.id(), growing(machine, size, now));
+        } else {
+            jobs.put(providerTask.id(), Job.inVain(now));
+        }
+        moments.between("vendor resize, after");
+        refuse(fate, "resize");
+        return providerTask;
+    }
+
+    /** Most are done in minutes; some are not done, and some have grown and are said not to have; some are left off. */
+    private Job growing(Machine machine, String size, Instant now) {
+        var lasts = luck().inThousand(20)
+                ? luck().between(Duration.ofMinutes(20), Duration.ofMinutes(150))
+                : luck().between(Duration.ofSeconds(20), Duration.ofMinutes(6));
+        var hasFailed = luck().inThousand(40);
+        var isSoAllTheSame = luck().inThousand(300);
+        var isLeftOff = luck().inThousand(150);
+        var isSentLate = isSentLate();
+        machine.isBusy(now, now.plus(lasts));
+        Runnable deed = () -> {
+            var isOff = machine.isOff || isLeftOff;
+            var isSuspended = machine.isSuspended;
+            machine.boots(isSentLate);
+            machine.size = size;
+            machine.isOff = isOff;
+            machine.isSuspended = isSuspended;
+        };
+        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : deed, hasFailed);
+    }
+
+    @Override
+    public ProviderTask rebuild(String id, ServerSpec serverSpec) {
+        moments.between("vendor rebuild, before");
+        takesTime();
+        var now = clock.instant();
+        var machine = atRest(id, now);
+        var fate = fate("rebuild", Fate.OF_BEGINNING);
+        var providerTask = nextTask();
+        if (fate.done == Fate.Done.NO) {
+            jobs.put(providerTask.id(), Job.inVain(now));
+        } else {
+            jobs.put(providerTask.id(), beginning(machine, serverSpec, begins(fate, now)));
+        }
+        moments.between("vendor rebuild, after");
+        refuse(fate, "rebuild");
+        return providerTask;
+    }
+
+    private Instant begins(Fate fate, Instant now) {
+        return fate.done == Fate.Done.LATE
+                ? now.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(8)))
+                : now;
+    }
+
+    /** It is emptied, and runs minutes later; some come to be broken, or are said to be. */
+    private Job beginning(Machine machine, ServerSpec serverSpec, Instant at) {
+        var until = at.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(5)));
+        var isSentLate = isSentLate();
+        var isLate = isSentLate || at.isAfter(clock.instant());
+        var hasFailed = luck().inThousand(30);
+        machine.isBusy(at, until);
+        simulatedServers.emptied(machine, serverSpec.mark(), at, isSentLate);
+        return new Job(until, () -> machine.boots(isLate), hasFailed);
+    }
+
+    @Override
+    public ProviderTask rescue(String serverId, List<String> keys) {
+        return turned("rescue", serverId, true);
+    }
+
+    @Override
+    public ProviderTask leaveRescue(String serverId) {
+        return turned("return", serverId, false);
+    }
+
+    @Override
+    public Optional<Boolean> isRescued(String serverId) {
+        return tellsSystem ? look("system", () -> Optional.of(there(serverId).isRescued())) : Optional.empty();
+    }
+
+    /** Who does not tell which system a server is in does as it says. */
+    private ProviderTask turned(String what, String serverId, boolean isRescue) {
+        return done(what, "system", tellsSystem ? Fate.OF_DEED : Fate.OF_WORD, now -> {
+            var machine = atRest(serverId, now);
+            if (machine.isSwitching(now)) {
+                throw new ProviderFailure(Reason.BUSY, "server " + serverId + " is being switched");
+            }
+            return turning(machine, isRescue, now);
+        });
+    }
+
+    /** It comes up in minutes; some do not, and some are said not to have where one can look. */
+    private Job turning(Machine machine, boolean isRescue, Instant now) {
+        var lasts = luck().inThousand(15)
+                ? luck().between(Duration.ofMinutes(20), Duration.ofMinutes(50))
+                : luck().between(Duration.ofSeconds(10), Duration.ofMinutes(3));
+        var hasFailed = luck().inThousand(60);
+        var isSoAllTheSame = tellsSystem && luck().inThousand(500);
+        var isSentLate = isSentLate();
+        machine.isBusy(now, now.plus(lasts));
+        simulatedServers.turned(machine, isRescue, now, isSentLate);
+        Runnable deed = () -> machine.turns(isRescue, isSentLate);
+        return new Job(now.plus(lasts), hasFailed && !isSoAllTheSame ? Job::nothing : deed, hasFailed);
+    }
+
+    private Machine atRest(String id, Instant now) {
+        var machine = simulatedServers
+                .at(id, now)
+                .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id));
+        if (machine.state(now) == ProviderServer.State.BUSY) {
+            throw new ProviderFailure(Reason.BUSY, "server " + id + " is at something");
+        }
+        return machine;
+    }
+
+    private ProviderTask nextTask() {
+        return new ProviderTask("task-" + jobs.size());
+    }
+
+    @Override
+    public void delete(String id) {
+        moments.between("vendor delete, before");
+        takesTime();
+        var now = clock.instant();
+        var fate = fate("delete", Fate.OF_DEED);
+        if (fate.done == Fate.Done.YES) {
+            simulatedServers.at(id, now).ifPresent(machine -> {
+                simulatedServers.touched(machine);
+                machine.leaves(now, now.plus(luck().between(Duration.ofSeconds(1), Duration.ofMinutes(2))));
+            });
+        }
+        moments.between("vendor delete, after");
+        refuse(fate, "delete");
+    }
+
+    @Override
+    public List<Volume> volumes() {
+        return look("disks", () -> simulatedAddons.listed(clock.instant()));
+    }
+
+    @Override
+    public Volume createVolume(ResourceTag resourceTag, String region, int sizeGib) {
+        return made(
+                "disk",
+                appears -> simulatedAddons
+                        .disk(
+                                account,
+                                resourceTag,
+                                region,
+                                sizeGib,
+                                appears,
+                                appears.plus(unlisted()),
+                                appears.plus(readying()))
+                        .told(clock.instant()));
+    }
+
+    @Override
+    public ProviderTask attach(String volumeId, String serverId) {
+        return done("attach", now -> {
+            var machine = atRest(serverId, now);
+            var disk = simulatedAddons.atRest(volumeId, now);
+            if (disk.at(now).filter(id -> !id.equals(serverId)).isPresent()) {
+                throw new ProviderFailure(Reason.INVALID, "disk " + volumeId + " is at another server");
+            }
+            return moving(disk, now, () -> disk.machine = machine);
+        });
+    }
+
+    @Override
+    public ProviderTask detach(String volumeId) {
+        return done("detach", now -> {
+            var disk = simulatedAddons.atRest(volumeId, now);
+            return moving(disk, now, () -> disk.machine = null);
+        });
+    }
+
+    private Job moving(SimulatedAddons.Disk disk, Instant now, Runnable deed) {
+        var until = now.plus(luck().between(Duration.ofSeconds(1), Duration.ofSeconds(25)));
+        var hasFailed = luck().inThousand(30);
+        disk.isBusy(until);
+        disk.isUnsure = disk.isUnsure || isSentLate();
+        return new Job(until, hasFailed ? Job::nothing : deed, hasFailed);
+    }
+
+    @Override
+    public ProviderTask grow(String volumeId, int sizeGib) {
+        return done("grow", now -> {
+            var disk = simulatedAddons.atRest(volumeId, now);
+            return moving(disk, now, () -> disk.sizeGib = Math.max(disk.sizeGib, sizeGib));
+        });
+    }
+
+    @Override
+    public void deleteVolume(String volumeId) {
+        told("delete a disk", Fate.OF_DEED, now -> simulatedAddons.deleteDisk(volumeId, now, now.plus(leaving())));
+    }
+
+    @Override
+    public void backUp(String serverId, boolean on) {
+        told("backups", Fate.OF_WORD, now -> {
+            var machine = atRest(serverId, now);
+            machine.isBackedUp = on;
+            machine.isBackupUnsure = machine.isBackupUnsure || isSentLate();
+        });
+    }
+
+    @Override
+    public List<Retention> policies() {
+        return List.of(new Retention(Optional.empty(), 3, 14));
+    }
+
+    @Override
+    public boolean isBackedUp(String serverId) {
+        return look("backups", () -> there(serverId).isBackedUp);
+    }
+
+    @Override
+    public Set<String> backedUp() {
+        return look(
+                "backups",
+                () -> simulatedServers.there(clock.instant()).stream()
+                        .filter(machine -> machine.isBackedUp)
+                        .map(machine -> machine.id)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    @Override
+    public List<Snapshot> backups(String serverId) {
+        return look(
+                "backups",
+                () -> there(serverId).isBackedUp
+                        ? List.of(new Snapshot("daily-" + serverId, "daily", 1_700, true, SimulatedWorld.BEGIN))
+                        : List.of());
+    }
+
+    @Override
+    public ProviderTask restoreBackup(String serverId, String backupId) {
+        return done("put back", now -> puttingBack(atRest(serverId, now), now));
+    }
+
+    @Override
+    public Keeping keeping() {
+        return keeping;
+    }
+
+    @Override
+    public List<Snapshot> snapshots(String serverId) {
+        return look("copies", () -> {
+            if (keeping == Keeping.WITH_SERVER) {
+                var unused = there(serverId);
+            }
+            return simulatedAddons.copiesOf(serverId, clock.instant());
+        });
+    }
+
+    /** Some say that it has failed, of which a few are there all the same. */
+    @Override
+    public ProviderTask snapshot(String serverId, String name) {
+        return made("copy", appears -> {
+            var machine = atRest(serverId, clock.instant());
+            var ready = appears.plus(luck().between(Duration.ofSeconds(10), Duration.ofMinutes(9)));
+            var hasFailed = luck().inThousand(25);
+            if (!hasFailed || luck().inThousand(200)) {
+                simulatedAddons.copy(account, machine, name, luck().between(200, 9_000), appears, ready);
+            }
+            var providerTask = nextTask();
+            jobs.put(providerTask.id(), new Job(ready, Job::nothing, hasFailed));
+            return providerTask;
+        });
+    }
+
+    @Override
+    public ProviderTask restore(String serverId, String snapshotId) {
+        return done("put back", now -> {
+            var unused = simulatedAddons.copy(snapshotId, now);
+            return puttingBack(atRest(serverId, now), now);
+        });
+    }
+
+    private Job puttingBack(Machine machine, Instant now) {
+        var until = now.plus(luck().between(Duration.ofSeconds(20), Duration.ofMinutes(9)));
+        var hasFailed = luck().inThousand(30);
+        var takesOff = luck().inThousand(300);
+        var isSentLate = isSentLate();
+        machine.isBusy(now, until);
+        if (!isSentLate) {
+            simulatedAddons.wasPutBack(machine, now);
+        }
+        if (takesOff && !hasFailed) {
+            simulatedAddons.takeOff(machine);
+        }
+        return new Job(until, hasFailed ? Job::nothing : () -> isBack(machine, isSentLate), hasFailed);
+    }
+
+    /** What its vendor has suspended stays so. */
+    private static void isBack(Machine machine, boolean isSentLate) {
+        var isSuspended = machine.isSuspended;
+        machine.boots(isSentLate);
+        machine.isSuspended = isSuspended;
+    }
+
+    @Override
+    public void deleteSnapshot(String serverId, String snapshotId) {
+        told("delete a copy", Fate.OF_DEED, now -> simulatedAddons.deleteCopy(snapshotId, now.plus(leaving())));
+    }
+
+    @Override
+    public int addressesMax() {
+        return 3;
+    }
+
+    @Override
+    public List<Address> addresses(String serverId) {
+        return look("addresses", () -> simulatedAddons.addressesOf(there(serverId), clock.instant()));
+    }
+
+    @Override
+    public Address addAddress(String serverId) {
+        return made(
+                "address",
+                appears -> simulatedAddons.address(
+                        account,
+                        there(serverId),
+                        appears,
+                        luck().inThousand(500) ? appears : appears.plus(readying())));
+    }
+
+    @Override
+    public void releaseAddress(String serverId, String address) {
+        told(
+                "release",
+                Fate.OF_DEED,
+                now -> simulatedServers.at(serverId, now).ifPresent(one -> simulatedAddons.release(one, address, now)));
+    }
+
+    private Duration unlisted() {
+        return luck().inThousand(400) ? luck().between(Duration.ZERO, Duration.ofSeconds(50)) : Duration.ZERO;
+    }
+
+    private Duration readying() {
+        return luck().inThousand(7) ? FOR_EVER : luck().between(Duration.ofSeconds(1), Duration.ofSeconds(50));
+    }
+
+    private Duration leaving() {
+        return luck().between(Duration.ZERO, Duration.ofSeconds(90));
+    }
+
+    private boolean isSentLate() {
+        return moments.stood().compareTo(SENT_IN_TIME) > 0;
+    }
+
+    private Machine there(String id) {
+        return simulatedServers
+                .at(id, clock.instant())
+                .orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id));
+    }
+
+    /** Something that takes a while. */
+    private ProviderTask done(String what, Function<Instant, Job> deed) {
+        return done(what, "besides", Fate.OF_DEED, deed);
+    }
+
+    private ProviderTask done(String what, String group, List<Fate.Odds> odds, Function<Instant, Job> deed) {
+        moments.between("vendor " + what + ", before");
+        takesTime();
+        var now = clock.instant();
+        var fate = fate(group, odds);
+        var providerTask = nextTask();
+        jobs.put(providerTask.id(), fate.done == Fate.Done.YES ? deed.apply(now) : Job.inVain(now));
+        moments.between("vendor " + what + ", after");
+        refuse(fate, what);
+        return providerTask;
+    }
+
+    /** Something that is so at once. */
+    private void told(String what, List<Fate.Odds> odds, Consumer<Instant> deed) {
+        moments.between("vendor " + what + ", before");
+        takesTime();
+        var fate = fate("besides", odds);
+        if (fate.done == Fate.Done.YES) {
+            deed.accept(clock.instant());
+        }
+        moments.between("vendor " + what + ", after");
+        refuse(fate, what);
+    }
+
+    /** Something new, given when it appears. */
+    private <T> T made(String what, Function<Instant, T> making) {
+        moments.between("vendor " + what + ", before");
+        takesTime();
+        var fate = fate("new besides", Fate.OF_CREATION);
+        var now = clock.instant();
+        Optional<T> made = switch (fate.done) {
+            case NO, HALF -> Optional.empty();
+            case TWICE -> {
+                var unused = making.apply(now);
+                yield Optional.of(making.apply(now));
+            }
+            default -> Optional.of(making.apply(appears(fate, now)));
+        };
+        moments.between("vendor " + what + ", after");
+        refuse(fate, what);
+        return made.orElseThrow();
+    }
+
+    private <T> T look(String what, Supplier<T> question) {
+        moments.between("vendor " + what + ", before");
+        takesTime();
+        var fate = fate("look", Fate.OF_LOOK);
+        refuse(fate, what);
+        var answer = question.get();
+        moments.between("vendor " + what + ", after");
+        return answer;
+    }
+
+    private Fate fate(String group, List<Fate.Odds> odds) {
+        var fate = isCalm ? Fate.WELL : luck().weighed(odds, Fate.Odds::weight).fate();
+        eventCounts.count("vendor " + group, fate.name());
+        return fate;
+    }
+
+    private void refuse(Fate fate, String what) {
+        if (fate.answer == null) {
+            return;
+        }
+        var wait = fate == Fate.TOO_OFTEN && luck().inThousand(700)
+                ? Optional.of(luck().between(Duration.ofSeconds(5), Duration.ofMinutes(2)))
+                : Optional.<Duration>empty();
+        throw new ProviderFailure(fate.answer, what + ": " + fate, wait, null);
+    }
+
+    /** Longer than a moment, and sometimes as long as anybody waits. */
+    private void takesTime() {
+        var span = Duration.ofMillis(20);
+        if (!isCalm) {
+            span = luck().inThousand(40)
+                    ? luck().between(Duration.ofSeconds(5), Duration.ofSeconds(30))
+                    : luck().between(Duration.ofMillis(20), Duration.ofMillis(1_500));
+        }
+        clock.stopAt(clock.instant().plus(span));
+        jobs.values().forEach(job -> job.apply(clock.instant()));
+    }
+
+    private Chance luck() {
+        return chance.get();
+    }
+}

@@ -1,0 +1,207 @@
+package io.tenantry.simulation;
+
+import io.tenantry.cloud.provider.PowerAction;
+import io.tenantry.cloud.provider.ProviderServer.State;
+import io.tenantry.cloud.provider.ResourceTag;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** All machines of an account that there ever were, and what was done to them that should not have been. */
+final class SimulatedServers {
+    private final String account;
+    private final List<Machine> machines = new ArrayList<>();
+    private final List<String> harm = new ArrayList<>();
+    private final Map<ResourceTag, Integer> restarts = new HashMap<>();
+    private final Map<ResourceTag, Integer> switched = new HashMap<>();
+    private final Map<ResourceTag, Integer> resized = new HashMap<>();
+    private final List<Emptied> emptied = new ArrayList<>();
+    private final List<Turned> turned = new ArrayList<>();
+    private int numbers;
+
+    SimulatedServers(String account) {
+        this.account = account;
+    }
+
+    /** A server was emptied at that moment, to begin anew. */
+    record Emptied(ResourceTag mark, Instant at) {}
+
+    /** A server was to be started into its rescue system at that moment, or into its own again. */
+    record Turned(ResourceTag mark, Instant at, boolean isRescue) {}
+
+    /** A number for a new machine. */
+    record Given(String id, boolean isReused) {}
+
+    /**
+     * A new number, or one of a machine that was deleted.
+     *
+     * @param pick which of those; below zero for a new one
+     */
+    Given number(int pick, Instant now) {
+        var free = pick < 0
+                ? List.<String>of()
+                : machines.stream()
+                        .filter(machine -> machine.mark.isPresent() && machine.isGone(now))
+                        .map(machine -> machine.id)
+                        .distinct()
+                        .filter(id ->
+                                machines.stream().noneMatch(machine -> machine.id.equals(id) && !machine.isGone(now)))
+                        .toList();
+        return free.isEmpty()
+                ? new Given(account + "-" + ++numbers, false)
+                : new Given(free.get(pick % free.size()), true);
+    }
+
+    /** An address of its own, also where the number is not. */
+    String address() {
+        return "10." + machines.size() / 62_500 + "." + machines.size() / 250 % 250 + "." + (1 + machines.size() % 250);
+    }
+
+    void add(Machine machine) {
+        machines.add(machine);
+    }
+
+    /** All, also those that are gone or to come. */
+    List<Machine> all() {
+        return List.copyOf(machines);
+    }
+
+    List<Machine> there(Instant now) {
+        return machines.stream().filter(machine -> machine.isThere(now)).toList();
+    }
+
+    Optional<Machine> at(String id, Instant now) {
+        return there(now).stream().filter(machine -> machine.id.equals(id)).findFirst();
+    }
+
+    /** Whether one will still come that was asked for long ago. */
+    boolean isAnyToCome(Instant now) {
+        return machines.stream().anyMatch(machine -> machine.isToCome(now));
+    }
+
+    /** We had it deleted. */
+    void touched(Machine machine) {
+        if (machine.mark.isEmpty()) {
+            harm.add("a stranger's server was deleted: " + machine);
+        }
+    }
+
+    /** We had it switched. */
+    void touched(Machine machine, PowerAction powerAction) {
+        machine.mark.ifPresentOrElse(
+                resourceTag ->
+                        (powerAction == PowerAction.RESTART ? restarts : switched).merge(resourceTag, 1, Integer::sum),
+                () -> harm.add("a stranger's server was switched: " + machine));
+    }
+
+    /** We had it grow. */
+    void grown(Machine machine) {
+        machine.mark.ifPresentOrElse(
+                resourceTag -> resized.merge(resourceTag, 1, Integer::sum),
+                () -> harm.add("a stranger's server was made to grow: " + machine));
+    }
+
+    /** We had it emptied. */
+    void emptied(Machine machine, ResourceTag wanted, Instant at, boolean isSentLate) {
+        if (!machine.isOf(wanted)) {
+            harm.add("the server of another was emptied for " + wanted + ": " + machine);
+        } else if (!isSentLate) {
+            emptied.add(new Emptied(wanted, at));
+        }
+    }
+
+    /** We had it started into another system. */
+    void turned(Machine machine, boolean isRescue, Instant at, boolean isSentLate) {
+        machine.mark.ifPresentOrElse(
+                resourceTag -> {
+                    if (!isSentLate) {
+                        turned.add(new Turned(resourceTag, at, isRescue));
+                    }
+                },
+                () -> harm.add("a stranger's server was started into another system: " + machine));
+    }
+
+    /** Which were started into another system, but for those that were asked for by somebody who had stood still meanwhile. */
+    List<Turned> turned() {
+        return List.copyOf(turned);
+    }
+
+    /** How often a server of each mark was made to grow. */
+    Map<ResourceTag, Integer> resized() {
+        return Map.copyOf(resized);
+    }
+
+    /** Which were emptied, but for those that were asked for by somebody who had stood still meanwhile. */
+    List<Emptied> emptied() {
+        return List.copyOf(emptied);
+    }
+
+    List<String> harm() {
+        return List.copyOf(harm);
+    }
+
+    /** How often a server of each mark was restarted. */
+    Map<ResourceTag, Integer> restarts() {
+        return Map.copyOf(restarts);
+    }
+
+    /** How often a server of each mark was switched in another way. */
+    Map<ResourceTag, Integer> switched() {
+        return Map.copyOf(switched);
+    }
+
+    /**
+     * Something happens by itself.
+     *
+     * @return whether there was anything that it could happen to
+     */
+    boolean meddle(Act.Meddling what, int pick, Chance chance, Instant now) {
+        switch (what) {
+            case STRANGER -> machines.add(running(Optional.empty(), now));
+            case STRAY ->
+                machines.add(running(Optional.of(new ResourceTag(new UUID(chance.seed(), chance.seed()))), now));
+            default -> {
+                var one = pick(what, pick, now);
+                one.ifPresent(machine -> meddle(what, machine));
+                return one.isPresent();
+            }
+        }
+        return true;
+    }
+
+    private Machine running(Optional<ResourceTag> mark, Instant now) {
+        return new Machine(account + "-" + ++numbers, mark, "not ours", "size-1", address(), now, now, now);
+    }
+
+    private Optional<Machine> pick(Act.Meddling what, int pick, Instant now) {
+        var fit = machines.stream()
+                .filter(machine -> what == Act.Meddling.COMES_BACK
+                        ? machine.isVanished
+                        : machine.isThere(now)
+                                && machine.mark.isPresent()
+                                && machine.state(now) == State.RUNNING
+                                && (what != Act.Meddling.REBOOTS || machine.isRescued()))
+                .toList();
+        return fit.isEmpty() ? Optional.empty() : Optional.of(fit.get(pick % fit.size()));
+    }
+
+    private void meddle(Act.Meddling what, Machine machine) {
+        switch (what) {
+            case VANISHES -> {
+                machine.isVanished = true;
+                machine.wasAway = true;
+            }
+            case COMES_BACK -> machine.isVanished = false;
+            case STOPS -> machine.isOff = true;
+            case GROWS -> machine.size = "size-9";
+            case IS_SUSPENDED -> machine.isSuspended = true;
+            case REBOOTS -> machine.boots(true);
+            case MOVES -> machine.address = address() + "9";
+            case STRANGER, STRAY -> throw new IllegalArgumentException(what.name());
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.tenantry.simulation;
+
+import io.tenantry.cloud.provider.Snapshots.Keeping;
+import io.tenantry.kernel.time.MovableClock;
+import io.tenantry.simulation.Act.Meddling;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.tenancy.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+
+/** Two resellers, two nodes and a vendor, who live through a history from its first act on. */
+final class SimulatedWorld implements AutoCloseable {
+    static final Instant BEGIN = Instant.parse("2026-01-30T20:00:00Z");
+
+    /** Holds end after four hours, and what comes far too late comes within two. */
+    private static final Duration QUIET_ATLEAST = Duration.ofHours(5);
+
+    /** What there is besides servers is looked at every hour, and told when it was seen twice. */
+    private static final Duration LOOKED_TWICE = Duration.ofMinutes(130);
+
+    private static final int QUIET_ROUNDS_MAX = 120;
+    private static final int ROUNDS_IN_MINUTES = 16;
+
+    /** What is parked is given up in one of so many rounds, and not in each second or third: some would never be parked in that very one. */
+    private static final int GIVEN_UP_EACH = 5;
+
+    /** What is parked in no fifth round, because it is tried for ten between, is given up from then on. */
+    private static final int NO_LONGER = 60;
+
+    /** More than ever waits at once: who finds more works in a circle. */
+    private static final int ITEMS_MAX = 20_000;
+
+    private final EventCounts eventCounts = new EventCounts();
+    final List<Reseller> resellers = new ArrayList<>();
+    final MovableClock clock = new MovableClock();
+    private final Beans beans;
+    private final Transactions transactions;
+    private final People people;
+    private final SimulatedCustomers simulatedCustomers;
+    private final List<Node> nodes;
+    private final Deque<Chance> chances = new ArrayDeque<>();
+    private final Witness witness;
+    private final Moments moments;
+    private Instant charged = BEGIN;
+    private int lived;
+
+    SimulatedWorld(List<TenantId> tenants, Eyes eyes) {
+        clock.stopAt(BEGIN);
+        moments = new Moments(clock, eventCounts, this::meanwhile);
+        transactions = new Transactions(clock, moments);
+        transactions.open();
+        var places = new Places();
+        beans = new Beans(tenants, clock, transactions, places);
+        people = new People(beans, transactions, eyes, eventCounts);
+        simulatedCustomers = new SimulatedCustomers(people, beans, eyes, eventCounts);
+        nodes = List.of(
+                new Node("one", beans, transactions, moments, eventCounts),
+                new Node("two", beans, transactions, moments, eventCounts));
+        for (var tenant : tenants) {
+            var isFirst = resellers.isEmpty();
+            var keeping = isFirst ? Keeping.APART : Keeping.WITH_SERVER;
+            var simulatedProvider =
+                    new SimulatedProvider(tenant.value(), isFirst, keeping, clock, moments, this::chance, eventCounts);
+            places.add(tenant.value(), simulatedProvider);
+            resellers.add(settled(new Reseller(tenant, isFirst ? "EUR" : "USD", simulatedProvider), places));
+        }
+        witness = new Witness(eyes, resellers);
+    }
+
+    private Reseller settled(Reseller reseller, Places places) {
+        try (var acting = Actors.enter(Actor.system("storm"))) {
+            return Tenancy.in(
+                    reseller.tenant,
+                    () -> transactions.in("settle", () -> {
+                        reseller.settle(beans, places, BEGIN);
+                        return reseller;
+                    }));
+        }
+    }
+
+    /** What came out, all that the timelines of services tell counted with the rest. */
+    EventCounts outcome() {
+        resellers.forEach(
+                reseller -> witness.timelines(reseller).forEach((what, times) -> eventCounts.add("told", what, times)));
+        return eventCounts;
+    }
+
+    @Override
+    public void close() {
+        transactions.close();
+    }
+
+    private Chance chance() {
+        return Objects.requireNonNull(chances.peek());
+    }
+
+    /** The next act; whatever is wrong after it is thrown. */
+    void live(Act act) {
+        lived++;
+        try {
+            happen(act);
+        } catch (RuntimeException failure) {
+            throw new Wrong(lived, act + " ended in " + failure, failure);
+        }
+        var blunders = new ArrayList<>(people.blunders);
+        nodes.forEach(node -> blunders.addAll(node.blunders));
+        resellers.forEach(reseller -> blunders.addAll(reseller.simulatedProvider.simulatedServers.harm()));
+        if (act instanceof Act.Quiet) {
+            blunders.addAll(witness.speak(clock.instant(), charged));
+        }
+        if (!blunders.isEmpty()) {
+            throw new Wrong(lived, String.join("\n  ", blunders), null);
+        }
+    }
+
+    private void happen(Act act) {
+        clock.stopAt(clock.instant().plusMillis(1));
+        eventCounts.count("act", act.getClass().getSimpleName());
+        chances.push(new Chance(act.seed()));
+        try {
+            moments.during(act.accident(), () -> does(act));
+        } catch (Moments.Death dead) {
+            // As was meant: somebody else goes on when the lease has run out.
+        } catch (RuntimeException failure) {
+            if (!Moments.isOfACut(failure)) {
+                throw failure;
+            }
+        } finally {
+            chances.pop();
+        }
+    }
+
+    /** What happens while somebody stands still. */
+    private void meanwhile(List<Act> acts) {
+        acts.forEach(this::happen);
+    }
+
+    private void does(Act act) {
+        if (act instanceof Act.Pass pass) {
+            clock.stopAt(clock.instant().plus(pass.span()));
+        } else if (act instanceof Act.Work work) {
+            var unused = nodes.get(work.node()).work(work.items());
+        } else if (act instanceof Act.Charge charge) {
+            charge(nodes.get(charge.node()));
+        } else if (act instanceof Act.Order order) {
+            people.order(resellers.get(order.reseller()), order);
+        } else if (act instanceof Act.Switch wish) {
+            people.toggle(resellers.get(wish.reseller()), wish);
+        } else if (act instanceof Act.Change change) {
+            people.change(resellers.get(change.reseller()), change);
+        } else if (act instanceof Act.Rebuild rebuild) {
+            people.rebuild(resellers.get(rebuild.reseller()), rebuild);
+        } else if (act instanceof Act.Rescue rescue) {
+            people.rescue(resellers.get(rescue.reseller()), rescue);
+        } else if (act instanceof Act.AddonOrder extra) {
+            simulatedCustomers.act(resellers.get(extra.reseller()), extra);
+        } else if (act instanceof Act.Suspend suspend) {
+            people.suspend(resellers.get(suspend.reseller()), suspend);
+        } else if (act instanceof Act.End end) {
+            people.end(resellers.get(end.reseller()), end);
+        } else if (act instanceof Act.Decide decide) {
+            people.decide(resellers.get(decide.reseller()), decide);
+            simulatedCustomers.decide(resellers.get(decide.reseller()), decide);
+        } else if (act instanceof Act.Attend attend) {
+            people.attend(resellers.get(attend.reseller()), attend, chance());
+        } else if (act instanceof Act.TopUp topUp) {
+            people.topUp(resellers.get(topUp.reseller()), topUp);
+        } else if (act instanceof Act.Park park) {
+            var reseller = resellers.get(park.reseller());
+            people.park(reseller, reseller.customers.get(park.customer()));
+        } else if (act instanceof Act.Look look) {
+            people.begin(resellers.get(look.reseller()));
+            people.look(resellers.get(look.reseller()));
+        } else if (act instanceof Act.Meddle meddle) {
+            meddle(meddle.what(), resellers.get(meddle.reseller()), meddle.pick());
+        } else {
+            quiet();
+        }
+    }
+
+    private void meddle(Meddling what, Reseller reseller, int pick) {
+        if (reseller.simulatedProvider.simulatedServers.meddle(what, pick, chance(), clock.instant())) {
+            eventCounts.count("meddling", what.name());
+        }
+    }
+
+    private void charge(Node node) {
+        charged = clock.instant().truncatedTo(ChronoUnit.HOURS);
+        node.charge(charged);
+    }
+
+    /** Faults end, time goes by beyond the longest delays, people decide what is parked, and all that waits is done. */
+    private void quiet() {
+        resellers.forEach(reseller -> reseller.simulatedProvider.calm(true));
+        resellers.forEach(people::releaseAll);
+        var since = clock.instant();
+        var atRestSince = since;
+        for (var round = 0; ; round++) {
+            if (round > QUIET_ROUNDS_MAX) {
+                throw new IllegalStateException("it does not come to rest: " + witness.unrest(clock.instant()));
+            }
+            clock.stopAt(
+                    clock.instant().plus(round < ROUNDS_IN_MINUTES ? Duration.ofMinutes(3) : Duration.ofMinutes(22)));
+            workAll();
+            for (var reseller : resellers) {
+                var isGivenUp = (round + 1) % GIVEN_UP_EACH == 0 || round > NO_LONGER;
+                people.decideAll(reseller, isGivenUp);
+                simulatedCustomers.decideAll(reseller, isGivenUp);
+            }
+            if (!witness.unrest(clock.instant()).isEmpty()) {
+                atRestSince = clock.instant();
+            }
+            var isLongEnough = Duration.between(since, clock.instant()).compareTo(QUIET_ATLEAST) > 0;
+            if (isLongEnough && Duration.between(atRestSince, clock.instant()).compareTo(LOOKED_TWICE) > 0) {
+                break;
+            }
+        }
+        charge(nodes.get(0));
+        resellers.forEach(people::look);
+        nodes.forEach(SimulatedWorld::workAt);
+        resellers.forEach(people::giveBackAll);
+        resellers.forEach(reseller -> reseller.simulatedProvider.calm(false));
+    }
+
+    private void workAll() {
+        for (var node : nodes) {
+            charge(node);
+            resellers.forEach(people::begin);
+            workAt(node);
+        }
+    }
+
+    private static void workAt(Node node) {
+        if (node.work(ITEMS_MAX) >= ITEMS_MAX) {
+            throw new IllegalStateException("there is always something to do");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.tenantry.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.testing.BuildLog;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Orders, actions and faults by chance: after them no service is paid for and missing, none runs and is free, no server is left that nobody
+ * reports, and the books balance.
+ *
+ * <p>{@code -Dtenantry.orders=10000} for as many, {@code -Dtenantry.orders.seed=...} from another seed on. Each seed has 250 orders.
+ */
+@Tag("full")
+class StormTest {
+    private static final int ORDERS = Integer.getInteger("tenantry.orders", 0);
+    private static final long SEED = Long.getLong("tenantry.orders.seed", 1);
+    private static final int OF_A_SEED = 250;
+    private static final int OF_A_SEED_SHORT = 40;
+    private static final int ORDERS_SHORT = 70;
+    private static final int SEEDS_ATMOST = 12;
+
+    private static final List<Happening> MUST_HAPPEN = List.of(
+            new Happening("order", "Done"),
+            new Happening("accident", "death at the database"),
+            new Happening("accident", "standstill"),
+            new Happening("suspension", "Done"),
+            new Happening("told", "rescued"),
+            new Happening("told", "returned"),
+            new Happening("besides VOLUME", "Done"),
+            new Happening("besides GROW", "Done"),
+            new Happening("besides BACKUPS_ON", "Done"),
+            new Happening("besides SNAPSHOT", "Done"),
+            new Happening("besides ADDRESS", "Done"));
+
+    private static SimulationTenants simulationTenants;
+
+    private record Happening(String group, String what) {
+        long in(EventCounts all) {
+            return all.of(group, what);
+        }
+    }
+
+    @BeforeAll
+    static void build() {
+        simulationTenants = new SimulationTenants("storm");
+    }
+
+    @AfterAll
+    static void clear() {
+        simulationTenants.close();
+    }
+
+    @Test
+    void noServiceIsPaidForAndMissingAndNoneRunsAndIsFree() {
+        var storm = new Storm(simulationTenants);
+        var all = new EventCounts();
+        var passed = Duration.ZERO;
+        var began = System.nanoTime();
+        var wanted = ORDERS > 0 ? ORDERS : ORDERS_SHORT;
+        var each = ORDERS > 0 ? Math.min(OF_A_SEED, ORDERS) : OF_A_SEED_SHORT;
+        for (var seed = SEED; isToGoOn(all, wanted, seed); seed++) {
+            var since = System.nanoTime();
+            var outcome = storm.of(History.of(seed, each));
+            all.add(outcome.eventCounts());
+            passed = passed.plus(outcome.passed());
+            BuildLog.note("storm: seed " + seed + ", " + outcome.eventCounts().of("act") + " acts, "
+                    + Duration.ofNanos(System.nanoTime() - since).toMillis() + " ms, " + outcome.passed());
+        }
+        BuildLog.note(all.table("moment"));
+        BuildLog.note("storm: " + all.of("act", "Order") + " orders, " + all.of("act") + " acts, "
+                + all.of("accident") + " accidents at " + all.kinds("moment") + " named moments, " + all.of("meddling")
+                + " things that happened by themselves; "
+                + passed + " passed; lost 0, free 0, unreported 0; "
+                + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+
+        assertThat(MUST_HAPPEN).allSatisfy(one -> assertThat(one.in(all)).isPositive());
+        assertThat(all.of("meddling")).isPositive();
+    }
+
+    /** Few orders may do without something that must happen at least once: then another seed has it. */
+    private static boolean isToGoOn(EventCounts all, int wanted, long seed) {
+        return all.of("act", "Order") < wanted
+                || (seed < SEED + SEEDS_ATMOST && MUST_HAPPEN.stream().anyMatch(one -> one.in(all) == 0));
+    }
+}

@@ -1,0 +1,56 @@
+package io.tenantry.simulation;
+
+import io.tenantry.tenancy.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Puts resellers back to how they were when they were made, which is a hundred times faster than to make them anew. */
+final class TenantReset {
+    private final Eyes eyes;
+    private final List<TenantId> resellers;
+    private final Set<String> made;
+
+    /** They were just made. */
+    TenantReset(Eyes eyes, List<TenantId> resellers) {
+        this.eyes = eyes;
+        this.resellers = List.copyOf(resellers);
+        made = filled();
+    }
+
+    void wipe() {
+        var statements = new ArrayList<String>();
+        for (var table : filled()) {
+            if (!made.contains(table)) {
+                statements.add("delete from " + table);
+            }
+        }
+        for (var reseller : resellers) {
+            var own = "tenant = '" + reseller.value() + "'";
+            statements.add("delete from work.work_item where " + own);
+            statements.add("delete from work.charging_slice where run_id in (select id from work.charging_run where "
+                    + own + ")");
+            statements.add("delete from work.charging_run where " + own);
+        }
+        eyes.change(statements);
+    }
+
+    /** Tables that are not empty. */
+    private Set<String> filled() {
+        var filled = new TreeSet<String>();
+        for (var reseller : resellers) {
+            var tables = eyes.texts(
+                    reseller,
+                    "select tablename from pg_tables where schemaname = '" + reseller.schema() + "' order by 1");
+            filled.addAll(eyes.texts(
+                    reseller,
+                    tables.stream()
+                            .map(table -> "select '" + reseller.schema() + "." + table
+                                    + "' where exists (select from $." + table + ")")
+                            .collect(Collectors.joining(" union all "))));
+        }
+        return filled;
+    }
+}

@@ -1,0 +1,200 @@
+package io.tenantry.workqueue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.tenancy.Actors;
+import io.tenantry.tenancy.Tenancy;
+import io.tenantry.testing.Database;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of an item after each turn at it. */
+class WorkerPoolTest {
+    private static WorkQueueFixture workQueueFixture;
+
+    @BeforeAll
+    static void open() {
+        workQueueFixture = new WorkQueueFixture("force");
+    }
+
+    @BeforeEach
+    void clear() {
+        workQueueFixture.clear();
+    }
+
+    @Test
+    void worksWithinTheTenantAsTheSystemUntilNothingIsDue() {
+        workQueueFixture.write(workQueueFixture.first, "one");
+        workQueueFixture.write(workQueueFixture.second, "two");
+        workQueueFixture.write(workQueueFixture.first, "three");
+        var seen = new ArrayList<String>();
+
+        var items = workQueueFixture.work(new Rehearsal(claimedWorkItem -> {
+            seen.add(Tenancy.tenant() + " " + claimedWorkItem.key() + " "
+                    + Actors.require().isSystem());
+            return WorkOutcome.done();
+        }));
+
+        assertThat(items).isEqualTo(3);
+        assertThat(seen)
+                .containsExactlyInAnyOrder(
+                        workQueueFixture.first + " one true",
+                        workQueueFixture.first + " three true",
+                        workQueueFixture.second + " two true");
+        assertThat(workQueueFixture.column(workQueueFixture.first, "state")).containsOnly("DONE");
+        assertThat(Tenancy.current()).isEmpty();
+    }
+
+    @Test
+    void comesAgainAfterPausesThatGrowAndIsParkedAfterTenAttemptsInVain() {
+        workQueueFixture.write(workQueueFixture.first, "stubborn");
+        var pauses = new ArrayList<Long>();
+        for (var attempt = 1; attempt <= WorkQueue.ATTEMPTS_MAX; attempt++) {
+            assertThat(workQueueFixture.work(new Rehearsal(claimedWorkItem -> {
+                        throw new IllegalStateException("no answer");
+                    })))
+                    .isEqualTo(1);
+            pauses.add(Long.valueOf(pauseSeconds()));
+            workQueueFixture.makeDue();
+        }
+
+        assertThat(pauses.subList(0, 9)).containsExactly(15L, 30L, 60L, 120L, 240L, 480L, 960L, 1920L, 3600L);
+        assertThat(workQueueFixture.column(
+                        workQueueFixture.first, "state || ': ' || error || ', ' || parked_reason || ', ' || attempts"))
+                .containsExactly("PARKED: no answer, no answer, 10");
+        assertThat(workQueueFixture.parked)
+                .singleElement()
+                .satisfies(told -> assertThat(told.why()).isEqualTo("no answer"));
+        assertThat(workQueueFixture.claim()).isEmpty();
+    }
+
+    private static String pauseSeconds() {
+        return workQueueFixture
+                .column(workQueueFixture.first, "round(extract(epoch from due_at - clock_timestamp()) / 15)::int * 15")
+                .get(0);
+    }
+
+    @Test
+    void waitsAsLongAsWhoeverRefusedWants() {
+        workQueueFixture.write(workQueueFixture.first, "busy");
+
+        workQueueFixture.work(new Rehearsal(
+                claimedWorkItem -> new WorkOutcome.Failed("too often", Optional.of(Duration.ofHours(2)))));
+
+        assertThat(pauseSeconds()).isEqualTo("7200");
+    }
+
+    @Test
+    void whatGoesWellButIsNotOverCountsNoAttempt() {
+        workQueueFixture.write(workQueueFixture.first, "long");
+        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.inVain("no answer")));
+        workQueueFixture.makeDue();
+
+        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.later(Duration.ofMinutes(1))));
+
+        assertThat(workQueueFixture.column(workQueueFixture.first, "attempts || ' ' || coalesce(error, 'fine')"))
+                .containsExactly("0 fine");
+        assertThat(pauseSeconds()).isEqualTo("60");
+    }
+
+    @Test
+    void whatIsUnclearIsParkedAtOnceAndTold() {
+        workQueueFixture.write(workQueueFixture.first, "unclear");
+
+        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.unclear("two servers with one mark")));
+
+        assertThat(workQueueFixture.column(workQueueFixture.first, "state")).containsExactly("PARKED");
+        assertThat(workQueueFixture.parked).extracting(WorkParked::why).containsExactly("two servers with one mark");
+    }
+
+    @Test
+    void anItemThatKillsWhoeverWorksOnItIsParkedInTheEnd() {
+        workQueueFixture.write(workQueueFixture.first, "deadly");
+        for (var death = 1; death <= WorkQueue.ATTEMPTS_MAX; death++) {
+            workQueueFixture.claimed();
+            workQueueFixture.letLeasesRunOut();
+        }
+
+        workQueueFixture.work(new Rehearsal(claimedWorkItem -> {
+            throw new AssertionError("nobody may work on it any more");
+        }));
+
+        assertThat(workQueueFixture.column(workQueueFixture.first, "state || ': ' || parked_reason"))
+                .containsExactly("PARKED: nobody who worked on it said how it ended");
+    }
+
+    @Test
+    void aWorkerWhoseItemWasTakenLeavesItAlone() {
+        workQueueFixture.write(workQueueFixture.first, "taken");
+
+        workQueueFixture.work(new Rehearsal(claimedWorkItem -> {
+            workQueueFixture.letLeasesRunOut();
+            var other = workQueueFixture.claimed();
+            Database.run(workQueueFixture.first, () -> workQueueFixture.items.hold(other));
+            Database.run(workQueueFixture.first, () -> workQueueFixture.items.hold(claimedWorkItem));
+            return WorkOutcome.done();
+        }));
+
+        assertThat(workQueueFixture.column(
+                        workQueueFixture.first, "state || ' ' || fence || ' ' || (lease_until > clock_timestamp())"))
+                .containsExactly("OPEN 2 true");
+    }
+
+    @Test
+    void whatAVendorSaysDoesNotBreakTheRecord() {
+        workQueueFixture.write(workQueueFixture.first, "rude");
+
+        workQueueFixture.work(new Rehearsal(claimedWorkItem -> WorkOutcome.inVain("a\u0000b\n" + "x".repeat(5_000))));
+
+        assertThat(workQueueFixture.column(workQueueFixture.first, "error"))
+                .singleElement()
+                .satisfies(error -> assertThat(error).startsWith("a b x").hasSize(1_000));
+    }
+
+    @Test
+    void stopsBetweenTwoItemsWhenItIsTold() {
+        workQueueFixture.write(workQueueFixture.first, "one");
+        workQueueFixture.write(workQueueFixture.first, "two");
+        var left = new int[] {1};
+
+        var worked = new WorkerPool(
+                        workQueueFixture.queue,
+                        List.of(WorkQueueFixture.answering(WorkQueueFixture.KIND, WorkOutcome.done())),
+                        workQueueFixture.parked::add)
+                .work(() -> left[0]-- > 0);
+
+        assertThat(worked).isEqualTo(1);
+    }
+
+    @Test
+    void twoWorkersOfOneKindAreRefused() {
+        var workHandler = WorkQueueFixture.answering(WorkQueueFixture.KIND, WorkOutcome.done());
+
+        assertThatThrownBy(() -> new WorkerPool(
+                        workQueueFixture.queue, List.of(workHandler, workHandler), workQueueFixture.parked::add))
+                .hasMessageContaining(WorkQueueFixture.KIND);
+    }
+
+    private interface Turn {
+        WorkOutcome take(ClaimedWorkItem claimedWorkItem);
+    }
+
+    /** Does as it is told. */
+    private record Rehearsal(Turn turn) implements WorkHandler {
+        @Override
+        public String kind() {
+            return WorkQueueFixture.KIND;
+        }
+
+        @Override
+        public WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
+            return turn.take(claimedWorkItem);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.tenantry.tenancy;
+
+import java.util.Optional;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/** Looks up what the server offers under fixed names. Names never come from outside, so the usual danger of JNDI is absent. */
+final class JndiLookup {
+    private JndiLookup() {}
+
+    @SuppressWarnings("BanJNDI") // Only constants of this package are looked up.
+    static <T> Optional<T> lookup(String name, Class<T> type) {
+        try {
+            return Optional.of(type.cast(new InitialContext().lookup(name)));
+        } catch (NamingException absent) {
+            return Optional.empty();
+        }
+    }
+}

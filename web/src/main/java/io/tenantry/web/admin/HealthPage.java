@@ -1,0 +1,34 @@
+package io.tenantry.web.admin;
+
+import io.tenantry.admin.platform.PlatformHealth;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import org.jspecify.annotations.Nullable;
+
+/** Whether servers, database and clock are well. */
+@Named
+@RequestScoped
+public class HealthPage {
+    @Inject
+    PlatformHealth health;
+
+    @Inject
+    TenantDirectory directory;
+
+    private PlatformHealth.@Nullable State state;
+
+    public PlatformHealth.State getState() {
+        if (state == null) {
+            state = health.look();
+        }
+        return state;
+    }
+
+    public String nameOf(TenantId id) {
+        return directory.byId(id).map(Tenant::name).orElse(id.value());
+    }
+}

@@ -1,0 +1,87 @@
+package io.tenantry.web.admin;
+
+import io.tenantry.billing.invoicing.InvoiceRunList;
+import io.tenantry.billing.invoicing.InvoiceRunList.View;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.ListFile.Field;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the list of invoicing runs looks like: columns, filters, and the columns of the file. */
+@RequestScoped
+public class InvoiceRunColumns {
+    /** By what runs can be narrowed. */
+    static final List<String> FILTERS = List.of(InvoiceRunList.TENANT, InvoiceRunList.STATE);
+
+    @Inject
+    Format format;
+
+    @Inject
+    RunTenantNames tenants;
+
+    /** The columns. */
+    List<Column> columns() {
+        return List.of(
+                Column.of("month", "invoicing.month").always(),
+                Column.of(InvoiceRunList.STATE, "runs.state"),
+                Column.of("documents", "invoicing.documents").ofFigures(),
+                Column.of("net", "invoicing.net").ofFigures(),
+                Column.of("waiting", "invoicing.waiting").ofFigures(),
+                Column.of("node", "runs.nodes").unsorted(),
+                Column.of("error", "runs.error").unsorted());
+    }
+
+    /** What they can be narrowed by. */
+    List<Filter> filters() {
+        return List.of(
+                tenants.filter(InvoiceRunList.TENANT),
+                new Filter(
+                        InvoiceRunList.STATE,
+                        "runs.state",
+                        format.text("table.any"),
+                        Stream.concat(
+                                        Stream.of(new Filter.Choice(
+                                                InvoiceRunList.UNFINISHED, format.text("runs.filter.unfinished"))),
+                                        Stream.of("FAILED", "WAITING", "RUNNING", "OPEN", "DONE")
+                                                .map(state -> new Filter.Choice(
+                                                        state.toLowerCase(Locale.ROOT),
+                                                        format.text("invoicing.state." + state))))
+                                .toList()));
+    }
+
+    /** The columns of the file; an amount never stands without its currency. */
+    List<Field<View>> fields() {
+        return List.of(
+                new Field<>("runs.number", View::id),
+                new Field<>("draft.slug", run -> run.tenant().value()),
+                new Field<>("tenants.one", this::nameOf),
+                new Field<>("invoicing.month", run -> run.month().toString()),
+                new Field<>("invoicing.due", View::dueAt),
+                new Field<>("runs.state", run -> format.text("invoicing.state." + run.state())),
+                new Field<>("invoicing.documents", View::documents),
+                new Field<>("invoicing.net", View::net),
+                new Field<>("csv.currency", run -> tenants.currencyOf(run.tenant())),
+                new Field<>("invoicing.waiting", View::waiting),
+                new Field<>("runs.nodes", run -> run.node().orElse(null)),
+                new Field<>("runs.error", run -> run.error().orElse(null)),
+                new Field<>("runs.again", run -> run.retryAt().orElse(null)));
+    }
+
+    /** What people call a run's tenant. */
+    String nameOf(View run) {
+        return tenants.nameOf(run.tenant());
+    }
+
+    /** What a run's documents come to; empty when its tenant is gone. */
+    @Nullable
+    Money netOf(View run) {
+        return tenants.money(run.tenant(), run.net());
+    }
+}

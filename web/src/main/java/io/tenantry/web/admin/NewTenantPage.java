@@ -1,0 +1,188 @@
+package io.tenantry.web.admin;
+
+import io.tenantry.admin.platform.TenantDraft;
+import io.tenantry.admin.platform.Tenants;
+import io.tenantry.brand.Colour;
+import io.tenantry.brand.ImageDecoder;
+import io.tenantry.brand.ImageUpload;
+import io.tenantry.config.Settings;
+import io.tenantry.people.identity.IssuedLink;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.Language;
+import io.tenantry.web.layout.Messages;
+import jakarta.annotation.PostConstruct;
+import jakarta.faces.model.SelectItem;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.primefaces.event.FileUploadEvent;
+
+/** Makes a new reseller. The link for its first staff person is shown once, on this page, and nowhere else. */
+@Named
+@ViewScoped
+public class NewTenantPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final List<String> LOCALES =
+            List.of("en-GB", "en-US", "en-IE", "en-CA", "en-AU", "de-DE", "de-AT", "de-CH");
+    /** Currencies that resellers ask for most; the others follow by name. */
+    private static final List<String> CURRENCIES_FIRST = List.of("EUR", "USD", "GBP", "CHF");
+
+    @Inject
+    ImageDecoder images;
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Format format;
+
+    @Inject
+    Language language;
+
+    private @Nullable TenantForm form;
+    private @Nullable Made made;
+
+    /**
+     * What was made.
+     *
+     * @param link empty if the first staff person could sign in already
+     */
+    public record Made(
+            String slug,
+            String name,
+            String signInUrl,
+            String link,
+            @Nullable Instant until) implements Serializable {}
+
+    @PostConstruct
+    void begin() {
+        form = new TenantForm(settings.platformHost());
+    }
+
+    public TenantForm getForm() {
+        if (form == null) {
+            begin();
+        }
+        return java.util.Objects.requireNonNull(form);
+    }
+
+    /** The name changed. */
+    public void named() {
+        getForm().suggest();
+    }
+
+    /** The slug changed. */
+    public void slugged() {
+        getForm().suggestHost();
+    }
+
+    /** Takes a logo: what is kept is what we drew of it. */
+    public void upload(FileUploadEvent event) {
+        var outcome = images.rasterOf(ImageUpload.Kind.LOGO, event.getFile().getContent());
+        if (outcome instanceof ImageUpload.Outcome.Made drawn) {
+            getForm().logo(drawn.content());
+        } else if (outcome instanceof ImageUpload.Outcome.Refused refused) {
+            getForm().logo(null);
+            FacesMessages.at(
+                    "new:logo",
+                    format.text("brand.picture." + refused.reason().name().toLowerCase(Locale.ROOT), refused.found()));
+        }
+    }
+
+    /** Goes without a logo. */
+    public void dropLogo() {
+        getForm().logo(null);
+    }
+
+    /** Makes the reseller, or tells field by field what is wrong. */
+    public void create() {
+        var draft = getForm().draft();
+        var outcome = tenants.create(draft);
+        if (outcome instanceof Tenants.Outcome.Invalid invalid) {
+            invalid.faults().forEach(this::tell);
+        } else if (outcome instanceof Tenants.Outcome.UnderWay) {
+            tell(new TenantDraft.Fault(TenantDraft.Field.SLUG, TenantDraft.Why.TAKEN, draft.slug()));
+        } else if (outcome instanceof Tenants.Outcome.Created created) {
+            made = new Made(
+                    created.tenant().value(),
+                    draft.name(),
+                    created.signInUrl(),
+                    created.link().map(IssuedLink::url).orElse(""),
+                    created.link().map(IssuedLink::expiresAt).orElse(null));
+        }
+    }
+
+    /** What was made, once it is. */
+    public @Nullable Made getMade() {
+        return made;
+    }
+
+    /** What becomes of the colours; empty while one of them is not a colour. */
+    public @Nullable ContrastAdvice getAdvice() {
+        var typed = getForm();
+        return Stream.of(typed.getPrimary(), typed.getSecondary(), typed.getAccent())
+                        .allMatch(Colour::isColour)
+                ? ContrastAdvice.of(
+                        Colour.of(typed.getPrimary()), Colour.of(typed.getSecondary()), Colour.of(typed.getAccent()))
+                : null;
+    }
+
+    /** The logo as we will keep it, to look at. */
+    public @Nullable String getLogoImage() {
+        return getForm()
+                .logo()
+                .map(png -> "data:image/png;base64," + Base64.getEncoder().encodeToString(png))
+                .orElse(null);
+    }
+
+    public List<SelectItem> getCurrencies() {
+        var locale = language.getLocale();
+        var others = Currency.getAvailableCurrencies().stream()
+                .filter(currency -> currency.getDefaultFractionDigits() >= 0)
+                .map(Currency::getCurrencyCode)
+                .filter(code -> code.charAt(0) != 'X' && !CURRENCIES_FIRST.contains(code))
+                .sorted();
+        return Stream.concat(CURRENCIES_FIRST.stream(), others)
+                .map(code -> new SelectItem(
+                        code, code + " – " + Currency.getInstance(code).getDisplayName(locale)))
+                .toList();
+    }
+
+    public List<String> getZones() {
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(zone -> zone.equals("UTC")
+                        || zone.matches("(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.*"))
+                .sorted()
+                .toList();
+    }
+
+    public List<SelectItem> getLocales() {
+        var tongue = language.getLocale();
+        return LOCALES.stream()
+                .map(tag -> new SelectItem(tag, Locale.forLanguageTag(tag).getDisplayName(tongue)))
+                .toList();
+    }
+
+    private void tell(TenantDraft.Fault fault) {
+        var field = fault.field().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        var why = fault.why().name().toLowerCase(Locale.ROOT);
+        var messages = new Messages(language.getLocale());
+        var key = Optional.of("draft." + field + "." + why)
+                .filter(known -> !messages.textOr(known, "").isEmpty())
+                .orElse("draft." + why);
+        FacesMessages.at("new:" + field, messages.text(key, fault.found()));
+    }
+}

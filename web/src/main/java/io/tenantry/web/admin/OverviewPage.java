@@ -1,0 +1,90 @@
+package io.tenantry.web.admin;
+
+import io.tenantry.admin.platform.PlatformOverview;
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.charging.RunAdministration;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.chart.BarChart;
+import io.tenantry.web.layout.Format;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The platform at a glance; each number leads to its list. */
+@Named
+@RequestScoped
+public class OverviewPage {
+    private static final int RUNS_SHOWN = 8;
+
+    @Inject
+    PlatformOverview platformOverview;
+
+    @Inject
+    RunAdministration runs;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    Format format;
+
+    private PlatformOverview.@Nullable Figures figures;
+    private @Nullable BarChart hours;
+    private @Nullable List<ChargingRuns.RunSummary> latest;
+
+    public PlatformOverview.Figures getFigures() {
+        if (figures == null) {
+            figures = platformOverview.figures();
+        }
+        return figures;
+    }
+
+    /** How many services were charged each hour of the last day, drawn. */
+    public BarChart getHours() {
+        var known = hours;
+        if (known == null) {
+            known = BarChart.of(
+                    getFigures().hours().stream()
+                            .map(hour -> new BarChart.Value(
+                                    format.formats().time(hour.until()),
+                                    BigDecimal.valueOf(hour.services()),
+                                    BigDecimal.ZERO,
+                                    "/console/runs?hour=" + hour.until()))
+                            .toList(),
+                    format::number);
+            hours = known;
+        }
+        return known;
+    }
+
+    /** A schema's part of the largest, in hundredths. */
+    public long part(PlatformOverview.SchemaSize one) {
+        return one.bytes() * 100 / Math.max(1, getFigures().schemas().get(0).bytes());
+    }
+
+    /** The latest runs. */
+    public List<ChargingRuns.RunSummary> getLatest() {
+        if (latest == null) {
+            latest = runs.list(new ChargingRuns.Filter(null, false, 0, RUNS_SHOWN));
+        }
+        return latest;
+    }
+
+    /** What people call a tenant. */
+    public String nameOf(TenantId tenant) {
+        return directory.byId(tenant).map(known -> known.name()).orElse(tenant.value());
+    }
+
+    /** What a run charged; empty when its tenant is gone. */
+    public @Nullable Money amountOf(ChargingRuns.RunSummary run) {
+        return directory
+                .byId(run.tenant())
+                .map(known -> new Money(run.amount(), known.currency()))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,46 @@
+package io.tenantry.web.admin;
+
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.charging.RunAdministration;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.ListFile;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import java.util.List;
+
+/** Charging runs as a file. */
+@WebServlet({"/console/runs.csv", "/console/runs.xlsx"})
+public class RunsFile extends ListFile<ChargingRuns.RunSummary> {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient RunAdministration runs;
+
+    @Inject
+    transient RunColumns columns;
+
+    @Override
+    protected String title() {
+        return "nav.runs";
+    }
+
+    @Override
+    protected List<String> filters() {
+        return RunColumns.FILTERS;
+    }
+
+    @Override
+    protected List<Field<ChargingRuns.RunSummary>> fields() {
+        return columns.fields();
+    }
+
+    @Override
+    protected Object key(ChargingRuns.RunSummary row) {
+        return row.id();
+    }
+
+    @Override
+    protected List<ChargingRuns.RunSummary> rows(ListQuery listQuery) {
+        return runs.rows(listQuery);
+    }
+}

@@ -1,0 +1,177 @@
+package io.tenantry.web.admin;
+
+import io.tenantry.admin.platform.DemoClock;
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.charging.RunAdministration;
+import io.tenantry.config.Settings;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.kernel.time.MovableClock;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Charging, hour by hour and tenant by tenant, as it goes on. */
+@Named
+@RequestScoped
+public class RunsPage {
+    /** So long after charging was asked for, runs may be about to begin. */
+    private static final int ASKED_SECONDS = 20;
+
+    @Inject
+    RunAdministration runs;
+
+    @Inject
+    RunColumns columns;
+
+    @Inject
+    DemoClock demoClock;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    MovableClock movable;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Tables tables;
+
+    @Inject
+    Format format;
+
+    private @Nullable Table<ChargingRuns.RunSummary> table;
+    private @Nullable Integer waiting;
+    private @Nullable Instant destination;
+    private boolean isDestinationKnown;
+    private @Nullable Integer retried;
+    private long asked;
+
+    /** Charges whatever is due. */
+    public void chargeNow() {
+        runs.chargeNow();
+        goOn(format.text("runs.requested"));
+    }
+
+    /** Lets a demo's clock move forward, day by day, each with all that is due on it. */
+    public void forward(int hours) {
+        var destination = demoClock.forward(Duration.ofHours(hours));
+        goOn(format.text("runs.moving", format.date(destination, "moment")));
+    }
+
+    /** The same list, which then looks whether runs begin. */
+    private void goOn(String done) {
+        var here = getTable().address().getHref();
+        PageResult.go(RetryRunsServlet.with(here, "asked=" + movable.real().getEpochSecond()), done);
+    }
+
+    public Table<ChargingRuns.RunSummary> getTable() {
+        var known = table;
+        if (known == null) {
+            known = tables.of(
+                    "runs",
+                    "/console/runs",
+                    List.of(),
+                    columns.columns(),
+                    columns.filters(),
+                    listQuery ->
+                            me.may(Permission.PLATFORM_CHARGING_VIEW) ? runs.find(listQuery) : ResultPage.nothing());
+            table = known;
+        }
+        return known;
+    }
+
+    /** Whether runs may be tried again and asked for. */
+    public boolean isManaged() {
+        return me.may(Permission.PLATFORM_CHARGING_MANAGE);
+    }
+
+    /** Runs that are not done; counted up to a thousand. */
+    public int getWaiting() {
+        var known = waiting;
+        if (known == null) {
+            known = me.may(Permission.PLATFORM_CHARGING_VIEW)
+                    ? runs.count(new ChargingRuns.Filter(null, true, 0, 1))
+                    : 0;
+            waiting = known;
+        }
+        return known;
+    }
+
+    /** Where a demo's clock is going; null if it stays where it is. */
+    public @Nullable Instant getDestination() {
+        if (!isDestinationKnown) {
+            destination = demoClock.destination().map(movable.real()::plus).orElse(null);
+            isDestinationKnown = true;
+        }
+        return destination;
+    }
+
+    /** Whether anything is not charged yet. */
+    public boolean isBusy() {
+        return getWaiting() > 0;
+    }
+
+    /** Whether charging was asked for just now. */
+    public boolean isExpected() {
+        return Math.abs(movable.real().getEpochSecond() - asked) < ASKED_SECONDS;
+    }
+
+    public boolean isDemo() {
+        return settings.demo();
+    }
+
+    /** What time it is for everybody. */
+    public Instant getNow() {
+        return clock.instant();
+    }
+
+    /** When a failed run is tried again, by the clock that everybody sees: retries wait in real time. */
+    public Instant shown(Instant retryAt) {
+        return retryAt.plus(movable.offset());
+    }
+
+    public String nameOf(TenantId id) {
+        return columns.nameOf(id);
+    }
+
+    /** What a run charged; empty when its tenant is gone. */
+    public @Nullable Money amountOf(ChargingRuns.RunSummary run) {
+        return columns.amountOf(run);
+    }
+
+    /** How many were just tried again, if some were to be. */
+    public @Nullable Integer getRetried() {
+        return retried;
+    }
+
+    public void setRetried(@Nullable Integer retried) {
+        this.retried = retried;
+    }
+
+    /** When charging was asked for, in seconds as computers count them. */
+    public long getAsked() {
+        return asked;
+    }
+
+    public void setAsked(long asked) {
+        this.asked = asked;
+    }
+}

@@ -1,0 +1,49 @@
+package io.tenantry.web.admin;
+
+import io.tenantry.admin.platform.KeyRotation;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import org.jspecify.annotations.Nullable;
+
+/** Which key seals, which ones are needed still, and sealing all anew. */
+@Named
+@RequestScoped
+public class SecretsPage {
+    private static final String HERE = "/console/secrets";
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    KeyRotation rotation;
+
+    @Inject
+    Format format;
+
+    private KeyRotation.@Nullable State state;
+
+    /** Seals all anew, in the background. */
+    public void sealAnew() {
+        PageResult.go(HERE, format.text(rotation.start() ? "secrets.begun" : "secrets.going"));
+    }
+
+    /** Whether all may be sealed anew, and there is a key to do so. */
+    public boolean isManaged() {
+        return me.may(Permission.PLATFORM_OPERATORS_MANAGE)
+                && getState().current().isPresent();
+    }
+
+    public KeyRotation.State getState() {
+        var known = state;
+        if (known == null) {
+            known = rotation.look();
+            state = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,141 @@
+package io.tenantry.web.admin;
+
+import io.tenantry.admin.platform.TenantOwners;
+import io.tenantry.people.identity.InvitationOutcome;
+import io.tenantry.people.identity.TeamChange;
+import io.tenantry.people.identity.TeamMember;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.layout.Format;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Owners of one reseller, whom an operator lets in again or adds. */
+@Named
+@ViewScoped
+public class TenantOwnersPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    TenantOwners tenantOwners;
+
+    @Inject
+    TenantPage page;
+
+    @Inject
+    Format format;
+
+    private String email = "";
+    private String name = "";
+    private String reason = "";
+    private transient @Nullable List<TeamMember> owners;
+
+    public List<TeamMember> getOwners() {
+        var known = owners;
+        if (known == null) {
+            known = tenantOwners.list(tenant());
+            owners = known;
+        }
+        return known;
+    }
+
+    /** Whether the owners look after their own team, so that operators send no links. */
+    public boolean isByThemselves() {
+        return getOwners().stream().anyMatch(owner -> owner.isLocked() || (owner.isActive() && owner.hasPassword()));
+    }
+
+    /** Whether an owner can sign in, in words. */
+    public String stateOf(TeamMember owner) {
+        if (!owner.isActive()) {
+            return format.text(owner.isLocked() ? "tenants.owners.state.locked" : "tenants.owners.state.disabled");
+        }
+        return format.text(owner.hasPassword() ? "tenants.owners.state.open" : "tenants.owners.state.invited");
+    }
+
+    /** Mails an owner a new link. */
+    public void send(UUID personId) {
+        var sent = tenantOwners.sendLink(tenant(), personId);
+        if (sent.isPresent()) {
+            FacesMessages.done(format.text(
+                    "tenants.owners.sent", format.email(sent.get().mailedTo().orElse(""))));
+        } else {
+            FacesMessages.refused(format.text("tenants.owners.by-themselves"));
+        }
+        owners = null;
+    }
+
+    /** Locks the account of an owner, for the reason that was typed. */
+    public void lock(UUID personId) {
+        var change = tenantOwners.lock(tenant(), personId, reason);
+        if (change == TeamChange.NO_REASON) {
+            FacesMessages.at("owners:reason", format.text("act.reason.missing"));
+        } else {
+            reason = "";
+            FacesMessages.done(format.text("tenants.owners.locked"));
+        }
+        owners = null;
+    }
+
+    /** Unlocks the account of an owner. */
+    public void unlock(UUID personId) {
+        tenantOwners.unlock(tenant(), personId);
+        FacesMessages.done(format.text("tenants.owners.unlocked"));
+        owners = null;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
+    }
+
+    /** Makes the person who was typed an owner. */
+    public void invite() {
+        var outcome = tenantOwners.invite(tenant(), email, name);
+        if (outcome instanceof InvitationOutcome.Invited invited) {
+            FacesMessages.done(invited.mailedTo()
+                    .map(address -> format.text("tenants.owners.invited", format.email(address)))
+                    .orElseGet(() -> format.text("tenants.owners.known", name.strip())));
+            email = "";
+            name = "";
+        } else if (outcome instanceof InvitationOutcome.AlreadyThere) {
+            FacesMessages.at("owners:email", format.text("tenants.owners.there"));
+        } else if (outcome instanceof InvitationOutcome.OwnerThere) {
+            FacesMessages.at("owners:email", format.text("tenants.owners.open"));
+        } else {
+            var isName = outcome instanceof InvitationOutcome.Invalid invalid
+                    && invalid.field() == InvitationOutcome.Field.NAME;
+            FacesMessages.at(
+                    isName ? "owners:name" : "owners:email",
+                    format.text(isName ? "field.member-name" : "field.member-email"));
+        }
+        owners = null;
+    }
+
+    private TenantId tenant() {
+        return page.getTenant().id();
+    }
+
+    public String getEmail() {
+        return email;
+    }
+
+    public void setEmail(@Nullable String email) {
+        this.email = Objects.requireNonNullElse(email, "");
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "");
+    }
+}

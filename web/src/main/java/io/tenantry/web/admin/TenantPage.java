@@ -1,0 +1,146 @@
+package io.tenantry.web.admin;
+
+import io.tenantry.admin.platform.PlatformOverview;
+import io.tenantry.admin.platform.Tenants;
+import io.tenantry.billing.charging.ChargingRuns;
+import io.tenantry.billing.charging.RunAdministration;
+import io.tenantry.config.Settings;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.Tenant;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One reseller: what it is, its latest runs, closing and opening its portal. */
+@Named
+@ViewScoped
+public class TenantPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int RUNS_SHOWN = 6;
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    PlatformOverview platformOverview;
+
+    @Inject
+    RunAdministration runs;
+
+    @Inject
+    Settings settings;
+
+    private String slug = "";
+    private transient @Nullable Tenant tenant;
+    private transient @Nullable Integer services;
+    private transient @Nullable List<ChargingRuns.RunSummary> latest;
+
+    /** Answers 404 if there is no such reseller. */
+    public void open() throws IOException {
+        if (find().isEmpty()) {
+            var context = FacesContext.getCurrentInstance();
+            context.getExternalContext().responseSendError(HttpServletResponse.SC_NOT_FOUND, slug);
+            context.responseComplete();
+        }
+    }
+
+    /** Closes its portal; if somebody else has, the page shows that. */
+    public String suspend() {
+        tenants.suspend(getTenant().id());
+        return here();
+    }
+
+    /** Opens its portal again; if somebody else has, the page shows that. */
+    public String resume() {
+        tenants.resume(getTenant().id());
+        return here();
+    }
+
+    /** Reads the reseller again: it was changed. */
+    void forget() {
+        tenant = null;
+    }
+
+    public Tenant getTenant() {
+        var known = tenant;
+        if (known == null) {
+            known = find().orElseThrow(() -> new NotFoundException("reseller", slug));
+            tenant = known;
+        }
+        return known;
+    }
+
+    public int getServices() {
+        var known = services;
+        if (known == null) {
+            known = isKept() ? platformOverview.runningServices(getTenant().id()) : 0;
+            services = known;
+        }
+        return known;
+    }
+
+    /** The latest runs. */
+    public List<ChargingRuns.RunSummary> getLatest() {
+        var known = latest;
+        if (known == null) {
+            known = runs.list(new ChargingRuns.Filter(getTenant().id(), false, 0, RUNS_SHOWN));
+            latest = known;
+        }
+        return known;
+    }
+
+    /** What a run charged. */
+    public Money amountOf(ChargingRuns.RunSummary run) {
+        return new Money(run.amount(), getTenant().currency());
+    }
+
+    public boolean isActive() {
+        return getTenant().state() == Tenant.State.ACTIVE;
+    }
+
+    public boolean isSuspended() {
+        return getTenant().state() == Tenant.State.SUSPENDED;
+    }
+
+    /** Whether it is deleted, or being deleted. */
+    public boolean isLeaving() {
+        return getTenant().isLeaving();
+    }
+
+    /** Where a host leads. */
+    public String addressOf(String host) {
+        return settings.origin(host);
+    }
+
+    public String getSlug() {
+        return slug;
+    }
+
+    public void setSlug(@Nullable String slug) {
+        this.slug = Objects.requireNonNullElse(slug, "");
+    }
+
+    private boolean isKept() {
+        return isActive() || isSuspended();
+    }
+
+    private String here() {
+        tenant = null;
+        return "/console/tenants/one.xhtml?faces-redirect=true&slug=" + slug;
+    }
+
+    private Optional<Tenant> find() {
+        return tenants.all().stream()
+                .filter(known -> known.id().value().equals(slug))
+                .findFirst();
+    }
+}

@@ -1,0 +1,102 @@
+package io.tenantry.web.admin;
+
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.workqueue.RetryOutcome;
+import io.tenantry.workqueue.WorkAdministration;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One work item: what became of it so far, trying it again, giving it up. */
+@Named
+@ViewScoped
+public class WorkItemPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    WorkAdministration work;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    Format format;
+
+    private String parameter = "";
+    private String reason = "";
+    private transient WorkAdministration.@Nullable View item;
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> item = work.one(id()));
+    }
+
+    /** Lets it be tried now. */
+    public void retry() {
+        var retryOutcome = work.retry(id());
+        if (retryOutcome instanceof RetryOutcome.InsufficientFunds lacking) {
+            PageResult.refuse(format.text("work.too-little", format.money(lacking.missing())));
+        } else {
+            PageResult.go(
+                    here(), format.text(retryOutcome instanceof RetryOutcome.Again ? "work.retried" : "work.too-late"));
+        }
+    }
+
+    /** Nobody tries it any more. */
+    public void giveUp() {
+        if (reason.isBlank()) {
+            PageResult.refuse("give-up:reason", format.text("work.reason.missing"));
+            return;
+        }
+        PageResult.go(here(), format.text(work.giveUp(id(), reason) ? "work.given-up" : "work.too-late"));
+    }
+
+    public WorkAdministration.View getItem() {
+        var known = item;
+        if (known == null) {
+            known = work.one(id());
+            item = known;
+        }
+        return known;
+    }
+
+    /** What people call whose it is. */
+    public String getTenant() {
+        var tenant = getItem().tenant();
+        return directory.byId(tenant).map(Tenant::name).orElse(tenant.value());
+    }
+
+    public String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = Objects.requireNonNullElse(parameter, "");
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "").strip();
+    }
+
+    private String here() {
+        return "/console/work/one?id=" + id();
+    }
+
+    private long id() {
+        if (!parameter.matches("[0-9]{1,18}")) {
+            throw new NotFoundException("work item", "of that address");
+        }
+        return Long.parseLong(parameter);
+    }
+}

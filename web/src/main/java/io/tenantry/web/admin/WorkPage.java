@@ -1,0 +1,104 @@
+package io.tenantry.web.admin;
+
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.tenancy.Tenant;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
+import io.tenantry.workqueue.WorkAdministration;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What waits to be done outside of transactions, of all resellers: how long already, how often in vain, and why. */
+@Named
+@RequestScoped
+public class WorkPage {
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("kind", "work.kind").always(),
+            Column.of("tenant", "tenants.one"),
+            Column.of("state", "work.state"),
+            Column.of("age", "work.written"),
+            Column.of("due", "work.due"),
+            Column.of("attempts", "work.attempts").ofFigures(),
+            Column.of("error", "work.error").unsorted());
+
+    @Inject
+    WorkAdministration work;
+
+    @Inject
+    WorkLabels words;
+
+    @Inject
+    TenantDirectory directory;
+
+    @Inject
+    Format format;
+
+    @Inject
+    Tables tables;
+
+    private @Nullable Table<WorkAdministration.View> table;
+
+    /** Looks at the list, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> table = read());
+    }
+
+    public Table<WorkAdministration.View> getTable() {
+        var known = table;
+        if (known == null) {
+            known = read();
+            table = known;
+        }
+        return known;
+    }
+
+    /** What people call whose it is. */
+    public String nameOf(TenantId tenant) {
+        return directory.byId(tenant).map(Tenant::name).orElse(tenant.value());
+    }
+
+    private Table<WorkAdministration.View> read() {
+        return tables.of(
+                "work",
+                "/console/work",
+                List.of(),
+                COLUMNS,
+                List.of(
+                        new Filter("state", "work.state", format.text("work.unfinished"), states()),
+                        new Filter("kind", "work.kind", format.text("table.any"), kinds()),
+                        new Filter("tenant", "tenants.one", format.text("table.any"), tenants())),
+                this::find);
+    }
+
+    private io.tenantry.kernel.query.ResultPage<WorkAdministration.View> find(ListQuery listQuery) {
+        return work.find(listQuery);
+    }
+
+    private List<Filter.Choice> states() {
+        return Stream.of("parked", "retrying", "waiting", "working", "over", "all")
+                .map(state -> new Filter.Choice(state, format.text("work.state." + state)))
+                .toList();
+    }
+
+    private List<Filter.Choice> kinds() {
+        return work.kinds().stream()
+                .map(kind -> new Filter.Choice(kind, words.kind(kind)))
+                .toList();
+    }
+
+    private List<Filter.Choice> tenants() {
+        return directory.all().stream()
+                .map(tenant -> new Filter.Choice(tenant.id().value(), tenant.name()))
+                .toList();
+    }
+}

@@ -1,0 +1,150 @@
+package io.tenantry.web.api;
+
+import io.tenantry.kernel.idempotency.IdempotencyKeys;
+import io.tenantry.kernel.idempotency.IdempotencyKeys.Claim;
+import io.tenantry.kernel.idempotency.RequestKey;
+import io.tenantry.kernel.idempotency.SlowRequests;
+import io.tenantry.web.problem.ProblemException;
+import io.tenantry.web.problem.ProblemType;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what a POST asks for once, however often it is sent: under the same {@code Idempotency-Key} the same request gets the
+ * first answer again ({@code Idempotency-Replayed: true}) and another request a 409. A key counts within the organization for which the request is.
+ * Work that waits for nothing but the database shares a transaction with its answer ({@link #once}, {@link #accepted}); work that takes long is done
+ * without one ({@link #slow}), and a repetition in that time gets a 409 of its own.
+ */
+@RequestScoped
+public class IdempotentRequests {
+    /** The header that names the request. */
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final int KEY_MAX = 200;
+
+    @Inject
+    IdempotencyKeys keys;
+
+    @Inject
+    SlowRequests slowRequests;
+
+    @Inject
+    ActingOrganization organization;
+
+    /** Work that takes long. */
+    @FunctionalInterface
+    public interface SlowWork {
+        /**
+         * Does the work.
+         *
+         * @param answer to be called with the answer in the transaction that makes the work visible
+         */
+        void run(Consumer<Object> answer);
+    }
+
+    /** Does the deed, which makes something, or answers as before. Call it in a transaction, which the deed shares. */
+    public Response once(@Nullable String key, String operation, Object request, Supplier<Object> deed) {
+        return once(Response.Status.CREATED, key, operation, request, deed);
+    }
+
+    /** Starts something that is done later, or answers as before. Call it in a transaction, which the deed shares. */
+    public Response accepted(@Nullable String key, String operation, Object request, Supplier<Object> deed) {
+        return once(Response.Status.ACCEPTED, key, operation, request, deed);
+    }
+
+    /**
+     * Does work that takes long and makes something, or answers as before. Call it without a transaction. What the work throws lets the key be used
+     * again.
+     */
+    public Response slow(@Nullable String key, String operation, Object request, SlowWork work) {
+        var claim = slowRequests.begin(requestKey(key), content(operation, request));
+        if (claim instanceof SlowRequests.Claim.Repeated repeated) {
+            return repeated(Response.Status.CREATED, repeated.answer());
+        }
+        if (claim instanceof SlowRequests.Claim.InProgress progress) {
+            throw inProgress(progress.retryAfter());
+        }
+        if (!(claim instanceof SlowRequests.Claim.Fresh fresh)) {
+            throw taken();
+        }
+        var kept = new AtomicReference<@Nullable String>();
+        try {
+            work.run(answer -> {
+                var json = JsonSettings.JSONB.toJson(answer);
+                slowRequests.finish(fresh.lease(), json);
+                kept.set(json);
+            });
+        } catch (RuntimeException failure) {
+            release(fresh.lease(), failure);
+            throw failure;
+        }
+        var answer = Objects.requireNonNull(kept.get(), "work that ended well has an answer");
+        return answer(Response.Status.CREATED, answer).build();
+    }
+
+    /** That the same request, or one for the same thing, is being worked on. */
+    static ProblemException inProgress(Duration retryAfter) {
+        return new ProblemException(
+                        ProblemType.IDEMPOTENCY_KEY_IN_PROGRESS,
+                        "this request is still being worked on; send it again with the same Idempotency-Key")
+                .after(retryAfter);
+    }
+
+    private void release(SlowRequests.Lease lease, RuntimeException failure) {
+        try {
+            slowRequests.release(lease);
+        } catch (RuntimeException again) {
+            failure.addSuppressed(again); // The lease ends.
+        }
+    }
+
+    private Response once(
+            Response.Status status, @Nullable String key, String operation, Object request, Supplier<Object> deed) {
+        var named = requestKey(key);
+        var claim = keys.claim(named, content(operation, request));
+        if (claim instanceof Claim.Repeated repeated) {
+            return repeated(status, repeated.answer());
+        }
+        if (claim instanceof Claim.Taken) {
+            throw taken();
+        }
+        var answer = JsonSettings.JSONB.toJson(deed.get());
+        keys.answer(named, answer);
+        return answer(status, answer).build();
+    }
+
+    private RequestKey requestKey(@Nullable String key) {
+        if (key == null || key.isBlank() || key.length() > KEY_MAX) {
+            throw new ProblemException(
+                    ProblemType.IDEMPOTENCY_KEY_MISSING,
+                    "send an Idempotency-Key header of 1 to " + KEY_MAX
+                            + " characters, a new one for each new request");
+        }
+        return new RequestKey(organization.unnamed(), key);
+    }
+
+    private static String content(String operation, Object request) {
+        return operation + "\n" + JsonSettings.JSONB.toJson(request);
+    }
+
+    private static ProblemException taken() {
+        return new ProblemException(
+                ProblemType.IDEMPOTENCY_KEY_TAKEN, "this Idempotency-Key was used for another request");
+    }
+
+    private static Response repeated(Response.Status status, String answer) {
+        return answer(status, answer).header("Idempotency-Replayed", "true").build();
+    }
+
+    private static Response.ResponseBuilder answer(Response.Status status, String json) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(json);
+    }
+}

@@ -1,0 +1,118 @@
+package io.tenantry.web.billing.accounting;
+
+import io.tenantry.billing.accounting.AccountingPeriod;
+import io.tenantry.billing.accounting.AccountingQuery;
+import io.tenantry.billing.accounting.EntryOrigin;
+import io.tenantry.billing.accounting.JournalEntry;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.KeysetSlice;
+import io.tenantry.web.list.ListFile.Field;
+import io.tenantry.web.list.ListUrl;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the journal looks like: columns, filters, and the columns of the file. */
+@RequestScoped
+public class JournalColumns {
+    /** By what the file can be narrowed. */
+    static final List<String> FILTERS =
+            List.of(AccountingPeriod.FROM, AccountingPeriod.TO, AccountingQuery.KIND, AccountingQuery.ORIGIN);
+
+    @Inject
+    Format format;
+
+    @Inject
+    AccountingLabels words;
+
+    @Inject
+    AccountingQuery books;
+
+    @Inject
+    Tables tables;
+
+    /** The zone in which days begin, and times are written. */
+    ZoneId zone() {
+        return format.zoneOfBooks();
+    }
+
+    /** The part of the journal of these days that an address asks for. */
+    Table<JournalEntry> table(AccountingPeriod days) {
+        var named = Map.of(
+                AccountingPeriod.FROM, days.from().toString(),
+                AccountingPeriod.TO, days.to().toString());
+        return tables.endless(
+                "journal",
+                new ListUrl("/staff/books", named, "listing"),
+                new ListUrl("/staff/journal", named, ""),
+                columns(),
+                filters(),
+                listQuery -> part(listQuery
+                        .with(AccountingPeriod.FROM, days.from().toString())
+                        .with(AccountingPeriod.TO, days.to().toString())));
+    }
+
+    private KeysetSlice<JournalEntry> part(ListQuery listQuery) {
+        var found = books.entries(listQuery.part(0, listQuery.limit() + 1));
+        var isMore = found.size() > listQuery.limit();
+        var shown = isMore ? found.subList(0, listQuery.limit()) : found;
+        return new KeysetSlice<>(
+                shown, isMore ? Long.toString(shown.get(shown.size() - 1).id()) : "");
+    }
+
+    private static List<Column> columns() {
+        return List.of(
+                Column.of("at", "csv.at").unsorted().always(),
+                Column.of("what", "statement.what").unsorted(),
+                Column.of("legs", "books.legs").unsorted().always());
+    }
+
+    private List<Filter> filters() {
+        return List.of(
+                new Filter(
+                        AccountingQuery.KIND,
+                        "statement.kind",
+                        format.text("table.any"),
+                        Stream.of("charge", "credit", "debit", "reversal")
+                                .map(kind -> new Filter.Choice(kind, format.text("statement.kind." + kind)))
+                                .toList()),
+                new Filter(
+                        AccountingQuery.ORIGIN,
+                        "books.origin",
+                        format.text("table.any"),
+                        Arrays.stream(EntryOrigin.values())
+                                .map(entryOrigin -> new Filter.Choice(
+                                        entryOrigin.name().toLowerCase(Locale.ROOT),
+                                        format.text("books.origin." + entryOrigin)))
+                                .toList()));
+    }
+
+    /** The columns of the file: a row for each leg, with all decimals and its currency. */
+    List<Field<JournalEntry.Row>> fields() {
+        return List.of(
+                new Field<>("csv.entry", row -> row.entry().id()),
+                new Field<>("csv.at", row -> row.entry().at()),
+                new Field<>("statement.kind", row -> words.kind(row.entry())),
+                new Field<>("books.origin", row -> words.origin(row.entry())),
+                new Field<>("books.source", row -> row.entry().source()),
+                new Field<>("csv.reason", row -> row.entry().reason().orElse(null)),
+                new Field<>("books.account", row -> words.account(row.leg())),
+                new Field<>(
+                        "books.debit",
+                        row -> row.leg().isDebit() ? row.leg().size().amount() : null),
+                new Field<>(
+                        "books.credit",
+                        row -> row.leg().isDebit() ? null : row.leg().size().amount()),
+                new Field<>("csv.currency", row -> row.leg().amount().currency().getCurrencyCode()));
+    }
+}

@@ -1,0 +1,64 @@
+package io.tenantry.web.billing.accounting;
+
+import io.tenantry.billing.accounting.AccountingQuery;
+import io.tenantry.billing.accounting.JournalEntry;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.ListAddress;
+import io.tenantry.web.list.ListFile;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import java.time.ZoneId;
+import java.util.List;
+
+/** The journal as a file, a row for each leg of an entry. */
+@WebServlet({"/staff/journal.csv", "/staff/journal.xlsx"})
+public class JournalFile extends ListFile<JournalEntry.Row> {
+    private static final long serialVersionUID = 1L;
+
+    /** Fewer than a sheet of Excel holds, since a part is of whole entries. By key, each part costs the same. */
+    private static final int ROWS_MAX = 1_000_000;
+
+    @Inject
+    transient AccountingQuery books;
+
+    @Inject
+    transient JournalColumns columns;
+
+    @Override
+    protected String title() {
+        return "books.journal";
+    }
+
+    @Override
+    protected List<String> filters() {
+        return JournalColumns.FILTERS;
+    }
+
+    @Override
+    protected List<Field<JournalEntry.Row>> fields() {
+        return columns.fields();
+    }
+
+    /** Each entry has two legs at least, so that a part with fewer rows than were asked for is the last. */
+    @Override
+    protected List<JournalEntry.Row> rows(ListQuery listQuery) {
+        return books.entries(listQuery).stream()
+                .flatMap(entry -> entry.rows().stream())
+                .toList();
+    }
+
+    @Override
+    protected ListQuery following(ListQuery listQuery, int done, JournalEntry.Row last) {
+        return listQuery.with(ListAddress.BEFORE, Long.toString(last.entry().id()));
+    }
+
+    @Override
+    protected int rowsMax() {
+        return ROWS_MAX;
+    }
+
+    @Override
+    protected ZoneId zone() {
+        return columns.zone();
+    }
+}

@@ -1,0 +1,59 @@
+package io.tenantry.web.billing.accounting;
+
+import io.tenantry.billing.accounting.AccountingPeriod;
+import io.tenantry.billing.accounting.AccountingQuery;
+import io.tenantry.billing.accounting.TrialBalance;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.list.ListFile;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import java.time.ZoneId;
+import java.util.List;
+
+/** The trial balance as a file. Balances have the ledger's sign: positive is credit. */
+@WebServlet({"/staff/trial-balance.csv", "/staff/trial-balance.xlsx"})
+public class TrialBalanceFile extends ListFile<TrialBalance.Line> {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient AccountingQuery books;
+
+    @Inject
+    transient AccountingLabels words;
+
+    @Inject
+    transient JournalColumns columns;
+
+    @Override
+    protected String title() {
+        return "books.trial";
+    }
+
+    @Override
+    protected List<String> filters() {
+        return List.of(AccountingPeriod.FROM, AccountingPeriod.TO);
+    }
+
+    @Override
+    protected List<Field<TrialBalance.Line>> fields() {
+        return List.of(
+                new Field<>("books.account", line -> words.account(line.account())),
+                new Field<>("books.opening", line -> line.opening().amount()),
+                new Field<>("books.debit", line -> line.debits().amount()),
+                new Field<>("books.credit", line -> line.credits().amount()),
+                new Field<>("books.closing", line -> line.closing().amount()),
+                new Field<>("csv.currency", line -> line.opening().currency().getCurrencyCode()));
+    }
+
+    @Override
+    protected List<TrialBalance.Line> rows(ListQuery listQuery) {
+        return books.trialBalances(books.days(listQuery)).stream()
+                .flatMap(balance -> balance.lines().stream())
+                .toList();
+    }
+
+    @Override
+    protected ZoneId zone() {
+        return columns.zone();
+    }
+}

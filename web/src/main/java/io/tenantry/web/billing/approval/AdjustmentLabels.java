@@ -1,0 +1,78 @@
+package io.tenantry.web.billing.approval;
+
+import io.tenantry.billing.adjustment.Adjustment;
+import io.tenantry.billing.adjustment.Adjustment.State;
+import io.tenantry.billing.adjustment.AdjustmentReason;
+import io.tenantry.billing.adjustment.Adjustments.Outcome;
+import io.tenantry.web.layout.Format;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** Says what was asked for and what became of it, in the language of whoever reads it. */
+@Named
+@RequestScoped
+public class AdjustmentLabels {
+    @Inject
+    Format format;
+
+    /** What is given up. */
+    public String kind(Adjustment one) {
+        return format.text("adjustment.kind." + one.kind());
+    }
+
+    /** What is given up, and of which document. */
+    public String what(Adjustment one) {
+        return one.invoice()
+                .map(adjustedDocument -> format.text("adjustment.of", kind(one), adjustedDocument.number()))
+                .orElseGet(() -> kind(one));
+    }
+
+    /** That it waits, for pages about its invoice. */
+    public String waits(Adjustment one) {
+        return format.text("credit.waits", kind(one), format.money(one.amount()), one.askedByName());
+    }
+
+    /** Why, in a word. */
+    public String ground(AdjustmentReason adjustmentReason) {
+        return format.text("adjustment.ground." + adjustmentReason);
+    }
+
+    public String state(State state) {
+        return format.text("adjustment.state." + state);
+    }
+
+    /** How a state looks. */
+    public String tone(State state) {
+        return switch (state) {
+            case WAITING -> "warn";
+            case DONE -> "ok";
+            case REFUSED -> "bad";
+            case WITHDRAWN, EXPIRED -> "";
+        };
+    }
+
+    /** Why something was not done. */
+    public String refusal(Outcome outcome) {
+        if (outcome instanceof Outcome.DebtDecreased less) {
+            return format.text("adjustment.owes-less", format.money(less.debt()));
+        }
+        if (outcome instanceof Outcome.AlreadyDecided alreadyDecided) {
+            return format.text("adjustment.over", state(alreadyDecided.state()));
+        }
+        if (outcome instanceof Outcome.TaxChanged changed) {
+            return format.text("adjustment.tax-changed", format.money(changed.now()));
+        }
+        if (outcome instanceof Outcome.LinesChanged) {
+            return format.text("adjustment.lines-changed");
+        }
+        if (outcome instanceof Outcome.Voided) {
+            return format.text("adjustment.voided");
+        }
+        if (outcome instanceof Outcome.Amount) {
+            return format.text("amount.positive");
+        }
+        return format.text(
+                outcome instanceof Outcome.SecondApproverRequired ? "adjustment.not-for-you" : "move.reason.missing");
+    }
+}

@@ -1,0 +1,431 @@
+package io.tenantry.web.billing.bank;
+
+import io.tenantry.billing.bank.ProfileSettings;
+import io.tenantry.billing.bank.RowPlan;
+import io.tenantry.billing.bank.StatementImports;
+import io.tenantry.billing.bank.StatementImports.CurrencySum;
+import io.tenantry.billing.bank.StatementImports.ImportDetails;
+import io.tenantry.billing.bank.StatementImports.ImportRow;
+import io.tenantry.billing.bank.StatementImports.PlanTotal;
+import io.tenantry.billing.bank.StatementImports.PostOutcome;
+import io.tenantry.billing.bank.StatementImports.State;
+import io.tenantry.billing.bank.StatementImports.StatedFigure;
+import io.tenantry.billing.bank.StatementProfiles;
+import io.tenantry.billing.bank.statement.ColumnRole;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.Paging;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.model.SelectItem;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.primefaces.PrimeFaces;
+
+/**
+ * A bank file: as a draft, how it is read and what each row becomes, to be corrected, posted or discarded; once posted, what became of it.
+ */
+@Named
+@ViewScoped
+public class BankImportPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final String HERE = "/staff/bank-import?id=";
+    private static final int SHOWN = 100;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    StatementImports imports;
+
+    @Inject
+    StatementProfiles profiles;
+
+    @Inject
+    BankLabels labels;
+
+    @Inject
+    Format format;
+
+    private final Map<String, String> settings = new TreeMap<>();
+    /** What somebody says about columns that are not known, by their places. */
+    private final Map<Integer, String> choices = new TreeMap<>();
+
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private String show = "";
+    private String page = "";
+    private int version;
+    private boolean isAcknowledged;
+    private String profileName = "";
+    private transient @Nullable ImportDetails details;
+    private transient @Nullable List<ImportRow> rows;
+    private transient @Nullable List<PlanTotal> planTotals;
+    private transient @Nullable List<CurrencySum> sums;
+    private transient @Nullable List<StatedFigure> figures;
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> {
+            var known = PageResult.id("bank import", parameter);
+            details = imports.one(known);
+            id = known;
+            show(getDetails());
+        });
+    }
+
+    /** What is shown is what will be posted: its version is kept with the view. */
+    private void show(ImportDetails shown) {
+        version = shown.version();
+        settings.clear();
+        settings.putAll(shown.understood());
+        settings.putAll(shown.settings());
+        choices.clear();
+        ProfileSettings.columns(settings.getOrDefault(ProfileSettings.UNKNOWN_COLUMNS, ""))
+                .forEach(column -> choices.put(column, ""));
+        ProfileSettings.columns(settings.getOrDefault(ColumnRole.IGNORED.name(), ""))
+                .forEach(column -> choices.put(column, ColumnRole.IGNORED.name()));
+        profileName = shown.profile().orElse("");
+    }
+
+    /** Reads the draft by the settings of the form. */
+    public void reread() {
+        var said = new TreeMap<String, String>();
+        settings.forEach((name, value) -> said.put(name, Objects.requireNonNullElse(value, "")));
+        ColumnChoices.apply(choices, said);
+        var isCurrent = imports.reread(known(), version, said);
+        forget();
+        show(getDetails());
+        if (!isCurrent) {
+            PageResult.refuse(format.text("bank.import.CHANGED"));
+            if (FacesContext.getCurrentInstance().getPartialViewContext().isAjaxRequest()) {
+                PrimeFaces.current().ajax().update("mapping");
+            }
+        }
+    }
+
+    /** As {@link #reread}, for browsers without scripts. */
+    public void rereadAndShow() {
+        reread();
+        if (!FacesContext.getCurrentInstance().isValidationFailed()) {
+            PageResult.go(HERE + known(), format.text("bank.import.reread"));
+        }
+    }
+
+    /** Saves how the draft is read, for files with the same heading. */
+    public void saveProfile() {
+        switch (profiles.save(known(), profileName)) {
+            case DONE -> PageResult.go(HERE + known(), format.text("bank.profile.saved"));
+            case NAME -> PageResult.refuse("profile:name", format.text("bank.profile.NAME"));
+            case TAKEN -> PageResult.refuse("profile:name", format.text("bank.profile.TAKEN"));
+            case NOTHING -> PageResult.refuse("profile:name", format.text("bank.profile.NOTHING"));
+        }
+    }
+
+    /** Posts the draft as it was shown. */
+    public void post() {
+        var outcome = imports.post(known(), version, isAcknowledged);
+        if (outcome instanceof PostOutcome.Posted) {
+            PageResult.go(HERE + known(), format.text("bank.import.POSTED", imports.credited(known())));
+        } else if (outcome instanceof PostOutcome.NotAcknowledged) {
+            PageResult.refuse("post:acknowledged", format.text("bank.import.NOT_ACKNOWLEDGED"));
+        } else if (outcome instanceof PostOutcome.Nothing) {
+            PageResult.refuse(format.text("bank.import.NOTHING"));
+        } else {
+            PageResult.refuse(format.text("bank.import.CHANGED"));
+            forget();
+            show(getDetails());
+        }
+    }
+
+    /** Discards the draft. */
+    public void discard() {
+        if (imports.discard(known())) {
+            PageResult.go("/staff/bank", format.text("bank.import.DISCARDED"));
+        } else {
+            PageResult.refuse(format.text("bank.import.CHANGED"));
+            forget();
+        }
+    }
+
+    private void forget() {
+        details = null;
+        rows = null;
+        planTotals = null;
+        sums = null;
+        figures = null;
+    }
+
+    private UUID known() {
+        return Objects.requireNonNull(id);
+    }
+
+    public ImportDetails getDetails() {
+        var here = details;
+        if (here == null) {
+            here = imports.one(known());
+            details = here;
+        }
+        return here;
+    }
+
+    /** Whether it may be changed, posted or discarded. */
+    public boolean isDraft() {
+        return getDetails().state() == State.DRAFT && me.may(Permission.STAFF_BILLING_MANAGE);
+    }
+
+    /** Whether it is a table with columns: a date and an amount stand in two of them. */
+    public boolean isTable() {
+        return getDetails().header().size() > 1;
+    }
+
+    /** Whether there is anything to post. */
+    public boolean isPostable() {
+        return isDraft() && getDetails().problem().isEmpty() && getDetails().rows() > 0;
+    }
+
+    /** Whether there are rows to show. */
+    public boolean isShown() {
+        return !getPlanTotals().isEmpty() && getDetails().state() != State.DISCARDED;
+    }
+
+    /** Whether it was imported when rows were not kept yet, so that there are only its lines. */
+    public boolean isWithoutRows() {
+        return getDetails().state() == State.POSTED && getPlanTotals().isEmpty();
+    }
+
+    /** Why no row could be read; empty if they could. */
+    public String getProblem() {
+        return getDetails().problem().map(labels::problem).orElse("");
+    }
+
+    /** What columns can be used for, those that every table needs first. */
+    public List<ColumnRole> getRoles() {
+        return ColumnChoices.ROLES;
+    }
+
+    /** The columns that can be chosen for a role. */
+    public List<SelectItem> columns(ColumnRole role) {
+        return new ColumnChoices(getDetails().header(), getDetails().samples(), format)
+                .of(settings.getOrDefault(role.name(), ""));
+    }
+
+    /** Columns that are not known, and those of which somebody said that they do not matter. */
+    public List<Integer> getAsked() {
+        return List.copyOf(choices.keySet());
+    }
+
+    public Map<Integer, String> getChoices() {
+        return choices;
+    }
+
+    /** A column with a value of it. */
+    public String column(int at) {
+        return new ColumnChoices(getDetails().header(), getDetails().samples(), format).label(at);
+    }
+
+    /** What a column can be whose name is not known. */
+    public List<ColumnRole> getMeanings() {
+        return ColumnChoices.MEANINGS;
+    }
+
+    /** Settings of the form by name. */
+    public Map<String, String> getSettings() {
+        return settings;
+    }
+
+    /** Names of settings that are no column, for the page. */
+    public String getDateOrderName() {
+        return ProfileSettings.DATE_ORDER;
+    }
+
+    public String getDecimalMarkName() {
+        return ProfileSettings.DECIMAL_MARK;
+    }
+
+    public String getUnsignedName() {
+        return ProfileSettings.UNSIGNED;
+    }
+
+    public String getOtherColumnsName() {
+        return ProfileSettings.OTHER_COLUMNS;
+    }
+
+    public String getCurrencyName() {
+        return ProfileSettings.CURRENCY;
+    }
+
+    public String getAccountName() {
+        return ProfileSettings.ACCOUNT;
+    }
+
+    /** Which rows are shown: all, unless those that become one thing were asked for. */
+    public Optional<RowPlan> getPlan() {
+        return Stream.of(RowPlan.values())
+                .filter(plan -> plan.name().equals(show.toUpperCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    /** What rows of this file become, with how many there are. */
+    public List<RowPlan> getPlans() {
+        return getPlanTotals().stream().map(PlanTotal::plan).distinct().toList();
+    }
+
+    /** How many rows become that. */
+    public int count(RowPlan plan) {
+        return getPlanTotals().stream()
+                .filter(total -> total.plan() == plan)
+                .mapToInt(PlanTotal::count)
+                .sum();
+    }
+
+    public boolean isAll() {
+        return getPlan().isEmpty();
+    }
+
+    /** Which part of the rows is shown. */
+    public Paging getPaging() {
+        var wanted = page.matches("[0-9]{1,6}") ? Integer.parseInt(page) : 1;
+        return Paging.of(
+                wanted,
+                SHOWN,
+                getPlan().map(this::count).orElseGet(() -> getDetails().rows()));
+    }
+
+    /** What addresses of further parts begin with. */
+    public String getBase() {
+        return HERE + known() + "&show=" + show.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "") + "&page=";
+    }
+
+    public List<ImportRow> getRows() {
+        var here = rows;
+        if (here == null) {
+            here = imports.rows(known(), getPlan(), SHOWN, getPaging().first());
+            rows = here;
+        }
+        return here;
+    }
+
+    public List<PlanTotal> getPlanTotals() {
+        var here = planTotals;
+        if (here == null) {
+            here = imports.planTotals(known());
+            planTotals = here;
+        }
+        return here;
+    }
+
+    public List<CurrencySum> getSums() {
+        var here = sums;
+        if (here == null) {
+            here = imports.sums(known());
+            sums = here;
+        }
+        return here;
+    }
+
+    public List<StatedFigure> getFigures() {
+        var here = figures;
+        if (here == null) {
+            here = imports.figures(known());
+            figures = here;
+        }
+        return here;
+    }
+
+    /** Whether a figure that the file states is not that of its transactions. */
+    public boolean isDifferent() {
+        return getFigures().stream().anyMatch(StatedFigure::isDifferent);
+    }
+
+    /** Whether nothing is credited because of that, as no rows that need review explain it. */
+    public boolean isHeld() {
+        return imports.isHeld(known());
+    }
+
+    /** A sum as money; nothing if it is zero or of no known currency. */
+    public @Nullable Money money(BigDecimal amount, Currency currency) {
+        return amount.signum() == 0 || currency.getCurrencyCode().equals("XXX") ? null : new Money(amount, currency);
+    }
+
+    /** An amount as money. */
+    public Money exact(BigDecimal amount, Currency currency) {
+        return new Money(amount, currency);
+    }
+
+    /** A figure as it is written: a number of rows, or an amount. */
+    public String figure(StatedFigure figure, @Nullable BigDecimal value) {
+        if (value == null) {
+            return "–";
+        }
+        return figure.figure().endsWith("COUNT")
+                ? format.number(value)
+                : format.money(new Money(value, figure.currency()));
+    }
+
+    /** What posting credits at once, as a sentence. */
+    public String getPromise() {
+        var credits = getPlanTotals().stream()
+                .filter(total -> total.plan() == RowPlan.CREDIT)
+                .map(total -> format.money(new Money(total.incoming(), total.currency())))
+                .toList();
+        return credits.isEmpty()
+                ? format.text("bank.import.promise.none")
+                : format.text("bank.import.promise", count(RowPlan.CREDIT), String.join(" + ", credits));
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getShow() {
+        return show;
+    }
+
+    public void setShow(@Nullable String show) {
+        this.show = Objects.requireNonNullElse(show, "");
+    }
+
+    public String getPage() {
+        return page;
+    }
+
+    public void setPage(@Nullable String page) {
+        this.page = Objects.requireNonNullElse(page, "");
+    }
+
+    public boolean isAcknowledged() {
+        return isAcknowledged;
+    }
+
+    public void setAcknowledged(boolean isAcknowledged) {
+        this.isAcknowledged = isAcknowledged;
+    }
+
+    public String getProfileName() {
+        return profileName;
+    }
+
+    public void setProfileName(@Nullable String profileName) {
+        this.profileName = Objects.requireNonNullElse(profileName, "");
+    }
+}

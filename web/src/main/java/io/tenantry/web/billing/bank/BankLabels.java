@@ -1,0 +1,95 @@
+package io.tenantry.web.billing.bank;
+
+import io.tenantry.billing.bank.RowPlan;
+import io.tenantry.billing.bank.StatementImports.ImportRow;
+import io.tenantry.billing.bank.StatementImports.UploadOutcome;
+import io.tenantry.billing.bank.StatementReviews.ReviewRow;
+import io.tenantry.billing.bank.statement.StatementProblem;
+import io.tenantry.billing.bank.statement.StatementProblem.Reason;
+import io.tenantry.web.layout.Format;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What pages about bank files say of problems, rows and reasons. */
+@Named
+@RequestScoped
+public class BankLabels {
+    static final Set<Reason> BARE = EnumSet.of(Reason.ENCODING, Reason.BAD_ARCHIVE, Reason.NO_COLUMN, Reason.MAPPING);
+
+    @Inject
+    Format format;
+
+    /** Why a file cannot be read, with the line if it is of one. */
+    public String problem(StatementProblem problem) {
+        var text = format.text(key(problem), problem.detail());
+        return problem.line() > 0 ? format.text("bank.problem.line", problem.line(), text) : text;
+    }
+
+    /** What became of the statements in an archive. */
+    public String kept(UploadOutcome.Saved saved) {
+        var said = new ArrayList<String>();
+        if (!saved.imports().isEmpty()) {
+            said.add(format.text("bank.file.several", saved.imports().size()));
+        }
+        if (saved.known() > 0) {
+            said.add(format.text("bank.file.known", saved.known()));
+        }
+        if (saved.left() > 0) {
+            said.add(format.text("bank.file.left", saved.left()));
+        }
+        return String.join(" ", said);
+    }
+
+    /** Reasons that can come without a detail have words that name none. */
+    static String key(StatementProblem problem) {
+        var key = "bank.problem." + problem.reason();
+        return problem.detail().isBlank() && BARE.contains(problem.reason()) ? key + ".bare" : key;
+    }
+
+    /** Why a row is skipped, needs review, waits or is credited. */
+    public String reason(ImportRow row) {
+        return switch (row.plan()) {
+            case SKIPPED -> format.text("bank.skipped." + row.reason());
+            case REVIEW -> review(row.reason(), row.detail());
+            case KNOWN -> format.text("bank.plan.KNOWN.why");
+            case CREDIT, ASSIGN, OUTGOING ->
+                row.why()
+                        .map(matchReason -> format.text("bank.why." + matchReason))
+                        .orElse("");
+        };
+    }
+
+    /** What a row becomes, or became. */
+    public String plan(ImportRow row) {
+        return format.text("bank.plan." + row.plan());
+    }
+
+    /** That a row's money is in a wallet; empty if it is not. */
+    public String credited(ImportRow row) {
+        return row.isCredited() ? format.text("bank.row.credited") : "";
+    }
+
+    /** Why a row needs review. */
+    public String reason(ReviewRow row) {
+        return review(row.reason(), row.detail());
+    }
+
+    private String review(String reason, String detail) {
+        var text = format.text("bank.review." + reason);
+        return detail.isEmpty() ? text : format.text("bank.review.detail", text, detail);
+    }
+
+    /** The colour of what a row becomes. */
+    public String tone(RowPlan plan) {
+        return switch (plan) {
+            case CREDIT -> "ok";
+            case ASSIGN -> "info";
+            case REVIEW -> "warn";
+            case OUTGOING, KNOWN, SKIPPED -> "quiet";
+        };
+    }
+}

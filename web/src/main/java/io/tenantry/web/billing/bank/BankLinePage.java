@@ -1,0 +1,188 @@
+package io.tenantry.web.billing.bank;
+
+import io.tenantry.billing.bank.BankTransactions;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.QueryParameters;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One line of a bank statement: whose it is, or may be, and what was done about it. */
+@Named
+@ViewScoped
+public class BankLinePage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    BankTransactions lines;
+
+    @Inject
+    Format format;
+
+    private @Nullable String parameter;
+    private String words = "";
+    private String reason = "";
+    private String customer = "";
+    private @Nullable UUID id;
+    private transient BankTransactions.@Nullable Line line;
+    private transient @Nullable List<BankTransactions.BankTransactionEvent> acts;
+    private transient @Nullable List<BankTransactions.Line> counterparts;
+    private transient @Nullable List<BankTransactions.Customer> found;
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> {
+            id = PageResult.id("bank line", parameter);
+            line = lines.one(known());
+        });
+    }
+
+    /** It is the money of the customer that is proposed. */
+    public void accept() {
+        getLine().proposed().ifPresent(proposed -> say(lines.assign(known(), proposed.id()), "BOOKED"));
+    }
+
+    /** It is the money of a customer that was chosen. */
+    public void assign() {
+        var chosen = QueryParameters.id(customer);
+        if (chosen.isEmpty()) {
+            PageResult.refuse("assign:customer", format.text("bank.line.customer.missing"));
+            return;
+        }
+        say(lines.assign(known(), chosen.get()), "BOOKED");
+    }
+
+    /** It is no customer's. */
+    public void setAside() {
+        say(lines.setAside(known(), reason), "SET_ASIDE");
+    }
+
+    /** It waits again. */
+    public void takeUp() {
+        say(lines.takeUp(known()), "TAKEN_UP");
+    }
+
+    /** It was somebody else's. */
+    public void takeBack() {
+        say(lines.takeBack(known(), reason), "TAKEN_BACK");
+    }
+
+    private void say(BankTransactions.Outcome outcome, String act) {
+        switch (outcome) {
+            case DONE -> PageResult.go("/staff/bank-line?id=" + known(), format.text("bank.said." + act));
+            case REASON -> PageResult.refuse("away:reason", format.text("bank.line.reason.missing"));
+            case CURRENCY, OTHERWISE, SECOND_PERSON -> PageResult.refuse(format.text("bank.said." + outcome));
+        }
+    }
+
+    private UUID known() {
+        return Objects.requireNonNull(id);
+    }
+
+    public BankTransactions.Line getLine() {
+        var here = line;
+        if (here == null) {
+            here = lines.one(known());
+            line = here;
+        }
+        return here;
+    }
+
+    public List<BankTransactions.BankTransactionEvent> getActs() {
+        var here = acts;
+        if (here == null) {
+            here = lines.acts(known());
+            acts = here;
+        }
+        return here;
+    }
+
+    /** Customers by the words that were looked for. */
+    public List<BankTransactions.Customer> getFound() {
+        var here = found;
+        if (here == null) {
+            here = words.isBlank() || !isOpen() ? List.of() : lines.customers(words);
+            found = here;
+        }
+        return here;
+    }
+
+    /** Movements the other way that it may take back, or that may take it back. */
+    public List<BankTransactions.Line> getCounterparts() {
+        var here = counterparts;
+        if (here == null) {
+            here = lines.counterparts(known());
+            counterparts = here;
+        }
+        return here;
+    }
+
+    /** Whether it waits for a customer. */
+    public boolean isAssignable() {
+        return isOpen() && getLine().amount().isPositive();
+    }
+
+    /** Whether it waits, and may be decided. */
+    public boolean isOpen() {
+        return isManaged() && getLine().state() == BankTransactions.State.OPEN;
+    }
+
+    /** Whether it is booked, and that may be taken back. */
+    public boolean isBooked() {
+        return isManaged() && getLine().state() == BankTransactions.State.BOOKED;
+    }
+
+    /** Whether it was set aside, and may be taken up. */
+    public boolean isAside() {
+        return isManaged()
+                && getLine().state() == BankTransactions.State.SET_ASIDE
+                && getLine().amount().isPositive();
+    }
+
+    private boolean isManaged() {
+        return me.may(Permission.STAFF_BILLING_MANAGE);
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getWords() {
+        return words;
+    }
+
+    public void setWords(@Nullable String words) {
+        this.words = Objects.requireNonNullElse(words, "");
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
+    }
+
+    public String getCustomer() {
+        return customer;
+    }
+
+    public void setCustomer(@Nullable String customer) {
+        this.customer = Objects.requireNonNullElse(customer, "");
+    }
+}

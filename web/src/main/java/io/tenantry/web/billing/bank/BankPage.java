@@ -1,0 +1,309 @@
+package io.tenantry.web.billing.bank;
+
+import io.tenantry.billing.bank.BankTransactions;
+import io.tenantry.billing.bank.StatementImports;
+import io.tenantry.billing.bank.StatementImports.UploadOutcome;
+import io.tenantry.billing.bank.StatementProfiles;
+import io.tenantry.billing.bank.StatementReviews;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.Paging;
+import io.tenantry.web.layout.QueryParameters;
+import io.tenantry.web.layout.Uploads;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Statements of the reseller's bank: uploading a file, lines and rows that wait, and saved mappings. */
+@Named
+@RequestScoped
+public class BankPage {
+    private static final String HERE = "/staff/bank";
+    private static final String REVIEW = "review";
+    private static final int SHOWN = 100;
+    private static final int FILES = 8;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    StatementImports imports;
+
+    @Inject
+    StatementReviews reviews;
+
+    @Inject
+    StatementProfiles profiles;
+
+    @Inject
+    BankTransactions lines;
+
+    @Inject
+    BankLabels labels;
+
+    @Inject
+    Format format;
+
+    private final Map<UUID, String> names = new HashMap<>();
+    private String parameter = "";
+    private String page = "";
+    private @Nullable Part file;
+    private @Nullable List<BankTransactions.Line> found;
+    private @Nullable List<StatementReviews.ReviewRow> rows;
+    private @Nullable List<BankTransactions.Imported> imported;
+    private @Nullable List<StatementImports.DraftSummary> drafts;
+    private @Nullable List<StatementProfiles.Profile> saved;
+    private @Nullable Map<String, String> columns;
+    private BankTransactions.@Nullable Counts counts;
+    private @Nullable Integer reviewCount;
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        PageResult.look(isReview() ? this::getRows : this::getFound);
+    }
+
+    /** Keeps a file as a draft, and goes on to what it says. */
+    public void upload() {
+        var chosen = file;
+        if (chosen == null || (chosen.getSize() == 0 && isUnnamed(chosen))) {
+            PageResult.refuse("statement:file", format.text("bank.file.missing"));
+            return;
+        }
+        var outcome = imports.upload(
+                Objects.requireNonNullElse(chosen.getSubmittedFileName(), ""),
+                Uploads.content(chosen, StatementImports.BYTES_MAX));
+        if (outcome instanceof UploadOutcome.Saved kept && kept.isOne()) {
+            PageResult.go("/staff/bank-import?id=" + kept.imports().get(0));
+        } else if (outcome instanceof UploadOutcome.Saved kept) {
+            PageResult.go(HERE, labels.kept(kept));
+        } else if (outcome instanceof UploadOutcome.Unreadable unreadable) {
+            PageResult.refuse("statement:file", labels.problem(unreadable.problem()));
+        } else if (outcome instanceof UploadOutcome.TooManyDrafts full) {
+            PageResult.refuse("statement:file", format.text("bank.file.full", full.most()));
+        }
+    }
+
+    /** Whether no file was chosen, which browsers send as an empty one without a name. */
+    private static boolean isUnnamed(Part file) {
+        return Objects.requireNonNullElse(file.getSubmittedFileName(), "").isEmpty();
+    }
+
+    /** Books the lines that were chosen to the customers who are proposed. */
+    public void acceptChosen() {
+        var chosen = FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestParameterValuesMap()
+                .getOrDefault("line", new String[0]);
+        var booked = 0;
+        var left = 0;
+        for (var id : Stream.of(chosen)
+                .limit(SHOWN)
+                .flatMap(text -> QueryParameters.id(text).stream())
+                .toList()) {
+            var outcome = lines.accept(id);
+            if (outcome == BankTransactions.Outcome.DONE) {
+                booked++;
+            } else {
+                left++;
+            }
+        }
+        if (booked + left == 0) {
+            PageResult.refuse(format.text("bank.accept.none"));
+            return;
+        }
+        PageResult.go(HERE, format.text("bank.accept.done", booked, left));
+    }
+
+    /** Gives a saved mapping another name. */
+    public void rename(UUID id) {
+        switch (profiles.rename(id, Objects.requireNonNullElse(names.get(id), ""))) {
+            case DONE -> PageResult.go(HERE, format.text("bank.profile.renamed"));
+            case NAME -> PageResult.refuse(nameField(id), format.text("bank.profile.NAME"));
+            case TAKEN, NOTHING -> PageResult.refuse(nameField(id), format.text("bank.profile.TAKEN"));
+        }
+    }
+
+    /** The field in which a saved mapping was given its name. */
+    private String nameField(UUID id) {
+        var ids = getProfiles().stream().map(StatementProfiles.Profile::id).toList();
+        return "profiles:" + ids.indexOf(id) + ":profile:name";
+    }
+
+    /** Deletes a saved mapping. */
+    public void delete(UUID id) {
+        profiles.delete(id);
+        PageResult.go(HERE, format.text("bank.profile.deleted"));
+    }
+
+    /** Forgets how columns were called before mappings were saved for each bank. */
+    public void forgetColumns() {
+        lines.forgetColumns();
+        PageResult.go(HERE, format.text("bank.columns.forgotten"));
+    }
+
+    /** Whether rows that need review are shown, rather than lines. */
+    public boolean isReview() {
+        return parameter.equalsIgnoreCase(REVIEW);
+    }
+
+    /** Which lines are shown: those that wait, unless others were asked for. */
+    public BankTransactions.State getState() {
+        return Stream.of(BankTransactions.State.values())
+                .filter(state -> state.name().equals(parameter.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElse(BankTransactions.State.OPEN);
+    }
+
+    /** All sorts of lines. */
+    public BankTransactions.State[] getStates() {
+        return BankTransactions.State.values();
+    }
+
+    /** What addresses of further parts begin with. */
+    public String getBase() {
+        return HERE + "?state=" + (isReview() ? REVIEW : getState().name().toLowerCase(Locale.ROOT)) + "&page=";
+    }
+
+    /** Which part of them is shown. */
+    public Paging getPaging() {
+        var wanted = page.matches("[0-9]{1,6}") ? Integer.parseInt(page) : 1;
+        return Paging.of(wanted, SHOWN, isReview() ? getReviewCount() : count(getState()));
+    }
+
+    public String getPage() {
+        return page;
+    }
+
+    public void setPage(@Nullable String page) {
+        this.page = Objects.requireNonNullElse(page, "");
+    }
+
+    /** How many lines stand like that. */
+    public int count(BankTransactions.State state) {
+        var known = counts;
+        if (known == null) {
+            known = lines.counts();
+            counts = known;
+        }
+        return switch (state) {
+            case OPEN -> known.open();
+            case BOOKED -> known.booked();
+            case SET_ASIDE -> known.setAside();
+        };
+    }
+
+    /** How many rows need review. */
+    public int getReviewCount() {
+        var known = reviewCount;
+        if (known == null) {
+            known = reviews.count();
+            reviewCount = known;
+        }
+        return known;
+    }
+
+    /** Whether files may be uploaded and lines decided. The use case asks again. */
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_BILLING_MANAGE);
+    }
+
+    /** Whether any of the lines shown can be booked as is proposed. */
+    public boolean isAcceptable() {
+        return isManaged()
+                && getState() == BankTransactions.State.OPEN
+                && getFound().stream().anyMatch(line -> line.proposed().isPresent());
+    }
+
+    public List<BankTransactions.Line> getFound() {
+        var known = found;
+        if (known == null) {
+            known = isReview()
+                    ? List.of()
+                    : lines.lines(getState(), SHOWN, getPaging().first());
+            found = known;
+        }
+        return known;
+    }
+
+    /** Rows that need review. */
+    public List<StatementReviews.ReviewRow> getRows() {
+        var known = rows;
+        if (known == null) {
+            known = isReview() ? reviews.open(SHOWN, getPaging().first()) : List.of();
+            rows = known;
+        }
+        return known;
+    }
+
+    public List<BankTransactions.Imported> getImports() {
+        var known = imported;
+        if (known == null) {
+            known = lines.imports(FILES);
+            imported = known;
+        }
+        return known;
+    }
+
+    public List<StatementImports.DraftSummary> getDrafts() {
+        var known = drafts;
+        if (known == null) {
+            known = imports.drafts();
+            drafts = known;
+        }
+        return known;
+    }
+
+    public List<StatementProfiles.Profile> getProfiles() {
+        var known = saved;
+        if (known == null) {
+            known = profiles.all();
+            known.forEach(profile -> names.putIfAbsent(profile.id(), profile.name()));
+            saved = known;
+        }
+        return known;
+    }
+
+    /** Names of saved mappings, by their ids. */
+    public Map<UUID, String> getNames() {
+        return names;
+    }
+
+    /** How columns were called before mappings were saved for each bank, by what they are. */
+    public Map<String, String> getColumns() {
+        var known = columns;
+        if (known == null) {
+            known = new TreeMap<>(lines.columns());
+            columns = known;
+        }
+        return known;
+    }
+
+    public @Nullable Part getFile() {
+        return file;
+    }
+
+    public void setFile(@Nullable Part file) {
+        this.file = file;
+    }
+
+    public String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = Objects.requireNonNullElse(parameter, "");
+    }
+}

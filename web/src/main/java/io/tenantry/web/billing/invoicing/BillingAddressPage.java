@@ -1,0 +1,111 @@
+package io.tenantry.web.billing.invoicing;
+
+import io.tenantry.billing.invoicing.BillingParties;
+import io.tenantry.billing.invoicing.InvoiceBuyer;
+import io.tenantry.billing.tax.VatChecks;
+import io.tenantry.documents.mail.InvoiceDelivery;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.portal.CurrentOrganization;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** To whom an organization's documents are made out. */
+@Named
+@RequestScoped
+public class BillingAddressPage extends PartyForm {
+    @Inject
+    CurrentOrganization organization;
+
+    @Inject
+    BillingParties billingParties;
+
+    @Inject
+    InvoiceDelivery mails;
+
+    @Inject
+    VatChecks checks;
+
+    @Inject
+    Format format;
+
+    private String region = "";
+    private String reference = "";
+    private boolean isStructured;
+    private VatChecks.Known known = VatChecks.Known.NOTHING;
+
+    /** Looks at what is known, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> {
+            var invoiceBuyer = billingParties.buyer(organization.getId());
+            show(invoiceBuyer.address(), invoiceBuyer.vatNumber(), invoiceBuyer.email());
+            region = invoiceBuyer.region();
+            reference = invoiceBuyer.reference();
+            known = checks.known(organization.getId());
+            isStructured = mails.isXRechnung(organization.getId());
+        });
+    }
+
+    /** Says it. */
+    public void save() {
+        var invoiceBuyer = new InvoiceBuyer(address(), region, getVatNumber(), getEmail(), reference);
+        if (billingParties.buy(organization.getId(), invoiceBuyer) instanceof BillingParties.Outcome.Invalid invalid) {
+            refuse(
+                    invalid.fields(),
+                    new Numbered(
+                            invoiceBuyer.vatNumber(), invoiceBuyer.address().country()),
+                    format);
+        } else {
+            PageResult.go("/portal/billing-address", format.text("party.saved"));
+        }
+    }
+
+    /** Says what comes with documents that go out by mail. */
+    public void wish() {
+        mails.wish(organization.getId(), isStructured);
+        PageResult.go("/portal/billing-address", format.text("delivery.wish.saved"));
+    }
+
+    /** Whether the member may change it. The use case asks again. */
+    public boolean isManaged() {
+        return organization.may(Permission.BILLING_MANAGE);
+    }
+
+    /** What is known of the VAT number; empty if nothing is to be said. */
+    public String getVatNote() {
+        return known == VatChecks.Known.NOTHING ? "" : format.text("party.vat." + known);
+    }
+
+    /** In which colour that is said. */
+    public String getVatTone() {
+        return known == VatChecks.Known.CONFIRMED ? "ok" : known == VatChecks.Known.UNKNOWN ? "bad" : "info";
+    }
+
+    public boolean isStructured() {
+        return isStructured;
+    }
+
+    public void setStructured(boolean isStructured) {
+        this.isStructured = isStructured;
+    }
+
+    public String getRegion() {
+        return region;
+    }
+
+    public void setRegion(@Nullable String region) {
+        this.region = Objects.requireNonNullElse(region, "");
+    }
+
+    public String getReference() {
+        return reference;
+    }
+
+    public void setReference(@Nullable String reference) {
+        this.reference = Objects.requireNonNullElse(reference, "");
+    }
+}

@@ -1,0 +1,151 @@
+package io.tenantry.web.billing.invoicing;
+
+import io.tenantry.billing.invoicing.LineBreakdown;
+import io.tenantry.billing.invoicing.LineBreakdown.Corrected;
+import io.tenantry.billing.invoicing.LineBreakdown.Hours;
+import io.tenantry.billing.invoicing.LineBreakdown.LateFeeOrigin;
+import io.tenantry.billing.invoicing.LineBreakdown.Missing;
+import io.tenantry.billing.invoicing.LineBreakdown.Pack;
+import io.tenantry.billing.invoicing.LineBreakdown.Transfer;
+import io.tenantry.billing.invoicing.LineTax;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.web.layout.Countries;
+import io.tenantry.web.layout.Format;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Why a line is what it is, in words. */
+@Named
+@RequestScoped
+public class BreakdownLabels {
+    @Inject
+    Format format;
+
+    @Inject
+    Countries countries;
+
+    @Inject
+    InvoiceLabels papers;
+
+    /** What the line is for. */
+    public String title(LineBreakdown it) {
+        return Stream.of(it.line().name(), papers.what(it.line()))
+                .filter(part -> !part.isEmpty())
+                .distinct()
+                .reduce((one, other) -> one + " \u00b7 " + other)
+                .orElse("");
+    }
+
+    /** Where it stands. */
+    public String standing(LineBreakdown it) {
+        return it.document()
+                .map(at -> format.text("explain.standing", at.document().number(), at.position()))
+                .orElseGet(() -> format.text("explain.standing.none"));
+    }
+
+    /** How its amount comes about, step by step. */
+    public String sum(LineBreakdown it) {
+        var line = it.line();
+        var sum = format.text("charge.how.hours", format.number(line.quantity()), exact(line.unitPrice()));
+        var rise = line.surcharge().isPositive()
+                ? sum + " + " + format.text("charge.how.rise", exact(line.surcharge()))
+                : sum;
+        return papers.isCapped(line) ? format.text("explain.sum.cut", rise, exact(line.amount())) : rise;
+    }
+
+    /** Why the month costs no more, and how much of that was left when these hours began. */
+    public String cap(Hours hours) {
+        return hours.spentBefore().isZero()
+                ? format.text("explain.cap", exact(hours.monthCap()))
+                : format.text(
+                        "explain.cap.less", exact(hours.monthCap()), exact(hours.spentBefore()), exact(hours.cap()));
+    }
+
+    /** Hours that no charge tells, because the month cost no more. */
+    public String free(LineBreakdown it, Hours hours) {
+        var free = it.line().quantity().intValueExact() - hours.told();
+        return free > 0 ? format.text("explain.free", format.number(free)) : "";
+    }
+
+    /** How it is taxed. */
+    public String tax(LineTax bears) {
+        return format.text("invoice.tax.line." + bears.treatment(), format.rate(bears.percent()));
+    }
+
+    /** Whose tax it is, or where the buyer is if none is owed. */
+    public String place(String code) {
+        return code.isEmpty() ? "\u2013" : countries.name(code);
+    }
+
+    /** What an entry belongs to, a sentence each. */
+    public List<String> about(LineBreakdown.About about) {
+        if (about instanceof Transfer bill) {
+            return transfer(bill);
+        }
+        if (about instanceof Pack pack) {
+            return List.of(
+                    format.text("explain.pack", format.size(pack.bytes()), pack.boughtBy()),
+                    pack.expiresAt()
+                            .map(at -> format.text("explain.pack.until", day(at)))
+                            .orElseGet(() -> format.text("explain.pack.used")));
+        }
+        if (about instanceof Missing missing) {
+            return List.of(format.text("explain.missing", format.date(missing.since(), "moment")));
+        }
+        if (about instanceof LateFeeOrigin step) {
+            return List.of(format.text("explain.dunned", step.nth(), format.money(step.missing())));
+        }
+        if (about instanceof Corrected corrected) {
+            return List.of(format.text("explain.corrected", corrected.document().number(), corrected.position()));
+        }
+        return List.of();
+    }
+
+    private List<String> transfer(Transfer bill) {
+        var beyond = bill.overBytes() - bill.prepaidBytes();
+        return Stream.of(
+                        format.text("explain.transfer.span", day(bill.from()), day(bill.to())),
+                        format.text(
+                                "explain.transfer.used",
+                                format.size(bill.usedBytes()),
+                                format.size(bill.includedBytes())),
+                        bill.prepaidBytes() > 0
+                                ? format.text("explain.transfer.prepaid", format.size(bill.prepaidBytes()))
+                                : "",
+                        format.text("explain.transfer.beyond", format.size(beyond), exact(bill.perGib())))
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    /**
+     * Where what an entry belongs to has its page; empty if it has none.
+     *
+     * @param place below which pages are
+     */
+    public String lead(String place, boolean isStaff, LineBreakdown it) {
+        var about = it.entry().flatMap(LineBreakdown.Entry::about).orElse(null);
+        var whose = "?organization=" + it.organizationId();
+        if (about instanceof Corrected corrected) {
+            return InvoiceLabels.why(place + "/invoice", corrected.origin());
+        }
+        if (about instanceof Transfer || about instanceof Pack) {
+            return isStaff ? "/staff/pool" + whose : "/portal/transfer";
+        }
+        if (about instanceof Missing missing && isStaff) {
+            return (missing.isOption() ? "/staff/option-finding?id=" : "/staff/finding?id=") + missing.findingId();
+        }
+        return about instanceof LateFeeOrigin && isStaff ? "/staff/debtor" + whose : "";
+    }
+
+    private String day(Instant instant) {
+        return papers.day(instant);
+    }
+
+    private String exact(Money money) {
+        return format.money(money, true, false);
+    }
+}

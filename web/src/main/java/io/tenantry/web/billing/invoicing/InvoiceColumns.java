@@ -1,0 +1,77 @@
+package io.tenantry.web.billing.invoicing;
+
+import io.tenantry.billing.invoicing.DocumentList;
+import io.tenantry.billing.invoicing.DocumentList.InvoiceSummary;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Filter;
+import io.tenantry.web.list.ListFile.Field;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the lists of documents look like: columns, filters, and the columns of the file. */
+@RequestScoped
+public class InvoiceColumns {
+    /** By what documents can be narrowed. */
+    static final List<String> FILTERS = List.of(DocumentList.STATE, DocumentList.MONTH, DocumentList.CUSTOMER);
+
+    private static final Column NUMBER = Column.of("number", "invoice.number").always();
+    private static final Column MONTH = Column.of("month", "invoicing.month");
+    private static final Column ISSUED = Column.of("issued", "invoice.issued");
+    private static final Column DUE = Column.of("due", "invoice.due");
+    private static final Column STATE = Column.of("state", "runs.state");
+    private static final Column TOTAL = Column.of("total", "invoice.total").ofFigures();
+
+    @Inject
+    Format format;
+
+    @Inject
+    InvoiceLabels words;
+
+    /** The columns for members, who are the buyer of all. */
+    List<Column> ofMembers() {
+        return List.of(NUMBER, MONTH, ISSUED, DUE, STATE, TOTAL);
+    }
+
+    /** The columns for staff. */
+    List<Column> ofStaff() {
+        return List.of(NUMBER, Column.of("buyer", "invoice.buyer"), MONTH, ISSUED, DUE, STATE, TOTAL);
+    }
+
+    /** What they can be narrowed by. */
+    List<Filter> filters(List<YearMonth> months) {
+        return List.of(
+                new Filter(
+                        DocumentList.MONTH,
+                        "invoicing.month",
+                        format.text("table.any"),
+                        months.stream()
+                                .map(month -> new Filter.Choice(month.toString(), words.month(month)))
+                                .toList()),
+                new Filter(
+                        DocumentList.STATE,
+                        "runs.state",
+                        format.text("table.any"),
+                        Stream.of("final", DocumentList.OVERDUE, "paid", "void")
+                                .map(state -> new Filter.Choice(state, format.text("invoice.state." + state)))
+                                .toList()));
+    }
+
+    /** The columns of the file; an amount never stands without its currency. */
+    List<Field<InvoiceSummary>> fields() {
+        return List.of(
+                new Field<>("invoice.number", InvoiceSummary::number),
+                new Field<>("invoice.buyer", InvoiceSummary::buyer),
+                new Field<>("invoicing.month", row -> row.month().toString()),
+                new Field<>("invoice.issued", InvoiceSummary::issuedAt),
+                new Field<>("invoice.due", row -> row.dueOn().orElse(null)),
+                new Field<>("runs.state", words::state),
+                new Field<>("invoice.net", row -> row.net().amount()),
+                new Field<>("invoice.total", row -> row.total().amount()),
+                new Field<>("csv.currency", row -> row.total().currency().getCurrencyCode()),
+                new Field<>("invoice.paid", row -> row.paidAt().orElse(null)));
+    }
+}

@@ -1,0 +1,125 @@
+package io.tenantry.web.billing.invoicing;
+
+import io.tenantry.billing.invoicing.LineBreakdown;
+import io.tenantry.billing.invoicing.LineBreakdowns;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.portal.CurrentOrganization;
+import io.tenantry.web.portal.PortalLabels;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why a line of a document is what it is, by what it is made of: a rated period, or an entry, of a wallet. For members and for staff. */
+@Named
+@RequestScoped
+public class InvoiceLinePage {
+    @Inject
+    CurrentOrganization organization;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Access access;
+
+    @Inject
+    LineBreakdowns lineBreakdowns;
+
+    private @Nullable String period;
+    private @Nullable String wallet;
+    private @Nullable String entry;
+    private @Nullable LineBreakdown lineBreakdown;
+    private boolean isLeading;
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> {
+            var whose = PageResult.id("wallet", wallet);
+            lineBreakdown = period == null
+                    ? lineBreakdowns.ofEntry(whose, number(entry))
+                    : lineBreakdowns.ofPeriod(whose, number(period));
+            isLeading = access.allowsIn(getExplanation().organizationId(), Permission.VPS_VIEW);
+            organization.show(getExplanation().organizationId());
+        });
+    }
+
+    private static long number(@Nullable String text) {
+        return Optional.ofNullable(text)
+                .filter(one -> one.matches("\\d{1,18}"))
+                .map(Long::valueOf)
+                .orElseThrow(() -> new NotFoundException("line", String.valueOf(text)));
+    }
+
+    public LineBreakdown getExplanation() {
+        return PageResult.opened(lineBreakdown);
+    }
+
+    /** Below which its pages are. */
+    public String getPlace() {
+        return me.isStaff() ? "/staff" : "/portal";
+    }
+
+    /** Whether it is looked at by the reseller's staff. */
+    public boolean isStaff() {
+        return me.isStaff();
+    }
+
+    /** Where what it is for has its page; empty if that may not be seen. */
+    public String getLead() {
+        return getExplanation()
+                .thing()
+                .filter(any -> isLeading)
+                .map(billedResource -> PortalLabels.pageOf(
+                        getPlace(), billedResource.kind(), billedResource.id(), billedResource.serviceId()))
+                .orElse("");
+    }
+
+    /** All charges of a day of its wallet. */
+    public String charges(LocalDate day) {
+        var origin = getExplanation().line().origin().orElseThrow();
+        return PortalLabels.spentOn(getPlace(), origin.walletId(), day);
+    }
+
+    /** The document on which it stands, or the draft of the next. */
+    public String getPaper() {
+        var whose = me.isStaff() ? "?organization=" + getExplanation().organizationId() : "";
+        return getPlace()
+                + "/invoice"
+                + getExplanation()
+                        .document()
+                        .map(resourceStatus ->
+                                "?id=" + resourceStatus.document().id())
+                        .orElse(whose);
+    }
+
+    public @Nullable String getPeriod() {
+        return period;
+    }
+
+    public void setPeriod(@Nullable String period) {
+        this.period = period;
+    }
+
+    public @Nullable String getWallet() {
+        return wallet;
+    }
+
+    public void setWallet(@Nullable String wallet) {
+        this.wallet = wallet;
+    }
+
+    public @Nullable String getEntry() {
+        return entry;
+    }
+
+    public void setEntry(@Nullable String entry) {
+        this.entry = entry;
+    }
+}

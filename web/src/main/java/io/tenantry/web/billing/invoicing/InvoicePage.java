@@ -1,0 +1,131 @@
+package io.tenantry.web.billing.invoicing;
+
+import io.tenantry.billing.invoicing.DocumentKind;
+import io.tenantry.billing.invoicing.InvoiceQuery;
+import io.tenantry.documents.InvoiceFiles;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.text.DateText;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.portal.CurrentOrganization;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One document, or the draft of one: of the organization that is named, else of that for which the member looks. */
+@Named
+@RequestScoped
+public class InvoicePage {
+    @Inject
+    CurrentOrganization current;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    InvoiceQuery invoiceQuery;
+
+    @Inject
+    InvoiceFiles invoiceFiles;
+
+    private @Nullable String id;
+    private @Nullable String organization;
+    private @Nullable String month;
+    private InvoiceQuery.@Nullable InvoiceDetails invoiceDetails;
+    private @Nullable List<InvoiceFiles.Format> files;
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> {
+            var found = id == null ? draft() : invoiceQuery.one(PageResult.id("document", id));
+            current.show(found.organizationId());
+            invoiceDetails = found;
+        });
+    }
+
+    private InvoiceQuery.InvoiceDetails draft() {
+        var whose = organization == null ? mine() : PageResult.id("organization", organization);
+        var wanted = month;
+        return wanted == null ? invoiceQuery.draft(whose) : invoiceQuery.draft(whose, parsed(wanted));
+    }
+
+    private UUID mine() {
+        return current.getId();
+    }
+
+    private static YearMonth parsed(String text) {
+        return DateText.month(text).orElseThrow(() -> new NotFoundException("draft", "of that month"));
+    }
+
+    /** Whether the member may say to whom documents are made out. */
+    public boolean isBuyer() {
+        return current.may(Permission.BILLING_MANAGE);
+    }
+
+    /** Once something is pressed on the page, parts of it are asked for before {@link #open}: then it is the document of the address. */
+    public InvoiceQuery.InvoiceDetails getPaper() {
+        var known = invoiceDetails;
+        if (known == null) {
+            var parameters =
+                    FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
+            known = invoiceQuery.one(PageResult.id("document", parameters.get("id")));
+            invoiceDetails = known;
+        }
+        return known;
+    }
+
+    /** As what it can be had; none if it is a draft. */
+    public List<InvoiceFiles.Format> getFiles() {
+        var known = files;
+        if (known == null) {
+            known = List.copyOf(invoiceFiles.formats(getPaper()));
+            files = known;
+        }
+        return known;
+    }
+
+    /** Whether it is a document that was issued. */
+    public boolean isIssued() {
+        return invoiceDetails != null && getPaper().issued().isPresent();
+    }
+
+    /** Whether staff may correct it. The use case asks again. */
+    public boolean isCorrectable() {
+        return me.may(Permission.STAFF_BILLING_MANAGE)
+                && getPaper()
+                        .issued()
+                        .filter(invoiceSummary -> invoiceSummary.kind() == DocumentKind.INVOICE
+                                && !invoiceSummary.state().equals("VOID"))
+                        .isPresent();
+    }
+
+    public @Nullable String getId() {
+        return id;
+    }
+
+    public void setId(@Nullable String id) {
+        this.id = id;
+    }
+
+    public @Nullable String getOrganization() {
+        return organization;
+    }
+
+    public void setOrganization(@Nullable String organization) {
+        this.organization = organization;
+    }
+
+    public @Nullable String getMonth() {
+        return month;
+    }
+
+    public void setMonth(@Nullable String month) {
+        this.month = month;
+    }
+}

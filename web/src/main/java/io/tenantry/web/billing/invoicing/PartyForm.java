@@ -1,0 +1,116 @@
+package io.tenantry.web.billing.invoicing;
+
+import io.tenantry.billing.invoicing.InvoiceSeller;
+import io.tenantry.billing.invoicing.PostalAddress;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of sellers and buyers alike, and what is said of fields that are not acceptable. */
+public abstract class PartyForm {
+    private static final String FORM = "party:";
+
+    /** The VAT number that a field says something of, as it was understood, and the country of its address. */
+    public record Numbered(String vatNumber, String country) {}
+
+    private String name = "";
+    private String street = "";
+    private String postcode = "";
+    private String city = "";
+    private String country = "";
+    private String vatNumber = "";
+    private String email = "";
+
+    protected void show(PostalAddress postalAddress, String itsVatNumber, String itsEmail) {
+        name = postalAddress.name();
+        street = postalAddress.street();
+        postcode = postalAddress.postcode();
+        city = postalAddress.city();
+        country = postalAddress.country();
+        vatNumber = itsVatNumber;
+        email = itsEmail;
+    }
+
+    protected PostalAddress address() {
+        return new PostalAddress(name, street, postcode, city, country);
+    }
+
+    /** Says at each field what is wrong with it; of those that have no sentence of their own, on the page. */
+    protected static void refuse(Set<InvoiceSeller.Field> fields, Numbered party, Format format) {
+        for (var field : fields) {
+            var text = field == InvoiceSeller.Field.VAT_NUMBER
+                    ? vatNumberFault(party, format)
+                    : format.text("party.fault." + field.name().toLowerCase(Locale.ROOT));
+            if (field == InvoiceSeller.Field.OTHER) {
+                PageResult.refuse(text);
+            } else {
+                PageResult.refuse(FORM + field.name().toLowerCase(Locale.ROOT), text);
+            }
+        }
+    }
+
+    private static String vatNumberFault(Numbered party, Format format) {
+        return format.text(
+                "party.fault.vat_number." + PostalAddress.vatNumberFault(party.vatNumber()),
+                PostalAddress.vatNumberExample(party.vatNumber(), party.country()));
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "");
+    }
+
+    public String getStreet() {
+        return street;
+    }
+
+    public void setStreet(@Nullable String street) {
+        this.street = Objects.requireNonNullElse(street, "");
+    }
+
+    public String getPostcode() {
+        return postcode;
+    }
+
+    public void setPostcode(@Nullable String postcode) {
+        this.postcode = Objects.requireNonNullElse(postcode, "");
+    }
+
+    public String getCity() {
+        return city;
+    }
+
+    public void setCity(@Nullable String city) {
+        this.city = Objects.requireNonNullElse(city, "");
+    }
+
+    public String getCountry() {
+        return country;
+    }
+
+    public void setCountry(@Nullable String country) {
+        this.country = Objects.requireNonNullElse(country, "");
+    }
+
+    public String getVatNumber() {
+        return vatNumber;
+    }
+
+    public void setVatNumber(@Nullable String vatNumber) {
+        this.vatNumber = Objects.requireNonNullElse(vatNumber, "");
+    }
+
+    public String getEmail() {
+        return email;
+    }
+
+    public void setEmail(@Nullable String email) {
+        this.email = Objects.requireNonNullElse(email, "");
+    }
+}

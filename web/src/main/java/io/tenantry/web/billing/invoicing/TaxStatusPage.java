@@ -1,0 +1,214 @@
+package io.tenantry.web.billing.invoicing;
+
+import io.tenantry.billing.invoicing.TaxCorrections;
+import io.tenantry.billing.tax.ExemptionCertificate;
+import io.tenantry.billing.tax.TaxCustomer;
+import io.tenantry.billing.tax.TaxSettings;
+import io.tenantry.billing.tax.VatChecks;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.CustomerScopedPage;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.Uploads;
+import io.tenantry.web.portal.DateRange;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a customer is to the tax, and what proves it. */
+@Named
+@ViewScoped
+public class TaxStatusPage extends CustomerScopedPage {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    TaxSettings office;
+
+    @Inject
+    VatChecks checks;
+
+    @Inject
+    TaxCorrections corrections;
+
+    @Inject
+    Format format;
+
+    private String status = "";
+    private String evidence = "";
+    private String until = "";
+    private String end = "";
+    private String document = "";
+    private transient @Nullable Part file;
+    private VatChecks.Known known = VatChecks.Known.NOTHING;
+    private List<VatChecks.Evidence> said = List.of();
+    private TaxCorrections.@Nullable Offer offer;
+    private boolean isByItself;
+
+    /** Looks at the customer, if it may be seen. */
+    public void open() {
+        look(id -> {
+            var customerTaxStatus = office.standing(id);
+            status = customerTaxStatus.status().name();
+            evidence = customerTaxStatus.evidence();
+            until = customerTaxStatus.until().map(LocalDate::toString).orElse("");
+            end = customerTaxStatus.isExpired()
+                    ? format.text(
+                            "tax.until.was",
+                            format.date(customerTaxStatus.from().orElseThrow(), "date"))
+                    : "";
+            document = customerTaxStatus.document().map(UUID::toString).orElse("");
+            known = checks.known(id);
+            said = checks.evidence(id);
+            offer = corrections.offer(id);
+            isByItself = corrections.isByItself();
+        });
+    }
+
+    /** It is that from now on. */
+    public void save() {
+        var said =
+                getStatuses().stream().filter(one -> one.name().equals(status)).findFirst();
+        if (said.isEmpty()) {
+            PageResult.refuse("status:what", format.text("tax.fault.status"));
+            return;
+        }
+        var chosen = said.get() == TaxCustomer.Status.EXEMPT && file != null && file.getSize() > 0 ? file : null;
+        var shown = chosen == null ? Optional.<ExemptionCertificate>empty() : read(chosen);
+        if (chosen != null && shown.isEmpty()) {
+            PageResult.refuse("status:file", format.text("tax.fault.document"));
+            return;
+        }
+        var day = DateRange.day(until);
+        if (said.get() == TaxCustomer.Status.EXEMPT && day.isEmpty() && !until.isBlank()) {
+            PageResult.refuse("status:until", format.text("tax.fault.until"));
+            return;
+        }
+        var proof = new TaxSettings.Proof(evidence, day, shown);
+        switch (office.note(known(), said.get(), proof)) {
+            case EVIDENCE -> PageResult.refuse("status:evidence", format.text("tax.fault.evidence"));
+            case DOCUMENT -> PageResult.refuse("status:file", format.text("tax.fault.document"));
+            case UNTIL -> PageResult.refuse("status:until", format.text("tax.fault.until"));
+            default -> PageResult.go("/staff/customer?id=" + known(), format.text("tax.status.saved"));
+        }
+    }
+
+    /** That it was exempt, and until when; empty if it is still, or never was. */
+    public String getEnd() {
+        return end;
+    }
+
+    /** The document that was shown for the exemption in force; empty if there is none. */
+    public String getDocument() {
+        return document;
+    }
+
+    public String getUntil() {
+        return until;
+    }
+
+    public void setUntil(@Nullable String until) {
+        this.until = Objects.requireNonNullElse(until, "");
+    }
+
+    public @Nullable Part getFile() {
+        return file;
+    }
+
+    public void setFile(@Nullable Part file) {
+        this.file = file;
+    }
+
+    private static Optional<ExemptionCertificate> read(Part file) {
+        var name = Objects.requireNonNullElse(file.getSubmittedFileName(), "");
+        return ExemptionCertificate.of(name, Uploads.content(file, ExemptionCertificate.BYTES_MAX));
+    }
+
+    /** Has VIES asked again. */
+    public void again() {
+        var checkTrigger = checks.again(known());
+        PageResult.go("/staff/tax-status?organization=" + known(), format.text("vat.asked." + checkTrigger));
+    }
+
+    /** Gives back what was taxed before the number was confirmed. */
+    public void correct() {
+        var done = corrections.correct(known());
+        PageResult.go(
+                "/staff/tax-status?organization=" + known(),
+                done.isNothing()
+                        ? format.text("vat.back.nothing")
+                        : format.text("vat.back.done", done.creditNotes().size()));
+    }
+
+    /** What was taxed before the number was confirmed. */
+    public TaxCorrections.@Nullable Offer getOffer() {
+        return offer;
+    }
+
+    /** Whether something may go back now. The use case asks again. */
+    public boolean isCorrectable() {
+        var known = offer;
+        return isManaged() && known != null && !known.sum().isZero();
+    }
+
+    /** Whether what VIES confirms goes back by itself. */
+    public boolean isByItself() {
+        return isByItself;
+    }
+
+    /** Whether VIES may be asked. The use case asks again. */
+    public boolean isAskable() {
+        return isManaged() && known != VatChecks.Known.NOTHING;
+    }
+
+    /** Whether there is anything to say of VIES. */
+    public boolean isChecked() {
+        return known != VatChecks.Known.NOTHING || !said.isEmpty();
+    }
+
+    /** What VIES said, the latest first. */
+    public List<VatChecks.Evidence> getSaid() {
+        return said;
+    }
+
+    /** In which colour a verdict is said. */
+    public String tone(String verdict) {
+        return "VALID".equals(verdict) ? "ok" : "INVALID".equals(verdict) ? "bad" : "quiet";
+    }
+
+    /** What there is to be. */
+    public List<TaxCustomer.Status> getStatuses() {
+        return List.of(TaxCustomer.Status.values());
+    }
+
+    /** Whether it may be changed. The use case asks again. */
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_BILLING_MANAGE);
+    }
+
+    public String getStatus() {
+        return status;
+    }
+
+    public void setStatus(@Nullable String status) {
+        this.status = Objects.requireNonNullElse(status, "");
+    }
+
+    public String getEvidence() {
+        return evidence;
+    }
+
+    public void setEvidence(@Nullable String evidence) {
+        this.evidence = Objects.requireNonNullElse(evidence, "");
+    }
+}

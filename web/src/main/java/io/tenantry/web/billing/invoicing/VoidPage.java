@@ -1,0 +1,131 @@
+package io.tenantry.web.billing.invoicing;
+
+import io.tenantry.billing.invoicing.CreditNotes;
+import io.tenantry.billing.invoicing.Voids;
+import io.tenantry.billing.invoicing.Voids.Outcome;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.web.billing.approval.AdjustmentLabels;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An invoice is made void. The credit note's id is of the page, so that a form that is sent twice is one document. */
+@Named
+@ViewScoped
+public class VoidPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Voids voids;
+
+    @Inject
+    Format format;
+
+    @Inject
+    AdjustmentLabels said;
+
+    private final UUID noteId = UUID.randomUUID();
+    private @Nullable String parameter;
+    private @Nullable UUID invoiceId;
+    private String number = "";
+    private String left = "";
+    private String whole = "";
+    private boolean isHeld;
+    private boolean isGross;
+    private boolean isAnythingLeft;
+    private String reason = "";
+
+    /** Looks at the invoice, if it may be made void. */
+    public void open() {
+        PageResult.look(() -> {
+            var id = PageResult.id("document", parameter);
+            var offer = voids.offer(id);
+            number = offer.invoice().number();
+            left = format.money(offer.left(), true, false);
+            isGross = offer.isGross();
+            whole = format.money(offer.whole());
+            isHeld = offer.isHeld();
+            isAnythingLeft = offer.left().isPositive();
+            invoiceId = id;
+        });
+    }
+
+    /** Makes it void, or asks for it. */
+    public void issue() {
+        var outcome = voids.issue(noteId, known(), reason);
+        if (outcome instanceof Outcome.Done done) {
+            PageResult.go("/staff/invoice?id=" + done.creditNote(), format.text("void.done", number));
+        } else if (outcome instanceof Outcome.Waiting waiting) {
+            PageResult.go("/staff/approval?id=" + waiting.adjustment(), format.text("approval.waits"));
+        } else if (outcome instanceof Outcome.Over over) {
+            PageResult.refuse(format.text("adjustment.over", said.state(over.state())));
+        } else if (outcome instanceof Outcome.Before) {
+            PageResult.refuse(format.text("void.before"));
+        } else if (outcome instanceof Outcome.Nothing) {
+            PageResult.refuse(format.text("void.nothing"));
+        } else if (outcome instanceof Outcome.Reason) {
+            PageResult.refuse("void:reason", format.text("credit.reason.fault", CreditNotes.REASON_MAX));
+        }
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public @Nullable UUID getInvoiceId() {
+        return invoiceId;
+    }
+
+    public String getNumber() {
+        return number;
+    }
+
+    /** What its lines have left. */
+    public String getLeft() {
+        return left;
+    }
+
+    /** What the wallet gets, with the tax. */
+    public String getWhole() {
+        return whole;
+    }
+
+    /** Whether somebody else has to approve that. */
+    public boolean isHeld() {
+        return isHeld;
+    }
+
+    /** Whether that has the tax in it. */
+    public boolean isGross() {
+        return isGross;
+    }
+
+    public boolean isAnythingLeft() {
+        return isAnythingLeft;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
+    }
+
+    private UUID known() {
+        if (invoiceId == null) {
+            throw new NotFoundException("document", "to be made void");
+        }
+        return invoiceId;
+    }
+}

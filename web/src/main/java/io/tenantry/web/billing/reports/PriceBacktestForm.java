@@ -1,0 +1,120 @@
+package io.tenantry.web.billing.reports;
+
+import io.tenantry.billing.reports.PriceBacktest;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.text.DateText;
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What staff fill in to ask what would be, as an address has it.
+ *
+ * @param month of the months that can be asked about; the latest unless another is named
+ * @param prices of single plans and options, as they were written: to the last that says something, and one more to fill in
+ * @param faults what is wrong, by the field's name: the key of a text
+ */
+record PriceBacktestForm(YearMonth month, String percent, List<Price> prices, Map<String, String> faults) {
+    static final String MONTH = "month";
+    static final String PERCENT = "percent";
+    private static final String PLAN = "plan";
+    private static final String PRICE = "price";
+    private static final int PRICES_LEAST = 3;
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}([.,][0-9]{1,9})?");
+
+    /** A plan or kind of option, and what it is to cost a month. */
+    record Price(int number, String subject, String monthly) {
+        private boolean isEmpty() {
+            return subject.isEmpty() && monthly.isEmpty();
+        }
+    }
+
+    /** The names of all fields. */
+    static List<String> fields() {
+        return Stream.concat(
+                        Stream.of(MONTH, PERCENT),
+                        IntStream.rangeClosed(1, PriceBacktest.PRICES_MAX)
+                                .boxed()
+                                .flatMap(number -> Stream.of(PLAN + number, PRICE + number)))
+                .toList();
+    }
+
+    /** What an address says, of those months. */
+    static PriceBacktestForm of(ListQuery listQuery, List<YearMonth> months) {
+        var month = listQuery
+                .filter(MONTH)
+                .flatMap(PriceBacktestForm::month)
+                .filter(months::contains)
+                .orElse(months.get(0));
+        var written = IntStream.rangeClosed(1, PriceBacktest.PRICES_MAX)
+                .mapToObj(number -> new Price(
+                        number,
+                        listQuery.filter(PLAN + number).orElse(""),
+                        listQuery.filter(PRICE + number).orElse("")))
+                .toList();
+        var filled = written.stream()
+                .filter(price -> !price.isEmpty())
+                .mapToInt(Price::number)
+                .max()
+                .orElse(0);
+        var shown = written.subList(0, Math.min(PriceBacktest.PRICES_MAX, Math.max(PRICES_LEAST, filled + 1)));
+        return new PriceBacktestForm(month, listQuery.filter(PERCENT).orElse(""), shown, Map.of());
+    }
+
+    /** The same, with what is wrong with it. */
+    PriceBacktestForm checked(Set<String> subjects) {
+        var wrong = new LinkedHashMap<String, String>();
+        if (!percent.isEmpty()
+                && number(percent).filter(PriceBacktest.Question::isPercent).isEmpty()) {
+            wrong.put(PERCENT, "what-if.fault.percent");
+        }
+        var seen = new HashSet<String>();
+        for (var price : prices) {
+            if (price.subject().isEmpty() != price.monthly().isEmpty()) {
+                wrong.put(
+                        price.subject().isEmpty() ? PLAN + price.number() : PRICE + price.number(),
+                        price.subject().isEmpty() ? "what-if.fault.plan" : "what-if.fault.price");
+            } else if (!price.isEmpty()) {
+                if (!subjects.contains(price.subject())) {
+                    wrong.put(PLAN + price.number(), "what-if.fault.unknown");
+                } else if (!seen.add(price.subject())) {
+                    wrong.put(PLAN + price.number(), "what-if.fault.twice");
+                }
+                if (number(price.monthly())
+                        .filter(PriceBacktest.Question::isMonthly)
+                        .isEmpty()) {
+                    wrong.put(PRICE + price.number(), "what-if.fault.price");
+                }
+            }
+        }
+        return new PriceBacktestForm(month, percent, prices, wrong);
+    }
+
+    /** What is asked; only of one in which nothing is wrong. */
+    PriceBacktest.Question question() {
+        var monthly = new LinkedHashMap<String, BigDecimal>();
+        prices.stream()
+                .filter(price -> !price.isEmpty())
+                .forEach(price ->
+                        monthly.put(price.subject(), number(price.monthly()).orElseThrow()));
+        return new PriceBacktest.Question(month, number(percent).orElse(BigDecimal.ZERO), monthly);
+    }
+
+    private static Optional<BigDecimal> number(String text) {
+        return Optional.of(text.strip())
+                .filter(written -> NUMBER.matcher(written).matches())
+                .map(written -> new BigDecimal(written.replace(',', '.')));
+    }
+
+    private static Optional<YearMonth> month(String text) {
+        return DateText.month(text);
+    }
+}

@@ -1,0 +1,148 @@
+package io.tenantry.web.billing.reports;
+
+import io.tenantry.billing.reports.PriceBacktest;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.billing.invoicing.InvoiceLabels;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.list.ListAddress;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a month would have brought under other prices; its address has all that is asked. */
+@Named
+@RequestScoped
+public class PriceBacktestPage {
+    private static final String HERE = "/staff/what-if";
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    PriceBacktestTables tables;
+
+    @Inject
+    PriceBacktest priceBacktest;
+
+    @Inject
+    InvoiceLabels words;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Format format;
+
+    private PriceBacktestTables.@Nullable BacktestQuery backtestQuery;
+
+    /** A plan and a price that are filled in, with what is wrong with them. */
+    public record PriceField(int number, String subject, String monthly, String planFault, String priceFault) {}
+
+    /** Asks, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> backtestQuery = tables.ask(address().wish(), PriceBacktest.CUSTOMERS_SHOWN));
+    }
+
+    private ListAddress address() {
+        return ListAddress.of(HERE, PriceBacktestForm.fields(), request);
+    }
+
+    private PriceBacktestTables.BacktestQuery asked() {
+        return Objects.requireNonNull(backtestQuery);
+    }
+
+    /** The months to choose from. */
+    public List<Reports.Choice> getMonths() {
+        return priceBacktest.months().stream()
+                .map(month -> new Reports.Choice(month.toString(), words.month(month)))
+                .toList();
+    }
+
+    public String getMonth() {
+        return asked().form().month().toString();
+    }
+
+    public String getPercent() {
+        return asked().form().percent();
+    }
+
+    /** The plans and options to choose from. */
+    public List<Reports.Choice> getSubjects() {
+        return asked().subjects().stream()
+                .map(one -> new Reports.Choice(one.id(), tables.name(one.id(), one.name())))
+                .toList();
+    }
+
+    public List<PriceField> getPrices() {
+        return asked().form().prices().stream()
+                .map(price -> new PriceField(
+                        price.number(),
+                        price.subject(),
+                        price.monthly(),
+                        fault("plan" + price.number()),
+                        fault("price" + price.number())))
+                .toList();
+    }
+
+    /** What is wrong with a field; empty for nothing. */
+    public String fault(String field) {
+        return Optional.ofNullable(asked().form().faults().get(field))
+                .map(format::text)
+                .orElse("");
+    }
+
+    public boolean isFaulty() {
+        return !asked().form().faults().isEmpty();
+    }
+
+    /** What would be; none if nothing was charged. */
+    public PriceBacktest.@Nullable Answer getAnswer() {
+        return asked().answer().orElse(null);
+    }
+
+    public List<ReportTable> getGrids() {
+        return asked().answer()
+                .map(answer -> List.of(tables.plans(answer), tables.customers(answer)))
+                .orElse(List.of());
+    }
+
+    /** Customers whom the answer does not count. */
+    public PriceBacktest.AllLeftOut getLeftOut() {
+        return asked().leftOut();
+    }
+
+    /** The same as a table. */
+    public ReportTable getLeftOutGrid() {
+        return tables.leftOut(getLeftOut().first());
+    }
+
+    /** Why they are not counted, and how many of them the page names if not all. */
+    public String getLeftOutText() {
+        var leftOut = getLeftOut();
+        var why = format.text("what-if.left-out.text", getCurrency());
+        var shown = leftOut.first().size();
+        return shown == leftOut.lines() ? why : why + " " + format.text("reports.cut", shown, leftOut.lines());
+    }
+
+    /** The currency of all amounts. */
+    public String getCurrency() {
+        return tenants.current().currency().getCurrencyCode();
+    }
+
+    /** All customers as a file, by its ending. */
+    public String file(String ending) {
+        return HERE + "." + ending + "?"
+                + address().chosen().entrySet().stream()
+                        .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&"));
+    }
+}

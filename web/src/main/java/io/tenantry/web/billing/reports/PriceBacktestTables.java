@@ -1,0 +1,173 @@
+package io.tenantry.web.billing.reports;
+
+import io.tenantry.billing.reports.PriceBacktest;
+import io.tenantry.billing.reports.PriceBacktest.Line;
+import io.tenantry.kernel.limits.HeavyWork;
+import io.tenantry.kernel.limits.WorkLimits;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.billing.reports.ReportTable.Cell;
+import io.tenantry.web.layout.Format;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Makes tables of what would be; the same for pages and for files. */
+@RequestScoped
+public class PriceBacktestTables {
+    /** The columns of a file in which nobody would pay something else. */
+    static final List<String> FEWEST = List.of(
+            "table.customer",
+            "reports.services",
+            "what-if.was",
+            "what-if.would",
+            "what-if.change",
+            "what-if.change.share");
+
+    private static final int DECIMALS = 4;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    @Inject
+    WorkLimits limits;
+
+    @Inject
+    PriceBacktest priceBacktest;
+
+    @Inject
+    Format format;
+
+    /**
+     * What was asked, and what would be.
+     *
+     * @param answer empty if something is wrong with the question, or nothing was charged in the month
+     * @param leftOut customers whom the answer does not count, whether or not there is one
+     */
+    record BacktestQuery(
+            PriceBacktestForm form,
+            List<PriceBacktest.Subject> subjects,
+            Optional<PriceBacktest.Answer> answer,
+            PriceBacktest.AllLeftOut leftOut) {}
+
+    /** Asks what an address asks. */
+    BacktestQuery ask(ListQuery listQuery, int customers) {
+        var form = PriceBacktestForm.of(listQuery, priceBacktest.months());
+        var subjects = priceBacktest.subjects(form.month());
+        var checked =
+                form.checked(subjects.stream().map(PriceBacktest.Subject::id).collect(Collectors.toUnmodifiableSet()));
+        var answer = checked.faults().isEmpty()
+                ? limits.within(HeavyWork.PRICE_CALCULATION, () -> priceBacktest.ask(checked.question(), customers))
+                : Optional.<PriceBacktest.Answer>empty();
+        var leftOut = answer.map(PriceBacktest.Answer::leftOut)
+                .orElseGet(() -> priceBacktest.leftOut(form.month(), customers));
+        return new BacktestQuery(checked, subjects, answer, leftOut);
+    }
+
+    /** What a plan or kind of option is called. */
+    String name(String id, String name) {
+        return name.isEmpty() ? format.text("reports.kind." + id) : name;
+    }
+
+    ReportTable plans(PriceBacktest.Answer answer) {
+        return new ReportTable(
+                "what-if.by-plan",
+                heads("reports.product", answer),
+                answer.plans().stream()
+                        .map(line -> line(text(name(line.id(), line.name())), line))
+                        .toList(),
+                line(text(format.text("reports.sum")), answer.all()));
+    }
+
+    ReportTable customers(PriceBacktest.Answer answer) {
+        return new ReportTable(
+                "what-if.by-customer",
+                heads("table.customer", answer),
+                answer.customers().stream()
+                        .map(line -> line(customer(line.name(), line.id()), line))
+                        .toList(),
+                List.of());
+    }
+
+    /** Customers whom the answer does not count, each in its own currency. */
+    ReportTable leftOut(List<PriceBacktest.LeftOut> customers) {
+        return new ReportTable(
+                "what-if.left-out.mark",
+                List.of("table.customer", "reports.services", "csv.currency", "what-if.left-out.charged"),
+                customers.stream()
+                        .map(one -> List.of(
+                                customer(one.name(), one.organizationId().toString()),
+                                new Cell(one.services(), format.number(one.services()), "", ""),
+                                text(one.was().currency().getCurrencyCode()),
+                                money(one.was())))
+                        .toList(),
+                List.of());
+    }
+
+    /** As lines of a file of customers with so many columns: what would be is not known of those whom the answer does not count. */
+    List<List<Cell>> linesOf(List<PriceBacktest.LeftOut> customers, int columns) {
+        return customers.stream()
+                .map(one -> {
+                    var cells = new ArrayList<>(List.of(
+                            customer(one.name(), one.organizationId().toString()),
+                            new Cell(one.services(), format.number(one.services()), "", ""),
+                            money(one.was())));
+                    while (cells.size() < columns) {
+                        cells.add(new Cell(null, "", "", ""));
+                    }
+                    return List.copyOf(cells);
+                })
+                .toList();
+    }
+
+    private static Cell customer(String name, String id) {
+        return new Cell(name, name, "", "/staff/customer?id=" + id);
+    }
+
+    private static List<String> heads(String first, PriceBacktest.Answer answer) {
+        var heads = new ArrayList<>(FEWEST);
+        heads.set(0, first);
+        if (answer.all().wholesale().isPresent()) {
+            heads.addAll(List.of("what-if.margin.was", "what-if.margin.would"));
+        }
+        return heads;
+    }
+
+    private List<Cell> line(Cell name, Line line) {
+        var cells = new ArrayList<>(List.of(
+                name,
+                new Cell(line.services(), format.number(line.services()), "", ""),
+                money(line.was()),
+                money(line.would()),
+                money(line.change()),
+                share(line)));
+        line.wholesale().ifPresent(wholesale -> {
+            cells.add(money(line.was().minus(wholesale)));
+            cells.add(money(line.would().minus(wholesale)));
+        });
+        return cells;
+    }
+
+    private Cell share(Line line) {
+        if (line.was().isZero()) {
+            return text("");
+        }
+        var percent = line.change()
+                .amount()
+                .divide(line.was().amount(), DECIMALS, RoundingMode.HALF_UP)
+                .multiply(HUNDRED)
+                .setScale(1, RoundingMode.HALF_UP);
+        return new Cell(percent, format.tenths(percent), "", "");
+    }
+
+    private static Cell text(String text) {
+        return new Cell(text, text, "", "");
+    }
+
+    private Cell money(Money money) {
+        return new Cell(money.amount(), format.money(money), format.money(money, true, false), "");
+    }
+}

@@ -1,0 +1,115 @@
+package io.tenantry.web.billing.reports;
+
+import io.tenantry.billing.accounting.AccountingPeriod;
+import io.tenantry.billing.reports.Receivables;
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.layout.PageResult;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One of the reports: what it says, and of which time. */
+@Named
+@RequestScoped
+public class ReportsPage {
+    @Inject
+    Reports reports;
+
+    @Inject
+    Receivables receivables;
+
+    @Inject
+    PriceList list;
+
+    private String of = "";
+    private String from = "";
+    private String to = "";
+    private String period = "";
+    private Reports.Made made = new Reports.Made(List.of(), Optional.empty(), List.of(), "");
+
+    /** Looks at it, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> made = reports.make(wish()));
+    }
+
+    private ListQuery wish() {
+        return ListQuery.of(1)
+                .with(Reports.OF, of)
+                .with(AccountingPeriod.FROM, from)
+                .with(AccountingPeriod.TO, to)
+                .with(Reports.PERIOD, period);
+    }
+
+    /** The report that is shown. */
+    public Report getReport() {
+        return Report.named(of);
+    }
+
+    /** All that there are. */
+    public List<Report> getAll() {
+        return List.of(Report.values());
+    }
+
+    public Reports.Made getMade() {
+        return made;
+    }
+
+    /** The currency of all amounts. */
+    public String getCurrency() {
+        return reports.currency(getReport()).getCurrencyCode();
+    }
+
+    /** The days that are shown. */
+    public AccountingPeriod getDays() {
+        return receivables.days(wish());
+    }
+
+    /** The same as a file, before the ending. */
+    public String file(String ending) {
+        var address = "/staff/reports." + ending + "?of=" + getReport().getName();
+        if (getReport().isOfCurrency()) {
+            return list.at(address);
+        }
+        if (getReport().isOfDays()) {
+            return address + "&from=" + getDays().from() + "&to=" + getDays().to();
+        }
+        return getReport().isOfPeriod() ? address + "&period=" + made.period() : address;
+    }
+
+    public String getOf() {
+        return of;
+    }
+
+    public void setOf(@Nullable String of) {
+        this.of = Objects.requireNonNullElse(of, "");
+    }
+
+    public String getFrom() {
+        return from;
+    }
+
+    public void setFrom(@Nullable String from) {
+        this.from = Objects.requireNonNullElse(from, "");
+    }
+
+    public String getTo() {
+        return to;
+    }
+
+    public void setTo(@Nullable String to) {
+        this.to = Objects.requireNonNullElse(to, "");
+    }
+
+    public String getPeriod() {
+        return period;
+    }
+
+    public void setPeriod(@Nullable String period) {
+        this.period = Objects.requireNonNullElse(period, "");
+    }
+}

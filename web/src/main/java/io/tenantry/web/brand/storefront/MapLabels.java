@@ -1,0 +1,262 @@
+package io.tenantry.web.brand.storefront;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Places the names of a map's regions so that none lies over another, over a dot or over the edge. The most crowded regions choose first; each takes the
+ * nearest place that is free, beside its dot if there is one, else further away with a line to the dot. Where no place is free the name is left out: all names
+ * stand in the list beside the map. The same regions always get the same places. Lengths are those of the drawing.
+ */
+public final class MapLabels {
+    /** Of a dot with its halo, in thousandths of the width. */
+    private static final int DOT = 14;
+
+    /** From the middle of a dot to its name, in thousandths of the width. */
+    private static final int BESIDE = 17;
+
+    /** How wide a letter is at most, of its height; letters of Asian scripts are as wide as high. */
+    private static final double LETTER = 0.62;
+
+    private static final double WIDE_LETTER = 1.05;
+    private static final int WIDE_FROM = 0x1100;
+    private static final double LINE = 1.15;
+
+    /** From the middle of a line to its base, of its height. */
+    private static final double BASE = 0.35;
+
+    /** How far names go from their dots, in lines. */
+    private static final double FAR_MAX = 10;
+
+    private static final double STEP = 0.5;
+    private static final int STEPS_OF_A_LINE = 12;
+
+    /** Directions in the order in which they are tried: first right and left, where people look. */
+    private static final List<int[]> DIRECTIONS = List.of(
+            new int[] {1, 0},
+            new int[] {-1, 0},
+            new int[] {0, -1},
+            new int[] {0, 1},
+            new int[] {1, -1},
+            new int[] {1, 1},
+            new int[] {-1, -1},
+            new int[] {-1, 1});
+
+    private final List<Named> all;
+    private final Part part;
+    private final double unit;
+    private final double letters;
+
+    private MapLabels(List<Named> all, Part part, int letters) {
+        this.all = all;
+        this.part = part;
+        this.unit = coordinate(part.width()) / 1000;
+        this.letters = letters * unit;
+    }
+
+    /** A dot and the name beside it. */
+    record Named(String name, BigDecimal x, BigDecimal y) {}
+
+    /** What is shown of the drawing. */
+    record Part(BigDecimal left, BigDecimal top, BigDecimal width, BigDecimal height) {}
+
+    /**
+     * Where a name stands.
+     *
+     * @param x of its anchor
+     * @param y of its base line
+     * @param anchor which end of it stands there: {@code start}, {@code middle} or {@code end}
+     * @param size how high its letters are
+     * @param isShown false where no place was free
+     * @param isFar whether a line leads from the dot to it
+     * @param lineX where that line ends
+     * @param lineY where that line ends
+     */
+    public record Label(
+            BigDecimal x,
+            BigDecimal y,
+            String anchor,
+            BigDecimal size,
+            boolean isShown,
+            boolean isFar,
+            BigDecimal lineX,
+            BigDecimal lineY) {}
+
+    /** A rectangle. */
+    record Box(double left, double top, double right, double bottom) {
+        boolean meets(Box other) {
+            return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+        }
+
+        boolean has(double x, double y) {
+            return x > left && x < right && y > top && y < bottom;
+        }
+    }
+
+    private record Place(Box box, String anchor, double x, boolean isFar, double lineX, double lineY) {}
+
+    /** A name's place for each of those dots, in their order. */
+    static List<Label> of(List<Named> dots, Part part, int letters) {
+        var labels = new MapLabels(dots, part, letters);
+        var places = labels.places();
+        return IntStream.range(0, dots.size())
+                .mapToObj(at -> labels.label(Optional.ofNullable(places.get(at))))
+                .toList();
+    }
+
+    /** What a name covers, for a name that stands there. */
+    static Box box(String name, Label label) {
+        var height = coordinate(label.size()) * LINE;
+        var width = width(name, coordinate(label.size()));
+        var left = coordinate(label.x())
+                - switch (label.anchor()) {
+                    case "end" -> width;
+                    case "middle" -> width / 2;
+                    default -> 0;
+                };
+        var middle = coordinate(label.y()) - coordinate(label.size()) * BASE;
+        return new Box(left, middle - height / 2, left + width, middle + height / 2);
+    }
+
+    /** A place on a map, which is never money. */
+    private static double coordinate(Number number) {
+        return number.doubleValue();
+    }
+
+    private Map<Integer, Place> places() {
+        var found = new HashMap<Integer, Place>();
+        IntStream.range(0, all.size())
+                .boxed()
+                .sorted(Comparator.comparing((Integer at) -> -neighbours(at))
+                        .thenComparing(at -> all.get(at).x())
+                        .thenComparing(at -> all.get(at).y())
+                        .thenComparing(at -> all.get(at).name()))
+                .forEach(at -> place(at, found).ifPresent(place -> found.put(at, place)));
+        return found;
+    }
+
+    /** How many other dots are so near that names may meet. */
+    private int neighbours(int at) {
+        var reach = width(all.get(at).name(), letters) + BESIDE * unit;
+        return (int) all.stream()
+                .filter(other -> Math.abs(x(other) - x(all.get(at))) < reach
+                        && Math.abs(y(other) - y(all.get(at))) < 2 * letters * LINE)
+                .count();
+    }
+
+    private Optional<Place> place(int at, Map<Integer, Place> taken) {
+        var dot = all.get(at);
+        var candidates = new ArrayList<Place>();
+        for (var far = 0.0; far <= FAR_MAX; far += STEP) {
+            for (var direction : DIRECTIONS) {
+                candidates.add(place(dot, direction, far));
+            }
+        }
+        var free = candidates.stream().filter(place -> isFree(place, at, taken)).toList();
+        return free.stream()
+                .filter(place -> !isCrossing(place, at, taken))
+                .findFirst()
+                .or(() -> free.stream().findFirst());
+    }
+
+    private Place place(Named dot, int[] direction, double far) {
+        var height = letters * LINE;
+        var width = width(dot.name(), letters);
+        var away = BESIDE * unit + far * height;
+        var isUpright = direction[0] == 0;
+        var isSlanted = direction[0] != 0 && direction[1] != 0;
+        var edge = x(dot) + direction[0] * (isSlanted ? away * 0.7 : away);
+        var middle =
+                y(dot) + direction[1] * (isSlanted ? away * 0.7 : away + (isUpright ? height / 2 - letters * 0.2 : 0));
+        var left = isUpright ? edge - width / 2 : direction[0] > 0 ? edge : edge - width;
+        var box = new Box(left, middle - height / 2, left + width, middle + height / 2);
+        return new Place(
+                box,
+                isUpright ? "middle" : direction[0] > 0 ? "start" : "end",
+                edge,
+                far > 0,
+                isUpright ? edge : edge - direction[0] * 2 * unit,
+                isUpright ? middle - direction[1] * height / 2 : middle);
+    }
+
+    private boolean isFree(Place place, int own, Map<Integer, Place> taken) {
+        var box = place.box();
+        var isWithin = box.left() >= coordinate(part.left())
+                && box.top() >= coordinate(part.top())
+                && box.right() <= coordinate(part.left().add(part.width()))
+                && box.bottom() <= coordinate(part.top().add(part.height()));
+        return isWithin
+                && taken.values().stream().noneMatch(other -> other.box().meets(box))
+                && IntStream.range(0, all.size())
+                        .filter(at -> at != own)
+                        .noneMatch(at -> dot(all.get(at)).meets(box));
+    }
+
+    /** Whether a line goes through another's name: names are drawn over lines, so that they can be read all the same. */
+    private boolean isCrossing(Place place, int own, Map<Integer, Place> taken) {
+        return taken.entrySet().stream()
+                .anyMatch(other -> crosses(all.get(own), place, other.getValue().box())
+                        || crosses(all.get(other.getKey()), other.getValue(), place.box()));
+    }
+
+    /** Whether the line from a dot to its name goes through a box. */
+    private boolean crosses(Named dot, Place place, Box box) {
+        return place.isFar()
+                && IntStream.rangeClosed(0, STEPS_OF_A_LINE)
+                        .mapToDouble(step -> (double) step / STEPS_OF_A_LINE)
+                        .anyMatch(part -> box.has(
+                                x(dot) + (place.lineX() - x(dot)) * part, y(dot) + (place.lineY() - y(dot)) * part));
+    }
+
+    private Box dot(Named dot) {
+        var radius = DOT * unit;
+        return new Box(x(dot) - radius, y(dot) - radius, x(dot) + radius, y(dot) + radius);
+    }
+
+    private Label label(Optional<Place> place) {
+        return place.map(it -> new Label(
+                        rounded(it.x()),
+                        rounded((it.box().top() + it.box().bottom()) / 2 + letters * BASE),
+                        it.anchor(),
+                        rounded(letters),
+                        true,
+                        it.isFar(),
+                        rounded(it.lineX()),
+                        rounded(it.lineY())))
+                .orElseGet(() -> new Label(
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO,
+                        "start",
+                        rounded(letters),
+                        false,
+                        false,
+                        BigDecimal.ZERO,
+                        BigDecimal.ZERO));
+    }
+
+    private static double width(String name, double letters) {
+        return name.codePoints()
+                .mapToDouble(letter -> letters * (letter >= WIDE_FROM ? WIDE_LETTER : LETTER))
+                .sum();
+    }
+
+    private static double x(Named dot) {
+        return coordinate(dot.x());
+    }
+
+    private static double y(Named dot) {
+        return coordinate(dot.y());
+    }
+
+    private static BigDecimal rounded(double value) {
+        return new BigDecimal(String.format(Locale.ROOT, "%.2f", value)).setScale(2, RoundingMode.UNNECESSARY);
+    }
+}

@@ -1,0 +1,133 @@
+package io.tenantry.web.brand.storefront;
+
+import io.tenantry.brand.storefront.Availability;
+import io.tenantry.brand.storefront.Incidents;
+import io.tenantry.brand.storefront.Incidents.Impact;
+import io.tenantry.brand.storefront.Incidents.Incident;
+import io.tenantry.web.layout.Format;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Whether all is well: what lasts now, what is announced, how each region was over the last ninety days. */
+@RequestScoped
+@Named
+public class StatusPage {
+    static final int DAYS = 90;
+
+    @Inject
+    Incidents incidents;
+
+    @Inject
+    StorefrontView storefrontView;
+
+    @Inject
+    Format format;
+
+    @Inject
+    Clock clock;
+
+    private @Nullable List<Incident> all;
+
+    /** A region with its last days. */
+    public record Shown(
+            String name,
+            String country,
+            int plans,
+            @Nullable Impact now,
+            Availability availability) {}
+
+    /** The worst that lasts now; nothing if all is well. */
+    public @Nullable Impact getWorst() {
+        return Availability.at(all(), clock.instant()).orElse(null);
+    }
+
+    /** What lasts now. */
+    public List<Incident> getCurrent() {
+        var now = clock.instant();
+        return all().stream().filter(each -> each.lasts(now)).toList();
+    }
+
+    /** Work that was announced and has not begun. */
+    public List<Incident> getAnnounced() {
+        var now = clock.instant();
+        return all().stream().filter(each -> each.beganAt().isAfter(now)).toList();
+    }
+
+    /** What is over. */
+    public List<Incident> getPast() {
+        return all().stream().filter(each -> each.endedAt().isPresent()).toList();
+    }
+
+    /** Each region. */
+    public List<Shown> getRegions() {
+        var now = clock.instant();
+        return storefrontView.getRegions().stream()
+                .map(region -> new Shown(
+                        region.name(),
+                        region.country(),
+                        region.plans(),
+                        Availability.at(concerning(region.code()), now).orElse(null),
+                        Availability.of(all(), region.code(), DAYS, now, format.zoneOfBooks())))
+                .toList();
+    }
+
+    /** The tone of an impact: how loud its colour is. */
+    public String tone(@Nullable Impact impact) {
+        return impact == null
+                ? "ok"
+                : switch (impact) {
+                    case MAINTENANCE -> "info";
+                    case DEGRADED -> "warn";
+                    case OUTAGE -> "bad";
+                };
+    }
+
+    /** The word for an impact. */
+    public String word(@Nullable Impact impact) {
+        return format.text(
+                "store.impact." + (impact == null ? "none" : impact.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** The names of the region that a disruption concerns. */
+    public String where(Incident incident) {
+        return incident.region()
+                .flatMap(code -> storefrontView.getRegions().stream()
+                        .filter(region -> region.code().equals(code))
+                        .map(region -> region.name())
+                        .findFirst())
+                .orElseGet(() -> format.text("store.status.everywhere"));
+    }
+
+    /** How long it lasted, or lasts by now. */
+    public String lasted(Incident incident) {
+        return format.span(
+                Duration.between(incident.beganAt(), incident.endedAt().orElseGet(clock::instant)));
+    }
+
+    private List<Incident> concerning(String region) {
+        return all().stream()
+                .filter(each -> each.region().map(region::equals).orElse(true))
+                .toList();
+    }
+
+    private List<Incident> all() {
+        var known = all;
+        if (known == null) {
+            known = incidents.since(from());
+            all = known;
+        }
+        return known;
+    }
+
+    private Instant from() {
+        var today = clock.instant().atZone(format.zoneOfBooks()).toLocalDate();
+        return today.minusDays(DAYS - 1L).atStartOfDay(format.zoneOfBooks()).toInstant();
+    }
+}

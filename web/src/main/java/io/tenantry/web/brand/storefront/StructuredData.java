@@ -1,0 +1,45 @@
+package io.tenantry.web.brand.storefront;
+
+import io.tenantry.brand.storefront.Storefront.OnSale;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+
+/** What a page is about in the words of schema.org, as JSON that may stand in a page. */
+final class StructuredData {
+    private static final String CONTEXT = "https://schema.org";
+
+    private StructuredData() {}
+
+    /**
+     * The organization with its offers.
+     *
+     * @param origin scheme and host, without a slash at the end
+     */
+    static String of(String name, String origin, List<OnSale> plans) {
+        var organization = Json.createObjectBuilder()
+                .add("@context", CONTEXT)
+                .add("@type", "Organization")
+                .add("name", name)
+                .add("url", origin + "/");
+        if (!plans.isEmpty()) {
+            var offers = Json.createArrayBuilder();
+            plans.forEach(plan -> offers.add(offer(plan, origin)));
+            organization.add("makesOffer", offers);
+        }
+        // Whatever a name contains, it cannot end the element that it stands in.
+        return organization.build().toString().replace("<", "\\u003c").replace("&", "\\u0026");
+    }
+
+    private static JsonObjectBuilder offer(OnSale plan, String origin) {
+        return Json.createObjectBuilder()
+                .add("@type", "Offer")
+                .add("url", origin + "/plans")
+                .add("price", plan.monthly().amount().stripTrailingZeros().toPlainString())
+                .add("priceCurrency", plan.monthly().currency().getCurrencyCode())
+                .add("availability", CONTEXT + "/InStock")
+                .add(
+                        "itemOffered",
+                        Json.createObjectBuilder().add("@type", "Service").add("name", plan.name()));
+    }
+}

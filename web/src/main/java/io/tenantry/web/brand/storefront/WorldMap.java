@@ -1,0 +1,133 @@
+package io.tenantry.web.brand.storefront;
+
+import io.tenantry.brand.storefront.Storefront.Place;
+import io.tenantry.brand.storefront.Storefront.Region;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A part of the drawing {@code img/world.svg} with regions on it. The drawing is an equirectangular map from 80 degrees north to 56
+ * degrees south, a thousand wide, stretched upwards by a fifth. Shown is what lies around the regions, so that neighbours can be
+ * told from each other.
+ *
+ * @param left where the part begins, from the left of the drawing
+ * @param top where it begins, from above
+ * @param width of the part; its height follows
+ */
+public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<Pin> pins) {
+    static final BigDecimal WIDTH = BigDecimal.valueOf(1000);
+    static final BigDecimal HEIGHT = new BigDecimal("453.33");
+    private static final BigDecimal NORTH = BigDecimal.valueOf(80);
+    private static final BigDecimal TALL = BigDecimal.valueOf(136);
+    private static final BigDecimal WEST = BigDecimal.valueOf(-180);
+    private static final BigDecimal WIDE = BigDecimal.valueOf(360);
+
+    /** Less would be dots without a coast to know them by. */
+    private static final BigDecimal WIDTH_MIN = BigDecimal.valueOf(360);
+
+    /** How much wider than the regions the part is. */
+    private static final BigDecimal ROOM = new BigDecimal("1.6");
+
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+    /**
+     * A region on the map.
+     *
+     * @param code of the region
+     * @param label where its name stands
+     */
+    public record Pin(String code, String name, BigDecimal x, BigDecimal y, MapLabels.Label label) {}
+
+    /**
+     * What is to be shown.
+     *
+     * @param name what stands beside it
+     */
+    public record Spot(String code, String name, Place place) {}
+
+    /**
+     * The part of the map around those of the regions that have a place.
+     *
+     * @param letters how high letters are, in thousandths of the width
+     */
+    public static WorldMap around(List<Region> regions, int letters) {
+        return of(
+                regions.stream()
+                        .flatMap(
+                                region -> region.place().map(at -> new Spot(region.code(), region.name(), at)).stream())
+                        .toList(),
+                letters);
+    }
+
+    /**
+     * The part of the map around those spots.
+     *
+     * @param letters how high letters are, in thousandths of the width
+     */
+    public static WorldMap of(List<Spot> spots, int letters) {
+        var bare = spots.stream()
+                .map(spot -> new Dot(spot, x(spot.place()), y(spot.place())))
+                .toList();
+        if (bare.isEmpty()) {
+            return new WorldMap(BigDecimal.ZERO, BigDecimal.ZERO, WIDTH, List.of());
+        }
+        var west = bare.stream().map(Dot::x).min(Comparator.naturalOrder()).orElseThrow();
+        var east = bare.stream().map(Dot::x).max(Comparator.naturalOrder()).orElseThrow();
+        var north = bare.stream().map(Dot::y).min(Comparator.naturalOrder()).orElseThrow();
+        var south = bare.stream().map(Dot::y).max(Comparator.naturalOrder()).orElseThrow();
+        var width = east.subtract(west)
+                .max(south.subtract(north).multiply(WIDTH).divide(HEIGHT, 1, RoundingMode.HALF_UP))
+                .multiply(ROOM)
+                .max(WIDTH_MIN)
+                .min(WIDTH);
+        var left = within(east.add(west).divide(TWO, 1, RoundingMode.HALF_UP), width, WIDTH);
+        var top = within(south.add(north).divide(TWO, 1, RoundingMode.HALF_UP), height(width), HEIGHT);
+        var labels = MapLabels.of(
+                bare.stream()
+                        .map(dot -> new MapLabels.Named(dot.spot().name(), dot.x(), dot.y()))
+                        .toList(),
+                new MapLabels.Part(left, top, width, height(width)),
+                letters);
+        var pins = IntStream.range(0, bare.size())
+                .mapToObj(at -> {
+                    var dot = bare.get(at);
+                    return new Pin(dot.spot().code(), dot.spot().name(), dot.x(), dot.y(), labels.get(at));
+                })
+                .toList();
+        return new WorldMap(left, top, width, pins);
+    }
+
+    private record Dot(Spot spot, BigDecimal x, BigDecimal y) {}
+
+    /** The part as an SVG's view box. */
+    public String box() {
+        return left + " " + top + " " + width + " " + height(width);
+    }
+
+    /** A length that looks the same whatever part is shown, in thousandths of its width. */
+    public BigDecimal size(int thousandths) {
+        return width.multiply(BigDecimal.valueOf(thousandths)).divide(WIDTH, 2, RoundingMode.HALF_UP);
+    }
+
+    /** From the left. */
+    static BigDecimal x(Place place) {
+        return place.longitude().subtract(WEST).multiply(WIDTH).divide(WIDE, 1, RoundingMode.HALF_UP);
+    }
+
+    /** From above; what is beyond the edges stands at them. */
+    static BigDecimal y(Place place) {
+        var y = NORTH.subtract(place.latitude()).multiply(HEIGHT).divide(TALL, 1, RoundingMode.HALF_UP);
+        return y.max(BigDecimal.ZERO).min(HEIGHT);
+    }
+
+    private static BigDecimal height(BigDecimal width) {
+        return width.multiply(HEIGHT).divide(WIDTH, 1, RoundingMode.HALF_UP);
+    }
+
+    private static BigDecimal within(BigDecimal middle, BigDecimal span, BigDecimal whole) {
+        var from = middle.subtract(span.divide(TWO, 1, RoundingMode.HALF_UP));
+        return from.min(whole.subtract(span)).max(BigDecimal.ZERO);
+    }
+}

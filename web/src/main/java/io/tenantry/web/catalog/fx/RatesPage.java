@@ -1,0 +1,119 @@
+package io.tenantry.web.catalog.fx;
+
+import io.tenantry.catalog.fx.RateAdministration;
+import io.tenantry.catalog.fx.RateAdministration.Latest;
+import io.tenantry.catalog.fx.RateAdministration.Outcome;
+import io.tenantry.catalog.fx.RateAdministration.Reading;
+import io.tenantry.catalog.fx.RateAdministration.Wrong;
+import io.tenantry.config.Settings;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.Uploads;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What currencies are worth: what is known, from where, and reading in a file of the European Central Bank. */
+@Named
+@RequestScoped
+public class RatesPage {
+    private static final String HERE = "/console/rates";
+    private static final int BYTES_MAX = 4 * 1024 * 1024;
+    private static final int FAULTS_SHOWN = 3;
+
+    @Inject
+    RateAdministration office;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Format format;
+
+    private @Nullable Part file;
+    private @Nullable List<Latest> latest;
+    private @Nullable List<Reading> readings;
+
+    /** Looks at them, if they may be seen. */
+    public void open() {
+        PageResult.look(this::getLatest);
+    }
+
+    /** Reads in a file. */
+    public void read() {
+        var chosen = file;
+        if (chosen == null || chosen.getSize() == 0) {
+            PageResult.refuse("rates:file", format.text("rates.missing"));
+            return;
+        }
+        if (chosen.getSize() > BYTES_MAX) {
+            PageResult.refuse("rates:file", format.text("rates.long"));
+            return;
+        }
+        var outcome = office.read(new String(Uploads.content(chosen, BYTES_MAX), StandardCharsets.UTF_8));
+        if (outcome instanceof Outcome.Done done) {
+            PageResult.go(HERE, format.text("rates.done", done.fresh(), done.known()));
+        } else if (outcome instanceof Outcome.Invalid invalid) {
+            PageResult.refuse("rates:file", faults(invalid.faults()));
+        }
+    }
+
+    private String faults(List<Wrong> faults) {
+        return faults.stream()
+                .limit(FAULTS_SHOWN)
+                .map(fault -> format.text(
+                        "rates.fault",
+                        fault.line(),
+                        format.text("rates.fault." + fault.kind().toLowerCase(Locale.ROOT), fault.what())))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** From where rates come by themselves: a word for it. */
+    public String getWay() {
+        if (settings.demo()) {
+            return "demo";
+        }
+        return settings.ecbUrl().isEmpty() ? "none" : "ecb";
+    }
+
+    public List<Latest> getLatest() {
+        var known = latest;
+        if (known == null) {
+            known = office.latest();
+            latest = known;
+        }
+        return known;
+    }
+
+    public List<Reading> getReadings() {
+        var known = readings;
+        if (known == null) {
+            known = office.readings();
+            readings = known;
+        }
+        return known;
+    }
+
+    public boolean isManaged() {
+        return me.may(Permission.PLATFORM_TENANTS_MANAGE);
+    }
+
+    public @Nullable Part getFile() {
+        return file;
+    }
+
+    public void setFile(@Nullable Part file) {
+        this.file = file;
+    }
+}

@@ -1,0 +1,69 @@
+package io.tenantry.web.catalog.pricing;
+
+import io.tenantry.catalog.pricing.PriceLists;
+import io.tenantry.catalog.pricing.PriceLists.Change;
+import io.tenantry.catalog.pricing.PriceLists.Version;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What differs between the version of a price list that is looked at and another. */
+@Named
+@RequestScoped
+public class PriceListComparison {
+    private static final int SHOWN = 200;
+
+    @Inject
+    PriceLists lists;
+
+    @Inject
+    PriceListPage page;
+
+    private @Nullable String with;
+    private @Nullable List<Change> changes;
+
+    /** The version that it is compared with: the one that is named, or the one before that was not withdrawn. */
+    public @Nullable Version getBefore() {
+        return page.getVersions().stream()
+                .filter(one -> one.id().toString().equals(with))
+                .findFirst()
+                .or(() -> page.getVersions().stream()
+                        .filter(one -> one.number() < page.getVersion().number() && !one.isWithdrawn())
+                        .findFirst())
+                .orElse(null);
+    }
+
+    /** What differs, as much as a page shows. */
+    public List<Change> getChanges() {
+        var it = all();
+        return it.size() > SHOWN ? it.subList(0, SHOWN) : it;
+    }
+
+    /** The number of prices that differ. */
+    public int getNumber() {
+        return all().size();
+    }
+
+    private List<Change> all() {
+        var it = changes;
+        if (it == null) {
+            var before = getBefore();
+            it = before == null
+                    ? List.of()
+                    : lists.compare(before.id(), page.getVersion().id());
+            changes = it;
+        }
+        return it;
+    }
+
+    /** The id of the version to compare with. */
+    public @Nullable String getWith() {
+        return with;
+    }
+
+    public void setWith(@Nullable String with) {
+        this.with = with;
+    }
+}

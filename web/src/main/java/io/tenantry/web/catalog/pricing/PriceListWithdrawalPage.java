@@ -1,0 +1,62 @@
+package io.tenantry.web.catalog.pricing;
+
+import io.tenantry.catalog.pricing.PriceListWithdrawals;
+import io.tenantry.catalog.pricing.PriceListWithdrawals.Outcome;
+import io.tenantry.catalog.pricing.PriceLists.Version;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** Withdrawing the version of a price list that is looked at, before it takes effect. */
+@Named
+@RequestScoped
+public class PriceListWithdrawalPage {
+    @Inject
+    PriceListWithdrawals withdrawals;
+
+    @Inject
+    PriceListPage page;
+
+    @Inject
+    Format format;
+
+    /** Whether it can be withdrawn by who looks at it. */
+    public boolean isPossible() {
+        return page.isManaged() && withdrawals.isComing(page.getVersion());
+    }
+
+    /** From when it would apply, as words. */
+    public String getFrom() {
+        return page.getVersion()
+                .validFrom()
+                .map(from -> format.date(from, "datetime"))
+                .orElse("");
+    }
+
+    /** What applies instead. */
+    public String getEffect() {
+        return withdrawals
+                .instead(page.getVersion().id())
+                .map(Version::number)
+                .map(number -> format.text("pricing.withdraw.effect.version", getFrom(), number))
+                .orElseGet(() -> format.text("pricing.withdraw.effect.others", getFrom()));
+    }
+
+    /** Withdraws it. */
+    public void withdraw() {
+        var version = page.getVersion();
+        var outcome = withdrawals.withdraw(version.id());
+        if (outcome instanceof Outcome.Done) {
+            PageResult.go(
+                    PriceListsPage.ONE + version.listId() + "&version=" + version.id(),
+                    format.text("pricing.withdrawn", version.number()));
+        } else if (outcome instanceof Outcome.Needed needed) {
+            PageResult.refuse(
+                    "withdraw:do", format.text("pricing.refused.needed", WholesaleLabels.named(needed.keys())));
+        } else {
+            PageResult.refuse("withdraw:do", format.text("pricing.refused.effective"));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.tenantry.web.catalog.pricing;
+
+import io.tenantry.catalog.pricing.PriceItem;
+import io.tenantry.catalog.pricing.PriceKey;
+import io.tenantry.catalog.pricing.PriceListCsv;
+import io.tenantry.catalog.pricing.PriceLists.Outcome;
+import io.tenantry.catalog.pricing.PriceLists.Owner;
+import io.tenantry.catalog.pricing.WholesalePrices.Quote;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.tenancy.TenantId;
+import io.tenantry.web.layout.Format;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Wholesale prices in words. */
+@Named
+@Dependent
+public class WholesaleLabels implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static final int FAULTS_SHOWN = 5;
+    private static final int KEYS_SHOWN = 5;
+
+    @Inject
+    Format format;
+
+    @Inject
+    TenantDirectory tenants;
+
+    /** What something costs the reseller. */
+    public String say(Quote quote) {
+        if (quote instanceof Quote.Listed listed) {
+            return format.text("price.wholesale.listed", format.money(listed.monthly(), true, false));
+        }
+        return quote instanceof Quote.Missing missing
+                ? format.text("price.wholesale.missing.these", named(missing.keys()))
+                : format.text("price.wholesale.own");
+    }
+
+    /** What a price is for: the vendor's code of a size, or an option by its name. */
+    public String goods(PriceKey key) {
+        return key.kind() == PriceKey.Kind.PLAN
+                ? key.code()
+                : format.text(
+                        "pricing.option." + key.code().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /** Where it holds. */
+    public String region(PriceKey key) {
+        return key.region().isEmpty() ? format.text("pricing.everywhere") : key.region();
+    }
+
+    /** Whose list it is. */
+    public String owner(Owner owner) {
+        if (owner instanceof Owner.Group group) {
+            return format.text("pricing.owner.group", group.name());
+        }
+        return owner instanceof Owner.Reseller reseller ? name(reseller.tenant()) : format.text("pricing.owner.all");
+    }
+
+    /** Why a draft was not changed or published. */
+    String refusal(Outcome outcome) {
+        if (outcome instanceof Outcome.TooEarly early) {
+            return format.text("pricing.refused.early", format.date(early.earliest(), "datetime"));
+        } else if (outcome instanceof Outcome.Missing missing) {
+            return format.text("pricing.refused.missing", named(missing.keys()));
+        } else if (outcome instanceof Outcome.Unlisted unlisted) {
+            return format.text("pricing.refused.unlisted", named(unlisted.keys()));
+        } else if (outcome instanceof Outcome.Invalid invalid) {
+            return format.text("pricing.refused.invalid", named(invalid.keys()));
+        }
+        return format.text(
+                outcome instanceof Outcome.Published ? "pricing.refused.published" : "pricing.refused.empty");
+    }
+
+    /** The first of them, as lists name them. */
+    static String named(Collection<PriceKey> keys) {
+        return keys.stream()
+                .limit(KEYS_SHOWN)
+                .map(key -> (key.provider() + " " + key.code() + " " + key.region()).strip())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What is wrong with a file of prices: the first faults, each with its line. */
+    String faults(List<PriceListCsv.Fault> faults, Currency currency) {
+        return faults.stream()
+                .limit(FAULTS_SHOWN)
+                .map(fault -> format.text("rates.fault", fault.line(), fault(fault, currency)))
+                .collect(Collectors.joining(" "));
+    }
+
+    private String fault(PriceListCsv.Fault fault, Currency currency) {
+        var problem = fault.problem().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return format.text("pricing.fault." + problem, fault.found(), highest(currency));
+    }
+
+    /** The highest price of a list in a currency. */
+    String highest(Currency currency) {
+        return format.number(PriceItem.highest(currency));
+    }
+
+    /** What a reseller is called. */
+    public String name(TenantId tenant) {
+        return tenants.byId(tenant).map(known -> known.name()).orElse(tenant.value());
+    }
+}

@@ -1,0 +1,60 @@
+package io.tenantry.web.cloud.console;
+
+import io.tenantry.cloud.console.ConsoleEndReason;
+import io.tenantry.cloud.console.OpenOutcome;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCode;
+
+/** Why a console's socket is closed, as a number that the page has words for; see resources/js/terminal.js. */
+final class ConsoleCloseCodes {
+    /** No ticket came in time, or none that is good. */
+    static final CloseReason NO_TICKET = of(4002);
+
+    /** What came is nothing that a page of ours sends. */
+    static final CloseReason NONSENSE = new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "");
+
+    static final CloseReason TOO_MANY = of(4005);
+
+    private ConsoleCloseCodes() {}
+
+    static CloseReason of(OpenOutcome refused) {
+        if (refused instanceof OpenOutcome.NoTicket) {
+            return NO_TICKET;
+        }
+        if (refused instanceof OpenOutcome.NotAllowed) {
+            return of(4003);
+        }
+        if (refused instanceof OpenOutcome.NoServer) {
+            return of(4004);
+        }
+        if (refused instanceof OpenOutcome.TooMany) {
+            return TOO_MANY;
+        }
+        if (refused instanceof OpenOutcome.OtherKey) {
+            return of(4007);
+        }
+        if (refused instanceof OpenOutcome.Outdated) {
+            return of(4014);
+        }
+        return of(refused instanceof OpenOutcome.Refused ? 4008 : 4006);
+    }
+
+    static CloseReason of(ConsoleEndReason consoleEndReason) {
+        return switch (consoleEndReason) {
+            case LEFT -> new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, "");
+            case SIGNED_OUT -> of(4001);
+            case FORBIDDEN -> of(4003);
+            case IDLE -> of(4009);
+            case LONG -> of(4010);
+            case OVER -> of(4011);
+            case LOST -> of(4012);
+            case OVERRUN -> of(4013);
+            case CLOSING -> new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "");
+        };
+    }
+
+    private static CloseReason of(int code) {
+        CloseCode number = CloseReason.CloseCodes.getCloseCode(code);
+        return new CloseReason(number, "");
+    }
+}

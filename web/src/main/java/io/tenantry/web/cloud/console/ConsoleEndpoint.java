@@ -1,0 +1,149 @@
+package io.tenantry.web.cloud.console;
+
+import io.tenantry.cloud.console.Console;
+import io.tenantry.cloud.console.OpenOutcome;
+import io.tenantry.cloud.console.SshConsoles;
+import io.tenantry.cloud.console.TerminalSize;
+import io.tenantry.text.JsonText;
+import jakarta.inject.Inject;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket of a console. Its first word is a ticket, so that no address and no log has one; then what is typed comes in bytes, and
+ * what is about the window in small words of JSON: {@code columns} and {@code rows}, how much was {@code seen}, that it is
+ * {@code here}, and that somebody is {@code active} at a screen.
+ */
+@ServerEndpoint(ConsoleEndpoint.PATH)
+public class ConsoleEndpoint {
+    static final String PATH = "/terminal";
+
+    private static final System.Logger LOG = System.getLogger(ConsoleEndpoint.class.getName());
+    private static final String KEPT = ConsoleSocket.class.getName();
+    private static final int WORDS_MAX = 512;
+
+    /** The page gives a sign of life each half minute. */
+    private static final long SILENT_MAX_MILLIS = 95_000;
+
+    private static final int COLUMNS = 80;
+    private static final int ROWS = 24;
+
+    @Inject
+    SshConsoles sshConsoles;
+
+    @Inject
+    ConsoleExecutors crew;
+
+    /** Somebody came. */
+    @OnOpen
+    public void open(Session socket) throws IOException {
+        socket.setMaxTextMessageBufferSize(WORDS_MAX);
+        socket.setMaxBinaryMessageBufferSize(Console.TYPED_MAX);
+        socket.setMaxIdleTimeout(SILENT_MAX_MILLIS);
+        if (socket.getUserPrincipal() instanceof ConsoleVisitor consoleVisitor) {
+            socket.getUserProperties().put(KEPT, new ConsoleSocket(socket, consoleVisitor));
+        } else {
+            socket.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "nobody"));
+        }
+    }
+
+    /** A word about the window, or the ticket. */
+    @OnMessage
+    public void heard(String text, Session socket) {
+        var page = page(socket);
+        if (page == null) {
+            return;
+        }
+        JsonObject words;
+        try {
+            words = JsonText.object(text);
+        } catch (JsonException nonsense) {
+            page.close(ConsoleCloseCodes.NONSENSE);
+            page.left();
+            return;
+        }
+        if (words.containsKey("ticket")) {
+            ask(page, words);
+        } else if (words.containsKey("columns")) {
+            page.console().ifPresent(console -> console.resize(size(words)));
+        } else if (words.containsKey("seen")) {
+            page.console().ifPresent(console -> console.seen(words.getInt("seen", 0)));
+        } else if (words.containsKey("active")) {
+            page.console().ifPresent(Console::attended);
+        } else if (page.isAsked()) {
+            page.note();
+        } else {
+            page.close(ConsoleCloseCodes.NO_TICKET);
+        }
+    }
+
+    /** What is typed. */
+    @OnMessage
+    public void typed(byte[] bytes, Session socket) {
+        var page = page(socket);
+        if (page != null && bytes.length > 0) {
+            page.console().ifPresent(console -> console.type(bytes));
+        }
+    }
+
+    /** Nobody is there any more. */
+    @OnClose
+    public void close(Session socket) {
+        var page = page(socket);
+        if (page != null) {
+            page.left();
+        }
+    }
+
+    /** A connection that broke is closed by the container. */
+    @OnError
+    public void failed(Session socket, Throwable failure) {
+        LOG.log(System.Logger.Level.DEBUG, "a console's socket failed", failure);
+        close(socket);
+    }
+
+    private void ask(ConsoleSocket page, JsonObject words) {
+        if (!page.asks()) {
+            page.close(ConsoleCloseCodes.NO_TICKET);
+            page.left();
+            return;
+        }
+        var consoleRequest = new SshConsoles.ConsoleRequest(
+                words.getString("ticket", ""), page.guest().sessionId(), size(words));
+        if (!crew.open(() -> page.guest().run(() -> open(page, consoleRequest)))) {
+            page.close(ConsoleCloseCodes.TOO_MANY);
+        }
+    }
+
+    private void open(ConsoleSocket page, SshConsoles.ConsoleRequest consoleRequest) {
+        try {
+            var openOutcome =
+                    sshConsoles.open(consoleRequest, page, new SshConsoles.ConsoleExecutor(crew::write, crew::ask));
+            if (openOutcome instanceof OpenOutcome.Open open) {
+                page.begin(open.console());
+            } else {
+                page.close(ConsoleCloseCodes.of(openOutcome));
+            }
+        } catch (RuntimeException broken) {
+            LOG.log(System.Logger.Level.ERROR, "a console could not be opened", broken);
+            page.close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, ""));
+        }
+    }
+
+    private static TerminalSize size(JsonObject words) {
+        return new TerminalSize(words.getInt("columns", COLUMNS), words.getInt("rows", ROWS));
+    }
+
+    private static @Nullable ConsoleSocket page(Session socket) {
+        return socket.getUserProperties().get(KEPT) instanceof ConsoleSocket page ? page : null;
+    }
+}

@@ -1,0 +1,96 @@
+package io.tenantry.web.cloud.console;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads for what consoles wait for: vendors and servers while one is opened, the database and vendors when one is over. They are few, and others than
+ * those that answer pages: a server that hangs holds up nobody but other consoles that are being opened.
+ */
+@ApplicationScoped
+public class ConsoleExecutors {
+    private static final System.Logger LOG = System.getLogger(ConsoleExecutors.class.getName());
+    private static final int OPENING = 8;
+    private static final int OPENING_WAIT = 250;
+    private static final int WRITING = 2;
+    private static final int WRITING_WAIT = 10_000;
+    private static final long IDLE_SECONDS = 30;
+    private static final long FAREWELL_SECONDS = 3;
+
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    ManagedThreadFactory threads;
+
+    private @Nullable ThreadPoolExecutor opening;
+    private @Nullable ThreadPoolExecutor writing;
+
+    @PostConstruct
+    void begin() {
+        opening = pool(OPENING, OPENING_WAIT);
+        writing = pool(WRITING, WRITING_WAIT);
+    }
+
+    /** Opens a console; false if too many wait for that already. */
+    boolean open(Runnable work) {
+        return give(opening, work);
+    }
+
+    /** Writes something down. */
+    void write(Runnable work) {
+        if (!give(writing, work)) {
+            LOG.log(System.Logger.Level.ERROR, "the end of a console could not be recorded: too many wait");
+        }
+    }
+
+    /** Asks a vendor for something that nobody waits for. */
+    void ask(Runnable work) {
+        if (!give(opening, work)) {
+            LOG.log(System.Logger.Level.WARNING, "a vendor could not be told that a screen is over: too many wait");
+        }
+    }
+
+    /** What is to be written is written first. */
+    void end() {
+        end(opening);
+        end(writing);
+    }
+
+    private ThreadPoolExecutor pool(int most, int waiting) {
+        var pool = new ThreadPoolExecutor(
+                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), threads);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static boolean give(@Nullable ThreadPoolExecutor pool, Runnable work) {
+        if (pool == null) {
+            return false;
+        }
+        try {
+            pool.execute(work);
+            return true;
+        } catch (RejectedExecutionException full) {
+            return false;
+        }
+    }
+
+    private static void end(@Nullable ThreadPoolExecutor pool) {
+        if (pool == null) {
+            return;
+        }
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+                var unused = pool.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

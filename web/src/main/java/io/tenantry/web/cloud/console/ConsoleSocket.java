@@ -1,0 +1,152 @@
+package io.tenantry.web.cloud.console;
+
+import io.tenantry.cloud.console.ClientChannel;
+import io.tenantry.cloud.console.Console;
+import io.tenantry.cloud.console.ConsoleEndReason;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page with a console. At most one piece of what the server said and one note of ours are under way to it, so whoever does not read has
+ * no more than that waiting here.
+ */
+final class ConsoleSocket implements ClientChannel {
+    private static final System.Logger LOG = System.getLogger(ConsoleSocket.class.getName());
+    private static final long SEND_MAX_MILLIS = 90_000;
+
+    private final Session socket;
+    private final ConsoleVisitor consoleVisitor;
+    private @Nullable Console console;
+    private boolean isAsked;
+    private boolean isNoting;
+    private boolean isNoteWanted;
+    private int taken;
+
+    ConsoleSocket(Session socket, ConsoleVisitor consoleVisitor) {
+        this.socket = socket;
+        this.consoleVisitor = consoleVisitor;
+        socket.getAsyncRemote().setSendTimeout(SEND_MAX_MILLIS);
+    }
+
+    ConsoleVisitor guest() {
+        return consoleVisitor;
+    }
+
+    /** Whether this is the first time that the page asks for a console. */
+    synchronized boolean asks() {
+        var isFirst = !isAsked;
+        isAsked = true;
+        return isFirst;
+    }
+
+    synchronized boolean isAsked() {
+        return isAsked;
+    }
+
+    /** There is one; the page may have gone meanwhile. */
+    void begin(Console opened) {
+        synchronized (this) {
+            console = opened;
+        }
+        if (socket.isOpen()) {
+            say("{\"open\":true}", () -> {});
+        } else {
+            opened.end(ConsoleEndReason.LEFT);
+        }
+    }
+
+    synchronized Optional<Console> console() {
+        return Optional.ofNullable(console);
+    }
+
+    /** The page is gone. */
+    void left() {
+        console().ifPresent(one -> one.end(ConsoleEndReason.LEFT));
+    }
+
+    @Override
+    public void show(byte[] bytes, Runnable shown) {
+        try {
+            socket.getAsyncRemote().sendBinary(ByteBuffer.wrap(bytes), result -> {
+                if (result.isOK()) {
+                    shown.run();
+                } else {
+                    left();
+                }
+            });
+        } catch (RuntimeException gone) {
+            left();
+        }
+    }
+
+    @Override
+    public void recorded() {
+        say("{\"recorded\":true}", () -> {});
+    }
+
+    @Override
+    public void took(int bytes) {
+        synchronized (this) {
+            taken += bytes;
+        }
+        note();
+    }
+
+    /** Says how much was taken since it was said last: also the answer to a sign of life. */
+    void note() {
+        int now;
+        synchronized (this) {
+            if (isNoting) {
+                isNoteWanted = true;
+                return;
+            }
+            isNoting = true;
+            now = taken;
+            taken = 0;
+        }
+        say("{\"took\":" + now + "}", this::noted);
+    }
+
+    private void say(String words, Runnable said) {
+        try {
+            socket.getAsyncRemote().sendText(words, result -> {
+                if (result.isOK()) {
+                    said.run();
+                } else {
+                    left();
+                }
+            });
+        } catch (RuntimeException gone) {
+            left();
+        }
+    }
+
+    private void noted() {
+        boolean isMore;
+        synchronized (this) {
+            isNoting = false;
+            isMore = isNoteWanted;
+            isNoteWanted = false;
+        }
+        if (isMore) {
+            note();
+        }
+    }
+
+    @Override
+    public void end(ConsoleEndReason why) {
+        close(ConsoleCloseCodes.of(why));
+    }
+
+    void close(CloseReason why) {
+        try {
+            socket.close(why);
+        } catch (IOException | RuntimeException gone) {
+            LOG.log(System.Logger.Level.DEBUG, "a socket was gone already", gone);
+        }
+    }
+}

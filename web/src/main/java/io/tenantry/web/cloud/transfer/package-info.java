@@ -1,0 +1,3 @@
+/** What services transfer, as a part of their page. */
+@org.jspecify.annotations.NullMarked
+package io.tenantry.web.cloud.transfer;

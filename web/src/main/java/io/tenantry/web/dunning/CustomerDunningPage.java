@@ -1,0 +1,218 @@
+package io.tenantry.web.dunning;
+
+import io.tenantry.billing.adjustment.Adjustment.Kind;
+import io.tenantry.billing.adjustment.AdjustmentReason;
+import io.tenantry.billing.adjustment.Adjustments;
+import io.tenantry.billing.adjustment.Adjustments.AdjustmentRequest;
+import io.tenantry.billing.adjustment.Adjustments.Outcome;
+import io.tenantry.dunning.Dunning;
+import io.tenantry.dunning.Dunning.DunningForecast;
+import io.tenantry.dunning.Dunning.StepHistory;
+import io.tenantry.dunning.DunningCase;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.text.DateText;
+import io.tenantry.web.billing.approval.AdjustmentLabels;
+import io.tenantry.web.layout.CustomerScopedPage;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Where one customer stands, what was done so far, a pause, and writing off. */
+@Named
+@ViewScoped
+public class CustomerDunningPage extends CustomerScopedPage {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Dunning dunning;
+
+    @Inject
+    DunningLabels words;
+
+    @Inject
+    Format format;
+
+    @Inject
+    Adjustments adjustments;
+
+    @Inject
+    AdjustmentLabels said;
+
+    private final UUID wish = UUID.randomUUID();
+    private @Nullable BigDecimal amount;
+    private AdjustmentReason adjustmentReason = AdjustmentReason.INSOLVENT;
+    private String note = "";
+    private String until = "";
+    private String reason = "";
+    private transient @Nullable List<DunningForecast> outlooks;
+    private transient @Nullable List<StepHistory> history;
+
+    /** Looks at the customer, if it may be seen. */
+    public void open() {
+        look(id -> {
+            outlooks = dunning.of(id);
+            history = dunning.history(id);
+            amount = debtor().map(dunningCase -> dunningCase.balance().negated().amount())
+                    .orElse(null);
+        });
+    }
+
+    /** What the customer owes, or a part of it, will not be paid. */
+    public void writeOff() {
+        var debt = debtor();
+        if (debt.isEmpty()) {
+            PageResult.refuse("writeoff:amount", format.text("writeoff.none"));
+            return;
+        }
+        var outcome = adjustments.ask(new AdjustmentRequest(
+                wish,
+                debt.get().walletId(),
+                Kind.WRITE_OFF,
+                adjustmentReason,
+                Objects.requireNonNullElse(amount, BigDecimal.ZERO),
+                note));
+        if (outcome instanceof Outcome.Done) {
+            PageResult.go(here(), format.text("writeoff.done"));
+        } else if (outcome instanceof Outcome.Waiting) {
+            PageResult.go("/staff/approval?id=" + wish, format.text("approval.waits"));
+        } else {
+            var field = outcome instanceof Outcome.Reason ? "writeoff:note" : "writeoff:amount";
+            PageResult.refuse(field, said.refusal(outcome));
+        }
+    }
+
+    /** Whether there is something to write off, and the one who looks may. The use case asks again. */
+    public boolean isToWriteOff() {
+        return isManaged() && debtor().isPresent();
+    }
+
+    /** Why debts are written off. */
+    public List<AdjustmentReason> getGrounds() {
+        return AdjustmentReason.of(Kind.WRITE_OFF);
+    }
+
+    /** The wallet that owes something. */
+    private Optional<DunningCase> debtor() {
+        return getOutlooks().stream()
+                .map(DunningForecast::debt)
+                .filter(dunningCase -> dunningCase.balance().isNegative())
+                .findFirst();
+    }
+
+    /** The currency of what is owed. */
+    public String getCurrency() {
+        return debtor().map(dunningCase -> dunningCase.balance().currency().getCurrencyCode())
+                .orElse("");
+    }
+
+    public @Nullable BigDecimal getAmount() {
+        return amount;
+    }
+
+    public void setAmount(@Nullable BigDecimal amount) {
+        this.amount = amount;
+    }
+
+    public AdjustmentReason getGround() {
+        return adjustmentReason;
+    }
+
+    /** A form that leaves it out means what is there. */
+    public void setGround(@Nullable AdjustmentReason adjustmentReason) {
+        if (adjustmentReason != null) {
+            this.adjustmentReason = adjustmentReason;
+        }
+    }
+
+    public String getNote() {
+        return note;
+    }
+
+    public void setNote(@Nullable String note) {
+        this.note = Objects.requireNonNullElse(note, "");
+    }
+
+    /** Nothing is done against it until the end of that day. */
+    public void pause() {
+        var end = day().map(day ->
+                day.plusDays(1).atStartOfDay(format.zoneOfBooks()).toInstant());
+        if (end.isEmpty() || !dunning.pause(known(), reason, end.get())) {
+            PageResult.refuse("pause:until", format.text("debt.pause.until.invalid"));
+            return;
+        }
+        PageResult.go(here(), format.text("debt.pause.done"));
+    }
+
+    /** It goes on. */
+    public void goOn() {
+        var isOver = dunning.goOn(known());
+        PageResult.go(here(), format.text(isOver ? "debt.pause.lifted" : "debt.pause.none"));
+    }
+
+    private Optional<LocalDate> day() {
+        return DateText.day(until);
+    }
+
+    /** Whether it may be paused. The use case asks again. */
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_BILLING_MANAGE);
+    }
+
+    /** Whether it is paused now. */
+    public boolean isPaused() {
+        return getOutlooks().stream().anyMatch(words::isPaused);
+    }
+
+    /** Its wallets. */
+    public List<DunningForecast> getOutlooks() {
+        var known = outlooks;
+        if (known == null) {
+            known = dunning.of(known());
+            outlooks = known;
+        }
+        return known;
+    }
+
+    /** What was done, the newest first. */
+    public List<StepHistory> getHistory() {
+        var known = history;
+        if (known == null) {
+            known = dunning.history(known());
+            history = known;
+        }
+        return known;
+    }
+
+    public String getUntil() {
+        return until;
+    }
+
+    public void setUntil(@Nullable String until) {
+        this.until = Objects.requireNonNullElse(until, "");
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "");
+    }
+
+    private String here() {
+        return "/staff/debtor?organization=" + known();
+    }
+}

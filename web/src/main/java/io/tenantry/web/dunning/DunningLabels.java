@@ -1,0 +1,266 @@
+package io.tenantry.web.dunning;
+
+import io.tenantry.cloud.provisioning.SuspensionMethod;
+import io.tenantry.dunning.Dunning;
+import io.tenantry.dunning.Dunning.DunningForecast;
+import io.tenantry.dunning.DunningAction;
+import io.tenantry.dunning.DunningPolicy;
+import io.tenantry.dunning.DunningPolicy.ForecastStep;
+import io.tenantry.dunning.DunningStatus;
+import io.tenantry.dunning.DunningStep;
+import io.tenantry.dunning.PlanDunningRule;
+import io.tenantry.web.layout.Format;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How debts, and what is done about them, are called on pages. */
+@Named
+@RequestScoped
+public class DunningLabels {
+    private static final int NAMES_MAX = 20;
+    private static final int NAMES_IN_LINE_MAX = 3;
+    private static final int HOURS_A_DAY = 24;
+
+    @Inject
+    Format format;
+
+    @Inject
+    Clock clock;
+
+    /** What a step is called. */
+    public String step(DunningAction dunningAction, int nth) {
+        if (dunningAction == DunningAction.RUNWAY) {
+            return before(nth);
+        }
+        return format.text("debt.step." + word(dunningAction), nth);
+    }
+
+    /** What a reminder so many hours before the money runs out is called. */
+    public String before(int hours) {
+        return hours % HOURS_A_DAY == 0
+                ? format.text("debt.step.runway.days", hours / HOURS_A_DAY)
+                : format.text("debt.step.runway.hours", hours);
+    }
+
+    /** What a step costs; nothing if it costs nothing. */
+    public String fee(DunningStep dunningStep) {
+        return dunningStep
+                .fee()
+                .map(fee -> fee.percent()
+                        .map(percent ->
+                                format.text("debt.fee.percent", format.number(percent), format.money(fee.most())))
+                        .orElseGet(() -> format.text("debt.fee.fixed", format.money(fee.most()))))
+                .orElse("");
+    }
+
+    /** Names of services; of many the first ones and how many more. */
+    public String names(List<DunningStatus> services) {
+        return named(services.stream().map(DunningStatus::name).toList(), NAMES_MAX);
+    }
+
+    /** The same of a step that was taken. */
+    public String named(List<String> names) {
+        return named(names, NAMES_MAX);
+    }
+
+    private String named(List<String> names, int most) {
+        var first = names.stream().limit(most).collect(Collectors.joining(", "));
+        return names.size() > most ? format.text("debt.names.more", first, names.size() - most) : first;
+    }
+
+    /** What a ladder says of the services of a plan. */
+    public String rule(PlanDunningRule rule) {
+        return Stream.of(
+                        said("suspend", rule.suspendMore()),
+                        said("terminate", rule.terminateMore()),
+                        rule.charging().map(charged -> format.text(charged ? "debt.rule.charged" : "debt.rule.free")))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" · "));
+    }
+
+    private Optional<String> said(String step, Optional<Integer> more) {
+        return more.isEmpty()
+                ? Optional.of(format.text("debt.rule." + step + ".never"))
+                : more.filter(days -> days > 0).map(days -> format.text("debt.rule." + step, days));
+    }
+
+    public String icon(DunningAction dunningAction) {
+        return switch (dunningAction) {
+            case RUNWAY -> "wallet";
+            case REMIND -> "mail";
+            case FINAL_NOTICE -> "alert";
+            case SUSPEND -> "lock";
+            case TERMINATE -> "trash";
+        };
+    }
+
+    public String tone(DunningAction dunningAction) {
+        return switch (dunningAction) {
+            case RUNWAY, REMIND -> "info";
+            case FINAL_NOTICE -> "warn";
+            case SUSPEND, TERMINATE -> "bad";
+        };
+    }
+
+    /** Why a step comes. */
+    public String why(DunningForecast dunningForecast) {
+        var dunningCase = dunningForecast.debt();
+        if (dunningCase.isOpen()) {
+            return dunningForecast
+                    .begins()
+                    .map(since ->
+                            format.text("debt.why.open", format.date(since, "date"), format.money(dunningCase.toPay())))
+                    .orElse("");
+        }
+        return dunningForecast
+                .begins()
+                .map(begins -> format.text("debt.why.expected", format.date(begins, "date")))
+                .orElse("");
+    }
+
+    /** Since when there is a debt, or that there is none. */
+    public String since(DunningForecast dunningForecast) {
+        if (!dunningForecast.debt().isOpen()) {
+            return format.text("debtor.fine");
+        }
+        return dunningForecast
+                .begins()
+                .map(since -> format.text("debtor.since", format.date(since, "date")))
+                .orElse("");
+    }
+
+    /** What is to be done next about a debt that is open, or why nothing is. */
+    public String next(DunningForecast dunningForecast) {
+        if (isPaused(dunningForecast)) {
+            return dunningForecast
+                    .debt()
+                    .pauseAt(clock.instant())
+                    .map(dunningPause -> format.text(
+                            "debt.paused", format.date(dunningPause.until(), "date"), dunningPause.reason()))
+                    .orElse("");
+        }
+        if (dunningForecast.isHeldUp()) {
+            return format.text("debt.held");
+        }
+        return dunningForecast.ahead().stream()
+                .findFirst()
+                .map(coming -> format.text(
+                        "debt.next", step(coming.rung().act(), coming.rung().nth()), format.date(coming.at(), "date")))
+                .orElseGet(() -> format.text(dunningForecast.isSuspended() ? "debt.next.suspended" : "debt.next.none"));
+    }
+
+    public boolean isPaused(DunningForecast dunningForecast) {
+        return dunningForecast.debt().pauseAt(clock.instant()).isPresent();
+    }
+
+    /** What a customer has to know first. */
+    public String title(DunningForecast dunningForecast) {
+        var missing = format.money(dunningForecast.debt().toPay());
+        if (dunningForecast.isSuspended()) {
+            return format.text(
+                    dunningForecast.isPartlySuspended() ? "debt.own.suspended.partly" : "debt.own.suspended", missing);
+        }
+        var stop = dunningForecast.when(DunningAction.SUSPEND);
+        if (!dunningForecast.debt().isOpen()) {
+            return dunningForecast
+                    .begins()
+                    .map(begins -> format.text("debt.own.expected", format.date(begins, "date")))
+                    .orElse("");
+        }
+        return stop.isPresent()
+                ? format.text(
+                        partly(dunningForecast, DunningAction.SUSPEND, "debt.own.stops"),
+                        format.date(stop.get(), "date"),
+                        missing)
+                : format.text("debt.own.missing", missing);
+    }
+
+    /** What follows, and what to do. */
+    public String text(DunningForecast dunningForecast) {
+        if (dunningForecast.isSuspended()) {
+            var end = dunningForecast.when(DunningAction.TERMINATE);
+            return end.isPresent()
+                    ? format.text(
+                            partly(dunningForecast, DunningAction.TERMINATE, "debt.own.ends"),
+                            format.date(end.get(), "date"))
+                    : format.text("debt.own.back");
+        }
+        if (dunningForecast.debt().isOpen()) {
+            return format.text("debt.own.pay");
+        }
+        return dunningForecast
+                .when(DunningAction.SUSPEND)
+                .map(stop -> format.text(
+                        partly(dunningForecast, DunningAction.SUSPEND, "debt.own.expected.stops"),
+                        format.date(stop, "date")))
+                .orElseGet(() -> format.text("debt.own.expected.pay"));
+    }
+
+    private static String partly(DunningForecast dunningForecast, DunningAction dunningAction, String key) {
+        return dunningForecast.isPartly(dunningAction) ? key + ".partly" : key;
+    }
+
+    /** How the letters of a step went. */
+    public String letters(Dunning.StepHistory stepHistory) {
+        if (stepHistory.failed() > 0 && stepHistory.sent() == 0) {
+            return format.text("debt.letters.failed", stepHistory.failed());
+        }
+        return stepHistory.sent() > 0
+                ? format.text("debt.letters.sent", stepHistory.sent())
+                : format.text("debt.letters.waiting", stepHistory.waiting());
+    }
+
+    /** Steps to come, in one line. */
+    public String line(List<ForecastStep> ahead) {
+        return ahead.isEmpty()
+                ? format.text("debt.nothing")
+                : ahead.stream()
+                        .map(coming -> format.text(
+                                        "debt.on",
+                                        step(coming.rung().act(), coming.rung().nth()),
+                                        format.date(coming.at(), "date"))
+                                + Stream.of(
+                                                named(
+                                                        coming.services().stream()
+                                                                .map(DunningStatus::name)
+                                                                .toList(),
+                                                        NAMES_IN_LINE_MAX),
+                                                coming.by()
+                                                        .map(way -> format.text("debt.by." + by(way)))
+                                                        .orElse(""),
+                                                fee(coming.rung()))
+                                        .filter(more -> !more.isEmpty())
+                                        .map(more -> ", " + more)
+                                        .collect(Collectors.joining()))
+                        .collect(Collectors.joining(" · "));
+    }
+
+    /** A way to suspend, as texts name it. */
+    public String by(SuspensionMethod way) {
+        return way.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How many of those that a step has suspended it has cut off, and that their vendors could not do so with the others. */
+    public String cutOff(Dunning.StepHistory stepHistory) {
+        var others = stepHistory.services().size() - stepHistory.cutOff();
+        return others == 0
+                ? format.text("debt.cut-off", stepHistory.cutOff())
+                : format.text("debt.cut-off.partly", stepHistory.cutOff(), others);
+    }
+
+    /** What is wrong with a ladder. */
+    public String fault(DunningPolicy.Fault fault) {
+        return format.text("debt.fault." + fault.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    private static String word(DunningAction dunningAction) {
+        return dunningAction.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

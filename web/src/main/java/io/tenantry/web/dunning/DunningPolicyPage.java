@@ -1,0 +1,473 @@
+package io.tenantry.web.dunning;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.cloud.provisioning.SuspensionMethod;
+import io.tenantry.cloud.provisioning.Suspensions;
+import io.tenantry.dunning.Dunning;
+import io.tenantry.dunning.Dunning.PolicyComparison;
+import io.tenantry.dunning.DunningAction;
+import io.tenantry.dunning.DunningPolicies;
+import io.tenantry.dunning.DunningPolicy;
+import io.tenantry.dunning.DunningStep;
+import io.tenantry.dunning.LateFee;
+import io.tenantry.dunning.PlanDunningRule;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The ladder in force, and another one to be tried on everybody before it is. */
+@Named
+@ViewScoped
+public class DunningPolicyPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final String HERE = "/staff/ladder";
+    private static final int VERSIONS_SHOWN = 5;
+    private static final Pattern SEPARATED = Pattern.compile("[,;\\s]+");
+    /** In hours, or in days by their English or German letter. */
+    private static final Pattern SPAN = Pattern.compile("([0-9]{1,4})\\s*([hdtHDT])");
+
+    private static final int HOURS_A_DAY = 24;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    DunningPolicies dunningPolicies;
+
+    @Inject
+    Dunning dunning;
+
+    @Inject
+    DunningLabels words;
+
+    @Inject
+    Format format;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    Suspensions suspensions;
+
+    private final PlanRules rules = new PlanRules();
+    private int version;
+    private String runway = "";
+    private String reminders = "";
+    private @Nullable Integer finalNotice;
+    private @Nullable Integer suspend;
+    private @Nullable Integer terminate;
+    private boolean isCharging = true;
+    private SuspensionMethod by = SuspensionMethod.POWER;
+    private @Nullable BigDecimal feeAmount;
+    private @Nullable BigDecimal feePercent;
+    private boolean isFeeOfReminders;
+    private boolean isFeeOfFinalNotice;
+    private boolean isFeeOfSuspending;
+    private boolean isTried;
+    private transient @Nullable DunningPolicy current;
+    private transient @Nullable String uncut;
+    private transient @Nullable List<PolicyComparison> compared;
+    private transient @Nullable Map<UUID, String> plans;
+
+    /** Looks at the one in force, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> {
+            var known = dunningPolicies.current();
+            version = known.number();
+            current = known.ladder();
+            runway = known.ladder().runway().stream()
+                    .map(hours -> hours % HOURS_A_DAY == 0
+                            ? format.text("ladder.runway.days", hours / HOURS_A_DAY)
+                            : format.text("ladder.runway.hours", hours))
+                    .collect(Collectors.joining(", "));
+            reminders = known.ladder().rungs().stream()
+                    .filter(dunningStep -> dunningStep.act() == DunningAction.REMIND)
+                    .map(dunningStep -> Integer.toString(dunningStep.days()))
+                    .collect(Collectors.joining(", "));
+            finalNotice = days(known.ladder(), DunningAction.FINAL_NOTICE);
+            suspend = days(known.ladder(), DunningAction.SUSPEND);
+            terminate = days(known.ladder(), DunningAction.TERMINATE);
+            isCharging = known.ladder().isCharging();
+            by = known.ladder().by();
+            known.ladder().rungs().forEach(this::readFee);
+            rules.read(known.ladder().rules());
+        });
+    }
+
+    private void readFee(DunningStep dunningStep) {
+        dunningStep.fee().ifPresent(fee -> {
+            feeAmount = fee.most().amount().stripTrailingZeros();
+            feePercent = fee.percent().map(BigDecimal::stripTrailingZeros).orElse(null);
+            switch (dunningStep.act()) {
+                case REMIND -> isFeeOfReminders = true;
+                case FINAL_NOTICE -> isFeeOfFinalNotice = true;
+                case SUSPEND -> isFeeOfSuspending = true;
+                case RUNWAY, TERMINATE -> throw new IllegalStateException(dunningStep.act() + " costs nothing");
+            }
+        });
+    }
+
+    /** Shows what it would do, and changes nothing. */
+    public void dryRun() {
+        isTried = false;
+        drawn().ifPresent(dunningPolicy -> {
+            compared = dunning.compare(dunningPolicy);
+            isTried = true;
+        });
+    }
+
+    /** Puts it in force. */
+    public void publish() {
+        isTried = false;
+        drawn().ifPresent(dunningPolicy -> {
+            switch (dunningPolicies.publish(version, dunningPolicy)) {
+                case DONE -> PageResult.go(HERE, format.text("ladder.done"));
+                case UNCHANGED -> PageResult.go(HERE, format.text("ladder.unchanged"));
+                case OUTDATED -> PageResult.refuse(format.text("ladder.outdated"));
+                case UNKNOWN_PLAN -> PageResult.refuse("ladder:rule-plan", format.text("ladder.rule.plan.missing"));
+                case INVALID -> PageResult.refuse(format.text("ladder.invalid"));
+            }
+        });
+    }
+
+    /** The rule that is written is one of them, to be put in force with the ladder. */
+    public void addRule() {
+        isTried = false;
+        var rule = rules.written();
+        if (rule.filter(one -> getPlans().containsKey(one.planId())).isEmpty()) {
+            PageResult.refuse("ladder:rule-plan", format.text("ladder.rule.plan.missing"));
+            return;
+        }
+        var fault = rule.get().fault();
+        if (fault.isPresent()) {
+            PageResult.refuse(field(fault.get(), rule.get()), words.fault(fault.get()));
+            return;
+        }
+        rules.keep(rule.get());
+    }
+
+    private static String field(DunningPolicy.Fault fault, PlanDunningRule rule) {
+        var isOfEnding = fault == DunningPolicy.Fault.PLAN_DAYS
+                && rule.suspendMore()
+                        .filter(days -> days < 0 || days > DunningStep.DAYS_MAX)
+                        .isEmpty();
+        return isOfEnding || fault == DunningPolicy.Fault.PLAN_NEVER_OFF
+                ? "ladder:rule-terminate"
+                : "ladder:rule-suspend";
+    }
+
+    /** There is no rule of that plan any more, once the ladder is in force. */
+    public void removeRule(UUID planId) {
+        isTried = false;
+        rules.remove(planId);
+    }
+
+    /** The rules as they are filled in. */
+    public PlanRules getRules() {
+        return rules;
+    }
+
+    /** Plans that may have a rule, by name. */
+    public Map<UUID, String> getPlans() {
+        var known = plans;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            for (var one : catalog.names()) {
+                known.put(one.id(), one.name());
+            }
+            plans = known;
+        }
+        return known;
+    }
+
+    /** What a plan is called. */
+    public String planName(UUID planId) {
+        return getPlans().getOrDefault(planId, "");
+    }
+
+    /** As it was filled in; empty, and told why, if that is not possible. */
+    private Optional<DunningPolicy> drawn() {
+        if (rules.isBegun()) {
+            PageResult.refuse("ladder:rule-plan", format.text("ladder.rule.begun"));
+            return Optional.empty();
+        }
+        var rungs = new ArrayList<DunningStep>();
+        for (var part :
+                SEPARATED.splitAsStream(reminders).filter(one -> !one.isEmpty()).toList()) {
+            if (!part.matches("[0-9]{1,3}")) {
+                PageResult.refuse("ladder:reminders", format.text("ladder.reminders.invalid"));
+                return Optional.empty();
+            }
+            rungs.add(new DunningStep(DunningAction.REMIND, rungs.size() + 1, Integer.parseInt(part)));
+        }
+        add(rungs, DunningAction.FINAL_NOTICE, finalNotice);
+        add(rungs, DunningAction.SUSPEND, suspend);
+        add(rungs, DunningAction.TERMINATE, terminate);
+        var costly = withFee(rungs);
+        if (costly.isEmpty()) {
+            return Optional.empty();
+        }
+        var before = hours();
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        var dunningPolicy = new DunningPolicy(costly.get(), isCharging, rules.getAll(), before.get(), by);
+        dunningPolicy.faults().forEach(fault -> PageResult.refuse(words.fault(fault)));
+        return Optional.of(dunningPolicy).filter(one -> one.faults().isEmpty());
+    }
+
+    /** How long before the money runs out it reminds, in hours; empty, and told why, if that is not said in hours or days. */
+    private Optional<List<Integer>> hours() {
+        var hours = new ArrayList<Integer>();
+        for (var part : runway.split("[,;]", -1)) {
+            var said = SPAN.matcher(part.strip());
+            if (said.matches()) {
+                hours.add(Integer.parseInt(said.group(1)) * (said.group(2).equalsIgnoreCase("h") ? 1 : HOURS_A_DAY));
+            } else if (!part.isBlank()) {
+                PageResult.refuse("ladder:runway", format.text("ladder.runway.invalid"));
+                return Optional.empty();
+            }
+        }
+        return Optional.of(hours);
+    }
+
+    /** The steps with the fee, where they are to have one; empty, and told why, if that is not possible. */
+    private Optional<List<DunningStep>> withFee(List<DunningStep> rungs) {
+        var amount = feeAmount;
+        var isWanted = isFeeOfReminders || isFeeOfFinalNotice || isFeeOfSuspending;
+        if (amount == null) {
+            if (isWanted || feePercent != null) {
+                PageResult.refuse("ladder:fee", format.text("ladder.fee.lacks.amount"));
+                return Optional.empty();
+            }
+            return Optional.of(rungs);
+        }
+        if (!isWanted) {
+            PageResult.refuse("ladder:fee", format.text("ladder.fee.lacks"));
+            return Optional.empty();
+        }
+        var fee = new LateFee(Optional.ofNullable(feePercent), new Money(amount, getCurrency()));
+        var costly = new ArrayList<DunningStep>();
+        for (var dunningStep : rungs) {
+            var isFirst = costly.isEmpty();
+            costly.add(!isFirst && isCostly(dunningStep.act()) ? dunningStep.withFee(fee) : dunningStep);
+        }
+        if (costly.equals(rungs)) {
+            PageResult.refuse("ladder:fee", format.text("ladder.fee.lacks.step"));
+            return Optional.empty();
+        }
+        return Optional.of(costly);
+    }
+
+    private boolean isCostly(DunningAction dunningAction) {
+        return switch (dunningAction) {
+            case REMIND -> isFeeOfReminders;
+            case FINAL_NOTICE -> isFeeOfFinalNotice;
+            case SUSPEND -> isFeeOfSuspending;
+            case RUNWAY, TERMINATE -> false;
+        };
+    }
+
+    private static void add(List<DunningStep> rungs, DunningAction dunningAction, @Nullable Integer days) {
+        if (days != null) {
+            rungs.add(new DunningStep(dunningAction, 1, days));
+        }
+    }
+
+    private static @Nullable Integer days(DunningPolicy dunningPolicy, DunningAction dunningAction) {
+        var found = dunningPolicy.find(dunningAction);
+        return found.isPresent() ? found.get().days() : null;
+    }
+
+    /** Whether it may be changed. The use case asks again. */
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_SETTINGS_MANAGE);
+    }
+
+    /** The one in force. */
+    public DunningPolicy getCurrent() {
+        var known = current;
+        if (known == null) {
+            known = dunningPolicies.current().ladder();
+            current = known;
+        }
+        return known;
+    }
+
+    /** A step and the day of the debt on which it comes if each letter goes out at once. */
+    public record Step(DunningStep rung, int day) {}
+
+    /** The steps of the one in force. */
+    public List<Step> getSteps() {
+        var steps = new ArrayList<Step>();
+        var day = 0;
+        for (var dunningStep : getCurrent().rungs()) {
+            day += dunningStep.days();
+            steps.add(new Step(dunningStep, day));
+        }
+        return steps;
+    }
+
+    /** Who made the last ones. */
+    public List<DunningPolicies.Made> getMade() {
+        return dunningPolicies.made(VERSIONS_SHOWN);
+    }
+
+    /** Whether it was tried, so that there is something to show. */
+    public boolean isTried() {
+        return isTried;
+    }
+
+    /** What it would do; who is affected first. */
+    public List<PolicyComparison> getCompared() {
+        var known = Objects.requireNonNullElse(compared, List.<PolicyComparison>of());
+        return known.stream()
+                .sorted(Comparator.comparing(one -> !one.isOther()))
+                .toList();
+    }
+
+    public int getVersion() {
+        return version;
+    }
+
+    public String getRunway() {
+        return runway;
+    }
+
+    public void setRunway(@Nullable String runway) {
+        this.runway = Objects.requireNonNullElse(runway, "");
+    }
+
+    public String getReminders() {
+        return reminders;
+    }
+
+    public void setReminders(@Nullable String reminders) {
+        this.reminders = Objects.requireNonNullElse(reminders, "");
+    }
+
+    public @Nullable Integer getFinalNotice() {
+        return finalNotice;
+    }
+
+    public void setFinalNotice(@Nullable Integer finalNotice) {
+        this.finalNotice = finalNotice;
+    }
+
+    public @Nullable Integer getSuspend() {
+        return suspend;
+    }
+
+    public void setSuspend(@Nullable Integer suspend) {
+        this.suspend = suspend;
+    }
+
+    public boolean isCharging() {
+        return isCharging;
+    }
+
+    public void setCharging(boolean charging) {
+        isCharging = charging;
+    }
+
+    public SuspensionMethod getBy() {
+        return by;
+    }
+
+    public void setBy(SuspensionMethod by) {
+        this.by = by;
+    }
+
+    /** How servers can be suspended. */
+    public List<SuspensionMethod> getWays() {
+        return List.of(SuspensionMethod.values());
+    }
+
+    /** Accounts whose vendor cuts no server off, so that theirs are switched off in any case; empty if there is none. */
+    public String getUncut() {
+        var known = uncut;
+        if (known == null) {
+            known = suspensions.uncut().stream()
+                    .map(one -> format.text("ladder.uncut.one", one.account(), one.servers()))
+                    .collect(Collectors.joining(", "));
+            uncut = known;
+        }
+        return known;
+    }
+
+    /** In which fees are. */
+    public Currency getCurrency() {
+        return tenants.current().currency();
+    }
+
+    public @Nullable BigDecimal getFeeAmount() {
+        return feeAmount;
+    }
+
+    public void setFeeAmount(@Nullable BigDecimal feeAmount) {
+        this.feeAmount = feeAmount;
+    }
+
+    public @Nullable BigDecimal getFeePercent() {
+        return feePercent;
+    }
+
+    public void setFeePercent(@Nullable BigDecimal feePercent) {
+        this.feePercent = feePercent;
+    }
+
+    public boolean isFeeOfReminders() {
+        return isFeeOfReminders;
+    }
+
+    public void setFeeOfReminders(boolean feeOfReminders) {
+        isFeeOfReminders = feeOfReminders;
+    }
+
+    public boolean isFeeOfFinalNotice() {
+        return isFeeOfFinalNotice;
+    }
+
+    public void setFeeOfFinalNotice(boolean feeOfFinalNotice) {
+        isFeeOfFinalNotice = feeOfFinalNotice;
+    }
+
+    public boolean isFeeOfSuspending() {
+        return isFeeOfSuspending;
+    }
+
+    public void setFeeOfSuspending(boolean feeOfSuspending) {
+        isFeeOfSuspending = feeOfSuspending;
+    }
+
+    public @Nullable Integer getTerminate() {
+        return terminate;
+    }
+
+    public void setTerminate(@Nullable Integer terminate) {
+        this.terminate = terminate;
+    }
+}

@@ -1,0 +1,100 @@
+package io.tenantry.web.http;
+
+import io.tenantry.text.InputText;
+import jakarta.faces.context.FacesContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parameters of requests without the characters that no text may contain: what an address or a plain form asks for with such a character exists
+ * nowhere. Only the fields of a Faces form are left to {@link FieldText}, which says at the field what is wrong with it: those that Faces reads, and
+ * whose names stand within a form. What a request says of itself, such as a view state sent to a servlet, exempts nothing.
+ */
+public class CleanParameters extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        chain.doFilter(new Cleaned(request, () -> FacesContext.getCurrentInstance() != null), response);
+    }
+
+    /** A request whose parameters are clean. */
+    static final class Cleaned extends HttpServletRequestWrapper {
+        private static final char SEPARATOR = ':';
+        private final BooleanSupplier isReadByFaces;
+
+        Cleaned(HttpServletRequest request, BooleanSupplier isReadByFaces) {
+            super(request);
+            this.isReadByFaces = isReadByFaces;
+        }
+
+        @Override
+        public @Nullable String getParameter(String name) {
+            @Nullable String value = read(() -> super.getParameter(name));
+            return value == null || isField(name) ? value : InputText.withoutForbidden(value);
+        }
+
+        @Override
+        public String @Nullable [] getParameterValues(String name) {
+            var values = read(() -> super.getParameterValues(name));
+            return values == null || isField(name) ? values : cleaned(values);
+        }
+
+        /** Without those that have no name, as parts of a body may, or one with such a character: nothing reads them. */
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            var all = new LinkedHashMap<String, String[]>();
+            var sent = read(super::getParameterMap);
+            Objects.requireNonNullElse(sent, Map.<String, String[]>of()).forEach((name, values) -> {
+                if (name != null && InputText.withoutForbidden(name).equals(name)) {
+                    all.put(name, isField(name) ? values : cleaned(values));
+                }
+            });
+            return Collections.unmodifiableMap(all);
+        }
+
+        @Override
+        public Enumeration<String> getParameterNames() {
+            return Collections.enumeration(getParameterMap().keySet());
+        }
+
+        private boolean isField(String name) {
+            return name.indexOf(SEPARATOR) > 0 && "POST".equals(getMethod()) && isReadByFaces.getAsBoolean();
+        }
+
+        /**
+         * The container reads the body when the first parameter is asked for, and fails in many ways at one that it cannot read. The page that says
+         * so is shown as if nothing had been sent.
+         */
+        private <T> @Nullable T read(Supplier<@Nullable T> parameters) {
+            try {
+                return parameters.get();
+            } catch (RuntimeException malformed) {
+                if (getDispatcherType() == DispatcherType.ERROR) {
+                    return null;
+                }
+                throw new UnreadableBody(malformed);
+            }
+        }
+
+        private static String[] cleaned(String[] values) {
+            return Arrays.stream(values).map(InputText::withoutForbidden).toArray(String[]::new);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.tenantry.web.http;
+
+import io.tenantry.health.Readiness;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.servlet.ServletExtension;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletContext;
+
+/**
+ * Answers 503 to every request while schemas are brought up to date, and says at {@link Health#PATH} what the node is doing: the web application is there
+ * by then, but the server answers 500 to every request until the beans that start with the application have started.
+ */
+public class EarlyRequests implements ServletExtension {
+    /** On requests that the server has let in. */
+    private static final AttachmentKey<Boolean> LET_IN = AttachmentKey.create(Boolean.class);
+
+    @Override
+    public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
+        var readiness = CDI.current().select(Readiness.class).get();
+        deployment.addInitialHandlerChainWrapper(next -> before(readiness, next));
+        deployment.addOuterHandlerChainWrapper(EarlyRequests::after);
+    }
+
+    /** In front of the server's handler that refuses. */
+    static HttpHandler before(Readiness readiness, HttpHandler next) {
+        return exchange -> {
+            exchange.addDefaultResponseListener(answered -> isAnswered(readiness, answered));
+            next.handleRequest(exchange);
+        };
+    }
+
+    /** Behind it. */
+    static HttpHandler after(HttpHandler next) {
+        return exchange -> {
+            exchange.putAttachment(LET_IN, true);
+            next.handleRequest(exchange);
+        };
+    }
+
+    /** Called for an answer that has no body yet. */
+    private static boolean isAnswered(Readiness readiness, HttpServerExchange exchange) {
+        if (exchange.getStatusCode() != StatusCodes.INTERNAL_SERVER_ERROR || exchange.getAttachment(LET_IN) != null) {
+            return false;
+        }
+        exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE);
+        if (!exchange.getRequestPath().equals(Health.PATH)) {
+            return false;
+        }
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, Health.TYPE);
+        exchange.getResponseHeaders().put(Headers.CACHE_CONTROL, Health.CACHING);
+        exchange.getResponseSender().send(Health.state(readiness, false));
+        return true;
+    }
+}

@@ -1,0 +1,34 @@
+package io.tenantry.web.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.MalformedURLException;
+
+/**
+ * A folder that pages or resources lie in is no page. The container would answer 403 because it does not list folders, and the visitor would
+ * read of a role that they lack; there simply is nothing.
+ */
+public class Folders extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (isFolder(request.getServletPath().replaceAll("/+$", ""))) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private boolean isFolder(String path) throws MalformedURLException {
+        return !path.isEmpty()
+                && getServletContext().getResourcePaths(path + "/") != null
+                && getServletContext().getResource(path + "/index.xhtml") == null
+                && getServletContext().getResource(path + ".xhtml") == null;
+    }
+}

@@ -1,0 +1,51 @@
+package io.tenantry.web.layout;
+
+import io.tenantry.text.AmountText;
+import io.tenantry.text.AmountText.Reading;
+import io.tenantry.text.InputText;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.component.UIComponent;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.convert.Converter;
+import jakarta.faces.convert.ConverterException;
+import jakarta.faces.convert.FacesConverter;
+import java.math.BigDecimal;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** An amount as people type it ({@link AmountText}); of one that is not read the message says why. */
+@FacesConverter("amount")
+public class AmountConverter implements Converter<BigDecimal> {
+    @Override
+    public @Nullable BigDecimal getAsObject(FacesContext faces, UIComponent component, @Nullable String value) {
+        if (value == null || InputText.isBlank(value)) {
+            return null;
+        }
+        var locale = faces.getViewRoot().getLocale();
+        var reading = AmountText.read(value, locale);
+        if (reading instanceof Reading.Refused refused) {
+            throw new ConverterException(
+                    new FacesMessage(FacesMessage.SEVERITY_ERROR, message(refused.fault(), locale), null));
+        }
+        return ((Reading.Amount) reading).value();
+    }
+
+    @Override
+    public String getAsString(FacesContext faces, UIComponent component, @Nullable BigDecimal value) {
+        return value == null
+                ? ""
+                : value.stripTrailingZeros()
+                        .toPlainString()
+                        .replace('.', sign(faces.getViewRoot().getLocale()));
+    }
+
+    private static String message(AmountText.Fault fault, Locale locale) {
+        var key = "amount." + fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Messages(locale).text(key, "1250" + sign(locale) + "50");
+    }
+
+    private static char sign(Locale locale) {
+        return DecimalFormatSymbols.getInstance(locale).getDecimalSeparator();
+    }
+}

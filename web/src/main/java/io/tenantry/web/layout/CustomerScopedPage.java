@@ -1,0 +1,54 @@
+package io.tenantry.web.layout;
+
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Organizations;
+import jakarta.inject.Inject;
+import java.io.Serializable;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A page of staff about one customer, whom its address names. */
+public abstract class CustomerScopedPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    Organizations organizations;
+
+    private @Nullable String parameter;
+    private @Nullable UUID organizationId;
+    private String organizationName = "";
+
+    /** Looks at the customer, if it may be seen, and at what the page says of it. */
+    protected void look(Consumer<UUID> more) {
+        PageResult.look(() -> {
+            var id = PageResult.id("organization", parameter);
+            organizationName = organizations.one(id).name();
+            more.accept(id);
+            organizationId = id;
+        });
+    }
+
+    /** Whom it is about, once that was looked at. */
+    protected UUID known() {
+        return Optional.ofNullable(organizationId)
+                .orElseThrow(() -> new NotFoundException("organization", "of the page"));
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public @Nullable UUID getOrganizationId() {
+        return organizationId;
+    }
+
+    public String getOrganizationName() {
+        return organizationName;
+    }
+}

@@ -1,0 +1,31 @@
+package io.tenantry.web.layout;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** The texts of the pages in one language. */
+public final class Messages {
+    private final Locale locale;
+    private final ResourceBundle bundle;
+
+    /** The texts in that language; in English where there are none. */
+    public Messages(Locale locale) {
+        this.locale = locale;
+        this.bundle = ResourceBundle.getBundle(
+                "io.tenantry.web.messages",
+                locale,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    /** The text of that key; its {0}, {1} filled in as the language writes them. */
+    public String text(String key, Object... facts) {
+        var text = bundle.getString(key);
+        return facts.length == 0 ? text : new MessageFormat(text, locale).format(facts);
+    }
+
+    /** The text of that key, if there is one, else the fallback. */
+    public String textOr(String key, String fallback) {
+        return bundle.containsKey(key) ? bundle.getString(key) : fallback;
+    }
+}

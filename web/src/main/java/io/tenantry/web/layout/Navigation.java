@@ -1,0 +1,278 @@
+package io.tenantry.web.layout;
+
+import io.tenantry.people.identity.Permission;
+import java.util.List;
+
+/** The navigation of each of the three surfaces: which places there are, and in which order. */
+public enum Navigation {
+    /** A customer's members. */
+    PORTAL("/portal", "building") {
+        @Override
+        public List<NavigationSection> sections() {
+            return List.of(new NavigationSection(
+                    "",
+                    List.of(
+                            new NavigationItem("/portal", "home", "nav.dashboard"),
+                            new NavigationItem("/portal/services", "server", "nav.services")
+                                    .with(
+                                            "/portal/service",
+                                            "/portal/service-network",
+                                            "/portal/service-settings",
+                                            "/portal/service-rebuild",
+                                            "/portal/service-disks",
+                                            "/portal/service-copies",
+                                            "/portal/service-snapshots",
+                                            "/portal/volumes",
+                                            "/portal/volume",
+                                            "/portal/snapshots",
+                                            "/portal/snapshot",
+                                            "/portal/address",
+                                            "/portal/service-metrics",
+                                            "/portal/terminal",
+                                            "/portal/screen",
+                                            "/portal/order")
+                                    .needs(Permission.VPS_VIEW),
+                            new NavigationItem("/portal/wallet", "wallet", "nav.wallet")
+                                    .with("/portal/transfer", "/portal/charge")
+                                    .needs(Permission.BILLING_VIEW),
+                            new NavigationItem("/portal/invoices", "file", "nav.invoices")
+                                    .with(
+                                            "/portal/invoice",
+                                            "/portal/invoice-line",
+                                            "/portal/billing-address",
+                                            "/portal/account")
+                                    .needs(Permission.BILLING_VIEW),
+                            new NavigationItem("/portal/ssh-keys", "key", "nav.ssh-keys")
+                                    .inShort("nav.ssh-keys.short")
+                                    .needs(Permission.SSH_KEYS_VIEW),
+                            new NavigationItem("/portal/scripts", "file", "nav.scripts")
+                                    .inShort("nav.scripts.short")
+                                    .with("/portal/script")
+                                    .needs(Permission.VPS_CREATE),
+                            new NavigationItem("/portal/members", "people", "nav.members")
+                                    .needs(Permission.MEMBERS_MANAGE),
+                            new NavigationItem("/portal/keys", "lock", "nav.keys")
+                                    .needs(Permission.SETTINGS_MANAGE)
+                                    .asOneself())));
+        }
+    },
+    /** The reseller's staff. */
+    STAFF("/staff", "building") {
+        @Override
+        public List<NavigationSection> sections() {
+            return List.of(
+                    new NavigationSection(
+                            "",
+                            List.of(
+                                    new NavigationItem("/staff", "home", "nav.dashboard").with("/staff/revenue"),
+                                    new NavigationItem("/staff/customers", "people", "nav.customers")
+                                            .with(
+                                                    "/staff/customer",
+                                                    "/staff/customer-members",
+                                                    "/staff/add-customer",
+                                                    "/staff/order",
+                                                    "/staff/quota",
+                                                    "/staff/act",
+                                                    "/staff/pool",
+                                                    "/staff/charge",
+                                                    "/staff/account")
+                                            .needs(Permission.STAFF_CUSTOMERS_VIEW),
+                                    new NavigationItem("/staff/invoices", "file", "nav.invoices")
+                                            .with(
+                                                    "/staff/invoice",
+                                                    "/staff/invoice-line",
+                                                    "/staff/invoice-settings",
+                                                    "/staff/invoice-template",
+                                                    "/staff/tax",
+                                                    "/staff/tax-status")
+                                            .needs(Permission.STAFF_BILLING_VIEW),
+                                    new NavigationItem("/staff/bank", "wallet", "nav.bank")
+                                            .inShort("nav.bank.short")
+                                            .with("/staff/bank-line", "/staff/bank-import", "/staff/bank-review")
+                                            .needs(Permission.STAFF_BILLING_VIEW),
+                                    new NavigationItem("/staff/services", "server", "nav.services")
+                                            .with(
+                                                    "/staff/service",
+                                                    "/staff/service-network",
+                                                    "/staff/service-settings",
+                                                    "/staff/service-rebuild",
+                                                    "/staff/service-disks",
+                                                    "/staff/service-copies",
+                                                    "/staff/service-snapshots",
+                                                    "/staff/volume",
+                                                    "/staff/snapshot",
+                                                    "/staff/address",
+                                                    "/staff/service-metrics",
+                                                    "/staff/terminal",
+                                                    "/staff/screen")
+                                            .needs(Permission.STAFF_SERVICES_VIEW),
+                                    new NavigationItem("/staff/debts", "calendar", "nav.debts")
+                                            .with("/staff/debtor", "/staff/ladder")
+                                            .needs(Permission.STAFF_BILLING_VIEW),
+                                    new NavigationItem("/staff/approvals", "check", "nav.approvals")
+                                            .with("/staff/approval")
+                                            .needs(Permission.STAFF_BILLING_VIEW),
+                                    new NavigationItem("/staff/settlements", "wallet", "nav.settlements")
+                                            .inShort("nav.settlements.short")
+                                            .with("/staff/settlement", "/staff/settlement-line")
+                                            .needs(Permission.STAFF_ACCOUNTING_VIEW),
+                                    new NavigationItem("/staff/books", "list", "nav.books")
+                                            .with("/staff/datev")
+                                            .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
+                                    new NavigationItem("/staff/reports", "list", "nav.reports")
+                                            .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
+                                    new NavigationItem("/staff/what-if", "list", "nav.what-if")
+                                            .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
+                                    new NavigationItem("/staff/plans", "layers", "nav.plans")
+                                            .with(
+                                                    "/staff/plan",
+                                                    "/staff/add-plan",
+                                                    "/staff/transfer",
+                                                    "/staff/options",
+                                                    "/staff/wholesale-prices",
+                                                    "/staff/currencies")
+                                            .needs(Permission.STAFF_PLANS_VIEW),
+                                    new NavigationItem("/staff/ordering", "check", "nav.ordering")
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
+                                    new NavigationItem("/staff/providers", "bolt", "nav.providers")
+                                            .with(
+                                                    "/staff/provider",
+                                                    "/staff/add-provider",
+                                                    "/staff/stock",
+                                                    "/staff/stock-places",
+                                                    "/staff/stock-images",
+                                                    "/staff/sell")
+                                            .needs(Permission.STAFF_PROVIDERS_VIEW),
+                                    new NavigationItem("/staff/findings", "eye", "nav.findings")
+                                            .with("/staff/finding", "/staff/option-finding")
+                                            .needs(Permission.STAFF_SERVICES_VIEW),
+                                    new NavigationItem(PageFrame.DECISIONS, "alert", "nav.decisions")
+                                            .with("/staff/decision")
+                                            .needs(Permission.STAFF_SERVICES_VIEW))),
+                    new NavigationSection(
+                            "nav.public",
+                            List.of(
+                                    new NavigationItem("/staff/enquiries", "chat", "nav.enquiries")
+                                            .needs(Permission.STAFF_CUSTOMERS_VIEW),
+                                    new NavigationItem("/staff/mails", "mail", "nav.mails")
+                                            .with("/staff/mail")
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
+                                    new NavigationItem("/staff/news", "bell", "nav.news")
+                                            .inShort("nav.news.short")
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
+                                    new NavigationItem("/staff/disruptions", "pulse", "nav.disruptions")
+                                            .needs(Permission.STAFF_SERVICES_MANAGE),
+                                    new NavigationItem("/staff/site", "globe", "nav.site")
+                                            .with("/staff/question", "/staff/place")
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
+                                    new NavigationItem("/staff/brand", "palette", "nav.brand")
+                                            .with("/staff/legal")
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE))),
+                    new NavigationSection(
+                            "nav.access",
+                            List.of(
+                                    new NavigationItem("/staff/team", "people", "nav.team")
+                                            .needs(Permission.STAFF_MEMBERS_MANAGE),
+                                    new NavigationItem("/staff/keys", "key", "nav.keys")
+                                            .needs(Permission.STAFF_SETTINGS_MANAGE),
+                                    new NavigationItem("/staff/audit", "list", "nav.audit")
+                                            .needs(Permission.STAFF_AUDIT_VIEW),
+                                    new NavigationItem("/staff/recordings", "terminal", "nav.recordings")
+                                            .needs(Permission.STAFF_SERVICES_MANAGE))));
+        }
+    },
+    /** The platform's operators. */
+    CONSOLE("/console", "layers") {
+        @Override
+        public List<NavigationSection> sections() {
+            return List.of(
+                    new NavigationSection(
+                            "",
+                            List.of(
+                                    new NavigationItem("/console", "home", "nav.overview"),
+                                    new NavigationItem("/console/tenants", "building", "nav.tenants")
+                                            .needs(Permission.PLATFORM_TENANTS_VIEW),
+                                    new NavigationItem("/console/settlements", "wallet", "nav.settlements.all")
+                                            .with(
+                                                    "/console/settlements/one",
+                                                    "/console/settlements/groups",
+                                                    "/console/settlements/seller",
+                                                    "/console/settlements/paper",
+                                                    "/console/settlements/credit",
+                                                    "/console/settlements/payment",
+                                                    "/console/settlements/line")
+                                            .inShort("nav.settlements.all.short")
+                                            .needs(Permission.PLATFORM_TENANTS_VIEW),
+                                    new NavigationItem("/console/price-lists", "tag", "nav.price-lists")
+                                            .inShort("nav.price-lists.short")
+                                            .with("/console/price-lists/one", "/console/price-lists/accounts")
+                                            .needs(Permission.PLATFORM_TENANTS_VIEW),
+                                    new NavigationItem("/console/rates", "globe", "nav.rates")
+                                            .inShort("nav.rates.short")
+                                            .needs(Permission.PLATFORM_TENANTS_VIEW))),
+                    new NavigationSection(
+                            "nav.operation",
+                            List.of(
+                                    new NavigationItem("/console/runs", "refresh", "nav.runs")
+                                            .inShort("nav.runs.short")
+                                            .needs(Permission.PLATFORM_CHARGING_VIEW),
+                                    new NavigationItem("/console/invoicing", "file", "nav.invoicing")
+                                            .inShort("nav.invoicing.short")
+                                            .needs(Permission.PLATFORM_CHARGING_VIEW),
+                                    new NavigationItem("/console/work", "bolt", "nav.work")
+                                            .inShort("nav.work.short")
+                                            .needs(Permission.PLATFORM_CHARGING_VIEW),
+                                    new NavigationItem("/console/auditor", "shield", "nav.auditor")
+                                            .needs(Permission.PLATFORM_HEALTH_VIEW),
+                                    new NavigationItem("/console/health", "pulse", "nav.health")
+                                            .needs(Permission.PLATFORM_HEALTH_VIEW),
+                                    new NavigationItem("/console/secrets", "lock", "nav.secrets")
+                                            .needs(Permission.PLATFORM_HEALTH_VIEW))),
+                    new NavigationSection(
+                            "nav.access",
+                            List.of(
+                                    new NavigationItem("/console/operators", "people", "nav.operators")
+                                            .needs(Permission.PLATFORM_OPERATORS_MANAGE),
+                                    new NavigationItem("/console/audit", "list", "nav.audit")
+                                            .needs(Permission.PLATFORM_AUDIT_VIEW),
+                                    new NavigationItem("/console/keys", "key", "nav.keys")
+                                            .needs(Permission.PLATFORM_OPERATORS_MANAGE))));
+        }
+    };
+
+    private final String path;
+    private final String icon;
+
+    Navigation(String path, String icon) {
+        this.path = path;
+        this.icon = icon;
+    }
+
+    /** Its navigation, in order. */
+    public abstract List<NavigationSection> sections();
+
+    /** Its first page; its other pages are below. */
+    public String getPath() {
+        return path;
+    }
+
+    /** What stands for it beside the name of whose it is. */
+    public String getIcon() {
+        return icon;
+    }
+
+    /** The key of its name. */
+    public String getLabel() {
+        return "surface." + path.substring(1);
+    }
+
+    /** The surface that a path belongs to; pages outside all of them are shown with the portal's frame. */
+    static Navigation of(String path) {
+        for (var surface : values()) {
+            if (path.equals(surface.path) || path.startsWith(surface.path + "/")) {
+                return surface;
+            }
+        }
+        return PORTAL;
+    }
+}

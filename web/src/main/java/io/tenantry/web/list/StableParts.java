@@ -1,0 +1,58 @@
+package io.tenantry.web.list;
+
+import io.tenantry.kernel.query.ListQuery;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The parts of a list that is read by number while others change it. Each part begins some rows before the end of the one before it, and rows that
+ * were given are left out: what is added before them does not repeat rows, and what goes does not hide any.
+ */
+final class StableParts<T> {
+    /** So many rows may leave the list between two parts. */
+    private static final int OVERLAP = 100;
+
+    private final ListQuery listQuery;
+    private final Function<ListQuery, List<T>> rows;
+    private final Function<T, Object> key;
+    private final Set<Object> given = new HashSet<>();
+    private int position;
+
+    StableParts(ListQuery listQuery, Function<ListQuery, List<T>> rows, Function<T, Object> key) {
+        this.listQuery = listQuery;
+        this.rows = rows;
+        this.key = key;
+    }
+
+    /** The first part, which was read already. */
+    List<T> first(List<T> part) {
+        position = part.size();
+        return fresh(part);
+    }
+
+    /** The next rows; none if there are no more. */
+    List<T> next() {
+        while (true) {
+            var from = Math.max(0, position - Math.min(OVERLAP, listQuery.limit() / 2));
+            var part = rows.apply(listQuery.part(from, listQuery.limit()));
+            position = from + part.size();
+            var fresh = fresh(part);
+            if (!fresh.isEmpty() || part.size() < listQuery.limit()) {
+                return fresh;
+            }
+        }
+    }
+
+    private List<T> fresh(List<T> part) {
+        var fresh = new ArrayList<T>();
+        for (var row : part) {
+            if (given.add(key.apply(row))) {
+                fresh.add(row);
+            }
+        }
+        return fresh;
+    }
+}

@@ -1,0 +1,104 @@
+package io.tenantry.web.list;
+
+import io.tenantry.kernel.query.ListQuery;
+import io.tenantry.kernel.query.ResultPage;
+import io.tenantry.web.layout.Paging;
+import io.tenantry.web.layout.PreferencesServlet;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes lists for pages: reads the address and the cookie of columns, and asks for the part that is there. */
+@RequestScoped
+public class Tables {
+    @Inject
+    HttpServletRequest request;
+
+    /**
+     * A list.
+     *
+     * @param id its name
+     * @param path of its page
+     * @param kept parameters that belong to the address besides the filters
+     * @param source reads a part
+     */
+    public <T> Table<T> of(
+            String id,
+            String path,
+            List<String> kept,
+            List<Column> columns,
+            List<Filter> filters,
+            Function<ListQuery, ResultPage<T>> source) {
+        return counted(id, address(ListUrl.of(path), ListUrl.of(path), kept, filters), columns, filters, source);
+    }
+
+    /**
+     * A list that is its page, whose address says more than the list does.
+     *
+     * @param base of its page, and of the same rows as a file before the ending
+     * @param source reads a part
+     */
+    public <T> Table<T> of(
+            String id,
+            ListUrl listUrl,
+            List<Column> columns,
+            List<Filter> filters,
+            Function<ListQuery, ResultPage<T>> source) {
+        return counted(id, address(listUrl, listUrl, List.of(), filters), columns, filters, source);
+    }
+
+    private <T> Table<T> counted(
+            String id,
+            ListAddress address,
+            List<Column> columns,
+            List<Filter> filters,
+            Function<ListQuery, ResultPage<T>> source) {
+        var resultPage = source.apply(address.wish());
+        if (resultPage.rows().isEmpty() && resultPage.total() > 0) {
+            var last = Paging.of(address.page(), address.size(), resultPage.total());
+            resultPage = source.apply(address.wish(last.first(), address.size()));
+        }
+        return Table.of(id, address, columns, shown(id, columns), filters, resultPage);
+    }
+
+    /**
+     * A list that grows without end: it is not counted, and goes on by key.
+     *
+     * @param base of its page, on which there may be more than the list
+     * @param files the same rows as a file, before the ending
+     * @param source reads the part behind the key that the wish carries as {@link ListAddress#BEFORE}
+     */
+    public <T> Table<T> endless(
+            String id,
+            ListUrl listUrl,
+            ListUrl files,
+            List<Column> columns,
+            List<Filter> filters,
+            Function<ListQuery, KeysetSlice<T>> source) {
+        var address = address(listUrl, files, List.of(), filters);
+        return Table.of(id, address, columns, shown(id, columns), filters, source.apply(address.wishByKey()));
+    }
+
+    private ListAddress address(ListUrl listUrl, ListUrl files, List<String> kept, List<Filter> filters) {
+        var names =
+                Stream.concat(kept.stream(), filters.stream().map(Filter::name)).toList();
+        return ListAddress.of(listUrl, files, names, request::getParameter);
+    }
+
+    private Set<String> shown(String id, List<Column> columns) {
+        var chosen = PreferencesServlet.cookie(request, "columns-" + id)
+                .map(text -> Set.copyOf(
+                        Arrays.asList(text.split("\\.", -1)).stream().distinct().toList()));
+        return columns.stream()
+                .filter(column -> column.fixed()
+                        || chosen.map(keys -> keys.contains(column.key())).orElse(true))
+                .map(Column::key)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

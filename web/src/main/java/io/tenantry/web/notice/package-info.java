@@ -1,3 +1,0 @@
-/** What people were told: the bell, its list and the page. */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.web.notice;

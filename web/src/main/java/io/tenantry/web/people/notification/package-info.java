@@ -1,0 +1,3 @@
+/** What people were told: the bell, its list and the page. */
+@org.jspecify.annotations.NullMarked
+package io.tenantry.web.people.notification;

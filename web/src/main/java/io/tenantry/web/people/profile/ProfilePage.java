@@ -1,0 +1,194 @@
+package io.tenantry.web.people.profile;
+
+import io.tenantry.people.identity.AuthenticatedPerson;
+import io.tenantry.people.identity.PasswordChange;
+import io.tenantry.people.identity.PasswordPolicy;
+import io.tenantry.people.identity.PersonAccounts;
+import io.tenantry.people.identity.Sessions;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.Language;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.security.SessionCache;
+import jakarta.annotation.PostConstruct;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Oneself: name, language, password, and where one is signed in. */
+@Named
+@ViewScoped
+public class ProfilePage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    PersonAccounts personAccounts;
+
+    @Inject
+    PasswordChange passwordChange;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    SessionCache live;
+
+    @Inject
+    Language shown;
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    Format format;
+
+    private String name = "";
+    private String language = "";
+    private String before = "";
+    private String fresh = "";
+    private String repeated = "";
+
+    /** As they were when the page was opened: a row's button means the row that was seen, whatever happened since. */
+    private List<Place> places = List.of();
+
+    /** A browser in which the person is signed in; its id stays on the server. */
+    public record Place(UUID id, String device, String address, Instant since, Instant lastSeen, boolean isHere)
+            implements Serializable {}
+
+    @PostConstruct
+    void begin() {
+        name = me.getName();
+        language = shown.getTag();
+        places = look();
+    }
+
+    /** Keeps name and language. */
+    public void save() {
+        if (!name.strip().equals(person().name()) && !personAccounts.rename(name)) {
+            PageResult.refuse("who:name", format.text("field.own-name"));
+            return;
+        }
+        if (Language.isOffered(language) && !language.equals(shown.getTag())) {
+            personAccounts.setLocale(Locale.forLanguageTag(language));
+        }
+        live.forget();
+        PageResult.go(me.getProfile(), format.text("me.saved"));
+    }
+
+    /** Changes the password. */
+    public void change() {
+        if (!fresh.equals(repeated)) {
+            PageResult.refuse("password:repeated", format.text("link.different"));
+            return;
+        }
+        var outcome = passwordChange.change(person(), before, fresh, here(), request.getRemoteAddr());
+        if (outcome instanceof PasswordChange.Outcome.Changed) {
+            live.forget();
+            PageResult.go(me.getProfile(), format.text("me.password.done"));
+        } else if (outcome instanceof PasswordChange.Outcome.Wrong) {
+            PageResult.refuse("password:before", format.text("me.password.wrong"));
+        } else if (outcome instanceof PasswordChange.Outcome.Unacceptable unacceptable) {
+            var why = unacceptable.violation().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            PageResult.refuse(
+                    "password:fresh", format.text("link." + why, PasswordPolicy.LENGTH_MIN, PasswordPolicy.LENGTH_MAX));
+        } else if (outcome instanceof PasswordChange.Outcome.Throttled throttled) {
+            PageResult.refuse("password:before", format.text("sign-in.throttled", format.span(throttled.retryAfter())));
+        }
+    }
+
+    /** Signs out everywhere else. */
+    public void endOthers() {
+        sessions.endOthers(here());
+        live.forget();
+        PageResult.go(me.getProfile(), format.text("me.places.done"));
+    }
+
+    /** Signs out in that browser. */
+    public void end(Place place) {
+        sessions.endMine(place.id());
+        live.forget();
+        PageResult.go(me.getProfile(), format.text("me.places.ended", place.device()));
+    }
+
+    /** Where the person is signed in, this browser first. */
+    public List<Place> getPlaces() {
+        return places;
+    }
+
+    private List<Place> look() {
+        var here = here();
+        return sessions.mine().stream()
+                .map(row -> new Place(
+                        row.id(),
+                        named(Device.of(row.userAgent())),
+                        row.address(),
+                        row.since(),
+                        row.lastSeen(),
+                        row.id().equals(here)))
+                .sorted((one, other) -> Boolean.compare(other.isHere(), one.isHere()))
+                .toList();
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "");
+    }
+
+    public String getLanguage() {
+        return language;
+    }
+
+    public void setLanguage(@Nullable String language) {
+        this.language = Objects.requireNonNullElse(language, "");
+    }
+
+    public String getBefore() {
+        return before;
+    }
+
+    public void setBefore(@Nullable String before) {
+        this.before = Objects.requireNonNullElse(before, "");
+    }
+
+    public String getFresh() {
+        return fresh;
+    }
+
+    public void setFresh(@Nullable String fresh) {
+        this.fresh = Objects.requireNonNullElse(fresh, "");
+    }
+
+    public String getRepeated() {
+        return repeated;
+    }
+
+    public void setRepeated(@Nullable String repeated) {
+        this.repeated = Objects.requireNonNullElse(repeated, "");
+    }
+
+    private String named(String device) {
+        return device.isEmpty() ? format.text("me.places.unknown") : device;
+    }
+
+    private AuthenticatedPerson person() {
+        return me.person().orElseThrow(() -> new IllegalStateException("a page for people who are signed in"));
+    }
+
+    private UUID here() {
+        return me.sessionId().orElseThrow(() -> new IllegalStateException("signed in without a session"));
+    }
+}

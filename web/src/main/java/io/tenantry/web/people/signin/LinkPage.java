@@ -1,0 +1,133 @@
+package io.tenantry.web.people.signin;
+
+import io.tenantry.people.identity.LinkOutcome;
+import io.tenantry.people.identity.PasswordLinks;
+import io.tenantry.people.identity.PasswordPolicy;
+import io.tenantry.people.identity.PasswordReset;
+import io.tenantry.people.identity.SignInOutcome;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.security.Area;
+import io.tenantry.web.security.SignInAttempt;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a one-time link leads: the person chooses a password and is inside. The secret stands behind {@code #}, so the browser
+ * does not send it with the address; a script (or the person) puts it into a form. Opening the link changes nothing.
+ */
+@Named
+@ViewScoped
+public class LinkPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    PasswordLinks passwordLinks;
+
+    @Inject
+    PasswordReset choice;
+
+    @Inject
+    SignInAttempt attempt;
+
+    @Inject
+    Format format;
+
+    private String secret = "";
+    private String password = "";
+    private String repeated = "";
+    private String name = "";
+    private String email = "";
+    private boolean opened;
+    private boolean usable;
+
+    /** Looks whether the link still works and for whom it is. */
+    public void open() {
+        var link = passwordLinks.open(secret.strip());
+        opened = true;
+        usable = link.isPresent();
+        link.ifPresent(known -> {
+            name = known.name();
+            email = known.email();
+        });
+    }
+
+    /** Sets the password and goes inside. */
+    public void choose() throws IOException {
+        if (!password.equals(repeated)) {
+            PageResult.refuse("choice:repeated", format.text("link.different"));
+            return;
+        }
+        var outcome = choice.choose(secret.strip(), password);
+        if (outcome instanceof LinkOutcome.PasswordSet set) {
+            enter(set);
+        } else if (outcome instanceof LinkOutcome.Unacceptable unacceptable) {
+            var why = unacceptable.violation().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            PageResult.refuse(
+                    "choice:password",
+                    format.text("link." + why, PasswordPolicy.LENGTH_MIN, PasswordPolicy.LENGTH_MAX));
+        } else if (outcome instanceof LinkOutcome.Busy) {
+            PageResult.refuse(format.text("link.busy"));
+        } else {
+            usable = false;
+        }
+    }
+
+    public String getSecret() {
+        return secret;
+    }
+
+    public void setSecret(@Nullable String secret) {
+        this.secret = Objects.requireNonNullElse(secret, "");
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(@Nullable String password) {
+        this.password = Objects.requireNonNullElse(password, "");
+    }
+
+    public String getRepeated() {
+        return repeated;
+    }
+
+    public void setRepeated(@Nullable String repeated) {
+        this.repeated = Objects.requireNonNullElse(repeated, "");
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public String getEmail() {
+        return email;
+    }
+
+    /** Whether we know which link it is. */
+    public boolean isOpened() {
+        return opened;
+    }
+
+    /** Whether the link still works; if not, the page says how to get another. */
+    public boolean isUsable() {
+        return usable;
+    }
+
+    private void enter(LinkOutcome.PasswordSet set) throws IOException {
+        var outcome = attempt.with(set.email(), password);
+        var external = FacesContext.getCurrentInstance().getExternalContext();
+        external.redirect(
+                outcome instanceof SignInOutcome.Authenticated authenticated
+                        ? Area.homeOf(authenticated.person().kind()).home()
+                        : "/sign-in");
+    }
+}

@@ -1,0 +1,93 @@
+package io.tenantry.web.people.signin;
+
+import io.tenantry.people.identity.SignInOutcome;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.security.Area;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.security.ReturnPath;
+import io.tenantry.web.security.SignInAttempt;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The door: e-mail address and password. Says why somebody is not let in only as far as it helps no stranger. */
+@Named
+@ViewScoped
+public class SignInPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    SignInAttempt attempt;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Format format;
+
+    private String email = "";
+    private String password = "";
+    private @Nullable String wish;
+
+    /** Sends away whoever is inside already. */
+    public void open() throws IOException {
+        if (me.isSignedIn()) {
+            go(me.getHome());
+        }
+    }
+
+    /** Lets the person in and goes to where they wanted to go, if they belong there. */
+    public void signIn() throws IOException {
+        var outcome = attempt.with(email, password);
+        password = "";
+        if (outcome instanceof SignInOutcome.Authenticated authenticated) {
+            var kind = authenticated.person().kind();
+            go(ReturnPath.safe(wish)
+                    .filter(path -> Area.of(path).admits(kind))
+                    .orElse(Area.homeOf(kind).home()));
+        } else if (outcome instanceof SignInOutcome.Throttled throttled) {
+            refuse(format.text("sign-in.throttled", format.span(throttled.retryAfter())));
+        } else {
+            refuse(format.text("sign-in.refused"));
+        }
+    }
+
+    public String getEmail() {
+        return email;
+    }
+
+    public void setEmail(@Nullable String email) {
+        this.email = Objects.requireNonNullElse(email, "");
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(@Nullable String password) {
+        this.password = Objects.requireNonNullElse(password, "");
+    }
+
+    /** Where the person was going when the door came in between. */
+    public @Nullable String getReturnPath() {
+        return wish;
+    }
+
+    public void setReturnPath(@Nullable String wish) {
+        this.wish = ReturnPath.safe(wish).orElse(null);
+    }
+
+    private static void go(String path) throws IOException {
+        FacesContext.getCurrentInstance().getExternalContext().redirect(path);
+    }
+
+    private static void refuse(String text) {
+        FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));
+    }
+}

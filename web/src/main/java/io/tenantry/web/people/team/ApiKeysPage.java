@@ -1,0 +1,128 @@
+package io.tenantry.web.people.team;
+
+import io.tenantry.people.identity.ApiKeys;
+import io.tenantry.people.identity.KeyRefusedException;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keys with which programs act for the people of a team. A key's text is shown once. */
+public abstract class ApiKeysPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    ApiKeys keys;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Format format;
+
+    private String name = "";
+    private List<String> scopes = List.of();
+    private int days = 90;
+    private String made = "";
+    private transient @Nullable List<ApiKeys.Listed> listed;
+
+    /** The organization that the keys are for; null for the reseller or the platform. */
+    protected abstract @Nullable UUID organizationId();
+
+    /** What a key of the person who looks can be allowed: no more than that person may do. */
+    public abstract List<String> getKnownScopes();
+
+    /** Finds out whose keys they are, if they may be seen. */
+    protected void begin() {}
+
+    /** Looks at the keys. */
+    public void open() {
+        PageResult.look(() -> {
+            begin();
+            listed = keys.of(organizationId());
+        });
+    }
+
+    /** Makes a key. */
+    public void create() {
+        if (name.isBlank()) {
+            PageResult.refuse("keys:name", format.text("keys.name.missing"));
+        }
+        if (scopes.isEmpty()) {
+            PageResult.refuse("keys:scopes", format.text("keys.scopes.missing"));
+        }
+        if (name.isBlank() || scopes.isEmpty()) {
+            return;
+        }
+        var until = days == 0 ? null : clock.instant().plus(Duration.ofDays(days));
+        try {
+            made = keys.create(name, organizationId(), Set.copyOf(scopes), until)
+                    .text();
+        } catch (KeyRefusedException refused) { // With a browser there is no other reason: it uses no key.
+            PageResult.refuse("keys:name", format.text("keys.too-many", ApiKeys.LIVE_MAX));
+            return;
+        }
+        name = "";
+        scopes = List.of();
+        listed = null;
+    }
+
+    /** Makes a key useless. */
+    public void revoke(UUID key) {
+        PageResult.look(() -> {
+            keys.revoke(organizationId(), key);
+            made = "";
+            listed = null;
+            FacesContext.getCurrentInstance()
+                    .addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, format.text("keys.revoked"), null));
+        });
+    }
+
+    /** The keys that work. */
+    public List<ApiKeys.Listed> getListed() {
+        var known = listed;
+        if (known == null) {
+            known = keys.of(organizationId());
+            listed = known;
+        }
+        return known;
+    }
+
+    /** The text of the key just made. */
+    public String getMade() {
+        return made;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "").strip();
+    }
+
+    public List<String> getScopes() {
+        return scopes;
+    }
+
+    public void setScopes(@Nullable List<String> scopes) {
+        this.scopes = scopes == null ? List.of() : List.copyOf(scopes);
+    }
+
+    public int getDays() {
+        return days;
+    }
+
+    public void setDays(int days) {
+        this.days = days;
+    }
+}

@@ -1,0 +1,68 @@
+package io.tenantry.web.people.team;
+
+import io.tenantry.people.identity.MemberInvitations;
+import io.tenantry.people.identity.OwnInvitation;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Invitations to act for organizations, for the person who is to accept or decline them. */
+@Named
+@RequestScoped
+public class OwnInvitationsPage {
+    @Inject
+    MemberInvitations invitations;
+
+    @Inject
+    Format format;
+
+    private @Nullable List<OwnInvitation> all;
+
+    /** Looks whether one may see them: staff who act for a customer may not. */
+    public void open() {
+        PageResult.look(this::getAll);
+    }
+
+    /** Accepts one and goes to the portal. */
+    public void accept(UUID id) {
+        PageResult.look(() -> {
+            if (invitations.accept(id)) {
+                PageResult.go("/portal", format.text("invitations.accepted"));
+            } else {
+                PageResult.refuse(format.text("invitations.gone"));
+                all = null;
+            }
+        });
+    }
+
+    /** Declines one. */
+    public void decline(UUID id) {
+        PageResult.look(() -> {
+            invitations.decline(id);
+            PageResult.go("/portal/invitations", format.text("invitations.declined"));
+        });
+    }
+
+    /** What waits, the latest first. */
+    public List<OwnInvitation> getAll() {
+        var known = all;
+        if (known == null) {
+            known = invitations.mine();
+            all = known;
+        }
+        return known;
+    }
+
+    /** In which role, and who invited, if it was a member. */
+    public String about(OwnInvitation one) {
+        var role = format.text("role." + one.role());
+        return one.invitedBy()
+                .map(name -> format.text("invitations.by", role, name))
+                .orElse(role);
+    }
+}

@@ -1,0 +1,164 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.addon.Addon.Wanted;
+import io.tenantry.cloud.addon.AddonDiscrepancies;
+import io.tenantry.cloud.addon.AddonOutcome;
+import io.tenantry.cloud.addon.AddonPricing;
+import io.tenantry.cloud.addon.AddonReconciliationSchedule;
+import io.tenantry.cloud.addon.AddonType;
+import io.tenantry.cloud.provider.Backups;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Volumes, backups, snapshots and further addresses in people's words. */
+@RequestScoped
+@Named("optionWords")
+public class AddonLabels {
+    /** What a volume may be ordered as, in gibibytes. */
+    private static final int[] SIZES = {10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000};
+
+    @Inject
+    Format format;
+
+    @Inject
+    PortalLabels portalLabels;
+
+    /** A size with what it costs: a month, and an hour. */
+    public record Size(int gib, Money monthly, Money hourly) {}
+
+    /** The sizes above one, at a price. */
+    public List<Size> sizes(Optional<AddonPricing.Offer> offer, int above) {
+        return offer.stream()
+                .flatMap(price -> IntStream.of(SIZES)
+                        .filter(gib -> gib > above)
+                        .mapToObj(gib -> new Size(gib, price.monthly(gib), price.hourly(gib))))
+                .toList();
+    }
+
+    /** How often a server is copied. */
+    public String policy(Optional<Backups.Policy> policy) {
+        return format.text("policy." + policyCode(policy));
+    }
+
+    /** What is kept of that. */
+    public String kept(Backups.Retention retention) {
+        return format.text(
+                retention.policy().isPresent() ? "policy.kept" : "policy.kept.usual",
+                retention.copies(),
+                retention.days());
+    }
+
+    /** How a policy is called in forms. */
+    public String policyCode(Optional<Backups.Policy> policy) {
+        return policy.map(Backups.Policy::word).orElse("usual");
+    }
+
+    /** The policy that is called so in forms. */
+    public Optional<Backups.Policy> policyOf(String code) {
+        return Arrays.stream(Backups.Policy.values())
+                .filter(one -> one.word().equals(code))
+                .findFirst();
+    }
+
+    /** How it is, as a state of {@code app:status}. */
+    public String status(State state, Optional<Wanted> wanted) {
+        if (wanted.isPresent()) {
+            return "working";
+        }
+        return switch (state) {
+            case ORDERED -> "creating";
+            case ACTIVE -> "active";
+            case TERMINATING -> "terminating";
+            case TERMINATED -> "terminated";
+            case FAILED -> "failed";
+        };
+    }
+
+    /** The same in words; empty for the usual ones. */
+    public String doing(Optional<Wanted> wanted) {
+        return wanted.map(one -> format.text("option.doing." + one.word())).orElse("");
+    }
+
+    /** What differs at a vendor. */
+    public String difference(AddonReconciliationSchedule.Difference row) {
+        return difference(row.of(), row.kind(), row.seenGib(), row.expectedGib());
+    }
+
+    /** The same of one alone. */
+    public String finding(AddonDiscrepancies.Finding one) {
+        return difference(one.of(), one.kind(), one.seenGib(), one.expectedGib());
+    }
+
+    /** Addresses and backups have no size. */
+    private String difference(AddonType of, AddonReconciliationSchedule.Kind kind, int seenGib, int expectedGib) {
+        var word = format.word(kind);
+        return of == AddonType.ADDRESS || of == AddonType.BACKUP
+                ? format.text("option.difference." + of.word() + "." + word)
+                : format.text(
+                        "option.difference." + word,
+                        portalLabels.gigabytes(seenGib),
+                        portalLabels.gigabytes(expectedGib),
+                        format.text("option.one." + of.word()));
+    }
+
+    /** What may be done about it, and what follows. */
+    public String advice(AddonDiscrepancies.Finding one) {
+        var key = "option-finding.advice." + format.word(one.kind());
+        if (one.of() == AddonType.BACKUP) {
+            return format.text(key + ".backup");
+        }
+        var isUnknown = one.kind() == AddonReconciliationSchedule.Kind.STRAY
+                && one.optionId().isEmpty();
+        return format.text(isUnknown ? key + ".unknown" : key);
+    }
+
+    /** Says what is wrong. */
+    public void refuse(AddonOutcome outcome) {
+        if (outcome instanceof AddonOutcome.BadSize size) {
+            PageResult.refuse(format.text("option.bad-size", size.min(), size.max()));
+        } else if (outcome instanceof AddonOutcome.InsufficientFunds lacking) {
+            PageResult.refuse(format.text("order.short", format.money(lacking.missing())));
+        } else if (outcome instanceof AddonOutcome.TooMany many) {
+            PageResult.refuse(format.text("option.too-many", many.max()));
+        } else {
+            PageResult.refuse(format.text(key(outcome)));
+        }
+    }
+
+    private static String key(AddonOutcome outcome) {
+        if (outcome instanceof AddonOutcome.BadName) {
+            return "option.bad-name";
+        }
+        if (outcome instanceof AddonOutcome.NotSelling) {
+            return "order.not-selling";
+        }
+        if (outcome instanceof AddonOutcome.NotOffered) {
+            return "option.not-offered";
+        }
+        if (outcome instanceof AddonOutcome.PriceChanged) {
+            return "option.price-changed";
+        }
+        if (outcome instanceof AddonOutcome.Suspended) {
+            return "option.suspended";
+        }
+        if (outcome instanceof AddonOutcome.NotSupported) {
+            return "option.not-there";
+        }
+        if (outcome instanceof AddonOutcome.NeedsBackups) {
+            return "snapshots.lacking";
+        }
+        if (outcome instanceof AddonOutcome.LimitReached) {
+            return "snapshots.taken";
+        }
+        return outcome instanceof AddonOutcome.NoWallet ? "option.no-wallet" : "option.busy";
+    }
+}

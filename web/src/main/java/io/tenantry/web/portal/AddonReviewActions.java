@@ -1,0 +1,67 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.addon.AddonReview;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.ReviewLabels;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.workqueue.RetryOutcome;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What staff decide of an option that waits, on whatever page they see it: the same on each. Asked once in a request. */
+@RequestScoped
+public class AddonReviewActions {
+    private static final String WHY = "decide:why";
+
+    @Inject
+    AddonReview decisions;
+
+    @Inject
+    ReviewLabels words;
+
+    @Inject
+    CurrentPerson me;
+
+    private final Map<UUID, List<WorkItems.Parked>> stuck = new HashMap<>();
+
+    /** What waits for a decision: one or nothing; nothing for customers. */
+    public List<WorkItems.Parked> stuck(UUID option) {
+        return stuck.computeIfAbsent(
+                option,
+                one -> me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW)
+                        ? decisions.open(one).stream().toList()
+                        : List.of());
+    }
+
+    /** Whether the person may decide that. */
+    public boolean isOpen(UUID option) {
+        return !stuck(option).isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
+    }
+
+    /** Whether to give up is among what can be decided: what is to be deleted can only be looked for again. */
+    public boolean isAbandonable(UUID option, State state) {
+        return isOpen(option) && state != State.TERMINATING;
+    }
+
+    /** Has what waits tried again; nothing may be there any more. */
+    public void lookAgain(Optional<UUID> option, String reason, String next) {
+        if (words.isReasoned(WHY, reason)) {
+            var looked = option.map(one -> decisions.lookAgain(one, reason));
+            words.looked(looked.orElseGet(RetryOutcome.Late::new), WHY, next);
+        }
+    }
+
+    /** Gives up what waits. */
+    public void giveUp(Optional<UUID> option, String reason, String next) {
+        if (words.isReasoned(WHY, reason)) {
+            words.gaveUp(option.filter(one -> decisions.giveUp(one, reason)).isPresent(), next);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.admin.dashboard.CustomerDashboard;
+import io.tenantry.billing.wallet.DailyAmounts;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.cloud.provisioning.Service;
+import io.tenantry.cloud.provisioning.ServiceCosts;
+import io.tenantry.cloud.provisioning.ServiceList;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.web.chart.BarChart;
+import io.tenantry.web.layout.Format;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The customer's dashboard: am I all right, what does it cost, which server costs most, what happened. */
+@Named
+@RequestScoped
+public class DashboardPage {
+    private static final int NOON = 12;
+    private static final int EVENING = 18;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    @Inject
+    CurrentOrganization organization;
+
+    @Inject
+    CustomerDashboard dashboard;
+
+    @Inject
+    PortalLabels portalLabels;
+
+    @Inject
+    Format format;
+
+    @Inject
+    Clock clock;
+
+    private CustomerDashboard.@Nullable View view;
+    private @Nullable BarChart barChart;
+
+    /** Something that happened, ready to be shown. */
+    public record Happening(
+            Instant at,
+            String icon,
+            String tone,
+            String title,
+            String by,
+            String href,
+            @Nullable Money figure) {}
+
+    /** Good morning, good day or good evening, by the clock on the wall. */
+    public String greeting(String name) {
+        var hour = ZonedDateTime.ofInstant(clock.instant(), format.zone()).getHour();
+        var time = hour < NOON ? "morning" : hour < EVENING ? "day" : "evening";
+        var first = name.strip().split(" ", 2)[0];
+        return format.text("greeting." + time, first);
+    }
+
+    /** How many services run, and when the next hour is charged. */
+    public String getSituation() {
+        var next = 60 - ZonedDateTime.ofInstant(clock.instant(), format.zone()).getMinute();
+        if (getSuspended() > 0) {
+            return format.text("portal.situation.off", getSuspended(), getRunning() - getSuspended(), next);
+        }
+        return getRunning() == 0
+                ? format.text("portal.situation.none")
+                : format.text("portal.situation", getRunning(), next);
+    }
+
+    /** How many services are suspended. */
+    public int getSuspended() {
+        return getView().suspended();
+    }
+
+    /** Whether money may be shown. */
+    public boolean isMoney() {
+        return getView().money();
+    }
+
+    /** Whether services may be shown. */
+    public boolean isThings() {
+        return getView().things();
+    }
+
+    /** The organization's wallet. */
+    public Wallets.@Nullable Balance getWallet() {
+        return getView().wallet().orElse(null);
+    }
+
+    /** What was spent, day by day. */
+    public @Nullable DailyAmounts getDaily() {
+        return getView().daily().orElse(null);
+    }
+
+    /** The same, drawn; only where there is a wallet whose money may be shown. */
+    public BarChart getBars() {
+        var known = barChart;
+        if (known == null) {
+            known = portalLabels.spentBars(
+                    getView().daily().orElseThrow(),
+                    getView().wallet().orElseThrow().id());
+            barChart = known;
+        }
+        return known;
+    }
+
+    /** How many services run. */
+    public int getRunning() {
+        return getView().running();
+    }
+
+    /** How many services there are in each state that is not over. */
+    public List<ServiceList.StateCount> getStates() {
+        return getView().states().stream().filter(one -> !one.isOver()).toList();
+    }
+
+    /** Whether there is any service, over or not. */
+    public boolean isAny() {
+        return !getView().states().isEmpty();
+    }
+
+    /** A state as addresses name it. */
+    public String nameOf(Service.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A service's part of what the dearest one costs, in hundredths. */
+    public int part(ServiceCosts.Cost cost) {
+        var most = getView().dearest().get(0).thisMonth().amount();
+        return most.signum() == 0
+                ? 0
+                : cost.thisMonth()
+                        .amount()
+                        .multiply(HUNDRED)
+                        .divide(most, 0, RoundingMode.HALF_UP)
+                        .intValue();
+    }
+
+    /** What happened lately to services and balance, the newest first. */
+    public List<Happening> getHappenings() {
+        return getView().happenings().stream().map(this::happening).toList();
+    }
+
+    /** All that is shown, asked for once. */
+    public CustomerDashboard.View getView() {
+        var known = view;
+        if (known == null) {
+            known = dashboard.of(organization.getId());
+            view = known;
+        }
+        return known;
+    }
+
+    private Happening happening(CustomerDashboard.Activity it) {
+        return it.serviceId()
+                .map(id -> new Happening(
+                        it.at(),
+                        portalLabels.stepIcon(it.what()),
+                        portalLabels.stepTone(it.what()),
+                        format.text("happening." + it.what(), it.service()),
+                        it.actor(),
+                        "/portal/service?id=" + id,
+                        null))
+                .orElseGet(() -> new Happening(
+                        it.at(),
+                        "wallet",
+                        it.what().equals("recovered") ? "ok" : it.what().equals("low") ? "warn" : "bad",
+                        format.text("crossing." + it.what()),
+                        "",
+                        "/portal/wallet",
+                        it.balance().orElse(null)));
+    }
+}

@@ -1,0 +1,229 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.cloud.addon.AddonOffers;
+import io.tenantry.cloud.addon.AddonPricing;
+import io.tenantry.cloud.addon.AddonQuery.BackupFrequency;
+import io.tenantry.cloud.addon.AddonSelection;
+import io.tenantry.cloud.addon.AddonSelection.Extra;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.web.layout.Format;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What is ordered with a server: what there is to choose from, what is chosen, and what all of it costs. */
+@Named
+@RequestScoped
+public class OrderAddons {
+    private static final String VOLUME = "volume";
+    private static final String ADDRESS = "address";
+
+    @Inject
+    OrderPage page;
+
+    @Inject
+    AddonOffers offers;
+
+    @Inject
+    AddonLabels addonLabels;
+
+    @Inject
+    PortalLabels portalLabels;
+
+    @Inject
+    Format format;
+
+    private AddonOffers.@Nullable Offered offered;
+    private @Nullable Boolean any;
+    private @Nullable List<Line> lines;
+
+    /**
+     * Something that is chosen.
+     *
+     * @param label what it is
+     * @param value how much, or how often, of it
+     */
+    public record Line(String label, String value, Money monthly, Money hourly) {}
+
+    /** So many addresses, and what they cost. */
+    public record Count(int number, Money monthly, Money hourly) {}
+
+    /** What there is; nothing before it is known where. */
+    public AddonOffers.Offered getOffered() {
+        var known = offered;
+        if (known == null) {
+            var offer = page.getOffer();
+            known = offer == null
+                    ? AddonOffers.Offered.NOTHING
+                    : offers.offered(page.place(), offer.monthly().currency());
+            offered = known;
+        }
+        return known;
+    }
+
+    /** Whether there is anything to choose, or, before it is known where, may be. */
+    public boolean isAny() {
+        var known = any;
+        if (known == null) {
+            known = page.getOffer() == null
+                    ? offers.isAny(page.getCurrency())
+                    : !getOffered().isNothing();
+            any = known;
+        }
+        return known;
+    }
+
+    /** What it costs is asked for anew. */
+    void forget() {
+        offered = null;
+        any = null;
+        lines = null;
+    }
+
+    // ---- to choose from
+
+    /** How it is called in the form. */
+    public String code(BackupFrequency backupFrequency) {
+        return addonLabels.policyCode(backupFrequency.retention().policy());
+    }
+
+    /** Whether backups are taken like that. */
+    public boolean isChosen(BackupFrequency backupFrequency) {
+        return rhythm().filter(backupFrequency::equals).isPresent();
+    }
+
+    /** Whether none are taken. */
+    public boolean isWithoutBackups() {
+        return rhythm().isEmpty();
+    }
+
+    /** The sizes of a volume. */
+    public List<AddonLabels.Size> getSizes() {
+        return addonLabels.sizes(getOffered().volume(), 0);
+    }
+
+    /** The chosen size; zero for none. */
+    public int getGib() {
+        return size().map(AddonLabels.Size::gib).orElse(0);
+    }
+
+    /** The numbers of addresses. */
+    public List<Count> getCounts() {
+        return getOffered().address().stream()
+                .flatMap(offer ->
+                        IntStream.rangeClosed(1, getOffered().addressesMax()).mapToObj(number -> count(offer, number)))
+                .toList();
+    }
+
+    private static Count count(AddonPricing.Offer offer, int number) {
+        return new Count(number, offer.monthly(1).times(number), offer.hourly(1).times(number));
+    }
+
+    /** The chosen number; zero for none. */
+    public int getNumber() {
+        return count().map(Count::number).orElse(0);
+    }
+
+    // ---- what is chosen
+
+    private Optional<BackupFrequency> rhythm() {
+        var chosen = page.address().one(OrderAddress.BACKUPS);
+        return getOffered().backups().stream()
+                .filter(one -> code(one).equals(chosen))
+                .findFirst();
+    }
+
+    private Optional<AddonLabels.Size> size() {
+        var chosen = page.address().number(OrderAddress.VOLUME);
+        return getSizes().stream()
+                .filter(one -> chosen.filter(gib -> gib == one.gib()).isPresent())
+                .findFirst();
+    }
+
+    private Optional<Count> count() {
+        var chosen = page.address().number(OrderAddress.ADDRESSES);
+        return getCounts().stream()
+                .filter(one -> chosen.filter(number -> number == one.number()).isPresent())
+                .findFirst();
+    }
+
+    /** What is chosen and can be had, line by line. */
+    public List<Line> getLines() {
+        var known = lines;
+        if (known == null) {
+            var all = new ArrayList<Line>();
+            rhythm().ifPresent(one -> all.add(new Line(
+                    format.text("order.extras.backups"),
+                    addonLabels.policy(one.retention().policy()),
+                    one.offer().monthly(1),
+                    one.offer().hourly(1))));
+            size().ifPresent(one -> all.add(new Line(
+                    format.text("order.extras.volume"),
+                    portalLabels.gigabytes(one.gib()),
+                    one.monthly(),
+                    one.hourly())));
+            count().ifPresent(one -> all.add(new Line(
+                    format.text("order.extras.addresses"), String.valueOf(one.number()), one.monthly(), one.hourly())));
+            known = List.copyOf(all);
+            lines = known;
+        }
+        return known;
+    }
+
+    /** Whether something is chosen that cannot be had there: to be said, since it will not be ordered. */
+    public boolean isLacking() {
+        return isLacking(OrderAddress.BACKUPS, rhythm())
+                || isLacking(OrderAddress.VOLUME, size())
+                || isLacking(OrderAddress.ADDRESSES, count());
+    }
+
+    private boolean isLacking(String name, Optional<?> found) {
+        return found.isEmpty() && !page.address().one(name).isEmpty();
+    }
+
+    /** An hour of all that, and of the server. */
+    public Money hourly(Money server) {
+        return getLines().stream().map(Line::hourly).reduce(server, Money::plus);
+    }
+
+    /** A month of the same. */
+    public Money monthly(Money server) {
+        return getLines().stream().map(Line::monthly).reduce(server, Money::plus);
+    }
+
+    /** What is chosen and can be had, with the price that is shown of it. */
+    Map<String, UUID> prices() {
+        var all = new HashMap<String, UUID>();
+        rhythm().ifPresent(one -> all.put(code(one), one.offer().priceId()));
+        size().flatMap(one -> getOffered().volume()).ifPresent(offer -> all.put(VOLUME, offer.priceId()));
+        count().flatMap(one -> getOffered().address()).ifPresent(offer -> all.put(ADDRESS, offer.priceId()));
+        return all;
+    }
+
+    /** What was shown as chosen, at those prices: what cannot be had any more is refused, and not left out. */
+    AddonSelection chosen(Map<String, UUID> shown) {
+        var all = new ArrayList<Extra>();
+        shown.forEach((what, price) -> extra(what, Optional.of(price)).ifPresent(all::add));
+        return new AddonSelection(all);
+    }
+
+    private Optional<Extra> extra(String what, Optional<UUID> price) {
+        return switch (what) {
+            case VOLUME -> number(OrderAddress.VOLUME).map(gib -> Extra.volume(gib, price));
+            case ADDRESS -> number(OrderAddress.ADDRESSES).map(number -> Extra.addresses(number, price));
+            default -> Optional.of(Extra.backups(addonLabels.policyOf(what), price));
+        };
+    }
+
+    private Optional<Integer> number(String name) {
+        return page.address().number(name).filter(number -> number > 0);
+    }
+}

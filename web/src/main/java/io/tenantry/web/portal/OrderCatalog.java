@@ -1,0 +1,47 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.catalog.Catalog.CatalogGroup;
+import io.tenantry.catalog.Catalog.Offer;
+import io.tenantry.catalog.Catalog.Region;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What can be ordered now, and where, in the currency of whom it is for: as the pages of an order ask for it. */
+public record OrderCatalog(List<CatalogGroup> shelves) {
+    /** The plan in the region, if it is sold there. */
+    public Optional<Offer> offer(UUID plan, String region) {
+        return shelves.stream()
+                .filter(catalogGroup -> catalogGroup.region().code().equals(region))
+                .flatMap(catalogGroup -> catalogGroup.offers().stream())
+                .filter(offer -> offer.planId().equals(plan))
+                .findFirst();
+    }
+
+    /** The plan wherever it is sold first: its size and price are the same everywhere. */
+    public Optional<Offer> anywhere(UUID plan) {
+        return regions(plan).stream().findFirst().flatMap(region -> offer(plan, region.code()));
+    }
+
+    /** Where a plan is sold. */
+    public List<Region> regions(UUID plan) {
+        return shelves.stream()
+                .map(CatalogGroup::region)
+                .filter(region -> offer(plan, region.code()).isPresent())
+                .toList();
+    }
+
+    /** A region in which something is sold. */
+    public Optional<Region> region(String code) {
+        return shelves.stream()
+                .map(CatalogGroup::region)
+                .filter(region -> region.code().equals(code))
+                .findFirst();
+    }
+
+    static OrderCatalog of(Catalog catalog, Currency currency) {
+        return new OrderCatalog(catalog.shelves(currency));
+    }
+}

@@ -1,0 +1,493 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.billing.wallet.DailyAmounts;
+import io.tenantry.billing.wallet.Wallets;
+import io.tenantry.catalog.Plan;
+import io.tenantry.cloud.provisioning.OperationInProgress;
+import io.tenantry.cloud.provisioning.PendingPowerAction;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.kernel.money.HourlyRate;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.web.chart.BarChart;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.list.ListAddress;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.json.Json;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Wallets, services and their charges in people's words. */
+@RequestScoped
+@Named("words")
+public class PortalLabels {
+    private static final int MIB_A_GIB = 1024;
+    private static final BigDecimal MINUTES_AN_HOUR = BigDecimal.valueOf(60);
+
+    /** Charges below this are read with the decimals of a rate. */
+    private static final BigDecimal CENTS = new BigDecimal("0.1");
+
+    /** Further away than this, nobody plans. */
+    private static final Duration RUNWAY_MAX = Duration.ofDays(3650);
+
+    /** A reason among the facts of a step. */
+    private static final Pattern REASON = Pattern.compile("\"reason\": \"([a-z_]+)\"");
+
+    private static final String ROUNDING = "invoice-rounding";
+
+    /** How sources of entries begin that are lines of documents. */
+    private static final Set<String> BILLED =
+            Set.of("transfer", "transfer-pack", "finding", "option-finding", "late-fee", "credit-note", "debit-note");
+
+    @Inject
+    Format format;
+
+    @Inject
+    Clock clock;
+
+    /** A plan's size: 4 vCPU · 8 GB · 160 GB. */
+    public String size(Plan.Size size) {
+        return format.text("size.line", size.vcpus(), memory(size), gigabytes(size.diskGib()));
+    }
+
+    /** Memory in the unit people say. */
+    public String memory(Plan.Size size) {
+        return size.memoryMib() % MIB_A_GIB == 0
+                ? gigabytes(size.memoryMib() / MIB_A_GIB)
+                : format.text("size.mb", size.memoryMib());
+    }
+
+    /** Gigabytes, or terabytes if that is shorter. */
+    public String gigabytes(int gib) {
+        return gib >= MIB_A_GIB && gib % (MIB_A_GIB / 2) == 0
+                ? format.text("size.tb", new BigDecimal(gib).divide(BigDecimal.valueOf(MIB_A_GIB)))
+                : format.text("size.gb", gib);
+    }
+
+    /** The transfer that a plan includes a month, or that all is included. */
+    public String transfer(Plan.Size size) {
+        return size.transferUnlimited() ? format.text("size.unlimited") : gigabytes(size.transferGib());
+    }
+
+    /** The same as a part of a line. */
+    public String transferLine(Plan.Size size) {
+        return size.transferUnlimited()
+                ? format.text("size.transfer.line.unlimited")
+                : format.text("size.transfer.line", gigabytes(size.transferGib()));
+    }
+
+    /** Names, one after the other. */
+    public String list(List<String> names) {
+        return String.join(", ", names);
+    }
+
+    /** When the wallet runs out at its present pace; nothing if nothing runs or that is far away. */
+    public @Nullable Instant runsOut(Wallets.Balance wallet) {
+        return runsOut(wallet.balance(), wallet.burnPerHour());
+    }
+
+    /** When an amount runs out at a pace. */
+    public @Nullable Instant runsOut(Money balance, Money perHour) {
+        if (!perHour.isPositive()) {
+            return null;
+        }
+        var minutes =
+                balance.amount().max(BigDecimal.ZERO).multiply(MINUTES_AN_HOUR).divideToIntegralValue(perHour.amount());
+        return minutes.compareTo(BigDecimal.valueOf(RUNWAY_MAX.toMinutes())) > 0
+                ? clock.instant().plus(RUNWAY_MAX)
+                : clock.instant().plus(Duration.ofMinutes(minutes.longValue()));
+    }
+
+    /** How long an amount lasts at a pace, in a word or two. */
+    public String runway(Money balance, Money perHour) {
+        if (spent(balance, perHour)) {
+            return format.text("runway.empty");
+        }
+        var until = runsOut(balance, perHour);
+        return until == null ? "\u2013" : format.span(Duration.between(clock.instant(), until));
+    }
+
+    /** What is set aside for services on their way; nothing to say if nothing is. */
+    public String held(Wallets.Balance wallet) {
+        return wallet.held().isPositive() ? format.text("wallet.held", format.money(wallet.held())) : "";
+    }
+
+    /** Whether nothing is left while something runs or is owed. */
+    public boolean spent(Wallets.Balance wallet) {
+        return spent(wallet.balance(), wallet.burnPerHour());
+    }
+
+    /** As {@link #spent(Wallets.Balance)}. */
+    public boolean spent(Money balance, Money perHour) {
+        return balance.isNegative() || (!balance.isPositive() && perHour.isPositive());
+    }
+
+    /** How a wallet stands, as a state: fine, low, zero, over-limit. */
+    public String alert(Wallets.BalanceStatus balanceStatus) {
+        return balanceStatus == Wallets.BalanceStatus.EMPTY
+                ? "zero"
+                : balanceStatus.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The word for one of a kind: a role, a state. */
+    public String of(String kind, String name) {
+        return format.text(kind + "." + name);
+    }
+
+    /** An estimate of a month at this hourly pace. */
+    public Money month(Money perHour) {
+        return new HourlyRate(perHour).times(HourlyRate.HOURS_A_MONTH);
+    }
+
+    /** What a line of a statement is about. */
+    public String line(Wallets.StatementLine statementLine) {
+        if (statementLine.source().startsWith("finding:")) {
+            return whose("line.given-back", statementLine.about());
+        }
+        if (statementLine.source().startsWith("option-finding:")) {
+            return format.text("line.option-given-back");
+        }
+        if (statementLine.source().startsWith("transfer-pack:")) {
+            return whose("line.transfer-pack", statementLine.about().map(gib -> gigabytes(Integer.parseInt(gib))));
+        }
+        if (statementLine.source().startsWith("credit-note:")) {
+            return format.text("line.credit-note");
+        }
+        if (statementLine.source().startsWith("debit-note:")) {
+            return format.text("line.debit-note");
+        }
+        if (statementLine.source().startsWith("retax:")) {
+            return format.text("line.retax");
+        }
+        if (statementLine.source().equals("write-off")) {
+            return format.text("line.write-off");
+        }
+        if (statementLine.source().equals(ROUNDING)) {
+            return format.text("line.invoice-rounding");
+        }
+        if (statementLine.source().startsWith("transfer:")) {
+            return whose("line.transfer", statementLine.about());
+        }
+        if (!statementLine.kind().equals("CHARGE")) {
+            return format.text("line." + statementLine.kind().toLowerCase(Locale.ROOT));
+        }
+        if (statementLine.source().startsWith("service:")) {
+            var what = statementLine.source().split(":", -1);
+            var thing = statementLine
+                    .about()
+                    .map(name -> statementLine.isOfBackups() ? format.text("line.backups", name) : name);
+            return whose("line.service." + (what.length > 2 ? what[2] : "until"), thing);
+        }
+        return format.text(
+                "line.hour",
+                format.formats().time(statementLine.at().minus(1, ChronoUnit.HOURS)),
+                format.formats().time(statementLine.at()));
+    }
+
+    /** The words for something, and whose it is if that is known. */
+    private String whose(String key, Optional<String> about) {
+        return about.map(name -> format.text(key + ".of", name)).orElseGet(() -> format.text(key));
+    }
+
+    /** What a row of a statement is about. */
+    public String row(Statement.Row row) {
+        return row.isSum() ? format.text("line.hours", row.hours()) : line(row.line());
+    }
+
+    /** Why there is a row, as somebody wrote it; what the books write for themselves is not for readers. */
+    public String reason(Statement.Row row) {
+        return row.isSum() || row.line().source().equals(ROUNDING)
+                ? ""
+                : row.line().reason().orElse("");
+    }
+
+    /** Whether it is told what a line of a statement was made of. */
+    public boolean explained(Wallets.StatementLine statementLine) {
+        return statementLine.kind().equals("CHARGE");
+    }
+
+    /** Whether a line of a statement is one of a document, or will be. */
+    public boolean billed(Wallets.StatementLine statementLine) {
+        return BILLED.contains(statementLine.source().split(":", 2)[0]);
+    }
+
+    /** Where the hours are that a row of a statement sums up. */
+    public String hours(ListAddress statement, Statement.Row row) {
+        var day = row.day().toString();
+        return statement.with(Map.of(Statement.FROM, day, Statement.TO, day, Statement.BY, Statement.HOUR));
+    }
+
+    /**
+     * The amount of a row: among hours exactly, among days as money is read, but never as nothing when it is something.
+     *
+     * @param byHour whether hours are shown one by one
+     */
+    public String amount(Statement.Row row, boolean byHour) {
+        if (byHour) {
+            return format.exactly(row.amount(), row.decimals(), true);
+        }
+        if (!row.line().kind().equals("CHARGE")) {
+            return format.money(row.amount(), false, true);
+        }
+        return small(row.amount());
+    }
+
+    /** An amount with its sign, and with a rate's decimals if it would else read as next to nothing. */
+    public String small(Money amount) {
+        return amount.amount().abs().compareTo(CENTS) < 0 ? format.rate(amount) : format.money(amount, false, true);
+    }
+
+    /** Whether a line is for an hour that names itself. */
+    public boolean hourly(Wallets.StatementLine statementLine) {
+        return Statement.isHour(statementLine);
+    }
+
+    /** The icon of a line. */
+    public String lineIcon(Wallets.StatementLine statementLine) {
+        return switch (statementLine.kind()) {
+            case "CREDIT" -> "down";
+            case "DEBIT" -> "up";
+            case "REVERSAL" -> "refresh";
+            default -> "clock";
+        };
+    }
+
+    /** A step in a service's life. */
+    public String step(String what) {
+        return format.text("step." + what);
+    }
+
+    /** A step in a service's life, and why, if it is told. */
+    public String told(Services.Event event) {
+        if (event.what().equals("suspended") || event.what().equals("resumed")) {
+            return format.text("step.because", step(event.what()), why(event));
+        }
+        var reason = REASON.matcher(event.facts());
+        var isTold = event.what().matches("(resize|rebuild|rescue|return|address)_failed") && reason.find();
+        return isTold
+                ? format.text("step.because", step(event.what()), format.text("change.failed." + reason.group(1)))
+                : step(event.what());
+    }
+
+    /** A reason that somebody typed; or nobody did: then it was for debt. */
+    private String why(Services.Event event) {
+        try (var reader = Json.createReader(new StringReader(event.facts()))) {
+            var typed = reader.readObject().getString("reason", "");
+            return typed.isEmpty()
+                    ? format.text("step.for." + (event.what().equals("resumed") ? "paid" : "debt"))
+                    : typed;
+        }
+    }
+
+    /** What is being done to a service's server; empty if nothing is. */
+    public String meanwhile(Services.Summary service) {
+        return service.switching()
+                .map(PendingPowerAction::word)
+                .or(() -> service.changing().map(OperationInProgress::word))
+                .map(this::doing)
+                .orElse("");
+    }
+
+    /** What is being done to a server, by its word. */
+    public String doing(String word) {
+        return format.text("service.power.doing." + word);
+    }
+
+    /** The icon of such a step. */
+    public String stepIcon(String what) {
+        return switch (what) {
+            case "ordered" -> "plus";
+            case "provisioning", "made" -> "server";
+            case "activated" -> "play";
+            case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "error";
+            case "rescue_failed", "return_failed", "network_failed" -> "error";
+            case "unclear", "power_unsure" -> "alert";
+            case "power_start", "power_stop", "power_restart", "power_off", "found_stopped" -> "bolt";
+            case "network_cut" -> "lock";
+            case "network_kept" -> "bolt";
+            case "network_open" -> "globe";
+            case "power_on", "power_restarted", "found_running" -> "play";
+            case "looked_again",
+                    "volume_looked_again",
+                    "backup_looked_again",
+                    "snapshot_looked_again",
+                    "further_address_looked_again" -> "search";
+            case "plan_changed", "resize_wanted" -> "layers";
+            case "rebuild_wanted", "rebuilt", "return_wanted", "returned" -> "refresh";
+            case "rescue_wanted", "rescued" -> "key";
+            case "renamed" -> "edit";
+            case "locked", "unlocked" -> "lock";
+            case "address_named" -> "globe";
+            case "ended", "gone" -> "check";
+            case "suspended" -> "lock";
+            case "resumed" -> "play";
+            case "volume_ordered", "backup_ordered", "snapshot_ordered", "further_address_ordered" -> "plus";
+            case "volume_created", "volume_attached", "volume_grown", "volume_kept", "backup_on", "backup_restored" ->
+                "layers";
+            case "backup_daily", "backup_weekly" -> "layers";
+            case "snapshot_created", "snapshot_restored", "snapshot_kept" -> "layers";
+            case "volume_failed",
+                    "volume_refused",
+                    "backup_failed",
+                    "backup_refused",
+                    "backup_change_refused",
+                    "snapshot_failed",
+                    "snapshot_refused",
+                    "further_address_failed" -> "error";
+            case "further_address_ready" -> "globe";
+            case "volume_deleted", "backup_off", "snapshot_deleted", "snapshot_gone", "further_address_released" ->
+                "check";
+            default -> "clock";
+        };
+    }
+
+    /** How such a step is meant; nothing for most. */
+    public String stepTone(String what) {
+        return switch (what) {
+            case "activated", "power_on", "power_restarted", "rebuilt", "returned" -> "ok";
+            case "failed", "power_failed", "resize_failed", "rebuild_failed", "address_failed" -> "bad";
+            case "rescue_failed", "return_failed", "network_failed", "network_cut" -> "bad";
+            case "network_open" -> "ok";
+            case "network_kept" -> "warn";
+            case "rescued" -> "warn";
+            case "volume_created", "backup_on", "snapshot_created", "further_address_ready" -> "ok";
+            case "volume_failed",
+                    "volume_refused",
+                    "backup_failed",
+                    "backup_refused",
+                    "backup_change_refused",
+                    "snapshot_failed",
+                    "snapshot_refused",
+                    "further_address_failed" -> "bad";
+            case "backup_unsure", "volume_kept", "snapshot_unsure", "snapshot_kept" -> "warn";
+            case "unclear", "power_unsure" -> "warn";
+            case "suspended" -> "bad";
+            case "resumed" -> "ok";
+            default -> "";
+        };
+    }
+
+    /** A question to a vendor, or what came of it. */
+    public String call(String name) {
+        return format.text("call." + name.toLowerCase(Locale.ROOT));
+    }
+
+    /** A wallet crossed a threshold. */
+    public String crossing(Wallets.ThresholdCrossed thresholdCrossed) {
+        return format.text("crossing." + thresholdCrossed.kind().toLowerCase(Locale.ROOT));
+    }
+
+    /** Days of a month beside those of the month before, drawn. */
+    public BarChart bars(DailyAmounts daily) {
+        return bars(daily, day -> "");
+    }
+
+    /** The same; each day of this month leads to what it was made of. */
+    public BarChart spentBars(DailyAmounts daily, UUID wallet) {
+        return bars(daily, day -> spentOn("/portal", wallet, day));
+    }
+
+    /** Where it is told what a charge was made of. */
+    public String charged(String place, UUID wallet, Wallets.StatementLine statementLine) {
+        return place + "/charge?wallet=" + wallet + "&entry=" + statementLine.entryId();
+    }
+
+    /**
+     * Where something that is charged for has its page.
+     *
+     * @param kind {@code SERVER}, or the kind of the option
+     */
+    public static String pageOf(String place, String kind, UUID thing, UUID server) {
+        return place
+                + switch (kind) {
+                    case "VOLUME" -> "/volume?id=" + thing;
+                    case "SNAPSHOT" -> "/snapshot?id=" + thing;
+                    case "BACKUP" -> "/service-copies?id=" + server;
+                    case "ADDRESS" -> "/service-network?id=" + server;
+                    default -> "/service?id=" + thing;
+                };
+    }
+
+    /** Where it is told what the charges of a day were made of. */
+    public static String spentOn(String place, UUID wallet, LocalDate day) {
+        return place + "/charge?wallet=" + wallet + "&day=" + day;
+    }
+
+    /** The same; each day of this month leads to its part of the reseller's revenue. */
+    public BarChart revenueBars(DailyAmounts daily) {
+        return bars(daily, PortalLabels::revenueOf);
+    }
+
+    /** Where a day's revenue is taken apart. */
+    public static String revenueOf(LocalDate day) {
+        return "/staff/revenue?from=" + day + "&to=" + day;
+    }
+
+    private BarChart bars(DailyAmounts daily, Function<LocalDate, String> href) {
+        var values = daily.days().stream()
+                .map(day -> bar(day, href.apply(day.date())))
+                .toList();
+        return BarChart.of(values, amount -> format.money(new Money(amount, daily.currency())));
+    }
+
+    /** A correction that takes more is charged on its day; one that gives back is drawn apart, so that it hides nothing. */
+    private BarChart.Value bar(DailyAmounts.Day day, String href) {
+        var zero = Money.zero(day.now().currency());
+        var isEmpty = day.now().isZero() && day.correction().isZero();
+        return new BarChart.Value(
+                format.formats().dayMonth(day.date()),
+                day.now().plus(day.correction().max(zero)).amount(),
+                day.then().amount(),
+                day.correction().min(zero).amount(),
+                "",
+                isEmpty ? "" : href);
+    }
+
+    /** Whether something was credited this month, which is drawn apart. */
+    public boolean credits(DailyAmounts daily) {
+        return daily.days().stream().anyMatch(day -> day.correction().isNegative());
+    }
+
+    /** Corrections of earlier documents that a month's amount does not contain; empty if there are none. */
+    public String corrected(DailyAmounts daily) {
+        var amount = daily.corrected();
+        return amount.isZero() ? "" : format.text("spent.corrected", format.money(amount, false, true));
+    }
+
+    /** How this month compares with the one before, up to the same day. */
+    public String comparison(DailyAmounts daily) {
+        var before = daily.monthBeforeToSameDay();
+        var month = format.monthName(daily.monthBefore());
+        if (before.isZero()) {
+            return format.text("spent.nothing-before", month);
+        }
+        if (before.isNegative()) {
+            return format.text(
+                    "spent.before", format.money(before), month, daily.today().getDayOfMonth());
+        }
+        var change =
+                daily.thisMonth().amount().subtract(before.amount()).divide(before.amount(), 2, RoundingMode.HALF_UP);
+        return format.text(
+                "spent.compared", signed(change), month, daily.today().getDayOfMonth());
+    }
+
+    private String signed(BigDecimal change) {
+        return (change.signum() > 0 ? "+" : change.signum() < 0 ? "\u2212" : "") + format.percent(change.abs());
+    }
+}

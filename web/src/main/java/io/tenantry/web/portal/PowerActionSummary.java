@@ -1,0 +1,102 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.cloud.provisioning.PendingPowerAction;
+import io.tenantry.cloud.provisioning.ServerPower;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.web.layout.Format;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of services that were switched together ({@link PowerActionServlet}), told by the address of the list: how many were begun with,
+ * how many were left as they are, and why.
+ */
+@Named
+@RequestScoped
+public class PowerActionSummary {
+    private static final String WANTED = "switched";
+    private static final String BEGUN = "begun";
+
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    Format format;
+
+    /** Some left as they are. */
+    record Left(ServerPower.Refusal why, int services) {}
+
+    /** As a part of an address. */
+    static String query(PendingPowerAction wanted, ServerPower.BulkResult bulkResult) {
+        return Stream.concat(
+                        Stream.of(WANTED + "=" + wanted.word(), BEGUN + "=" + bulkResult.begun()),
+                        Arrays.stream(ServerPower.Refusal.values())
+                                .filter(bulkResult.refused()::containsKey)
+                                .map(why ->
+                                        word(why) + "=" + bulkResult.refused().get(why)))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** Some of an address, in the order of the reasons; what is no such number is left out. */
+    static List<Left> left(Function<String, @Nullable String> parameter) {
+        return Arrays.stream(ServerPower.Refusal.values())
+                .flatMap(why -> number(parameter.apply(word(why))).stream().map(services -> new Left(why, services)))
+                .filter(left -> left.services() > 0)
+                .toList();
+    }
+
+    /** Whether some were switched just now. */
+    public boolean isThere() {
+        return wanted().isPresent();
+    }
+
+    /** Whether all of them were. */
+    public boolean isWhole() {
+        return left(request::getParameter).isEmpty();
+    }
+
+    /** What became of them, in words. */
+    public String getText() {
+        return wanted().map(this::text).orElse("");
+    }
+
+    private String text(PendingPowerAction wanted) {
+        var sentences = new ArrayList<String>();
+        sentences.add(format.text(
+                "services.power." + wanted.word() + ".begun",
+                number(request.getParameter(BEGUN)).orElse(0)));
+        for (var left : left(request::getParameter)) {
+            var key = "services.power.left." + word(left.why());
+            sentences.add(format.text(
+                    left.why() == ServerPower.Refusal.NEEDLESS ? key + "." + wanted.word() : key, left.services()));
+        }
+        return String.join(" ", sentences);
+    }
+
+    private Optional<PendingPowerAction> wanted() {
+        return Arrays.stream(PendingPowerAction.values())
+                .filter(one -> one.word().equals(request.getParameter(WANTED)))
+                .findFirst();
+    }
+
+    private static String word(ServerPower.Refusal why) {
+        return why.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Optional<Integer> number(@Nullable String text) {
+        return text != null && text.matches("[0-9]{1,3}")
+                ? Optional.of(Math.min(Integer.parseInt(text), Services.TOGETHER_MAX))
+                : Optional.empty();
+    }
+}

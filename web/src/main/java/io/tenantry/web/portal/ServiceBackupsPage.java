@@ -1,0 +1,354 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.cloud.addon.Addon.State;
+import io.tenantry.cloud.addon.AddonOutcome;
+import io.tenantry.cloud.addon.AddonQuery;
+import io.tenantry.cloud.addon.BackupOrders;
+import io.tenantry.cloud.provider.Backups.Policy;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.workqueue.WorkItems;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The backups of a server: on, as often as is chosen, otherwise, and off; what there are, one put back. */
+@Named
+@ViewScoped
+public class ServiceBackupsPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentOrganization organization;
+
+    @Inject
+    Services services;
+
+    @Inject
+    AddonQuery options;
+
+    @Inject
+    BackupOrders backups;
+
+    @Inject
+    AddonReviewActions deciding;
+
+    @Inject
+    Access access;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    AddonLabels words;
+
+    @Inject
+    Format format;
+
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private final Map<String, UUID> seenPrices = new HashMap<>();
+    private String policy = "";
+    private String copy = "";
+    private String reason = "";
+    private transient Services.@Nullable Summary service;
+    private transient AddonQuery.@Nullable BackupChoice choice;
+    private transient @Nullable List<AddonQuery.BackupFrequency> others;
+    private transient @Nullable List<AddonQuery.Shown> current;
+    private transient @Nullable List<AddonQuery.RestorePoint> copies;
+
+    /** Looks at the server, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> {
+            var known = PageResult.id("service", parameter);
+            service = services.one(known);
+            organization.show(getService().organizationId());
+            id = known;
+            seePrices();
+        });
+    }
+
+    private void seePrices() {
+        choice = null;
+        others = null;
+        seenPrices.clear();
+        getChoice()
+                .rhythms()
+                .forEach(one -> seenPrices.put(code(one), one.offer().priceId()));
+    }
+
+    public Services.Summary getService() {
+        var known = service;
+        if (known == null) {
+            known = services.one(known());
+            service = known;
+        }
+        return known;
+    }
+
+    /** What can be had there, and for how much. */
+    public AddonQuery.BackupChoice getChoice() {
+        var known = choice;
+        if (known == null) {
+            known = options.backupChoice(known());
+            choice = known;
+        }
+        return known;
+    }
+
+    /** How often it could be copied instead, now and by this person. */
+    public List<AddonQuery.BackupFrequency> getOthers() {
+        var known = others;
+        if (known == null) {
+            known = current()
+                    .filter(one -> one.state() == State.ACTIVE && one.wanted().isEmpty())
+                    .filter(one -> may(Permission.VPS_MANAGE))
+                    .map(this::othersThan)
+                    .orElse(List.of());
+            others = known;
+        }
+        return known;
+    }
+
+    private List<AddonQuery.BackupFrequency> othersThan(AddonQuery.Shown present) {
+        return getChoice().rhythms().stream()
+                .filter(one -> !one.retention().policy().equals(present.policy()))
+                .toList();
+    }
+
+    /** What is kept of backups; empty if that cannot be said. */
+    public String kept(AddonQuery.Shown backups) {
+        return getChoice().rhythms().stream()
+                .map(AddonQuery.BackupFrequency::retention)
+                .filter(one -> one.policy().equals(backups.policy()))
+                .findFirst()
+                .map(words::kept)
+                .orElse("");
+    }
+
+    /** How it is called in forms. */
+    public String code(AddonQuery.BackupFrequency backupFrequency) {
+        return words.policyCode(backupFrequency.retention().policy());
+    }
+
+    /** Whether that is chosen, as the first is until another is. */
+    public boolean isChosen(AddonQuery.BackupFrequency backupFrequency) {
+        return policy.isEmpty()
+                ? backupFrequency.equals(getChoice().rhythms().get(0))
+                : policy.equals(code(backupFrequency));
+    }
+
+    /** How they stand; nothing if they are off. */
+    public List<AddonQuery.Shown> getCurrent() {
+        var known = current;
+        if (known == null) {
+            known = options.backups(known()).stream().toList();
+            current = known;
+        }
+        return known;
+    }
+
+    private Optional<AddonQuery.Shown> current() {
+        return getCurrent().stream().findFirst();
+    }
+
+    /** What there are, the latest first. */
+    public List<AddonQuery.RestorePoint> getCopies() {
+        var known = copies;
+        if (known == null) {
+            known = current().map(options::copies).orElse(List.of());
+            copies = known;
+        }
+        return known;
+    }
+
+    /** Their size in people's units. */
+    public String size(AddonQuery.RestorePoint one) {
+        return format.size(one.sizeMib() << 20);
+    }
+
+    /** What waits for a decision: one or nothing; nothing for customers. */
+    public List<WorkItems.Parked> getStuck() {
+        return current().map(one -> deciding.stuck(one.id())).orElse(List.of());
+    }
+
+    /** Whether the person may decide that. */
+    public boolean isDeciding() {
+        return current().filter(one -> deciding.isOpen(one.id())).isPresent();
+    }
+
+    /** Whether to give up is among what can be decided. */
+    public boolean isAbandonable() {
+        return current()
+                .filter(one -> deciding.isAbandonable(one.id(), one.state()))
+                .isPresent();
+    }
+
+    /** Whether they can be switched on by this person. */
+    public boolean isOrderable() {
+        return current().isEmpty()
+                && getChoice().isThere()
+                && !getChoice().rhythms().isEmpty()
+                && may(Permission.VPS_CREATE);
+    }
+
+    /** Whether there is nothing of the kind for this server, whoever asks. */
+    public boolean isElsewhere() {
+        return current().isEmpty()
+                && (!getChoice().isThere() || getChoice().rhythms().isEmpty());
+    }
+
+    /** Whether they are on, and this person may switch them off. */
+    public boolean isEndable() {
+        return current().filter(one -> one.state() == State.ACTIVE).isPresent() && may(Permission.VPS_DELETE);
+    }
+
+    /** Whether one can be put back now. */
+    public boolean isRestorable() {
+        return current()
+                        .filter(one ->
+                                one.state() == State.ACTIVE && one.wanted().isEmpty())
+                        .isPresent()
+                && !getCopies().isEmpty()
+                && may(Permission.VPS_MANAGE);
+    }
+
+    /** Whether the person may put one back as soon as that is possible. */
+    public boolean isHandled() {
+        return getChoice().isThere() && may(Permission.VPS_MANAGE);
+    }
+
+    /** Whether the person may switch them off as soon as they are on. */
+    public boolean isEnding() {
+        return getChoice().isThere() && may(Permission.VPS_DELETE);
+    }
+
+    private boolean may(String permission) {
+        return access.allowsIn(getService().organizationId(), permission);
+    }
+
+    /** Switches them on; asked for twice, they are on once. */
+    public void switchOn() {
+        var price = seenPrices.get(policy);
+        if (price == null) {
+            PageResult.refuse(format.text("copies.policy.choose"));
+            return;
+        }
+        var outcome = backups.switchOn(known(), chosen(), price);
+        seePrices();
+        say(outcome, "copies.on.begun");
+    }
+
+    /** Has them taken as often as is chosen. */
+    public void change() {
+        var price = seenPrices.get(policy);
+        var wanted = chosen();
+        if (price == null || wanted.isEmpty()) {
+            PageResult.refuse(format.text("copies.policy.choose"));
+            return;
+        }
+        var outcome = backups.change(known(), wanted.get(), price);
+        seePrices();
+        say(outcome, "copies.policy.begun");
+    }
+
+    private Optional<Policy> chosen() {
+        return Stream.of(Policy.values())
+                .filter(one -> one.word().equals(policy))
+                .findFirst();
+    }
+
+    /** Switches them off, and loses those that there are. */
+    public void switchOff() {
+        say(backups.switchOff(known()), "copies.off.begun");
+    }
+
+    /** Puts the server back to what it was. */
+    public void restore() {
+        if (copy.isEmpty()) {
+            PageResult.refuse(format.text("copies.restore.choose"));
+            return;
+        }
+        say(backups.restore(known(), copy), "copies.restore.begun");
+    }
+
+    /** Has the list read again. */
+    public void look() {
+        say(backups.lookAgain(known()), "copies.look.begun");
+    }
+
+    /** Has what waits for a decision tried again. */
+    public void lookAgain() {
+        deciding.lookAgain(option(), reason, here());
+    }
+
+    /** Gives up what waits for a decision. */
+    public void giveUp() {
+        deciding.giveUp(option(), reason, here());
+    }
+
+    private Optional<UUID> option() {
+        return current().map(AddonQuery.Shown::id);
+    }
+
+    private void say(AddonOutcome outcome, String done) {
+        if (outcome instanceof AddonOutcome.Done) {
+            PageResult.go(here(), format.text(done, getService().name()));
+        } else {
+            words.refuse(outcome);
+        }
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getPolicy() {
+        return policy;
+    }
+
+    public void setPolicy(@Nullable String policy) {
+        this.policy = Objects.requireNonNullElse(policy, "").strip();
+    }
+
+    public String getCopy() {
+        return copy;
+    }
+
+    public void setCopy(@Nullable String copy) {
+        this.copy = Objects.requireNonNullElse(copy, "").strip();
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public void setReason(@Nullable String reason) {
+        this.reason = Objects.requireNonNullElse(reason, "").strip();
+    }
+
+    private String here() {
+        return (me.isStaff() ? "/staff/service-copies?id=" : "/portal/service-copies?id=") + known();
+    }
+
+    private UUID known() {
+        return PageResult.opened(id);
+    }
+}

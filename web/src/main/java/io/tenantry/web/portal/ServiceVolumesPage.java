@@ -1,0 +1,174 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.cloud.addon.AddonOutcome;
+import io.tenantry.cloud.addon.AddonPricing;
+import io.tenantry.cloud.addon.AddonQuery;
+import io.tenantry.cloud.addon.VolumeOrders;
+import io.tenantry.cloud.provisioning.Services;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The disks of a server, and a further one: what it costs is seen before it is ordered, and it is ordered once, however often it is sent. */
+@Named
+@ViewScoped
+public class ServiceVolumesPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentOrganization organization;
+
+    @Inject
+    Services services;
+
+    @Inject
+    AddonQuery options;
+
+    @Inject
+    VolumeOrders volumes;
+
+    @Inject
+    Access access;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    AddonLabels words;
+
+    @Inject
+    Format format;
+
+    private @Nullable String parameter;
+    private @Nullable UUID id;
+    private @Nullable UUID seenPrice;
+    private UUID wish = UUID.randomUUID();
+    private String name = "";
+    private String size = "";
+    private transient Services.@Nullable Summary service;
+    private transient AddonQuery.@Nullable Choice choice;
+    private transient @Nullable List<AddonQuery.Shown> disks;
+
+    /** Looks at the server, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> {
+            var known = PageResult.id("service", parameter);
+            service = services.one(known);
+            organization.show(getService().organizationId());
+            id = known;
+            seenPrice = getChoice().offer().map(AddonPricing.Offer::priceId).orElse(null);
+        });
+    }
+
+    public Services.Summary getService() {
+        var known = service;
+        if (known == null) {
+            known = services.one(known());
+            service = known;
+        }
+        return known;
+    }
+
+    /** What can be had there, and for how much. */
+    public AddonQuery.Choice getChoice() {
+        var known = choice;
+        if (known == null) {
+            known = options.volumeChoice(known());
+            choice = known;
+        }
+        return known;
+    }
+
+    /** Its disks, and those that could be attached to it. */
+    public List<AddonQuery.Shown> getDisks() {
+        var known = disks;
+        if (known == null) {
+            known = options.volumesOf(known());
+            disks = known;
+        }
+        return known;
+    }
+
+    /** The sizes to choose from, with their prices. */
+    public List<AddonLabels.Size> getSizes() {
+        return words.sizes(getChoice().offer(), 0);
+    }
+
+    /** Whether a further one can be ordered here by this person. */
+    public boolean isOrderable() {
+        return getChoice().isThere() && getChoice().offer().isPresent() && isOrdering();
+    }
+
+    /** Whether there is nothing of the kind for this server, whoever asks. */
+    public boolean isElsewhere() {
+        return !getChoice().isThere() || getChoice().offer().isEmpty();
+    }
+
+    private boolean isOrdering() {
+        return access.allowsIn(getService().organizationId(), Permission.VPS_CREATE);
+    }
+
+    /** Orders one; repeated, it is the same. */
+    public void add() {
+        var price = seenPrice;
+        if (price == null) {
+            PageResult.refuse(format.text("option.not-offered"));
+            return;
+        }
+        if (!size.matches("\\d{1,6}")) {
+            PageResult.refuse(format.text("disks.choose"));
+            return;
+        }
+        var outcome = volumes.create(wish, known(), name, Integer.parseInt(size), price);
+        if (outcome instanceof AddonOutcome.Done) {
+            PageResult.go(here(), format.text("disks.ordered", name.strip()));
+            return;
+        }
+        wish = UUID.randomUUID();
+        choice = null;
+        seenPrice = getChoice().offer().map(AddonPricing.Offer::priceId).orElse(null);
+        words.refuse(outcome);
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(@Nullable String name) {
+        this.name = Objects.requireNonNullElse(name, "");
+    }
+
+    public String getSize() {
+        return size;
+    }
+
+    public void setSize(@Nullable String size) {
+        this.size = Objects.requireNonNullElse(size, "").strip();
+    }
+
+    private String here() {
+        return (me.isStaff() ? "/staff/service-disks?id=" : "/portal/service-disks?id=") + known();
+    }
+
+    private UUID known() {
+        return PageResult.opened(id);
+    }
+}

@@ -1,0 +1,187 @@
+package io.tenantry.web.portal;
+
+import io.tenantry.billing.wallet.WalletAdministration;
+import io.tenantry.cloud.transfer.TransferPackOffers;
+import io.tenantry.cloud.transfer.TransferPacks;
+import io.tenantry.cloud.transfer.TransferPools;
+import io.tenantry.people.identity.Access;
+import io.tenantry.people.identity.Organizations;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.QueryParameters;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the organization's servers send together, and packs of it: how it stands, what was reckoned, and one more pack. For members and,
+ * below /staff, for staff. A purchase carries an id made with the page, so that sending it twice buys once.
+ */
+@Named
+@ViewScoped
+public class TransferPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** A year. */
+    private static final int PERIODS_SHOWN = 12;
+
+    @Inject
+    WalletAdministration wallets;
+
+    @Inject
+    CurrentOrganization organization;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Access access;
+
+    @Inject
+    Organizations organizations;
+
+    @Inject
+    TransferPools transferPools;
+
+    @Inject
+    TransferPacks transferPacks;
+
+    @Inject
+    TransferPackOffers offers;
+
+    @Inject
+    Format format;
+
+    private final UUID wish = UUID.randomUUID();
+    private @Nullable String parameter;
+    private @Nullable UUID organizationId;
+    private String organizationName = "";
+    private String offer = "";
+    private transient @Nullable List<TransferPools.PoolStatus> standing;
+    private transient @Nullable List<TransferPools.Reckoned> reckoned;
+    private transient @Nullable List<TransferPacks.Pack> bought;
+    private transient @Nullable List<TransferPackOffers.Offer> onSale;
+
+    /** Looks at the pool, if it may be seen. */
+    public void open() {
+        PageResult.look(() -> {
+            var id = me.isStaff() ? PageResult.id("organization", parameter) : organization.getId();
+            standing = transferPools.of(id);
+            organizationId = id;
+            organizationName = me.isStaff() ? organizations.one(id).name() : "";
+        });
+    }
+
+    /** Buys the chosen pack. */
+    public void buy() {
+        var wanted = QueryParameters.id(offer);
+        if (wanted.isEmpty()) {
+            PageResult.refuse(format.text("pool.fault.choose"));
+            return;
+        }
+        var outcome = transferPacks.buy(known(), wanted.get(), wish);
+        if (outcome instanceof TransferPacks.Outcome.Done) {
+            PageResult.go(here(), format.text("pool.bought"));
+        } else if (outcome instanceof TransferPacks.Outcome.InsufficientFunds lacking) {
+            PageResult.refuse(format.text("pool.fault.funds", format.money(lacking.missing())));
+        } else {
+            PageResult.refuse(format.text(
+                    outcome instanceof TransferPacks.Outcome.NoWallet
+                            ? "pool.fault.no-wallet"
+                            : "pool.fault.withdrawn"));
+        }
+    }
+
+    /** How it stands now: one a period that data centres count by. */
+    public List<TransferPools.PoolStatus> getStanding() {
+        var known = standing;
+        if (known == null) {
+            known = transferPools.of(known());
+            standing = known;
+        }
+        return known;
+    }
+
+    /** What was reckoned. */
+    public List<TransferPools.Reckoned> getReckoned() {
+        var known = reckoned;
+        if (known == null) {
+            known = transferPools.reckoned(known(), PERIODS_SHOWN);
+            reckoned = known;
+        }
+        return known;
+    }
+
+    /** The packs that were bought. */
+    public List<TransferPacks.Pack> getBought() {
+        var known = bought;
+        if (known == null) {
+            known = transferPacks.of(known());
+            bought = known;
+        }
+        return known;
+    }
+
+    /** The packs that can be bought. */
+    public List<TransferPackOffers.Offer> getOnSale() {
+        var known = onSale;
+        if (known == null) {
+            known = offers.onSale(wallets.currency(known()));
+            onSale = known;
+        }
+        return known;
+    }
+
+    /** Whether the person may buy one. */
+    public boolean isBuyable() {
+        return !getOnSale().isEmpty() && access.allowsIn(known(), Permission.EGRESS_MANAGE);
+    }
+
+    /** How long a pack counts, in words. */
+    public String span(TransferPackOffers.Offer one) {
+        return one.months()
+                .map(months -> format.text("pool.months", months))
+                .orElseGet(() -> format.text("pool.lasting"));
+    }
+
+    public @Nullable String getParameter() {
+        return parameter;
+    }
+
+    public void setParameter(@Nullable String parameter) {
+        this.parameter = parameter;
+    }
+
+    public @Nullable UUID getOrganizationId() {
+        return organizationId;
+    }
+
+    /** Whose it is, for staff. */
+    public String getOrganizationName() {
+        return organizationName;
+    }
+
+    public String getOffer() {
+        return offer;
+    }
+
+    public void setOffer(@Nullable String offer) {
+        this.offer = Objects.requireNonNullElse(offer, "");
+    }
+
+    /** This page again, for members or for staff. */
+    private String here() {
+        return me.isStaff() ? "/staff/pool?organization=" + known() : "/portal/transfer";
+    }
+
+    private UUID known() {
+        return PageResult.opened(organizationId);
+    }
+}

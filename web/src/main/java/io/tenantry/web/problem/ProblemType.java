@@ -1,0 +1,59 @@
+package io.tenantry.web.problem;
+
+import io.tenantry.web.layout.Messages;
+import java.util.Locale;
+
+/** The kinds of problem that programs are told of. Each has its place on the page to which its type leads. */
+public enum ProblemType {
+    UNREADABLE(400),
+    IDEMPOTENCY_KEY_MISSING(400),
+    NO_WALLET(402),
+    FUNDS_MISSING(402),
+    ACCESS_DENIED(403),
+    NOT_FOUND(404),
+    WRONG_STATE(409),
+    LOCKED(409),
+    UNSUPPORTED(409),
+    IDEMPOTENCY_KEY_TAKEN(409),
+    IDEMPOTENCY_KEY_IN_PROGRESS(409),
+    LIMIT_REACHED(409),
+    OFFER_WITHDRAWN(409),
+    ORDERS_PAUSED(409),
+    TOO_LARGE(413),
+    BAD_VALUE(422),
+    RATE_LIMITED(429),
+    OUR_FAULT(500);
+
+    /** The page that describes them all. */
+    public static final String PAGE = "/docs/problems";
+
+    private final int status;
+
+    ProblemType(int status) {
+        this.status = status;
+    }
+
+    /** The address of its description, from the root of the host. */
+    public String type() {
+        return PAGE + "#" + getCode();
+    }
+
+    /** Its stable name for programs. */
+    public String getCode() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public int getStatus() {
+        return status;
+    }
+
+    /** What it is in a few words, in English. */
+    public String getTitle() {
+        return title(Locale.ENGLISH);
+    }
+
+    /** What it is in a few words; the same for each occurrence but for the language (RFC 9457, 3.1.3). */
+    public String title(Locale locale) {
+        return new Messages(locale).text("problem." + getCode());
+    }
+}

@@ -1,0 +1,31 @@
+package io.tenantry.web.push;
+
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.event.PhaseEvent;
+import jakarta.faces.event.PhaseId;
+import jakarta.faces.event.PhaseListener;
+
+/**
+ * A page that is fetched again in order to show parts of it anew leaves nothing in the session: otherwise a page that is
+ * looked at for long would push out those that somebody is typing into.
+ */
+public class PartialRefreshCleanup implements PhaseListener {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public PhaseId getPhaseId() {
+        return PhaseId.RENDER_RESPONSE;
+    }
+
+    @Override
+    public void beforePhase(PhaseEvent event) {
+        var faces = event.getFacesContext();
+        if (isForParts(faces) && !faces.isPostback() && faces.getViewRoot() != null) {
+            faces.getViewRoot().setTransient(true);
+        }
+    }
+
+    private static boolean isForParts(FacesContext faces) {
+        return "parts".equals(faces.getExternalContext().getRequestHeaderMap().get("X-Show"));
+    }
+}

@@ -1,0 +1,71 @@
+package io.tenantry.web.push;
+
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The socket of an open page. It only speaks; the page has nothing to say but that it is there. */
+@ServerEndpoint(PushEndpoint.PATH)
+public class PushEndpoint {
+    static final String PATH = "/live";
+
+    private static final System.Logger LOG = System.getLogger(PushEndpoint.class.getName());
+    private static final int MESSAGE_MAX = 16;
+
+    /** Milliseconds. */
+    private static final String AGE = "age";
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,12}");
+    private static final Duration UNKNOWN = Duration.ofDays(1);
+
+    @Inject
+    PushSockets sockets;
+
+    /** Somebody looks. */
+    @OnOpen
+    public void open(Session socket) throws IOException {
+        socket.setMaxTextMessageBufferSize(MESSAGE_MAX);
+        socket.setMaxBinaryMessageBufferSize(MESSAGE_MAX);
+        if (socket.getUserPrincipal() instanceof Subscriber subscriber) {
+            sockets.open(socket, subscriber, age(socket));
+        } else {
+            socket.close(new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "nobody"));
+        }
+    }
+
+    /** How long ago the page asked for what it shows; what is no number is a page that nobody knows how old it is. */
+    private static Optional<Duration> age(Session socket) {
+        return socket.getRequestParameterMap().getOrDefault(AGE, List.of()).stream()
+                .findFirst()
+                .map(text -> DIGITS.matcher(text).matches() ? Duration.ofMillis(Long.parseLong(text)) : UNKNOWN);
+    }
+
+    /** A sign of life: proxies close what is silent. */
+    @OnMessage
+    public void heard(String word) {
+        LOG.log(System.Logger.Level.TRACE, "a page is there: {0}", word);
+    }
+
+    /** Nobody looks any more. */
+    @OnClose
+    public void close(Session socket) {
+        sockets.closed(socket);
+    }
+
+    /** A connection that broke is closed by the container. */
+    @OnError
+    public void failed(Session socket, Throwable failure) {
+        LOG.log(System.Logger.Level.DEBUG, "a socket failed", failure);
+        sockets.closed(socket);
+    }
+}

@@ -1,0 +1,113 @@
+package io.tenantry.web.search;
+
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Navigation;
+import java.util.List;
+
+/** What the palette offers of each surface besides its navigation: further pages, and where something is begun. */
+final class PaletteActions {
+    private PaletteActions() {}
+
+    /**
+     * A page, or the page on which something is begun.
+     *
+     * @param label the key of what it is called
+     * @param needs the rights without which it is not offered
+     * @param where which brands have it
+     */
+    record Offer(String label, String icon, String path, List<String> needs, Where where) {
+        Offer(String label, String icon, String path, String need) {
+            this(label, icon, path, List.of(need), Where.EVERYWHERE);
+        }
+    }
+
+    /** Which brands have a page. */
+    enum Where {
+        EVERYWHERE,
+        /** Those with an export for DATEV. */
+        DATEV
+    }
+
+    /** Pages that the navigation does not name. */
+    static List<Offer> pages(Navigation surface) {
+        return switch (surface) {
+            case PORTAL ->
+                List.of(
+                        new Offer("disks.title", "layers", "/portal/volumes", Permission.VPS_VIEW),
+                        new Offer("snapshots.title", "layers", "/portal/snapshots", Permission.VPS_VIEW),
+                        new Offer("transfer.title", "pulse", "/portal/transfer", Permission.EGRESS_VIEW),
+                        new Offer("invoice.draft", "file", "/portal/invoice", Permission.BILLING_VIEW),
+                        new Offer("account.title", "wallet", "/portal/account", Permission.BILLING_VIEW),
+                        new Offer("party.buyer.title", "building", "/portal/billing-address", Permission.BILLING_VIEW));
+            case STAFF ->
+                List.of(
+                        new Offer("revenue.title", "wallet", "/staff/revenue", Permission.STAFF_ACCOUNTING_VIEW),
+                        new Offer("transfer.price.title", "pulse", "/staff/transfer", Permission.STAFF_PLANS_VIEW),
+                        new Offer("option.title", "layers", "/staff/options", Permission.STAFF_PLANS_VIEW),
+                        new Offer("stock.title", "bolt", "/staff/stock", Permission.STAFF_PROVIDERS_VIEW),
+                        new Offer(
+                                "stock.places.title", "globe", "/staff/stock-places", Permission.STAFF_PROVIDERS_VIEW),
+                        new Offer(
+                                "stock.images.title", "layers", "/staff/stock-images", Permission.STAFF_PROVIDERS_VIEW),
+                        new Offer("legal.title", "file", "/staff/legal", Permission.STAFF_SETTINGS_MANAGE),
+                        new Offer("tax.title", "file", "/staff/tax", Permission.STAFF_BILLING_VIEW),
+                        new Offer("currencies.title", "wallet", "/staff/currencies", Permission.STAFF_PLANS_VIEW),
+                        new Offer("wholesale.title", "file", "/staff/wholesale-prices", Permission.STAFF_PLANS_VIEW),
+                        new Offer(
+                                "invoice.rules.title",
+                                "file",
+                                "/staff/invoice-settings",
+                                Permission.STAFF_BILLING_VIEW),
+                        new Offer(
+                                "template.title", "palette", "/staff/invoice-template", Permission.STAFF_BILLING_VIEW),
+                        new Offer("ladder.title", "calendar", "/staff/ladder", Permission.STAFF_BILLING_VIEW),
+                        new Offer(
+                                "datev.title",
+                                "download",
+                                "/staff/datev",
+                                List.of(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
+                                Where.DATEV));
+            case CONSOLE ->
+                List.of(
+                        new Offer(
+                                "settlement.seller.title",
+                                "building",
+                                "/console/settlements/seller",
+                                Permission.PLATFORM_TENANTS_VIEW),
+                        new Offer(
+                                "groups.title",
+                                "people",
+                                "/console/settlements/groups",
+                                Permission.PLATFORM_TENANTS_VIEW),
+                        new Offer(
+                                "pricing.accounts",
+                                "building",
+                                "/console/price-lists/accounts",
+                                Permission.PLATFORM_TENANTS_VIEW));
+        };
+    }
+
+    /** What can be begun. */
+    static List<Offer> actions(Navigation surface) {
+        return switch (surface) {
+            case PORTAL ->
+                List.of(
+                        new Offer("search.do.service", "plus", "/portal/order", Permission.VPS_CREATE),
+                        new Offer("ssh.add", "key", "/portal/ssh-keys", Permission.SSH_KEYS_MANAGE),
+                        new Offer("script.add", "file", "/portal/script", Permission.VPS_CREATE));
+            case STAFF ->
+                List.of(
+                        new Offer(
+                                "search.do.customer", "plus", "/staff/add-customer", Permission.STAFF_CUSTOMERS_MANAGE),
+                        new Offer("search.do.plan", "plus", "/staff/add-plan", Permission.STAFF_PLANS_MANAGE),
+                        new Offer("provider.add", "plus", "/staff/add-provider", Permission.STAFF_PROVIDERS_MANAGE),
+                        new Offer("news.add", "bell", "/staff/news", Permission.STAFF_SETTINGS_MANAGE),
+                        new Offer("disruptions.tell", "pulse", "/staff/disruptions", Permission.STAFF_SERVICES_MANAGE));
+            case CONSOLE ->
+                List.of(
+                        new Offer(
+                                "search.do.tenant", "plus", "/console/tenants/new", Permission.PLATFORM_TENANTS_MANAGE),
+                        new Offer("runs.charge-now", "refresh", "/console/runs", Permission.PLATFORM_CHARGING_MANAGE));
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package io.tenantry.web.security;
+
+import io.tenantry.people.identity.AuthenticatedPerson;
+import io.tenantry.people.identity.Sessions;
+import io.tenantry.tenancy.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Whose session it is, remembered for two seconds: a page makes a dozen requests at once, and a session that ended on
+ * another node must be over here within five.
+ */
+@ApplicationScoped
+public class SessionCache {
+    private static final Duration REMEMBERED = Duration.ofSeconds(2);
+    /** Room for as many people as click within the time of memory on one node, with a margin. */
+    private static final int SESSIONS_MAX = 20_000;
+
+    private final Map<SessionReference, Seen> seen = new ConcurrentHashMap<>();
+
+    @Inject
+    Sessions sessions;
+
+    private record Seen(Optional<AuthenticatedPerson> person, long atNanos) {
+        boolean isFresh() {
+            return System.nanoTime() - atNanos < REMEMBERED.toNanos();
+        }
+    }
+
+    /** Whose session of the current scope this is; empty if it has ended. */
+    public Optional<AuthenticatedPerson> find(UUID sessionId) {
+        var ticket = new SessionReference(Tenancy.scope().label(), sessionId);
+        return find(ticket, () -> sessions.find(sessionId));
+    }
+
+    /** The same, of somebody who acts for a customer; empty if that has ended as well. */
+    public Optional<AuthenticatedPerson> findActing(UUID sessionId, UUID organizationId, UUID impersonationId) {
+        var ticket =
+                new SessionReference(Tenancy.scope().label(), sessionId).actingFor(organizationId, impersonationId);
+        return find(ticket, () -> sessions.find(sessionId, impersonationId));
+    }
+
+    private Optional<AuthenticatedPerson> find(SessionReference ticket, Supplier<Optional<AuthenticatedPerson>> ask) {
+        var known = seen.get(ticket);
+        if (known != null && known.isFresh()) {
+            return known.person();
+        }
+        var person = ask.get();
+        if (seen.size() >= SESSIONS_MAX) {
+            seen.values().removeIf(entry -> !entry.isFresh());
+        }
+        if (seen.size() < SESSIONS_MAX) {
+            seen.put(ticket, new Seen(person, System.nanoTime()));
+        }
+        return person;
+    }
+
+    /** Forgets what this node remembers: after sign-out and whatever else changes people here. */
+    public void forget() {
+        seen.clear();
+    }
+}

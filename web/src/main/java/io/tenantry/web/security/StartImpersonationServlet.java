@@ -1,0 +1,73 @@
+package io.tenantry.web.security;
+
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.Impersonations;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.web.http.HttpSessions;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageMessages;
+import io.tenantry.web.layout.QueryParameters;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Begins to act for a customer, and goes to that customer's portal. A plain form by POST, which no other site can send ({@link CrossSiteCheck});
+ * no page of Faces, since the pages of the session end with it.
+ */
+@WebServlet(name = "ActingBegin", urlPatterns = StartImpersonationServlet.PATH)
+public class StartImpersonationServlet extends HttpServlet {
+    static final String PATH = "/staff/act/begin";
+
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Impersonations impersonations;
+
+    @Inject
+    transient SessionCache live;
+
+    @Inject
+    transient Format format;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var wanted = QueryParameters.id(request.getParameter("organization"));
+        var ticket = HttpSessions.kept(request.getSession(false), SessionReference.ATTRIBUTE, SessionReference.class);
+        if (wanted.isEmpty() || ticket.isEmpty()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        try {
+            begin(request, response, ticket.get(), wanted.get());
+        } catch (NotFoundException missing) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } catch (AccessDeniedException denied) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    private void begin(HttpServletRequest request, HttpServletResponse response, SessionReference ticket, UUID wanted) {
+        var reason = Objects.requireNonNullElse(request.getParameter("reason"), "");
+        var outcome = impersonations.begin(ticket.sessionId(), wanted, reason);
+        if (outcome instanceof Impersonations.Outcome.Begun begun) {
+            live.forget();
+            SessionRotation.with(request, ticket.actingFor(wanted, begun.id()));
+            go(response, "/portal");
+        } else {
+            PageMessages.next(request, new PageMessages.Passing("warn", format.text("act.reason.missing"), ""));
+            go(response, "/staff/act?organization=" + wanted);
+        }
+    }
+
+    /** A reload repeats nothing. */
+    static void go(HttpServletResponse response, String path) {
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", path);
+    }
+}

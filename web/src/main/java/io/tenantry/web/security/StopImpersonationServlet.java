@@ -1,0 +1,41 @@
+package io.tenantry.web.security;
+
+import io.tenantry.people.identity.Impersonations;
+import io.tenantry.web.http.HttpSessions;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * The button of the banner: ends what somebody does for a customer, and goes back to the customer's page. It lies on no surface, since the
+ * banner stands on all of them, and it works when the time is over as well.
+ */
+@WebServlet(name = "ActingEnd", urlPatterns = StopImpersonationServlet.PATH)
+public class StopImpersonationServlet extends HttpServlet {
+    static final String PATH = "/acting/end";
+
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Impersonations impersonations;
+
+    @Inject
+    transient SessionCache live;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) {
+        var ticket = HttpSessions.kept(request.getSession(false), SessionReference.ATTRIBUTE, SessionReference.class);
+        var acting = ticket.map(SessionReference::acting);
+        if (RequestAttributes.person(request).isEmpty() || ticket.isEmpty() || acting.isEmpty()) {
+            StartImpersonationServlet.go(response, "/");
+            return;
+        }
+        impersonations.end();
+        live.forget();
+        SessionRotation.with(request, ticket.get().asOneself());
+        StartImpersonationServlet.go(
+                response, "/staff/customer?id=" + acting.get().organizationId());
+    }
+}

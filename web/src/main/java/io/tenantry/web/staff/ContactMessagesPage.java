@@ -1,0 +1,81 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.brand.storefront.ContactMessages;
+import io.tenantry.brand.storefront.ContactMessages.ContactMessage;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.QueryParameters;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.undo.UndoAction;
+import io.tenantry.web.undo.Undos;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What visitors wrote, and what was dealt with. */
+@Named
+@ViewScoped
+public class ContactMessagesPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int SHOWN = 100;
+    private static final String HERE = "/staff/enquiries";
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    ContactMessages contactMessages;
+
+    @Inject
+    Undos undos;
+
+    @Inject
+    Format format;
+
+    private transient @Nullable List<ContactMessage> all;
+
+    /** Lets in who may see customers. */
+    public void open() {
+        PageResult.look(() -> {
+            if (!me.may(Permission.STAFF_CUSTOMERS_VIEW)) {
+                throw new AccessDeniedException(Permission.STAFF_CUSTOMERS_VIEW);
+            }
+        });
+    }
+
+    /** Notes that one was dealt with. */
+    public void done(UUID id) {
+        var words = format.text("enquiries.was-done");
+        contactMessages
+                .done(id)
+                .ifPresentOrElse(
+                        at -> PageResult.go(HERE, words, undos.keep(new UndoAction.ContactMessageResolved(id, at))),
+                        () -> PageResult.go(HERE, words));
+    }
+
+    /** Those that wait before the others. */
+    public List<ContactMessage> getAll() {
+        var known = all;
+        if (known == null) {
+            known = contactMessages.latest(SHOWN);
+            all = known;
+        }
+        return known;
+    }
+
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_CUSTOMERS_MANAGE);
+    }
+
+    /** The address that opens an answer in the person's own mail program. */
+    public String answer(ContactMessage contactMessage) {
+        return "mailto:" + QueryParameters.part(contactMessage.email()).replace("%40", "@") + "?subject="
+                + QueryParameters.part("Re: " + contactMessage.subject()).replace("+", "%20");
+    }
+}

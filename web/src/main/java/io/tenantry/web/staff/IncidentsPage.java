@@ -1,0 +1,182 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.brand.storefront.Incidents;
+import io.tenantry.brand.storefront.Incidents.Impact;
+import io.tenantry.brand.storefront.Incidents.Incident;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.text.DateText;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.security.CurrentPerson;
+import io.tenantry.web.undo.UndoAction;
+import io.tenantry.web.undo.Undos;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the status page tells, and how staff tell more: a new disruption, a word on one that lasts, its end. */
+@Named
+@ViewScoped
+public class IncidentsPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final Duration SHOWN = Duration.ofDays(90);
+    private static final String HERE = "/staff/disruptions";
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    Incidents incidents;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Undos undos;
+
+    @Inject
+    Format format;
+
+    private String title = "";
+    private Impact impact = Impact.DEGRADED;
+    private @Nullable String region;
+    private String began = "";
+    private String note = "";
+    private String more = "";
+    private transient @Nullable List<Incident> all;
+
+    /** Lets in who may change services: support hears first what is wrong. */
+    public void open() {
+        PageResult.look(() -> {
+            if (!me.may(Permission.STAFF_SERVICES_MANAGE)) {
+                throw new AccessDeniedException(Permission.STAFF_SERVICES_MANAGE);
+            }
+        });
+    }
+
+    /** Tells of a disruption. */
+    public void tell() {
+        var from = began();
+        if (from == null) {
+            PageResult.refuse("tell:began", format.text("disruptions.fault.moment"));
+            return;
+        }
+        var outcome = incidents.tell(title, impact, Optional.ofNullable(region), from, note);
+        if (outcome instanceof Incidents.Outcome.Invalid invalid) {
+            for (var field : invalid.fields()) {
+                var part = field.name().toLowerCase(Locale.ROOT);
+                PageResult.refuse("tell:" + part, format.text("disruptions.fault." + part));
+            }
+        } else {
+            PageResult.go(HERE, format.text("disruptions.told"));
+        }
+    }
+
+    /** Says more of one that lasts. */
+    public void add(UUID id) {
+        say(id, false);
+    }
+
+    /** Says that one is over. */
+    public void end(UUID id) {
+        say(id, true);
+    }
+
+    private void say(UUID id, boolean over) {
+        var outcome = incidents.add(id, more, over);
+        if (outcome instanceof Incidents.Outcome.Invalid invalid) {
+            var unbegun = invalid.fields().contains(Incidents.Field.BEGAN);
+            PageResult.refuse(format.text(unbegun ? "disruptions.fault.not-begun" : "disruptions.fault.note"));
+        } else if (over && outcome instanceof Incidents.Outcome.Done done) {
+            PageResult.go(
+                    HERE,
+                    format.text("disruptions.told"),
+                    undos.keep(new UndoAction.IncidentResolved(done.id(), done.at())));
+        } else {
+            PageResult.go(HERE, format.text("disruptions.told"));
+        }
+    }
+
+    /** The latest first. */
+    public List<Incident> getAll() {
+        var known = all;
+        if (known == null) {
+            known = incidents.since(clock.instant().minus(SHOWN));
+            all = known;
+        }
+        return known;
+    }
+
+    public List<Impact> getImpacts() {
+        return List.of(Impact.values());
+    }
+
+    private @Nullable Instant began() {
+        if (began.isBlank()) {
+            return clock.instant();
+        }
+        return DateText.local(began)
+                .map(moment -> moment.atZone(format.zone()).toInstant())
+                .orElse(null);
+    }
+
+    public String getTitle() {
+        return title;
+    }
+
+    public void setTitle(@Nullable String title) {
+        this.title = Objects.requireNonNullElse(title, "");
+    }
+
+    public Impact getImpact() {
+        return impact;
+    }
+
+    public void setImpact(Impact impact) {
+        this.impact = impact;
+    }
+
+    public @Nullable String getRegion() {
+        return region;
+    }
+
+    public void setRegion(@Nullable String region) {
+        this.region = region;
+    }
+
+    public String getBegan() {
+        return began;
+    }
+
+    public void setBegan(@Nullable String began) {
+        this.began = Objects.requireNonNullElse(began, "");
+    }
+
+    public String getNote() {
+        return note;
+    }
+
+    public void setNote(@Nullable String note) {
+        this.note = Objects.requireNonNullElse(note, "");
+    }
+
+    public String getMore() {
+        return more;
+    }
+
+    /** What is to be said of the one whose form was sent; the others' fields are not sent. */
+    public void setMore(@Nullable String more) {
+        this.more = Objects.requireNonNullElse(more, "");
+    }
+}

@@ -1,0 +1,279 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.cloud.provider.catalog.Markup;
+import io.tenantry.cloud.provider.catalog.PlanImport;
+import io.tenantry.cloud.provider.catalog.ProviderRegions;
+import io.tenantry.cloud.provider.catalog.ProviderSizes;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.tenancy.TenantDirectory;
+import io.tenantry.text.InputText;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.layout.QueryParameters;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Making plans of what was chosen among a vendor's sizes: first to look at, then for sale. */
+@Named
+@ViewScoped
+public class PlanImportPage implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    ProviderSizes providerSizes;
+
+    @Inject
+    ProviderRegions places;
+
+    @Inject
+    PlanImport planImport;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    TenantDirectory tenants;
+
+    @Inject
+    Format format;
+
+    private final ArrayList<PlanImportRow> chosen = new ArrayList<>();
+    private @Nullable UUID accountId;
+    private String currency = "";
+    private String category = "";
+    private int position;
+    private Markup.Kind kind = Markup.Kind.PERCENT;
+    private @Nullable BigDecimal markup = BigDecimal.valueOf(50);
+    private @Nullable BigDecimal exchange;
+    private String[] regions = {};
+    private transient @Nullable List<PlanImport.Priced> priced;
+    private transient @Nullable List<Catalog.Region> soldRegions;
+
+    /** Looks at what was chosen. */
+    public void open() {
+        PageResult.look(() -> {
+            if (!me.may(Permission.STAFF_PLANS_MANAGE)) {
+                throw new AccessDeniedException(Permission.STAFF_PLANS_MANAGE);
+            }
+            var sizes = providerSizes.these(ids());
+            if (sizes.isEmpty()) {
+                throw new NotFoundException("size", "of that address");
+            }
+            accountId = sizes.get(0).accountId();
+            sizes.stream()
+                    .flatMap(size -> size.monthly().stream())
+                    .findFirst()
+                    .ifPresent(price -> currency = price.currency().getCurrencyCode());
+            sizes.forEach(size -> chosen.add(new PlanImportRow(size, codeOf(size))));
+        });
+    }
+
+    private static List<UUID> ids() {
+        var values = FacesContext.getCurrentInstance()
+                .getExternalContext()
+                .getRequestParameterValuesMap()
+                .get("id");
+        return Arrays.stream(Objects.requireNonNullElse(values, new String[0]))
+                .flatMap(id -> QueryParameters.id(id).stream())
+                .distinct()
+                .limit(PlanImport.TOGETHER_MAX)
+                .toList();
+    }
+
+    /** A code of ours made of the vendor's. */
+    private static String codeOf(ProviderSizes.Size size) {
+        var code = size.code()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9.-]+", "-")
+                .replaceAll("^[.-]+", "");
+        var whole = code.matches("[0-9]*") ? "s-" + size.vcpus() + "-" + size.memoryMib() + "-" + code : code;
+        return InputText.cut(whole, 40);
+    }
+
+    /** Says what they would be sold at. */
+    public void preview() {
+        say(planImport.preview(items(), terms()));
+    }
+
+    /** Puts them on sale. */
+    public void sell() {
+        if (say(planImport.sell(items(), terms()))) {
+            PageResult.go("/staff/plans", format.text("sell.done", chosen.size()));
+        }
+    }
+
+    private boolean say(PlanImport.Outcome outcome) {
+        if (outcome instanceof PlanImport.Outcome.Done done) {
+            priced = done.all();
+            return true;
+        }
+        if (outcome instanceof PlanImport.Outcome.Invalid invalid) {
+            for (var fault : invalid.faults()) {
+                var words = format.text("sell.fault." + format.word(fault.field()));
+                var name = fault.sizeId().flatMap(this::nameOf);
+                PageResult.refuse(name.map(known -> known + ": " + words).orElse(words));
+            }
+        }
+        return false;
+    }
+
+    private Optional<String> nameOf(UUID sizeId) {
+        return chosen.stream()
+                .filter(one -> one.getId().equals(sizeId))
+                .map(PlanImportRow::getTitle)
+                .findFirst();
+    }
+
+    private List<PlanImport.Item> items() {
+        return chosen.stream().map(PlanImportRow::item).toList();
+    }
+
+    private PlanImport.Terms terms() {
+        return new PlanImport.Terms(
+                category,
+                position,
+                new Markup(kind, Objects.requireNonNullElse(markup, BigDecimal.ZERO)),
+                isTyped() ? Optional.ofNullable(exchange) : Optional.empty(),
+                Set.of(regions));
+    }
+
+    /** What was chosen. */
+    public List<PlanImportRow> getChosen() {
+        return chosen;
+    }
+
+    /** What it would be sold at, once somebody has asked. */
+    public PlanImport.@Nullable Priced priceOf(PlanImportRow one) {
+        var known = priced;
+        return known == null
+                ? null
+                : known.stream()
+                        .filter(price -> price.sizeId().equals(one.getId()))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** Whether the vendor's prices are in another currency than the reseller's. */
+    public boolean isForeign() {
+        return !currency.isEmpty() && !currency.equals(getOwnCurrency());
+    }
+
+    /** Whether what the vendor's currency is worth has to be typed, because no recent rate is known. */
+    public boolean isTyped() {
+        return isForeign() && getWorth() == null;
+    }
+
+    /** The kept rate that is used, if there is one. */
+    public PlanImport.@Nullable Worth getWorth() {
+        return isForeign() ? planImport.worth(Currency.getInstance(currency)).orElse(null) : null;
+    }
+
+    /** That rate in words, with its day and source. */
+    public String getWorthLine() {
+        var worth = getWorth();
+        return worth == null
+                ? ""
+                : format.text(
+                        "sell.worth",
+                        currency + " = " + format.rate(worth.exchange()) + " " + getOwnCurrency(),
+                        worth.source(),
+                        format.date(worth.day(), "date"));
+    }
+
+    public String getCurrency() {
+        return currency;
+    }
+
+    public String getOwnCurrency() {
+        return tenants.current().currency().getCurrencyCode();
+    }
+
+    public List<Catalog.Category> getCategories() {
+        return catalog.categories();
+    }
+
+    /** The reseller's regions that can be sold at this vendor. */
+    public List<Catalog.Region> getSoldRegions() {
+        var known = soldRegions;
+        if (known == null) {
+            var sold = places.sold(PageResult.opened(accountId));
+            known = catalog.regions().stream()
+                    .filter(region -> sold.contains(region.code()))
+                    .toList();
+            soldRegions = known;
+        }
+        return known;
+    }
+
+    public String getCategory() {
+        return category;
+    }
+
+    public void setCategory(@Nullable String category) {
+        this.category = Objects.requireNonNullElse(category, "");
+    }
+
+    public int getPosition() {
+        return position;
+    }
+
+    public void setPosition(int position) {
+        this.position = position;
+    }
+
+    public String getKind() {
+        return kind.name();
+    }
+
+    /** A form that leaves it out means what is there. */
+    public void setKind(@Nullable String kind) {
+        if (kind != null) {
+            this.kind = Markup.Kind.valueOf(kind);
+        }
+    }
+
+    public @Nullable BigDecimal getMarkup() {
+        return markup;
+    }
+
+    public void setMarkup(@Nullable BigDecimal markup) {
+        this.markup = markup;
+    }
+
+    public @Nullable BigDecimal getExchange() {
+        return exchange;
+    }
+
+    public void setExchange(@Nullable BigDecimal exchange) {
+        this.exchange = exchange;
+    }
+
+    public String[] getRegions() {
+        return regions.clone();
+    }
+
+    public void setRegions(String[] regions) {
+        this.regions = regions.clone();
+    }
+}

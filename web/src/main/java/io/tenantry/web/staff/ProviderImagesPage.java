@@ -1,0 +1,78 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.cloud.provider.catalog.ProviderImages;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Systems of all vendors, and under which names they are offered. */
+@Named
+@RequestScoped
+public class ProviderImagesPage {
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    ProviderImages images;
+
+    @Inject
+    ProviderCatalogColumns columns;
+
+    @Inject
+    Tables tables;
+
+    private @Nullable Table<ProviderImages.Image> table;
+    private @Nullable Integer changed;
+
+    /** Lets in who may see accounts with vendors. */
+    public void open() {
+        PageResult.look(() -> {
+            if (!me.may(Permission.STAFF_PROVIDERS_VIEW)) {
+                throw new AccessDeniedException(Permission.STAFF_PROVIDERS_VIEW);
+            }
+        });
+    }
+
+    public Table<ProviderImages.Image> getTable() {
+        var known = table;
+        if (known == null) {
+            known = tables.of(
+                    "stock-images",
+                    "/staff/stock-images",
+                    List.of(),
+                    List.of(
+                            Column.of("name", "stock.image").always(),
+                            Column.of("account", "stock.account").unsorted(),
+                            Column.of("family", "stock.image.family"),
+                            Column.of("own", "stock.own-name").always()),
+                    List.of(
+                            columns.accounts(),
+                            columns.states(ProviderImages.STATE, "stock.offered", "offered", "unoffered", "retiring")),
+                    images::find);
+            table = known;
+        }
+        return known;
+    }
+
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_PLANS_MANAGE);
+    }
+
+    /** How many were just changed, if some were asked for. */
+    public @Nullable Integer getChanged() {
+        return changed;
+    }
+
+    public void setChanged(@Nullable Integer changed) {
+        this.changed = changed;
+    }
+}

@@ -1,0 +1,99 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.cloud.provider.catalog.ProviderRegions;
+import io.tenantry.cloud.provider.catalog.ProviderSizes;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.Permission;
+import io.tenantry.web.layout.PageResult;
+import io.tenantry.web.list.Column;
+import io.tenantry.web.list.Table;
+import io.tenantry.web.list.Tables;
+import io.tenantry.web.security.CurrentPerson;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Places of all vendors, and as which of the reseller's regions they are sold. */
+@Named
+@RequestScoped
+public class ProviderRegionsPage {
+    @Inject
+    CurrentPerson me;
+
+    @Inject
+    ProviderRegions places;
+
+    @Inject
+    Catalog catalog;
+
+    @Inject
+    ProviderCatalogColumns columns;
+
+    @Inject
+    Tables tables;
+
+    private @Nullable Table<ProviderRegions.Place> table;
+    private @Nullable Map<String, String> names;
+    private @Nullable Integer changed;
+
+    /** Lets in who may see accounts with vendors. */
+    public void open() {
+        PageResult.look(() -> {
+            if (!me.may(Permission.STAFF_PROVIDERS_VIEW)) {
+                throw new AccessDeniedException(Permission.STAFF_PROVIDERS_VIEW);
+            }
+        });
+    }
+
+    public Table<ProviderRegions.Place> getTable() {
+        var known = table;
+        if (known == null) {
+            known = tables.of(
+                    "stock-places",
+                    "/staff/stock-places",
+                    List.of(),
+                    List.of(
+                            Column.of("name", "stock.place").always(),
+                            Column.of("account", "stock.account").unsorted(),
+                            Column.of("open", "stock.open").unsorted(),
+                            Column.of("region", "stock.region")),
+                    List.of(columns.accounts(), columns.states(ProviderSizes.STATE, "stock.placed", "sold", "unsold")),
+                    places::find);
+            table = known;
+        }
+        return known;
+    }
+
+    /** The reseller's own regions. */
+    public List<Catalog.Region> getRegions() {
+        return catalog.regions();
+    }
+
+    /** The name of a region of the reseller's own. */
+    public String nameOf(String code) {
+        var known = names;
+        if (known == null) {
+            known = catalog.regions().stream().collect(Collectors.toMap(Catalog.Region::code, Catalog.Region::name));
+            names = known;
+        }
+        return known.getOrDefault(code, code);
+    }
+
+    public boolean isManaged() {
+        return me.may(Permission.STAFF_PLANS_MANAGE);
+    }
+
+    /** How many were just changed, if some were asked for. */
+    public @Nullable Integer getChanged() {
+        return changed;
+    }
+
+    public void setChanged(@Nullable Integer changed) {
+        this.changed = changed;
+    }
+}

@@ -1,0 +1,53 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.catalog.Catalog;
+import io.tenantry.people.identity.AccessDeniedException;
+import io.tenantry.people.identity.NotFoundException;
+import io.tenantry.web.layout.QueryParameters;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Takes the plans off sale that were chosen in the list, if their number was typed to confirm it. A plain form, so that it
+ * needs neither a view on the server nor our script.
+ */
+@WebServlet("/staff/plans/retire")
+public class RetirePlansServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Catalog catalog;
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var given = Objects.requireNonNullElse(request.getParameterValues("id"), new String[0]);
+        var ids = Arrays.stream(given)
+                .flatMap(id -> QueryParameters.id(id).stream())
+                .distinct()
+                .toList();
+        if (ids.isEmpty()
+                || ids.size() > Catalog.TOGETHER_MAX
+                || !Integer.toString(ids.size()).equals(request.getParameter("confirmed"))) {
+            go(response, "/staff/plans");
+            return;
+        }
+        try {
+            go(response, "/staff/plans?retired=" + catalog.retireAll(ids));
+        } catch (NotFoundException missing) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        } catch (AccessDeniedException denied) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        }
+    }
+
+    private static void go(HttpServletResponse response, String path) {
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", path);
+    }
+}

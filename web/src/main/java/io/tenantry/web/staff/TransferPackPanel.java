@@ -1,0 +1,99 @@
+package io.tenantry.web.staff;
+
+import io.tenantry.cloud.transfer.TransferPackOffers;
+import io.tenantry.kernel.money.Money;
+import io.tenantry.web.catalog.fx.PriceList;
+import io.tenantry.web.layout.Format;
+import io.tenantry.web.layout.PageResult;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Packs of transfer as the reseller offers them, as a part of the page of its price. */
+@Named("packOffers")
+@RequestScoped
+public class TransferPackPanel {
+    private static final String HERE = "/staff/transfer";
+
+    @Inject
+    TransferPackOffers offers;
+
+    @Inject
+    PriceList list;
+
+    @Inject
+    Format format;
+
+    private @Nullable Integer gib;
+    private @Nullable BigDecimal price;
+    private @Nullable Integer months;
+    private @Nullable List<TransferPackOffers.Offer> all;
+
+    /** Offers what was typed. */
+    public void offer() {
+        var draft = new TransferPackOffers.Draft(
+                Objects.requireNonNullElse(gib, 0),
+                new Money(Objects.requireNonNullElse(price, BigDecimal.ZERO), list.getCurrency()),
+                Optional.ofNullable(months));
+        switch (offers.offer(draft)) {
+            case DONE -> PageResult.go(list.at(HERE), format.text("packs.offered"));
+            case INVALID -> PageResult.refuse("pack:gib", format.text("packs.invalid"));
+            case THERE -> PageResult.refuse("pack:gib", format.text("packs.there"));
+        }
+    }
+
+    /** Takes an offer off sale. */
+    public void withdraw(UUID id) {
+        PageResult.look(() -> {
+            offers.withdraw(id);
+            PageResult.go(list.at(HERE), format.text("packs.withdrawn"));
+        });
+    }
+
+    /** All offers, those on sale first. */
+    public List<TransferPackOffers.Offer> getAll() {
+        var known = all;
+        if (known == null) {
+            known = offers.all().stream()
+                    .filter(one -> one.price().currency().equals(list.getCurrency()))
+                    .toList();
+            all = known;
+        }
+        return known;
+    }
+
+    /** How long a pack counts, in words. */
+    public String span(TransferPackOffers.Offer one) {
+        return one.months().map(some -> format.text("pool.months", some)).orElseGet(() -> format.text("pool.lasting"));
+    }
+
+    public @Nullable Integer getGib() {
+        return gib;
+    }
+
+    public void setGib(@Nullable Integer gib) {
+        this.gib = gib;
+    }
+
+    public @Nullable BigDecimal getPrice() {
+        return price;
+    }
+
+    public void setPrice(@Nullable BigDecimal price) {
+        this.price = price;
+    }
+
+    public @Nullable Integer getMonths() {
+        return months;
+    }
+
+    public void setMonths(@Nullable Integer months) {
+        this.months = months;
+    }
+}

@@ -1,0 +1,44 @@
+package io.tenantry.web.undo;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The steps back that one session may still take: the latest few, each once, within some minutes, and by nobody but the person who did what
+ * it undoes. Windows of one session share it.
+ */
+final class UndoStack implements Serializable {
+    static final int STEPS_MAX = 8;
+    static final Duration KEPT = Duration.ofMinutes(10);
+
+    private static final long serialVersionUID = 1L;
+
+    private final LinkedHashMap<String, Entry> all = new LinkedHashMap<>();
+
+    private record Entry(UndoAction step, UUID personId, Instant until) implements Serializable {}
+
+    /**
+     * Keeps a step.
+     *
+     * @return the token by which it is taken; nobody can guess it, so another site cannot send it
+     */
+    synchronized String put(UndoAction undoAction, UUID personId, Instant now) {
+        var token = UUID.randomUUID().toString();
+        all.put(token, new Entry(undoAction, personId, now.plus(KEPT)));
+        if (all.size() > STEPS_MAX) {
+            all.remove(all.keySet().iterator().next());
+        }
+        return token;
+    }
+
+    /** The step of a token, if it is still there; afterwards it is not. */
+    synchronized Optional<UndoAction> take(String token, UUID personId, Instant now) {
+        return Optional.ofNullable(all.remove(token))
+                .filter(entry -> entry.personId().equals(personId) && now.isBefore(entry.until()))
+                .map(Entry::step);
+    }
+}

@@ -1,3 +1,0 @@
-/** What services transfer, as a part of their page. */
-@org.jspecify.annotations.NullMarked
-package io.tenantry.web.usage;

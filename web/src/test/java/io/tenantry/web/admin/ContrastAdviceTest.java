@@ -1,0 +1,36 @@
+package io.tenantry.web.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.brand.Colour;
+import io.tenantry.web.admin.ContrastAdvice.Place;
+import io.tenantry.web.admin.ContrastAdvice.Repair;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContrastAdviceTest {
+    @Test
+    void tellsWhereAPaleColourHadToGiveWay() {
+        var advice = advice("#fde047");
+
+        assertThat(advice.repairs()).extracting(Repair::place).contains(Place.ON_BUTTON, Place.TEXT_LIGHT, Place.LOUD);
+    }
+
+    @Test
+    void tellsThatADarkColourIsLightenedInTheDark() {
+        assertThat(advice("#1e1b4b").repairs()).extracting(Repair::place).containsExactly(Place.TEXT_DARK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#fde047", "#ffffff", "#000000", "#808080", "#00ff00", "#4f46e5"})
+    void endsWithSomethingThatCanBeRead(String primary) {
+        assertThat(advice(primary).repairs())
+                .allSatisfy(repair -> assertThat(repair.ratioUsed()).isGreaterThanOrEqualTo(new BigDecimal("4.5")));
+    }
+
+    private static ContrastAdvice advice(String primary) {
+        return ContrastAdvice.of(Colour.of(primary), Colour.of("#0ea5e9"), Colour.of("#f59e0b"));
+    }
+}

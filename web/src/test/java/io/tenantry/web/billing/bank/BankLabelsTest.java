@@ -1,0 +1,90 @@
+package io.tenantry.web.billing.bank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.billing.bank.BankTransactions;
+import io.tenantry.billing.bank.RowPlan;
+import io.tenantry.billing.bank.StatementImports;
+import io.tenantry.billing.bank.StatementReviews;
+import io.tenantry.billing.bank.statement.ColumnRole;
+import io.tenantry.billing.bank.statement.StatementFormat;
+import io.tenantry.billing.bank.statement.StatementProblem;
+import io.tenantry.billing.bank.statement.StatementRow;
+import io.tenantry.billing.bank.statement.StatementTotals;
+import io.tenantry.web.layout.Messages;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pages have words for everything that a bank file can turn out to be. */
+class BankLabelsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void everyReasonHasWords(String language) {
+        var words = ResourceBundle.getBundle("io.tenantry.web.messages", Locale.forLanguageTag(language));
+        assertThat(Stream.of(
+                                keys("bank.problem.", StatementProblem.Reason.values()),
+                                BankLabels.BARE.stream()
+                                        .map(reason -> BankLabels.key(new StatementProblem(reason, 0, ""))),
+                                keys("bank.skipped.", StatementRow.SkipReason.values()),
+                                keys("bank.review.", StatementRow.ReviewReason.values()),
+                                keys("bank.figure.", StatementTotals.Figure.values()),
+                                keys("bank.role.", ColumnRole.values()),
+                                keys("bank.role.help.", ColumnRole.values()),
+                                keys("bank.format.", StatementFormat.values()),
+                                keys("bank.plan.", RowPlan.values()),
+                                keys("bank.plan.text.", RowPlan.values()),
+                                keys("bank.why.", BankTransactions.MatchReason.values()),
+                                keys("bank.import.state.", StatementImports.State.values()),
+                                keys("bank.import.text.", StatementImports.State.values()),
+                                keys("bank.review.state.", StatementReviews.ReviewState.values()))
+                        .flatMap(keys -> keys))
+                .allMatch(words::containsKey);
+    }
+
+    /** Nothing is announced of which nothing follows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void aProblemWithoutADetailAnnouncesNone(String language) {
+        var words = ResourceBundle.getBundle("io.tenantry.web.messages", Locale.forLanguageTag(language));
+        assertThat(BankLabels.BARE)
+                .allSatisfy(reason -> assertThat(words.getString(BankLabels.key(new StatementProblem(reason, 0, ""))))
+                        .doesNotContain("{0}")
+                        .endsWith("."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, 0, File posted. No payment was credited immediately.",
+        "en, 1, File posted. 1 payment was credited immediately.",
+        "en, 1200, 'File posted. 1,200 payments were credited immediately.'",
+        "de, 0, Datei gebucht. Keine Zahlung wurde sofort gutgeschrieben.",
+        "de, 1, Datei gebucht. 1 Zahlung wurde sofort gutgeschrieben.",
+        "de, 2, Datei gebucht. 2 Zahlungen wurden sofort gutgeschrieben."
+    })
+    void postingSaysHowManyPaymentsWereCredited(String language, int credited, String said) {
+        assertThat(said(language, "bank.import.POSTED", credited)).isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, 1, 1 statement was already posted and is skipped.",
+        "en, 20, 20 statements were already posted and are skipped.",
+        "de, 1, 1 Auszug wurde bereits gebucht und wird übersprungen.",
+        "de, 20, 20 Auszüge wurden bereits gebucht und werden übersprungen."
+    })
+    void anArchiveSaysWhatWasPostedBefore(String language, int known, String said) {
+        assertThat(said(language, "bank.file.known", known)).isEqualTo(said);
+    }
+
+    private static String said(String language, String key, int number) {
+        return new Messages(Locale.forLanguageTag(language)).text(key, number);
+    }
+
+    private static Stream<String> keys(String prefix, Enum<?>[] constants) {
+        return Stream.of(constants).map(constant -> prefix + constant.name());
+    }
+}

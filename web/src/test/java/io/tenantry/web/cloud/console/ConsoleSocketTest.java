@@ -1,0 +1,58 @@
+package io.tenantry.web.cloud.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.cloud.console.ConsoleEndReason;
+import io.tenantry.tenancy.Actor;
+import io.tenantry.tenancy.Scope;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What waits for a page that does not read. */
+class ConsoleSocketTest {
+    private final Sent sent = new Sent();
+    private final ConsoleSocket socket = new ConsoleSocket(
+            sent.session(),
+            new ConsoleVisitor(Scope.PLATFORM, UUID.randomUUID(), Actor.system("test"), Optional.empty()));
+
+    @Test
+    void howMuchWasTakenIsSaidAtOnce() {
+        socket.took(5);
+        assertThat(sent.texts).containsExactly("{\"took\":5}");
+    }
+
+    @Test
+    void howeverMuchIsToBeSaidOneNoteAloneIsUnderWay() {
+        for (var i = 0; i < 10_000; i++) {
+            socket.took(1);
+            socket.note();
+        }
+        assertThat(sent.texts).containsExactly("{\"took\":1}");
+        sent.goes();
+        assertThat(sent.texts).containsExactly("{\"took\":1}", "{\"took\":9999}");
+        sent.goes();
+        assertThat(sent.texts).hasSize(2);
+        assertThat(sent.waiting).isEmpty();
+    }
+
+    @Test
+    void aSignOfLifeIsAnswered() {
+        socket.note();
+        assertThat(sent.texts).containsExactly("{\"took\":0}");
+    }
+
+    @Test
+    void aTicketIsShownOnce() {
+        assertThat(socket.isAsked()).isFalse();
+        assertThat(socket.asks()).isTrue();
+        assertThat(socket.asks()).isFalse();
+        assertThat(socket.isAsked()).isTrue();
+    }
+
+    @Test
+    void itsEndClosesIt() {
+        socket.end(ConsoleEndReason.IDLE);
+        assertThat(sent.isClosed).isTrue();
+    }
+}

@@ -1,0 +1,59 @@
+package io.tenantry.web.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class FieldTextTest {
+    private static final Path PAGES = Path.of("src/main/webapp");
+    private static final Pattern AREA = Pattern.compile("<[hp]:inputTextarea[^>]*>");
+
+    @Test
+    void theMaximumOfAFieldIsItsOwn() {
+        assertThat(FieldText.most(12, null, FieldText.LINE_MAX)).isEqualTo(12);
+        assertThat(FieldText.most(null, "20000", FieldText.TEXT_MAX)).isEqualTo(20_000);
+        assertThat(FieldText.most(Integer.MIN_VALUE, 300, FieldText.TEXT_MAX)).isEqualTo(300);
+    }
+
+    @Test
+    void everyFieldHasAMaximum() {
+        assertThat(FieldText.most(null, null, FieldText.LINE_MAX)).isEqualTo(FieldText.LINE_MAX);
+        assertThat(FieldText.most(Integer.MIN_VALUE, "many", FieldText.TEXT_MAX))
+                .isEqualTo(FieldText.TEXT_MAX);
+        assertThat(FieldText.most(0, "-1", FieldText.LINE_MAX)).isEqualTo(FieldText.LINE_MAX);
+        assertThat(FieldText.most(null, "999999999", FieldText.LINE_MAX)).isEqualTo(FieldText.TEXT_MAX);
+    }
+
+    @Test
+    void whatWasRefusedIsShownAgainOnlyUpToTheMaximum() {
+        assertThat(FieldText.shownAgain("a".repeat(1_000_000), 254)).hasSize(254);
+        assertThat(FieldText.shownAgain("a\u0000b", 254)).isEqualTo("ab");
+    }
+
+    @Test
+    void everyTextAreaSaysItsMaximum() throws IOException {
+        try (var files = Files.walk(PAGES)) {
+            var areas = files.filter(file -> file.toString().endsWith(".xhtml"))
+                    .flatMap(file -> areas(file).stream())
+                    .toList();
+            assertThat(areas).hasSizeGreaterThan(10).allMatch(area -> area.contains("maxlength=\""));
+        }
+    }
+
+    private static List<String> areas(Path file) {
+        try {
+            return AREA.matcher(Files.readString(file))
+                    .results()
+                    .map(found -> file.getFileName() + " " + found.group())
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.tenantry.web.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.billing.invoicing.AccountStatements;
+import io.tenantry.billing.invoicing.DocumentKind;
+import io.tenantry.billing.tax.TaxTreatment;
+import io.tenantry.brand.ImageUpload;
+import io.tenantry.cloud.addon.AddonType;
+import io.tenantry.cloud.provisioning.OperationInProgress;
+import io.tenantry.cloud.provisioning.PendingPowerAction;
+import io.tenantry.documents.mail.DeliveryFailure;
+import io.tenantry.documents.mail.MailTemplate;
+import io.tenantry.kernel.audit.AuditTrail;
+import io.tenantry.people.notification.Notification;
+import io.tenantry.tenancy.Tenant;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessagesTest {
+    private static final Path TEXTS = Path.of("src/main/resources/io/tenantry/web");
+    private static final Path PAGES = Path.of("src/main/webapp");
+
+    /** Keys as pages name them: msg['a.b'] and fmt.text('a.b', ...), wherever in an expression. */
+    private static final Pattern KEY = Pattern.compile("(?:msg\\[|fmt\\.text\\()'([a-z0-9.-]+)'");
+
+    private static final Pattern BARE_STYLE =
+            Pattern.compile("<(?:style|script)[\\s>](?![^>]*src=)|\\s(?:style|on[a-z]+)=\"");
+
+    @Test
+    void existInBothLanguages() throws IOException {
+        assertThat(keys("messages_de.properties")).isEqualTo(keys("messages.properties"));
+        assertThat(keys("faces_de.properties")).isEqualTo(keys("faces.properties"));
+    }
+
+    @Test
+    void existForEveryKeyThatAPageNames() throws IOException {
+        var keys = keys("messages.properties");
+        // A name that ends in a dot is completed when the page is shown.
+        assertThat(named())
+                .allSatisfy(name ->
+                        assertThat(keys).anyMatch(key -> name.endsWith(".") ? key.startsWith(name) : key.equals(name)));
+    }
+
+    @Test
+    void existForEveryPlaceInTheNavigation() throws IOException {
+        var labels = Arrays.stream(Navigation.values())
+                .flatMap(surface -> Stream.concat(
+                        Stream.of(surface.getLabel()),
+                        surface.sections().stream()
+                                .flatMap(navigationSection -> Stream.concat(
+                                        Stream.of(navigationSection.label()),
+                                        navigationSection.destinations().stream()
+                                                .flatMap(place -> Stream.of(place.label(), place.thumb()))))))
+                .filter(label -> !label.isEmpty())
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(labels);
+    }
+
+    @Test
+    void existForEveryStateOfATenant() throws IOException {
+        var states = Arrays.stream(Tenant.State.values())
+                .map(state -> "status." + state.name().toLowerCase(Locale.ROOT))
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(states);
+    }
+
+    @Test
+    void existForEveryLetterAndForWhyItDidNotGoOut() throws IOException {
+        var names = Stream.concat(
+                        Arrays.stream(MailTemplate.values()).map(mailTemplate -> "mail.letter." + mailTemplate),
+                        Arrays.stream(DeliveryFailure.Kind.values()).map(kind -> "mail.fault." + kind))
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(names);
+    }
+
+    @Test
+    void existForAllThatPeopleAreToldOf() throws IOException {
+        var names = Arrays.stream(Notification.Kind.values())
+                .map(kind -> "notice." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(names);
+    }
+
+    @Test
+    void existForEveryReasonToRefuseAPictureAndForEveryBreakOfTheAuditTrail() throws IOException {
+        var names = Stream.concat(
+                        Arrays.stream(ImageUpload.Reason.values())
+                                .map(reason -> "brand.picture." + reason.name().toLowerCase(Locale.ROOT)),
+                        Arrays.stream(AuditTrail.Break.values()).map(found -> "trail.broken." + found))
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(names);
+    }
+
+    @Test
+    void existForAllThatAServerMayBeAt() throws IOException {
+        var words = Stream.of(
+                        Arrays.stream(PendingPowerAction.values()).map(PendingPowerAction::word),
+                        Arrays.stream(OperationInProgress.values()).map(OperationInProgress::word),
+                        Stream.of("restore", "rescued"))
+                .flatMap(all -> all)
+                .map(word -> "service.power.doing." + word)
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(words);
+    }
+
+    @Test
+    void existForAllThatADocumentMaySay() throws IOException {
+        var words = Stream.of(
+                        Arrays.stream(AddonType.values()).map(kind -> "invoice.option." + kind),
+                        Arrays.stream(DocumentKind.values())
+                                .flatMap(kind -> Stream.of("invoice.sort." + kind, "invoice.title." + kind)),
+                        Arrays.stream(TaxTreatment.values())
+                                .flatMap(how -> Stream.of("invoice.tax." + how, "invoice.tax.line." + how)),
+                        Arrays.stream(TaxTreatment.values())
+                                .filter(TaxTreatment::isWorded)
+                                .map(how -> "invoice.tax.why." + how),
+                        Arrays.stream(AccountStatements.What.values()).map(what -> "account.what." + what))
+                .flatMap(all -> all)
+                .toList();
+        assertThat(keys("messages.properties")).containsAll(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"messages", "messages_de", "faces", "faces_de"})
+    void noneStandsTwiceInAFile(String bundle) throws IOException {
+        var names = Files.readAllLines(TEXTS.resolve(bundle + ".properties")).stream()
+                .filter(line -> line.matches("[a-zA-Z][^=]*=.*"))
+                .map(line -> line.substring(0, line.indexOf('=')).strip())
+                .toList();
+        assertThat(names).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void fillInWhatTheyTell() {
+        assertThat(new Messages(Locale.GERMANY).text("sign-in.text", "Borealis"))
+                .isEqualTo("Bei Borealis anmelden");
+        assertThat(new Messages(Locale.FRENCH).text("cancel")).isEqualTo("Cancel");
+    }
+
+    @Test
+    void noPageCarriesStylesOrScriptsOfItsOwn() throws IOException {
+        for (var page : pages()) {
+            var text = Files.readString(page)
+                    .replaceAll("<app:date [^>]*>", "")
+                    .replaceAll("<script type=\"application/ld\\+json\">", ""); // Facts for search engines run nowhere.
+            assertThat(BARE_STYLE.matcher(text).find()).as("%s", page).isFalse();
+        }
+    }
+
+    /** Faces would make another of the bean's own list, which cannot be changed, and log that it could not. */
+    @Test
+    void pagesSayWhichListSeveralChoicesBecome() throws IOException {
+        for (var page : pages()) {
+            assertThat(Pattern.compile("<[hp]:selectMany[^>]*>")
+                            .matcher(Files.readString(page))
+                            .results())
+                    .as("%s", page)
+                    .allMatch(tag -> tag.group().contains("collectionType=\"java.util.ArrayList\""));
+        }
+    }
+
+    private static Set<String> named() throws IOException {
+        var named = new TreeSet<String>();
+        for (var page : pages()) {
+            KEY.matcher(Files.readString(page)).results().forEach(found -> named.add(found.group(1)));
+        }
+        return named;
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (var files = Files.walk(PAGES)) {
+            return files.filter(path -> path.toString().endsWith(".xhtml")).toList();
+        }
+    }
+
+    private static Set<String> keys(String file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(TEXTS.resolve(file))) {
+            var properties = new Properties();
+            properties.load(reader);
+            return properties.stringPropertyNames().stream().collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.tenantry.web.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The scripts of our pages; those of others in {@code vendor} are as published. */
+class ScriptsTest {
+    private static final Path SCRIPTS = Path.of("src/main/webapp/resources/js");
+
+    /** Ways by which a text becomes markup or a script, and messages of other windows. */
+    private static final Pattern DANGEROUS = Pattern.compile(
+            "\\b(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|setHTMLUnsafe|document\\.write|postMessage|__proto__)\\b"
+                    + "|\\beval\\(|new Function\\(|(?<![.\\w])addEventListener\\('message'|window\\.addEventListener\\('message'");
+
+    @Test
+    void aTextStaysAText() throws IOException {
+        var found = new ArrayList<String>();
+        try (var files = Files.list(SCRIPTS)) {
+            for (var file : files.sorted().toList()) {
+                DANGEROUS
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(one -> found.add(file.getFileName() + ": " + one.group()));
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+}
