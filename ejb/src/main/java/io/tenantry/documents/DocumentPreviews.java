@@ -69,7 +69,7 @@ public class DocumentPreviews {
     /**
      * What documents would look like.
      *
-     * @param template a draft, in bounds
+     * @param documentTemplate a draft, in bounds
      * @throws IllegalArgumentException if texts of it are too long, or its days to pay too many
      */
     public Picture picture(DocumentTemplate documentTemplate, DocumentTemplate.Language language) {

@@ -310,7 +310,7 @@ public class Wallets {
     public record AppliedTax(long termId, BigDecimal rate, boolean isIncluded) {}
 
     /**
-     * As {@link #giveBack(Item)}, with the tax of what is given back, and not that of the moment.
+     * As {@link #refund(Item)}, with the tax of what is given back, and not that of the moment.
      *
      * @param terms how it was taxed; empty if it bore no tax
      */
@@ -334,13 +334,13 @@ public class Wallets {
         return entry;
     }
 
-    /** Takes what is charged besides hours, as {@link #giveBack}. */
+    /** Takes what is charged besides hours, as {@link #refund}. */
     public Optional<Long> charge(OneTimeCharge oneTimeCharge) {
         return move(oneTimeCharge, "DEBIT", oneTimeCharge.amount().negated());
     }
 
     /**
-     * As {@link #take(Item)}, with the tax of what it belongs to, and not that of the moment.
+     * As {@link #charge(Item)}, with the tax of what it belongs to, and not that of the moment.
      *
      * @param terms how that was taxed; empty if it bore no tax
      */

@@ -81,7 +81,7 @@ public class Rebuilds {
     /**
      * Asks for it.
      *
-     * @param beginning without a system, the one that it has is set up anew
+     * @param launchConfig without a system, the one that it has is set up anew
      * @param typed the server's name, so that nobody empties another than was meant
      * @throws InvalidStateException unless the service is active
      */

@@ -98,7 +98,7 @@ final class Comparison {
     /**
      * All that differs.
      *
-     * @param answers about those that are missing; of one that was not asked for nothing is said
+     * @param serverProbes about those that are missing; of one that was not asked for nothing is said
      */
     Result result(ServerProbes serverProbes) {
         var sightings = new ArrayList<Observation>();

@@ -131,7 +131,7 @@ public class ReconciliationTransactions {
     /**
      * Notes what a whole list says.
      *
-     * @param answers what the vendor said of servers that it lacks, or says too little of
+     * @param serverProbes what the vendor said of servers that it lacks, or says too little of
      * @return findings for which something may have to be given back
      */
     public List<UUID> compare(

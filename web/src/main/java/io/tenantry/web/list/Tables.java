@@ -41,7 +41,7 @@ public class Tables {
     /**
      * A list that is its page, whose address says more than the list does.
      *
-     * @param base of its page, and of the same rows as a file before the ending
+     * @param listUrl of its page, and of the same rows as a file before the ending
      * @param source reads a part
      */
     public <T> Table<T> of(
@@ -70,7 +70,7 @@ public class Tables {
     /**
      * A list that grows without end: it is not counted, and goes on by key.
      *
-     * @param base of its page, on which there may be more than the list
+     * @param listUrl of its page, on which there may be more than the list
      * @param files the same rows as a file, before the ending
      * @param source reads the part behind the key that the wish carries as {@link ListAddress#BEFORE}
      */
