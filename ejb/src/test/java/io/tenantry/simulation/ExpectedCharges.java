@@ -63,7 +63,7 @@ final class ExpectedCharges {
                 });
         readBesides();
         query(
-                "select service_id, since, seen_until from $.finding"
+                "select service_id, since, seen_until from $.server_discrepancy"
                         + " where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null",
                 row -> {
                     var since = Eyes.instant(row, "since").orElseThrow();

@@ -259,7 +259,7 @@ final class Inventory {
     private boolean isAsUsual(Listed listed) {
         return eyes.texts(
                         reseller.tenant,
-                        "select 1 from $.finding where kind in ('GHOST', 'RENUMBERED', 'DOUBLE') and service_id = '"
+                        "select 1 from $.server_discrepancy where kind in ('GHOST', 'RENUMBERED', 'DOUBLE') and service_id = '"
                                 + listed.service() + "'")
                 .isEmpty();
     }

@@ -245,7 +245,7 @@ final class People {
     void attend(Reseller reseller, Act.Attend act, Chance chance) {
         var findings = eyes.all(
                 reseller.tenant,
-                "select id, kind, service_id from $.finding where confirmed_at is not null and kind <> 'FOREIGN'"
+                "select id, kind, service_id from $.server_discrepancy where confirmed_at is not null and kind <> 'FOREIGN'"
                         + " and state <> 'RESOLVED' order by first_seen_at, provider_ref, kind",
                 row -> new Case(
                         row.getObject(1, UUID.class),
@@ -301,7 +301,7 @@ final class People {
     void giveBackAll(Reseller reseller) {
         for (var id : eyes.texts(
                 reseller.tenant,
-                "select id from $.finding where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null"
+                "select id from $.server_discrepancy where kind = 'GHOST' and confirmed_at is not null and dismissed_at is null"
                         + " and exists (select from $.provider_scan where doubtful) order by id")) {
             act(
                     reseller,

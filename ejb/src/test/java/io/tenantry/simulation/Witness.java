@@ -38,7 +38,7 @@ final class Witness {
              where tenant = $tenant and state in ('OPEN', 'PARKED') and key not like 'round:%'
              union all
             select 'finding ' || kind || ' of ' || provider_ref || ' is not certain, or something is done about it'
-              from $.finding
+              from $.server_discrepancy
              where state = 'OPEN' and (confirmed_at is null or deed is not null)
              union all
             select 'option ' || kind || ' ' || name || ' is ' || state || ', wanted ' || coalesce(wanted, 'nothing')
@@ -151,7 +151,7 @@ final class Witness {
         }
         var reported = new TreeSet<String>(eyes.texts(
                 reseller.tenant,
-                "select distinct kind || ' ' || provider_ref || ' ' || mark from $.finding where state <> 'RESOLVED'"));
+                "select distinct kind || ' ' || provider_ref || ' ' || mark from $.server_discrepancy where state <> 'RESOLVED'"));
         difference(expected, reported).forEach(one -> wrong.add("nobody reported " + one));
         difference(reported, expected).forEach(one -> wrong.add("it is not so: " + one));
     }
@@ -247,7 +247,7 @@ final class Witness {
                 reseller.tenant,
                 "select service_id || case what when 'power_restart' then ' restart' else ' switch' end from $.service_event"
                         + " where what in ('power_start', 'power_stop', 'power_restart', 'suspended', 'resumed')"
-                        + " union all select service_id || ' switch' from $.finding where kind = 'DRIFT_POWER' and deeds > 0")) {
+                        + " union all select service_id || ' switch' from $.server_discrepancy where kind = 'DRIFT_POWER' and deeds > 0")) {
             wishes.merge(wish, 1, Integer::sum);
         }
         var simulatedServers = reseller.simulatedProvider.simulatedServers;

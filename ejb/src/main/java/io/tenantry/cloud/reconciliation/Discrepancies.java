@@ -35,7 +35,7 @@ public class Discrepancies {
     /** Filter: the account as services name it. */
     public static final String ACCOUNT = "account";
 
-    static final DiscrepancyWorkflow DOCKET = new DiscrepancyWorkflow("finding", RepairHandler.KIND);
+    static final DiscrepancyWorkflow DOCKET = new DiscrepancyWorkflow("server_discrepancy", RepairHandler.KIND);
 
     private static final String FROM = """
               from server_discrepancy f

@@ -42,7 +42,7 @@ class CreditLimitsTest {
 
     @BeforeAll
     static void open() {
-        billingFixture = new BillingFixture("credited", "EUR", "Europe/Berlin");
+        billingFixture = new BillingFixture("credit-limits", "EUR", "Europe/Berlin");
         billingFixture.clock.stopAt(MORNING);
         var access = new Access(billingFixture.sql);
         var audit = InvoicingFixture.trail(billingFixture);

@@ -60,13 +60,13 @@ class ReviewQueueTest {
         var care = new ParkedServiceWork();
         inject(care, "sql", addonFixture.billingFixture.sql);
         inject(care, "items", addonFixture.workQueueFixture.items);
-        inject(care, "lives", serviceLifecycle);
-        inject(care, "calls", new ProviderCalls(addonFixture.billingFixture.sql));
+        inject(care, "serviceLifecycle", serviceLifecycle);
+        inject(care, "providerCalls", new ProviderCalls(addonFixture.billingFixture.sql));
         var serviceReview = new ServiceReview();
         inject(serviceReview, "access", access);
         inject(serviceReview, "audit", addonFixture.audit);
         inject(serviceReview, "items", addonFixture.workQueueFixture.items);
-        inject(serviceReview, "lives", serviceLifecycle);
+        inject(serviceReview, "serviceLifecycle", serviceLifecycle);
         inject(serviceReview, "care", care);
         return serviceReview;
     }

@@ -38,9 +38,9 @@ class DiscrepancyTimesTest {
 
         assertThat(times("begun_at", "completed_at", "provider_scan order by account"))
                 .containsExactly("30 22 30 23", "30 22 never");
-        assertThat(times("first_seen_at", "last_seen_at", "finding")).containsExactly("30 22 30 23");
-        assertThat(times("confirmed_at", "dismissed_at", "finding")).containsExactly("30 23 never");
-        assertThat(times("asked_at", "resolved_at", "finding")).containsExactly("never never");
+        assertThat(times("first_seen_at", "last_seen_at", "server_discrepancy")).containsExactly("30 22 30 23");
+        assertThat(times("confirmed_at", "dismissed_at", "server_discrepancy")).containsExactly("30 23 never");
+        assertThat(times("asked_at", "resolved_at", "server_discrepancy")).containsExactly("never never");
         assertThat(times("since", "looked_at", "power_observation")).containsExactly("30 22 30 23");
     }
 

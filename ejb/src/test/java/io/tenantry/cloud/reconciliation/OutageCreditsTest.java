@@ -29,7 +29,7 @@ class OutageCreditsTest {
 
     @BeforeAll
     static void open() {
-        billingFixture = new BillingFixture("credit_count", "EUR", "Europe/Berlin");
+        billingFixture = new BillingFixture("gifts", "EUR", "Europe/Berlin");
         billingFixture.clock.stopAt(BEGIN);
         prices = List.of(
                 billingFixture.price("7.30"),

@@ -74,7 +74,7 @@ final class ReconciliationFixture {
         scriptedInventory.clear();
         billingFixture.clock.stopAt(NOON);
         var schema = billingFixture.tenant.schema();
-        Database.asOwner("update " + schema + ".finding set account = 'past', state = 'RESOLVED',"
+        Database.asOwner("update " + schema + ".server_discrepancy set account = 'past', state = 'RESOLVED',"
                 + " resolved_at = coalesce(resolved_at, now()), resolution = coalesce(resolution, 'GONE')");
         Database.asOwner("delete from " + schema + ".provider_scan");
         Database.asOwner("delete from " + schema + ".power_observation");
@@ -147,7 +147,7 @@ final class ReconciliationFixture {
     void pass(Duration span) {
         var earlier = " - interval '" + span.toSeconds() + " seconds'";
         Database.asOwner(
-                "update " + billingFixture.tenant.schema() + ".finding set first_seen_at = first_seen_at" + earlier
+                "update " + billingFixture.tenant.schema() + ".server_discrepancy set first_seen_at = first_seen_at" + earlier
                         + ", last_seen_at = last_seen_at" + earlier + ", confirmed_at = confirmed_at" + earlier
                         + ", asked_at = asked_at" + earlier + ", resolved_at = resolved_at" + earlier);
         Database.asOwner("update " + billingFixture.tenant.schema() + ".power_observation set looked_at = looked_at"

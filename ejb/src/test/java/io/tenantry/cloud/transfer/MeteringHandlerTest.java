@@ -74,14 +74,14 @@ class MeteringHandlerTest {
         var service = service("1");
         gauge.says("1", new Traffic(OCTOBER, NOVEMBER, 5, 10));
         Database.asOwner("insert into " + billingFixture.tenant.schema()
-                + ".finding (id, account, kind, provider_ref, mark, service_id, name,"
+                + ".server_discrepancy (id, account, kind, provider_ref, mark, service_id, name,"
                 + " expected, seen, first_seen_at, last_seen_at, since, seen_until) values (gen_random_uuid(), 'a', 'GHOST', '1', 'svc-"
                 + service + "', '" + service + "', '', '', '', now(), now(), now(), now())");
         read();
         assertThat(samples(service)).isEmpty();
 
         Database.asOwner("update " + billingFixture.tenant.schema()
-                + ".finding set state = 'RESOLVED', resolved_at = now(), resolution = 'GONE'" + " where service_id = '"
+                + ".server_discrepancy set state = 'RESOLVED', resolved_at = now(), resolution = 'GONE'" + " where service_id = '"
                 + service + "'");
         read();
         assertThat(samples(service)).containsExactly("5/10");

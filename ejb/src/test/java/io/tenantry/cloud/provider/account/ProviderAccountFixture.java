@@ -168,7 +168,7 @@ public final class ProviderAccountFixture implements AutoCloseable {
 
     private VirtFusion virtFusion() {
         var vendor = new VirtFusion();
-        inject(vendor, "outbound", httpGateway);
+        inject(vendor, "httpGateway", httpGateway);
         inject(vendor, "clock", Clock.systemUTC());
         return vendor;
     }
