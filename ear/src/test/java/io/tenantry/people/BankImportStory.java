@@ -69,7 +69,7 @@ final class BankImportStory {
     private static void choosesColumns(Visitor sam) {
         chooses(sam, 0, "0");
         chooses(sam, 1, "1");
-        sam.reads("Nothing is posted before you choose what these columns are");
+        sam.reads("Before posting, choose what these columns contain");
         PlaywrightAssertions.assertThat(sam.id("rows")).hasCount(0);
         PlaywrightAssertions.assertThat(sam.id("post:do")).hasCount(0);
         chooses(sam, 9, "3");

@@ -147,7 +147,7 @@ class BrokenRequestsIT extends Deployments {
                     "key=key&key%3Ado=x&key%3Aname=n&key%3Aline=" + "x".repeat(20_001) + "&jakarta.faces.ViewState="
                             + first(STATE, page));
             assertThat(told.status()).isEqualTo(200);
-            assertThat(told.body()).contains("Please use at most 20,000 characters.");
+            assertThat(told.body()).contains("Enter at most 20,000 characters.");
         }
     }
 

@@ -86,11 +86,11 @@ final class CustomerStory {
         var rows = rows(olga);
         assertThat(rows).hasSize(6);
         assertThat(rows.get(0)).startsWith("Brand path-a,Statement,").endsWith(",Europe/Berlin");
-        assertThat(rows.get(1)).isEqualTo("Entry,Time,What,Reason,Amount,Balance after,Currency");
-        assertThat(rows.get(2)).contains("web-2: change of plan or size").endsWith(",-0.01000000,99.97000000,EUR");
+        assertThat(rows.get(1)).isEqualTo("Entry,Time,Description,Reason,Amount,Balance after,Currency");
+        assertThat(rows.get(2)).contains("web-2: plan or size changed").endsWith(",-0.01000000,99.97000000,EUR");
         assertThat(rows.get(3)).contains("web-2: first hour").endsWith(",-0.01000000,99.98000000,EUR");
         assertThat(rows.get(4)).contains("first: first hour").endsWith(",-0.01000000,99.99000000,EUR");
-        assertThat(rows.get(5)).endsWith(",Money added,first transfer,100.00000000,100.00000000,EUR");
+        assertThat(rows.get(5)).endsWith(",Credit,first transfer,100.00000000,100.00000000,EUR");
         seesWhatAChargeWasMadeOf(olga);
         olga.open("/portal/wallet");
         choosesDays(olga);
@@ -166,7 +166,7 @@ final class CustomerStory {
         olga.fits();
         var rows = rows(olga);
         assertThat(rows).hasSize(3);
-        assertThat(rows.get(2)).endsWith(",Money added,first transfer,100.00000000,100.00000000,EUR");
+        assertThat(rows.get(2)).endsWith(",Credit,first transfer,100.00000000,100.00000000,EUR");
         var sheet = Downloads.sheet(page, ".standing a[href*='.xlsx']", "statement");
         assertThat(sheet)
                 .contains(">Currency<", ">EUR<", ">first transfer<", "<v>100.00000000</v>")

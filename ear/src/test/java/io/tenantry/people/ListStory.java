@@ -72,7 +72,7 @@ final class ListStory {
         var csv = Downloads.lines(olga.page(), ".standing a.csv", "services");
         assertThat(csv).hasSize(4);
         assertThat(csv.get(0)).startsWith("Brand path-l,Services,");
-        assertThat(csv.get(1)).startsWith("ID,Name,Customer,State,Plan");
+        assertThat(csv.get(1)).startsWith("ID,Name,Customer,Status,Plan");
         assertThat(csv.get(2)).contains(",shop-2,Kiosk path-l,active,").contains(",0.01000000,7.30000000,");
         assertThat(csv.get(3)).contains(",shop-1,");
         assertThat(Downloads.sheet(olga.page(), ".standing a[href*='.xlsx']", "services"))
@@ -151,8 +151,8 @@ final class ListStory {
         var button = page.locator("#end-picked .danger");
         assertThat(button).isDisabled();
         assertThat(page.locator("#end-picked .gone li")).hasText(new String[] {
-            "The server shop-1 with everything on it, its IP addresses and their reverse DNS names",
-            "The server shop-2 with everything on it, its IP addresses and their reverse DNS names"
+            "Server shop-1 with all its data, its IP addresses and their reverse DNS",
+            "Server shop-2 with all its data, its IP addresses and their reverse DNS"
         });
         assertThat(page.locator("#end-picked .none")).isVisible();
         // Enter presses the button of this dialog, not that of another in the same form; and nothing while it is not
@@ -163,7 +163,7 @@ final class ListStory {
         page.locator("#confirmed").fill("2");
         page.locator("#confirmed").press("Enter");
         page.waitForURL("**/portal/services?ended=2");
-        olga.reads("2 services have ended.");
+        olga.reads("2 servers are being deleted.");
         assertThat(rows(olga)).containsExactly("first");
     }
 

@@ -35,7 +35,7 @@ final class TeamStory {
         olga.id("invite:email").fill(MIA);
         olga.id("invite:role").selectOption("viewer");
         olga.id("invite:do").click();
-        olga.isTold("Mia Member was invited and becomes a member by accepting.");
+        olga.isTold("Mia Member was invited and becomes a member by accepting the invitation.");
         olga.fits();
         assertThat(olga.main())
                 .contains("1 person", "Open invitations", "Mia Member", "Valid until")

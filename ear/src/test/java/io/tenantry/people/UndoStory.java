@@ -94,7 +94,7 @@ final class UndoStory {
         sam.opens("retire");
         sam.id("retire_name").fill("large");
         sam.id("retire:form:do").click();
-        sam.isTold("Large is off sale.");
+        sam.isTold("Large retired.");
         PlaywrightAssertions.assertThat(sam.page().locator("[data-opens=retire]"))
                 .hasCount(0);
         undoes(sam);

@@ -66,7 +66,7 @@ class DocumentTest {
         assertThat(text)
                 .contains("Rechnung", "INV-2026-000042", "04.11.2026", "01.10.2026 – 31.10.2026")
                 .contains("Aurora Cloud GmbH", "Lichtstraße 21", "Nordwind Logistik GmbH & Co. <KG>", "PO 17")
-                .contains("744 h", "0,0119\u00a0€", "Monatsgrenze erreicht", "−0,51\u00a0€")
+                .contains("744 h", "0,0119\u00a0€", "Monatspreis erreicht", "−0,51\u00a0€")
                 .contains("19 % Umsatzsteuer, Deutschland", "19,00\u00a0€", "aus dem Guthaben bezahlt am 04.11.2026")
                 .contains(
                         "Der Betrag wird mit Ihrem Guthaben verrechnet.", "DE89 3704 0044 0532 0130 00", "Seite 1 / 1");

@@ -47,7 +47,7 @@ public class ApiErrorFilter extends HttpFilter {
         }
         var type = request.getContentType();
         return type == null || areMediaTypes(type)
-                ? "the URL or a header is malformed; URLs are percent-encoded UTF-8"
+                ? "the URL or a header is malformed; encode URLs as percent-encoded UTF-8"
                 : "the Content-Type header is not a media type";
     }
 

@@ -120,9 +120,9 @@ public class ApiKeysResource {
         } catch (KeyRefusedException refused) {
             throw switch (refused.reason()) {
                 case TOO_MANY ->
-                    new ProblemException(
-                            ProblemType.LIMIT_REACHED, "the limit of keys of a person is reached: " + ApiKeys.LIVE_MAX);
-                case OUTLIVES -> ProblemException.field("days", "reserved", "longer than the key in use");
+                    new ProblemException(ProblemType.LIMIT_REACHED, "API key limit reached: " + ApiKeys.LIVE_MAX);
+                case OUTLIVES ->
+                    ProblemException.field("days", "reserved", "longer than the key used for this request");
             };
         }
     }

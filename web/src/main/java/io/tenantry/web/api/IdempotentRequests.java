@@ -94,7 +94,7 @@ public class IdempotentRequests {
     static ProblemException inProgress(Duration retryAfter) {
         return new ProblemException(
                         ProblemType.IDEMPOTENCY_KEY_IN_PROGRESS,
-                        "this request is still being worked on; send it again with the same Idempotency-Key")
+                        "this request is still being processed; retry with the same Idempotency-Key")
                 .after(retryAfter);
     }
 
@@ -137,7 +137,7 @@ public class IdempotentRequests {
 
     private static ProblemException taken() {
         return new ProblemException(
-                ProblemType.IDEMPOTENCY_KEY_TAKEN, "this Idempotency-Key was used for another request");
+                ProblemType.IDEMPOTENCY_KEY_TAKEN, "this Idempotency-Key was used for a different request");
     }
 
     private static Response repeated(Response.Status status, String answer) {

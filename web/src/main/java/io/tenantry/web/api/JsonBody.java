@@ -69,8 +69,7 @@ public class JsonBody implements ReaderInterceptor {
             return context.proceed();
         } catch (RuntimeException unfit) {
             throw new ProblemException(
-                    ProblemType.UNREADABLE,
-                    "a value of the body is of another type than the description of the API says");
+                    ProblemType.UNREADABLE, "a value in the body has the wrong type; see /api/v1/openapi.json");
         }
     }
 
@@ -85,7 +84,7 @@ public class JsonBody implements ReaderInterceptor {
         try (var reader = Json.createReader(new ByteArrayInputStream(cleaned))) {
             return reader.readValue() instanceof JsonObject object ? JsonTypeCheck.errors(type, object) : List.of();
         } catch (JsonException broken) {
-            throw new ProblemException(ProblemType.UNREADABLE, "the body is not the JSON that is expected here");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is not the expected JSON");
         }
     }
 
@@ -102,7 +101,7 @@ public class JsonBody implements ReaderInterceptor {
                 var generator = Json.createGenerator(copy)) {
             new Copy(parser, generator).all();
         } catch (JsonException broken) {
-            throw new ProblemException(ProblemType.UNREADABLE, "the body is not the JSON that is expected here");
+            throw new ProblemException(ProblemType.UNREADABLE, "the body is not the expected JSON");
         }
         return copy.toByteArray();
     }
@@ -160,11 +159,10 @@ public class JsonBody implements ReaderInterceptor {
 
         private void key(String key) {
             if (!InputText.isStorable(key)) {
-                throw new ProblemException(
-                        ProblemType.UNREADABLE, "the name of a field contains a character that no name has");
+                throw new ProblemException(ProblemType.UNREADABLE, "a field name contains an invalid character");
             }
             if (!names.element().add(key)) {
-                throw new ProblemException(ProblemType.UNREADABLE, "the field " + key + " is there twice");
+                throw new ProblemException(ProblemType.UNREADABLE, "the field " + key + " appears twice");
             }
             name = key;
             generator.writeKey(key);

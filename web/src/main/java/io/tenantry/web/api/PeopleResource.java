@@ -22,11 +22,11 @@ public class PeopleResource {
     AccountLocks locks;
 
     /** Why an account is locked. */
-    public record AccountLockWish(@Nullable String reason) {}
+    public record AccountLockRequest(@Nullable String reason) {}
 
     @POST
     @Path("{id}/lock")
-    public void lock(@PathParam("id") String id, @Nullable AccountLockWish wish) {
+    public void lock(@PathParam("id") String id, @Nullable AccountLockRequest wish) {
         if (wish == null) {
             throw new ProblemException(ProblemType.UNREADABLE, "the body is missing");
         }

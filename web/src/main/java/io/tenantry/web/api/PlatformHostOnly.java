@@ -14,7 +14,7 @@ public class PlatformHostOnly implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         if (!Tenancy.scope().equals(Scope.PLATFORM)) {
-            throw new NotFoundException("there is nothing here");
+            throw new NotFoundException("not found");
         }
     }
 }

@@ -100,7 +100,7 @@ public class ResellerExportsResource {
         if (found instanceof Download.Elsewhere elsewhere) {
             throw new ProblemException(
                     ProblemType.WRONG_STATE,
-                    "the file is on node " + elsewhere.node() + ", which does not share its folder with this one");
+                    "the file is on node " + elsewhere.node() + "; this node cannot access it");
         }
         if (!(found instanceof Download.Ready ready)) {
             throw new ProblemException(ProblemType.WRONG_STATE, "export " + id + " has no file");

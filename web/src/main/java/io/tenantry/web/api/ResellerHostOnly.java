@@ -13,7 +13,7 @@ public class ResellerHostOnly implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         if (Tenancy.scope().tenant().isEmpty()) {
-            throw new NotFoundException("there is nothing here");
+            throw new NotFoundException("not found");
         }
     }
 }

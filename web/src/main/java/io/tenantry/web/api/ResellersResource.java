@@ -144,7 +144,7 @@ public class ResellersResource {
         var outcome = deletion.delete(existing(slug).id(), given(confirm));
         if (outcome instanceof TenantDeletion.Outcome.Unconfirmed) {
             throw ProblemException.field(
-                    "confirm", confirm == null ? "missing" : "mismatch", "the slug has to be repeated");
+                    "confirm", confirm == null ? "missing" : "mismatch", "repeat the slug to confirm");
         }
         if (outcome instanceof TenantDeletion.Outcome.Refused refused) {
             throw new ProblemException(
@@ -205,8 +205,7 @@ public class ResellersResource {
         }
         var outcome = images.rasterOf(ImageUpload.Kind.LOGO, bytes(base64));
         if (outcome instanceof ImageUpload.Outcome.Refused busy && busy.reason() == ImageUpload.Reason.BUSY) {
-            throw new ProblemException(
-                            ProblemType.RATE_LIMITED, "other pictures are being read; send the request again")
+            throw new ProblemException(ProblemType.RATE_LIMITED, "other images are being processed; try again")
                     .after(BUSY_RETRY);
         }
         if (outcome instanceof ImageUpload.Outcome.Refused refused) {

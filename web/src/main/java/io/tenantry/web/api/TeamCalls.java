@@ -97,8 +97,7 @@ final class TeamCalls {
     Invitation sendAgain(String id) {
         var known = known(id);
         if (team.sendAgain(known).isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.ACCESS_DENIED, "the role of this invitation allows more than you may give");
+            throw new ProblemException(ProblemType.ACCESS_DENIED, "you cannot assign the role of this invitation");
         }
         return invitation(known);
     }
@@ -140,7 +139,7 @@ final class TeamCalls {
                 .map(SentLink::of)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.WRONG_STATE,
-                        "this person has a password and asks for a new one on the sign-in page"));
+                        "this person has a password and can request a new one on the sign-in page"));
     }
 
     Member changeRole(String id, @Nullable RoleRequest wish) {
@@ -184,15 +183,14 @@ final class TeamCalls {
             case DONE -> {}
             case ROLE_NOT_YOURS ->
                 throw new ProblemException(
-                        ProblemType.ACCESS_DENIED, "the role of this person allows more than you may give");
+                        ProblemType.ACCESS_DENIED, "you cannot assign or remove the role of this person");
             case LAST_OWNER ->
                 throw new ProblemException(ProblemType.WRONG_STATE, "this person is the last owner who can sign in");
             case ONESELF ->
                 throw new ProblemException(ProblemType.WRONG_STATE, "you cannot disable or lock your own account");
             case LOCKED -> throw new ProblemException(ProblemType.WRONG_STATE, "this account is locked for security");
             case LOCKED_BY_PLATFORM ->
-                throw new ProblemException(
-                        ProblemType.WRONG_STATE, "operators of the platform have locked this account");
+                throw new ProblemException(ProblemType.WRONG_STATE, "a platform operator locked this account");
             case NO_REASON -> throw ProblemException.field("reason", "malformed", "");
             case BELONGS_ELSEWHERE ->
                 throw new ProblemException(

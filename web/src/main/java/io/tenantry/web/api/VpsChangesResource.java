@@ -121,11 +121,11 @@ public class VpsChangesResource {
         }
         if (outcome instanceof Resizes.Outcome.NoWallet none) {
             throw new ProblemException(
-                    ProblemType.NO_WALLET, "the wallet in " + none.currency() + " may not be used at present");
+                    ProblemType.NO_WALLET, "the wallet in " + none.currency() + " cannot be used at the moment");
         }
         if (outcome instanceof Resizes.Outcome.InsufficientFunds lacking) {
             throw new ProblemException(
-                    ProblemType.FUNDS_MISSING, lacking.missing() + " is missing for what the first hours cost more");
+                    ProblemType.FUNDS_MISSING, "the balance is " + lacking.missing() + " short for the first hours");
         }
         if (outcome instanceof Resizes.Outcome.Refused refused) {
             throw refusal(refused.why(), plan);
@@ -138,8 +138,8 @@ public class VpsChangesResource {
             case CURRENT, DISK -> ProblemException.field("plan_id", why.name().toLowerCase(Locale.ROOT), plan);
             case WITHDRAWN -> new ProblemException(ProblemType.OFFER_WITHDRAWN, VpsResource.WITHDRAWN);
             case ELSEWHERE ->
-                new ProblemException(ProblemType.UNSUPPORTED, "the server cannot become this plan where it is");
-            case VENDOR -> new ProblemException(ProblemType.UNSUPPORTED, "this server keeps its size");
+                new ProblemException(ProblemType.UNSUPPORTED, "the plan is not available in the server's location");
+            case VENDOR -> new ProblemException(ProblemType.UNSUPPORTED, "this server cannot be resized");
         };
     }
 
@@ -165,7 +165,7 @@ public class VpsChangesResource {
             throw busy(busy.meanwhile());
         }
         if (outcome instanceof Rebuilds.Outcome.Impossible) {
-            throw new ProblemException(ProblemType.UNSUPPORTED, "this server cannot begin anew");
+            throw new ProblemException(ProblemType.UNSUPPORTED, "this server cannot be rebuilt");
         }
         if (outcome instanceof Rebuilds.Outcome.Refused refused) {
             throw VpsResource.refusal(refused.why(), like, name);
@@ -174,6 +174,6 @@ public class VpsChangesResource {
     }
 
     private static ProblemException busy(String meanwhile) {
-        return new ProblemException(ProblemType.WRONG_STATE, "the server is at another action: " + meanwhile);
+        return new ProblemException(ProblemType.WRONG_STATE, "another action is in progress: " + meanwhile);
     }
 }

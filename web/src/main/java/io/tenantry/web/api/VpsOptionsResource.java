@@ -127,13 +127,13 @@ public class VpsOptionsResource {
         var why = refused.why();
         if (why instanceof AddonOutcome.InsufficientFunds lacking) {
             return new ProblemException(
-                    ProblemType.FUNDS_MISSING, lacking.missing() + " is missing for the first hours");
+                    ProblemType.FUNDS_MISSING, "the balance is " + lacking.missing() + " short for the first hours");
         }
         if (why instanceof AddonOutcome.NoWallet) {
-            return new ProblemException(ProblemType.NO_WALLET, "there is no usable wallet to pay that from");
+            return new ProblemException(ProblemType.NO_WALLET, "no active wallet");
         }
         if (why instanceof AddonOutcome.TooMany many) {
-            return new ProblemException(ProblemType.LIMIT_REACHED, "the limit of disks is reached: " + many.max());
+            return new ProblemException(ProblemType.LIMIT_REACHED, "volume limit reached: " + many.max());
         }
         var code = why instanceof AddonOutcome.BadSize ? "malformed" : "unknown";
         return ProblemException.field(field(refused.kind()), code, value(refused.kind(), wish));

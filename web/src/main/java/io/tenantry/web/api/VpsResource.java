@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @ResellerHost
 public class VpsResource {
-    static final String WITHDRAWN = "this plan is not sold in that region now; see /vps/plans";
+    static final String WITHDRAWN = "this plan is not available in this region; see /vps/plans";
 
     @Inject
     Services services;
@@ -256,15 +256,15 @@ public class VpsResource {
         if (outcome instanceof ServerPower.Outcome.Busy busy) {
             throw new ProblemException(
                     ProblemType.WRONG_STATE,
-                    "the server is at another action: " + busy.meanwhile().word());
+                    "another action is in progress: " + busy.meanwhile().word());
         }
         if (outcome instanceof ServerPower.Outcome.Occupied occupied) {
             throw new ProblemException(
                     ProblemType.WRONG_STATE,
-                    "the server is at another action: " + occupied.meanwhile().word());
+                    "another action is in progress: " + occupied.meanwhile().word());
         }
         if (outcome instanceof ServerPower.Outcome.NoServer) {
-            throw new ProblemException(ProblemType.WRONG_STATE, "the service has no server that could be switched");
+            throw new ProblemException(ProblemType.WRONG_STATE, "the service has no server");
         }
         return Response.accepted(Vps.of(services.one(service))).build();
     }
@@ -341,20 +341,18 @@ public class VpsResource {
             return ProblemException.field("script_answers", "malformed", "");
         }
         if (outcome instanceof Services.Outcome.NoWallet none) {
-            return new ProblemException(
-                    ProblemType.NO_WALLET, "there is no usable wallet in " + none.currency() + " to pay from");
+            return new ProblemException(ProblemType.NO_WALLET, "no active wallet in " + none.currency());
         }
         if (outcome instanceof Services.Outcome.QuotaExceeded reached) {
-            return new ProblemException(
-                    ProblemType.LIMIT_REACHED, "the limit of servers is reached: " + reached.limit());
+            return new ProblemException(ProblemType.LIMIT_REACHED, "server limit reached: " + reached.limit());
         }
         if (outcome instanceof Services.Outcome.SalesSuspended) {
             return new ProblemException(
-                    ProblemType.ORDERS_PAUSED, "nothing new is sold here at present; what runs goes on");
+                    ProblemType.ORDERS_PAUSED, "new orders are paused; existing servers keep running");
         }
         if (outcome instanceof Services.Outcome.InsufficientFunds lacking) {
             return new ProblemException(
-                    ProblemType.FUNDS_MISSING, lacking.missing() + " is missing for the first hours");
+                    ProblemType.FUNDS_MISSING, "the balance is " + lacking.missing() + " short for the first hours");
         }
         return new ProblemException(ProblemType.OFFER_WITHDRAWN, WITHDRAWN);
     }

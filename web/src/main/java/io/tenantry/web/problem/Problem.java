@@ -76,15 +76,15 @@ public record Problem(
         return switch (status) {
             case 400 -> "the request cannot be read";
             case 401 -> "send an API key as Authorization: Bearer";
-            case 403 -> "you may not do this";
-            case 404 -> "there is nothing at this address; all addresses are in /api/v1/openapi.json";
-            case 405 -> "this address does not take that method; Allow says which it takes";
-            case 406 -> "this address answers in another media type than Accept asks for; JSON is application/json";
-            case 413 -> "the body is too long";
+            case 403 -> "you do not have permission for this";
+            case 404 -> "no resource at this URL; see /api/v1/openapi.json";
+            case 405 -> "method not allowed; see the Allow header";
+            case 406 -> "the response is not available in the media types of the Accept header; use application/json";
+            case 413 -> "the body is too large";
             case 415 -> "send the body as Content-Type: application/json";
-            case 421 -> "there is nothing at this host name";
-            case 503 -> "this is closed for now; ask your provider";
-            default -> "the request cannot be answered";
+            case 421 -> "unknown host name";
+            case 503 -> "currently unavailable; contact your provider";
+            default -> "the request failed";
         };
     }
 

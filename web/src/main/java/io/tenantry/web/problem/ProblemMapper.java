@@ -64,10 +64,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private Problem problem(Throwable cause) {
         if (cause instanceof AccessDeniedException || cause instanceof EJBAccessException) {
-            return of(ProblemType.ACCESS_DENIED, text(cause.getMessage(), "you may not do this"));
+            return of(ProblemType.ACCESS_DENIED, text(cause.getMessage(), "you do not have permission for this"));
         }
         if (cause instanceof NotFoundException) {
-            return of(ProblemType.NOT_FOUND, text(cause.getMessage(), "there is nothing here"));
+            return of(ProblemType.NOT_FOUND, text(cause.getMessage(), "not found"));
         }
         if (cause instanceof ProblemException problemException) {
             var problem = of(
@@ -78,30 +78,32 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (cause instanceof LimitExceededException) {
             return of(
                     ProblemType.RATE_LIMITED,
-                    "several of these are already being prepared; send the request again after the seconds in Retry-After");
+                    "too many of these requests are in progress; retry after the number of seconds in Retry-After");
         }
         if (cause instanceof TooManyLinksException tooMany) {
             return of(
                     ProblemType.RATE_LIMITED,
-                    tooMany(tooMany.limit()) + "; send the request again after the seconds in Retry-After");
+                    tooMany(tooMany.limit()) + "; retry after the number of seconds in Retry-After");
         }
         if (cause instanceof InvalidStateException) {
-            return of(ProblemType.WRONG_STATE, text(cause.getMessage(), "not possible in this state"));
+            return of(ProblemType.WRONG_STATE, text(cause.getMessage(), "not possible in the current state"));
         }
         if (cause instanceof DeletionLockedException) {
-            return of(ProblemType.LOCKED, text(cause.getMessage(), "it is locked"));
+            return of(ProblemType.LOCKED, text(cause.getMessage(), "delete protection is enabled"));
         }
         if (cause instanceof ConstraintViolationException violation) {
             return of(ProblemType.BAD_VALUE, violations(violation));
         }
         if (cause instanceof UnacceptableText refused) {
-            return of(ProblemType.BAD_VALUE, "a text contains " + refused.getMessage() + ", which no text may contain");
+            return of(
+                    ProblemType.BAD_VALUE,
+                    "a text contains " + refused.getMessage() + ", which is not allowed in text");
         }
         if (cause instanceof JsonbException || cause instanceof ProcessingException) {
-            return of(ProblemType.UNREADABLE, "the body is not the JSON that is expected here");
+            return of(ProblemType.UNREADABLE, "the body is not the expected JSON");
         }
         LOG.log(Level.ERROR, "request failed incident=" + Incident.idOf(request), cause);
-        return of(ProblemType.OUR_FAULT, "this did not work; please quote the incident when you ask us");
+        return of(ProblemType.OUR_FAULT, "internal error; quote the incident when you contact us");
     }
 
     /**
@@ -129,9 +131,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static String tooMany(TooManyLinksException.Limit limit) {
         return switch (limit) {
-            case PERSON -> "this person was sent a link a moment ago";
-            case ORGANIZATION -> "the organization has invited too many people in the last hour";
-            case RESELLER -> "too many people were invited in the last hour";
+            case PERSON -> "a link was sent to this person less than five minutes ago";
+            case ORGANIZATION -> "the organization has sent too many invitations in the last hour";
+            case RESELLER -> "too many invitations were sent in the last hour";
         };
     }
 

@@ -238,7 +238,7 @@ class PromisesTest {
         assertThat(asking.values())
                 .hasSizeGreaterThanOrEqualTo(4)
                 .allMatch(text -> text.contains("Your wallet shows how to pay")
-                        || text.contains("Wie Sie zahlen, steht im Guthabenkonto"));
+                        || text.contains("Wie Sie zahlen, steht unter „Guthaben“"));
         var wallet = Routes.text(Routes.PAGES.resolve("portal/wallet.xhtml"));
         assertThat(wallet).contains("transfer-way.xhtml", "id=\"how-to-pay\"");
     }
