@@ -15,7 +15,7 @@ import io.tenantry.catalog.Plan;
 import io.tenantry.catalog.pricing.PriceItem;
 import io.tenantry.catalog.pricing.PriceKey;
 import io.tenantry.catalog.pricing.PriceLists;
-import io.tenantry.cloud.console.keys.ConsoleKeys;
+import io.tenantry.cloud.consolekeys.ConsoleKeys;
 import io.tenantry.cloud.launch.SshKeys;
 import io.tenantry.cloud.launch.StartupScripts;
 import io.tenantry.cloud.provider.Credentials;

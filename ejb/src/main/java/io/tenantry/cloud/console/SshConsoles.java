@@ -1,7 +1,7 @@
 package io.tenantry.cloud.console;
 
 import io.tenantry.cloud.console.ConsoleSlots.Seat;
-import io.tenantry.cloud.console.keys.ConsoleKeys;
+import io.tenantry.cloud.consolekeys.ConsoleKeys;
 import io.tenantry.cloud.console.recording.Asciicast;
 import io.tenantry.cloud.console.recording.Recordings;
 import io.tenantry.cloud.provider.ProviderFailure;

@@ -1,6 +1,6 @@
 package io.tenantry.cloud.provisioning;
 
-import io.tenantry.cloud.console.keys.ConsoleKeys;
+import io.tenantry.cloud.consolekeys.ConsoleKeys;
 import io.tenantry.cloud.provider.ProviderClient;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;

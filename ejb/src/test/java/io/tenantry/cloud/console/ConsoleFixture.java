@@ -1,8 +1,8 @@
 package io.tenantry.cloud.console;
 
 import io.tenantry.billing.charging.BillingFixture;
-import io.tenantry.cloud.console.keys.ConsoleKeyRepository;
-import io.tenantry.cloud.console.keys.ConsoleKeys;
+import io.tenantry.cloud.consolekeys.ConsoleKeyRepository;
+import io.tenantry.cloud.consolekeys.ConsoleKeys;
 import io.tenantry.cloud.provisioning.ServerEndpoints;
 import io.tenantry.config.Settings;
 import io.tenantry.kernel.audit.AuditTrail;

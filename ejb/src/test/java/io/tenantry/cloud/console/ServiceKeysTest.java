@@ -3,8 +3,8 @@ package io.tenantry.cloud.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.cloud.console.keys.ConsoleKeySecrets;
-import io.tenantry.cloud.console.keys.ConsoleKeys;
+import io.tenantry.cloud.consolekeys.ConsoleKeySecrets;
+import io.tenantry.cloud.consolekeys.ConsoleKeys;
 import io.tenantry.kernel.secret.SecretStore.Count;
 import io.tenantry.kernel.secret.Vault;
 import io.tenantry.kernel.secret.VaultException;

@@ -27,12 +27,12 @@ class DiscrepancyWorkflowTest {
             new WorkItems(SQL, new Settings(Map.of("tenantry.node", "one")::get, name -> null));
 
     private enum Table {
-        FINDING("""
+        SERVER_DISCREPANCY("""
                 insert into server_discrepancy (id, account, kind, provider_ref, mark, name, expected, seen, times, first_seen_at, last_seen_at, since,
                                      seen_until, confirmed_at)
                 values (?, 'elsewhere', 'DRIFT_POWER', '1', 'svc-1', 'web', 'on', 'off', 2, now(), now(), now(), now(), now())
                 """),
-        OPTION_FINDING("""
+        ADDON_DISCREPANCY("""
                 insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, name, expected_gib, seen_gib, first_seen_at,
                                             last_seen_at, since, confirmed_at)
                 values (?, 'elsewhere', 'BACKUP', 'MISSING', '1', 'svc-1', 'web', 1, 0, now(), now(), now(), now())

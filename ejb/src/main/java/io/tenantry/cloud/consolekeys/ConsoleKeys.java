@@ -1,6 +1,6 @@
-package io.tenantry.cloud.console.keys;
+package io.tenantry.cloud.consolekeys;
 
-import io.tenantry.cloud.console.keys.ConsoleKeyRepository.StoredKey;
+import io.tenantry.cloud.consolekeys.ConsoleKeyRepository.StoredKey;
 import io.tenantry.kernel.secret.EncryptedSecret;
 import io.tenantry.kernel.secret.Vault;
 import io.tenantry.kernel.ssh.SshKeyPair;

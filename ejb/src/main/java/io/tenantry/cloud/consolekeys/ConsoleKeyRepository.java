@@ -1,4 +1,4 @@
-package io.tenantry.cloud.console.keys;
+package io.tenantry.cloud.consolekeys;
 
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;

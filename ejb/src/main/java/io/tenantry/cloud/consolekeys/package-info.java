@@ -3,6 +3,6 @@
  * Owns {@code service_key}; calls secret.
  */
 @NullMarked
-package io.tenantry.cloud.console.keys;
+package io.tenantry.cloud.consolekeys;
 
 import org.jspecify.annotations.NullMarked;
