@@ -1,8 +1,8 @@
--- Each concession that was done has exactly one entry, of its amount on its wallet and against its account, or one credit note, of its amount and its lines; each entry of one, each write-off and each credit note that gives something up has one; nobody approved their own.
-select c.wallet_id, format('concession %s of %s %s was done, and entry %s moved %s', c.id, c.amount, c.currency, d.entry_id, coalesce(p.amount::text, 'nothing')) as detail
+-- Each adjustment that was done has exactly one entry, of its amount on its wallet and against its account, or one credit note, of its amount and its lines; each entry of one, each write-off and each credit note that gives something up has one; nobody approved their own.
+select c.wallet_id, format('adjustment %s of %s %s was done, and entry %s moved %s', c.id, c.amount, c.currency, d.entry_id, coalesce(p.amount::text, 'nothing')) as detail
   from adjustment_decision d
-  join adjustment c on c.id = d.concession_id
-  left join journal_entry e on e.id = d.entry_id and e.idempotency_key = 'concession:' || c.id
+  join adjustment c on c.id = d.adjustment_id
+  left join journal_entry e on e.id = d.entry_id and e.idempotency_key = 'adjustment:' || c.id
   left join posting p on p.entry_id = e.id and p.account_id = c.wallet_id and p.currency = c.currency
  where d.outcome = 'DONE'
    and c.kind in ('CREDIT', 'WRITE_OFF')
@@ -12,13 +12,13 @@ select c.wallet_id, format('concession %s of %s %s was done, and entry %s moved 
 union all
 select null, format('entry %s gives something up, and nobody did so', e.id)
   from journal_entry e
- where (e.idempotency_key like 'concession:%' or e.source = 'write-off')
+ where (e.idempotency_key like 'adjustment:%' or e.source = 'write-off')
    and not exists (select from adjustment_decision d where d.entry_id = e.id and d.outcome = 'DONE')
 union all
-select c.wallet_id, format('concession %s of %s %s was done, and document %s is not what it asked for', c.id, c.amount, c.currency, coalesce(n.number_text, d.document_id::text))
+select c.wallet_id, format('adjustment %s of %s %s was done, and document %s is not what it asked for', c.id, c.amount, c.currency, coalesce(n.number_text, d.document_id::text))
   from adjustment_decision d
-  join adjustment c on c.id = d.concession_id
-  left join adjustment_invoice k on k.concession_id = c.id
+  join adjustment c on c.id = d.adjustment_id
+  left join adjustment_invoice k on k.adjustment_id = c.id
   left join invoice n on n.id = d.document_id
  where d.outcome = 'DONE'
    and c.kind in ('CREDIT_NOTE', 'VOID')
@@ -29,7 +29,7 @@ select c.wallet_id, format('concession %s of %s %s was done, and document %s is 
         or n.currency <> c.currency
         or n.total <> -c.amount
         or (c.kind = 'VOID') <> exists (select from invoice_void v where v.credit_note_id = n.id)
-        or exists (select from (select position, amount from adjustment_line where concession_id = c.id) l
+        or exists (select from (select position, amount from adjustment_line where adjustment_id = c.id) l
                      full join (select corrects_position, amount from invoice_line where invoice_id = n.id) x
                        on x.corrects_position = l.position
                     where l.amount is distinct from -x.amount))
@@ -45,16 +45,16 @@ select n.wallet_id, format('credit note %s gives back %s %s, and nobody asked fo
    and not exists (select from adjustment_decision d where d.document_id = n.id and d.outcome = 'DONE')
    and not exists (select from preapproved_document b where b.document_id = n.id)
 union all
-select c.wallet_id, format('concession %s was decided on by who asked for it', c.id)
+select c.wallet_id, format('adjustment %s was decided on by who asked for it', c.id)
   from adjustment_decision d
-  join adjustment c on c.id = d.concession_id
+  join adjustment c on c.id = d.adjustment_id
  where c.expires_at is not null
    and d.outcome <> 'WITHDRAWN'
    and (d.decided_by is null or d.decided_by = c.asked_by)
 union all
-select c.wallet_id, format('concession %s allows a credit limit of %s, and its decision says %s', c.id, c.amount, coalesce(d.credit_limit::text, 'nothing'))
+select c.wallet_id, format('adjustment %s allows a credit limit of %s, and its decision says %s', c.id, c.amount, coalesce(d.credit_limit::text, 'nothing'))
   from adjustment_decision d
-  join adjustment c on c.id = d.concession_id
+  join adjustment c on c.id = d.adjustment_id
  where d.outcome = 'DONE'
    and c.kind = 'CREDIT_LIMIT'
    and d.credit_limit is distinct from c.amount

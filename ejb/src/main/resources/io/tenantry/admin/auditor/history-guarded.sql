@@ -16,10 +16,10 @@ select null::uuid as wallet_id,
                ('settlement_delivery', 'settlement_mailing_immutable'), ('tax_pricing', 'tax_pricing_immutable'), ('tax_status', 'tax_status_immutable'), ('tax_document', 'tax_document_immutable'),
                ('vat_check', 'vat_check_immutable'), ('tax_corrected_charge', 'retaxed_charge_immutable'), ('datev_settings', 'datev_terms_immutable'), ('datev_account', 'datev_account_immutable'),
                ('document_template', 'document_template_immutable'), ('document_text', 'document_text_immutable'),
-               ('approval_limit', 'concession_limit_immutable'), ('concession', 'concession_immutable'),
-               ('adjustment_decision', 'concession_decision_immutable'), ('adjustment_decision', 'concession_decision_checked'),
-               ('concession', 'concession_whole'), ('adjustment_invoice', 'concession_document_immutable'), ('adjustment_line', 'concession_line_immutable'),
-               ('adjustment_line', 'concession_line_complete'), ('preapproved_document', 'concession_before_immutable'), ('invoice', 'invoice_is_conceded')) as g (relation, name)
+               ('approval_limit', 'adjustment_limit_immutable'), ('adjustment', 'adjustment_immutable'),
+               ('adjustment_decision', 'adjustment_decision_immutable'), ('adjustment_decision', 'adjustment_decision_checked'),
+               ('adjustment', 'adjustment_whole'), ('adjustment_invoice', 'adjustment_document_immutable'), ('adjustment_line', 'adjustment_line_immutable'),
+               ('adjustment_line', 'adjustment_line_complete'), ('preapproved_document', 'adjustment_before_immutable'), ('invoice', 'invoice_is_conceded')) as g (relation, name)
   left join pg_class c on c.relname = g.relation and c.relnamespace = current_schema()::regnamespace
   left join pg_trigger t on t.tgrelid = c.oid and t.tgname = g.name
  where t.tgname is null

@@ -196,20 +196,20 @@ class SchemasTest {
 
     @Test
     void aSchemaOfAVersionBeforeTheBaselineIsRefused() {
-        var id = Database.tenant(new TenantId("numbered-files"), "EUR", "Europe/Berlin");
-        Database.asOwner("comment on schema t_numbered_files is null");
+        var id = Database.tenant(new TenantId("renumbered"), "EUR", "Europe/Berlin");
+        Database.asOwner("comment on schema t_renumbered is null");
         Database.asOwner(
-                "insert into t_numbered_files.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)"
+                "insert into t_renumbered.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)"
                         + " values ('0001', 'identity', 'db/tenant/identity/0001-identity.sql', now(), 1, 'EXECUTED')");
         var schemas = new Schemas(Database.administration(), Database.class.getClassLoader());
-        var made = piecesOf("numbered-files");
+        var made = piecesOf("renumbered");
 
         assertThatThrownBy(() -> schemas.migrate(id, "db/tenant/changelog.xml"))
                 .isInstanceOf(OutdatedDatabase.class)
                 .hasMessageContaining("made by a version before the first release")
-                .hasMessageContaining("in schema t_numbered_files there is change identity:0001")
+                .hasMessageContaining("in schema t_renumbered there is change identity:0001")
                 .hasMessageContaining("delete its folder");
-        assertThat(piecesOf("numbered-files")).isEqualTo(made);
+        assertThat(piecesOf("renumbered")).isEqualTo(made);
     }
 
     @Test
