@@ -2,7 +2,7 @@ package io.tenantry.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.config.StartRefusedException;
+import io.tenantry.config.StartRefusal;
 import io.tenantry.isolation.Wire;
 import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.Server;
@@ -136,7 +136,7 @@ class HealthIT {
                     .environment("TENANTRY_DB_WAIT", "PT5S")
                     .deployment(Path.of(System.getProperty("tenantry.it.ear")))
                     .start()) {
-                assertThat(server.awaitEnd()).isEqualTo(StartRefusedException.AGAIN_EXIT_CODE);
+                assertThat(server.awaitEnd()).isEqualTo(StartRefusal.AGAIN_EXIT_CODE);
             }
         }
         assertThat(log.count("the database could not be reached for 5 s, the server ends"))

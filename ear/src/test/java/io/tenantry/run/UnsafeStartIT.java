@@ -3,7 +3,7 @@ package io.tenantry.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tenantry.config.StartRefusedException;
+import io.tenantry.config.StartRefusal;
 import io.tenantry.server.EmbeddedDatabase;
 import io.tenantry.server.Server;
 import io.tenantry.server.StartupException;
@@ -95,7 +95,7 @@ class UnsafeStartIT {
                 .deployment(Path.of(System.getProperty("tenantry.it.ear")))
                 .start()) {
             assertThatThrownBy(() -> server.awaitDeployed(PATIENCE)).isInstanceOf(StartupException.class);
-            assertThat(server.awaitEnd()).isEqualTo(StartRefusedException.EXIT_CODE);
+            assertThat(server.awaitEnd()).isEqualTo(StartRefusal.EXIT_CODE);
         }
         return Files.readString(output);
     }

@@ -147,7 +147,7 @@ public class Settings {
                 "a folder");
         auditFolder = settingsSource.text("tenantry.audit.folder", dataFolder + "/audit-heads", ".*", "a folder");
         exportsFolder = settingsSource.text("tenantry.exports.folder", dataFolder + "/exports", ".*", "a folder");
-        exitWhenRefused = settingsSource.flag(StartRefusedException.KEY, true);
+        exitWhenRefused = settingsSource.flag(StartRefusal.KEY, true);
         known = settingsSource.names();
         if (isOfServer) {
             SettingsRules.check(this, settingsSource);

@@ -15,7 +15,7 @@ public class SettingsCheck implements Extension {
 
     /** Before there is any bean, and before other parts of the configuration are looked at, one of which may end the start. */
     void check(@Observes @Priority(FIRST) BeforeBeanDiscovery begins) {
-        StartRefusedException.unless(() -> new Settings()
+        StartRefusal.unless(() -> new Settings()
                 .warnings(System.getenv().keySet())
                 .forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning)));
     }

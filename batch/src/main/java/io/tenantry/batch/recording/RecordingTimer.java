@@ -1,6 +1,6 @@
 package io.tenantry.batch.recording;
 
-import io.tenantry.cloud.console.recording.Recordings;
+import io.tenantry.cloud.recording.Recordings;
 import io.tenantry.health.Readiness;
 import io.tenantry.tenancy.DatabaseUnavailable;
 import io.tenantry.tenancy.Scope;

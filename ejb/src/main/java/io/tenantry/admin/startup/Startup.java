@@ -4,7 +4,7 @@ import io.tenantry.admin.platform.DemoJourney;
 import io.tenantry.admin.platform.Tenants;
 import io.tenantry.cloud.provider.sandbox.SandboxProvider;
 import io.tenantry.config.Settings;
-import io.tenantry.config.StartRefusedException;
+import io.tenantry.config.StartRefusal;
 import io.tenantry.health.Readiness;
 import io.tenantry.kernel.secret.Vault;
 import io.tenantry.tenancy.DatabaseUnavailable;
@@ -66,9 +66,9 @@ public class Startup {
                     stop::isStopping);
         } catch (RuntimeException failure) {
             OutdatedDatabase.behind(failure)
-                    .ifPresent(outdated -> StartRefusedException.because(String.valueOf(outdated.getMessage())));
+                    .ifPresent(outdated -> StartRefusal.because(String.valueOf(outdated.getMessage())));
             if (DatabaseUnavailable.isBehind(failure)) {
-                StartRefusedException.startAgain("the database could not be reached for "
+                StartRefusal.startAgain("the database could not be reached for "
                         + startupRetry.atMost().toSeconds() + " s, the server ends: " + failure.getMessage());
             }
             throw failure;

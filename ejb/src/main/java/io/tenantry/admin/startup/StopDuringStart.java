@@ -1,6 +1,6 @@
 package io.tenantry.admin.startup;
 
-import io.tenantry.config.StartRefusedException;
+import io.tenantry.config.StartRefusal;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -36,7 +36,7 @@ final class StopDuringStart implements AutoCloseable {
         isStopping = true;
         LockSupport.unpark(start);
         if (isWaiting) {
-            StartRefusedException.stopSoon();
+            StartRefusal.stopSoon();
         }
     }
 

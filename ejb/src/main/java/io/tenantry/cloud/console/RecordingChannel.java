@@ -1,6 +1,6 @@
 package io.tenantry.cloud.console;
 
-import io.tenantry.cloud.console.recording.Asciicast;
+import io.tenantry.cloud.recording.Asciicast;
 
 /** A page whose console is recorded: what it is shown is written down first. */
 final class RecordingChannel implements ClientChannel {

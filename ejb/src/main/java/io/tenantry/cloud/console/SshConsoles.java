@@ -2,8 +2,8 @@ package io.tenantry.cloud.console;
 
 import io.tenantry.cloud.console.ConsoleSlots.Seat;
 import io.tenantry.cloud.consolekeys.ConsoleKeys;
-import io.tenantry.cloud.console.recording.Asciicast;
-import io.tenantry.cloud.console.recording.Recordings;
+import io.tenantry.cloud.recording.Asciicast;
+import io.tenantry.cloud.recording.Recordings;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provisioning.ServerEndpoints.Whereabout;
 import io.tenantry.kernel.audit.AuditTrail;

@@ -1,7 +1,7 @@
 package io.tenantry.kernel.secret;
 
 import io.tenantry.config.Settings;
-import io.tenantry.config.StartRefusedException;
+import io.tenantry.config.StartRefusal;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
@@ -10,6 +10,6 @@ import jakarta.enterprise.inject.spi.Extension;
 public class KeysCheck implements Extension {
     /** Before there is any bean. */
     void check(@Observes BeforeBeanDiscovery begins) {
-        StartRefusedException.unless(() -> VaultKeys.vault(new Settings()));
+        StartRefusal.unless(() -> VaultKeys.vault(new Settings()));
     }
 }

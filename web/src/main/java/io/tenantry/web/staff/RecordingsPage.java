@@ -1,8 +1,8 @@
 package io.tenantry.web.staff;
 
-import io.tenantry.cloud.console.recording.Recordings;
-import io.tenantry.cloud.console.recording.Recordings.Line;
-import io.tenantry.cloud.console.recording.Recordings.Policy;
+import io.tenantry.cloud.recording.Recordings;
+import io.tenantry.cloud.recording.Recordings.Line;
+import io.tenantry.cloud.recording.Recordings.Policy;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;

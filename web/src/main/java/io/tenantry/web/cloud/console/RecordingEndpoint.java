@@ -1,6 +1,6 @@
 package io.tenantry.web.cloud.console;
 
-import io.tenantry.cloud.console.recording.Recordings;
+import io.tenantry.cloud.recording.Recordings;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
 import io.tenantry.web.layout.QueryParameters;

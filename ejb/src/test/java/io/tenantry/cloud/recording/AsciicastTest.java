@@ -1,4 +1,4 @@
-package io.tenantry.cloud.console.recording;
+package io.tenantry.cloud.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

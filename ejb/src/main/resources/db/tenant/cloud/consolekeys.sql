@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset console_keys:baseline splitStatements:false
+--changeset consolekeys:baseline splitStatements:false
 
 create table service_key (
     service_id uuid not null,

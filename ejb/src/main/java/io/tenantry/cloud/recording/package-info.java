@@ -3,6 +3,6 @@
  * recording_policy, console_recording}; calls audit, identity, secret.
  */
 @NullMarked
-package io.tenantry.cloud.console.recording;
+package io.tenantry.cloud.recording;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.tenantry.cloud.console.recording;
+package io.tenantry.cloud.recording;
 
 import jakarta.json.Json;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset console_recording:baseline splitStatements:false
+--changeset recording:baseline splitStatements:false
 
 -- Recordings of consoles, where the reseller wants them. What was recorded is sealed before it comes here.
 create table recording_policy (

@@ -1,6 +1,6 @@
-package io.tenantry.cloud.console.recording;
+package io.tenantry.cloud.recording;
 
-import io.tenantry.cloud.console.recording.RecordingRepository.StoredRecording;
+import io.tenantry.cloud.recording.RecordingRepository.StoredRecording;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.secret.EncryptedSecret;
 import io.tenantry.kernel.secret.Vault;

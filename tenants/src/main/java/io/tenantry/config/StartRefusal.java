@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * What becomes of a server that cannot start: the reason is logged once and the process ends, with {@value #EXIT_CODE} if its configuration or its database is refused and
  * {@value #AGAIN_EXIT_CODE} if its database stayed away, so that systemd, Kubernetes or the person who started it notices. A server that other applications share goes on without this one if {@value #KEY} is false.
  */
-public final class StartRefusedException {
+public final class StartRefusal {
     /** The setting that says whether the process ends. */
     static final String KEY = "tenantry.exit.when-refused";
 
@@ -22,9 +22,9 @@ public final class StartRefusedException {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private static final System.Logger LOG = System.getLogger(StartRefusedException.class.getName());
+    private static final System.Logger LOG = System.getLogger(StartRefusal.class.getName());
 
-    private StartRefusedException() {}
+    private StartRefusal() {}
 
     /**
      * Looks at a part of the configuration.
@@ -42,15 +42,19 @@ public final class StartRefusedException {
 
     /** Ends the process, unless others share it, for a reason that stays until somebody changes something. */
     public static void because(String reason) {
-        LOG.log(System.Logger.Level.ERROR, reason);
-        endProcess(EXIT_CODE);
+        refuse(reason, EXIT_CODE);
     }
 
     /** Ends the process, unless others share it, for a reason that may be gone when it is started again. */
     public static void startAgain(String reason) {
+        refuse(reason, AGAIN_EXIT_CODE);
+    }
+
+    /** Other services of the server may wait for the database for minutes: they get a grace period, not more. */
+    private static void refuse(String reason, int exitCode) {
         LOG.log(System.Logger.Level.ERROR, reason);
-        if (endProcess(AGAIN_EXIT_CODE)) {
-            later(() -> Runtime.getRuntime().halt(AGAIN_EXIT_CODE));
+        if (endProcess(exitCode)) {
+            later(() -> Runtime.getRuntime().halt(exitCode));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.tenantry.cloud.console.recording;
+package io.tenantry.cloud.recording;
 
 import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.Sql;
