@@ -149,9 +149,10 @@ final class Witness {
                 expected.add(finding("ORPHAN", machine));
             }
         }
-        var reported = new TreeSet<String>(eyes.texts(
-                reseller.tenant,
-                "select distinct kind || ' ' || provider_ref || ' ' || mark from $.server_discrepancy where state <> 'RESOLVED'"));
+        var reported = new TreeSet<String>(
+                eyes.texts(
+                        reseller.tenant,
+                        "select distinct kind || ' ' || provider_ref || ' ' || mark from $.server_discrepancy where state <> 'RESOLVED'"));
         difference(expected, reported).forEach(one -> wrong.add("nobody reported " + one));
         difference(reported, expected).forEach(one -> wrong.add("it is not so: " + one));
     }

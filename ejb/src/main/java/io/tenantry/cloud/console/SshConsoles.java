@@ -2,10 +2,10 @@ package io.tenantry.cloud.console;
 
 import io.tenantry.cloud.console.ConsoleSlots.Seat;
 import io.tenantry.cloud.consolekeys.ConsoleKeys;
-import io.tenantry.cloud.recording.Asciicast;
-import io.tenantry.cloud.recording.Recordings;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provisioning.ServerEndpoints.Whereabout;
+import io.tenantry.cloud.recording.Asciicast;
+import io.tenantry.cloud.recording.Recordings;
 import io.tenantry.kernel.audit.AuditTrail;
 import io.tenantry.kernel.secret.VaultException;
 import io.tenantry.people.identity.AccessDeniedException;

@@ -52,9 +52,7 @@ class ChangeLogsTest {
         assertThat(files.keySet())
                 .allMatch(file -> PACKAGE.matcher(file).matches()
                         || FUNCTION.matcher(file).matches());
-        assertThat(packages().keySet())
-                .hasSizeGreaterThan(40)
-                .allMatch(ChangeLogsTest::isOfAPackage);
+        assertThat(packages().keySet()).hasSizeGreaterThan(40).allMatch(ChangeLogsTest::isOfAPackage);
     }
 
     /** {@code <district>/<package>.sql}, in the work schema {@code <package>.sql}; a district without parts, such as {@code dunning}, is its own package. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.cloud.console.SshConsoles.ConsoleExecutor;
 import io.tenantry.cloud.console.SshConsoles.ConsoleRequest;
-import io.tenantry.cloud.recording.Recordings;
 import io.tenantry.cloud.provisioning.ProvisioningTargets;
+import io.tenantry.cloud.recording.Recordings;
 import io.tenantry.config.Settings;
 import io.tenantry.kernel.secret.Vault;
 import io.tenantry.kernel.ssh.SshKeyPair;

@@ -146,10 +146,10 @@ final class ReconciliationFixture {
     /** That much time goes by for vendors. */
     void pass(Duration span) {
         var earlier = " - interval '" + span.toSeconds() + " seconds'";
-        Database.asOwner(
-                "update " + billingFixture.tenant.schema() + ".server_discrepancy set first_seen_at = first_seen_at" + earlier
-                        + ", last_seen_at = last_seen_at" + earlier + ", confirmed_at = confirmed_at" + earlier
-                        + ", asked_at = asked_at" + earlier + ", resolved_at = resolved_at" + earlier);
+        Database.asOwner("update " + billingFixture.tenant.schema()
+                + ".server_discrepancy set first_seen_at = first_seen_at" + earlier
+                + ", last_seen_at = last_seen_at" + earlier + ", confirmed_at = confirmed_at" + earlier
+                + ", asked_at = asked_at" + earlier + ", resolved_at = resolved_at" + earlier);
         Database.asOwner("update " + billingFixture.tenant.schema() + ".power_observation set looked_at = looked_at"
                 + earlier + ", since = since" + earlier);
     }

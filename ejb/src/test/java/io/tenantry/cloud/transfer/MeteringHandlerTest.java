@@ -81,7 +81,8 @@ class MeteringHandlerTest {
         assertThat(samples(service)).isEmpty();
 
         Database.asOwner("update " + billingFixture.tenant.schema()
-                + ".server_discrepancy set state = 'RESOLVED', resolved_at = now(), resolution = 'GONE'" + " where service_id = '"
+                + ".server_discrepancy set state = 'RESOLVED', resolved_at = now(), resolution = 'GONE'"
+                + " where service_id = '"
                 + service + "'");
         read();
         assertThat(samples(service)).containsExactly("5/10");
