@@ -53,6 +53,7 @@ public class Settings {
     private final int limitDocuments;
     private final int limitExports;
     private final int limitPictures;
+    private final int limitBankStatements;
     private final int limitPriceCalculations;
     private final int passwordMemoryKib;
     private final int passwordIterations;
@@ -136,6 +137,7 @@ public class Settings {
         limitDocuments = settingsSource.whole("tenantry.limit.documents", 240, 1, 100_000);
         limitExports = settingsSource.whole("tenantry.limit.exports", 120, 1, 100_000);
         limitPictures = settingsSource.whole("tenantry.limit.pictures", 30, 1, 100_000);
+        limitBankStatements = settingsSource.whole("tenantry.limit.bank-statements", 30, 1, 100_000);
         limitPriceCalculations = settingsSource.whole("tenantry.limit.price-calculations", 60, 1, 100_000);
         passwordMemoryKib = settingsSource.whole("tenantry.password.memory-kib", 19_456, 1_024, 1_048_576);
         passwordIterations = settingsSource.whole("tenantry.password.iterations", 2, 1, 20);
@@ -355,6 +357,11 @@ public class Settings {
     /** {@code tenantry.limit.pictures} (30): uploaded pictures a minute that people of a reseller may have read on this node. */
     public int limitPictures() {
         return limitPictures;
+    }
+
+    /** Bank statements that a reseller may have read each minute on a node. */
+    public int limitBankStatements() {
+        return limitBankStatements;
     }
 
     /** {@code tenantry.limit.price-calculations} (60): what-if calculations a minute that people of a reseller may ask for on this node. */

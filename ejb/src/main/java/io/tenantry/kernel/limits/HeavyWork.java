@@ -6,6 +6,8 @@ public enum HeavyWork {
     DOCUMENT(4, 2),
     /** A list as a file. */
     EXPORT(4, 2),
+    /** An uploaded bank statement, read for a draft. */
+    BANK_STATEMENT(1, 1),
     /** An uploaded picture. */
     PICTURE(1, 1),
     /** A month calculated again under other prices. */

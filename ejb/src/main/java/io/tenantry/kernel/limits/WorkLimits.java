@@ -142,6 +142,7 @@ public class WorkLimits {
         return switch (work) {
             case DOCUMENT -> settings.limitDocuments();
             case EXPORT -> settings.limitExports();
+            case BANK_STATEMENT -> settings.limitBankStatements();
             case PICTURE -> settings.limitPictures();
             case PRICE_CALCULATION -> settings.limitPriceCalculations();
         };

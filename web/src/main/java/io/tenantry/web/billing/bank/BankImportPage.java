@@ -1,5 +1,7 @@
 package io.tenantry.web.billing.bank;
 
+import io.tenantry.kernel.limits.HeavyWork;
+import io.tenantry.kernel.limits.WorkLimits;
 import io.tenantry.billing.bank.ProfileSettings;
 import io.tenantry.billing.bank.RowPlan;
 import io.tenantry.billing.bank.StatementImports;
@@ -52,6 +54,9 @@ public class BankImportPage implements Serializable {
 
     @Inject
     StatementImports imports;
+
+    @Inject
+    WorkLimits limits;
 
     @Inject
     StatementProfiles profiles;
@@ -108,7 +113,7 @@ public class BankImportPage implements Serializable {
         var said = new TreeMap<String, String>();
         settings.forEach((name, value) -> said.put(name, Objects.requireNonNullElse(value, "")));
         ColumnChoices.apply(choices, said);
-        var isCurrent = imports.reread(known(), version, said);
+        boolean isCurrent = limits.within(HeavyWork.BANK_STATEMENT, () -> imports.reread(known(), version, said));
         forget();
         show(getDetails());
         if (!isCurrent) {

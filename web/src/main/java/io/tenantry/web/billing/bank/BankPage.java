@@ -1,5 +1,7 @@
 package io.tenantry.web.billing.bank;
 
+import io.tenantry.kernel.limits.HeavyWork;
+import io.tenantry.kernel.limits.WorkLimits;
 import io.tenantry.billing.bank.BankTransactions;
 import io.tenantry.billing.bank.StatementImports;
 import io.tenantry.billing.bank.StatementImports.UploadOutcome;
@@ -43,6 +45,9 @@ public class BankPage {
     StatementImports imports;
 
     @Inject
+    WorkLimits limits;
+
+    @Inject
     StatementReviews reviews;
 
     @Inject
@@ -82,9 +87,9 @@ public class BankPage {
             PageResult.refuse("statement:file", format.text("bank.file.missing"));
             return;
         }
-        var outcome = imports.upload(
-                Objects.requireNonNullElse(chosen.getSubmittedFileName(), ""),
-                Uploads.content(chosen, StatementImports.BYTES_MAX));
+        var name = Objects.requireNonNullElse(chosen.getSubmittedFileName(), "");
+        var content = Uploads.content(chosen, StatementImports.BYTES_MAX);
+        var outcome = limits.within(HeavyWork.BANK_STATEMENT, () -> imports.upload(name, content));
         if (outcome instanceof UploadOutcome.Saved kept && kept.isOne()) {
             PageResult.go("/staff/bank-import?id=" + kept.imports().get(0));
         } else if (outcome instanceof UploadOutcome.Saved kept) {
