@@ -94,7 +94,9 @@ final class CsvRowReader {
         Duplicates.review(judged);
         var unknown = new UnknownColumns(rules, rows);
         var dependent = new DependentRows(rules, rows);
+        var unfilled = new UnfilledCells(rules, rows, judged);
         for (var place = 0; place < judged.size(); place++) {
+            judged.set(place, unfilled.checked(rows.get(place), judged.get(place)));
             judged.set(place, dependent.checked(rows.get(place), judged.get(place)));
             judged.set(place, unknown.checked(rows.get(place), judged.get(place)));
         }
