@@ -101,6 +101,7 @@ final class CsvRowReader {
             judged.set(place, unknown.checked(rows.get(place), judged.get(place)));
         }
         Counterparts.review(judged);
+        TextsBelow.review(rules, rows, judged);
         return new BankStatement(
                 StatementFormat.CSV, judged, Totals.of(judged, balances, running.check(judged)), balances);
     }
@@ -265,8 +266,9 @@ final class CsvRowReader {
         if (doubt.isPresent()) {
             return review(row, doubt.get().reason(), doubt.get().detail());
         }
-        if (sections.isUnknown()) {
-            return review(row, ReviewReason.OTHER_SECTION, "");
+        var section = sections.doubt();
+        if (section.isPresent()) {
+            return review(row, section.get(), "");
         }
         var amount = directions.of(row);
         if (amount.isZero()) {
