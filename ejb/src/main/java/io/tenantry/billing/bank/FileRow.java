@@ -24,6 +24,7 @@ import java.util.UUID;
  * @param detail the value in question
  * @param raw the row's text, shortened
  * @param key what it is known by when it comes again; empty for skipped rows
+ * @param referenceKey what it is known by on whichever day it was booked; empty if the bank gave no reference
  * @param amount above zero came in
  */
 record FileRow(
@@ -34,6 +35,7 @@ record FileRow(
         String raw,
         String account,
         String key,
+        String referenceKey,
         Optional<LocalDate> bookedOn,
         Optional<BigDecimal> amount,
         Optional<Currency> currency,
@@ -66,6 +68,7 @@ record FileRow(
                         FileText.line(skipped.raw(), RAW_MAX),
                         "",
                         "",
+                        "",
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -87,6 +90,8 @@ record FileRow(
                 FileText.line(row.raw(), RAW_MAX),
                 transaction.account(),
                 keys.of(transaction),
+                TransactionFingerprints.reference(
+                        transaction.bankReference(), transaction.amount(), transaction.currency()),
                 Optional.of(transaction.bookedOn()),
                 Optional.of(transaction.amount()),
                 Optional.of(transaction.currency()),
@@ -107,6 +112,11 @@ record FileRow(
                 raw,
                 account,
                 keys.of(account, raw),
+                known.amount()
+                        .flatMap(amount -> known.currency()
+                                .map(currency ->
+                                        TransactionFingerprints.reference(known.bankReference(), amount, currency)))
+                        .orElse(""),
                 known.bookedOn().filter(FileRow::isKeepable),
                 known.amount().filter(FileRow::isKeepable),
                 known.currency(),

@@ -45,9 +45,10 @@ final class ImportPlan {
      * A row to be planned.
      *
      * @param key what it is known by when it comes again
+     * @param referenceKey what it is known by on whichever day it was booked; empty if the bank gave no reference
      * @param payment what it is, or may be if it needs review; empty if too little of it is certain
      */
-    record PlanRow(RowKind kind, String account, String key, Optional<Payment> payment) {}
+    record PlanRow(RowKind kind, String account, String key, String referenceKey, Optional<Payment> payment) {}
 
     private final Sql sql;
 
@@ -80,8 +81,19 @@ final class ImportPlan {
                 .match(places.stream()
                         .map(at -> rows.get(at).payment().orElseThrow())
                         .toList());
+        var repeated = repeated(places.stream().map(rows::get).toList());
         for (var at = 0; at < places.size(); at++) {
-            planned.put(places.get(at), planned(matches.get(at), isHeld));
+            var plan = planned(matches.get(at), isHeld);
+            planned.put(
+                    places.get(at),
+                    plan.plan() == RowPlan.CREDIT
+                                    && repeated.contains(rows.get(places.get(at)).referenceKey())
+                            ? new Planned(
+                                    RowPlan.ASSIGN,
+                                    Optional.of(MatchReason.ALIKE),
+                                    plan.organizationId(),
+                                    Optional.empty())
+                            : plan);
         }
         reviewed(rows, planned);
         return Stream.iterate(0, at -> at < rows.size(), at -> at + 1)
@@ -120,6 +132,30 @@ final class ImportPlan {
                         : Planned.of(RowPlan.CREDIT, match);
             default -> Planned.of(RowPlan.ASSIGN, match);
         };
+    }
+
+    /** References of the bank that another file gave with the same amount, perhaps on another day; or that this one gives twice. */
+    private Set<String> repeated(List<PlanRow> rows) {
+        var keys = new HashSet<String>();
+        var repeated = new HashSet<String>();
+        for (var row : rows) {
+            if (!row.referenceKey().isEmpty() && !keys.add(row.referenceKey())) {
+                repeated.add(row.referenceKey());
+            }
+        }
+        if (!keys.isEmpty()) {
+            repeated.addAll(sql.query(
+                    """
+                    select reference_key from bank_transaction where reference_key = any (?) and reference_key <> ''
+                     union
+                    select reference_key from bank_row
+                     where reference_key = any (?) and reference_key <> '' and review in ('OPEN', 'DISCARDED')
+                    """,
+                    row -> row.text("reference_key"),
+                    keys.toArray(String[]::new),
+                    keys.toArray(String[]::new)));
+        }
+        return repeated;
     }
 
     /** What was posted before: lines, and rows that a person decides about. */

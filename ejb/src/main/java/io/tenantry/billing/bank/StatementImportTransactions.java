@@ -288,7 +288,8 @@ public class StatementImportTransactions {
         var planned = new ImportPlan(sql)
                 .of(
                         rows.stream()
-                                .map(row -> new PlanRow(row.kind(), row.account(), row.key(), row.payment(id)))
+                                .map(row -> new PlanRow(
+ row.kind(), row.account(), row.key(), row.referenceKey(), row.payment(id)))
                                 .toList(),
                         reading.statement()
                                 .filter(read -> ImportFigures.isHeld(read, rows))
@@ -313,6 +314,7 @@ public class StatementImportTransactions {
                 row.raw(),
                 row.account(),
                 row.key(),
+                row.referenceKey(),
                 row.bookedOn().orElse(null),
                 row.amount().orElse(null),
                 row.currency().orElse(null),
@@ -334,9 +336,9 @@ public class StatementImportTransactions {
     private void insert(List<@Nullable Object[]> batch) {
         if (!batch.isEmpty()) {
             sql.batch("""
-                    insert into bank_row (id, import_id, position, line_number, kind, reason, detail, raw, account, key, booked_on, amount,
+                    insert into bank_row (id, import_id, position, line_number, kind, reason, detail, raw, account, key, reference_key, booked_on, amount,
                                           currency, payer, iban, words, plan, why, organization_id, counter_id)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """, List.copyOf(batch));
             batch.clear();
         }
@@ -402,9 +404,9 @@ public class StatementImportTransactions {
     /** Makes lines of a file's transactions, a line with the id of its row, and lets rows that need review wait; how many lines there are. */
     private int insertLines(UUID importId) {
         var fresh = sql.update("""
-                insert into bank_transaction (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
-                                       proposed_id, counter_id)
-                select r.id, r.import_id, r.position, r.account, r.key, r.booked_on, r.amount, r.currency, r.payer, r.iban, r.words,
+                insert into bank_transaction (id, import_id, position, account, key, reference_key, booked_on, amount, currency, payer, iban, words,
+                                       state, why, proposed_id, counter_id)
+                select r.id, r.import_id, r.position, r.account, r.key, r.reference_key, r.booked_on, r.amount, r.currency, r.payer, r.iban, r.words,
                        case r.plan when 'OUTGOING' then 'SET_ASIDE' else 'OPEN' end, r.why, r.organization_id, r.counter_id
                   from bank_row r
                  where r.import_id = ? and r.plan in ('CREDIT', 'ASSIGN', 'OUTGOING')
@@ -516,6 +518,7 @@ public class StatementImportTransactions {
                                 RowKind.valueOf(row.text("kind")),
                                 row.text("account"),
                                 row.text("key"),
+                                row.text("reference_key"),
                                 row.maybeDate("booked_on").isPresent()
                                                 && row.maybeDecimal("amount").isPresent()
                                                 && row.maybeText("currency").isPresent()

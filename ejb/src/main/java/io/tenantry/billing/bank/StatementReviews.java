@@ -218,9 +218,9 @@ public class StatementReviews {
         var actor = Actors.require();
         sql.update(
                 """
-                insert into bank_transaction (id, import_id, position, account, key, booked_on, amount, currency, payer, iban, words, state, why,
-                                       proposed_id, counter_id, entered_by_id, entered_by, note)
-                select r.id, r.import_id, r.position, coalesce(nullif(r.account, ''), '-'), r.key, ?, ?, ?, ?, r.iban, ?, ?, ?, ?, ?, ?, ?, ?
+                insert into bank_transaction (id, import_id, position, account, key, reference_key, booked_on, amount, currency, payer, iban, words,
+                                       state, why, proposed_id, counter_id, entered_by_id, entered_by, note)
+                select r.id, r.import_id, r.position, coalesce(nullif(r.account, ''), '-'), r.key, r.reference_key, ?, ?, ?, ?, r.iban, ?, ?, ?, ?, ?, ?, ?, ?
                   from bank_row r
                  where r.id = ?
                 """,

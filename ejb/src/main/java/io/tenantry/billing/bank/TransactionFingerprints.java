@@ -1,9 +1,11 @@
 package io.tenantry.billing.bank;
 
 import io.tenantry.billing.bank.statement.BankTransaction;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -27,6 +29,17 @@ final class TransactionFingerprints {
                 ? String.join("\n", transaction.payer(), transaction.iban(), transaction.purpose())
                 : "";
         return numbered(transaction.account(), digest(fixed + "\n" + rest));
+    }
+
+    /** What a transaction is known by on whichever day it was booked: the bank's reference with amount and currency; empty if the bank gave none. */
+    static String reference(String bankReference, BigDecimal amount, Currency currency) {
+        return bankReference.isEmpty()
+                ? ""
+                : digest(String.join(
+                        "\n",
+                        bankReference,
+                        amount.stripTrailingZeros().toPlainString(),
+                        currency.getCurrencyCode()));
     }
 
     /** The key of the file's next row that needs review: by its text. */

@@ -78,4 +78,40 @@ class ImportRepetitionTest {
         assertThat(desk.post(second)).isInstanceOf(PostOutcome.Posted.class);
         assertThat(billingFixture.in(() -> desk.imports.credited(second))).isEqualTo(1);
     }
+
+    @Test
+    void theSameReferenceOfTheBankOnALaterDayIsForAPerson() {
+        var reference = reference();
+        var head = "Datum;Name;Verwendungszweck;Betrag;Währung;Transaktions-ID\n";
+        desk.take(head + "05.11.2026;Ann;" + reference + ";10,00;EUR;T1\n");
+        var second = desk.draft(head + "09.11.2026;Ann;" + reference + ";10,00;EUR;T1\n09.11.2026;Ann;" + reference
+                + ";11,00;EUR;T2\n09.11.2026;Rent;x;-5,00;EUR;T3\n");
+        assertThat(desk.rows(second))
+                .extracting(ImportRow::why)
+                .containsExactly(
+                        Optional.of(MatchReason.ALIKE),
+                        Optional.of(MatchReason.REFERENCE),
+                        Optional.of(MatchReason.OUTGOING));
+        assertThat(desk.post(second)).isInstanceOf(PostOutcome.Posted.class);
+        assertThat(billingFixture.in(() -> desk.imports.credited(second))).isEqualTo(1);
+    }
+
+    @Test
+    void theSameReferenceOfTheBankInCamtOnALaterDayIsForAPerson() {
+        var reference = reference();
+        desk.take(camt(9, reference));
+        assertThat(desk.rows(desk.draft(camt(10, reference))))
+                .extracting(ImportRow::why)
+                .containsExactly(Optional.of(MatchReason.ALIKE));
+    }
+
+    private static String camt(int day, String reference) {
+        return """
+                <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>%1$d</Id>
+                <Acct><Id><IBAN>DE89370400440532013000</IBAN></Id><Ccy>EUR</Ccy></Acct><Ntry><Amt Ccy="EUR">53.00</Amt>
+                <CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-%1$02d</Dt></BookgDt>
+                <AcctSvcrRef>Z9</AcctSvcrRef><NtryDtls><TxDtls><RmtInf><Ustrd>%2$s</Ustrd></RmtInf></TxDtls></NtryDtls>
+                </Ntry></Stmt></BkToCstmrStmt></Document>
+                """.formatted(day, reference);
+    }
 }

@@ -94,11 +94,14 @@ final class CsvRowReader {
         Duplicates.review(judged);
         var unknown = new UnknownColumns(rules, rows);
         var dependent = new DependentRows(rules, rows);
+        var unfilled = new UnfilledCells(rules, rows, judged);
         for (var place = 0; place < judged.size(); place++) {
+            judged.set(place, unfilled.checked(rows.get(place), judged.get(place)));
             judged.set(place, dependent.checked(rows.get(place), judged.get(place)));
             judged.set(place, unknown.checked(rows.get(place), judged.get(place)));
         }
         Counterparts.review(judged);
+        TextsBelow.review(rules, rows, judged);
         return new BankStatement(
                 StatementFormat.CSV, judged, Totals.of(judged, balances, running.check(judged)), balances);
     }
@@ -263,8 +266,9 @@ final class CsvRowReader {
         if (doubt.isPresent()) {
             return review(row, doubt.get().reason(), doubt.get().detail());
         }
-        if (sections.isUnknown()) {
-            return review(row, ReviewReason.OTHER_SECTION, "");
+        var section = sections.doubt();
+        if (section.isPresent()) {
+            return review(row, section.get(), "");
         }
         var amount = directions.of(row);
         if (amount.isZero()) {

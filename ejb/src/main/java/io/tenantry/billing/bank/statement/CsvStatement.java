@@ -230,6 +230,7 @@ final class CsvStatement {
         if (named.isEmpty() && !header.columns().has(ColumnRole.CURRENCY)) {
             named.addAll(Preamble.mentioned(above()));
         }
+        named.addAll(Preamble.inWords(above()));
         return named;
     }
 

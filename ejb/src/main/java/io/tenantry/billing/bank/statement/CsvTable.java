@@ -95,25 +95,34 @@ final class CsvTable {
             for (var each : parser) {
                 if (before != null) {
                     var raw = text.substring((int) before.getCharacterPosition(), (int) each.getCharacterPosition());
-                    if (isSuspicious(raw, before, separator)) {
-                        return byLines(text, separator, firstLine, format);
-                    }
-                    rows.add(row(line, raw, before));
+                    add(rows, line, raw, before, separator);
                     line += (int) raw.chars().filter(sign -> sign == '\n').count();
                 }
                 before = each;
             }
             if (before != null) {
-                var raw = text.substring((int) before.getCharacterPosition());
-                if (isSuspicious(raw, before, separator)) {
-                    return byLines(text, separator, firstLine, format);
-                }
-                rows.add(row(line, raw, before));
+                add(rows, line, text.substring((int) before.getCharacterPosition()), before, separator);
             }
             return new CsvTable(separator, rows);
         } catch (IOException | UncheckedIOException unpaired) {
             return byLines(text, separator, firstLine, format);
         }
+    }
+
+    /** A row, or each of its lines for review: they are rows of a bank and text of a payer, and nothing tells which. */
+    private static void add(List<Row> rows, int line, String raw, CSVRecord cells, char separator) {
+        if (!isSuspicious(raw, cells, separator)) {
+            rows.add(row(line, raw, cells));
+            return;
+        }
+        var next = line;
+        for (var each : raw.stripTrailing().split("\n", -1)) {
+            rows.add(broken(next++, each));
+        }
+    }
+
+    private static Row broken(int line, String raw) {
+        return new Row(line, cut(raw), List.of(), ReviewReason.QUOTES);
     }
 
     /** Whether a quote that was not closed has swallowed other rows. */
@@ -142,14 +151,23 @@ final class CsvTable {
                                         .strip()));
     }
 
+    /** Reads each line by itself; from the first that opens a quote to the last that may close it they may be text of a payer. */
     private static CsvTable byLines(String text, char separator, int firstLine, CSVFormat format) {
         var rows = new ArrayList<Row>();
-        var line = firstLine;
+        var opened = -1;
+        var closed = -1;
         for (var raw : text.split("\n", -1)) {
-            rows.add(single(raw, line++, format));
+            var row = single(raw, firstLine + rows.size(), format);
+            var isOdd = raw.chars().filter(sign -> sign == '"').count() % 2 == 1;
+            opened = opened < 0 && isOdd && row.isBroken() ? rows.size() : opened;
+            closed = isOdd ? rows.size() : closed;
+            rows.add(row);
         }
         if (!rows.isEmpty() && rows.get(rows.size() - 1).raw().isEmpty()) {
             rows.remove(rows.size() - 1);
+        }
+        for (var place = opened; opened >= 0 && place <= closed; place++) {
+            rows.set(place, broken(rows.get(place).line(), rows.get(place).raw()));
         }
         return new CsvTable(separator, rows);
     }
@@ -159,7 +177,7 @@ final class CsvTable {
             var records = parser.getRecords();
             return records.isEmpty() ? new Row(line, cut(raw), List.of(""), null) : row(line, raw, records.get(0));
         } catch (IOException | UncheckedIOException unpaired) {
-            return new Row(line, cut(raw), List.of(), ReviewReason.QUOTES);
+            return broken(line, raw);
         }
     }
 

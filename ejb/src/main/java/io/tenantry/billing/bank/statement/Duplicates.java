@@ -4,7 +4,6 @@ import io.tenantry.billing.bank.statement.StatementRow.Booked;
 import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
 import io.tenantry.billing.bank.statement.StatementRow.SkipReason;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,18 +11,17 @@ import java.util.List;
 
 /**
  * Finds what a file gives twice. Rows without a reference of the bank may be alike and still be two payments, unless the file shows otherwise; those
- * with one are the same, whatever else they say.
+ * with one are the same, whatever else they say, and on whichever day.
  */
 final class Duplicates {
     private Duplicates() {}
 
     private record Known(
-            String account, String bankReference, LocalDate bookedOn, BigDecimal amount, Currency currency) {
+            String account, String bankReference, BigDecimal amount, Currency currency) {
         private static Known of(BankTransaction transaction) {
             return new Known(
                     transaction.account(),
                     transaction.bankReference(),
-                    transaction.bookedOn(),
                     transaction.amount().stripTrailingZeros(),
                     transaction.currency());
         }

@@ -35,6 +35,15 @@ record Preamble(String account, List<Currencies.Named> currencies) {
                 .toList();
     }
 
+    /** Currencies that words name there, which have to agree with any other. */
+    static List<Currencies.Named> inWords(List<CsvTable.Row> rows) {
+        return rows.stream()
+                .flatMap(row -> row.cells().stream())
+                .flatMap(cell -> MoneyWords.currencies(cell).stream())
+                .distinct()
+                .toList();
+    }
+
     static Preamble of(List<CsvTable.Row> rows) {
         var accounts = new LinkedHashSet<String>();
         var currencies = new ArrayList<Currencies.Named>();

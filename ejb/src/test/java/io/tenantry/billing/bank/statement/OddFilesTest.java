@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tables with something in a place where no bank writes it: nothing of them is credited that may be no money received. */
 class OddFilesTest {
     static Stream<CsvStatementTest.Case> cases() {
-        return Stream.of("csv-odd.txt", "csv-late.txt")
+        return Stream.of("csv-odd.txt", "csv-late.txt", "csv-context.txt")
                 .flatMap(file -> CsvStatementTest.cases("/io/tenantry/billing/bank/" + file));
     }
 

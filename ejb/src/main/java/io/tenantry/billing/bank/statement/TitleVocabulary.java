@@ -1,0 +1,72 @@
+package io.tenantry.billing.bank.statement;
+
+import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Words of lines beside a table, such as titles and footnotes, which cast doubt on its rows. */
+final class TitleVocabulary {
+    private static final int WORDS_MAX = 8;
+    private static final Pattern COPY = Pattern.compile(
+            "\\b(?:kopien?|copy|copies|copie|copia|duplikate?s?|duplicat(?:e|a|as|es|um|o|os)?|duplicad[oa]s?|zweitschrift|abschrift|zweitausfertigung)\\b");
+    private static final Pattern NOT_REAL = Pattern.compile(
+            "^(?:test|tests|muster|beispiel|probe|sample|example|specimen|demo|mock|dummy)$|"
+                    + "\\b(?:test ?(?:modus|mode|daten|data|auszug|konto|account|umgebung|environment|buchung(?:en)?|statement)|sandbox|"
+                    + "(?:demo|muster|beispiel) ?(?:auszug|daten|data|konto|account|umsatze)|(?:sample|example|mock|dummy) (?:data|statement|account)|mode test|livemode false)\\b");
+    private static final Pattern NOT_BOOKED = Pattern.compile(
+            "\\b(?:pendientes?|en (?:cours|attente|instance)|(?:in|zur) (?:ver|be)arbeitung|processing|a venir|non contabilizzat[ei]|no contabilizad[oa]s?|no consolidad[oa]s?|"
+                    + "non comptabilisee?s?|authori[sz]ations?|autorisierung(?:en)?|autorisations?|autorizacion(?:es)?|autorizzazion[ei]|holds?|on hold|memo (?:posts?|items?|postings?)|"
+                    + "in kl(?:a|ae)rung|nog te (?:verwerken|boeken|ontvangen)|te (?:verwerken|ontvangen|boeken)|retenid[oa]s?|prenotat[eio]|da (?:addebitare|accreditare|contabilizzare)|"
+                    + "avis|avise|avis de virement|reservierung(?:en)?|reservations?|reserveringen|reservas?|prenotazioni|gereserveerd\\w*|blokad[ay]|oczekujac[aey]\\w*|w realizacji|"
+                    + "(?:noch )?nicht (?:ge|ver)bucht\\w*|unverbucht\\w*|ungebucht\\w*|unbest(?:a|ae)tigt\\w*|noch nicht|not yet|nog niet|pas encore|"
+                    + "kommande|kommende|ej bokford\\w*|reserverad\\w*|vantande|preliminar\\w*|preliminary|preliminair\\w*|provisoire|provvisori[oa]|provisional|vorl(?:a|ae)ufig\\w*|"
+                    + "provisorisch\\w*|unaudited|unverbindlich\\w*|interim|zwischenauszug|zwischenabrechnung|zwischenstand|zur information|information only|"
+                    + "informational|vorgemerkt\\w*|vormerkung\\w*|angek(?:u|ue)ndigt\\w*|ausstehend\\w*|schwebend\\w*|reserviert\\w*|gesperrt\\w*|ongeboekt\\w*|unposted|unbooked|unsettled|pending|"
+                    + "scheduled|in transit|in progress|planifiee?s?|programad[oa]s?|programmat[eio]|in (?:sospeso|attesa|lavorazione|corso)|in behandeling|cekajici|odottavat)\\b");
+    private static final Pattern NONE = Pattern.compile(
+            "^(?:keine?r?|ohne|no|none|without|excluding|aucune?s?|sans|geen|zonder|ningun[oa]?|sin|nessun[oa]?) |"
+                    + "\\b(?:nicht (?:bestandteil|aufgenommen|enthalten|berucksichtigt|beruecksichtigt|angezeigt|aufgefuhrt|aufgefuehrt)|ausgenommen|ausgeschlossen|"
+                    + "(?:not|never) (?:included|shown|listed|part of)|excluded|(?:pas|non) (?:incluse?s?|comprise?s?)|niet (?:inbegrepen|opgenomen)|"
+                    + "no (?:incluid[oa]s?|se incluyen)|non (?:inclus[oaei]|compres[oaei]))\\b");
+    /** What makes a line below a table a remark about the rows above it, rather than the title of an empty section. */
+    private static final Pattern REMARK = Pattern.compile(
+            "\\b(?:enthalten|enthalt|einschliesslich|inkl|inklusive|sind|ist|werden|wird|konnen|koennen|incl|including|includes?|included|contains?|are|is|may|"
+                    + "inclus\\w*|compris\\w*|contient|sont|est|incluy\\w*|incluid\\w*|son|inbegrepen|bevat|zijn|inclus[oaei]|sono|beinhaltet)\\b");
+
+    private TitleVocabulary() {}
+
+    /** Why a line alone in its row casts doubt on the rows below it. */
+    static Optional<ReviewReason> doubt(CsvTable.Row row) {
+        var text = DoubtfulTerms.fold(String.join(" ", row.cells()));
+        if (row.isBroken() || text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (row.filled() > 1 && row.cells().stream().filter(cell -> !cell.isEmpty()).count() > 1) {
+            return row.cells().stream().map(DoubtfulTerms::fold).anyMatch(TitleVocabulary::isNotBooked)
+                    ? Optional.of(ReviewReason.OTHER_SECTION)
+                    : Optional.empty();
+        }
+        var isShort = text.split(" ", -1).length <= WORDS_MAX;
+        if (isShort && COPY.matcher(text).find()) {
+            return Optional.of(ReviewReason.COPY);
+        }
+        return isNotBooked(text)
+                        || (isShort && NOT_REAL.matcher(text).find())
+                        || (NOT_BOOKED.matcher(text).find() && !NONE.matcher(text).find())
+                ? Optional.of(ReviewReason.OTHER_SECTION)
+                : Optional.empty();
+    }
+
+    private static boolean isNotBooked(String folded) {
+        return StatusVocabulary.saysNotBooked(folded) && !NONE.matcher(folded).find();
+    }
+
+    /** Why a line below all rows of a table casts doubt on them. */
+    static Optional<ReviewReason> doubtBelow(CsvTable.Row row) {
+        var text = DoubtfulTerms.fold(String.join(" ", row.cells()));
+        return doubt(row)
+                .filter(reason -> reason == ReviewReason.COPY
+                        || NOT_REAL.matcher(text).find()
+                        || REMARK.matcher(text).find());
+    }
+}
