@@ -23,6 +23,9 @@ final class CsvTable {
     private static final int CELL_MAX = 5_000;
     private static final int LINES_OF_A_RECORD = 12;
 
+    /** Cells of a line: ten times what any bank writes. More are refused before anything is kept of them. */
+    static final int CELLS_MAX = 500;
+
     private final char separator;
     private final List<Row> rows;
 
@@ -80,8 +83,10 @@ final class CsvTable {
      * Splits text.
      *
      * @param firstLine number of its first line in the file
+     * @throws UnreadableStatement if a line has more cells than {@value #CELLS_MAX}
      */
-    static CsvTable of(String text, char separator, int firstLine) {
+    static CsvTable of(String text, char separator, int firstLine) throws UnreadableStatement {
+        requireNarrow(text, separator, firstLine);
         var format = CSVFormat.DEFAULT
                 .builder()
                 .setDelimiter(separator)
@@ -106,6 +111,21 @@ final class CsvTable {
             return new CsvTable(separator, rows);
         } catch (IOException | UncheckedIOException unpaired) {
             return byLines(text, separator, firstLine, format);
+        }
+    }
+
+    private static void requireNarrow(String text, char separator, int firstLine) throws UnreadableStatement {
+        var line = firstLine;
+        var cells = 1;
+        for (var at = 0; at < text.length(); at++) {
+            var sign = text.charAt(at);
+            if (sign == '\n') {
+                line++;
+                cells = 1;
+            } else if (sign == separator && ++cells > CELLS_MAX) {
+                throw new UnreadableStatement(
+                        new StatementProblem(StatementProblem.Reason.TOO_WIDE, line, String.valueOf(CELLS_MAX)));
+            }
         }
     }
 

@@ -14,6 +14,8 @@ public record StatementProblem(Reason reason, int line, String detail) {
         TOO_LARGE,
         /** Lines or entries of one statement; the detail is how many. */
         TOO_MANY,
+        /** Cells of one line; the detail is how many there may be. */
+        TOO_WIDE,
         /** Files in an archive; the detail is how many there may be. */
         TOO_MANY_FILES,
         /** Neither text nor XML nor a ZIP archive, such as a PDF or an Excel workbook; the detail names it. */

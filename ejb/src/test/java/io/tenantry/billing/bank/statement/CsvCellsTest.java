@@ -1,6 +1,7 @@
 package io.tenantry.billing.bank.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Currency;
@@ -19,6 +20,18 @@ class CsvCellsTest {
                 + ";\n2026-11-03;20,00;y;\n";
         var rows = Assertions.assertTimeoutPreemptively(Duration.ofMinutes(2), () -> Reading.rows(Reading.csv(file)));
         assertThat(rows).contains("review TOO_LONG").doesNotContain("10 EUR");
+    }
+
+    /** Pages list the columns of a draft: two million of them stopped a node. */
+    @ParameterizedTest
+    @ValueSource(strings = {";", ",", "\t"})
+    void rowsOfMoreCellsThanAnyBankWritesAreRefused(String separator) {
+        var file = "Datum" + separator + "Betrag\n" + ("a" + separator).repeat(CsvTable.CELLS_MAX) + "b\n";
+        assertThatThrownBy(() -> Reading.csv(file))
+                .isInstanceOfSatisfying(
+                        UnreadableStatement.class,
+                        refused -> assertThat(refused.problem())
+                                .isEqualTo(new StatementProblem(StatementProblem.Reason.TOO_WIDE, 2, "500")));
     }
 
     @ParameterizedTest
