@@ -11,6 +11,13 @@ final class CreditorReference {
     private static final Pattern SHAPE = Pattern.compile("(?=(RF[0-9]{12}))");
     private static final Pattern SEPARATOR = Pattern.compile("[ ./-]");
     private static final Pattern RUN = Pattern.compile("[0-9]+(?:" + SEPARATOR + "[0-9]+)*+");
+    /** Ours with another digit directly behind it, so that it may be another number. */
+    private static final Pattern LONGER = Pattern.compile("R[ ./-]?F(?:[ ./-]?[0-9]){12}[0-9]");
+    /** References of any length, in one piece or in groups of four. */
+    private static final Pattern ANY = Pattern.compile(
+            "(?<![A-Z0-9])RF[0-9]{2}(?:[A-Z0-9]{1,21}|(?: [A-Z0-9]{4}){1,5}(?: [A-Z0-9]{1,3})?)(?![A-Z0-9])");
+
+    private static final int WINDOW_MAX = 40;
     private static final int HEAD = 4;
     private static final int LENGTH = 10;
     private static final int CHECK = 2;
@@ -18,13 +25,29 @@ final class CreditorReference {
 
     private CreditorReference() {}
 
-    /** Whether its check digits fit; R and F are 27 and 15 in what they are of. */
+    /** Whether it is one of ours and its check digits fit. */
     static boolean isValid(String packed) {
-        return SHAPE.matcher(packed).lookingAt()
-                && packed.length() == HEAD + LENGTH
-                && new BigInteger(packed.substring(HEAD) + "2715" + packed.substring(CHECK, HEAD))
-                        .mod(MODULUS)
-                        .equals(BigInteger.ONE);
+        return SHAPE.matcher(packed).lookingAt() && packed.length() == HEAD + LENGTH && fits(packed);
+    }
+
+    private static boolean fits(String packed) {
+        var digits = new StringBuilder();
+        (packed.substring(HEAD) + packed.substring(0, HEAD))
+                .chars()
+                .forEach(sign -> digits.append(Character.digit(sign, Character.MAX_RADIX)));
+        return new BigInteger(digits.toString()).mod(MODULUS).equals(BigInteger.ONE);
+    }
+
+    /** Whether a text has one reference, nothing that may be a second one, nor a longer number that begins as one. */
+    static boolean isOnlyOne(String text) {
+        var all = in(text);
+        var upper = text.toUpperCase(Locale.ROOT);
+        return all.size() == 1
+                && !LONGER.matcher(upper).find()
+                && ANY.matcher(upper)
+                        .results()
+                        .map(found -> packed(found.group()))
+                        .allMatch(found -> all.contains(found) || !fits(found));
     }
 
     /** Those that stand in a text, however it is spaced, as banks break lines where they like. */
@@ -51,13 +74,17 @@ final class CreditorReference {
         return found;
     }
 
-    /** Neighbouring groups of digits that together are ten. */
+    /** Neighbouring groups of digits that together are ten, and any ten within a longer one. */
     private static Set<String> tens(String[] groups) {
         var found = new TreeSet<String>();
         for (var from = 0; from < groups.length; from++) {
             var digits = new StringBuilder();
             for (var at = from; at < groups.length && digits.length() < LENGTH; at++) {
                 digits.append(groups[at]);
+            }
+            for (var at = 0; at + LENGTH < Math.min(groups[from].length(), WINDOW_MAX) + 1; at++) {
+                found.add(groups[from].substring(
+                        at, at + LENGTH)); // Such as one that bears its check digits, but no letters.
             }
             if (digits.length() == LENGTH) {
                 found.add(digits.toString());

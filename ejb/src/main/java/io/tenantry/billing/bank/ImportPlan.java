@@ -87,7 +87,8 @@ final class ImportPlan {
             planned.put(
                     places.get(at),
                     plan.plan() == RowPlan.CREDIT
-                                    && repeated.contains(rows.get(places.get(at)).referenceKey())
+                                    && repeated.contains(
+                                            rows.get(places.get(at)).referenceKey())
                             ? new Planned(
                                     RowPlan.ASSIGN,
                                     Optional.of(MatchReason.ALIKE),
@@ -150,10 +151,7 @@ final class ImportPlan {
                      union
                     select reference_key from bank_row
                      where reference_key = any (?) and reference_key <> '' and review in ('OPEN', 'DISCARDED')
-                    """,
-                    row -> row.text("reference_key"),
-                    keys.toArray(String[]::new),
-                    keys.toArray(String[]::new)));
+                    """, row -> row.text("reference_key"), keys.toArray(String[]::new), keys.toArray(String[]::new)));
         }
         return repeated;
     }

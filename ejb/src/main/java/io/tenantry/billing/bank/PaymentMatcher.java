@@ -129,9 +129,7 @@ final class PaymentMatcher {
                 var at = places.get(place);
                 var isOfOne = all.size() == 1
                         && (matchReason != MatchReason.REFERENCE
-                                || CreditorReference.in(asked.get(place).words())
-                                                .size()
-                                        == 1);
+                                || CreditorReference.isOnlyOne(asked.get(place).words()));
                 found.put(
                         at,
                         isOfOne

@@ -289,7 +289,7 @@ public class StatementImportTransactions {
                 .of(
                         rows.stream()
                                 .map(row -> new PlanRow(
- row.kind(), row.account(), row.key(), row.referenceKey(), row.payment(id)))
+                                        row.kind(), row.account(), row.key(), row.referenceKey(), row.payment(id)))
                                 .toList(),
                         reading.statement()
                                 .filter(read -> ImportFigures.isHeld(read, rows))

@@ -36,10 +36,7 @@ final class TransactionFingerprints {
         return bankReference.isEmpty()
                 ? ""
                 : digest(String.join(
-                        "\n",
-                        bankReference,
-                        amount.stripTrailingZeros().toPlainString(),
-                        currency.getCurrencyCode()));
+                        "\n", bankReference, amount.stripTrailingZeros().toPlainString(), currency.getCurrencyCode()));
     }
 
     /** The key of the file's next row that needs review: by its text. */

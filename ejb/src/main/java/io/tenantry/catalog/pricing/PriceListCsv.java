@@ -1,6 +1,8 @@
 package io.tenantry.catalog.pricing;
 
 import io.tenantry.kernel.csv.Csv;
+import io.tenantry.text.InputText;
+import io.tenantry.text.UnacceptableText;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -205,9 +207,9 @@ public final class PriceListCsv {
             return;
         }
         var key = new PriceKey(kind.orElseThrow(), cells.get(1), cells.get(2), cells.get(3));
-        if (!key.isCode() || key.code().indexOf(REPLACED) >= 0) {
+        if (!key.isCode() || !isClean(key.code()) || key.code().indexOf(REPLACED) >= 0) {
             faults.add(new Fault(line, Problem.CODE, cells.get(2)));
-        } else if (!key.isRegion()) {
+        } else if (!key.isRegion() || !isClean(key.region())) {
             faults.add(new Fault(line, Problem.REGION, cells.get(3)));
         } else if (lines.putIfAbsent(key, line) != null) {
             faults.add(new Fault(line, Problem.TWICE, String.valueOf(lines.get(key))));
@@ -215,6 +217,15 @@ public final class PriceListCsv {
             faults.add(new Fault(line, Problem.TOO_MANY, String.valueOf(PriceLists.ITEMS_MAX)));
         } else {
             items.add(new PriceItem(key, monthly.orElseThrow(), orderable.orElseThrow(), Optional.empty()));
+        }
+    }
+
+    /** Whether a code is without characters that nobody sees; blanks of any kind may be in it. */
+    private static boolean isClean(String code) {
+        try {
+            return InputText.line(code).equals(code.replaceAll("[\\s\\p{Z}]+", " ").strip());
+        } catch (UnacceptableText refused) {
+            return false;
         }
     }
 

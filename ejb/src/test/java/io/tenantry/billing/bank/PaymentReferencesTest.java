@@ -58,6 +58,39 @@ class PaymentReferencesTest {
     }
 
     @Test
+    void aReferenceBesideThatOfAnotherWithoutItsLettersWaits() {
+        var one = customer();
+        var other = customer();
+        waits(one, other, one.reference() + "/" + other.reference().substring(2));
+        waits(one, other, one.reference() + " " + other.reference().substring(2));
+        waits(one, other, one.reference() + " Nr. 1" + other.reference().substring(2));
+    }
+
+    @Test
+    void aReferenceBesideOneOfAnotherIssuerWaits() {
+        var one = customer();
+        waits(one, one, "not " + one.reference() + " but RF18 5390 0754 7034");
+        waits(one, one, one.reference() + " RF18539007547034");
+        waits(one, one, "RF471234567890123456789 RF48ABCDE9 RF18539007547034 " + one.reference());
+    }
+
+    @Test
+    void aLongerNumberIsNoReference() {
+        var one = customer();
+        waits(one, one, one.reference() + "9");
+        waits(one, one, CreditorReference.grouped(one.reference()) + "9");
+        waits(one, one, one.reference() + one.digits());
+    }
+
+    @Test
+    void anotherNumberBesideAReferenceIsNone() {
+        var one = customer();
+        var before = balance(one);
+        desk.take(csv(one.reference() + " 2026-11 and RF47 1234"));
+        assertThat(balance(one).subtract(before)).isEqualByComparingTo("33");
+    }
+
+    @Test
     void aReferenceBesideAMistypedOneOfAnotherWaits() {
         var one = customer();
         var other = customer();

@@ -216,4 +216,13 @@ class PriceListCsvTest {
         assertThat(read("x".repeat(PriceListCsv.LENGTH_MAX + 1)).faults())
                 .containsExactly(new Fault(1, Problem.FILE, ""));
     }
+
+    @Test
+    void codesWithCharactersThatNobodySeesAreRefused() {
+        for (var unseen : new String[] {"\u200b", "\u00ad", "\u2060", "\u202e"}) {
+            assertThat(faults("plan,linode,sm" + unseen + "all,,1.00,yes\n"))
+                    .extracting(Fault::problem)
+                    .containsExactly(Problem.CODE);
+        }
+    }
 }

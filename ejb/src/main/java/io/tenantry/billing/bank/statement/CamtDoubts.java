@@ -31,7 +31,9 @@ final class CamtDoubts {
      * @param iban the payer's
      */
     static Optional<ReviewReason> of(Element entry, Element part, String account, String iban, String purpose) {
-        if (isReturn(entry, part) || ReturnVocabulary.says(purpose)) {
+        if (isReturn(entry, part)
+                || ReturnVocabulary.says(purpose)
+                || ReturnAbbreviations.isRepayment(DoubtfulTerms.fold(purpose))) {
             return Optional.of(ReviewReason.REVERSAL);
         }
         var texts = texts(entry, part);

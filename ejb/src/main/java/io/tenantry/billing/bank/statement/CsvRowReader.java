@@ -101,6 +101,7 @@ final class CsvRowReader {
             judged.set(place, unknown.checked(rows.get(place), judged.get(place)));
         }
         Counterparts.review(judged);
+        OwnAccount.review(judged);
         TextsBelow.review(rules, rows, judged);
         return new BankStatement(
                 StatementFormat.CSV, judged, Totals.of(judged, balances, running.check(judged)), balances);

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /** What headings above and within a table say of the rows below them: booked, pending, or not certain. */
 final class CsvSections {
     private static final int SECTION_NAMES = 3;
-    private static final Pattern PAGE =
-            Pattern.compile("(?:(?:seite|page|blatt|pagina|sida|side|strona|pag|p)(?: (?:von|of|de|van|di|sur))?|fortsetzung|continued|suite)(?: .{0,20})?");
+    private static final Pattern PAGE = Pattern.compile(
+            "(?:(?:seite|page|blatt|pagina|sida|side|strona|pag|p)(?: (?:von|of|de|van|di|sur))?|fortsetzung|continued|suite)(?: .{0,20})?");
 
     private final CsvRowReader.Rules rules;
     private Section section = Section.TRANSACTIONS;
@@ -86,8 +86,7 @@ final class CsvSections {
     /** Takes the account and the currency that a row between those of the table names. */
     void between(CsvTable.Row row) {
         var said = Preamble.of(List.of(row));
-        var currencies = Stream.of(
-                        said.currencies(), Preamble.mentioned(List.of(row)), Preamble.inWords(List.of(row)))
+        var currencies = Stream.of(said.currencies(), Preamble.mentioned(List.of(row)), Preamble.inWords(List.of(row)))
                 .flatMap(List::stream)
                 .toList();
         if (!said.account().isEmpty() || !currencies.isEmpty()) {

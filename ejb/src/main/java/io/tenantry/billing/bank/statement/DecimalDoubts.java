@@ -19,11 +19,39 @@ final class DecimalDoubts {
 
     /** @param rules which say how decimals are written, unless the file contradicts itself */
     DecimalDoubts(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
+        for (var role : List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT)) {
+            rules.columns().all(role).forEach(column -> doubtful.put(column, thousands(rows, column)));
+        }
         if (rules.mark().isEmpty()) {
             for (var role : List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT)) {
-                rules.columns().all(role).forEach(column -> doubtful.put(column, doubtful(rows, column)));
+                rules.columns()
+                        .all(role)
+                        .forEach(column -> doubtful.merge(column, doubtful(rows, column), DecimalDoubts::both));
             }
         }
+    }
+
+    private static Set<String> both(Set<String> some, Set<String> others) {
+        var all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    /** Amounts such as 1.250 in a column that also has 10.50: the point may be that of thousands. */
+    private static Set<String> thousands(List<CsvTable.Row> rows, int column) {
+        var found = new HashSet<String>();
+        for (var mark : List.of(".", ",")) {
+            var isUsed = rows.stream().anyMatch(row -> matches(row.cell(column), mark, "{1,2}"));
+            rows.stream()
+                    .map(row -> row.cell(column))
+                    .filter(cell -> isUsed && matches(cell, mark, "{3}"))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    private static boolean matches(String cell, String mark, String decimals) {
+        return cell.matches("[^0-9.,]*[0-9]{1,3}[" + mark + "][0-9]" + decimals + "[^0-9.,]*");
     }
 
     private static Set<String> doubtful(List<CsvTable.Row> rows, int column) {

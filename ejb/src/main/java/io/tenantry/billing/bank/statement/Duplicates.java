@@ -16,8 +16,7 @@ import java.util.List;
 final class Duplicates {
     private Duplicates() {}
 
-    private record Known(
-            String account, String bankReference, BigDecimal amount, Currency currency) {
+    private record Known(String account, String bankReference, BigDecimal amount, Currency currency) {
         private static Known of(BankTransaction transaction) {
             return new Known(
                     transaction.account(),

@@ -20,16 +20,19 @@ final class MoneyWords {
     private static Map<Pattern, Set<String>> currencies() {
         var words = new LinkedHashMap<Pattern, Set<String>>();
         words.put(
-                pattern("(?:us|u s|american|amerikanische[rn]?|amerikaanse|amerikansk[ae]) ?dollars?|dollars? (?:us|americains?)|"
-                        + "dolar(?:es)? (?:estadounidenses?|americanos?)|dollar[io] (?:americano|americani|usa|statunitens[ei])|usdollars?"),
+                pattern(
+                        "(?:us|u s|american|amerikanische[rn]?|amerikaanse|amerikansk[ae]) ?dollars?|dollars? (?:us|americains?)|"
+                                + "dolar(?:es)? (?:estadounidenses?|americanos?)|dollar[io] (?:americano|americani|usa|statunitens[ei])|usdollars?"),
                 Set.of("USD"));
         words.put(pattern("\\w*dollars?|dollar\\w+|dolar(?:es|y)?|dollari"), DOLLARS);
         words.put(
-                pattern("pfund(?: sterling)?|pfundkonto|(?:british )?pounds?(?: sterling)|in pounds|gb pounds?|livres? sterling|libras?(?: esterlinas?)?|sterlin[ae]|ponden?(?: sterling)|"
-                        + "in ponden|sterling"),
+                pattern(
+                        "pfund(?: sterling)?|pfundkonto|(?:british )?pounds?(?: sterling)|in pounds|gb pounds?|livres? sterling|libras?(?: esterlinas?)?|sterlin[ae]|ponden?(?: sterling)|"
+                                + "in ponden|sterling"),
                 Set.of("GBP"));
         words.put(
-                pattern("schweizer ?franken|in franken|frankenkonto|francs? suisses?|swiss francs?|franc(?:hi|o) svizzer[io]|zwitserse franken?|francos? suizos?"),
+                pattern(
+                        "schweizer ?franken|in franken|frankenkonto|francs? suisses?|swiss francs?|franc(?:hi|o) svizzer[io]|zwitserse franken?|francos? suizos?"),
                 Set.of("CHF"));
         words.put(
                 pattern("in kron(?:en|or|er)|kron(?:or|er|en)|(?:schwedische|norwegische|danische) kronen"),

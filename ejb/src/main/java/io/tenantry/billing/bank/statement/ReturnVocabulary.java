@@ -1,5 +1,6 @@
 package io.tenantry.billing.bank.statement;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -52,6 +53,9 @@ final class ReturnVocabulary {
     /** Codes of German banks for returned transfers and debits, as in "NRTI+159+00931". */
     private static final Pattern GERMAN = Pattern.compile("(?:[^+]*\\+)?(?:108|109|159|18[1-4])(?:\\+.*)?|NRTI.*");
 
+    private static final Pattern CODE_WORD = Pattern.compile(
+            "retour\\w*|returns?|returned|revers\\w*|storno\\w*|refund\\w*|reject\\w*|chargeback|ruck\\w*|rueck\\w*|rejet|rtrn|rtn|rvsl");
+
     private ReturnVocabulary() {}
 
     /** Whether text says anywhere that a payment comes back. */
@@ -59,6 +63,7 @@ final class ReturnVocabulary {
         var folded = DoubtfulTerms.fold(text);
         return COMES_BACK.matcher(folded).find()
                 || CAME_BACK.matcher(folded).find()
+                || ReturnAbbreviations.says(folded)
                 || (REASON.matcher(folded).find() && RETURN.matcher(folded).find());
     }
 
@@ -71,8 +76,10 @@ final class ReturnVocabulary {
         return SUB_FAMILIES.contains(subFamily) || OUTGOING_FAMILIES.contains(family);
     }
 
-    /** Whether a code of a bank's own is that of a return. */
+    /** Whether a code of a bank's own is that of a return, or a word for one. */
     static boolean isReturn(String code) {
-        return GERMAN.matcher(code).matches();
+        return GERMAN.matcher(code).matches()
+                || Arrays.stream(DoubtfulTerms.fold(code).split(" ", -1))
+                        .anyMatch(word -> CODE_WORD.matcher(word).matches());
     }
 }

@@ -120,6 +120,7 @@ final class RowDoubts {
     private static Optional<Doubt> within(String cell, boolean isPurpose) {
         var folded = DoubtfulTerms.fold(cell);
         if (ReturnVocabulary.says(cell)
+                || ReturnAbbreviations.isRepayment(folded)
                 || (!isPurpose && cell.length() <= KIND_MAX && TypeVocabulary.isGivenBack(folded))) {
             return Optional.of(new Doubt(ReviewReason.REVERSAL, cell));
         }

@@ -20,7 +20,8 @@ final class TextsBelow {
                     start = place;
                 } else if (isBalance(skipped)
                         && (!isOpening(rows.get(place)) || isLast(judged, place))
-                        && isOtherCurrency(rules, Preamble.of(List.of(rows.get(place))).currencies())) {
+                        && isOtherCurrency(
+                                rules, Preamble.of(List.of(rows.get(place))).currencies())) {
                     doubt(judged, start, place, ReviewReason.CURRENCY);
                 } else if (skipped.reason() == SkipReason.NOTE && isLast(judged, place)) {
                     below(rules, rows.get(place), judged);
@@ -61,12 +62,14 @@ final class TextsBelow {
         var own = Currencies.agreed(rules.currencies(), rules.usualCurrency());
         return !rules.columns().has(ColumnRole.CURRENCY)
                 && own.isPresent()
-                && named.stream().anyMatch(each -> !each.codes().contains(own.get().getCurrencyCode()));
+                && named.stream()
+                        .anyMatch(each -> !each.codes().contains(own.get().getCurrencyCode()));
     }
 
     private static void doubt(List<StatementRow> judged, int from, int to, ReviewReason reason) {
         for (var place = from; place < to; place++) {
-            if (judged.get(place) instanceof Booked booked && booked.transaction().amount().signum() > 0) {
+            if (judged.get(place) instanceof Booked booked
+                    && booked.transaction().amount().signum() > 0) {
                 judged.set(place, RunningBalance.review(booked, reason, reason != ReviewReason.CURRENCY));
             }
         }

@@ -41,7 +41,8 @@ final class TitleVocabulary {
         if (row.isBroken() || text.isEmpty()) {
             return Optional.empty();
         }
-        if (row.filled() > 1 && row.cells().stream().filter(cell -> !cell.isEmpty()).count() > 1) {
+        if (row.filled() > 1
+                && row.cells().stream().filter(cell -> !cell.isEmpty()).count() > 1) {
             return row.cells().stream().map(DoubtfulTerms::fold).anyMatch(TitleVocabulary::isNotBooked)
                     ? Optional.of(ReviewReason.OTHER_SECTION)
                     : Optional.empty();
@@ -52,7 +53,8 @@ final class TitleVocabulary {
         }
         return isNotBooked(text)
                         || (isShort && NOT_REAL.matcher(text).find())
-                        || (NOT_BOOKED.matcher(text).find() && !NONE.matcher(text).find())
+                        || (NOT_BOOKED.matcher(text).find()
+                                && !NONE.matcher(text).find())
                 ? Optional.of(ReviewReason.OTHER_SECTION)
                 : Optional.empty();
     }

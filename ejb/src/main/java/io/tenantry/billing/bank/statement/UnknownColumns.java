@@ -94,9 +94,6 @@ final class UnknownColumns {
                 .mapToObj(column -> HeaderName.of(rules.name(column).orElse("")))
                 .toList();
         this.service = ServiceKinds.of(names);
-        if (rules.isOthersConfirmed()) {
-            return;
-        }
         var date = rules.columns().first(ColumnRole.DATE).orElse(0);
         var body = rows.stream().filter(row -> Dates.isLike(row.cell(date))).toList();
         var purposes = rules.columns().all(ColumnRole.PURPOSE);
@@ -114,6 +111,12 @@ final class UnknownColumns {
         IntStream.range(0, rules.width())
                 .filter(column -> !used.contains(column))
                 .forEach(column -> look(column, body));
+        if (rules.isOthersConfirmed()) { // Kinds and answers still say of each row what it is.
+            unknown.clear();
+            texts.clear();
+            days.clear();
+            accounts.clear();
+        }
     }
 
     /** Columns in which something stands, and of which neither their name nor anybody says what they are. */

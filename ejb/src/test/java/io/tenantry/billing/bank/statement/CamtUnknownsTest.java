@@ -98,4 +98,24 @@ class CamtUnknownsTest {
         assertThat(Reading.rows(read(file.formatted("TEST")))).containsExactly("review ELEMENT");
         assertThat(Reading.rows(read(file.formatted("PROD")))).containsExactly("9 EUR");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RETOUR",
+                "RETURN",
+                "REVERSAL",
+                "STORNO",
+                "Storno+1",
+                "RETURNED PAYMENT",
+                "RUECKLASTSCHRIFT",
+                "REFUND"
+            })
+    void wordsForReturnsAsCodesOfTheBankAreReviewed(String code) throws UnreadableStatement {
+        assertThat(Reading.rows(entries(entry(
+                        "9.00",
+                        "<BkTxCd><Prtry><Cd>" + code + "</Cd></Prtry></BkTxCd><AddtlNtryInf>" + REF
+                                + "</AddtlNtryInf>"))))
+                .containsExactly("review REVERSAL");
+    }
 }

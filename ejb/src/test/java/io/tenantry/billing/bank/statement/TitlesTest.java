@@ -15,7 +15,8 @@ class TitlesTest {
     }
 
     private static String between(String title) throws UnreadableStatement {
-        return Reading.rows(Reading.csv(HEADER + "15.11.2026;x;x;7,00\n14.11.2026;y;y;-7,00\n" + title + ";;;\n" + ROWS))
+        return Reading.rows(
+                        Reading.csv(HEADER + "15.11.2026;x;x;7,00\n14.11.2026;y;y;-7,00\n" + title + ";;;\n" + ROWS))
                 .get(3);
     }
 
@@ -99,7 +100,12 @@ class TitlesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Dollarkonto", "Währung: EUR\nAlle Beträge in US-Dollar", "Saldo;1,00 EUR\nKonto in Pfund Sterling"})
+    @ValueSource(
+            strings = {
+                "Dollarkonto",
+                "Währung: EUR\nAlle Beträge in US-Dollar",
+                "Saldo;1,00 EUR\nKonto in Pfund Sterling"
+            })
     void wordsThatLeaveTheCurrencyOpenOrContradictItAreReviewed(String title) throws UnreadableStatement {
         assertThat(above(title)).isEqualTo("review CURRENCY");
     }

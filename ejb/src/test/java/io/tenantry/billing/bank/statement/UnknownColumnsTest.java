@@ -50,4 +50,16 @@ class UnknownColumnsTest {
         assertThat(Reading.rows(Reading.csv(FILE, confirmed, Reading.GERMAN)).get(1))
                 .isNotEqualTo("10 EUR");
     }
+
+    @Test
+    void kindsOfRowsCountAlsoWhereOtherColumnsAreConfirmed() throws UnreadableStatement {
+        assertThat(Reading.rows(Reading.csv("""
+                        Datum;Text;Betrag;Buchungsart
+                        17.04.2026;RF138641464252;10,00;Gutschrift
+                        18.04.2026;RF138641464252;11,00;ChargebackReversed
+                        18.04.2026;RF138641464252;12,00;ReserveAdjustment
+                        19.04.2026;x;-10,00;Lastschrift
+                        """, CsvProfile.DETECT.withOthersConfirmed(), Reading.GERMAN)))
+                .containsExactly("10 EUR", "review COLUMN", "review COLUMN", "-10 EUR");
+    }
 }

@@ -1,0 +1,62 @@
+package io.tenantry.billing.bank.statement;
+
+import java.util.regex.Pattern;
+
+/** How banks abbreviate that a payment comes back, and words for it in further languages. */
+final class ReturnAbbreviations {
+    private static final String BACK = "rtn|rtd|retd|ret|rev|revd|revsl|rvsl|rej|rejd|retn|retrn";
+    private static final String PAYMENT =
+            "ach|wire|wires|pymt|pmt|payt|payment|tfr|trf|trfr|transfer|xfer|item|items|fpo|fpi|fp|dd|chq|chk|check|cheque|cr|credit|bacs|chaps|sepa|eft|debit|deposit|dep";
+    private static final Pattern ENGLISH =
+            Pattern.compile("\\b(?:(?:" + BACK + ") (?:" + PAYMENT + ")|(?:" + PAYMENT + ") (?:" + BACK
+                    + ")|rvsl|revsl|ddica(?: claim)?|indemnity claim|re ?credit(?:ed)?|funds reinstated|credited back|sent back|claw ?back|recall request|"
+                    + "no such account|invalid account|not delivered|unable to (?:credit|apply|deliver))\\b");
+    private static final Pattern FRENCH = Pattern.compile(
+            "\\b(?:(?:rej|ret|regul|annul|contrep|remb)(?: de)? (?:vir|virt|virement|prlv|prelevement|chq|cheque|sepa)\\w*|"
+                    + "(?:vir|virt|virement|paiement|operation)\\w*(?: sepa)?(?: inst\\w*)? (?:rej|ret|annul|non (?:exec\\w*|abouti\\w*|effectue\\w*|credite\\w*))|"
+                    + "compte (?:cloture|clos|inexistant)|beneficiaire inconnu|retrocession)\\b");
+    private static final Pattern IBERIAN = Pattern.compile(
+            "\\b(?:(?:dev|devol|anul|retroc|rech|rechazo)(?: de)? (?:transf\\w*|trf|tr|recibo\\w*|pago\\w*|abono\\w*|sepa)|"
+                    + "(?:transf\\w*|trf|pago|abono|bizum) (?:dev|devuelt[oa]|devol\\w*|anul|anulad[oa]|anulacion|rech|rechazad[oa]|no (?:realizad[oa]|ejecutad[oa]|abonad[oa]))|devolvid[oa]s?|(?:cuenta|conta) (?:cancelada|cerrada|inexistente|encerrada))\\b");
+    private static final Pattern ITALIAN = Pattern.compile(
+            "\\b(?:(?:riaccr|riaccred|riaccredito|storn|stor|retroc|ritorno|rimb|rit)(?: di)? (?:bonif\\w*|bon|addeb\\w*|pagam\\w*|sepa|sdd|disp\\w*)|"
+                    + "(?:bon|bonif|bonifico|pagamento|disposizione)\\w*(?: sepa)? (?:stor\\w*|resp\\w*|non (?:eseguit[oa]|andat[oa]\\w*|accreditat[oa]|riuscit[oa]))|"
+                    + "riaccr(?:ed\\w*)?|conto (?:estinto|inesistente|chiuso))\\b");
+    private static final Pattern DUTCH = Pattern.compile(
+            "\\b(?:niet uitgevoerde?(?: (?:overboeking|betaling|opdracht))?|terug ?ontvangen|niet bestaande rekening|teruggave|retourbetaling|retour overb\\w*|"
+                    + "(?:overb|overboeking|betaling) (?:terug|retour)|rekening (?:opgeheven|bestaat niet|onbekend))\\b");
+    private static final Pattern GERMAN = Pattern.compile(
+            "\\b(?:r(?:u|ue)ck(?:gutschr\\w*|zahlg?|zlg|z|f(?:u|ue)hrung|verg(?:u|ue)tung|fluss|erst|ueberw\\w*|uberw\\w*)|r(?:u|ue) (?:u|ue)berw\\w*|wiedergutschr\\w*|"
+                    + "(?:u|ue)berw(?:eisung)? (?:nicht ausf\\w*|ret|retour|unzust\\w*|n ausf\\w*|zur\\w*)|(?:ret|retour) (?:sepa )?(?:u|ue)berw\\w*|nicht ausf(?:u|ue)?h?r?b?\\w*|"
+                    + "(?:empf|empfanger|empfaenger)\\w*(?:kto|konto)? (?:erloschen|unbek\\w*|geschl\\w*)|kto (?:erloschen|geschl\\w*|aufgel\\w*)|korr ?buchung|korr buchg|"
+                    + "(?:konnte|kann) nicht (?:zugestellt|ausgefuhrt|ausgefuehrt|gutgeschrieben) werden|falsch(?:u|ue)berweisung|doppelzahlung zur(?:u|ue)ck|zur(?:u|ue)ck an absender)\\b");
+    private static final Pattern POLISH_AND_CZECH = Pattern.compile(
+            "\\b(?:zwrot(?:y|u)?|zwrocon[aye]\\w*|niezrealizowan\\w*|anulowani[ea]|anulacja|cofniet\\w*|korekta przelewu|odrzucen\\w*|vracen[iaoy]\\w*|vratk[ay])\\b");
+    private static final Pattern NORDIC = Pattern.compile(
+            "\\b(?:aterbet\\w*|atersand\\w*|makuler\\w*|reverser\\w*|retur(?: betalning| betaling| overforing)?|tilbagef\\w*|tilbakef\\w*|tilbagebetal\\w*|tilbakebetal\\w*|palautet\\w*|"
+                    + "palautu\\w*|hyvityspalautus)\\b");
+    private static final Pattern OTHERS = Pattern.compile(
+            "\\b(?:visszautal\\w*|sztorno\\w*|povrat\\w*|vraceno|rambursar\\w*|restituire|grazinim\\w*|atmaksa|tagasimakse|iade)\\b|\u03b5\u03c0\u03b9\u03c3\u03c4\u03c1\u03bf\u03c6|\u0432\u043e\u0437\u0432\u0440\u0430\u0442|\u8fd4\u91d1|\u7d44\u623b|\u9000\u6b3e");
+
+    private static final Pattern REPAYMENT = Pattern.compile("\\b(?:r(?:u|ue)ckzahlung(?:en)?)\\b");
+
+    private ReturnAbbreviations() {}
+
+    /** Whether folded text calls incoming money a repayment; of outgoing money that is what it is. */
+    static boolean isRepayment(String folded) {
+        return REPAYMENT.matcher(folded).find();
+    }
+
+    /** Whether folded text says that a payment comes back. */
+    static boolean says(String folded) {
+        return ENGLISH.matcher(folded).find()
+                || FRENCH.matcher(folded).find()
+                || IBERIAN.matcher(folded).find()
+                || ITALIAN.matcher(folded).find()
+                || DUTCH.matcher(folded).find()
+                || GERMAN.matcher(folded).find()
+                || POLISH_AND_CZECH.matcher(folded).find()
+                || NORDIC.matcher(folded).find()
+                || OTHERS.matcher(folded).find();
+    }
+}
