@@ -77,6 +77,7 @@ create table bank_transaction (
     entered_by_id uuid,
     entered_by text,
     counter_id uuid,
+    reference_key text not null default '',
     constraint bank_transaction_pk primary key (id),
     constraint bank_transaction_import_fk foreign key (import_id) references bank_import (id),
     constraint bank_transaction_entry_fk foreign key (entry_id) references journal_entry (id),
@@ -98,6 +99,8 @@ create index bank_transaction_import_ix on bank_transaction (import_id, booked_o
 create index bank_transaction_entered_ix on bank_transaction (organization_id, decided_at) where entered_by is not null;
 create index bank_transaction_counter_ix on bank_transaction (counter_id) where counter_id is not null;
 create index bank_transaction_amount_ix on bank_transaction (amount, currency);
+create index bank_transaction_reference_ix on bank_transaction (reference_key) where reference_key <> '';
+comment on column bank_transaction.reference_key is 'Digest of the bank''s reference with amount and currency, whichever day it was booked; empty: the bank gave none';
 comment on column bank_transaction.counter_id is 'the movement the other way that this one may take back, or that may take it back';
 comment on table bank_transaction is 'Lines of bank statements, each kept once: key is the bank''s own reference, or a digest of the line with a number among those alike. why: how sure it is whose it is, or why nobody knows; REFERENCE is booked without a person. turn: how often it was booked, so that each booking has a key of its own';
 comment on column bank_transaction.entered_by is 'who typed the amount in, where the bank''s row could not be read; above the limit for credits by hand somebody else assigns it';
@@ -154,6 +157,7 @@ create table bank_row (
     decided_at timestamptz,
     decided_by text,
     note text not null default '',
+    reference_key text not null default '',
     constraint bank_row_pk primary key (id),
     constraint bank_row_import_fk foreign key (import_id) references bank_import (id) on delete cascade,
     constraint bank_row_line_fk foreign key (line_id) references bank_transaction (id),
@@ -167,6 +171,7 @@ create table bank_row (
     constraint bank_row_review_ck check (review is null or (kind = 'REVIEW' and review in ('OPEN', 'COMPLETED', 'DISCARDED'))),
     constraint bank_row_completed_ck check (review is distinct from 'COMPLETED' or line_id is not null)
 );
+create index bank_row_reference_ix on bank_row (reference_key) where reference_key <> '' and review in ('OPEN', 'DISCARDED');
 create index bank_row_review_ix on bank_row (decided_at, id) where review is not null;
 create index bank_row_key_ix on bank_row (account, key) where kind = 'REVIEW';
 create index bank_row_line_ix on bank_row (line_id) where line_id is not null;
