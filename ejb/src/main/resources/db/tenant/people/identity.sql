@@ -159,81 +159,6 @@ create table membership (
 create index membership_person_ix on membership (person_id);
 comment on table membership is 'A person acts for an organization in one role';
 
-create table membership_invitation (
-    id uuid not null,
-    organization_id uuid not null,
-    person_id uuid not null,
-    email text not null,
-    name text not null,
-    role text not null,
-    role_kind text not null generated always as ('ORGANIZATION') stored,
-    invited_by uuid not null,
-    invited_at timestamptz not null,
-    sent_at timestamptz not null,
-    expires_at timestamptz not null,
-    state text not null default 'OPEN',
-    decided_at timestamptz,
-    constraint membership_invitation_pk primary key (id),
-    constraint membership_invitation_organization_fk foreign key (organization_id) references organization (id),
-    constraint membership_invitation_person_fk foreign key (person_id) references person (id),
-    constraint membership_invitation_invited_by_fk foreign key (invited_by) references person (id),
-    constraint membership_invitation_role_fk foreign key (role, role_kind) references role (code, kind),
-    constraint membership_invitation_email_ck check (length(email) between 3 and 254),
-    constraint membership_invitation_name_ck check (length(name) between 1 and 120),
-    constraint membership_invitation_life_ck check (expires_at > sent_at and sent_at >= invited_at),
-    constraint membership_invitation_state_ck check (state in ('OPEN', 'ACCEPTED', 'DECLINED', 'WITHDRAWN')),
-    constraint membership_invitation_decided_ck check ((state = 'OPEN') = (decided_at is null))
-);
-comment on table membership_invitation is 'Somebody is asked to act for an organization; a member only once they accept. email and name as they were typed';
-create unique index membership_invitation_open_uq on membership_invitation (organization_id, person_id) where state = 'OPEN';
-create index membership_invitation_person_ix on membership_invitation (person_id);
-create index membership_invitation_invited_by_ix on membership_invitation (invited_by);
-
-create table one_time_link (
-    token_hash bytea not null,
-    person_id uuid not null,
-    purpose text not null,
-    created_at timestamptz not null,
-    expires_at timestamptz not null,
-    used_at timestamptz,
-    invitation_id uuid,
-    constraint one_time_link_pk primary key (token_hash),
-    constraint one_time_link_person_fk foreign key (person_id) references person (id),
-    constraint one_time_link_invitation_fk foreign key (invitation_id) references membership_invitation (id),
-    constraint one_time_link_token_hash_ck check (octet_length(token_hash) = 32),
-    constraint one_time_link_purpose_ck check (purpose in ('INVITE', 'RESET')),
-    constraint one_time_link_life_ck check (expires_at > created_at)
-);
-create index one_time_link_person_ix on one_time_link (person_id);
-create index one_time_link_invitation_ix on one_time_link (invitation_id) where invitation_id is not null;
-comment on table one_time_link is 'secret: hashes of links that let in once';
-
-create table staff_member (
-    person_id uuid not null,
-    role text not null,
-    role_kind text not null,
-    joined_at timestamptz not null,
-    constraint staff_member_pk primary key (person_id),
-    constraint staff_member_person_fk foreign key (person_id) references person (id),
-    constraint staff_member_role_fk foreign key (role, role_kind) references role (code, kind),
-    constraint staff_member_role_kind_ck check (role_kind in ('STAFF', 'OPERATOR'))
-);
-comment on table staff_member is 'A person acts for the reseller (STAFF) or, in the platform''s own copy, for the platform (OPERATOR)';
-
-create table web_session (
-    id uuid not null,
-    person_id uuid not null,
-    created_at timestamptz not null,
-    last_seen_at timestamptz not null,
-    ended_at timestamptz,
-    address text not null,
-    user_agent text not null,
-    constraint web_session_pk primary key (id),
-    constraint web_session_person_fk foreign key (person_id) references person (id)
-);
-create index web_session_person_ix on web_session (person_id, created_at);
-comment on table web_session is 'secret: who is signed in where';
-
 create table api_key (
     id uuid not null,
     prefix text not null,
@@ -260,6 +185,99 @@ create index api_key_person_ix on api_key (person_id);
 create index api_key_organization_ix on api_key (organization_id);
 create index api_key_made_with_ix on api_key (made_with) where made_with is not null;
 comment on table api_key is 'secret: hashes of what programs sign in with';
+
+create table membership_invitation (
+    id uuid not null,
+    organization_id uuid not null,
+    person_id uuid not null,
+    email text not null,
+    name text not null,
+    role text not null,
+    role_kind text not null generated always as ('ORGANIZATION') stored,
+    invited_by uuid not null,
+    -- withdrawn with this key
+    made_with uuid,
+    invited_at timestamptz not null,
+    sent_at timestamptz not null,
+    expires_at timestamptz not null,
+    state text not null default 'OPEN',
+    decided_at timestamptz,
+    constraint membership_invitation_pk primary key (id),
+    constraint membership_invitation_organization_fk foreign key (organization_id) references organization (id),
+    constraint membership_invitation_person_fk foreign key (person_id) references person (id),
+    constraint membership_invitation_invited_by_fk foreign key (invited_by) references person (id),
+    constraint membership_invitation_made_with_fk foreign key (made_with) references api_key (id),
+    constraint membership_invitation_role_fk foreign key (role, role_kind) references role (code, kind),
+    constraint membership_invitation_email_ck check (length(email) between 3 and 254),
+    constraint membership_invitation_name_ck check (length(name) between 1 and 120),
+    constraint membership_invitation_life_ck check (expires_at > sent_at and sent_at >= invited_at),
+    constraint membership_invitation_state_ck check (state in ('OPEN', 'ACCEPTED', 'DECLINED', 'WITHDRAWN')),
+    constraint membership_invitation_decided_ck check ((state = 'OPEN') = (decided_at is null))
+);
+comment on table membership_invitation is 'Somebody is asked to act for an organization; a member only once they accept. email and name as they were typed';
+create unique index membership_invitation_open_uq on membership_invitation (organization_id, person_id) where state = 'OPEN';
+create index membership_invitation_person_ix on membership_invitation (person_id);
+create index membership_invitation_invited_by_ix on membership_invitation (invited_by);
+create index membership_invitation_made_with_ix on membership_invitation (made_with) where made_with is not null;
+
+create table one_time_link (
+    token_hash bytea not null,
+    person_id uuid not null,
+    purpose text not null,
+    created_at timestamptz not null,
+    expires_at timestamptz not null,
+    used_at timestamptz,
+    invitation_id uuid,
+    -- whose invitation it is, null for the system, and with which key: it ends with these
+    made_by uuid,
+    made_with uuid,
+    constraint one_time_link_pk primary key (token_hash),
+    constraint one_time_link_person_fk foreign key (person_id) references person (id),
+    constraint one_time_link_made_by_fk foreign key (made_by) references person (id),
+    constraint one_time_link_made_with_fk foreign key (made_with) references api_key (id),
+    constraint one_time_link_invitation_fk foreign key (invitation_id) references membership_invitation (id),
+    constraint one_time_link_token_hash_ck check (octet_length(token_hash) = 32),
+    constraint one_time_link_purpose_ck check (purpose in ('INVITE', 'RESET')),
+    constraint one_time_link_life_ck check (expires_at > created_at)
+);
+create index one_time_link_person_ix on one_time_link (person_id);
+create index one_time_link_made_by_ix on one_time_link (made_by) where made_by is not null;
+create index one_time_link_made_with_ix on one_time_link (made_with) where made_with is not null;
+create index one_time_link_invitation_ix on one_time_link (invitation_id) where invitation_id is not null;
+comment on table one_time_link is 'secret: hashes of links that let in once';
+
+create table staff_member (
+    person_id uuid not null,
+    role text not null,
+    role_kind text not null,
+    joined_at timestamptz not null,
+    -- null for the system; until the person has a password, the role ends with the account or the key that gave it
+    invited_by uuid,
+    invited_with uuid,
+    constraint staff_member_pk primary key (person_id),
+    constraint staff_member_person_fk foreign key (person_id) references person (id),
+    constraint staff_member_invited_by_fk foreign key (invited_by) references person (id),
+    constraint staff_member_invited_with_fk foreign key (invited_with) references api_key (id),
+    constraint staff_member_role_fk foreign key (role, role_kind) references role (code, kind),
+    constraint staff_member_role_kind_ck check (role_kind in ('STAFF', 'OPERATOR'))
+);
+create index staff_member_invited_by_ix on staff_member (invited_by) where invited_by is not null;
+create index staff_member_invited_with_ix on staff_member (invited_with) where invited_with is not null;
+comment on table staff_member is 'A person acts for the reseller (STAFF) or, in the platform''s own copy, for the platform (OPERATOR)';
+
+create table web_session (
+    id uuid not null,
+    person_id uuid not null,
+    created_at timestamptz not null,
+    last_seen_at timestamptz not null,
+    ended_at timestamptz,
+    address text not null,
+    user_agent text not null,
+    constraint web_session_pk primary key (id),
+    constraint web_session_person_fk foreign key (person_id) references person (id)
+);
+create index web_session_person_ix on web_session (person_id, created_at);
+comment on table web_session is 'secret: who is signed in where';
 
 -- Staff may act for a customer, for half an hour at most, and say why.
 create table impersonation (

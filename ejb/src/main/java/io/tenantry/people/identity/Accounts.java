@@ -21,6 +21,9 @@ class Accounts {
     @Inject
     OneTimeTokens links;
 
+    @Inject
+    Withdrawals withdrawals;
+
     /**
      * Disables the account: sessions end, links and API keys are revoked permanently.
      *
@@ -35,11 +38,20 @@ class Accounts {
         putOut(personId);
     }
 
-    /** Ends what the person has: sessions, links and, permanently, API keys. The person is locked ({@link #lock}). */
+    /** Ends what the person has: sessions, links, open invitations and, permanently, API keys. The person is locked ({@link #lock}). */
     void putOut(UUID personId) {
         links.forget(personId);
         sql.update("update api_key set revoked_at = now() where person_id = ? and revoked_at is null", personId);
+        endSessions(personId);
+    }
+
+    /**
+     * Ends all sessions of the person, and withdraws what was invited to in them: somebody else may have been using them. Nothing else of the
+     * person may be changed afterwards in the same transaction, since the withdrawals are recorded.
+     */
+    void endSessions(UUID personId) {
         Sessions.endAll(sql, personId);
+        withdrawals.ofPerson(personId);
     }
 
     /** Lets the person sign in again. What was opened while the account was being disabled stays closed. */
@@ -57,9 +69,15 @@ class Accounts {
         sql.first("select id from person where id = ? for no key update", row -> row.uuid("id"), personId);
     }
 
-    /** Revokes the person's keys for an organization, or with null those for the reseller or the platform. */
+    /** Revokes the person's keys for an organization, or with null those for the reseller or the platform, and withdraws what was invited to with them. */
     int revokeKeys(UUID personId, @Nullable UUID organizationId) {
         lock(personId);
+        int revoked = revoke(personId, organizationId);
+        withdrawals.ofRevokedKeys(personId);
+        return revoked;
+    }
+
+    private int revoke(UUID personId, @Nullable UUID organizationId) {
         return sql.update("""
                 update api_key
                    set revoked_at = now()
@@ -77,14 +95,27 @@ class Accounts {
                 """, row -> row.flag("is_so"), personId, personId, organizationId);
     }
 
-    /** A place of the person is gone: who has none left is signed out; pages and consoles of the others are checked. */
-    void lostPlace(UUID personId, boolean isElsewhere) {
+    /**
+     * A place of the person is gone, and so are the API keys for it: an organization, or with null the staff. Who has no place left is signed out;
+     * pages and consoles of the others are checked, and their invitations to that place withdrawn.
+     */
+    void lostPlace(UUID personId, @Nullable UUID organizationId, boolean isElsewhere) {
+        lock(personId);
+        revoke(personId, organizationId);
         if (isElsewhere) {
             checkOpen(personId);
+            withdrawals.beyondRole(personId);
         } else {
             links.forget(personId);
-            Sessions.endAll(sql, personId);
+            endSessions(personId);
         }
+    }
+
+    /** Another role of the person is in force: what is open is checked, and invitations that it does not allow are withdrawn. */
+    void changedRole(UUID personId) {
+        lock(personId);
+        checkOpen(personId);
+        withdrawals.beyondRole(personId);
     }
 
     /** What the person may do has changed: open pages and consoles are checked at once. */

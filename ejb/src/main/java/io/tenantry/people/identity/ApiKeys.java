@@ -99,6 +99,9 @@ public class ApiKeys {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    Withdrawals withdrawals;
+
     /** A key just made; the text is shown once and never again. */
     public record Created(UUID id, String text) {
         @Override
@@ -195,25 +198,25 @@ public class ApiKeys {
     }
 
     /**
-     * Makes a key of the organization (or with null of staff or operators) useless, from now on, and those that were made with it.
+     * Makes a key of the organization (or with null of staff or operators) useless, from now on, and those that were made with it. Open invitations that were made with them are withdrawn.
      */
     public void revoke(@Nullable UUID organizationId, UUID keyId) {
         requireManaging(organizationId);
-        int revoked = sql.update("""
-                update api_key
-                   set revoked_at = now()
-                 where id = ?
-                   and revoked_at is null
-                   and organization_id is not distinct from cast(? as uuid)
-                """, keyId, organizationId);
-        if (revoked == 0) {
-            throw new NotFoundException("api key", keyId);
-        }
+        var maker = sql.first("""
+                        update api_key
+                           set revoked_at = now()
+                         where id = ?
+                           and revoked_at is null
+                           and organization_id is not distinct from cast(? as uuid)
+                        returning person_id
+                        """, row -> row.uuid("person_id"), keyId, organizationId)
+                .orElseThrow(() -> new NotFoundException("api key", keyId));
         int others = 0;
         // One of them may be making another at this moment, which is there once its own has been revoked.
         for (int more = revokeMadeWith(keyId); more > 0; more = revokeMadeWith(keyId)) {
             others += more;
         }
+        withdrawals.ofRevokedKeys(maker);
         audit.record(
                 "api_key.revoked",
                 "api_key",

@@ -30,6 +30,11 @@ public record CurrentApiKey(UUID id, @Nullable UUID organizationId, Set<String> 
         return Optional.ofNullable(CURRENT.get());
     }
 
+    /** The id of that key, if there is one. */
+    static @Nullable UUID idInUse() {
+        return current().map(CurrentApiKey::id).orElse(null);
+    }
+
     /** Lifts the limits: at the end of a request. */
     public static void clear() {
         CURRENT.remove();

@@ -8,7 +8,7 @@ public sealed interface InvitationOutcome {
     /**
      * The person has the role now.
      *
-     * @param mailedTo where the link went with which a new person chooses a password; empty for one who is known already
+     * @param mailedTo where the link went with which a new person chooses a password; empty for one who has a password or cannot sign in
      * @param shown the same link, for the system, and for operators of a platform without a mail server; empty for everybody else
      */
     record Invited(UUID personId, Optional<String> mailedTo, Optional<IssuedLink> shown) implements InvitationOutcome {}

@@ -50,7 +50,8 @@ public class MemberInvitations {
 
     private static final String SEND = """
             update membership_invitation
-               set sent_at = now(), expires_at = now() + cast(? as interval), invited_by = ?
+               set sent_at = now(), expires_at = now() + cast(? as interval), invited_by = ?,
+                   made_with = cast(? as uuid)
              where id = ?
             """;
 
@@ -115,9 +116,14 @@ public class MemberInvitations {
             sql.first(WAIT, row -> row.whole("seconds"), id).ifPresent(seconds -> {
                 throw new TooManyLinksException(TooManyLinksException.Limit.PERSON, Duration.ofSeconds(seconds));
             });
-            sql.update(SEND, PendingMembers.seconds(PasswordLinks.Purpose.INVITE.life()), sender, id);
+            invitations.count(organizationId);
+            sql.update(
+                    SEND,
+                    PendingMembers.seconds(PasswordLinks.Purpose.INVITE.life()),
+                    sender,
+                    CurrentApiKey.idInUse(),
+                    id);
         }
-        invitations.count(organizationId);
         var link = pending.deliver(id, organizationId, known.personId());
         record("member.invited_again", organizationId, id, known.role());
         var expiresAt = sql.one(

@@ -7,7 +7,6 @@ import io.tenantry.people.identity.InvitationOutcome.Field;
 import io.tenantry.people.identity.InvitationOutcome.Invalid;
 import io.tenantry.people.identity.InvitationOutcome.Pending;
 import io.tenantry.people.identity.InvitationOutcome.RoleNotYours;
-import io.tenantry.people.identity.PersonRegistration.Arrival;
 import io.tenantry.people.notification.Notification;
 import io.tenantry.people.notification.Notifications;
 import io.tenantry.tenancy.Actors;
@@ -127,7 +126,7 @@ public class Members {
         }
         invitations.count(organizationId);
         if (Actors.require().isSystem()) {
-            return join(organizationId, personRegistration.arrive(address.get(), name.strip()), name.strip(), role);
+            return join(organizationId, personRegistration.person(address.get(), name.strip()), name.strip(), role);
         }
         var person = personRegistration.person(address.get(), name.strip());
         if (pending.isMember(organizationId, person)) {
@@ -146,18 +145,19 @@ public class Members {
         return new Pending(made.get());
     }
 
-    private InvitationOutcome join(UUID organizationId, Arrival arrival, String name, String role) {
+    private InvitationOutcome join(UUID organizationId, UUID personId, String name, String role) {
         int joined = sql.update("""
                 insert into membership (organization_id, person_id, role, joined_at)
                 values (?, ?, ?, ?)
                 on conflict (organization_id, person_id) do nothing
-                """, organizationId, arrival.personId(), role, clock.instant());
+                """, organizationId, personId, role, clock.instant());
         if (joined == 0) {
-            return new AlreadyThere(arrival.personId());
+            return new AlreadyThere(personId);
         }
-        tellOthers(organizationId, name, arrival.email(), arrival.personId());
-        accounts.checkOpen(arrival.personId());
-        record("member.invited", organizationId, arrival.personId(), role);
+        var arrival = personRegistration.arrived(personId, name);
+        tellOthers(organizationId, name, arrival.email(), personId);
+        accounts.checkOpen(personId);
+        record("member.invited", organizationId, personId, role);
         return arrival.invited();
     }
 
@@ -200,7 +200,7 @@ public class Members {
                 role,
                 organizationId,
                 personId);
-        accounts.checkOpen(personId);
+        accounts.changedRole(personId);
         record("member.role_changed", organizationId, personId, role);
         return TeamChange.DONE;
     }
@@ -220,8 +220,7 @@ public class Members {
         }
         var isElsewhere = accounts.belongsElsewhere(personId, organizationId);
         sql.update("delete from membership where organization_id = ? and person_id = ?", organizationId, personId);
-        accounts.revokeKeys(personId, organizationId);
-        accounts.lostPlace(personId, isElsewhere);
+        accounts.lostPlace(personId, organizationId, isElsewhere);
         record("member.removed", organizationId, personId, before);
         return TeamChange.DONE;
     }
@@ -285,7 +284,7 @@ public class Members {
                     personId); // What is open of this organization is checked, but goes on while they are members.
             return TeamChange.BELONGS_ELSEWHERE;
         }
-        Sessions.endAll(sql, personId);
+        accounts.endSessions(personId);
         record("member.sessions_ended", organizationId, personId, role);
         return TeamChange.DONE;
     }

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 class OneTimeTokens {
     private static final String ISSUE = """
-            insert into one_time_link (token_hash, person_id, purpose, created_at, expires_at, invitation_id)
-            values (?, ?, ?, now(), now() + cast(? as interval), cast(? as uuid))
+            insert into one_time_link (token_hash, person_id, purpose, created_at, expires_at, invitation_id, made_by,
+                                       made_with)
+            values (?, ?, ?, now(), now() + cast(? as interval), cast(? as uuid), cast(? as uuid), cast(? as uuid))
             returning expires_at
             """;
 
@@ -56,6 +57,18 @@ class OneTimeTokens {
         return made(personId, purpose, null);
     }
 
+    /** Makes the link of somebody who has no password yet; links of organizations' invitations stay, which are not about this one. */
+    IssuedLink invite(UUID personId) {
+        sql.update("""
+                update one_time_link
+                   set used_at = now()
+                 where person_id = ?
+                   and invitation_id is null
+                   and used_at is null
+                """, personId);
+        return made(personId, PasswordLinks.Purpose.INVITE, null);
+    }
+
     /** Makes a link with which a new person accepts an invitation; links of other invitations stay, for these do not concern whoever made this one. */
     IssuedLink issueFor(UUID personId, UUID invitationId) {
         forgetOf(invitationId);
@@ -71,7 +84,11 @@ class OneTimeTokens {
                 personId,
                 purpose,
                 purpose.life().toSeconds() + " seconds",
-                invitationId);
+                invitationId,
+                Actors.current()
+                        .flatMap(actor -> Optional.ofNullable(actor.personId()))
+                        .orElse(null),
+                CurrentApiKey.idInUse());
         var link = new IssuedLink(settings.origin(host()) + "/link#" + secret, expiresAt);
         var linkId = HexFormat.of().formatHex(RandomTokens.sha256(secret));
         told.fire(new SecurityMailRequested.OfLink(personId, purpose, linkId, link.url()));

@@ -77,7 +77,7 @@ public class Organizations {
         /**
          * The customer is there.
          *
-         * @param mailedTo where the link went with which a new first person chooses a password; empty if that person is known already
+         * @param mailedTo where the link went with which a new first person chooses a password; empty if that person has one
          */
         record Created(UUID organizationId, UUID personId, Optional<String> mailedTo) implements Outcome {}
 
@@ -128,19 +128,20 @@ public class Organizations {
         invitations.count(null);
         var organizationId = Ids.next(clock);
         sql.update(CREATE, organizationId, name, billingEmail.orElseThrow(), country, clock.instant());
-        var owner = personRegistration.arrive(memberEmail.orElseThrow(), memberName);
+        var person = personRegistration.person(memberEmail.orElseThrow(), memberName);
         sql.update(
                 "insert into membership (organization_id, person_id, role, joined_at) values (?, ?, 'owner', ?)",
                 organizationId,
-                owner.personId(),
+                person,
                 clock.instant());
+        var owner = personRegistration.arrived(person, memberName);
         created.fire(new OrganizationCreated(organizationId));
         audit.record(
                 "organization.created",
                 "organization",
                 organizationId.toString(),
-                Map.of("name", name, "owner", owner.personId()));
-        return new Outcome.Created(organizationId, owner.personId(), owner.mailedTo());
+                Map.of("name", name, "owner", person));
+        return new Outcome.Created(organizationId, person, owner.mailedTo());
     }
 
     /**

@@ -90,6 +90,9 @@ public class PasswordLinks {
     PendingMembers pending;
 
     @Inject
+    Accounts accounts;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -124,7 +127,7 @@ public class PasswordLinks {
 
     /**
      * Uses the link up and sets the password behind the hash, at once or not at all; of several at the same time one wins.
-     * All sessions of the person end, and so do pauses after failures to sign in.
+     * All sessions of the person end, with the invitations that were made in them, and so do pauses after failures to sign in.
      */
     public Optional<Open> use(String secret, String passwordHash) {
         var team = sql.first(LOCK_TEAM, row -> row.uuid("id"), RandomTokens.sha256(secret));
@@ -133,8 +136,16 @@ public class PasswordLinks {
         used.ifPresent(link -> {
             setPassword(link.personId(), passwordHash);
             SignInTransactions.forgive(sql, link.email());
-            link.invitationId().ifPresent(invitation -> join(invitation, team.orElseThrow(), link.personId()));
+            var joined = link.invitationId()
+                    .filter(invitation -> pending.accept(invitation, team.orElseThrow(), link.personId()));
             tell(link);
+            accounts.endSessions(link.personId());
+            // Whoever chooses a password by the link of an invitation accepts it, and no other.
+            joined.ifPresent(invitation -> audit.record(
+                    "member.joined",
+                    "organization",
+                    team.orElseThrow().toString(),
+                    Map.of("invitation", invitation, "person", link.personId())));
             audit.record(
                     "person.password_set",
                     "person",
@@ -145,17 +156,6 @@ public class PasswordLinks {
             }
         });
         return used;
-    }
-
-    /** Whoever chooses a password by the link of an invitation accepts it, and no other. */
-    private void join(UUID invitationId, UUID organizationId, UUID personId) {
-        if (pending.accept(invitationId, organizationId, personId)) {
-            audit.record(
-                    "member.joined",
-                    "organization",
-                    organizationId.toString(),
-                    Map.of("invitation", invitationId, "person", personId));
-        }
     }
 
     /** A new password is told to its person; that an invitation was accepted, to those who look after members there. */
@@ -197,13 +197,13 @@ public class PasswordLinks {
             throw new AccessDeniedException("system");
         }
         setPassword(personId, passwordHash);
+        accounts.endSessions(personId);
         audit.record("person.password_set", "person", personId.toString(), Map.of("by", "system"));
     }
 
     private void setPassword(UUID personId, String passwordHash) {
         sql.update(SET_PASSWORD, personId, passwordHash);
         links.forget(personId);
-        Sessions.endAll(sql, personId);
     }
 
     private static Open opened(Row row) {

@@ -14,17 +14,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Invitations that wait for their person. They hold as long as whoever made them could make them: that is asked when one is accepted, so that
- * nothing has to be taken back when somebody loses a right. Asks for no permission: part of use cases that do. Times are the database's.
+ * Invitations that wait for their person. They hold as long as whoever made them could make them, which is asked when one is accepted. That alone
+ * would let them hold again once an account is unlocked or a right is back: {@link Withdrawals}. Asks for no permission: part of use cases that do.
+ * Times are the database's.
  */
 @Dependent
 class PendingMembers {
-    /** Of an invitation {@code i}: its person may accept it now. */
-    static final String HOLDS = """
-            i.state = 'OPEN'
-            and i.expires_at > now()
-            and exists (select from organization o where o.id = i.organization_id and o.state <> 'CLOSED')
-            and exists (select from person q
+    /** Who made an invitation {@code i} is active and may give its role. */
+    static final String MAKER_MAY = """
+            exists (select from person q
                          where q.id = i.invited_by
                            and q.state = 'ACTIVE'
                            and (exists (select from membership m
@@ -40,10 +38,19 @@ class PendingMembers {
                                               and 'staff_customers_manage' = any (held.permissions))))
             """;
 
+    /** Of an invitation {@code i}: its person may accept it now. */
+    static final String HOLDS = """
+            i.state = 'OPEN'
+            and i.expires_at > now()
+            and exists (select from organization o where o.id = i.organization_id and o.state <> 'CLOSED')
+            and ${maker}
+            """.replace("${maker}", MAKER_MAY);
+
     private static final String MAKE = """
             insert into membership_invitation
-                   (id, organization_id, person_id, email, name, role, invited_by, invited_at, sent_at, expires_at)
-            values (?, ?, ?, ?, ?, ?, ?, now(), now(), now() + cast(? as interval))
+                   (id, organization_id, person_id, email, name, role, invited_by, made_with, invited_at, sent_at,
+                    expires_at)
+            values (?, ?, ?, ?, ?, ?, ?, cast(? as uuid), now(), now(), now() + cast(? as interval))
             on conflict (organization_id, person_id) where state = 'OPEN' do nothing
             """;
 
@@ -112,6 +119,7 @@ class PendingMembers {
                 name,
                 role,
                 Actors.require().personId(),
+                CurrentApiKey.idInUse(),
                 seconds(PasswordLinks.Purpose.INVITE.life()));
         if (made == 0) {
             return Optional.empty();

@@ -33,6 +33,9 @@ public class PersonAccounts {
     @Inject
     Accounts accounts;
 
+    @Inject
+    Invitations invitations;
+
     /** Lets the person who acts read everything in another language. */
     public void setLocale(Locale locale) {
         sql.update("update person set locale = ? where id = ?", locale.toLanguageTag(), myself());
@@ -79,9 +82,22 @@ public class PersonAccounts {
         if (purpose == PasswordLinks.Purpose.RESET && !links.isMailed()) {
             throw new AccessDeniedException("password"); // Nobody else may see this link.
         }
+        if (purpose == PasswordLinks.Purpose.INVITE) {
+            vouch(personId);
+        }
         var sent = links.send(personId, purpose);
         audit.record("person.link_issued", "person", personId.toString(), Map.of("purpose", purpose));
         return sent;
+    }
+
+    /** The invitation of somebody of the staff is of whoever sent it last. */
+    private void vouch(UUID personId) {
+        invitations.lockMaker();
+        sql.update(
+                "update staff_member set invited_by = cast(? as uuid), invited_with = cast(? as uuid) where person_id = ?",
+                Actors.require().personId(),
+                CurrentApiKey.idInUse(),
+                personId);
     }
 
     /** Disables the account of a person: signed out everywhere at once, links and API keys revoked permanently. */
@@ -115,7 +131,7 @@ public class PersonAccounts {
     /** Signs a person out on all devices; their consoles close. */
     public void endSessions(UUID personId) {
         requireCare(personId);
-        Sessions.endAll(sql, personId);
+        accounts.endSessions(personId);
         audit.record("person.sessions_ended", "person", personId);
     }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Finds a person by address or makes a new one. Only for a new one is there a link: whoever invites a person that others
- * know already must not get a way into that person's account.
+ * Finds a person by address or makes a new one. Only for one without a password is there a link: whoever invites a person who has one must not get
+ * a way into that person's account.
  */
 @Dependent
 class PersonRegistration {
@@ -19,6 +19,14 @@ class PersonRegistration {
             values (?, ?, ?, ?)
             on conflict (email) do nothing
             returning id
+            """;
+
+    private static final String NAME = """
+            update person p
+               set name = ?
+             where p.id = ?
+               and p.state = 'ACTIVE'
+               and not exists (select from credential c where c.person_id = p.id)
             """;
 
     @Inject
@@ -30,7 +38,7 @@ class PersonRegistration {
     @Inject
     OneTimeTokens links;
 
-    /** A person, and the link if it is a new one. */
+    /** A person, and the link if there is no password yet. */
     record Arrival(UUID personId, String email, Optional<IssuedLink> link, boolean isMailed, boolean isShown) {
         /** As the one who acts gets to know it: a link that was mailed is known to its person alone. */
         InvitationOutcome.Invited invited() {
@@ -47,17 +55,6 @@ class PersonRegistration {
     }
 
     /** The person with that address, known (also in an older spelling) or new. */
-    Arrival arrive(String email, String name) {
-        var known = known(email);
-        if (known.isPresent()) {
-            return arrival(known.get(), email, Optional.empty());
-        }
-        return sql.first(CREATE, row -> row.uuid("id"), Ids.next(clock), email, name, clock.instant())
-                .map(id -> arrival(id, email, Optional.of(links.issue(id, PasswordLinks.Purpose.INVITE))))
-                .orElseGet(() -> arrival(known(email).orElseThrow(), email, Optional.empty()));
-    }
-
-    /** The person with that address, known or new, without a link. */
     UUID person(String email, String name) {
         return known(email)
                 .or(() -> sql.first(CREATE, row -> row.uuid("id"), Ids.next(clock), email, name, clock.instant()))
@@ -65,7 +62,14 @@ class PersonRegistration {
                 .orElseThrow();
     }
 
-    private Arrival arrival(UUID personId, String email, Optional<IssuedLink> link) {
+    /**
+     * The person, who has just got a place. Until somebody has a password, an address may have been typed by anybody: that person gets a link, and is
+     * called as by the last who gave them a place.
+     */
+    Arrival arrived(UUID personId, String name) {
+        var isNew = sql.update(NAME, name, personId) > 0;
+        Optional<IssuedLink> link = isNew ? Optional.of(links.invite(personId)) : Optional.empty();
+        var email = sql.one("select email from person where id = ?", row -> row.text("email"), personId);
         return new Arrival(personId, email, link, links.isMailed(), links.mayBeShown());
     }
 

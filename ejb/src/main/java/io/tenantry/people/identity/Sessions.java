@@ -84,6 +84,9 @@ public class Sessions {
     @Inject
     TenantDirectory tenants;
 
+    @Inject
+    Accounts accounts;
+
     /** A browser that is signed in, as its person sees it. */
     public record Row(UUID id, Instant since, Instant lastSeen, String address, String userAgent) {}
 
@@ -210,7 +213,7 @@ public class Sessions {
         if (personId == null) {
             throw new IllegalStateException("the system has no sessions to end");
         }
-        endAll(sql, personId);
+        accounts.endSessions(personId);
         audit.record("person.signed_out_everywhere", "person", personId);
     }
 
@@ -230,7 +233,7 @@ public class Sessions {
         Signals.publish(sql, Signal.Kind.SESSION, personId);
     }
 
-    /** Ends all sessions of a person, without asking and without a record: part of a use case that has both. */
+    /** Ends all sessions of a person, without asking and without a record: part of {@link Accounts#endSessions}. */
     static void endAll(Sql sql, UUID personId) {
         sql.update("update person set sessions_valid_from = clock_timestamp() where id = ?", personId);
         sql.update(

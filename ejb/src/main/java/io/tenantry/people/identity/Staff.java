@@ -105,17 +105,19 @@ public class Staff {
             return new RoleNotYours(role);
         }
         invitations.count(null);
-        var arrival = personRegistration.arrive(address.get(), name.strip());
-        int joined = sql.update("""
-                insert into staff_member (person_id, role, role_kind, joined_at)
-                values (?, ?, ?, ?)
+        var person = personRegistration.person(address.get(), name.strip());
+        int joined = sql.update(
+                """
+                insert into staff_member (person_id, role, role_kind, joined_at, invited_by, invited_with)
+                values (?, ?, ?, ?, cast(? as uuid), cast(? as uuid))
                 on conflict (person_id) do nothing
-                """, arrival.personId(), role, kind(), clock.instant());
+                """, person, role, kind(), clock.instant(), Actors.require().personId(), CurrentApiKey.idInUse());
         if (joined == 0) {
-            return new AlreadyThere(arrival.personId());
+            return new AlreadyThere(person);
         }
-        accounts.checkOpen(arrival.personId());
-        record("staff.invited", arrival.personId(), role);
+        accounts.checkOpen(person);
+        var arrival = personRegistration.arrived(person, name.strip());
+        record("staff.invited", person, role);
         return arrival.invited();
     }
 
@@ -129,7 +131,7 @@ public class Staff {
             return TeamChange.LAST_OWNER;
         }
         sql.update("update staff_member set role = ? where person_id = ?", role, personId);
-        accounts.checkOpen(personId);
+        accounts.changedRole(personId);
         record("staff.role_changed", personId, role);
         return TeamChange.DONE;
     }
@@ -144,8 +146,7 @@ public class Staff {
             return TeamChange.LAST_OWNER;
         }
         sql.update("delete from staff_member where person_id = ?", personId);
-        accounts.revokeKeys(personId, null);
-        accounts.lostPlace(personId, false);
+        accounts.lostPlace(personId, null, false);
         record("staff.removed", personId, before);
         return TeamChange.DONE;
     }
@@ -190,7 +191,7 @@ public class Staff {
         if (!isMineToGive(role)) {
             return TeamChange.ROLE_NOT_YOURS;
         }
-        Sessions.endAll(sql, personId);
+        accounts.endSessions(personId);
         record("staff.sessions_ended", personId, role);
         return TeamChange.DONE;
     }

@@ -83,7 +83,7 @@ class WhiteLabelTest {
             for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
                 var message = sent(brand, mailTemplate, locale);
                 heads(message, brand);
-                bodies(message, brand);
+                bodies(message, brand, mailTemplate == MailTemplate.INVITATION ? List.of() : List.of("Jürgen Größer"));
             }
         }
     }
@@ -148,6 +148,19 @@ class WhiteLabelTest {
                 .contains("Hello Olga\n.\n..two\n.three, your password");
     }
 
+    @Test
+    void anInvitationToAStrangerRepeatsNothingThatTheInviterTyped() throws MessagingException, IOException {
+        var typed = "Account locked, call evil.example";
+        for (var locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+            var message = sent(BARE, MailTemplate.INVITATION, locale, typed);
+            for (int number : List.of(0, 1)) {
+                assertThat(part(message, number).getContent().toString())
+                        .contains(locale.equals(Locale.GERMAN) ? "Guten Tag, Sie" : "Hello, you")
+                        .doesNotContain("evil.example", "locked");
+            }
+        }
+    }
+
     private static void heads(MimeMessage message, Brand brand) throws MessagingException {
         var heads = Collections.list(message.getAllHeaders());
         assertThat(heads)
@@ -181,7 +194,8 @@ class WhiteLabelTest {
                 .containsExactly(isFull ? "antwort@aurora.example" : message.getFrom()[0].toString());
     }
 
-    private static void bodies(MimeMessage message, Brand brand) throws MessagingException, IOException {
+    private static void bodies(MimeMessage message, Brand brand, List<String> names)
+            throws MessagingException, IOException {
         assertThat(message.getContentType()).startsWith("multipart/alternative");
         assertThat(((MimeMultipart) message.getContent()).getCount()).isEqualTo(2);
         var text = part(message, 0);
@@ -189,8 +203,9 @@ class WhiteLabelTest {
         assertThat(text.getContentType()).isEqualToIgnoringCase("text/plain; charset=UTF-8");
         assertThat(html.getContentType()).isEqualToIgnoringCase("text/html; charset=UTF-8");
         for (var part : List.of(text, html)) {
+            assertThat(names)
+                    .allSatisfy(name -> assertThat(part.getContent().toString()).contains(name));
             assertThat(part.getContent().toString())
-                    .contains("Jürgen Größer")
                     .containsAnyOf("Aurora & Söhne", "Aurora &amp; Söhne")
                     .doesNotContainPattern(SOMEBODY_ELSE)
                     .contains(brand.contact().email());

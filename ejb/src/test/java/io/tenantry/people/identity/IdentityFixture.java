@@ -81,6 +81,14 @@ final class IdentityFixture {
         var accounts = new Accounts();
         accounts.sql = sql;
         accounts.links = oneTimeTokens;
+        var withdrawals = new Withdrawals();
+        withdrawals.sql = sql;
+        withdrawals.audit = audit;
+        accounts.withdrawals = withdrawals;
+        apiKeys.withdrawals = withdrawals;
+        sessions.accounts = accounts;
+        passwordLinks.accounts = accounts;
+        personAccounts.invitations = invitations;
 
         inject(audit, "sql", sql);
         access.sql = sql;

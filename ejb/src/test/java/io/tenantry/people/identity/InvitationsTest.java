@@ -111,6 +111,40 @@ class InvitationsTest {
         });
     }
 
+    @Test
+    void whoHasNoPasswordYetGetsALinkFromStaffWhateverACustomerTyped() {
+        Database.undone(Database.AURORA, () -> {
+            var customer = identityFixture.customer("typed5@invite.example");
+            var boss = identityFixture.staffMember("boss5@invite-staff.example", "staff_owner");
+            IdentityFixture.run(customer.owner(), () -> {
+                invited(customer.organizationId(), "owner5@invite.example");
+                invited(customer.organizationId(), "colleague5@invite.example");
+            });
+            var before = links();
+            IdentityFixture.run(boss, () -> {
+                var draft =
+                        new Organizations.Draft("New", "n5@invite.example", "DE", "Real Boss", "owner5@invite.example");
+                var created = (Organizations.Outcome.Created) identityFixture.organizations.create(draft);
+                assertThat(created.mailedTo()).contains("owner5@invite.example");
+                var name = identityFixture.sql.one(
+                        "select name from person where id = ?", row -> row.text("name"), created.personId());
+                assertThat(name).isEqualTo("Real Boss");
+                var colleague = (InvitationOutcome.Invited)
+                        identityFixture.staff.invite("colleague5@invite.example", "Colin", "staff_support");
+                assertThat(colleague.mailedTo()).contains("colleague5@invite.example");
+                assertThat(identityFixture.staff.invite("colleague5@invite.example", "Colin", "staff_support"))
+                        .isInstanceOf(InvitationOutcome.AlreadyThere.class);
+            });
+            assertThat(links()).isEqualTo(before + 2);
+        });
+    }
+
+    private long links() {
+        return identityFixture.events.stream()
+                .filter(SecurityMailRequested.OfLink.class::isInstance)
+                .count();
+    }
+
     private UUID invited(UUID organization, String email) {
         return ((Pending) identityFixture.members.invite(organization, email, "Nia New", "viewer")).invitationId();
     }
