@@ -38,6 +38,15 @@ class EdgeIT extends Deployments {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"/nowhere", "/portal/nowhere", "/console/tenants", "/legal?text=nothing", "/brand/nothing.png"})
+    void aPageAboutAnErrorKeepsNoSession(String path) {
+        try (var stranger = new Reader(HOST, "en")) {
+            assertThat(stranger.get(path).header("set-cookie")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/sign-in", "/forgot", "/link", "/plans", "/status", "/contact", "/healthz", "/nowhere"})
     void nothingOfStrangersIsKeptByCaches(String path) {
         try (var stranger = new Reader(HOST, "en")) {

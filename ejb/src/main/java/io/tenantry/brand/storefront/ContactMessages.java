@@ -48,6 +48,9 @@ public class ContactMessages {
     @Inject
     AuditTrail audit;
 
+    @Inject
+    EnquiryShares shares;
+
     /** What somebody fills in. */
     public record Draft(String name, String email, String subject, String message, String language) {
         /** As it is kept and compared; a message that cannot be kept stays as it is, for the judgement. */
@@ -88,7 +91,7 @@ public class ContactMessages {
         /** These fields are not acceptable; nothing was kept. */
         record Invalid(List<Field> fields) implements Outcome {}
 
-        /** Too many came lately; nothing was kept. */
+        /** Too many came lately, in all or from this address; nothing was kept. */
         record TooMany() implements Outcome {}
     }
 
@@ -112,7 +115,8 @@ public class ContactMessages {
             return new Outcome.Sent(again.get());
         }
         if (sql.one("select count(*)::int n from contact_message where sent_at > ?", row -> row.whole("n"), lately)
-                >= HOURLY_MAX) {
+                        >= HOURLY_MAX
+                || !shares.take(now)) {
             return new Outcome.TooMany();
         }
         var id = Ids.next(clock);

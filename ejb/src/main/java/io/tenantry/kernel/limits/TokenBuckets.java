@@ -4,26 +4,31 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Token buckets by subject: a minute's requests at once, then one as often as they flow back. At most so many subjects are
+ * Token buckets by subject: a period's requests at once, then one as often as they flow back. At most so many subjects are
  * remembered; full buckets are forgotten first, which changes nothing, and when there is no room at all newcomers share one.
  */
 public final class TokenBuckets {
-    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
     private static final String NEWCOMERS = "";
 
     private final int subjectsMax;
+    private final long period;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
-    /** Remembers at most so many subjects. */
+    /** Of a minute; remembers at most so many subjects. */
     public TokenBuckets(int subjectsMax) {
+        this(subjectsMax, Duration.ofMinutes(1));
+    }
+
+    /** Of another period. */
+    public TokenBuckets(int subjectsMax, Duration period) {
         this.subjectsMax = subjectsMax;
+        this.period = period.toNanos();
     }
 
     /**
-     * Until when the tokens taken so far flow back: the bucket is full at that time, and empty if that is a minute ahead.
+     * Until when the tokens taken so far flow back: the bucket is full at that time, and empty if that is a period ahead.
      *
      * @param fullAt of {@link System#nanoTime()}
      * @param isRefused whether the last request found it empty
@@ -33,17 +38,17 @@ public final class TokenBuckets {
     /**
      * Takes a token.
      *
-     * @param perMinute how many there are a minute
+     * @param perPeriod how many there are a period
      * @return how long to wait for the next one, if there is none
      */
-    public Optional<Duration> take(String subject, int perMinute, long now) {
-        var each = MINUTE / perMinute;
+    public Optional<Duration> take(String subject, int perPeriod, long now) {
+        var each = period / perPeriod;
         var bucket = buckets.compute(room(subject, now), (any, known) -> {
             var fullAt = known == null || known.fullAt() - now < 0 ? now : known.fullAt();
-            return fullAt + each - now > MINUTE ? new Bucket(fullAt, true) : new Bucket(fullAt + each, false);
+            return fullAt + each - now > period ? new Bucket(fullAt, true) : new Bucket(fullAt + each, false);
         });
         return bucket.isRefused()
-                ? Optional.of(Duration.ofNanos(Math.max(1, bucket.fullAt() + each - now - MINUTE)))
+                ? Optional.of(Duration.ofNanos(Math.max(1, bucket.fullAt() + each - now - period)))
                 : Optional.empty();
     }
 

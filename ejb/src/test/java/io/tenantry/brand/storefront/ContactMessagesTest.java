@@ -7,12 +7,14 @@ import io.tenantry.brand.storefront.ContactMessages.ContactMessage;
 import io.tenantry.brand.storefront.ContactMessages.Draft;
 import io.tenantry.brand.storefront.ContactMessages.Field;
 import io.tenantry.brand.storefront.ContactMessages.Outcome;
+import io.tenantry.kernel.audit.RequestOrigin;
 import io.tenantry.people.identity.AccessDeniedException;
 import io.tenantry.people.identity.NotFoundException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ContactMessagesTest {
@@ -68,12 +70,43 @@ class ContactMessagesTest {
     void aFloodIsNotKept() {
         Site.run(() -> {
             for (var i = 0; i < ContactMessages.HOURLY_MAX; i++) {
+                from("192.0.2." + i);
                 sent("Number " + i);
             }
+            from("198.51.100.1");
             assertThat(site.contactMessages.send(draft("One too many"))).isEqualTo(new Outcome.TooMany());
             site.pass(Duration.ofHours(1));
             assertThat(site.contactMessages.send(draft("An hour later"))).isInstanceOf(Outcome.Sent.class);
         });
+    }
+
+    @Test
+    void oneAddressDoesNotCloseTheForm() {
+        Site.run(() -> {
+            from("2001:db8::1");
+            for (var i = 0; i < EnquiryShares.HOURLY_MAX; i++) {
+                from("2001:db8::" + (i + 1));
+                sent("Number " + i);
+                assertThat(site.contactMessages.send(draft(" "))).isInstanceOf(Outcome.Invalid.class);
+            }
+            assertThat(site.contactMessages.send(draft("One too many"))).isEqualTo(new Outcome.TooMany());
+            assertThat(sent("Number 0")).as("sent before").isNotNull();
+            from("2001:db8:0:1::1");
+            assertThat(site.contactMessages.send(draft("From elsewhere"))).isInstanceOf(Outcome.Sent.class);
+            from("2001:db8::1");
+            site.pass(Duration.ofMinutes(10));
+            assertThat(site.contactMessages.send(draft("Later"))).isInstanceOf(Outcome.Sent.class);
+            assertThat(site.contactMessages.send(draft("Again"))).isEqualTo(new Outcome.TooMany());
+        });
+    }
+
+    @AfterEach
+    void leave() {
+        RequestOrigin.clear();
+    }
+
+    private static void from(String address) {
+        RequestOrigin.enter(new RequestOrigin(address, "r"));
     }
 
     @Test

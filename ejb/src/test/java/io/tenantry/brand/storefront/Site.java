@@ -61,6 +61,7 @@ final class Site {
         contactMessages.clock = clock;
         contactMessages.access = access;
         contactMessages.audit = audit;
+        contactMessages.shares = new EnquiryShares();
     }
 
     void pass(Duration time) {

@@ -14,9 +14,6 @@ import java.util.Set;
  */
 @WebListener
 public class SessionCookie implements ServletContextListener {
-    /** Minutes that a session of nobody lives; signing in lengthens it. */
-    private static final int ANONYMOUS_MINUTES = 30;
-
     @Inject
     Settings settings;
 
@@ -24,7 +21,7 @@ public class SessionCookie implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         var context = event.getServletContext();
         context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
-        context.setSessionTimeout(ANONYMOUS_MINUTES);
+        context.setSessionTimeout((int) AnonymousSessions.IDLE_MAX.toMinutes());
         var cookie = context.getSessionCookieConfig();
         cookie.setName(settings.tls() ? "__Host-session" : "session");
         cookie.setSecure(settings.tls());

@@ -24,7 +24,6 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.MDC;
 
@@ -39,7 +38,6 @@ import org.jboss.logging.MDC;
 public class TenantListener implements ServletRequestListener, HttpSessionListener {
     private static final Logger LOG = System.getLogger(TenantListener.class.getName());
     private static final String SESSION_SCOPE = "tenantry.scope";
-    private static final Duration STRANGERS_IDLE_MAX = Duration.ofMinutes(10);
 
     @Inject
     TenantDirectory directory;
@@ -85,8 +83,6 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
 
     @Override
     public void sessionCreated(HttpSessionEvent event) {
-        // Longer for who signs in: a stranger's pages, of which a robot opens thousands, can be opened again.
-        event.getSession().setMaxInactiveInterval((int) STRANGERS_IDLE_MAX.toSeconds());
         Tenancy.current().ifPresent(scope -> event.getSession().setAttribute(SESSION_SCOPE, scope.label()));
     }
 

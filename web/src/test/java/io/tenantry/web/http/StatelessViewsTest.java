@@ -16,16 +16,29 @@ class StatelessViewsTest {
     void knowsEveryPageOfTheStorefront() throws IOException {
         try (var files = Files.walk(PAGES)) {
             var pages = files.filter(file -> file.toString().endsWith(".xhtml"))
-                    .filter(StatelessViewsTest::isOfStorefront)
+                    .filter(file -> isOf("storefront", file))
                     .map(file -> "/" + PAGES.relativize(file))
                     .collect(Collectors.toSet());
             assertThat(StatelessViews.STOREFRONT).isEqualTo(pages);
         }
     }
 
-    private static boolean isOfStorefront(Path file) {
+    @Test
+    void knowsEveryPageAboutAnError() throws IOException {
+        var folder = PAGES.resolve(StatelessViews.NOTICES.substring(1));
+        try (var files = Files.walk(PAGES)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".xhtml")).filter(file -> isOf("notice", file)))
+                    .isNotEmpty()
+                    .allMatch(file -> file.startsWith(folder));
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files).allMatch(file -> isOf("notice", file));
+        }
+    }
+
+    private static boolean isOf(String template, Path file) {
         try {
-            return Files.readString(file).contains("template=\"/WEB-INF/templates/storefront.xhtml\"");
+            return Files.readString(file).contains("template=\"/WEB-INF/templates/" + template + ".xhtml\"");
         } catch (IOException unreadable) {
             throw new IllegalStateException(file.toString(), unreadable);
         }
