@@ -133,7 +133,7 @@ final class ListStory {
         olga.open("/portal/services?q=shop");
         page.locator("[data-pick-all]").check();
         olga.opens("start-picked");
-        assertThat(page.locator("#start-picked")).containsText("2 chosen");
+        assertThat(page.locator("#start-picked")).containsText("2 selected");
         page.locator("#start-picked .pri").click();
         page.waitForURL(url -> url.contains("/portal/services?q=shop&switched=start&begun=0&no-server=2"));
         olga.reads("No server is being powered on. 2 have no server at a data center.");
@@ -145,7 +145,7 @@ final class ListStory {
         var page = olga.page();
         olga.open("/portal/services?q=shop");
         page.locator("[data-pick-all]").check();
-        assertThat(page.locator(".picked .bar")).containsText("2 chosen");
+        assertThat(page.locator(".picked .bar")).containsText("2 selected");
         assertThat(page.locator(".picked .bar")).isInViewport();
         olga.opens("end-picked");
         var button = page.locator("#end-picked .danger");

@@ -171,7 +171,7 @@ final class OperatorStory {
         otto.open("/console/work/one?id=" + item);
         otto.reads("The customer changed his mind.");
         otto.open("/console/work?state=over&tenant=path-c");
-        otto.reads("canceled");
+        assertThat(otto.main()).contains("canceled");
         otto.open("/console/audit?area=work");
         otto.reads("work.given_up");
     }

@@ -112,12 +112,12 @@ final class TeamStory {
             sam.id("lock:reason").fill("Stolen, she called us");
             sam.id("lock:do").click();
             sam.confirms("Olga");
-            sam.isTold("is locked.");
+            sam.isTold("was locked.");
             sam.fits();
             olga.page().waitForURL("**/sign-in**");
             sam.id("member:unlock").click();
             sam.confirms("Olga");
-            sam.isTold("is unlocked.");
+            sam.isTold("was unlocked.");
             sam.isContent();
         }
     }

@@ -223,7 +223,8 @@ public final class PriceListCsv {
     /** Whether a code is without characters that nobody sees; blanks of any kind may be in it. */
     private static boolean isClean(String code) {
         try {
-            return InputText.line(code).equals(code.replaceAll("[\\s\\p{Z}]+", " ").strip());
+            return InputText.line(code)
+                    .equals(code.replaceAll("[\\s\\p{Z}]+", " ").strip());
         } catch (UnacceptableText refused) {
             return false;
         }

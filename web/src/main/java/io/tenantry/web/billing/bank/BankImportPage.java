@@ -1,7 +1,5 @@
 package io.tenantry.web.billing.bank;
 
-import io.tenantry.kernel.limits.HeavyWork;
-import io.tenantry.kernel.limits.WorkLimits;
 import io.tenantry.billing.bank.ProfileSettings;
 import io.tenantry.billing.bank.RowPlan;
 import io.tenantry.billing.bank.StatementImports;
@@ -14,6 +12,8 @@ import io.tenantry.billing.bank.StatementImports.State;
 import io.tenantry.billing.bank.StatementImports.StatedFigure;
 import io.tenantry.billing.bank.StatementProfiles;
 import io.tenantry.billing.bank.statement.ColumnRole;
+import io.tenantry.kernel.limits.HeavyWork;
+import io.tenantry.kernel.limits.WorkLimits;
 import io.tenantry.kernel.money.Money;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;

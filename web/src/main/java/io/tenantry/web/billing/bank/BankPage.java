@@ -1,12 +1,12 @@
 package io.tenantry.web.billing.bank;
 
-import io.tenantry.kernel.limits.HeavyWork;
-import io.tenantry.kernel.limits.WorkLimits;
 import io.tenantry.billing.bank.BankTransactions;
 import io.tenantry.billing.bank.StatementImports;
 import io.tenantry.billing.bank.StatementImports.UploadOutcome;
 import io.tenantry.billing.bank.StatementProfiles;
 import io.tenantry.billing.bank.StatementReviews;
+import io.tenantry.kernel.limits.HeavyWork;
+import io.tenantry.kernel.limits.WorkLimits;
 import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Format;
 import io.tenantry.web.layout.PageResult;
