@@ -20,7 +20,6 @@ final class CreditorReference {
     private static final int WINDOW_MAX = 40;
     private static final int HEAD = 4;
     private static final int LENGTH = 10;
-    private static final int CHECK = 2;
     private static final BigInteger MODULUS = BigInteger.valueOf(97);
 
     private CreditorReference() {}
