@@ -117,6 +117,34 @@ class RevocationRaceTest {
                 .isEmpty();
     }
 
+    @Test
+    void anInvitationMadeWhileItsMakerIsPutOutIsWithdrawn() throws Exception {
+        var customer = Database.in(TENANT, () -> identityFixture.customer("race7@revoke.example"));
+        var maker = Database.in(TENANT, () -> identityFixture.member(customer, "maker7@revoke.example", "owner"));
+        for (var way : List.of("sessions", "disable")) {
+            var made = beside(() -> Optional.of(invite(customer, maker, way + "7@revoke.example")), () -> {
+                IdentityFixture.asSystem(() -> {
+                    if (way.equals("sessions")) {
+                        identityFixture.personAccounts.endSessions(IdentityFixture.id(maker));
+                    } else {
+                        identityFixture.personAccounts.disable(IdentityFixture.id(maker));
+                    }
+                    return true;
+                });
+                return true;
+            });
+            assertThat(made).isPresent();
+            assertThat(Database.texts("select state from t_aurora.membership_invitation where email = '" + way
+                            + "7@revoke.example'"))
+                    .containsExactly("WITHDRAWN");
+        }
+    }
+
+    private InvitationOutcome invite(IdentityFixture.Customer customer, Actor maker, String email) {
+        return IdentityFixture.as(
+                maker, () -> identityFixture.members.invite(customer.organizationId(), email, "Gus", "viewer"));
+    }
+
     private Optional<ApiKeys.Created> make(IdentityFixture.Customer customer, Actor person) {
         return Optional.of(IdentityFixture.as(
                 person, () -> identityFixture.apiKeys.create("k", customer.organizationId(), SCOPES, null)));
