@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.isolation.Wire;
 import io.tenantry.it.Deployments;
+import io.tenantry.it.RunningServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +84,25 @@ class BrokenRequestsIT extends Deployments {
             var expired = olga.post("/contact", FORM, "jakarta.faces.ViewState=1%3A2");
             assertThat(expired.status()).isEqualTo(409);
             assertThat(expired.body()).contains("This page has expired");
+        }
+    }
+
+    /** Any site can lead a browser to such an address, and Faces would sign it in. */
+    @Test
+    void aFormInAnAddressIsRefused() {
+        try (var stranger = new Reader(BRAND + ".localhost", "en")) {
+            var form = "door=door&door%3Aenter=x&door%3Aemail=olga%40kiosk.example&door%3Apassword="
+                    + BrowserTestSetup.PASSWORD;
+            var fresh = stranger.get("/sign-in?" + form + "&jakarta.faces.ViewState=1%3A2");
+            refused("fresh", fresh);
+            assertThat(fresh.header("set-cookie")).isEmpty();
+            var state = first(STATE, stranger.get("/sign-in").body());
+            refused("own", stranger.get("/sign-in?" + form + "&jakarta.faces.ViewState=" + state));
+            assertThat(stranger.get("/portal/me").status()).isEqualTo(302);
+            assertThat(stranger.post("/sign-in", FORM, form + "&jakarta.faces.ViewState=" + state)
+                            .status())
+                    .isEqualTo(302);
+            assertThat(stranger.get("/portal/me").status()).isEqualTo(200);
         }
     }
 
@@ -168,6 +192,33 @@ class BrokenRequestsIT extends Deployments {
             page = sam.get(path).body();
             form = "limit=limit&limit%3Ado=x&limit%3Alimit-amount=much&jakarta.faces.ViewState=" + first(STATE, page);
             assertThat(sam.post(path, FORM, form).status()).isEqualTo(200);
+        }
+    }
+
+    /** A second click before the first is answered, or a client that does not wait. */
+    @Test
+    void aPageThatIsPostedSeveralTimesAtOnceIsAnsweredEachTime() {
+        try (var sam = new Reader(BRAND + ".localhost", "en")) {
+            sam.signIn("sam@" + BRAND + ".example", BrowserTestSetup.PASSWORD);
+            var path = "/staff/customer?id=" + own.id("organization");
+            var form = "limit=limit&limit%3Ado=x&limit%3Alimit-amount=much&jakarta.faces.ViewState="
+                    + first(STATE, sam.get(path).body());
+            var request = "POST " + path + " HTTP/1.1\r\nHost: " + BRAND + ".localhost:"
+                    + Integer.getInteger(RunningServer.HTTP_PORT) + "\r\nCookie: " + sam.cookies()
+                    + "\r\nSec-Fetch-Site: same-origin\r\n" + FORM + "Content-Length: " + form.length() + "\r\n\r\n"
+                    + form;
+            var answers = Stream.generate(() -> CompletableFuture.supplyAsync(() -> status(request)))
+                    .limit(24)
+                    .toList();
+            assertThat(answers).extracting(CompletableFuture::join).containsOnly(200);
+        }
+    }
+
+    private static int status(String request) {
+        try (var wire = new Wire(Integer.getInteger(RunningServer.HTTP_PORT))) {
+            return wire.send(request).status();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -26,7 +26,10 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** A proxy with one of the configurations in docs/proxies, in which only ports, addresses, names and certificates are others. */
+/**
+ * A proxy with one of the configurations in docs/proxies, in which only ports, addresses, names and certificates are others, and
+ * the most connections of an address, of which a test needs more on a large machine.
+ */
 final class FrontProxy implements AutoCloseable {
     private static final Path SHIPPED = Path.of("..", "docs", "proxies");
     private static final String PASSWORD = "certificate";
@@ -45,8 +48,10 @@ final class FrontProxy implements AutoCloseable {
      * @param file in docs/proxies
      * @param host that people ask for
      * @param node port of the server behind it
+     * @param connections the most of one address
      */
-    FrontProxy(Path folder, String file, String host, int node) throws IOException, GeneralSecurityException {
+    FrontProxy(Path folder, String file, String host, int node, int connections)
+            throws IOException, GeneralSecurityException {
         this.folder = folder;
         this.host = host;
         var shipped = Files.readString(SHIPPED.resolve(file));
@@ -58,6 +63,7 @@ final class FrontProxy implements AutoCloseable {
                         "site.conf",
                         shipped.replaceAll("(127\\.0\\.0\\.1|10\\.0\\.0\\.1[12]):8080", "127.0.0.1:" + node)
                                 .replace("/etc/ssl/tenantry", folder + "/tenantry")
+                                .replace("tenantry_connections 100;", "tenantry_connections " + connections + ";")
                                 .replace("listen 443", "listen 127.0.0.1:" + port)
                                 .replace("listen 80", "listen 127.0.0.1:" + plainPort));
                 var main = write(
@@ -73,6 +79,7 @@ final class FrontProxy implements AutoCloseable {
                         "haproxy.cfg",
                         shipped.replaceAll("10\\.0\\.0\\.1[12]:8080", "127.0.0.1:" + node)
                                 .replace("/etc/ssl/tenantry.pem", folder + "/both.pem")
+                                .replace("sc0_conn_cur gt 100", "sc0_conn_cur gt " + connections)
                                 .replace("bind :443", "bind 127.0.0.1:" + port)
                                 .replace("bind :80", "bind 127.0.0.1:" + plainPort));
                 line.addAll(List.of("-db", "-f", configuration.toString()));

@@ -34,6 +34,8 @@ class ProxiesIT extends Deployments {
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int PERMANENT_REDIRECT = 308;
     private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int ASKED_MAX = 3_000;
     private static final int SLOW = 20 * Runtime.getRuntime().availableProcessors();
 
     private static final String LIES = "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Host: " + OTHER
@@ -53,12 +55,28 @@ class ProxiesIT extends Deployments {
         assumeTrue(
                 FrontProxy.program(file).isPresent(),
                 () -> "docs/proxies/" + file + " was not tried: its program is not installed");
-        try (var proxy = new FrontProxy(folder, file, HOST, node())) {
+        try (var proxy = new FrontProxy(folder, file, HOST, node(), Math.max(100, 3 * SLOW))) {
             pagesLoadAndHeadersOfStrangersAreNotBelieved(proxy);
             socketsOpen(proxy);
             noOtherProtocolIsSpoken(proxy);
             withoutTlsPagesLeadToItAndProgramsAreRefused(proxy);
             slowBodiesKeepNobodyWaiting(proxy);
+            if (!file.equals("Caddyfile")) {
+                oneAddressCannotAskForever(proxy);
+            }
+        }
+    }
+
+    /** Caddy has no such limit. */
+    private static void oneAddressCannotAskForever(FrontProxy proxy) throws IOException {
+        try (var wire = proxy.wire()) {
+            var request = "GET /healthz HTTP/1.1\r\nHost: " + HOST + ":" + proxy.port() + "\r\n\r\n";
+            var asked = 0;
+            while (wire.send(request).status() == 200) {
+                asked++;
+                assertThat(asked).isLessThan(ASKED_MAX);
+            }
+            assertThat(wire.send(request).status()).isEqualTo(TOO_MANY_REQUESTS);
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.primefaces.context.PrimeFacesContext;
 
 /**
  * The nonce of a page that is posted. PrimeFaces reuses the one that the post brings along, compares it only when the answer
@@ -59,13 +60,28 @@ public class CspNonceCheck implements PhaseListener {
         if (faces.getResponseComplete() || faces.getViewRoot() == null) {
             return;
         }
-        if (faces.getPartialViewContext().isAjaxRequest()) {
-            if (!isOfItsDocument(faces)) {
-                refuse(faces);
+        var isAjax = faces.getPartialViewContext().isAjaxRequest();
+        if (isAjax || faces.isPostback()) {
+            var shared = faces.getViewRoot().getViewMap(!isAjax);
+            synchronized (shared == null ? faces : shared) {
+                settle(faces, isAjax);
             }
-        } else if (faces.isPostback()) {
+        }
+    }
+
+    /**
+     * Several posts of one page at the same time share the map of its view. PrimeFaces compares the nonces when it is first asked for them, and keeps
+     * the outcome for the request: asked here, before another post can put its own in place, it does not fail.
+     */
+    private static void settle(FacesContext faces, boolean isAjax) {
+        if (isAjax && !isOfItsDocument(faces)) {
+            refuse(faces);
+            return;
+        }
+        if (!isAjax) {
             renew(faces);
         }
+        PrimeFacesContext.getCspState(faces).getNonce();
     }
 
     private static boolean isOfItsDocument(FacesContext faces) {

@@ -12,7 +12,21 @@ final class CrossSiteCheck {
     private static final Set<String> LOOKING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
+    /** Begins the names of what Faces sends with a form, or with a click of a script. */
+    private static final String OF_FACES = "jakarta.faces.";
+
     private CrossSiteCheck() {}
+
+    /**
+     * Whether Faces would do what a form asks for although the request only looks. It takes any request with a view state for a form that was sent,
+     * and any site can lead a browser to an address that has one. No page of ours sends a form that way.
+     *
+     * @param method the HTTP method
+     * @param parameters names of the request's parameters
+     */
+    static boolean isPostbackByAddress(String method, Set<String> parameters) {
+        return LOOKING.contains(method) && parameters.stream().anyMatch(name -> name.startsWith(OF_FACES));
+    }
 
     /**
      * Whether the request must be refused.

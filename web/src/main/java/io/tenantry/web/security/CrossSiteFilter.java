@@ -25,7 +25,15 @@ public class CrossSiteFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var path = RequestAttributes.path(request);
-        boolean isForeign = Area.of(path) != Area.API
+        boolean isOfPages = Area.of(path) != Area.API;
+        if (isOfPages
+                && CrossSiteCheck.isPostbackByAddress(
+                        request.getMethod(), request.getParameterMap().keySet())) {
+            LOG.log(Level.WARNING, "refused a form in an address: method={0}", request.getMethod());
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
+        boolean isForeign = isOfPages
                 && CrossSiteCheck.isForeign(
                         request.getMethod(),
                         request.getHeader("Sec-Fetch-Site"),

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,25 @@ class CrossSiteFilterTest {
         assertThat(isRefused("/sign-in", "faces", null)).isFalse();
         assertThat(isRefused("/sign-in", "faces", "cross-site")).isTrue();
         assertThat(isRefused("/api/v1/vps", "rest", null)).isFalse();
+    }
+
+    @Test
+    void noFormComesByAnAddress() throws Exception {
+        for (var method : List.of("GET", "HEAD")) {
+            for (var name : List.of(
+                    "jakarta.faces.ViewState",
+                    "jakarta.faces.partial.ajax",
+                    "jakarta.faces.behavior.event",
+                    "jakarta.faces.source")) {
+                assertThat(status(method, "/sign-in", "faces", "same-origin", Set.of("x", name)))
+                        .as(method + " " + name)
+                        .isEqualTo(HttpServletResponse.SC_BAD_REQUEST);
+                assertThat(status("POST", "/sign-in", "faces", "same-origin", Set.of(name)))
+                        .isZero();
+            }
+            assertThat(status(method, "/sign-in", "faces", "cross-site", Set.of("return", "door:email")))
+                    .isZero();
+        }
     }
 
     private static List<String> forms() throws IOException, URISyntaxException {
@@ -85,12 +105,22 @@ class CrossSiteFilterTest {
 
     private static boolean isRefused(String path, String servlet, @Nullable String site)
             throws ServletException, IOException {
+        var status = status("POST", path, servlet, site, Set.of());
+        assertThat(status).isIn(0, HttpServletResponse.SC_FORBIDDEN);
+        return status != 0;
+    }
+
+    /** What it answers; zero if it lets the request pass. */
+    private static int status(String sent, String path, String servlet, @Nullable String site, Set<String> parameters)
+            throws ServletException, IOException {
         var mapping = of(HttpServletMapping.class, Map.of("getServletName", servlet));
         var request = (HttpServletRequest) Proxy.newProxyInstance(
                 CrossSiteFilterTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getMethod" -> "POST";
+                    case "getMethod" -> sent;
+                    case "getParameterMap" ->
+                        parameters.stream().collect(Collectors.toMap(name -> name, name -> new String[] {"x"}));
                     case "getServletPath" -> path;
                     case "getRequestURI" -> path;
                     case "getContextPath" -> "";
@@ -113,8 +143,8 @@ class CrossSiteFilterTest {
                 });
         var isPassed = new AtomicBoolean();
         new CrossSiteFilter().doFilter(request, response, (passed, answer) -> isPassed.set(true));
-        assertThat(status.get()).isEqualTo(isPassed.get() ? 0 : HttpServletResponse.SC_FORBIDDEN);
-        return !isPassed.get();
+        assertThat(isPassed.get()).isEqualTo(status.get() == 0);
+        return status.get();
     }
 
     private static <T> T of(Class<T> type, Map<String, Object> answers) {
