@@ -43,12 +43,14 @@ class DatevExportTest {
             new DatevSettings(1001, 7, DatevChart.SKR03, 1, 4, DatevChart.SKR03.accounts(4));
 
     private static BillingFixture billingFixture;
+    private static BillingFixture dollars;
     private static AccountingQuery accounting;
     private static DatevExport datev;
 
     @BeforeAll
     static void fill() {
         billingFixture = new BillingFixture("datev", "EUR", "Europe/Berlin");
+        dollars = new BillingFixture("datev-dollars", "USD", "America/New_York");
         billingFixture.clock.stopAt(BEGIN);
         for (var monthly : List.of("4.99", "7.77", "13.13")) {
             billingFixture.rent(billingFixture.wallet("10.005"), billingFixture.price(monthly), BEGIN);
@@ -119,7 +121,6 @@ class DatevExportTest {
 
     @Test
     void isOfferedToThoseAloneWhoseBooksAreInEuros() {
-        var dollars = new BillingFixture("datev-dollars", "USD", "America/New_York");
         assertThat(billingFixture.in(datev::isOffered)).isTrue();
         assertThat(dollars.in(datev::isOffered)).isFalse();
     }
