@@ -49,7 +49,7 @@ public class ContactMessages {
     AuditTrail audit;
 
     @Inject
-    EnquiryShares shares;
+    ContactShares shares;
 
     /** What somebody fills in. */
     public record Draft(String name, String email, String subject, String message, String language) {

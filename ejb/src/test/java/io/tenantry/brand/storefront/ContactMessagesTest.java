@@ -84,7 +84,7 @@ class ContactMessagesTest {
     void oneAddressDoesNotCloseTheForm() {
         Site.run(() -> {
             from("2001:db8::1");
-            for (var i = 0; i < EnquiryShares.HOURLY_MAX; i++) {
+            for (var i = 0; i < ContactShares.HOURLY_MAX; i++) {
                 from("2001:db8::" + (i + 1));
                 sent("Number " + i);
                 assertThat(site.contactMessages.send(draft(" "))).isInstanceOf(Outcome.Invalid.class);

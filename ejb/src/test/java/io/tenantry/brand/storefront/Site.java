@@ -61,7 +61,7 @@ final class Site {
         contactMessages.clock = clock;
         contactMessages.access = access;
         contactMessages.audit = audit;
-        contactMessages.shares = new EnquiryShares();
+        contactMessages.shares = new ContactShares();
     }
 
     void pass(Duration time) {

@@ -57,7 +57,7 @@ final class CsvSections {
         for (var row : rows) {
             titles.add(title(row));
             TitleVocabulary.doubt(row).ifPresent(this::doubted);
-            if (MoneyWords.isOfOtherUnits(row)) {
+            if (MoneyTerms.isOfOtherUnits(row)) {
                 doubt = Optional.of(ReviewReason.AMOUNT);
             }
         }

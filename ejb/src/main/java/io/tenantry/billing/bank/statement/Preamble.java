@@ -39,7 +39,7 @@ record Preamble(String account, List<Currencies.Named> currencies) {
     static List<Currencies.Named> inWords(List<CsvTable.Row> rows) {
         return rows.stream()
                 .flatMap(row -> row.cells().stream())
-                .flatMap(cell -> MoneyWords.currencies(cell).stream())
+                .flatMap(cell -> MoneyTerms.currencies(cell).stream())
                 .distinct()
                 .toList();
     }

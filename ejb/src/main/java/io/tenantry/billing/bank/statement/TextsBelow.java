@@ -50,7 +50,7 @@ final class TextsBelow {
         currencies.addAll(Preamble.of(List.of(row)).currencies());
         currencies.addAll(Preamble.mentioned(List.of(row)));
         TitleVocabulary.doubtBelow(row).ifPresent(reason -> doubt(judged, 0, judged.size(), reason));
-        if (MoneyWords.isOfOtherUnits(row)) {
+        if (MoneyTerms.isOfOtherUnits(row)) {
             doubt(judged, 0, judged.size(), ReviewReason.AMOUNT);
         }
         if (isOtherCurrency(rules, currencies)) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Currencies and units in the words of lines beside a table, as in "All amounts in thousands of US dollars". */
-final class MoneyWords {
+final class MoneyTerms {
     private static final Set<String> DOLLARS = Set.of("USD", "CAD", "AUD", "NZD", "SGD", "HKD");
     private static final Map<Pattern, Set<String>> CURRENCIES = currencies();
     private static final Pattern UNITS = Pattern.compile(
@@ -15,7 +15,7 @@ final class MoneyWords {
                     + "miles|centimos|migliaia|centesimi|duizenden|duizendtallen|minor units?)|tausend (?:euro|franken|dollar)|thousands of|milliers d|miles de|migliaia di|"
                     + "minor units?|x 1 ?000|000s)\\b");
 
-    private MoneyWords() {}
+    private MoneyTerms() {}
 
     private static Map<Pattern, Set<String>> currencies() {
         var words = new LinkedHashMap<Pattern, Set<String>>();

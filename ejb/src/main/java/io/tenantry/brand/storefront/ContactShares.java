@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * itself: no address of strangers is kept.
  */
 @ApplicationScoped
-public class EnquiryShares {
+public class ContactShares {
     /** At once; then one each ten minutes. */
     static final int HOURLY_MAX = 6;
 
