@@ -28,7 +28,7 @@ public class PerTenantRunner {
     Readiness readiness;
 
     /**
-     * What is begun in a tenant.
+     * A task that is started for one tenant.
      *
      * @param who acts, as the audit calls it
      */

@@ -13,8 +13,8 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
 /**
- * Sees to it that each account with a vendor is looked at, asked what its servers transfer, and what it sells: one that is new gets its work
- * items, which come again by themselves from then on. On several nodes the second one finds nothing to write.
+ * Schedules reconciliation, metering and catalog synchronization for each new provider account. These work items then reschedule themselves. On
+ * several nodes the second one finds nothing to write.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)

@@ -11,8 +11,9 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
 /**
- * Seals secrets anew that an older key sealed, once a night, tenant by tenant, as an operator can in the console. A night after a new key was
- * put before the others on all nodes, the older ones are needed no more; the console says so. On several nodes the second one finds nothing.
+ * Re-encrypts secrets that an older key encrypted, every night, tenant by tenant; operators can do the same on the page of encryption keys. The
+ * night after a new key became the first one on all nodes, older keys are no longer needed, and the page shows it. On several nodes the second one
+ * finds nothing.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)

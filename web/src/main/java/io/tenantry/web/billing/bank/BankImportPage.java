@@ -363,7 +363,7 @@ public class BankImportPage implements Serializable {
         return imports.isHeld(known());
     }
 
-    /** A sum as money; nothing if it is zero or of no known currency. */
+    /** A sum as money; null if it is zero or has no currency, which ISO 4217 writes as XXX. */
     public @Nullable Money money(BigDecimal amount, Currency currency) {
         return amount.signum() == 0 || currency.getCurrencyCode().equals("XXX") ? null : new Money(amount, currency);
     }
