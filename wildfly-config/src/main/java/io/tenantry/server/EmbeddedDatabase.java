@@ -1,25 +1,17 @@
 package io.tenantry.server;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -30,19 +22,10 @@ import org.postgresql.ds.PGSimpleDataSource;
  * data. Works as root too (PostgreSQL refuses to, so it runs in a user name space of its own, or as {@code nobody}).
  */
 public final class EmbeddedDatabase implements AutoCloseable {
-    /** What a folder of ours contains besides the data. */
-    private static final String SECRETS = "secrets.properties";
-
     private static final String DATABASE = "tenantry";
-
-    /** The version of PostgreSQL that brought locales of its own. */
-    private static final int BUILTIN_LOCALES = 17;
 
     private static final Duration START_ATMOST = Duration.ofMinutes(5);
     private static final Duration STOP_ATMOST = Duration.ofMinutes(2);
-
-    /** A checkpoint of what an orphan still has in memory may take a while. */
-    private static final Duration ORPHAN_ATMOST = Duration.ofSeconds(30);
 
     /** What PostgreSQL says while a process lives on that its killed postmaster had just started: it ends when it notices. */
     private static final String STRAGGLERS = "pre-existing shared memory block";
@@ -51,20 +34,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private static final Duration CRASH_ATMOST = Duration.ofSeconds(30);
-    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Path folder;
-    private final Path programs;
-    private final List<String> asUser;
+    private final PostgresPrograms programs;
+    private final DataFolder dataFolder;
     private final int port;
-    private final Properties secrets;
+    private final DatabaseSecrets secrets;
     private final boolean keep;
     private boolean running;
 
-    private EmbeddedDatabase(Path folder, int port, Properties secrets, boolean keep) {
+    private EmbeddedDatabase(Path folder, int port, DatabaseSecrets secrets, boolean keep) {
         this.folder = folder;
-        this.programs = PostgresBinaries.programs();
-        this.asUser = Unprivileged.prefix();
+        this.programs = new PostgresPrograms(folder);
+        this.dataFolder = new DataFolder(folder, programs);
         this.port = port;
         this.secrets = secrets;
         this.keep = keep;
@@ -142,14 +124,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
             throw new StartupException("cannot create the data folder " + folder + ": " + e.getMessage(), e);
         }
         var port = wish.port == 0 ? Ports.free() : wish.port;
-        var database = new EmbeddedDatabase(folder, port, secrets(folder), wish.keep);
+        var database = new EmbeddedDatabase(folder, port, DatabaseSecrets.of(folder), wish.keep);
         if (wish.keep) {
-            endOrphan(folder);
+            Postmaster.endOrphan(folder);
         }
         var ready = false;
         try {
-            database.create();
-            database.configure(wish.settings);
+            database.dataFolder.create(database.secrets.password("postgres"));
+            database.dataFolder.configure(wish.settings, port);
             database.launch();
             database.bootstrap();
             ready = true;
@@ -169,93 +151,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return database;
     }
 
-    private Path data() {
-        return folder.resolve("data");
-    }
-
-    private void create() {
-        var data = data();
-        if (Files.exists(data)) {
-            requireWhole(data);
-            return;
-        }
-        var passwordFile = folder.resolve("initdb.password");
-        try {
-            Files.writeString(passwordFile, secret("postgres"), StandardCharsets.UTF_8);
-            var staging = folder.resolve("data.new");
-            TempFolders.delete(staging);
-            var line = new ArrayList<>(List.of(
-                    "--pgdata=" + staging,
-                    "--username=postgres",
-                    "--pwfile=" + passwordFile,
-                    "--auth=scram-sha-256",
-                    "--encoding=UTF8",
-                    "--locale=C",
-                    "--data-checksums",
-                    "--no-sync",
-                    "--no-instructions"));
-            if (PostgresBinaries.version() >= BUILTIN_LOCALES) {
-                line.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
-            }
-            run(Duration.ofMinutes(2), "initdb", line.toArray(String[]::new));
-            Files.writeString(
-                    staging.resolve("postgresql.conf"),
-                    Files.readString(staging.resolve("postgresql.conf"), StandardCharsets.UTF_8)
-                            + "\ninclude 'tenantry.conf'\n",
-                    StandardCharsets.UTF_8);
-            Files.move(staging, data);
-        } catch (IOException e) {
-            throw new StartupException("cannot create the database in " + folder + ": " + e.getMessage(), e);
-        } finally {
-            TempFolders.delete(passwordFile);
-        }
-    }
-
-    private static void requireWhole(Path data) {
-        try {
-            var version = Files.readString(data.resolve("PG_VERSION"), StandardCharsets.UTF_8)
-                    .trim();
-            if (!version.equals(Integer.toString(PostgresBinaries.version()))) {
-                throw new StartupException(
-                        "the data in " + data + " was written by PostgreSQL " + version + ", this one is "
-                                + PostgresBinaries.version() + "; remove the folder, or restore a dump into a new one");
-            }
-            if (!Files.isRegularFile(data.resolve("global/pg_control"))) {
-                throw new IOException("global/pg_control is missing");
-            }
-        } catch (IOException e) {
-            throw new StartupException(
-                    "the data folder " + data + " is damaged (" + e.getMessage()
-                            + "); restore it from a backup, or remove " + data.getParent() + " to begin anew",
-                    e);
-        }
-    }
-
-    private void configure(Map<String, String> settings) {
-        var lines = new ArrayList<String>();
-        lines.add("# Written at each start; change it where the database is started.");
-        settings.forEach((name, value) -> lines.add(name + " = '" + value.replace("'", "''") + "'"));
-        lines.add("port = " + port);
-        lines.add("listen_addresses = '127.0.0.1'");
-        lines.add("unix_socket_directories = ''");
-        try {
-            Files.write(data().resolve("tenantry.conf"), lines, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new StartupException("cannot write " + data().resolve("tenantry.conf") + ": " + e.getMessage(), e);
-        }
-    }
-
     private void launch() {
-        var log = folder.resolve("postgresql.log");
+        var log = dataFolder.log();
         var end = System.nanoTime() + STRAGGLERS_ATMOST.toNanos();
         while (true) {
             TempFolders.delete(log);
-            var answer = execute(
+            var answer = programs.execute(
                     START_ATMOST,
+                    "pg_ctl",
                     List.of(
-                            "pg_ctl",
                             "start",
-                            "--pgdata=" + data(),
+                            "--pgdata=" + dataFolder.data(),
                             "--log=" + log,
                             "--wait",
                             "--timeout=" + START_ATMOST.toSeconds(),
@@ -267,7 +173,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             var reason = reason(log, answer.output());
             if (!reason.contains(STRAGGLERS)) {
                 throw new StartupException("PostgreSQL does not start on the data in " + folder + ": " + reason
-                        + "; restore the folder from a backup, or remove it to begin anew");
+                        + "; restore the folder from a backup, or remove it to start with an empty database");
             }
             if (System.nanoTime() > end) {
                 throw new StartupException("processes of a PostgreSQL that was killed still work on the data in "
@@ -305,7 +211,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * Runs one of the scripts that ship for operators, as PostgreSQL's superuser, as psql would.
      *
      * @param script its name beside {@code bootstrap.sql}
-     * @param variables what psql is told with {@code -v}
+     * @param variables the variables that psql takes with {@code -v}
      * @throws SQLException what the script refuses
      */
     public void run(String script, Map<String, String> variables) throws SQLException {
@@ -324,7 +230,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 "PGUSER",
                 "postgres",
                 "PGPASSWORD",
-                secret("postgres"));
+                secrets.password("postgres"));
     }
 
     /** JDBC address of database {@code tenantry}, without user and password. */
@@ -344,12 +250,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Process id of the postmaster. */
     public long pid() {
-        return postmaster(folder).orElseThrow(() -> new IllegalStateException("no PostgreSQL runs in " + folder));
+        return Postmaster.find(folder).orElseThrow(() -> new IllegalStateException("no PostgreSQL runs in " + folder));
     }
 
     /** Password of one of the three logins; random, kept with the data. */
     public String password(DatabaseUser databaseUser) {
-        return secret(databaseUser.user());
+        return secrets.password(databaseUser.user());
     }
 
     /** Unpooled connections as one of the three logins. */
@@ -363,7 +269,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private DataSource superuser(String database) {
-        return connections(database, "postgres", secret("postgres"));
+        return connections(database, "postgres", secrets.password("postgres"));
     }
 
     private DataSource connections(String database, String user, String password) {
@@ -407,7 +313,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (running) {
             stop("fast");
         }
-        TempFolders.delete(data().resolve("postmaster.pid"));
+        TempFolders.delete(dataFolder.data().resolve("postmaster.pid"));
         launch();
     }
 
@@ -423,137 +329,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void stop(String mode) {
-        run(
+        programs.run(
                 STOP_ATMOST,
                 "pg_ctl",
-                "stop",
-                "--pgdata=" + data(),
-                "--mode=" + mode,
-                "--wait",
-                "--timeout=" + STOP_ATMOST.toSeconds(),
-                "--silent");
+                List.of(
+                        "stop",
+                        "--pgdata=" + dataFolder.data(),
+                        "--mode=" + mode,
+                        "--wait",
+                        "--timeout=" + STOP_ATMOST.toSeconds(),
+                        "--silent"));
         running = false;
-    }
-
-    /**
-     * Ends a PostgreSQL that a killed process of ours left behind on this folder: in peace, else at once, else by force. What it had
-     * committed is on the disk.
-     */
-    static void endOrphan(Path folder) {
-        if (!end(folder, "fast", ORPHAN_ATMOST) && !end(folder, "immediate", SOON) && !kill(folder)) {
-            throw new StartupException("another PostgreSQL (process "
-                    + postmaster(folder).map(String::valueOf).orElse("?") + ") runs on " + folder
-                    + " and does not stop; end it, or restart the machine");
-        }
-        TempFolders.delete(folder.resolve("data/postmaster.pid"));
-    }
-
-    /** Ends, within a few seconds, a PostgreSQL whose data nobody wants any more; says whether none is left. */
-    static boolean endLeftOver(Path folder) {
-        return end(folder, "immediate", SOON) || kill(folder);
-    }
-
-    private static boolean end(Path folder, String mode, Duration atMost) {
-        if (postmaster(folder).isEmpty()) {
-            return true;
-        }
-        var line = new ArrayList<>(Unprivileged.prefix());
-        line.addAll(List.of(
-                PostgresBinaries.programs().resolve("pg_ctl").toString(),
-                "stop",
-                "--pgdata=" + folder.resolve("data"),
-                "--mode=" + mode,
-                "--wait",
-                "--timeout=" + atMost.toSeconds()));
-        try {
-            return Command.of(line).run(atMost.plusSeconds(5)).code() == 0
-                    || postmaster(folder).isEmpty();
-        } catch (StartupException notEvenThat) {
-            return false;
-        }
-    }
-
-    private static boolean kill(Path folder) {
-        var postmaster = postmaster(folder).flatMap(ProcessHandle::of);
-        if (postmaster.isEmpty()) {
-            return true;
-        }
-        var all = new ArrayList<>(postmaster.get().descendants().toList());
-        all.add(postmaster.get());
-        all.forEach(ProcessHandle::destroyForcibly);
-        return Processes.awaitEnd(all, SOON);
-    }
-
-    /** The live postmaster of this folder; a left-over pid file whose number belongs to another program is not one. */
-    static Optional<Long> postmaster(Path folder) {
-        var file = folder.resolve("data/postmaster.pid");
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            var pid = Long.parseLong(
-                    Files.readAllLines(file, StandardCharsets.UTF_8).get(0).trim());
-            return ProcessHandle.of(pid)
-                    .filter(ProcessHandle::isAlive)
-                    .filter(process -> process.info().command().orElse("").endsWith("postgres")
-                            || process.info().commandLine().orElse("").contains("postgres"))
-                    .map(ProcessHandle::pid);
-        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
-            return Optional.empty();
-        }
-    }
-
-    private void run(Duration atMost, String program, String... arguments) {
-        var line = new ArrayList<String>();
-        line.add(program);
-        line.addAll(List.of(arguments));
-        var answer = execute(atMost, line);
-        if (answer.code() != 0) {
-            throw new StartupException(program + " failed in " + folder + ": "
-                    + answer.output().strip().replaceAll("\\s*\\n\\s*", "; "));
-        }
-    }
-
-    private Command.Answer execute(Duration atMost, List<String> line) {
-        var whole = new ArrayList<>(asUser);
-        whole.add(programs.resolve(line.get(0)).toString());
-        whole.addAll(line.subList(1, line.size()));
-        return Command.of(whole).run(atMost);
-    }
-
-    private String secret(String user) {
-        @Nullable String secret = secrets.getProperty(user);
-        if (secret == null) {
-            throw new StartupException(folder.resolve(SECRETS) + " has no password of " + user
-                    + "; restore it, or remove " + folder + " to begin anew");
-        }
-        return secret;
-    }
-
-    private static Properties secrets(Path folder) {
-        var file = folder.resolve(SECRETS);
-        var secrets = new Properties();
-        try {
-            if (Files.exists(file)) {
-                try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                    secrets.load(in);
-                }
-                return secrets;
-            }
-            var random = new SecureRandom();
-            for (var user : List.of(
-                    "postgres", DatabaseUser.RUNTIME.user(), DatabaseUser.ADMIN.user(), DatabaseUser.BATCH.user())) {
-                var bytes = new byte[24];
-                random.nextBytes(bytes);
-                secrets.setProperty(user, HexFormat.of().formatHex(bytes));
-            }
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-                secrets.store(out, "Passwords of the database in this folder");
-            }
-            return secrets;
-        } catch (IOException e) {
-            throw new StartupException("cannot read or write " + file + ": " + e.getMessage(), e);
-        }
     }
 }

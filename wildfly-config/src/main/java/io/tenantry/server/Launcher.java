@@ -132,7 +132,7 @@ public final class Launcher {
         createFolder();
         try (var lock = locked()) {
             Server.endOrphan(folder.resolve("server"));
-            EmbeddedDatabase.endOrphan(folder.resolve("db"));
+            Postmaster.endOrphan(folder.resolve("db"));
             requirePorts();
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "tenantry's end"));
             out.println("tenantry: starting PostgreSQL in " + folder.resolve("db"));

@@ -45,7 +45,7 @@ final class TempFolders {
 
     /** Ends the databases and removes the folders of processes that are gone. */
     static void sweep() {
-        sweep(folder(), EmbeddedDatabase::endLeftOver);
+        sweep(folder(), Postmaster::endLeftOver);
     }
 
     /**
@@ -78,13 +78,13 @@ final class TempFolders {
         var mark = entry.resolve(STUCK);
         return Files.exists(mark)
                 && Files.readString(mark, StandardCharsets.UTF_8)
-                        .equals(EmbeddedDatabase.postmaster(entry)
+                        .equals(Postmaster.find(entry)
                                 .map(String::valueOf)
                                 .orElse(""));
     }
 
     private static void stuck(Path entry) throws IOException {
-        var process = EmbeddedDatabase.postmaster(entry).map(String::valueOf).orElse("");
+        var process = Postmaster.find(entry).map(String::valueOf).orElse("");
         System.getLogger(TempFolders.class.getName())
                 .log(
                         System.Logger.Level.WARNING,

@@ -30,7 +30,7 @@ class LauncherTest {
     @AfterEach
     void endAll() {
         Server.endOrphan(folder().resolve("server"));
-        EmbeddedDatabase.endOrphan(folder().resolve("db"));
+        Postmaster.endOrphan(folder().resolve("db"));
         started.forEach(Process::destroyForcibly);
     }
 
@@ -39,7 +39,7 @@ class LauncherTest {
         var port = Ports.free();
         var first = launch(port, 0);
         await(first, READY);
-        var database = EmbeddedDatabase.postmaster(folder().resolve("db")).orElseThrow();
+        var database = Postmaster.find(folder().resolve("db")).orElseThrow();
         var server = server();
 
         var second = launch(Ports.free(), 0);
@@ -57,7 +57,7 @@ class LauncherTest {
         assertThat(Processes.runs(server)).isFalse();
         assertThat(Processes.runs(database)).isFalse();
 
-        var lastDatabase = EmbeddedDatabase.postmaster(folder().resolve("db")).orElseThrow();
+        var lastDatabase = Postmaster.find(folder().resolve("db")).orElseThrow();
         var lastServer = server();
         third.process().destroy();
         assertThat(third.process().waitFor(30, TimeUnit.SECONDS)).isTrue();

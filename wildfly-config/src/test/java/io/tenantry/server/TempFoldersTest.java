@@ -27,7 +27,7 @@ class TempFoldersTest {
         postmaster.descendants().forEach(child -> signal("STOP", child));
 
         var began = System.nanoTime();
-        TempFolders.sweep(within, EmbeddedDatabase::endLeftOver);
+        TempFolders.sweep(within, Postmaster::endLeftOver);
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
         assertThat(Processes.isGone(postmaster)).isTrue();
@@ -53,7 +53,7 @@ class TempFoldersTest {
                 within.resolve("scratch-" + ProcessHandle.current().pid() + "-1"));
         var other = Files.createDirectory(within.resolve("something-else"));
 
-        TempFolders.sweep(within, EmbeddedDatabase::endLeftOver);
+        TempFolders.sweep(within, Postmaster::endLeftOver);
 
         assertThat(dead).doesNotExist();
         assertThat(living).exists();
