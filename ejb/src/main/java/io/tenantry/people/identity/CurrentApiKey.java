@@ -1,5 +1,7 @@
 package io.tenantry.people.identity;
 
+import io.tenantry.tenancy.Scope;
+import io.tenantry.tenancy.Tenancy;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record CurrentApiKey(UUID id, @Nullable UUID organizationId, Set<String> scopes) {
     private static final ThreadLocal<@Nullable CurrentApiKey> CURRENT = new ThreadLocal<>();
 
+    /** Where the current key is kept. */
+    private static final ThreadLocal<@Nullable Scope> SCOPE = new ThreadLocal<>();
+
     public CurrentApiKey {
         scopes = Set.copyOf(scopes);
     }
@@ -23,6 +28,7 @@ public record CurrentApiKey(UUID id, @Nullable UUID organizationId, Set<String> 
     /** Limits this thread to what the key allows. */
     public static void enter(CurrentApiKey key) {
         CURRENT.set(key);
+        SCOPE.set(Tenancy.current().orElse(null));
     }
 
     /** The key of the request that this thread serves. */
@@ -30,13 +36,15 @@ public record CurrentApiKey(UUID id, @Nullable UUID organizationId, Set<String> 
         return Optional.ofNullable(CURRENT.get());
     }
 
-    /** The id of that key, if there is one. */
+    /** The id of that key if it is one of the current scope; an operator's key is unknown in a reseller's schema. */
     static @Nullable UUID idInUse() {
-        return current().map(CurrentApiKey::id).orElse(null);
+        var key = CURRENT.get();
+        return key != null && Tenancy.current().equals(Optional.ofNullable(SCOPE.get())) ? key.id() : null;
     }
 
     /** Lifts the limits: at the end of a request. */
     public static void clear() {
         CURRENT.remove();
+        SCOPE.remove();
     }
 }
