@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API key allows with which the current request came: never more than its person may, only what its scopes name,
- * and, if it is an organization's, only there. Bound to the thread like {@link io.tenantry.tenancy.Actors}.
+ * The limits of the current request's API key: never more than its person's permissions, only its scopes, and, if it is an organization's, only
+ * there. Bound to the thread like {@link io.tenantry.tenancy.Actors}.
  *
  * @param id the key
  * @param organizationId the only organization it is for; absent for a key of staff or operators
@@ -20,22 +20,22 @@ public record CurrentApiKey(UUID id, @Nullable UUID organizationId, Set<String> 
         scopes = Set.copyOf(scopes);
     }
 
-    /** Limits this thread to what the key allows. */
+    /** Limits this thread to the key's permissions. */
     public static void enter(CurrentApiKey key) {
         CURRENT.set(key);
     }
 
-    /** The key of the request that this thread serves. */
+    /** Returns the key of this thread's request. */
     public static Optional<CurrentApiKey> current() {
         return Optional.ofNullable(CURRENT.get());
     }
 
-    /** The id of that key, if there is one. */
+    /** Returns the id of that key, if there is one. */
     static @Nullable UUID idInUse() {
         return current().map(CurrentApiKey::id).orElse(null);
     }
 
-    /** Lifts the limits: at the end of a request. */
+    /** Removes the limits at the end of a request. */
     public static void clear() {
         CURRENT.remove();
     }
