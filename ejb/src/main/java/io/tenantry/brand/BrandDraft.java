@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A brand as somebody typed it. {@link #faults} tells field by field what is wrong; {@link #brand} is for a draft without any.
+ * A brand as entered in a form. {@link #faults} returns its invalid fields; {@link #brand} is for a draft without any.
  *
- * @param base the version that it was made of
+ * @param base the version on which it is based
  */
 public record BrandDraft(
         String name,
@@ -38,7 +38,7 @@ public record BrandDraft(
             Pattern.compile("[^@\\s\\p{Cntrl}<>\",;:()\\[\\]\\\\]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
     private static final Pattern PHONE = Pattern.compile("\\+?[0-9 ()/.-]{4,30}");
 
-    /** Fields that can be wrong. */
+    /** Fields that can be invalid. */
     public enum Field {
         NAME,
         PRIMARY,
@@ -53,7 +53,7 @@ public record BrandDraft(
         SUPPORT_HOURS,
         SENDER_NAME,
         SENDER_ADDRESS,
-        /** An address, but not one of the reseller's own domains; {@link BrandEditor} tells. */
+        /** An address, but not in one of the reseller's own domains; reported by {@link BrandEditor}. */
         SENDER_DOMAIN,
         REPLY_TO,
         LINKS
@@ -63,7 +63,7 @@ public record BrandDraft(
         links = List.copyOf(links);
     }
 
-    /** All that is wrong. */
+    /** Returns all faults. */
     public List<Field> faults() {
         var faults = new ArrayList<Field>();
         check(faults, Field.NAME, !name.isBlank() && isLine(InputText.searchTerm(name), Brand.NAME_MAX));
@@ -98,7 +98,7 @@ public record BrandDraft(
         return List.copyOf(faults);
     }
 
-    /** The brand that was meant. */
+    /** Returns the brand of a valid draft. */
     public Brand brand() {
         return new Brand(
                 InputText.searchTerm(name),
@@ -126,7 +126,7 @@ public record BrandDraft(
                 base);
     }
 
-    /** Whether colours and corners are such that the draft can be shown while it is typed. */
+    /** Whether colors and corners are valid, so that the draft can be previewed while it is edited. */
     public boolean isShowable() {
         return Stream.of(primary, secondary, accent, neutral).allMatch(BrandDraft::isColour)
                 && radius >= 0
@@ -147,12 +147,12 @@ public record BrandDraft(
         return Colour.of(typed.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** Of bounded length, and without anything that could begin a new line, in a page or in a mail's head. */
+    /** Of bounded length, and without anything that could start a new line, on a page or in a mail header. */
     private static boolean isLine(String text, int max) {
         return text.strip().length() <= max && InputText.isLine(text);
     }
 
-    /** As all addresses are kept; what is none stays, to be refused. */
+    /** Normalized like all addresses; an invalid one is kept, to be refused. */
     private static String email(String text) {
         return EmailAddress.of(text).orElseGet(() -> InputText.searchTerm(text));
     }
@@ -162,7 +162,7 @@ public record BrandDraft(
                 || (email(text).length() <= 254 && EMAIL.matcher(email(text)).matches());
     }
 
-    /** An address on the web, whole, and without a name and password in it. */
+    /** Whether it is an absolute web URL without user name and password. */
     private static boolean isWeb(String text) {
         try {
             var url = new URI(InputText.trimmed(text));

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * How a reseller changes the brand: in one act, effective with the next request on every node; every version is kept and can be
- * returned to. Asks for {@code staff_settings_manage}.
+ * Changes of the brand by the reseller: atomic, effective with the next request on every node; every version is kept and can be restored.
+ * Requires {@code staff_settings_manage}.
  */
 @Stateless
 public class BrandEditor {
@@ -56,45 +56,45 @@ public class BrandEditor {
     @Inject
     Settings settings;
 
-    /** How publishing ended. */
+    /** The result of publishing. */
     public sealed interface Outcome {
         /** It is in force, as this version. */
         record Published(long version) implements Outcome {}
 
-        /** Nothing changed: these fields are wrong. */
+        /** Nothing changed: these fields are invalid. */
         record Invalid(List<BrandDraft.Field> fields) implements Outcome {}
 
-        /** Nothing changed: somebody else has published since the draft was begun. */
+        /** Nothing changed: a newer version was published after the draft was started. */
         record Outdated() implements Outcome {}
     }
 
-    /** A published version as a list shows it. */
+    /** A published version as shown in a list. */
     public record Version(long version, Instant at, String by, String name, Colour primary, Colour secondary) {}
 
-    /** The brand in force, to be changed. */
+    /** Returns the brand in force, for editing. */
     public Brand current() {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return brands.current();
     }
 
-    /** Which domains the sender's address may be of. */
+    /** Returns the permitted domains of the sender's address. */
     public SenderDomains senderDomains() {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return SenderDomains.of(tenants.current(), tenants.all(), settings.platformHost());
     }
 
-    /** Takes a picture for a draft; it is shown to nobody else until a version with it is published. */
+    /** Stores a picture for a draft; it is visible to no one else until a version with it is published. */
     public UUID keep(ImageUpload.Outcome.Made picture) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return brands.keep(picture);
     }
 
-    /** Whether the one who asks may see a picture that was never published. */
+    /** Whether the current actor may see pictures that were never published. */
     public boolean maySeeDrafts() {
         return access.allows(Permission.STAFF_SETTINGS_MANAGE);
     }
 
-    /** Puts a draft in force, if nobody was faster. */
+    /** Publishes a draft, unless it is outdated. */
     public Outcome publish(BrandDraft draft) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var faults = draft.faults();
@@ -109,13 +109,13 @@ public class BrandEditor {
         return put(brand, "brand.published", Map.of());
     }
 
-    /** Puts an earlier version in force again, as a new one. */
+    /** Publishes an earlier version again, as a new one. */
     public Outcome restore(long version) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return restore(version, brands.current().version());
     }
 
-    /** Takes the publication of a version back: the one before it is in force again, if nobody has published since. */
+    /** Reverts the publication of a version: the previous one is in force again, unless a newer one was published since. */
     public Outcome takeBack(long version) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return restore(version - 1, version);
@@ -136,7 +136,7 @@ public class BrandEditor {
                 Map.of("restored", version));
     }
 
-    /** The versions, the newest first. */
+    /** Returns the versions, the newest first. */
     public List<Version> history() {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return sql.query(
@@ -157,7 +157,7 @@ public class BrandEditor {
                 HISTORY_MAX);
     }
 
-    /** The version before is kept too: of a reseller just made there is no row yet. */
+    /** The previous version is stored too: a reseller just created has no row yet. */
     private Outcome put(Brand brand, String action, Map<String, Object> facts) {
         sql.update(VERSION, "");
         if (!brands.save(brand)) {

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names of the brand of the current scope: its own, the reseller's, and those of its hosts. */
+/** The names of the current scope's brand, its reseller and its hosts. */
 @ApplicationScoped
 public class BrandNames implements SiteNames {
     @Inject

@@ -17,7 +17,7 @@ import java.util.UUID;
 /** The brand of the current scope: a tenant's own, or the platform's, which is built in. */
 @Stateless
 public class Brands {
-    /** Uploads that were never published are kept as long as somebody may still be working on them. */
+    /** The time for which unpublished uploads are kept, as they may still be part of a draft. */
     private static final Duration DRAFT_LIFE = Duration.ofDays(1);
 
     private static final String SAVE = """
@@ -69,15 +69,15 @@ public class Brands {
         this.clock = clock;
     }
 
-    /** A picture as it is stored. */
+    /** A stored picture. */
     public record Stored(String mediaType, byte[] content, boolean isPublished) {}
 
-    /** The brand of the scope that this thread is in; the platform's look as long as a tenant has none. */
+    /** Returns the brand of the current scope; the platform's as long as a tenant has none. */
     public Brand current() {
         return isTenant() ? sql.first("select * from brand", Brands::brand).orElse(Brand.TENANTRY) : Brand.TENANTRY;
     }
 
-    /** A picture of this tenant. */
+    /** Returns a picture of this tenant. */
     public Optional<Stored> picture(UUID id) {
         return isTenant()
                 ? sql.first(
@@ -87,7 +87,7 @@ public class Brands {
                 : Optional.empty();
     }
 
-    /** Takes a brand, if it was made of the version that is in force (or there is none yet). The version grows. */
+    /** Saves a brand, if it is based on the version in force (or there is none yet). Increments the version. */
     public boolean save(Brand brand) {
         var brandStyle = brand.look();
         var contact = brand.contact();
@@ -126,7 +126,7 @@ public class Brands {
         return true;
     }
 
-    /** Takes a logo of pixels for a brand just made. */
+    /** Saves a raster logo for a brand just created. */
     public void saveLogo(byte[] png) {
         if (!(ImageUpload.rasterOf(ImageUpload.Kind.LOGO, png) instanceof ImageUpload.Outcome.Made made)) {
             throw new IllegalArgumentException("not a logo of ours");
@@ -143,7 +143,10 @@ public class Brands {
                 brand.version()));
     }
 
-    /** Keeps a picture that no version shows yet; forgets those of yesterday that none ever showed. {@link BrandEditor} asks who may. */
+    /**
+     * Stores a picture that no version uses yet; deletes those older than a day that were never used. {@link BrandEditor} checks the
+     * permission.
+     */
     public UUID keep(ImageUpload.Outcome.Made made) {
         sql.update(
                 "delete from brand_picture where not published and created_at < ?",

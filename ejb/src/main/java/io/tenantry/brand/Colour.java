@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A colour as screens mix it: red, green and blue, each 0 to 255.
+ * An RGB color, with components from 0 to 255.
  *
- * @param red share of red
- * @param green share of green
- * @param blue share of blue
+ * @param red the red component
+ * @param green the green component
+ * @param blue the blue component
  */
 public record Colour(int red, int green, int blue) {
     public static final Colour WHITE = new Colour(255, 255, 255);
@@ -16,7 +16,7 @@ public record Colour(int red, int green, int blue) {
 
     private static final Pattern HEX = Pattern.compile("#[0-9a-fA-F]{6}");
 
-    /** Refuses shares out of bounds. */
+    /** Refuses components out of bounds. */
     public Colour {
         if (((red | green | blue) & ~0xff) != 0) {
             throw new IllegalArgumentException("not a colour: " + red + ", " + green + ", " + blue);
@@ -24,9 +24,9 @@ public record Colour(int red, int green, int blue) {
     }
 
     /**
-     * A colour as people write it, such as {@code #4f46e5}.
+     * Parses a color such as {@code #4f46e5}.
      *
-     * @throws IllegalArgumentException for anything else: these texts end in a stylesheet
+     * @throws IllegalArgumentException for anything else: these texts end up in a stylesheet
      */
     public static Colour of(String hex) {
         if (!HEX.matcher(hex).matches()) {
@@ -36,12 +36,12 @@ public record Colour(int red, int green, int blue) {
         return new Colour(bits >> 16, bits >> 8 & 0xff, bits & 0xff);
     }
 
-    /** Whether {@link #of} would take the text. */
+    /** Whether {@link #of} accepts the text. */
     public static boolean isColour(String hex) {
         return HEX.matcher(hex).matches();
     }
 
-    /** This colour with a part of another in it, 0 (none) to 100 (only the other). */
+    /** Returns this color mixed with a share of another, 0 (none) to 100 (only the other). */
     public Colour mixed(Colour other, int percent) {
         return new Colour(
                 mix(red, other.red, percent), mix(green, other.green, percent), mix(blue, other.blue, percent));
@@ -51,7 +51,7 @@ public record Colour(int red, int green, int blue) {
         return Math.round((mine * (100 - percent) + theirs * percent) / 100f);
     }
 
-    /** As stylesheets write it. */
+    /** Returns the CSS notation. */
     public String hex() {
         return String.format(Locale.ROOT, "#%02x%02x%02x", red, green, blue);
     }

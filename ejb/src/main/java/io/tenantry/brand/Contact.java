@@ -1,30 +1,30 @@
 package io.tenantry.brand;
 
 /**
- * How people reach the brand, and whom its mails come from; each is empty if there is none.
+ * Contact data of the brand and the sender of its mails; each is empty if there is none.
  *
- * @param hours when somebody answers, in the brand's own words
- * @param senderName the name that mails come from; the brand's name if empty
- * @param senderAddress the address that mails come from; no-reply at the brand's own host if empty
- * @param replyTo where answers to mails go; the support's address if empty
+ * @param hours the service hours, in the brand's own words
+ * @param senderName the sender name of mails; the brand's name if empty
+ * @param senderAddress the sender address of mails; no-reply at the brand's own host if empty
+ * @param replyTo the reply address of mails; the support address if empty
  */
 public record Contact(
         String email, String phone, String url, String hours, String senderName, String senderAddress, String replyTo) {
-    /** Nobody is to be reached. */
+    /** No contact data. */
     public static final Contact NONE = new Contact("", "", "", "", "", "", "");
 
-    /** Whether anything is said of how to reach the brand. */
+    /** Whether any contact data is known. */
     public boolean isKnown() {
         return !(email.isEmpty() && phone.isEmpty() && url.isEmpty() && hours.isEmpty());
     }
 
-    /** The same without an address that mails come from; answers go there all the same, unless they go elsewhere anyway. */
+    /** Returns the same contact without a sender address; replies still go there, unless another reply address is set. */
     public Contact withoutSenderAddress() {
         var answers = answersTo().isEmpty() ? senderAddress : replyTo;
         return new Contact(email, phone, url, hours, senderName, "", answers);
     }
 
-    /** Where answers to mails go; empty if nowhere in particular. */
+    /** Returns the reply address of mails; empty if there is none. */
     public String answersTo() {
         return replyTo.isEmpty() ? email : replyTo;
     }

@@ -1,23 +1,22 @@
 package io.tenantry.brand;
 
 /**
- * Whether text can be read on a ground, by WCAG 2.2 (relative luminance and contrast ratio, section 1.4.3), and the nearest
- * colour that can. Pure.
+ * Legibility of text on a background by WCAG 2.2 (relative luminance and contrast ratio, section 1.4.3), and the nearest legible color. Pure.
  */
 public final class Contrast {
-    /** The least ratio for text (WCAG 2.2, level AA). */
+    /** The minimum ratio for text (WCAG 2.2, level AA). */
     public static final double TEXT = 4.5;
 
-    /** The least ratio for large text, and for shapes that mean something. */
+    /** The minimum ratio for large text, and for meaningful shapes. */
     public static final double SHAPE = 3.0;
 
-    /** Two grounds whose ratio is no more than this look like one colour. */
+    /** The maximum ratio of two backgrounds that look like one color. */
     private static final double NEARBY = 1.35;
 
-    /** The luminance on which black and white are read equally well. */
+    /** The luminance on which black and white are equally legible. */
     private static final double MIDDLE = 0.18;
 
-    /** What rounding to whole shares may cost. */
+    /** The tolerance for rounding to whole components. */
     private static final double ROUNDING = 0.1;
 
     private static final int STEP_PERCENT = 4;
@@ -25,19 +24,19 @@ public final class Contrast {
 
     private Contrast() {}
 
-    /** From 1 (the same) to 21 (black on white), in either order. */
+    /** Returns the contrast ratio, from 1 (the same) to 21 (black on white), in either order. */
     public static double ratio(Colour one, Colour other) {
         var a = luminance(one);
         var b = luminance(other);
         return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
     }
 
-    /** Whether text of that colour can be read on the ground. */
+    /** Whether text of that color is legible on the background. */
     public static boolean isReadable(Colour text, Colour ground) {
         return ratio(text, ground) >= TEXT;
     }
 
-    /** White where that is enough, else nearly black, else black: one of them always can be read. */
+    /** Returns white where that is legible, otherwise near-black, otherwise black: one of them always is. */
     public static Colour textOn(Colour ground) {
         if (isReadable(Colour.WHITE, ground)) {
             return Colour.WHITE;
@@ -45,22 +44,22 @@ public final class Contrast {
         return isReadable(INK, ground) ? INK : Colour.BLACK;
     }
 
-    /** The colour itself if it can be read on all of the grounds, else the nearest shade or tint of it that can. */
+    /** Returns the color itself if it is legible on all of the backgrounds, otherwise its nearest shade or tint that is. */
     public static Colour readableOn(Colour wanted, Colour... grounds) {
         return distinctOn(TEXT, wanted, grounds);
     }
 
-    /** As {@link #readableOn}, for shapes: {@link #SHAPE} is enough. */
+    /** Like {@link #readableOn}, for shapes: {@link #SHAPE} is enough. */
     public static Colour visibleOn(Colour wanted, Colour... grounds) {
         return distinctOn(SHAPE, wanted, grounds);
     }
 
-    /** As {@link #groundForWhite}, for an end of a gradient: a little darker, because browsers round between the ends. */
+    /** Like {@link #groundForWhite}, for an end of a gradient: a little darker, because browsers round between the ends. */
     public static Colour gradientForWhite(Colour wanted) {
         return distinctOn(TEXT + ROUNDING, wanted, Colour.WHITE);
     }
 
-    /** Whether black can be read on it better than white. */
+    /** Whether black is more legible on it than white. */
     public static boolean isLight(Colour colour) {
         return luminance(colour) > MIDDLE;
     }
@@ -76,13 +75,15 @@ public final class Contrast {
         return towards;
     }
 
-    /** The ground itself, or a shade so near that nobody minds, if that lets white text be read; else the ground itself. */
+    /**
+     * Returns the nearest background on which white text is legible, if it is close enough to look the same; otherwise the background itself.
+     */
     public static Colour groundNearby(Colour wanted) {
         var darker = groundForWhite(wanted);
         return ratio(wanted, darker) <= NEARBY ? darker : wanted;
     }
 
-    /** The ground itself if white text can be read on it, else the nearest darker one. */
+    /** Returns the background itself if white text is legible on it, otherwise the nearest darker one. */
     public static Colour groundForWhite(Colour wanted) {
         return readableOn(wanted, Colour.WHITE);
     }

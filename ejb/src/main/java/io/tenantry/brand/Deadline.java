@@ -4,13 +4,13 @@ import io.tenantry.brand.ImageUpload.Reason;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Until when the work of a thread is waited for. Work that can be left in between asks for it, and ends behind it. */
+/** The deadline of a thread's work. Interruptible work checks it, and ends once it has passed. */
 final class Deadline {
     private static final ThreadLocal<Long> END = new ThreadLocal<>();
 
     private Deadline() {}
 
-    /** Does work that is of no use after a time. */
+    /** Runs work with a deadline. */
     static <T> T within(Duration time, Supplier<T> work) {
         END.set(System.nanoTime() + time.toNanos());
         try {
@@ -20,7 +20,11 @@ final class Deadline {
         }
     }
 
-    /** @throws UnsupportedSvg if nobody waits any more */
+    /**
+     * Checks the deadline.
+     *
+     * @throws UnsupportedSvg if it has passed
+     */
     static void require() {
         var end = END.get();
         if (end != null && System.nanoTime() - end > 0) {

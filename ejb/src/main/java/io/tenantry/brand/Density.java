@@ -1,6 +1,6 @@
 package io.tenantry.brand;
 
-/** How much room controls and rows take; where fingers touch they always take enough. */
+/** The spacing of controls and rows; on touch screens they always have sufficient size. */
 public enum Density {
     COMFORTABLE,
     COMPACT

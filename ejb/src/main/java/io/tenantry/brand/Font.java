@@ -1,9 +1,6 @@
 package io.tenantry.brand;
 
-/**
- * The typefaces that a brand can choose: those which people's systems bring, so nothing is loaded and nobody else learns who
- * reads the page.
- */
+/** The typefaces a brand can choose: those of people's own systems, so that nothing is loaded and no third party learns who reads the page. */
 public enum Font {
     SYSTEM("system-ui, -apple-system, \"Segoe UI\", Roboto, \"Helvetica Neue\", Arial, sans-serif"),
     HUMANIST("Seravek, \"Gill Sans Nova\", Ubuntu, Calibri, \"DejaVu Sans\", sans-serif"),
@@ -19,7 +16,7 @@ public enum Font {
         this.stack = stack;
     }
 
-    /** The families as a stylesheet names them, the first that is there is used. */
+    /** Returns the families for a stylesheet; the first available one is used. */
     public String stack() {
         return stack;
     }

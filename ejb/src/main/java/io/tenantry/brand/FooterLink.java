@@ -1,4 +1,4 @@
 package io.tenantry.brand;
 
-/** A link at the foot of public pages. */
+/** A link in the footer of public pages. */
 public record FooterLink(String label, String url) {}

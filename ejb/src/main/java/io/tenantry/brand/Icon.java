@@ -27,18 +27,18 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * The brand as a small square: its own icon, or the first letter of its name on its colours. The letter is drawn with the fonts of documents, so
- * it is the same on all servers, whichever fonts they have.
+ * The brand as a small square: its own icon, or the first character of its name on its colors. The character is drawn with the fonts of
+ * documents, so that it is the same on all servers, whichever fonts they have.
  */
 public final class Icon {
     private static final Logger LOG = System.getLogger(Icon.class.getName());
 
-    /** Which part of the icon a letter takes, and which it may take if it is a wide one. */
+    /** The share of the icon that a character takes, and the share allowed for a wide one. */
     private static final float LETTER_SHARE = 0.58f;
 
     private static final double LETTER_SHARE_MAX = 0.8;
 
-    /** First those in which most names are written. */
+    /** The fonts to try, those for the scripts of most names first. */
     private static final List<String> FONTS = Stream.concat(
                     Stream.of(
                             "/liberation/LiberationSans-Bold.ttf",
@@ -79,7 +79,7 @@ public final class Icon {
         return "/io/tenantry/documents/fonts/" + name + ".ttf";
     }
 
-    /** A stored icon in another size. */
+    /** Returns a stored icon in another size. */
     public static byte[] of(byte[] stored, int size) {
         try {
             var image = ImageIO.read(new ByteArrayInputStream(stored));
@@ -89,7 +89,7 @@ public final class Icon {
         }
     }
 
-    /** The letter in that size. */
+    /** Returns the character icon in that size. */
     public static byte[] of(Brand brand, int size) {
         var palette = Palette.of(brand);
         var image = new BufferedImage(size, size, BufferedImage.TYPE_INT_ARGB);
@@ -107,7 +107,7 @@ public final class Icon {
         return png(image);
     }
 
-    /** What no font has, or a server without text layout, is no letter; the colours alone are an icon too. */
+    /** Draws nothing if no font has the character or the server has no text layout; the colors alone are an icon too. */
     private static void letter(Graphics2D graphics, String name, int size) {
         try {
             var whole = first(name);
@@ -127,7 +127,7 @@ public final class Icon {
         }
     }
 
-    /** What is seen as one letter, with its marks. */
+    /** Returns the first grapheme, with its marks. */
     private static String first(String name) {
         var letters = BreakIterator.getCharacterInstance(Locale.ROOT);
         letters.setText(name);

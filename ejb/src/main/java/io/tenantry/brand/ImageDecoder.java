@@ -19,9 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Reads uploaded pictures apart from the threads of requests, a few at a time and for a limited time: many or slow ones
- * delay nothing but further uploads. Work that is no longer waited for keeps its place until it ends, so it counts as long as it costs; a
- * drawing ends before its next step.
+ * Decodes uploaded pictures outside of request threads, a few at a time and for a limited time: many or slow uploads delay only further
+ * uploads. Work that timed out keeps its slot until it ends, so that it counts as long as it costs; a drawing ends before its next step.
  */
 @ApplicationScoped
 public class ImageDecoder {
@@ -49,17 +48,17 @@ public class ImageDecoder {
         this.time = time;
     }
 
-    /** The picture of an upload. */
+    /** Decodes an upload. */
     public Outcome of(Kind kind, byte[] upload) {
         return limited(() -> ImageUpload.of(kind, upload));
     }
 
-    /** The picture of an upload of pixels; vector drawings are refused. */
+    /** Decodes a raster upload; vector drawings are refused. */
     public Outcome rasterOf(Kind kind, byte[] upload) {
         return limited(() -> ImageUpload.rasterOf(kind, upload));
     }
 
-    /** So that one reseller does not take all places. */
+    /** Limited so that one reseller does not take all slots. */
     private Outcome limited(Supplier<Outcome> work) {
         try (var permit = limits.take(HeavyWork.PICTURE)) {
             return inTurn(work);

@@ -1,24 +1,24 @@
 package io.tenantry.brand;
 
 /**
- * Makes a picture of ours out of an upload, so that nothing is kept but what we wrote ourselves: pixels are drawn anew, vector
- * drawings are written anew from a list of what is allowed. Both are looked at before they are read: bytes, form, dimensions.
+ * Converts an upload into a picture written by us, so that nothing else of it is stored: raster images are redrawn, vector drawings are
+ * rewritten from an allowlist. Both are checked before they are decoded: size in bytes, format, dimensions.
  */
 public final class ImageUpload {
-    /** The largest upload. */
+    /** The maximum size of an upload. */
     public static final int UPLOAD_BYTES_MAX = 1_048_576;
 
     private ImageUpload() {}
 
-    /** What a picture is for, and so how large it is kept. */
+    /** The purpose of a picture, which determines its stored size. */
     public enum Kind {
-        /** On light grounds. */
+        /** On light backgrounds. */
         LOGO(480, 144, true),
-        /** On dark grounds, where the other cannot be seen. */
+        /** On dark backgrounds, where the other would be invisible. */
         LOGO_DARK(480, 144, true),
         /** A square from which the icons of tabs and home screens are made. */
         ICON(512, 512, false),
-        /** Behind the brand's words beside the sign-in. */
+        /** The background of the brand's words beside the sign-in form. */
         BACKDROP(1_600, 1_600, false);
 
         private final int widthMax;
@@ -39,20 +39,20 @@ public final class ImageUpload {
             return heightMax;
         }
 
-        /** Whether it may be SVG. */
+        /** Whether it may be an SVG. */
         public boolean isDrawing() {
             return isDrawing;
         }
 
-        /** As files that a browser lets people choose. */
+        /** Returns the file types for a browser's file dialog. */
         public String accept() {
             return isDrawing ? "image/svg+xml,image/png,image/jpeg" : "image/png,image/jpeg";
         }
     }
 
-    /** What becomes of an upload. */
+    /** The result of an upload. */
     public sealed interface Outcome {
-        /** A picture of ours. */
+        /** A picture that was redrawn. */
         final class Made implements Outcome {
             private final String mediaType;
             private final byte[] content;
@@ -66,12 +66,12 @@ public final class ImageUpload {
                 this.height = height;
             }
 
-            /** {@code image/png}, {@code image/jpeg} or {@code image/svg+xml}. */
+            /** Returns {@code image/png}, {@code image/jpeg} or {@code image/svg+xml}. */
             public String mediaType() {
                 return mediaType;
             }
 
-            /** The file's content. */
+            /** Returns the file's content. */
             public byte[] content() {
                 return content.clone();
             }
@@ -86,9 +86,9 @@ public final class ImageUpload {
         }
 
         /**
-         * Not taken, and why.
+         * The upload was refused, and why.
          *
-         * @param found what of the file is meant, such as the name of an element; often nothing
+         * @param found the part of the file concerned, such as the name of an element; often empty
          */
         record Refused(Reason reason, String found) implements Outcome {
             Refused(Reason reason) {
@@ -97,57 +97,57 @@ public final class ImageUpload {
         }
     }
 
-    /** Why an upload is not taken. */
+    /** The reasons for refusing an upload. */
     public enum Reason {
         /** More than {@link #UPLOAD_BYTES_MAX} bytes, or too detailed to be stored. */
         TOO_LARGE,
-        /** Not of a form that is taken, or damaged. */
+        /** Of an unsupported format, or damaged. */
         NOT_AN_IMAGE,
-        /** More pixels than {@code Raster} takes, on a side or in all. */
+        /** More pixels than {@code Raster} accepts, on a side or in total. */
         TOO_MANY_PIXELS,
-        /** Colours that are not red, green and blue, or grey: such as CMYK for print. */
+        /** A color space other than RGB or gray, such as CMYK for print. */
         COLOURS,
-        /** More than one picture, one after the other. */
+        /** More than one frame. */
         ANIMATED,
-        /** A vector drawing whose style sheet does more than say how classes, elements and ids are painted. */
+        /** A vector drawing whose style sheet does more than define how classes, elements and ids are painted. */
         STYLE_SHEET,
-        /** A vector drawing that declares more than entities of plain text, which could grow without bounds or read files. */
+        /** A vector drawing that declares entities other than plain text, which could grow without bounds or read files. */
         ENTITIES,
-        /** A vector drawing in an encoding that is unknown, or another than it says. */
+        /** A vector drawing in an unknown encoding, or in one other than declared. */
         ENCODING,
-        /** Text, which everybody draws in another font. */
+        /** Text, which is rendered in different fonts. */
         TEXT,
-        /** Pixels within a vector drawing. */
+        /** A raster image within a vector drawing. */
         EMBEDDED_IMAGE,
-        /** Scripts, animations and whatever else reacts. */
+        /** Scripts, animations and other active content. */
         ACTIVE,
         /** Filters: shadows, blurs. */
         EFFECT,
-        /** An element that is not drawn alike everywhere. */
+        /** An element that is not rendered alike everywhere. */
         ELEMENT,
-        /** An attribute, or a value of one, that is not drawn alike everywhere. */
+        /** An attribute, or a value of one, that is not rendered alike everywhere. */
         ATTRIBUTE,
-        /** A reference to what is not in the file, is there twice, or is of the wrong kind. */
+        /** A reference whose target is missing, ambiguous, or of the wrong kind. */
         REFERENCE,
-        /** Something that is drawn within itself. */
+        /** A reference cycle. */
         CYCLE,
-        /** More elements, levels or repetitions than are drawn. */
+        /** More elements, levels or repetitions than allowed. */
         TOO_COMPLEX,
         /** A vector drawing with neither a view box nor a width and height. */
         NO_SIZE,
-        /** Nothing of it can be seen. */
+        /** Nothing of it is visible. */
         EMPTY,
-        /** It would not look as it did. */
+        /** The result would look different. */
         DIFFERENT,
-        /** An icon that is not about as wide as it is high. */
+        /** An icon that is not approximately square. */
         NOT_SQUARE,
-        /** It took too long to read. */
+        /** Decoding took too long. */
         TOO_SLOW,
-        /** Others are being read. Nothing is wrong with it. */
+        /** The decoder is busy. Nothing is wrong with the upload. */
         BUSY
     }
 
-    /** The picture of an upload. */
+    /** Converts an upload. */
     public static Outcome of(Kind kind, byte[] upload) {
         if (upload.length > UPLOAD_BYTES_MAX) {
             return new Outcome.Refused(Reason.TOO_LARGE);
@@ -155,7 +155,7 @@ public final class ImageUpload {
         return kind.isDrawing() && SvgReader.isMarkup(upload) ? SvgSanitizer.of(upload) : rasterOf(kind, upload);
     }
 
-    /** The picture of an upload of pixels; vector drawings are refused. */
+    /** Converts a raster upload; vector drawings are refused. */
     public static Outcome rasterOf(Kind kind, byte[] upload) {
         return upload.length > UPLOAD_BYTES_MAX ? new Outcome.Refused(Reason.TOO_LARGE) : Raster.of(kind, upload);
     }

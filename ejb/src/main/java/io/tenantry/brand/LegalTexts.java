@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The reseller's imprint, terms, privacy notice and instruction on withdrawal: Markdown, read by everybody, written by who manages the settings. */
+/**
+ * The reseller's imprint, terms, privacy notice and instruction on withdrawal: Markdown, public, edited with the permission to manage the
+ * settings.
+ */
 @Stateless
 public class LegalTexts {
     public static final int BODY_MAX = 60_000;
@@ -34,27 +37,27 @@ public class LegalTexts {
     @Inject
     AuditTrail audit;
 
-    /** Which text. */
+    /** The kinds of legal texts. */
     public enum Kind {
         IMPRINT,
         TERMS,
         PRIVACY,
-        /** Who may withdraw from a contract or gets money back, and how. */
+        /** The right to withdraw from a contract or to a refund, and the procedure. */
         WITHDRAWAL
     }
 
     /** A text in force. */
     public record Text(Kind kind, int version, String body, Instant publishedAt) {}
 
-    /** How publishing ended. */
+    /** The result of publishing. */
     public enum Outcome {
         DONE,
         TOO_LONG,
-        /** Somebody else has published since. */
+        /** A newer version was published meanwhile. */
         OUTDATED
     }
 
-    /** The text in force, if there is one. */
+    /** Returns the text in force, if there is one. */
     public Optional<Text> current(Kind kind) {
         return isTenant()
                 ? sql.first(
@@ -72,7 +75,7 @@ public class LegalTexts {
                 : Optional.empty();
     }
 
-    /** Which texts there are, in the order in which a foot names them. */
+    /** Returns the existing texts, in the order of a page footer. */
     public List<Kind> kinds() {
         return isTenant() ? sql.query("""
                         select kind
@@ -82,7 +85,7 @@ public class LegalTexts {
                         """, row -> Kind.valueOf(row.text("kind"))) : List.of();
     }
 
-    /** Which texts are missing, for staff: visitors expect them, and in many countries the law does. */
+    /** Returns the missing texts, for staff: visitors expect them, and in many countries the law requires them. */
     public List<Kind> missing() {
         var known = kinds();
         return Arrays.stream(Kind.values())
@@ -90,7 +93,7 @@ public class LegalTexts {
                 .toList();
     }
 
-    /** The number of the version in force; 0 before the first. */
+    /** Returns the version in force; 0 before the first. */
     public int version(Kind kind) {
         return sql.one(
                 "select coalesce(max(version), 0) as version from legal_text where kind = ?",
@@ -98,7 +101,7 @@ public class LegalTexts {
                 kind);
     }
 
-    /** Puts a text in force; an empty one takes the page away. */
+    /** Publishes a text; an empty one removes the page. */
     public Outcome publish(Kind kind, String body, int base) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         if (body.length() > BODY_MAX) {
@@ -125,7 +128,7 @@ public class LegalTexts {
         return Outcome.DONE;
     }
 
-    /** Takes the publication of a version back: what was in force before is so again, as a new version. */
+    /** Reverts the publication of a version: the previous text is in force again, as a new version. */
     public Outcome takeBack(Kind kind, int version) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var before = sql.first(

@@ -4,39 +4,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The colours that pages use of a brand, repaired where the brand's own could not be read: text of at least 4.5:1 on every
- * ground it stands on, edges and focus of at least 3:1, light and dark.
+ * The colors that pages use of a brand, corrected where the brand's own would not be legible: text of at least 4.5:1 on every background, edges
+ * and focus of at least 3:1, light and dark.
  *
- * @param fill the main action's ground
+ * @param fill the background of the main action
  * @param onFill text on it
- * @param loudFrom where the ground of the one loud card begins; white text stands on it
- * @param loudTo where it ends
+ * @param loudFrom the start of the gradient behind the highlighted card, with white text
+ * @param loudTo the end of that gradient
  */
 public record Palette(Theme light, Theme dark, Colour fill, Colour onFill, Colour loudFrom, Colour loudTo) {
-    /** How much black lies on the gradient behind a chip, a quiet button or a sign, in hundredths: white stays white there. */
+    /** The share of black over the gradient behind a chip, a quiet button or an icon, in percent: white remains legible there. */
     public static final int VEIL = 18;
 
-    /** How much black the ornament of a loud card is made of, in hundredths. */
+    /** The share of black in the ornament of a highlighted card, in percent. */
     public static final int SHADE = 8;
 
     /**
-     * Something that must be seen on something else.
+     * A foreground that must be visible on a background.
      *
-     * @param least the ratio that is needed
+     * @param least the minimum ratio
      */
     public record Pair(String what, Colour text, Colour ground, double least) {
-        /** What it is. */
+        /** Returns its contrast ratio. */
         public double ratio() {
             return Contrast.ratio(text, ground);
         }
     }
 
-    /** The palette of a brand. */
+    /** Returns the palette of a brand. */
     public static Palette of(Brand brand) {
         return of(brand.look());
     }
 
-    /** The palette of a look. */
+    /** Returns the palette of a style. */
     public static Palette of(BrandStyle brandStyle) {
         var primary = brandStyle.primary();
         var fill = Contrast.groundNearby(primary);
@@ -50,17 +50,17 @@ public record Palette(Theme light, Theme dark, Colour fill, Colour onFill, Colou
                 Contrast.gradientForWhite(primary.mixed(brandStyle.secondary(), 55)));
     }
 
-    /** The brand's colour as text in the light theme. */
+    /** Returns the brand's color as text in the light theme. */
     public Colour textLight() {
         return light.brandText();
     }
 
-    /** The brand's colour as text in the dark theme. */
+    /** Returns the brand's color as text in the dark theme. */
     public Colour textDark() {
         return dark.brandText();
     }
 
-    /** Everything that is put on something else. */
+    /** Returns all foreground and background pairs. */
     public List<Pair> pairs() {
         var pairs = new ArrayList<Pair>();
         pairs.add(new Pair("main action", onFill, fill, Contrast.TEXT));

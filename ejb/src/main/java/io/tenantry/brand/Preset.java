@@ -1,6 +1,6 @@
 package io.tenantry.brand;
 
-/** Looks to begin with, each of them readable as it is. */
+/** Predefined styles, each of them legible. */
 public enum Preset {
     INDIGO("#4f46e5", "#0891b2", "#f59e0b", "#5a7299", Font.SYSTEM, 12),
     FOREST("#15694a", "#4d7c0f", "#d97706", "#66786b", Font.HUMANIST, 10),
@@ -27,7 +27,7 @@ public enum Preset {
         this.radius = radius;
     }
 
-    /** What it sets. */
+    /** Returns the style. */
     public BrandStyle look() {
         return new BrandStyle(
                 Colour.of(primary),

@@ -17,22 +17,22 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Pictures of pixels: only PNG and JPEG, judged by their head before anything is decoded, and drawn anew, so that nothing of the upload but its
- * pixels is kept: no place and no camera, no profile, nothing behind its end.
+ * Raster images: only PNG and JPEG, checked by their header before anything is decoded, and redrawn, so that only the pixels of the upload are
+ * stored: no location and no camera, no profile, nothing behind its end.
  */
 final class Raster {
     private static final int SIDE_MAX = 4_096;
 
-    /** What all pixels may take when they are decoded. */
+    /** The maximum size of all decoded pixels. */
     private static final long DECODED_BYTES_MAX = 64L * 1_048_576;
 
     private static final int STORED_BYTES_MAX = 786_432;
     private static final float PHOTO_QUALITY = 0.82f;
 
-    /** Of 255: what shrinking may take of the opacity. */
+    /** Of 255: the minimum opacity, as scaling may reduce it slightly. */
     private static final int OPAQUE_MIN = 0xf0;
 
-    /** Of what the JDK's decoder of JPEG warns; it also does of notes that it cannot read. */
+    /** The warnings of the JDK's JPEG decoder that mean damage; it also warns of metadata that it cannot read. */
     private static final Pattern DAMAGE = Pattern.compile("(?i)premature end|truncated|bad huffman|missing EOI");
 
     private Raster() {}
@@ -82,12 +82,12 @@ final class Raster {
         }
     }
 
-    /** Whether the decoder made up pixels that the file should have had; it goes on with grey ones. */
+    /** Whether the decoder substituted missing pixels; it fills them with gray. */
     private static boolean isOfPixels(String warning) {
         return DAMAGE.matcher(warning).find();
     }
 
-    /** Whether what is behind it is to be seen, which as a photograph would be black. */
+    /** Whether the background shows through, which would be black in a photograph. */
     private static boolean isSeenThrough(BufferedImage image) {
         for (var y = 0; y < image.getHeight(); y++) {
             for (var x = 0; x < image.getWidth(); x++) {
@@ -99,7 +99,7 @@ final class Raster {
         return false;
     }
 
-    /** Greys by their levels: the platform takes those of 16 bits or with opacity for linear light, and draws them too bright. */
+    /** Converts grays by their levels: Java takes those of 16 bits or with opacity for linear light, and renders them too bright. */
     private static BufferedImage coloured(BufferedImage image) {
         var from = image.getRaster();
         if (image.getColorModel().getColorSpace().getType() != ColorSpace.TYPE_GRAY
@@ -129,7 +129,9 @@ final class Raster {
                 BufferedImage.TYPE_INT_ARGB);
     }
 
-    /** The image in another size. It is halved as long as it can be, because of more pixels than that some would be passed over, and thin lines with them. */
+    /**
+     * Scales the image. It is halved as long as possible, because a larger reduction in one step would skip pixels, and thin lines with them.
+     */
     static BufferedImage scaled(BufferedImage image, int width, int height, int type) {
         var near = image;
         while (near.getWidth() >= 2 * width && near.getHeight() >= 2 * height) {

@@ -9,12 +9,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a PNG or JPEG file says of itself, read from its chunks or segments without decoding anything.
+ * The header of a PNG or JPEG file, read from its chunks or segments without decoding anything.
  *
  * @param format {@code png} or {@code jpeg}
- * @param bits of a pixel, when it is decoded
- * @param isOfScreen whether its colours are grey or red, green and blue, at most eight bits of each in a JPEG
- * @param orientation how it is to be turned: 1 to 8, as in Exif
+ * @param bits per pixel, when decoded
+ * @param isOfScreen whether its color space is gray or RGB, with at most eight bits per component in a JPEG
+ * @param orientation how it must be rotated: 1 to 8, as in Exif
  */
 record RasterHead(
         String format, int width, int height, int bits, boolean isOfScreen, boolean isAnimated, int orientation) {
@@ -27,7 +27,11 @@ record RasterHead(
     private static final int TURNED_MIN = 5;
     private static final int TAG_ORIENTATION = 0x0112;
 
-    /** @throws IOException if it is neither, or breaks off */
+    /**
+     * Reads a header.
+     *
+     * @throws IOException if it is neither format, or truncated
+     */
     static RasterHead of(byte[] file) throws IOException {
         var bytes = ByteBuffer.wrap(file);
         if (file.length > PNG.length && bytes.slice(0, PNG.length).equals(ByteBuffer.wrap(PNG))) {
@@ -51,7 +55,7 @@ record RasterHead(
         var samples = switch (file.get(at + 17)) {
             case 0 -> 1;
             case 2 -> 3;
-            // A palette becomes colours with opacity.
+            // A palette is decoded to colors with opacity.
             case 3 -> 4;
             case 4 -> 2;
             case 6 -> 4;
@@ -117,7 +121,7 @@ record RasterHead(
         }
     }
 
-    /** A scan and an end are behind the head, and no more scans than programs write: each is as much work as the whole picture. */
+    /** Requires a scan and an end after the header, and no more scans than programs write: each is as much work as the whole picture. */
     private static void requireEnd(ByteBuffer file, int from) throws IOException {
         var scans = 0;
         var isEnded = false;
@@ -133,7 +137,7 @@ record RasterHead(
         }
     }
 
-    /** Of an Exif segment; what cannot be read is passed over, since the picture is there without it. */
+    /** Reads the orientation of an Exif segment; unreadable data is skipped, since the picture is complete without it. */
     private static int orientation(ByteBuffer segment, int known) {
         if (segment.limit() < 14 || segment.getInt(0) != 0x45786966) {
             return known;
@@ -158,7 +162,7 @@ record RasterHead(
         return known;
     }
 
-    /** The picture as it is to be looked at. */
+    /** Returns the picture in its intended orientation. */
     BufferedImage upright(BufferedImage image) {
         if (orientation == UPRIGHT) {
             return image;

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The domains that a reseller's mails may come from: its own active hosts, whose possession was proven, and the domains above them. Not what
- * stands above a host of somebody else too, and not a suffix below which anybody registers names.
+ * The domains that a reseller's mails may come from: its own active hosts, whose ownership was proven, and their parent domains. Excludes
+ * parents of hosts that belong to others, and public suffixes, below which anyone registers names.
  *
- * @param names in the order of the hosts, each before those above it
+ * @param names in the order of the hosts, each before its parents
  */
 public record SenderDomains(List<String> names) {
-    /** Second levels below which registries of countries sell names: with a country's two letters they are a suffix. */
+    /** Second-level labels below which country registries sell names: with a two-character country code they are a suffix. */
     private static final Set<String> SECOND_LEVELS = Set.of(
             "ac", "art", "asn", "biz", "co", "com", "edu", "firm", "gen", "go", "gob", "gouv", "gov", "gv", "id", "ind",
             "info", "lg", "ltd", "me", "mil", "muni", "ne", "net", "nhs", "nic", "nom", "or", "org", "plc", "police",
@@ -25,9 +25,9 @@ public record SenderDomains(List<String> names) {
     }
 
     /**
-     * Those of a reseller.
+     * Returns the domains of a reseller.
      *
-     * @param all the resellers that there are
+     * @param all all resellers
      * @param platformHost the platform's own
      */
     public static SenderDomains of(Tenant tenant, Collection<Tenant> all, String platformHost) {

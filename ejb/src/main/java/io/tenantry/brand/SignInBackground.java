@@ -1,13 +1,13 @@
 package io.tenantry.brand;
 
-/** What stands behind the brand's words beside the sign-in. */
+/** The background of the brand's words beside the sign-in form. */
 public enum SignInBackground {
-    /** One plain colour. */
+    /** One plain color. */
     NONE,
-    /** Circles and stars, drawn in the brand's colours. */
+    /** Circles and stars, drawn in the brand's colors. */
     DRAWING,
-    /** The two colours, running into each other. */
+    /** A gradient of the two colors. */
     GRADIENT,
-    /** A picture of the brand's own, under a veil on which white text can be read. */
+    /** A picture of the brand, under a veil on which white text is legible. */
     PICTURE
 }

@@ -11,31 +11,34 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How much work it is to draw a drawing, with all that it refers to, again and again. A small file may not be more than can be drawn at once. */
+/**
+ * Limits the rendering cost of a drawing, including everything that it references repeatedly. Even a small file must not cost more than can be
+ * rendered at once.
+ */
 final class SvgBounds {
     private static final double COST_MAX = 20_000;
     private static final double COST_OF_SURFACE = 50;
 
-    /** So many characters of an outline are as much work as an element. */
+    /** The number of path characters that cost as much as an element. */
     private static final double CHARS_OF_COST = 40;
 
-    /** How far a shape may reach when it is enlarged, in drawings beside each other. */
+    /** The maximum extent of an enlarged shape, as a multiple of the drawing. */
     private static final double REACH_MAX = 100_000;
 
     private static final int SHAPES_MAX = 5_000;
 
-    /** Repetitions within repetitions. */
+    /** The maximum nesting of repetitions. */
     private static final int USES_MAX = 15;
 
-    /** Of elements within elements, of the file or by reference. */
+    /** The maximum nesting of elements, in the file or by reference. */
     private static final int LEVELS_MAX = 200;
 
     private static final double DASHES_MAX = 200_000;
 
-    /** What surrounds a circle or a rectangle is less than so many times the sum of its lengths. */
+    /** The outline of a circle or a rectangle is shorter than this multiple of the sum of its lengths. */
     private static final int AROUND = 8;
 
-    /** A tile of a pattern is at most so many times as large as the drawing. */
+    /** The maximum size of a pattern tile, as a multiple of the drawing. */
     private static final int TILE_MAX = 2;
 
     static final Pattern TRANSFORM = Pattern.compile("([a-zA-Z]+)\\s*\\(([^)]*)\\)");
@@ -58,15 +61,15 @@ final class SvgBounds {
     private double dash;
 
     /**
-     * What an element is, with all that it refers to.
+     * The cost of an element, including everything that it references.
      *
      * @param cost in elements
-     * @param shapes how many are drawn
-     * @param lines how long all outlines are at most that may be dashed
-     * @param clips how large its clip paths are, by which the work grows when it is within another
-     * @param edges what is sorted when it is filled and stroked
-     * @param reach how far it is at most from where it begins
-     * @param uses how many repetitions are within each other at most
+     * @param shapes the number of shapes drawn
+     * @param lines the maximum length of all outlines that may be dashed
+     * @param clips the size of its clip paths, by which the cost grows when it is nested in another
+     * @param edges the edges sorted when it is filled and stroked
+     * @param reach the maximum distance from its origin
+     * @param uses the maximum nesting of repetitions
      */
     private record Work(
             double cost, double shapes, double lines, double clips, SvgEdges edges, double reach, int uses) {
@@ -110,10 +113,10 @@ final class SvgBounds {
     }
 
     /**
-     * For a drawing.
+     * Creates the limits for a drawing.
      *
-     * @param written the attributes of its elements that are kept
-     * @param targets what an attribute of an element refers to
+     * @param written the retained attributes of its elements
+     * @param targets the target of an element's attribute
      */
     SvgBounds(
             SvgBox box,
@@ -127,7 +130,11 @@ final class SvgBounds {
         this.areUsesStroked = areUses(SvgBounds::isStroked);
     }
 
-    /** @throws UnsupportedSvg if it is too much, or never ends */
+    /**
+     * Checks a drawing.
+     *
+     * @throws UnsupportedSvg if it is too expensive or has a reference cycle
+     */
     void require(SvgElement root) {
         widest = largest();
         dash = written.values().stream()
@@ -190,7 +197,7 @@ final class SvgBounds {
         return work;
     }
 
-    /** What is painted with a target: a pattern for each shape that inherits it, a marker in the middle at each point of an outline. */
+    /** Returns the cost of painting with a target: a pattern for each shape that inherits it, a mid marker at each point of an outline. */
     private Work painted(String name, SvgElement target, String outline, Work on) {
         var work = work(target);
         return switch (target.name) {
@@ -229,7 +236,7 @@ final class SvgBounds {
         return !element.inherited("stroke-dasharray", "none").equals("none");
     }
 
-    /** How far a shape reaches at most; parts of what is around it do not reach beyond that. */
+    /** Returns the maximum extent of a shape; percentages of its surroundings do not exceed those. */
     private static double reach(List<SvgSegment> segments, Map<String, String> attributes) {
         return segments.stream().mapToDouble(SvgSegment::farthest).max().orElse(0)
                 + attributes.entrySet().stream()
@@ -241,7 +248,7 @@ final class SvgBounds {
                         .sum();
     }
 
-    /** By how much what is in an element is enlarged at most. */
+    /** Returns the maximum enlargement of an element's content. */
     private double growth(SvgElement element, Map<String, String> attributes) {
         var growth = growth(attributes.getOrDefault("transform", ""));
         var inner = SvgBox.of(attributes.getOrDefault("viewBox", ""));
@@ -261,12 +268,12 @@ final class SvgBounds {
                                 side(attributes, "height") / inner.orElseThrow().height());
     }
 
-    /** Of what a view box is fitted into, if it is known; of a symbol only those who use it know it. */
+    /** Returns the size into which a view box is fitted, if it is known; that of a symbol is known only to its uses. */
     private double side(Map<String, String> attributes, String name) {
         return SvgBox.pixels(attributes.getOrDefault(name, "")).orElse(widest);
     }
 
-    /** How long an outline is at most. */
+    /** Returns the maximum length of an outline. */
     private double line(String shape, Map<String, String> attributes) {
         return switch (shape) {
             case "path" -> SvgPath.length(attributes.getOrDefault("d", ""));
@@ -280,7 +287,7 @@ final class SvgBounds {
         };
     }
 
-    /** A length without its sign. Parts of what is around it are parts of the largest that is known, more of it has no bound. */
+    /** Returns a length without its sign. Percentages refer to the largest known surroundings; above 100 percent they are unbounded. */
     private double pixels(String length) {
         var number = sum(length);
         if (!length.endsWith("%")) {
@@ -304,14 +311,14 @@ final class SvgBounds {
         return largest;
     }
 
-    /** How long a dash is, or the room between two, on average; without bounds where there are none. */
+    /** Returns the average length of a dash or gap; unbounded where there are none. */
     private static double dash(String dashes) {
         var count = NUMBER.matcher(dashes).results().count();
         var sum = sum(dashes);
         return sum > 0 ? sum / count : Double.POSITIVE_INFINITY;
     }
 
-    /** A tile is drawn as pixels before it is repeated, so it may not become much larger than the drawing. */
+    /** A tile is rasterized before it is repeated, so it may not become much larger than the drawing. */
     private void requirePatterns(SvgElement root) {
         if (written.keySet().stream().noneMatch(element -> element.name.equals("pattern"))) {
             return;
@@ -348,13 +355,13 @@ final class SvgBounds {
         return sum(length) / (length.endsWith("%") ? 100 : whole);
     }
 
-    /** By how much a transformation enlarges at most; what only moves or turns does not. */
+    /** Returns the maximum enlargement of a transformation; translations and rotations do not enlarge. */
     private static double growth(String transform) {
         var growth = 1.0;
         for (var part = TRANSFORM.matcher(transform); part.find(); ) {
             switch (part.group(1)) {
                 case "translate", "rotate" -> {
-                    // The size stays.
+                    // The size is unchanged.
                 }
                 case "matrix" -> {
                     var numbers = List.of(SvgBox.SPACE.split(part.group(2).strip(), -1));

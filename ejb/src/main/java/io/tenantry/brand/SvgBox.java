@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The part of the plane that is seen.
+ * The visible part of the plane.
  *
  * @param width above zero
  * @param height above zero
@@ -34,17 +34,17 @@ record SvgBox(double width, double height) {
                 return box.width > 0 && box.height > 0 ? Optional.of(box) : Optional.empty();
             }
         } catch (NumberFormatException unreadable) {
-            // It is no box.
+            // Not a valid box.
         }
         return Optional.empty();
     }
 
-    /** How many pixels the unit of a length has; one if it has none. */
+    /** Returns the number of pixels of a length's unit; one if it has none. */
     static double unit(String length) {
         return PIXELS.getOrDefault(length.substring(Math.max(0, length.length() - 2)), 1.0);
     }
 
-    /** A length of a drawing in pixels; empty of one that depends on what is around it. */
+    /** Returns a length of a drawing in pixels; empty if it depends on the surroundings. */
     static Optional<Double> pixels(String length) {
         var matched = LENGTH.matcher(length.strip());
         if (!matched.matches()) {

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is drawn of a drawing for everybody: of a {@code switch} the first part whose conditions hold. No extension is known, and of languages
- * English, since the picture is the same for everybody. Features are not asked about any more (SVG 2).
+ * Resolves conditional content for all viewers: of a {@code switch} the first part whose conditions hold. No extension is supported, and the
+ * language is English, since the picture is the same for everyone. Features are no longer evaluated (SVG 2).
  */
 final class SvgChoice {
     private static final Set<String> CONDITIONS = Set.of("requiredFeatures", "requiredExtensions", "systemLanguage");
@@ -16,7 +16,7 @@ final class SvgChoice {
 
     private SvgChoice() {}
 
-    /** Leaves of a switch what is drawn of it, and leaves out what has conditions that do not hold. */
+    /** Reduces a switch to the part that is drawn, and removes elements whose conditions do not hold. */
     static void choose(SvgElement element) {
         element.children.removeIf(child -> !isHolding(child));
         element.children.forEach(child -> child.attributes.keySet().removeAll(CONDITIONS));
@@ -39,7 +39,7 @@ final class SvgChoice {
                                 .anyMatch(one -> one.equals(LANGUAGE) || one.startsWith(LANGUAGE + "-")));
     }
 
-    /** Makes groups of what is nothing else when nobody can choose or follow a link, once style sheets have found it by its name. */
+    /** Converts switches and links to groups, because nothing is left to choose or follow, after style sheets have matched them by name. */
     static void rename(SvgElement element) {
         if (GROUPS.contains(element.name)) {
             element.name = "g";

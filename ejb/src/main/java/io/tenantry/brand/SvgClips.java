@@ -12,13 +12,13 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where JSVG clips other parts than browsers do: it takes the outlines in a clip path, and little of what else is said of them. */
+/** Detects clip paths that JSVG applies differently from browsers: it uses the outlines in a clip path, and few of their properties. */
 final class SvgClips {
     private static final Pattern SUBPATH = Pattern.compile("[mM]");
     private static final Pattern ZERO = Pattern.compile("[+-]?0*\\.?0*(?:px|pt|pc|mm|cm|in|%)?");
     private static final Set<String> OUTLINES = Set.of("path", "polygon", "polyline");
 
-    /** How many outlines are drawn to look at them. */
+    /** The maximum number of outlines that are rendered for comparison. */
     private static final int COMPARED_MAX = 40;
 
     private final Function<SvgElement, Map<String, String>> written;
@@ -26,10 +26,10 @@ final class SvgClips {
     private int compared;
 
     /**
-     * For a drawing without cycles.
+     * Creates the check for a drawing without cycles.
      *
-     * @param written attributes of an element that are kept
-     * @param targets what an attribute of an element refers to
+     * @param written the retained attributes of an element
+     * @param targets the target of an element's attribute
      */
     SvgClips(
             Function<SvgElement, Map<String, String>> written,
@@ -38,7 +38,11 @@ final class SvgClips {
         this.targets = targets;
     }
 
-    /** @throws UnsupportedSvg if an element is a clip path that looks different elsewhere */
+    /**
+     * Checks an element.
+     *
+     * @throws UnsupportedSvg if it is a clip path that looks different elsewhere
+     */
     void require(SvgElement element) {
         if (!element.name.equals("clipPath")) {
             return;
@@ -61,7 +65,7 @@ final class SvgClips {
         }
     }
 
-    /** A property of a shape as a child of the clip path draws it, which is the shape or repeats it. */
+    /** Returns a property of a shape as drawn by a child of the clip path, which is the shape or repeats it. */
     private static String value(SvgElement shape, SvgElement child, String property, String initial) {
         var own = SvgRules.plain(property, shape.computed.getOrDefault(property, "inherit"));
         return own.equals("inherit") ? child.inherited(property, initial) : own;
@@ -73,14 +77,14 @@ final class SvgClips {
         refuseIf(attributes.getOrDefault("display", "inline").equals("none"), "display in clipPath");
     }
 
-    /** JSVG draws what is repeated where the original is. */
+    /** JSVG draws repeated content at the position of the original. */
     private static void requireInPlace(Map<String, String> use) {
         for (var side : List.of("x", "y")) {
             refuseIf(!ZERO.matcher(use.getOrDefault(side, "")).matches(), side + " of use in clipPath");
         }
     }
 
-    /** JSVG also fills what an outline encloses twice, so it may enclose nothing twice. */
+    /** JSVG also fills areas that an outline encloses twice, so there may be none. */
     private void requireSimple(Map<String, String> shape, String name) {
         if (!OUTLINES.contains(name)) {
             return;
@@ -94,7 +98,7 @@ final class SvgClips {
         refuseIf(!isSimple, "clip-rule=evenodd");
     }
 
-    /** The outline in a drawing around it. */
+    /** Renders the outline in a drawing that surrounds it. */
     private static byte[] filled(String outline, String rule) {
         var box = SvgPath.box(outline);
         return ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"" + box + "\"><path fill-rule=\"" + rule

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Colours in the notations that style sheets have for them, written as all programs read them: in hexadecimal digits. Pure. */
+/** Converts colors from CSS notations to hexadecimal digits, which all programs read. Pure. */
 final class SvgColours {
     private static final String TRANSPARENT = "transparent";
 
@@ -24,7 +24,7 @@ final class SvgColours {
             return unit.equals("%");
         }
 
-        /** Of the range from zero to one. */
+        /** Returns the value on the range from zero to one. */
         double share(double whole) {
             return Math.min(1, Math.max(0, number / (isPercent() ? 100 : whole)));
         }
@@ -32,10 +32,13 @@ final class SvgColours {
 
     private SvgColours() {}
 
-    /** An opaque colour in digits, {@code transparent} if nothing of it is seen; what is none of these, or no colour, as it is given. */
+    /**
+     * Returns an opaque color in hexadecimal, {@code transparent} if it is invisible; any other value, or a text that is not a color, is
+     * returned unchanged.
+     */
     static String plain(String given) {
         if (given.equals("rebeccapurple")) {
-            // Younger than the other names, which all programs know.
+            // Newer than the other names, which all programs know.
             return "#663399";
         }
         if (HEXADECIMAL.matcher(given).matches()) {
@@ -63,7 +66,7 @@ final class SvgColours {
         return opacity >= 1 ? colour : opacity <= 0 ? TRANSPARENT : given;
     }
 
-    /** Three or four parts between commas, or three between spaces and maybe a fourth behind a slash; otherwise none. */
+    /** Returns three or four parts separated by commas, or three separated by spaces with an optional fourth after a slash; otherwise none. */
     private static List<Part> parts(String text) {
         var texts = List.of(text.split(",", -1));
         if (texts.size() == 1) {
@@ -85,7 +88,7 @@ final class SvgColours {
                 : List.of();
     }
 
-    /** Of red, green and blue: all of them numbers, or all of them per cent. */
+    /** Red, green and blue: all of them numbers, or all of them percentages. */
     private static String levels(List<Part> parts) {
         var colours = parts.subList(0, 3);
         var percents = colours.stream().filter(Part::isPercent).count();
@@ -97,7 +100,7 @@ final class SvgColours {
                         colours.get(2).share(LEVEL_MAX));
     }
 
-    /** Of hue, saturation and lightness. */
+    /** Hue, saturation and lightness. */
     private static String hue(List<Part> parts) {
         if (parts.get(0).isPercent()
                 || !parts.get(1).isPercent()

@@ -5,15 +5,15 @@ import java.awt.image.BufferedImage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** Whether two drawings look the same, by their pixels. */
+/** Compares the pixels of two drawings. */
 final class SvgComparison {
     private static final Logger LOG = System.getLogger(SvgComparison.class.getName());
     private static final int PREVIEW = 480;
 
-    /** Of 255: what rounding may change of a colour. */
+    /** Of 255: the tolerance for rounding of a color component. */
     private static final int LEVELS = 16;
 
-    /** One pixel in so many may differ by more, where edges meet. */
+    /** One pixel in this many may differ by more, where edges meet. */
     private static final int PIXELS_SHARE = 500;
 
     private static final int VISIBLE = 16;
@@ -21,9 +21,11 @@ final class SvgComparison {
     private SvgComparison() {}
 
     /**
-     * @param before as it came
-     * @param after as it is kept
-     * @throws UnsupportedSvg if they look different, or nothing is seen
+     * Requires two drawings to look the same.
+     *
+     * @param before the original
+     * @param after the stored form
+     * @throws UnsupportedSvg if they look different, or nothing is visible
      */
     static void require(byte[] before, byte[] after) {
         var was = drawn(before);
@@ -49,7 +51,7 @@ final class SvgComparison {
         }
     }
 
-    /** Whether a drawing looks the same in another way; neither is empty. */
+    /** Whether two drawings look the same; neither is empty. */
     static boolean isSame(byte[] one, byte[] other) {
         try {
             require(one, other);
@@ -60,7 +62,7 @@ final class SvgComparison {
         }
     }
 
-    /** By red, green, blue as they are seen through their opacity, and by that. */
+    /** Compares red, green and blue multiplied by opacity, and the opacity itself. */
     private static boolean isDifferent(int one, int other) {
         int opacity = one >>> 24;
         int otherOpacity = other >>> 24;

@@ -9,24 +9,24 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much work it is to clip with outlines. The renderer takes them for an area, for which it looks where any two parts cross: of curves that
- * run along each other it finds each point only by halving them again and again.
+ * The cost of clipping with outlines. The renderer converts them to an area, for which it computes where any two segments cross: for curves
+ * that run along each other it finds each point only by repeated bisection.
  */
 final class SvgCrossings {
-    /** Of the square of how many pairs may cross: where one crosses, all others at its height are compared again. */
+    /** Per square of the number of segment pairs that may cross: at each crossing, all others at its height are compared again. */
     private static final double COST_OF_CURVES = 4;
 
     private static final double COST_OF_LINES = 2;
 
-    /** Of two parts at the same height, which are compared to know which is left of the other. */
+    /** Per pair of segments at the same height, which are compared for their horizontal order. */
     private static final double COST_BESIDE = 0.01;
 
     private static final int SEGMENTS_MAX = 1_000;
 
-    /** Of the square of how many parts there are: two clip paths within each other may cross in as many pairs as their product. */
+    /** Per square of the number of segments: two nested clip paths may cross in as many pairs as their product. */
     private static final double SIZE = 2;
 
-    /** What has no more and is straight cuts off little. */
+    /** Straight outlines with no more sides cut off little. */
     private static final int SIDES_OF_BOX = 4;
 
     private static final Set<String> OUTLINES = Set.of("path", "polyline", "polygon");
@@ -35,10 +35,10 @@ final class SvgCrossings {
     private final BiFunction<SvgElement, String, @Nullable SvgElement> targets;
 
     /**
-     * What an area is to clip with.
+     * The cost of an area used for clipping.
      *
-     * @param cost to take it for one, in elements
-     * @param size by which the work grows when it is cut out of another
+     * @param cost of converting it, in elements
+     * @param size by which the cost grows when it is intersected with another
      */
     record Area(double cost, double size) {}
 
@@ -51,7 +51,7 @@ final class SvgCrossings {
         this.targets = targets;
     }
 
-    /** The area of a clip path. */
+    /** Returns the area of a clip path. */
     Area of(SvgElement clipPath) {
         var isMoved = clipPath.children.stream().anyMatch(this::isMoved);
         var all = new ArrayList<Part>();
@@ -89,7 +89,7 @@ final class SvgCrossings {
         return cost + COST_OF_CURVES * curves * curves;
     }
 
-    /** Whether two parts may cross. With outlines that are moved, nothing is known of where each is. */
+    /** Whether two segments may cross. If outlines are transformed, their positions are unknown. */
     private static boolean isCrossing(Part one, Part other, boolean isMoved) {
         if (one.of != other.of) {
             return isMoved || one.segment.isAcross(other.segment);
@@ -103,7 +103,7 @@ final class SvgCrossings {
                 || (target != null && written.apply(target).containsKey("transform"));
     }
 
-    /** What is around a shape, as boxes; of a line nothing. */
+    /** Returns the outline of a shape, as boxes; empty for a line. */
     List<SvgSegment> segments(SvgElement shape) {
         var attributes = written.apply(shape);
         return switch (shape.name) {
@@ -126,7 +126,7 @@ final class SvgCrossings {
         };
     }
 
-    /** Of what is around a box. */
+    /** Returns the outline of a box. */
     private static List<SvgSegment> quarters(double left, double top, double right, double bottom, boolean isCurve) {
         var x = isCurve ? (left + right) / 2 : left;
         var y = isCurve ? (top + bottom) / 2 : top;
@@ -140,7 +140,7 @@ final class SvgCrossings {
                 : quarters.stream().map(SvgSegment::anywhere).toList();
     }
 
-    /** In pixels; without bounds if it depends on what is around it. */
+    /** Returns a value in pixels; unbounded if it depends on the surroundings. */
     private static double number(Map<String, String> attributes, String name) {
         var length = attributes.getOrDefault(name, "0");
         var end = length.length();

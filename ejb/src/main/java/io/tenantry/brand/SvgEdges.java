@@ -4,26 +4,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much work it is to fill and to stroke an outline. In each row of pixels the renderer sorts all edges that cross it, so many long edges of one
- * outline are far more work than as many short ones; a thick line makes each of its parts a long one, and so does it each dash.
+ * The cost of filling and stroking an outline. In each row of pixels the renderer sorts all edges that cross it, so many long edges of one
+ * outline cost far more than as many short ones; a thick stroke turns each segment into a long edge, and so does each dash.
  *
- * @param sum the square of how long all edges are together
- * @param most of how many edges there are, each of which is as long as the drawing at most
+ * @param sum the square of the total length of all edges
+ * @param most the square of the number of edges, each of which is at most as long as the drawing
  */
 record SvgEdges(double sum, double most) {
     static final SvgEdges NONE = new SvgEdges(0, 0);
 
-    /** So much of a square is as much work as an element, for a drawing whose longer side is one. */
+    /** The part of a squared length that costs as much as an element, for a drawing whose longer side is one. */
     private static final double SQUARE_OF_COST = 1_150;
 
     private static final double WEIGHT_OF_LINE = 0.4;
     private static final double WEIGHT_OF_STROKE = 1.5;
 
     /**
-     * Of an outline.
+     * Returns the cost of an outline.
      *
-     * @param width of its line; below zero if it has none
-     * @param dashes into how many it is divided at most
+     * @param width of its stroke; below zero if it has none
+     * @param dashes the maximum number of dashes
      */
     static SvgEdges of(List<SvgSegment> segments, double width, double dashes) {
         var length = 0.0;
@@ -52,19 +52,19 @@ record SvgEdges(double sum, double most) {
         return new SvgEdges(sum * growth * growth, most);
     }
 
-    /** With nothing known of how large they are drawn, each as long as the drawing. */
+    /** Returns the cost at an unknown scale, with each edge as long as the drawing. */
     SvgEdges ofAnySize(SvgBox box) {
         return new SvgEdges(most * box.longer() * box.longer(), most);
     }
 
-    /** In elements. */
+    /** Returns the cost in elements. */
     double cost(SvgBox box) {
         var share = sum / (box.longer() * box.longer());
-        // What is no number, of nothing without bounds, is not less.
+        // NaN, from zero times infinity, is not less.
         return (share < most ? share : most) / SQUARE_OF_COST;
     }
 
-    /** By how much a transformation, as it is written, enlarges or shrinks edges at most. */
+    /** Returns the maximum factor by which a transformation, as written, scales edges. */
     static double growth(String transform) {
         var growth = 1.0;
         for (var part = SvgBounds.TRANSFORM.matcher(transform); part.find(); ) {
@@ -83,7 +83,7 @@ record SvgEdges(double sum, double most) {
         return growth;
     }
 
-    /** The outline of a path or polygon; of another shape none, since it has a few edges. */
+    /** Returns the outline of a path or polygon; empty for other shapes, since they have few edges. */
     static List<SvgSegment> outline(Map<String, String> attributes) {
         return attributes.containsKey("d") || attributes.containsKey("points")
                 ? SvgPath.segments(attributes.getOrDefault("d", "M" + attributes.getOrDefault("points", "")))

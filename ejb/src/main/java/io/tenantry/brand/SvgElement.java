@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An element of a drawing: its attributes as the file has them, and as its style sheets leave them. */
+/** An element of a drawing: its attributes as in the file, and as computed by its style sheets. */
 final class SvgElement {
     String name;
     final @Nullable SvgElement parent;
@@ -21,17 +21,17 @@ final class SvgElement {
         this.parent = parent;
     }
 
-    /** An attribute of the file, or an empty text. */
+    /** Returns an attribute of the file, or an empty text. */
     String attribute(String key) {
         return attributes.getOrDefault(key, "");
     }
 
-    /** Itself and all in it, in the order of the file. */
+    /** Returns the element and all its descendants, in document order. */
     Stream<SvgElement> all() {
         return Stream.concat(Stream.of(this), children.stream().flatMap(SvgElement::all));
     }
 
-    /** The outermost element around it. */
+    /** Returns the outermost element. */
     SvgElement root() {
         var element = this;
         while (element.parent != null) {
@@ -40,7 +40,7 @@ final class SvgElement {
         return element;
     }
 
-    /** What a property is here that is inherited from around it. */
+    /** Returns the value of an inherited property. */
     String inherited(String property, String initial) {
         for (var element = this; element != null; element = element.parent) {
             var value = SvgRules.plain(property, element.computed.getOrDefault(property, "inherit"));

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Lists of numbers, written anew with one space between two of them and without powers of ten. Files that were made small have
- * {@code translate(1-2)} and {@code .5.5}, which JSVG does not read. Read in one pass, however long they are. Pure.
+ * Rewrites lists of numbers with single spaces and without exponents. Minified files contain {@code translate(1-2)} and {@code .5.5}, which
+ * JSVG does not parse. Single pass, whatever the length. Pure.
  */
 final class SvgNumbers {
     private static final int LENGTH_MAX = 200_000;
@@ -20,7 +20,7 @@ final class SvgNumbers {
     private static final Pattern NUMBER = Pattern.compile(SvgRules.NUMBER);
     private static final Pattern FUNCTION = Pattern.compile("([A-Za-z]{1,10})[ \\t\\n\\r\\f]*\\(([^()]*)\\)");
 
-    /** How many numbers each function takes. */
+    /** The argument counts that each function accepts. */
     private static final Map<String, Set<Integer>> FUNCTIONS = Map.of(
             "matrix", Set.of(6),
             "translate", Set.of(1, 2),
@@ -31,12 +31,12 @@ final class SvgNumbers {
 
     private SvgNumbers() {}
 
-    /** Points of a line; empty if they are none, or one has no second number. */
+    /** Rewrites the points of a line; empty if they are invalid, or one has no second coordinate. */
     static Optional<String> points(String text) {
         return numbers(text).filter(numbers -> numbers.size() % 2 == 0).map(numbers -> String.join(" ", numbers));
     }
 
-    /** Transformations, one after the other; empty if a program could take them for others. */
+    /** Rewrites a list of transformations; empty if programs could interpret them differently. */
     static Optional<String> transform(String text) {
         if (text.length() > LENGTH_MAX || text.endsWith(",")) {
             return Optional.empty();
@@ -83,7 +83,7 @@ final class SvgNumbers {
                 : number;
     }
 
-    /** Behind white space, and a comma within it. */
+    /** Skips white space, with at most one comma. */
     private static int next(String text, int from) {
         var at = from;
         for (var commas = 1; at < text.length(); at++) {

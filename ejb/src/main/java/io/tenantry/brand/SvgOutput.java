@@ -7,7 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
-/** Where the renderer draws to, which lets it go on from one step to the next only until the {@link Deadline}. */
+/** The renderer's output, which stops it between two drawing steps once the {@link Deadline} has passed. */
 final class SvgOutput implements InvocationHandler {
     private final Output output;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** In which order the parts of a shape are painted, of which programs write one, two or all. Pure. */
+/** The paint order of a shape's parts, of which programs write one, two or all. Pure. */
 final class SvgPaintOrder {
     private static final String MARKERS = "markers";
     private static final List<String> PARTS = List.of("fill", "stroke", MARKERS);
@@ -17,7 +17,7 @@ final class SvgPaintOrder {
         return value.equals("normal") || !order(value).isEmpty();
     }
 
-    /** The order as JSVG reads it, which always draws markers at last. */
+    /** Returns the order as JSVG reads it, which always draws markers last. */
     static String plain(String value) {
         var order = order(value);
         return order.indexOf("stroke") < order.indexOf("fill") ? "stroke" : "normal";
@@ -29,7 +29,7 @@ final class SvgPaintOrder {
         return !order.isEmpty() && !order.get(order.size() - 1).equals(MARKERS);
     }
 
-    /** All parts: those that are named, then the others. Empty if a name is none, or is there twice. */
+    /** Returns all parts: the named ones, then the others. Empty if a name is invalid or repeated. */
     private static List<String> order(String value) {
         if (value.length() > LENGTH_MAX) {
             return List.of();

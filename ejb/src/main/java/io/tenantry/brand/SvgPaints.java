@@ -10,13 +10,13 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where JSVG paints gradients and dashes differently from browsers. */
+/** Detects gradients and dashes that JSVG paints differently from browsers. */
 final class SvgPaints {
     private static final Set<String> GRADIENTS = Set.of("linearGradient", "radialGradient");
     private static final String PLANE = "userSpaceOnUse";
     private static final String BOX = "objectBoundingBox";
 
-    /** Which part of the plane a clip path, mask, pattern or gradient refers to, unless it says it. */
+    /** The default coordinate system of a clip path, mask, pattern or gradient. */
     private static final Map<String, String> UNITS = Map.of(
             "clipPath", "clipPathUnits",
             "mask", "maskUnits",
@@ -28,10 +28,10 @@ final class SvgPaints {
     private final BiFunction<SvgElement, String, @Nullable SvgElement> targets;
 
     /**
-     * For a drawing without cycles.
+     * Creates the check for a drawing without cycles.
      *
-     * @param written attributes of an element that are kept
-     * @param targets what an attribute of an element refers to
+     * @param written the retained attributes of an element
+     * @param targets the target of an element's attribute
      */
     SvgPaints(
             Function<SvgElement, Map<String, String>> written,
@@ -40,7 +40,11 @@ final class SvgPaints {
         this.targets = targets;
     }
 
-    /** @throws UnsupportedSvg if an element looks different elsewhere */
+    /**
+     * Checks an element.
+     *
+     * @throws UnsupportedSvg if it looks different elsewhere
+     */
     void require(SvgElement element) {
         if (GRADIENTS.contains(element.name)) {
             requireOrder(element);
@@ -60,7 +64,7 @@ final class SvgPaints {
         }
     }
 
-    /** JSVG sorts the colours of a gradient; browsers take one that comes too early for as far as the one before. */
+    /** JSVG sorts the stops of a gradient; browsers move a stop that comes too early to the offset of the previous one. */
     private void requireOrder(SvgElement gradient) {
         var last = Double.NEGATIVE_INFINITY;
         for (var stop : gradient.children) {
@@ -73,7 +77,7 @@ final class SvgPaints {
         }
     }
 
-    /** Without colours browsers paint nothing, and without a length the last one; JSVG paints black, and the first one. */
+    /** Without stops browsers paint nothing, and with zero length the last color; JSVG paints black, and the first color. */
     private void requireColours(SvgElement gradient) {
         SvgElement colours = gradient;
         while (colours != null && colours.children.isEmpty()) {
@@ -90,7 +94,7 @@ final class SvgPaints {
                 "x2, y2 in linearGradient");
     }
 
-    /** An attribute of a gradient, or of what it is like. */
+    /** Returns an attribute of a gradient, or of the gradient it inherits from. */
     private String attribute(@Nullable SvgElement gradient, String name, String initial) {
         for (var at = gradient; at != null; at = targets.apply(at, "href")) {
             var value = written.apply(at).get(name);
@@ -101,7 +105,7 @@ final class SvgPaints {
         return initial;
     }
 
-    /** Browsers draw nothing of a straight line that is painted, clipped or masked by the box around it, since that has no area. */
+    /** Browsers draw nothing of a straight line that is painted, clipped or masked relative to its bounding box, since that has no area. */
     private void requireArea(SvgElement shape) {
         for (var name : List.of("stroke", "clip-path", "mask")) {
             var holder = shape;

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 
-/** Outlines, read only to know that they are well-formed and how far they reach: programs draw the beginning of a broken one, each as far as it likes. Pure. */
+/**
+ * Path data, parsed only to check that it is well-formed and to find its extent: programs draw invalid paths partially, each up to a different
+ * point. Pure.
+ */
 final class SvgPath {
     private static final int LENGTH_MAX = 200_000;
     private static final Pattern NUMBER = Pattern.compile(SvgRules.NUMBER);
@@ -16,7 +19,7 @@ final class SvgPath {
     private static final int FLAG = 3;
     private static final int LAST_FLAG = 4;
 
-    /** Of an ellipse: an arc is drawn as one curve for each. */
+    /** An ellipse has four; an arc is drawn as one curve for each. */
     private static final int QUARTERS = 4;
 
     private final String text;
@@ -32,13 +35,13 @@ final class SvgPath {
     private double bottom = Double.NEGATIVE_INFINITY;
     private boolean isCurved;
 
-    /** Where a smooth curve would go on from. */
+    /** The reflection point of a following smooth curve. */
     private double controlX;
 
     private double controlY;
     private double length;
 
-    /** What the last cubic curve bends towards at its end; where the outline is if the last part was none. */
+    /** The last control point of the previous cubic curve; the current point if the previous segment was not one. */
     private double bendX;
 
     private double bendY;
@@ -48,24 +51,24 @@ final class SvgPath {
         this.text = text;
     }
 
-    /** Whether it is an outline, maybe an empty one. */
+    /** Whether it is valid path data, possibly empty. */
     static boolean isPath(String text) {
         return text.length() <= LENGTH_MAX && new SvgPath(text).isPath();
     }
 
-    /** Whether an outline is a straight line from left to right or from top to bottom, so that there is no area around it. */
+    /** Whether a path is a straight horizontal or vertical line, whose bounding box has no area. */
     static boolean isFlat(String text) {
         var path = new SvgPath(text);
         return path.isPath() && !path.isCurved && (path.left >= path.right || path.top >= path.bottom);
     }
 
-    /** How long an outline is at most: as the lines from one point to the next, also of those that curves only bend towards. */
+    /** Returns the maximum length of a path: that of the polygon through all points, including control points. */
     static double length(String text) {
         var path = new SvgPath(text);
         return path.isPath() ? 2 * path.length : 0;
     }
 
-    /** Its lines and curves; where it is left open, also the line that closes it. */
+    /** Returns its lines and curves; an open path also has the line that closes it. */
     static List<SvgSegment> segments(String text) {
         var path = new SvgPath(text);
         path.isPath();
@@ -73,7 +76,7 @@ final class SvgPath {
         return path.segments;
     }
 
-    /** The view box around an outline, with some room, since curves may leave it. */
+    /** Returns the view box of a path, with a margin, since curves may leave it. */
     static String box(String text) {
         var path = new SvgPath(text);
         if (!path.isPath() || path.left > path.right) {
@@ -120,13 +123,13 @@ final class SvgPath {
                 numbers[place] = number;
             }
             draw(drawn, numbers);
-            // Behind a first point, further ones are of lines.
+            // After a first move, further points are lines.
             drawn = drawn == 'm' ? 'l' : drawn == 'M' ? 'L' : drawn;
         } while (at < text.length() && !Character.isLetter(text.charAt(at)));
         return true;
     }
 
-    /** Draws a command to where it ends. */
+    /** Draws a command to its end point. */
     private void draw(char command, double... numbers) {
         var count = numbers.length;
         var fromX = Character.isLowerCase(command) ? x : 0;
@@ -171,9 +174,9 @@ final class SvgPath {
     }
 
     /**
-     * Adds what is drawn to where the outline is now, within a box around all that it bends towards.
+     * Adds a segment from the current point, with a box around all its control points.
      *
-     * @param across where it begins, where it goes on to bend towards, from where its numbers count
+     * @param across the start, the reflected control point, and the origin of its coordinates
      * @param down the same
      */
     private void add(char kind, double[] across, double[] down, double... numbers) {
@@ -201,7 +204,7 @@ final class SvgPath {
         segments.add(new SvgSegment(across.getMin(), down.getMin(), across.getMax(), down.getMax(), isBent));
     }
 
-    /** With a line to where the part began. */
+    /** Closes the subpath with a line to its start. */
     private void close() {
         if (x != startX || y != startY) {
             add(
@@ -211,7 +214,7 @@ final class SvgPath {
         }
     }
 
-    /** How far an arc is at most from the box of its ends. */
+    /** Returns the maximum distance of an arc from the box of its end points. */
     private static double reach(double radiusX, double radiusY, double across, double down, boolean isShort) {
         var larger = Math.max(Math.abs(radiusX), Math.abs(radiusY));
         var smaller = Math.min(Math.abs(radiusX), Math.abs(radiusY));
@@ -223,7 +226,7 @@ final class SvgPath {
         return isShort ? Math.min(whole, chord / 2 * larger / smaller) : whole;
     }
 
-    /** Around an ellipse, which is enlarged if it does not reach from where it begins to where it ends. */
+    /** Returns an upper bound of the circumference of an ellipse, which is enlarged if it does not reach from start to end. */
     private static double around(double radiusX, double radiusY, double across, double down) {
         var radii = Math.abs(radiusX) + Math.abs(radiusY);
         var smaller = Math.min(Math.abs(radiusX), Math.abs(radiusY));

@@ -21,9 +21,9 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the file of a drawing into elements. The XML parser sees no document type: entities that stand for plain text, as Illustrator writes
- * them for namespaces, are replaced before, once and within bounds; any other declaration is a reason to refuse. What programs note for
- * themselves (elements and attributes of other namespaces, comments, titles) is not read, since nobody draws it.
+ * Parses a drawing's file into elements. The XML parser sees no document type: entities that stand for plain text, as Illustrator writes them
+ * for namespaces, are replaced before, once and within bounds; any other declaration is refused. Private data of programs (elements and
+ * attributes of other namespaces, comments, titles) is skipped, since it is not drawn.
  */
 final class SvgReader {
     private static final int CHARS_MAX = 4 * 1_048_576;
@@ -55,7 +55,7 @@ final class SvgReader {
     private static final Pattern ENTITY =
             Pattern.compile("\\s*<!ENTITY\\s+([A-Za-z_][\\w.-]*)\\s+(\"[^\"<&%]*\"|'[^'<&%]*')\\s*>");
 
-    /** A bracket, maybe after a byte order mark and white space, in characters of one byte or two. */
+    /** A bracket, possibly after a byte order mark and white space, in characters of one byte or two. */
     private static final Pattern MARKUP =
             Pattern.compile("(\\x{ef}\\x{bb}\\x{bf}|\\x{ff}\\x{fe}|\\x{fe}\\x{ff})?[\\s\\x{0}]*<");
 
@@ -70,9 +70,9 @@ final class SvgReader {
     private SvgReader() {}
 
     /**
-     * The outermost element of a file.
+     * Returns the outermost element of a file.
      *
-     * @throws UnsupportedSvg if it is no drawing, or one beyond the bounds
+     * @throws UnsupportedSvg if it is not a drawing, or exceeds the bounds
      */
     static SvgElement read(byte[] upload) {
         return new SvgReader().parsed(withoutDocumentType(decoded(unzipped(upload))));
@@ -121,7 +121,7 @@ final class SvgReader {
         }
     }
 
-    /** By the byte order mark, by zeros around the first bracket, or by what the file says. */
+    /** Detects the encoding by the byte order mark, by zeros around the first bracket, or by the declaration. */
     private static Charset charset(byte[] content) {
         if (content.length > 1) {
             int first = content[0] & 0xff;
@@ -145,11 +145,11 @@ final class SvgReader {
         if (!CHARSETS.contains(name.toLowerCase(Locale.ROOT))) {
             throw new UnsupportedSvg(Reason.ENCODING, name);
         }
-        // A file of single bytes that says it is UTF-16 was written anew by a program that left the line as it was.
+        // A single-byte file that declares UTF-16 was re-encoded by a program that left the declaration unchanged.
         return name.toLowerCase(Locale.ROOT).startsWith("utf-16") ? StandardCharsets.UTF_8 : Charset.forName(name);
     }
 
-    /** The text without its declaration and document type, and with the entities of these replaced. */
+    /** Returns the text without its declaration and document type, and with their entities replaced. */
     private static String withoutDocumentType(String text) {
         var at = 0;
         while (true) {
@@ -215,7 +215,7 @@ final class SvgReader {
         }
     }
 
-    /** Replaced once; what is put in holds neither a bracket nor an ampersand, and no quotation mark stays one. */
+    /** Replaced once; the replacements contain neither a bracket nor an ampersand, and quotation marks are escaped. */
     private static String replaced(String text, Map<String, String> entities) {
         var out = new StringBuilder(text.length());
         var at = 0;
@@ -319,7 +319,7 @@ final class SvgReader {
         }
     }
 
-    /** A style sheet holds wherever it stands, also among notes. */
+    /** A style sheet applies wherever it occurs, even among metadata. */
     private static void requireNoStyle(XMLStreamReader reader) {
         var space = reader.getNamespaceURI();
         if (reader.getLocalName().equals("style") && (SVG.equals(space) || XHTML.equals(space))) {

@@ -12,9 +12,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.util.Optional;
 
-/** Draws vector drawings in pixels, within bounds. It opens no file and no address, whatever a drawing refers to. Pure. */
+/** Renders vector drawings to pixels, within bounds. It opens no file and no URL, whatever a drawing references. Pure. */
 public final class SvgRenderer {
-    /** No less than what {@link SvgBounds} allow, since the renderer does not say that something is beyond its own. */
+    /** No less than {@link SvgBounds} allow, since the renderer does not report that its own limit is exceeded. */
     private static final int USE_DEPTH_MAX = 20;
 
     private static final int DEPTH_MAX = 60;
@@ -22,7 +22,7 @@ public final class SvgRenderer {
 
     private SvgRenderer() {}
 
-    /** A drawing as large as fits; empty if it cannot be drawn. */
+    /** Renders a drawing as large as fits; empty if it cannot be rendered. */
     public static Optional<BufferedImage> image(byte[] drawing, int widthMax, int heightMax) {
         var context = LoaderContext.builder()
                 .externalResourcePolicy(ResourcePolicy.DENY_ALL)

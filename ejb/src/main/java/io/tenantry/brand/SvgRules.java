@@ -10,16 +10,16 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What a drawing may consist of: elements and attributes that browsers and our documents draw alike, and those that nobody draws. Everything
- * else changes how a drawing looks, so it is a reason to refuse it.
+ * The allowlist for drawings: elements and attributes that browsers and our documents render alike, and those that nothing renders. Everything
+ * else changes how a drawing looks and is refused.
  */
 final class SvgRules {
-    /** Elements that hold notes, or define what is drawn only where something refers to it. A reference to one is refused. */
+    /** Elements with metadata, or definitions that are drawn only where they are referenced. A reference to one is refused. */
     static final Set<String> UNDRAWN = words("title desc metadata filter view cursor color-profile");
 
     static final Set<String> SHAPES = words("path rect circle ellipse line polyline polygon");
 
-    /** What {@code use} may refer to. */
+    /** Possible targets of {@code use}. */
     static final Set<String> USABLE = words("path rect circle ellipse line polyline polygon g svg symbol use");
 
     private static final Set<String> ELEMENTS =
@@ -36,11 +36,11 @@ final class SvgRules {
     private static final Set<String> ACTIVE = words(
             "script animate animateColor animateMotion animateTransform set discard handler listener foreignObject");
 
-    /** As long as it goes on, so that no digit is left for another number; without a dot at its end, behind which browsers read no further. */
+    /** As long as possible, so that no digit is left for another number; without a trailing dot, after which browsers stop reading. */
     static final String NUMBER =
             "[+-]?(?>[0-9]{1,7}(?:\\.[0-9]{1,20})?|\\.[0-9]{1,20})(?:[eE](?:\\+?0{0,2}[0-4]|-0?[0-9]{1,2}))?(?![0-9]|\\.(?![0-9]))";
 
-    /** Of an attribute that is no outline. */
+    /** The maximum length of an attribute other than path data. */
     private static final int LENGTH_MAX = 4_000;
 
     private static final String SPACES = " \t\n\r\f";
@@ -58,7 +58,7 @@ final class SvgRules {
 
     private static final Pattern COLOUR = Pattern.compile("#(?:[0-9a-f]{3}|[0-9a-f]{6})|currentcolor");
 
-    /** A reference within the file; a colour behind it is for files in which what it refers to is missing. */
+    /** A reference within the file; a color after it is the fallback for a missing target. */
     static final Pattern REFERENCE = Pattern.compile(
             "url\\(\\s*[\"']?#([^\"')]{1,200})[\"']?\\s*\\)(?:\\s+(?:none|#?[A-Za-z0-9]{1,20}|rgba?\\([0-9.,%/ ]{1,60}\\)))?");
 
@@ -77,7 +77,7 @@ final class SvgRules {
                     + "seagreen seashell sienna silver skyblue slateblue slategray slategrey snow springgreen steelblue tan teal thistle tomato "
                     + "turquoise violet wheat white whitesmoke yellow yellowgreen");
 
-    /** Properties of attributes and style sheets. */
+    /** Properties that may be set by attributes and style sheets. */
     private static final Map<String, Predicate<String>> PROPERTIES = Map.ofEntries(
             Map.entry("fill", SvgRules::isPaint),
             Map.entry("stroke", SvgRules::isPaint),
@@ -131,7 +131,7 @@ final class SvgRules {
                             || value.equals("auto-start-reverse")
                             || NUMBERS.matcher(value).matches()));
 
-    /** Lists of numbers, which are written anew: JSVG reads not all that may stand, or may be missing, between two of them. */
+    /** Lists of numbers, which are rewritten: JSVG does not accept every separator that is allowed, nor every omission. */
     private static final Map<String, Function<String, Optional<String>>> LISTS = Map.of(
             "points", SvgNumbers::points,
             "transform", SvgNumbers::transform,
@@ -144,7 +144,7 @@ final class SvgRules {
     private static final Set<String> LENGTH_ATTRIBUTES =
             words("x y x1 y1 x2 y2 cx cy r rx ry fx fy fr width height refX refY markerWidth markerHeight");
 
-    /** Say how text looks, how exact a program may be, or what happens when somebody points at it: no part of a drawing without text. */
+    /** Properties of text, rendering hints, or pointer events: without effect on a drawing without text. */
     private static final Set<String> UNDRAWN_PROPERTIES =
             words("writing-mode direction unicode-bidi letter-spacing word-spacing line-height "
                     + "white-space kerning dominant-baseline alignment-baseline baseline-shift glyph-orientation-horizontal "
@@ -157,7 +157,7 @@ final class SvgRules {
             words("version baseProfile role lang tabindex focusable contentScriptType "
                     + "contentStyleType zoomAndPan externalResourcesRequired p-id t slot nonce name title type xmlns");
 
-    /** Properties of which one value is what there is without them. */
+    /** Properties with a value that equals the default. */
     private static final Map<String, Set<String>> WITHOUT_EFFECT = Map.of(
             "filter", words("none"),
             "mix-blend-mode", words("normal"),
@@ -177,7 +177,11 @@ final class SvgRules {
 
     private SvgRules() {}
 
-    /** @throws UnsupportedSvg if an element is drawn by some and not by others, or does more than draw */
+    /**
+     * Checks an element's name.
+     *
+     * @throws UnsupportedSvg if it is drawn by some programs and not by others, or does more than draw
+     */
     static void requireElement(String name) {
         if (ELEMENTS.contains(name)) {
             return;
@@ -191,12 +195,16 @@ final class SvgRules {
         throw new UnsupportedSvg(ACTIVE.contains(name) ? Reason.ACTIVE : Reason.ELEMENT, name);
     }
 
-    /** Whether an element is never drawn where it stands. */
+    /** Whether an element is never drawn in place. */
     static boolean isDefinition(String name) {
         return DEFINITIONS.contains(name);
     }
 
-    /** @throws UnsupportedSvg if an element stands where some draw it and others do not */
+    /**
+     * Checks an element's position.
+     *
+     * @throws UnsupportedSvg if only some programs draw it there
+     */
     static void requirePlace(SvgElement element) {
         var around = element.parent == null ? "" : element.parent.name;
         var isGradient = around.equals("linearGradient") || around.equals("radialGradient");
@@ -211,15 +219,15 @@ final class SvgRules {
         }
     }
 
-    /** Whether a style sheet may set it here: it is drawn, or known to be drawn by nobody. */
+    /** Whether a style sheet may set it: it is drawn, or known not to be drawn. */
     static boolean isProperty(String name) {
         return PROPERTIES.containsKey(name) || WITHOUT_EFFECT.containsKey(name) || isUndrawnProperty(name);
     }
 
     /**
-     * An attribute as it is written anew; empty if it draws nothing.
+     * Returns an attribute in rewritten form; empty if it draws nothing.
      *
-     * @throws UnsupportedSvg if it draws what we do not, or its value is not one that all draw alike
+     * @throws UnsupportedSvg if it is not supported, or if its value is not rendered alike everywhere
      */
     static Optional<String> attribute(String name, String given) {
         if (name.startsWith("on")) {
@@ -252,7 +260,7 @@ final class SvgRules {
         return known(name, value, attribute);
     }
 
-    /** A value without white space around it, of a property in lower case, as CSS takes it, and of a colour in digits. */
+    /** Returns a value without surrounding white space, in lower case for CSS properties, and in hexadecimal for colors. */
     static String plain(String name, String given) {
         var value = stripped(given);
         if (!PROPERTIES.containsKey(name) || value.contains("url(")) {
@@ -263,7 +271,7 @@ final class SvgRules {
         return plain.equals("transparent") && (name.equals("fill") || name.equals("stroke")) ? "none" : plain;
     }
 
-    /** Without the white space of SVG and CSS around it. What else Unicode calls so is part of a value, and so makes it a wrong one. */
+    /** Strips the white space of SVG and CSS. Other Unicode white space is part of a value, and so makes it invalid. */
     static String stripped(String text) {
         var from = 0;
         var to = text.length();

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vector drawings (SVG), written anew from what {@link SvgRules} know: they draw and do nothing else, and lead nowhere outside of the file. A
- * drawing that would look different then is refused with a reason. Two checks stand behind each other: nothing is left out but what nobody
- * draws, and without the attributes that are left out the drawing has the same pixels as with them.
+ * Vector drawings (SVG), rewritten from the allowlist of {@link SvgRules}: they only draw, and reference nothing outside of the file. A drawing
+ * that would then look different is refused with a reason. Two checks complement each other: only what nothing draws is removed, and the
+ * drawing has the same pixels with and without the removed attributes.
  */
 final class SvgSanitizer {
     private static final int STORED_CHARS_MAX = 262_144;
@@ -24,10 +24,10 @@ final class SvgSanitizer {
     private static final int SIDE_SMALL = 16;
     private static final int SIDE_ENLARGED = 512;
 
-    /** What the file to compare with may become, with all that style sheets say of each element. */
+    /** The maximum size of the file for comparison, with all properties that style sheets set on each element. */
     private static final int COMPARED_CHARS_MAX = 4 * 1_048_576;
 
-    /** Of attributes; a program's own properties begin with a hyphen. */
+    /** Names of attributes; a program's own properties begin with a hyphen. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w.-]*");
 
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
@@ -35,7 +35,7 @@ final class SvgSanitizer {
     private static final Set<String> GRADIENTS = Set.of("linearGradient", "radialGradient");
     private static final Set<String> PAINTS = Set.of("linearGradient", "radialGradient", "pattern");
 
-    /** What a reference of an attribute may lead to. */
+    /** The permitted targets of each reference attribute. */
     private static final Map<String, Set<String>> TARGETS = Map.of(
             "fill", PAINTS,
             "stroke", PAINTS,
@@ -90,7 +90,7 @@ final class SvgSanitizer {
         return new Outcome.Made("image/svg+xml", after, size[0], size[1]);
     }
 
-    /** A mask by opacity, with which colours do not count, as one by brightness, which all can draw: what is in it becomes white. */
+    /** Converts a mask by opacity, where colors do not count, to one by luminance, which all programs support: its content becomes white. */
     private static void whiten(SvgElement mask) {
         if (!mask.computed.getOrDefault("mask-type", "").equals("alpha")) {
             return;
@@ -109,7 +109,7 @@ final class SvgSanitizer {
                     throw new UnsupportedSvg(Reason.ATTRIBUTE, "mask-type=alpha");
                 }
                 if (!value.equals("none")) {
-                    // Whatever is no colour, or one that is seen through, is refused.
+                    // Refuses values that are not colors, or are translucent.
                     SvgRules.attribute(property, value);
                     element.computed.put(property, "#ffffff");
                 }
@@ -118,7 +118,7 @@ final class SvgSanitizer {
         mask.computed.remove("mask-type");
     }
 
-    /** Gives the drawing a view box and a size in pixels: its own, or that of its view box. */
+    /** Sets the drawing's view box and its size in pixels: its own, or that of its view box. */
     private int[] size() {
         var box = SvgBox.of(root.attribute("viewBox"));
         var width = SvgBox.pixels(root.attribute("width"));
@@ -167,7 +167,7 @@ final class SvgSanitizer {
         element.computed.forEach(
                 (name, value) -> SvgRules.attribute(name, value).ifPresent(plain -> kept.put(name, plain)));
         if (kept.getOrDefault("stop-color", "").equals("currentColor")) {
-            // JSVG takes it for black.
+            // JSVG would use black.
             SvgRules.attribute("stop-color", element.inherited("color", "black"))
                     .ifPresent(colour -> kept.put("stop-color", colour));
         }
@@ -190,7 +190,7 @@ final class SvgSanitizer {
         return targetOf(name, kept(element).getOrDefault(name, ""), element);
     }
 
-    /** What an attribute refers to, if it does. */
+    /** Returns the target of an attribute, if it is a reference. */
     private @Nullable SvgElement targetOf(String name, String value, SvgElement element) {
         var reference = SvgRules.REFERENCE.matcher(value);
         var id = reference.matches()
@@ -220,7 +220,7 @@ final class SvgSanitizer {
         };
     }
 
-    /** The drawing as a file: of what is known to draw, or also with every attribute that was left out. */
+    /** Returns the drawing as a file: with the allowed attributes only, or with all that were removed as well. */
     private byte[] file(boolean isWhole) {
         var out = new StringBuilder();
         write(root, isWhole, out);

@@ -1,9 +1,9 @@
 package io.tenantry.brand;
 
 /**
- * A part of an outline: a line or a curve within a box.
+ * A segment of an outline: a line or a curve within a box.
  *
- * @param isCurve whether it may be bent
+ * @param isCurve whether it may be curved
  */
 record SvgSegment(double left, double top, double right, double bottom, boolean isCurve) {
     /** Whether it is at the same height as another. */
@@ -11,7 +11,7 @@ record SvgSegment(double left, double top, double right, double bottom, boolean 
         return top <= other.bottom && other.top <= bottom;
     }
 
-    /** Whether its box has more in common with that of another than a corner, at which it may go on. */
+    /** Whether its box shares more with that of another than a corner, where it may continue. */
     boolean isAcross(SvgSegment other) {
         var isAtSide = right <= other.left || other.right <= left;
         var isAtEnd = bottom <= other.top || other.bottom <= top;
@@ -23,7 +23,7 @@ record SvgSegment(double left, double top, double right, double bottom, boolean 
         return isBeside(other) && left <= other.right && other.left <= right;
     }
 
-    /** The box around it and another. */
+    /** Returns the box around it and another. */
     SvgSegment with(SvgSegment other) {
         return new SvgSegment(
                 Math.min(left, other.left),
@@ -33,17 +33,17 @@ record SvgSegment(double left, double top, double right, double bottom, boolean 
                 isCurve || other.isCurve);
     }
 
-    /** The longer side of its box. */
+    /** Returns the longer side of its box. */
     double longer() {
         return Math.max(right - left, bottom - top);
     }
 
-    /** How far it is at most from where numbers begin. */
+    /** Returns its maximum distance from the origin. */
     double farthest() {
         return Math.max(Math.max(-left, right), Math.max(-top, bottom));
     }
 
-    /** With nothing known of where it is. */
+    /** Returns the segment with an unknown position. */
     SvgSegment anywhere() {
         var far = Double.POSITIVE_INFINITY;
         return new SvgSegment(-far, -far, far, far, isCurve);

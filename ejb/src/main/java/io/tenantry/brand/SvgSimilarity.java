@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where browsers and JSVG draw allowed elements differently, as was found by drawing with both: opacity of what is drawn in several strokes of
- * the brush, markers, colours of masks, boxes around repeated parts, proportions of symbols. Such a drawing is refused.
+ * Detects allowed elements that browsers and JSVG render differently, as found by rendering with both: opacity of overlapping strokes and
+ * fills, markers, colors of masks, bounding boxes of repeated parts, proportions of symbols. Such a drawing is refused.
  */
 final class SvgSimilarity {
     private static final Pattern GREY =
@@ -25,12 +25,12 @@ final class SvgSimilarity {
             List.of("fill", "stroke", "marker-start", "marker-mid", "marker-end");
     private static final Set<String> LINES = Set.of("path", "line", "polyline", "polygon");
 
-    /** Browsers draw what is in these, and pay no heed to an opacity of their own. */
+    /** Browsers draw the content of these, and ignore an opacity of the element itself. */
     private static final Set<String> OF_PARTS = Set.of("mask", "marker", "pattern");
 
     private static final String INHERIT = "inherit";
     private static final String PAINT_ORDER = "paint-order";
-    /** How many shapes of a group are compared with each other. */
+    /** The maximum number of shapes of a group that are compared with each other. */
     private static final int APART_MAX = 500;
 
     private static final double RATIO_TOLERANCE = 0.02;
@@ -41,10 +41,10 @@ final class SvgSimilarity {
     private final SvgCrossings crossings;
 
     /**
-     * For a drawing without cycles.
+     * Creates the check for a drawing without cycles.
      *
-     * @param written attributes of an element that are kept
-     * @param targets what an attribute of an element refers to
+     * @param written the retained attributes of an element
+     * @param targets the target of an element's attribute
      */
     SvgSimilarity(
             Function<SvgElement, Map<String, String>> written,
@@ -54,7 +54,11 @@ final class SvgSimilarity {
         this.crossings = new SvgCrossings(written, targets);
     }
 
-    /** @throws UnsupportedSvg if an element looks different elsewhere */
+    /**
+     * Checks an element.
+     *
+     * @throws UnsupportedSvg if it looks different elsewhere
+     */
     void require(SvgElement element) {
         var attributes = written.apply(element);
         opacity(element, attributes);
@@ -76,7 +80,7 @@ final class SvgSimilarity {
         }
     }
 
-    /** JSVG makes each part transparent, and not all of them together; and parts that browsers take as if they had no opacity of their own. */
+    /** JSVG applies opacity to each part instead of the whole group, and to elements whose own opacity browsers ignore. */
     private void opacity(SvgElement element, Map<String, String> attributes) {
         refuseIf(isPartOpaque(element) && OF_PARTS.contains(element.name), "opacity in " + element.name);
         opacity(element, attributes, List.of());
@@ -93,7 +97,7 @@ final class SvgSimilarity {
         }
     }
 
-    /** What is repeated may be painted in more ways than where it stands. */
+    /** Repeated content may be painted in more ways than in its original position. */
     private void usedOpacity(SvgElement used, List<SvgElement> uses) {
         opacity(used, written.apply(used), uses);
         used.children.forEach(child -> usedOpacity(child, uses));
@@ -108,7 +112,7 @@ final class SvgSimilarity {
                 .matches();
     }
 
-    /** Whether the shapes of a group are only filled and stand beside each other, so that each can be made transparent alone. */
+    /** Whether the shapes of a group are only filled and do not overlap, so that opacity can be applied to each separately. */
     private boolean areApart(SvgElement group, List<SvgElement> uses) {
         var boxes = new ArrayList<SvgSegment>();
         if (!isFilled(group, group, uses, boxes) || boxes.size() > APART_MAX) {
@@ -124,7 +128,7 @@ final class SvgSimilarity {
         return true;
     }
 
-    /** Whether it is known where shapes are, and nothing is painted but what is in them. */
+    /** Whether the positions of shapes are known, and nothing is painted outside of them. */
     private boolean isFilled(SvgElement element, SvgElement group, List<SvgElement> uses, List<SvgSegment> boxes) {
         if (SvgRules.isDefinition(element.name)) {
             return true;
@@ -166,7 +170,7 @@ final class SvgSimilarity {
         return paints;
     }
 
-    /** What a property is for an element that is drawn by uses, one within the other: around what they refer to is what is around them. */
+    /** Returns the value of a property for an element drawn by nested uses, which become the ancestors of their targets. */
     private String inherited(SvgElement element, String property, String initial, List<SvgElement> uses) {
         var level = uses.size() - 1;
         for (var at = element; at != null; ) {
@@ -186,7 +190,7 @@ final class SvgSimilarity {
         return more;
     }
 
-    /** JSVG draws nothing in what is hidden, not even what is visible again. */
+    /** JSVG draws nothing inside a hidden element, not even content that is made visible again. */
     private void visibility(SvgElement element, Map<String, String> attributes) {
         refuseIf(
                 attributes.getOrDefault("visibility", "").equals("visible")
@@ -207,7 +211,10 @@ final class SvgSimilarity {
         return !element.inherited("visibility", "visible").equals("visible");
     }
 
-    /** JSVG draws markers of the element that has them alone, but of any shape; browsers of all within it, but only of lines. */
+    /**
+     * JSVG draws markers only of the element that declares them, but on any shape; browsers draw them on all its descendants, but only on
+     * lines.
+     */
     private static void markers(SvgElement element, Map<String, String> attributes) {
         refuseIf(
                 SvgPaintOrder.areMarkersBelow(
@@ -222,7 +229,7 @@ final class SvgSimilarity {
         }
     }
 
-    /** The box around repeated parts is another one in JSVG. */
+    /** The bounding box of repeated parts differs in JSVG. */
     private void boxes(SvgElement element) {
         var clip = targets.apply(element, "clip-path");
         var mask = targets.apply(element, "mask");
@@ -241,7 +248,7 @@ final class SvgSimilarity {
         return written.apply(mask).getOrDefault("maskUnits", "").equals(USER_SPACE);
     }
 
-    /** Of colours, programs take brightness differently; of greys they do not. */
+    /** Programs compute the luminance of colors differently, but not that of grays. */
     private void grey(SvgElement element, List<SvgElement> uses) {
         if (SvgRules.SHAPES.contains(element.name)) {
             requireGrey(element, "fill", inherited(element, "fill", "black", uses), uses);
@@ -267,7 +274,7 @@ final class SvgSimilarity {
         refuseIf(!GREY.matcher(colour).matches(), property + "=" + value + " in mask");
     }
 
-    /** JSVG does not centre a symbol in a box of other proportions, nor move its corner to that of the box. */
+    /** JSVG neither centers a symbol in a box of other proportions, nor moves its corner to that of the box. */
     private void symbol(Map<String, String> use, @Nullable SvgElement target) {
         if (target == null || !target.name.equals("symbol")) {
             return;
@@ -284,7 +291,7 @@ final class SvgSimilarity {
         }
     }
 
-    /** A number without a unit, or none. */
+    /** Returns a number without a unit, or NaN. */
     private static double number(String length) {
         return NUMBER.matcher(length).matches() ? Double.parseDouble(length) : Double.NaN;
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The style sheets of a drawing, as drawing programs write them: rules for elements, classes and ids without anything around them, and style
- * attributes. They become attributes, in the order in which CSS decides (attribute, rule by its weight, style attribute).
+ * The style sheets of a drawing, as drawing programs write them: rules for elements, classes and ids without combinators, and style attributes.
+ * They are converted to attributes, in the order of precedence of CSS (attribute, rule by specificity, style attribute).
  */
 final class SvgStyles {
     private static final int RULES_MAX = 1_000;
@@ -20,7 +20,7 @@ final class SvgStyles {
     private static final int DECLARATIONS_MAX = 100;
     private static final int DECLARATION_LENGTH_MAX = 2_000;
 
-    /** Of one element, by all rules together. */
+    /** The maximum number of properties of one element, by all rules together. */
     private static final int PROPERTIES_MAX = 200;
 
     private static final Pattern RULE = Pattern.compile("\\s*([^{}]*)\\{([^{}]*)\\}\\s*");
@@ -43,7 +43,7 @@ final class SvgStyles {
 
     private final List<Rule> rules = new ArrayList<>();
 
-    /** The style sheets of a whole drawing: they hold everywhere, also where what is around them is not drawn. */
+    /** Collects the style sheets of a whole drawing: they apply everywhere, even if they are inside an element that is not drawn. */
     SvgStyles(SvgElement root) {
         root.all().filter(element -> element.name.equals("style")).forEach(this::read);
         rules.sort(Comparator.comparingInt(Rule::weight));
@@ -77,7 +77,7 @@ final class SvgStyles {
         }
         var style = declarations(element.attribute("style"), element.parent == null ? SIZES : Set.of());
         element.computed.putAll(style);
-        // The size of a drawing is the same wherever it is said.
+        // The size of a drawing is the same whether set by an attribute or a style.
         SIZES.stream().filter(style::containsKey).forEach(side -> element.attributes.put(side, style.get(side)));
     }
 
@@ -132,9 +132,9 @@ final class SvgStyles {
     }
 
     /**
-     * What a style attribute or the body of a rule declares; without a value, as some programs write it, it declares nothing.
+     * Returns the declarations of a style attribute or of a rule; a property without a value, as some programs write it, is skipped.
      *
-     * @param more what it may declare that is no property elsewhere
+     * @param more names it may declare that are not properties elsewhere
      */
     private static Map<String, String> declarations(String style, Set<String> more) {
         var declared = new LinkedHashMap<String, String>();
@@ -169,12 +169,12 @@ final class SvgStyles {
         return declared;
     }
 
-    /** Whether a property is as if it were not there: so is one without a value, which some programs write. */
+    /** Whether a property is unset: so is one without a value, which some programs write. */
     private static boolean isUnset(String name, String value) {
         return SvgRules.isProperty(name) && SvgRules.stripped(value).isEmpty();
     }
 
-    /** In one pass, however many there are; one that does not end stays, and is no rule. */
+    /** Removes comments in one pass, however many there are; an unterminated one stays, and makes the rule invalid. */
     private static String withoutComments(String text) {
         var out = new StringBuilder(text.length());
         var at = 0;

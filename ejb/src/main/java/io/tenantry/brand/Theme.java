@@ -1,16 +1,16 @@
 package io.tenantry.brand;
 
 /**
- * All colours of one theme, light or dark, with every text readable on every ground that it stands on. Pure.
+ * All colors of one theme, light or dark, with every text legible on every background it appears on. Pure.
  *
  * @param ground of the page
  * @param surface of cards
- * @param surface2 of heads, rows under the pointer, fields that cannot be changed
- * @param surface3 of what is pressed or quiet
- * @param lineControl the edge of a control, which alone shows where it is
- * @param soft the brand's colour, hardly there: the current place
- * @param ink the brand's colour as text on soft
- * @param chart the brand's colour as a bar, which alone says how much
+ * @param surface2 of headers, hovered rows, read-only fields
+ * @param surface3 of pressed or quiet controls
+ * @param lineControl the edge of a control, which alone marks its position
+ * @param soft a faint tint of the brand's color: the current location
+ * @param ink the brand's color as text on soft
+ * @param chart the brand's color as a bar, which alone shows the value
  * @param chartBefore the quieter bar beside it
  */
 public record Theme(
@@ -37,13 +37,13 @@ public record Theme(
         Colour chart,
         Colour chartBefore) {
 
-    /** A state: its words and the ground they stand on. */
+    /** A state: its text and background colors. */
     public record Tone(Colour ink, Colour ground) {}
 
-    /** How much of the text's colour lies behind the bars that are pointed at, in hundredths. */
+    /** The share of the text's color in the background of hovered bars, in percent. */
     private static final int POINTED = 5;
 
-    /** What the bars that are pointed at stand on. */
+    /** Returns the background of hovered bars. */
     Colour pointedAt() {
         return pointedAt(surface, text);
     }
@@ -52,7 +52,7 @@ public record Theme(
         return surface.mixed(text, POINTED);
     }
 
-    /** Light: white cards on a ground that is tinted a little. */
+    /** Returns the light theme: white cards on a slightly tinted background. */
     static Theme light(BrandStyle brandStyle, Colour fill, Colour onFill) {
         var neutral = balanced(brandStyle.neutral());
         return new ColourMix(Colour.WHITE, neutral, brandStyle.primary(), fill, onFill)
@@ -67,7 +67,7 @@ public record Theme(
                         0);
     }
 
-    /** Dark: a night of the same tint. */
+    /** Returns the dark theme, in the same tint. */
     static Theme dark(BrandStyle brandStyle, Colour fill, Colour onFill) {
         var neutral = balanced(brandStyle.neutral());
         return new ColourMix(Colour.BLACK, neutral, brandStyle.primary(), fill, onFill)
@@ -82,7 +82,7 @@ public record Theme(
                         32);
     }
 
-    /** A tint that is neither so light nor so dark that grounds would melt into each other. */
+    /** Limits the lightness of a tint so that backgrounds remain distinguishable. */
     private static Colour balanced(Colour neutral) {
         var tint = neutral;
         while (Contrast.ratio(tint, Colour.WHITE) > 7) {
@@ -94,7 +94,7 @@ public record Theme(
         return tint;
     }
 
-    /** What both themes mix their colours of. */
+    /** The colors from which both themes are mixed. */
     private record ColourMix(Colour base, Colour neutral, Colour primary, Colour fill, Colour onFill) {
         Theme theme(int[] percent, String[] texts, String[] tones, int soft, int line, int ink) {
             var surface = tint(percent[1]);
@@ -141,7 +141,7 @@ public record Theme(
             return new Tone(Contrast.readableOn(Colour.of(ink), with(grounds, own)), own);
         }
 
-        /** Under the pointer the fill goes away from its text's colour. */
+        /** On hover the fill moves away from the color of its text. */
         private Colour hover() {
             return fill.mixed(Contrast.isLight(onFill) ? Colour.BLACK : Colour.WHITE, 14);
         }

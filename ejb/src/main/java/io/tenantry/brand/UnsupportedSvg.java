@@ -3,7 +3,7 @@ package io.tenantry.brand;
 import io.tenantry.brand.ImageUpload.Reason;
 import io.tenantry.text.InputText;
 
-/** A vector drawing that cannot be shown as it was made. */
+/** Thrown for a vector drawing that cannot be rendered faithfully. */
 final class UnsupportedSvg extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int FOUND_LENGTH_MAX = 60;
@@ -16,7 +16,7 @@ final class UnsupportedSvg extends RuntimeException {
     }
 
     /**
-     * A reason with what it was found at.
+     * Creates a refusal with its reason and location.
      *
      * @param found an element, attribute or reference of the file
      */

@@ -28,12 +28,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * What the reseller sells and for how much. A price is never changed: a new version is published, valid from an instant on,
- * and services stay with the version their customers accepted.
+ * What the reseller sells and for how much. A price is never changed: a new version is published, valid from an instant on, and services keep
+ * the version their customers accepted.
  */
 @Stateless
 public class Catalog {
-    /** So many plans are taken off sale at once. */
+    /** The maximum number of plans retired at once. */
     public static final int TOGETHER_MAX = 100;
 
     @Inject
@@ -57,24 +57,24 @@ public class Catalog {
     @PersistenceContext
     EntityManager entities;
 
-    /** Groups of plans, in the reseller's order. */
+    /** A group of plans, in the reseller's order. */
     public record Category(String code, String name) {}
 
-    /** A place where services run. */
+    /** A region in which services run. */
     public record Region(String code, String name, String country) {}
 
-    /** What staff fill in for a new plan. */
+    /** The input for a new plan. */
     public record Draft(String code, String name, String category, Plan.Size size, Set<String> regions) {}
 
     /**
-     * What staff fill in for a new price.
+     * The input for a new price.
      *
-     * @param monthly what the customer pays a month, in the currency of the books or another in which the reseller sells
-     * @param validFrom not in the past; from then on orders take this version
+     * @param monthly the monthly price to the customer, in the home currency or another in which the reseller sells
+     * @param validFrom not in the past; orders take this version from then on
      */
     public record PriceDraft(UUID planId, Money monthly, Instant validFrom) {}
 
-    /** Fields that can be wrong. */
+    /** Fields that can be invalid. */
     public enum Field {
         CODE,
         NAME,
@@ -87,20 +87,20 @@ public class Catalog {
         STATE
     }
 
-    /** How adding a plan or a price ended. */
+    /** The result of adding a plan or a price. */
     public sealed interface Outcome {
-        /** It is there. */
+        /** It was added. */
         record Done(UUID id) implements Outcome {}
 
-        /** These fields are not acceptable; nothing was changed. */
+        /** These fields are invalid; nothing was changed. */
         record Invalid(List<Field> fields) implements Outcome {}
     }
 
     /**
-     * A plan as staff see it, with the price in force.
+     * A plan as shown to staff, with the price in force.
      *
-     * @param price the version that an order would take now, in the currency of the books; empty for a draft
-     * @param services how many running services have it, at whatever version
+     * @param price the version that an order would take now, in the home currency; empty for a draft
+     * @param services the number of running services on the plan, at any price version
      */
     public record PlanView(
             UUID id,
@@ -123,17 +123,17 @@ public class Catalog {
             Instant validFrom,
             String publishedBy) {}
 
-    /** Something an order can take: a plan on sale in a region at its price in force. */
+    /** Something that can be ordered: a plan on sale in a region at its price in force. */
     public record Offer(
             UUID planId, String planName, Plan.Size size, UUID priceVersionId, Money monthly, Money hourly) {}
 
     /** A region with what can be ordered there now, the cheapest first. */
     public record CatalogGroup(Region region, List<Offer> offers) {}
 
-    /** What a plan is called. */
+    /** A plan with its name. */
     public record NamedEntry(UUID id, String name) {}
 
-    /** Plans that are or were on sale, by name: for choosing one in a list. Anybody may know. */
+    /** Returns plans that are or were on sale, by name: for selection lists. Needs no permission. */
     public List<NamedEntry> names() {
         return sql.query(
                 "select id, name from plan where state <> 'DRAFT' order by lower(name), id",
@@ -191,15 +191,15 @@ public class Catalog {
         return new Outcome.Done(plan.id());
     }
 
-    /** What a month of a plan costs the reseller from an instant on, by the platform's price lists. */
+    /** Returns the monthly cost of a plan to the reseller from an instant on, by the platform's price lists. */
     public WholesalePrices.Quote wholesale(UUID planId, Instant at) {
         access.require(Permission.STAFF_PLANS_VIEW);
         return wholesale.ofPlan(planId, at);
     }
 
     /**
-     * Publishes a price; the first one puts a draft on sale. What the platform asks of the reseller is taken from its price lists; a plan
-     * that is not made in a provider account of the reseller's own cannot be published without such a price.
+     * Publishes a price; the first one puts a draft on sale. The wholesale price is taken from the platform's price lists; a plan that does not
+     * run in the reseller's own provider account cannot be published without one.
      */
     public Outcome publish(PriceDraft draft) {
         access.require(Permission.STAFF_PLANS_MANAGE);
@@ -245,7 +245,7 @@ public class Catalog {
         return new Outcome.Done(id);
     }
 
-    /** Says where a plan stands in its group, the smallest first; those of the same place by size. */
+    /** Sets the position of a plan in its group, the smallest first; plans with the same position are ordered by size. */
     public void arrange(UUID planId, int position) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         if (sql.update("update plan set position = ? where id = ?", position, planId) == 0) {
@@ -254,9 +254,9 @@ public class Catalog {
     }
 
     /**
-     * Takes a plan off sale. Services that have it go on.
+     * Retires a plan. Services on it continue.
      *
-     * @return what it was before
+     * @return its previous state
      */
     public Plan.State retire(UUID planId) {
         access.require(Permission.STAFF_PLANS_MANAGE);
@@ -269,9 +269,9 @@ public class Catalog {
     }
 
     /**
-     * Takes {@link #retire} back.
+     * Reverts {@link #retire}.
      *
-     * @param before what it was before
+     * @param before the previous state
      * @return false if it is no longer retired, or if its provider account now belongs to the platform and no price list has a price
      */
     public boolean reinstate(UUID planId, Plan.State before) {
@@ -288,9 +288,9 @@ public class Catalog {
     }
 
     /**
-     * Takes those of the plans off sale that are not yet, as {@link #retire}.
+     * Retires those of the plans that are not retired yet, like {@link #retire}.
      *
-     * @return how many these are
+     * @return the number of plans retired
      */
     public int retireAll(Collection<UUID> planIds) {
         access.require(Permission.STAFF_PLANS_MANAGE);
@@ -307,7 +307,7 @@ public class Catalog {
         return retired;
     }
 
-    /** All plans, with what they cost now. */
+    /** Returns all plans, with their current price. */
     public List<PlanView> plans() {
         access.require(Permission.STAFF_PLANS_VIEW);
         var now = clock.instant();
@@ -318,7 +318,7 @@ public class Catalog {
                 now);
     }
 
-    /** The versions of a plan's price, the latest first. */
+    /** Returns the versions of a plan's price, the latest first. */
     public List<PriceView> prices(UUID planId) {
         access.require(Permission.STAFF_PLANS_VIEW);
         return sql.query("""
@@ -329,7 +329,7 @@ public class Catalog {
                 """, row -> PlanRows.price(row, currencies.home()), planId);
     }
 
-    /** What can be ordered in a region now at a price in that currency, which is what somebody makes there. Anybody may know. */
+    /** Returns what can be ordered and provisioned in a region now at a price in that currency. Needs no permission. */
     public List<Offer> offers(String region, Currency currency) {
         return sql.query(
                 PlanRows.OFFERS + " and r.code = ? order by p.position, v.monthly, p.code",
@@ -339,7 +339,7 @@ public class Catalog {
                 region);
     }
 
-    /** All regions in which something can be ordered now at a price in that currency, by name. Anybody may know. */
+    /** Returns all regions in which something can be ordered now at a price in that currency, by name. Needs no permission. */
     public List<CatalogGroup> shelves(Currency currency) {
         var shelves = new LinkedHashMap<Region, List<Offer>>();
         sql.query(
@@ -356,14 +356,14 @@ public class Catalog {
                 .toList();
     }
 
-    /** The offer of a plan in a region, if it is on sale there now at a price in that currency. */
+    /** Returns the offer of a plan in a region, if it is on sale there now at a price in that currency. */
     public Optional<Offer> offer(UUID planId, String region, Currency currency) {
         return offers(region, currency).stream()
                 .filter(offer -> offer.planId().equals(planId))
                 .findFirst();
     }
 
-    /** As {@link #offer}, for an order: what it costs the reseller does not change before the transaction ends. */
+    /** Like {@link #offer}, for an order: the wholesale price does not change before the transaction ends. */
     public Optional<Offer> order(UUID planId, String region, Currency currency) {
         WholesalePrices.ordering(sql);
         return offer(planId, region, currency);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The currencies in which the entered reseller sells: that of its books, and further ones, each with prices of its own. Asks for no
- * right: anybody may know.
+ * The currencies in which the current reseller sells: the home currency of its ledger, and further ones, each with separate prices. Checks no
+ * permission: this is public.
  */
 @Stateless
 public class Currencies {
@@ -29,19 +29,19 @@ public class Currencies {
         this.tenants = tenants;
     }
 
-    /** That of the books. */
+    /** Returns the home currency. */
     public Currency home() {
         return tenants.current().currency();
     }
 
     /**
-     * A currency in which somebody may pay.
+     * A currency in which customers pay.
      *
-     * @param isOpen whether one can begin to pay in it
+     * @param isOpen whether new customers can choose it
      */
     public record Known(Currency currency, boolean isOpen) {}
 
-    /** All in which somebody may pay: that of the books first. */
+    /** Returns all currencies in which customers pay, the home currency first. */
     public List<Known> known() {
         return Stream.concat(
                         Stream.of(new Known(home(), true)),
@@ -53,22 +53,22 @@ public class Currencies {
                 .toList();
     }
 
-    /** Those in which one can begin to pay: that of the books first. */
+    /** Returns the currencies that new customers can choose, the home currency first. */
     public List<Currency> sold() {
         return known().stream().filter(Known::isOpen).map(Known::currency).toList();
     }
 
-    /** Whether one can begin to pay in it. */
+    /** Whether new customers can choose the currency. */
     public boolean isSold(Currency currency) {
         return sold().contains(currency);
     }
 
-    /** All in which somebody may pay, those included in which nobody begins any more: that of the books first. */
+    /** Returns all currencies in which customers pay, including those closed to new customers, the home currency first. */
     public List<Currency> all() {
         return known().stream().map(Known::currency).toList();
     }
 
-    /** All but that of the books. */
+    /** Returns all currencies except the home currency. */
     public List<Currency> others() {
         return known().stream().skip(1).map(Known::currency).toList();
     }

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The reseller says in which currencies it sells besides its own. In each it has prices, customers' wallets and accounts of the ledger of
- * their own; nothing is ever converted but what documents, settlements and reports tell in the currency of the books.
+ * The additional currencies in which a reseller sells. Each has separate prices, customers' wallets and ledger accounts; nothing is converted
+ * except what documents, settlements and reports state in the home currency.
  */
 @Stateless
 public class CurrencySettings {
@@ -72,13 +72,13 @@ public class CurrencySettings {
     }
 
     /**
-     * A further currency.
+     * An additional currency.
      *
-     * @param closedAt since when nobody begins to pay in it any more
-     * @param plans on sale that have a price in it
-     * @param plansOnSale all that are on sale
-     * @param organizations that pay in it
-     * @param rate the last one that is known
+     * @param closedAt when it was closed to new customers
+     * @param plans the number of plans on sale that have a price in it
+     * @param plansOnSale the number of plans on sale
+     * @param organizations the number of organizations that pay in it
+     * @param rate the last known exchange rate
      */
     public record SalesCurrency(
             Currency currency,
@@ -90,18 +90,18 @@ public class CurrencySettings {
             int organizations,
             Optional<ExchangeRate> rate) {}
 
-    /** How opening ended. */
+    /** The result of opening a currency. */
     public enum Outcome {
         DONE,
-        /** It is that of the books, or no currency that anybody pays in. */
+        /** It is the home currency, or not a currency for payments. */
         INVALID,
-        /** It is open. */
+        /** It is already open. */
         UNCHANGED,
-        /** Nobody has said what it is worth, so that no document could tell it in the currency of the books. */
+        /** Its exchange rate is unknown, so that documents could not state it in the home currency. */
         UNRATED
     }
 
-    /** The further currencies, the first opened first. */
+    /** Returns the additional currencies, the first opened first. */
     public List<SalesCurrency> all() {
         access.require(Permission.STAFF_PLANS_VIEW);
         return sql.query("""
@@ -116,7 +116,7 @@ public class CurrencySettings {
                 """, this::sold);
     }
 
-    /** Those that can be opened: of which a rate is known, by code. */
+    /** Returns the currencies that can be opened, that is, with a known rate, by code. */
     public List<Currency> openable() {
         access.require(Permission.STAFF_PLANS_VIEW);
         var open = sql.query(
@@ -127,7 +127,7 @@ public class CurrencySettings {
                 .toList();
     }
 
-    /** Sells in a currency from now on, or again. Prices in it are published afterwards, plan by plan. */
+    /** Opens a currency for sales, or reopens it. Prices in it are published afterwards, plan by plan. */
     public Outcome open(Currency currency) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         if (currency.equals(home()) || !CurrencyUnits.areCounted(currency)) {
@@ -158,7 +158,7 @@ public class CurrencySettings {
     }
 
     /**
-     * Nobody begins to pay in it any more. Who does goes on.
+     * Closes a currency to new customers. Existing customers continue to pay in it.
      *
      * @return false if it is not open
      */

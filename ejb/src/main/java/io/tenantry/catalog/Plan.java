@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A technical size that the reseller sells. It is a draft until its first price is published, then on sale, at the end
- * retired: no new orders, while services that have it go on at the price they accepted.
+ * A technical size that the reseller sells. It is a draft until its first price is published, then on sale, and finally retired: no new orders,
+ * while services on it continue at the price they accepted.
  */
 @Entity
 @Table(name = "plan")
@@ -52,7 +52,7 @@ public class Plan {
     @Column(name = "region")
     private Set<String> regions = new HashSet<>();
 
-    /** A plan's life. */
+    /** The states of a plan. */
     public enum State {
         DRAFT,
         ON_SALE,
@@ -60,18 +60,18 @@ public class Plan {
     }
 
     /**
-     * How big a plan is.
+     * The size of a plan.
      *
-     * @param transferGib outgoing transfer included a month; nothing is included if it is none, unless that is unlimited
-     * @param transferUnlimited nothing that is sent is beyond what is included
+     * @param transferGib outgoing transfer included per month; zero means none is included, unless transfer is unlimited
+     * @param transferUnlimited whether all transfer is included
      */
     public record Size(int vcpus, int memoryMib, int diskGib, int transferGib, boolean transferUnlimited) {
-        /** One whose transfer is counted. */
+        /** Creates a size with metered transfer. */
         public Size(int vcpus, int memoryMib, int diskGib, int transferGib) {
             this(vcpus, memoryMib, diskGib, transferGib, false);
         }
 
-        /** Whether there can be such a server. */
+        /** Whether such a server is possible. */
         boolean isWhole() {
             return vcpus >= 1
                     && memoryMib >= 1
@@ -98,7 +98,7 @@ public class Plan {
         this.createdAt = createdAt;
     }
 
-    /** The first price makes a draft sellable; a retired plan takes no further price. */
+    /** Records a first price, which puts a draft on sale; a retired plan takes no further price. */
     void priced() {
         if (state == State.RETIRED) {
             throw new IllegalStateException("plan " + code + " is retired; it takes no new price");
@@ -110,7 +110,7 @@ public class Plan {
         state = State.RETIRED;
     }
 
-    /** As if it had not been retired. */
+    /** Reverts the retirement. */
     void reinstate(State before) {
         if (state != State.RETIRED) {
             throw new IllegalStateException("plan " + code + " is not retired but " + state);

@@ -1,12 +1,13 @@
 package io.tenantry.catalog;
 
 /**
- * Which plans on sale somebody makes now: all that are sold from no vendor's list, and of the others those whose account is switched on and
- * whose vendor still has the size, open in a place that is sold as the region, with a system for it. What cannot be ordered is not offered;
- * an order looks again. For queries that call the plan {@code p} and its line of {@code plan_region} {@code o}.
+ * The SQL condition for plans on sale that can be provisioned now: all that are not made from a provider catalog, and of the others those whose
+ * account is enabled and whose provider still has the size, available in a location that is sold as the region, with an image for it.
+ * Unavailable plans are not offered; an order checks again. For queries that name the plan {@code p} and its row of {@code plan_region}
+ * {@code o}.
  */
 public final class PlanAvailability {
-    /** As a condition. */
+    /** The condition. */
     public static final String CONDITION = """
             (not exists (select from plan_source m where m.plan_id = p.id)
              or exists (

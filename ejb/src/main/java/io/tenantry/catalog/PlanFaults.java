@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** What is wrong with a new plan or a new price; wholesale prices are looked at elsewhere. */
+/** Validates a new plan or a new price; wholesale prices are checked elsewhere. */
 final class PlanFaults {
     private static final int NAME_MAX = 80;
 
@@ -62,7 +62,7 @@ final class PlanFaults {
         if (draft.monthly().isNegative() || !currencies.isSold(currency)) {
             faults.add(Field.MONTHLY);
         }
-        // What is on sale has a price in the currency of the books: so it is published first.
+        // A plan on sale has a price in the home currency: so that one is published first.
         if (plan.state() == Plan.State.DRAFT && !currency.equals(home)) {
             faults.add(Field.STATE);
         }

@@ -22,10 +22,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Plans as staff search, narrow and sort them, at the price in force. */
+/** Plans as staff search, filter and sort them, at the price in force. */
 @Stateless
 public class PlanList {
-    /** Filter: {@code all} or a state; without it, all but those that were taken off sale. */
+    /** Filter: {@code all} or a state; without it, all except retired plans. */
     public static final String STATE = "state";
 
     /** Filter: the code of a group. */
@@ -86,7 +86,7 @@ public class PlanList {
         this.currencies = currencies;
     }
 
-    /** A part of the plans. */
+    /** Returns a page of plans. */
     public ResultPage<PlanView> find(ListQuery listQuery) {
         access.require(Permission.STAFF_PLANS_VIEW);
         var sqlConditions = conditions(listQuery);
@@ -97,7 +97,7 @@ public class PlanList {
         return total == 0 ? ResultPage.nothing() : new ResultPage<>(rows(sqlConditions, listQuery), total);
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns the rows without the total, for reading page by page. */
     public List<PlanView> rows(ListQuery listQuery) {
         access.require(Permission.STAFF_PLANS_VIEW);
         return rows(conditions(listQuery), listQuery);

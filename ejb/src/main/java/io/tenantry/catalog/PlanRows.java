@@ -7,9 +7,9 @@ import io.tenantry.kernel.money.Money;
 import io.tenantry.tenancy.Row;
 import java.util.Currency;
 
-/** How plans, their prices, and what can be ordered are read. */
+/** Queries and row mapping of plans, prices and offers. */
 final class PlanRows {
-    /** Prices in force of plans on sale, in a currency, by place. */
+    /** The prices in force of plans on sale, in a currency, by region. */
     static final String OFFERS = """
             select r.code region, r.name region_name, r.country, p.id, p.name, p.vcpus, p.memory_mib, p.disk_gib,
                    p.transfer_gib, p.transfer_unlimited, v.id price_id, v.currency, v.monthly, v.hourly
@@ -67,7 +67,11 @@ final class PlanRows {
                 row.whole("services"));
     }
 
-    /** @param home in which the wholesale price is */
+    /**
+     * Maps a row to a price.
+     *
+     * @param home the currency of the wholesale price
+     */
     static PriceView price(Row row, Currency home) {
         return new PriceView(
                 row.uuid("price_id"),

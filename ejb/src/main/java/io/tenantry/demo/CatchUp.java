@@ -1,6 +1,6 @@
 package io.tenantry.demo;
 
-/** Charges all that is due by the clock as it stands, and returns when it is done. The batch module brings it: it is the job. */
+/** Charges everything due by the present clock, and returns when it is done. Implemented by the batch module with its job. */
 @FunctionalInterface
 public interface CatchUp {
     /**

@@ -19,9 +19,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 
 /**
- * Makes the demo at the first start with {@code tenantry.demo=true} on a platform without tenants: two brands whose two months
- * of history are lived through under a moved clock, charged by the real job. What was left half made by a start that died is
- * dropped, and made anew. Of several nodes one makes it and the others wait.
+ * Creates the demo at the first start with {@code tenantry.demo=true} on a platform without tenants: two brands with two months of history,
+ * played under a moved clock and charged by the real job. What a start that died left incomplete is deleted and created again. One of several
+ * nodes creates it while the others wait.
  */
 @ApplicationScoped
 public class Demo {
@@ -57,11 +57,11 @@ public class Demo {
     Instance<DemoPlayer> stages;
 
     /**
-     * Makes the demo if it is not there.
+     * Creates the demo if it does not exist.
      *
-     * @param charging charges whatever is due
-     * @param progress is told in words how far it is
-     * @return whether the demo is settled: false while another node is making it
+     * @param charging charges everything due
+     * @param progress receives progress messages
+     * @return whether the demo exists: false while another node is creating it
      */
     public boolean settle(CatchUp charging, Consumer<String> progress) {
         try (var connection = DatabaseCells.administration().getConnection()) {
@@ -104,7 +104,7 @@ public class Demo {
         }
     }
 
-    /** Whatever happens, the clock tells real time afterwards. */
+    /** The clock returns to real time afterwards, even after a failure. */
     private void live(CatchUp charging, Consumer<String> progress) {
         var began = clock.real();
         var story = DemoStory.draw(SEED, began);
@@ -149,7 +149,7 @@ public class Demo {
         }
     }
 
-    /** Hours that ended before the step are charged before it, so that statements read in the order of time. */
+    /** Hours that ended before the step are charged before it, so that statements are in chronological order. */
     private static Instant chargeBefore(DemoEvent demoEvent, Instant charged, CatchUp charging) {
         var hour = demoEvent.at().truncatedTo(ChronoUnit.HOURS);
         if (hour.isAfter(charged)) {

@@ -5,9 +5,9 @@ import io.tenantry.billing.invoicing.InvoiceSeller;
 import io.tenantry.billing.invoicing.PostalAddress;
 import java.util.Map;
 
-/** Who sells and who buys in the demo, as invoices need it. All of it is invented. */
+/** Sellers and buyers of the demo, as needed for invoices. All of it is invented. */
 final class DemoBillingParties {
-    /** Where the one that collects tax is. */
+    /** The country of the brand that collects tax. */
     static final String HOME = "DE";
 
     private static final int NUMBERS = 90;
@@ -36,7 +36,7 @@ final class DemoBillingParties {
             "",
             "The amount is taken from your prepaid balance.");
 
-    /** Who invoices the brands. */
+    /** The seller on invoices to the brands. */
     static final InvoiceSeller PLATFORM = new InvoiceSeller(
             new PostalAddress("Tenantry Plattform GmbH", "Am Speicher 4", "20457", "Hamburg", "DE"),
             "DE987654328",
@@ -49,7 +49,7 @@ final class DemoBillingParties {
             "COBADEFF",
             "");
 
-    /** A town for each country in which the demo has customers, with a street that is in every town there. */
+    /** A town for each country in which the demo has customers, with a street that exists in every town there. */
     private static final Map<String, PostalAddress> TOWNS = Map.of(
             "DE", new PostalAddress("", "Hauptstraße", "04109", "Leipzig", "DE"),
             "AT", new PostalAddress("", "Bahnhofstraße", "6020", "Innsbruck", "AT"),
@@ -57,7 +57,7 @@ final class DemoBillingParties {
             "US", new PostalAddress("", "Main Street", "02108", "Boston", "US"),
             "CA", new PostalAddress("", "King Street", "M5H 1A1", "Toronto", "CA"));
 
-    /** Those that told their number: one where the seller is, and one elsewhere in the EU, which owes the tax itself. */
+    /** Customers who stated their VAT number: one in the seller's country, and one elsewhere in the EU, which owes the tax itself. */
     private static final Map<String, String> VAT_NUMBERS =
             Map.of("Nordwind Logistik GmbH", "DE123456788", "Alpenblick Touristik GmbH", "ATU12345675");
 
@@ -67,7 +67,7 @@ final class DemoBillingParties {
         return brand == DemoBrand.AURORA ? AURORA : BOREALIS;
     }
 
-    /** A customer's address; of countries that have no town here the name alone. */
+    /** Returns a customer's address; for countries without a town here only the name. */
     static InvoiceBuyer buyer(String name, String email, String country) {
         var town = TOWNS.getOrDefault(country, new PostalAddress("", "", "", "", country));
         var number = 1 + Math.floorMod(name.hashCode(), NUMBERS);

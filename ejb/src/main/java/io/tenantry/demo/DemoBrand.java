@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What is fixed of the demo's brands: how they look, what they sell, who works and buys there. All of it is invented. */
+/** The fixed data of the demo's brands: their appearance, products, staff and customers. All of it is invented. */
 final class DemoBrand {
     private static final String DOMAIN_OF_STAFF = ".example";
     private static final int TRANSFER_GIB = 20_480;
@@ -189,7 +189,7 @@ final class DemoBrand {
         this.texts = Map.copyOf(texts);
     }
 
-    /** Why money is moved. */
+    /** The reasons for moving money. */
     enum PriceChange {
         TRANSFER,
         WELCOME,
@@ -197,7 +197,7 @@ final class DemoBrand {
         CORRECTION
     }
 
-    /** How a customer's wallet stands at the end of the story. */
+    /** The state of a customer's wallet at the end of the story. */
     enum CustomerScenario {
         HEALTHY,
         LOW,
@@ -205,7 +205,7 @@ final class DemoBrand {
         OVER_LIMIT
     }
 
-    /** Somebody with a role, of the reseller or of a customer. */
+    /** A person with a role, of the reseller or of a customer. */
     record Person(String name, String email, String role) {
         static Person of(String name, String role, String domain) {
             var mailbox = Normalizer.normalize(
@@ -222,7 +222,7 @@ final class DemoBrand {
         }
     }
 
-    /** A plan with its price at first and its later one. */
+    /** A plan with its initial and its later price. */
     record Offered(String code, String name, String category, Plan.Size size, Money price, Money laterPrice) {}
 
     /** A customer with its owner. */
@@ -234,7 +234,7 @@ final class DemoBrand {
             int services,
             CustomerScenario customerScenario) {}
 
-    /** Why money is moved, in the brand's language. */
+    /** Returns the reason in the brand's language. */
     String text(PriceChange priceChange) {
         return Objects.requireNonNull(texts.get(priceChange));
     }
@@ -263,7 +263,7 @@ final class DemoBrand {
         return staff;
     }
 
-    /** Who books the money that comes in. */
+    /** Returns the person who books incoming payments. */
     Person bookkeeper() {
         return staff.get(1);
     }
@@ -284,12 +284,12 @@ final class DemoBrand {
         return customers;
     }
 
-    /** Names of people who join customers' organizations. */
+    /** Returns the names of people who join customers' organizations. */
     List<String> colleagues() {
         return colleagues;
     }
 
-    /** What an operator would fill in. */
+    /** Returns the input of an operator. */
     TenantDraft draft() {
         return new TenantDraft(
                 slug(),
@@ -306,12 +306,12 @@ final class DemoBrand {
                 staff.get(0).email());
     }
 
-    /** In which currency customers of a country pay: the neighbours of each brand in their own, all others in that of its books. */
+    /** Returns the currency of customers in a country: the neighbors of each brand pay in their own, all others in the home currency. */
     Currency currencyOf(String country) {
         return country.equals(neighbour()) ? further() : currency;
     }
 
-    /** The currency in which the brand sells besides its own. */
+    /** Returns the additional currency of the brand. */
     Currency further() {
         return Currency.getInstance(this == AURORA ? "CHF" : "CAD");
     }
@@ -320,17 +320,17 @@ final class DemoBrand {
         return this == AURORA ? "CH" : "CA";
     }
 
-    /** A price in the further currency, set once by hand as it were: no rate is behind it. */
+    /** Converts a price to the additional currency, as if entered by hand once: it follows no exchange rate. */
     Money further(Money price) {
         return new Money(price.amount().multiply(new BigDecimal(this == AURORA ? "1" : "1.4")), further());
     }
 
-    /** A whole amount in the brand's currency. */
+    /** Returns a whole amount in the brand's currency. */
     Money whole(long amount) {
         return new Money(BigDecimal.valueOf(amount), currency);
     }
 
-    /** What the platform asks of the reseller: 62 % of the price. */
+    /** Returns the platform's wholesale price: 62 % of the price. */
     static Money wholesale(Money price) {
         return new Money(
                 price.amount()
@@ -344,7 +344,7 @@ final class DemoBrand {
         return slug;
     }
 
-    /** Where plans are sold: everywhere. */
+    /** Returns the regions in which plans are sold: all. */
     Set<String> regionCodes() {
         return Set.copyOf(regions.stream().map(Region::code).toList());
     }

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The legal texts of the demo's brands: complete in form, invented in content, and said to be so at their top. Each is in both languages. */
+/** The legal texts of the demo's brands: complete in form and invented in content, as stated at their top. Each is in both languages. */
 final class DemoLegal {
     private DemoLegal() {}
 
-    /** All texts of a brand, as Markdown. */
+    /** Returns all texts of a brand, as Markdown. */
     static Map<Kind, String> of(DemoBrand brand) {
         var texts = new EnumMap<Kind, String>(Kind.class);
         for (var kind : Kind.values()) {

@@ -16,10 +16,10 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** With what people sign in to the demo. These persons exist only there, and their password is no secret. */
+/** The sign-ins of the demo. These persons exist only there, and their password is not secret. */
 @ApplicationScoped
 public class DemoLogins {
-    /** Everybody's password in the demo, and nobody's anywhere else. */
+    /** The password of all persons of the demo, used nowhere else. */
     static final String PASSWORD = "northern-lights-61";
 
     static final Person OPERATOR = new Person("Olga Platform", "operator@tenantry.example", "operator_owner");
@@ -29,10 +29,10 @@ public class DemoLogins {
     @Inject
     Settings settings;
 
-    /** One way in. */
+    /** One sign-in. */
     record Login(String what, String url, String email, String password) {}
 
-    /** For the launcher: writes the sign-ins to the file that the settings name, if they name one. */
+    /** For the launcher: writes the sign-ins to the configured file, if there is one. */
     void write() {
         if (settings.demoLoginsFile().isEmpty()) {
             return;
@@ -48,7 +48,7 @@ public class DemoLogins {
         }
     }
 
-    /** The operator's, and of each brand those of its staff and of two customers. */
+    /** Returns the operator's sign-in, and for each brand those of its staff and of two customers. */
     List<Login> all() {
         var all = new ArrayList<Login>();
         all.add(login("Platform console, operator", settings.platformHost(), OPERATOR));
@@ -63,7 +63,7 @@ public class DemoLogins {
         return List.copyOf(all);
     }
 
-    /** A line for each, in columns. */
+    /** Returns a line for each, in columns. */
     static List<String> lines(List<Login> logins) {
         var format = "%-" + widest(logins, Login::what) + "s  %-" + widest(logins, Login::url) + "s  %-"
                 + widest(logins, Login::email) + "s  %s";

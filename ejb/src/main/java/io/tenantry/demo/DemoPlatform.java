@@ -25,12 +25,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What the platform itself does in the demo: it says who it is, asks fees of its resellers, lets them owe something, and one pays. */
+/**
+ * The platform's own part in the demo: it is recorded as a seller, charges fees to its resellers, grants credit limits, and books a payment.
+ */
 @Dependent
 class DemoPlatform {
     private static final BigDecimal LIMIT = BigDecimal.valueOf(2_500);
 
-    /** What brands ask their customers for options, a month of one. */
+    /** The brands' monthly prices of add-ons per unit. */
     private static final Map<String, String> OPTIONS =
             Map.of("VOLUME", "0.08", "BACKUP", "3.50", "BACKUP_WEEKLY", "2.50", "SNAPSHOT", "0.06", "ADDRESS", "2.50");
 
@@ -46,7 +48,7 @@ class DemoPlatform {
     @Inject
     PriceLists lists;
 
-    /** Says who it is, so that settlements are invoices; once, however often the demo is begun. */
+    /** Records the platform as a seller, so that settlements are invoices; once, however often the demo is restarted. */
     void sayWhoItIs() {
         Tenancy.in(Scope.PLATFORM, () -> {
             var outcome = office.sell(DemoBillingParties.PLATFORM, Collects.HOME);
@@ -58,7 +60,7 @@ class DemoPlatform {
         });
     }
 
-    /** Fees of the brands' currencies, from a month on. */
+    /** Writes fee terms in the brands' currencies, from a month on. */
     void askFees(YearMonth from) {
         Tenancy.in(Scope.PLATFORM, () -> {
             DemoBrand.ALL.stream()
@@ -87,12 +89,15 @@ class DemoPlatform {
                 new Money(BigDecimal.valueOf(25), currency));
     }
 
-    /** Publishes what brands pay for what they sell, where no list of their currency is in force yet: so an older demo has one from now on. */
+    /**
+     * Publishes wholesale prices of what the brands sell, where no list of their currency is in force yet: so an older demo has one from now
+     * on.
+     */
     void offerPrices() {
         DemoBrand.ALL.forEach(brand -> offer(brand, DemoBrand.Offered::price, Optional.empty(), true));
     }
 
-    /** Announces other prices to a brand, as it announces its own to its customers. */
+    /** Announces other wholesale prices to a brand, as it announces its own to its customers. */
     void raisePrices(DemoBrand brand, Instant from) {
         offer(brand, DemoBrand.Offered::laterPrice, Optional.of(from), false);
     }
@@ -138,7 +143,7 @@ class DemoPlatform {
         return new PriceItem(new PriceKey(kind, PriceKey.PLATFORM, code, ""), monthly.amount(), true, Optional.empty());
     }
 
-    /** Every brand may owe something, and has paid its first settlement. */
+    /** Grants every brand a credit limit and books the payment of its first settlement. */
     void settleUp(YearMonth from) {
         Tenancy.in(Scope.PLATFORM, () -> {
             console.resellers().forEach(reseller -> {
@@ -155,7 +160,7 @@ class DemoPlatform {
         });
     }
 
-    /** The month of an instant, as terms begin with it. */
+    /** Returns the month of an instant, as terms start with a month. */
     static YearMonth month(Instant instant) {
         return YearMonth.from(instant.atZone(ZoneOffset.UTC));
     }

@@ -53,8 +53,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the story is played: each step becomes calls of the use cases that people's pages call, as the person who would do it.
- * Remembers the ids of what it made; one instance plays one story.
+ * Plays the story: each step calls the use cases behind the pages, as the person who would do it. Remembers the ids of what it created; one
+ * instance plays one story.
  */
 @Dependent
 class DemoPlayer {
@@ -127,10 +127,10 @@ class DemoPlayer {
     private final Map<String, UUID> servers = new HashMap<>();
     private int movements;
 
-    /** All of the demo have the same password, which everybody may know: it is made unreadable once. */
+    /** All persons of the demo have the same public password: it is hashed once. */
     private @Nullable String password;
 
-    /** The platform's operator comes in, if nobody has made that person before. */
+    /** Adds the platform's operator, unless that person exists. */
     void hireOperator() {
         Tenancy.in(Scope.PLATFORM, () -> {
             var operator = DemoLogins.OPERATOR;
@@ -142,7 +142,7 @@ class DemoPlayer {
         });
     }
 
-    /** Plays one step. The clock stands at its time; the system acts unless the step has somebody of its own. */
+    /** Plays one step. The clock shows its time; the system acts unless the step has a specific person. */
     void play(DemoEvent demoEvent) {
         if (demoEvent instanceof DemoEvent.Opening opening) {
             open(opening.brand());
@@ -227,7 +227,7 @@ class DemoPlayer {
         });
     }
 
-    /** What is sent beyond what plans include, and packs of it that are cheaper in advance. */
+    /** Offers transfer beyond what plans include, and packs of it that are cheaper in advance. */
     private void offerTransfer(DemoBrand brand) {
         var perGib = overagePrices.publish(money(brand, "0.01"));
         var small = transferPackOffers.offer(new TransferPackOffers.Draft(1024, money(brand, "6.00"), Optional.of(3)));
@@ -246,7 +246,7 @@ class DemoPlayer {
         }
     }
 
-    /** The one in the EU collects tax from its first day on, and has it in its prices. */
+    /** The brand in the EU collects tax from its first day on, and includes it in its prices. */
     private void collect(DemoBrand brand) {
         if (brand == DemoBrand.AURORA) {
             var today = LocalDate.ofInstant(clock.instant(), brand.zone());
@@ -256,7 +256,7 @@ class DemoPlayer {
         }
     }
 
-    /** The number of whoever is elsewhere in the EU was looked up. */
+    /** Records the verified VAT number of a customer elsewhere in the EU. */
     private void prove(Customer customer, InvoiceBuyer invoiceBuyer) {
         if (!invoiceBuyer.vatNumber().isEmpty() && !invoiceBuyer.vatNumber().startsWith(DemoBillingParties.HOME)) {
             var evidence =
@@ -278,7 +278,7 @@ class DemoPlayer {
         return Money.of(amount, brand.plans().get(0).price().currency().getCurrencyCode());
     }
 
-    /** Plans have a price for the neighbours too. */
+    /** Sets prices of plans in the additional currency. */
     private void sellInFurther(DemoBrand brand) {
         var outcome = currencies.open(brand.further());
         if (outcome != CurrencySettings.Outcome.DONE) {
@@ -454,7 +454,7 @@ class DemoPlayer {
         }
     }
 
-    /** Half of the greatest line of the customer's latest invoice. */
+    /** Credits half of the largest line of the customer's latest invoice. */
     private void credit(DemoEvent.Crediting crediting) {
         try (var acting = as(Actor.Kind.STAFF, crediting.brand().bookkeeper())) {
             for (var invoice : documents.rows(organization(crediting.customer()), ListQuery.of(1))) {
@@ -483,12 +483,12 @@ class DemoPlayer {
                 wallet(customer).id(), of(customer, amount), counterpart, reason, "demo:" + movements);
     }
 
-    /** As many units of the currency in which the customer pays. */
+    /** Returns the same number of units in the customer's currency. */
     private Money of(Customer customer, Money amount) {
         return new Money(amount.amount(), wallet(customer).balance().currency());
     }
 
-    /** What the wallet's servers cost in that time at the present pace. */
+    /** Returns what the wallet's servers cost in that time at the present pace. */
     private static BigDecimal spent(Wallets.Balance wallet, Duration time) {
         return wallet.burnPerHour().amount().multiply(BigDecimal.valueOf(time.toHours()));
     }
@@ -501,7 +501,7 @@ class DemoPlayer {
         return Actors.enter(new Actor(kind, known(people.get(person), person), person.name()));
     }
 
-    /** A person of the demo is there now, and can sign in. */
+    /** Lets a person of the demo, who exists now, sign in. */
     private void meet(Person person, UUID id) {
         people.put(person, id);
         givePassword(id);

@@ -9,14 +9,14 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** How far the demo was made, kept in the platform's schema. */
+/** The progress of creating the demo, stored in the platform's schema. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class DemoProgress {
     @Inject
     Sql sql;
 
-    /** Whether a demo that was begun is complete; empty if none was begun. */
+    /** Whether a started demo is complete; empty if none was started. */
     public Optional<Boolean> isComplete() {
         return Tenancy.in(
                 Scope.PLATFORM,

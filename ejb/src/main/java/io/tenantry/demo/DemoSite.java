@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the demo's brands tell everybody: their words, answers, places, and of the disruption that they later gave credit for.
+ * The public content of the demo's brands: texts, answers, locations, and the outage for which they later gave credit.
  *
  * @param words by language
  * @param questions by language
  * @param places by region
- * @param disruption of the first region: its title, what was said at first, and what was said at the end
+ * @param disruption of the first region: its title, the first report, and the last report
  */
 record DemoSite(
         Map<String, Map<Slot, String>> words,

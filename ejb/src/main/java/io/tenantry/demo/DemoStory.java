@@ -17,20 +17,20 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What happens in the two months that the demo shows, drawn by a seeded generator: the same seed and end give the same story.
+ * The story of the demo's two months, drawn by a seeded generator: the same seed and end give the same story.
  *
  * @param from when the brands open
  * @param to when the story ends: the present
- * @param steps what happens, in time order
+ * @param steps the events, in chronological order
  */
 record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
     static final int DAYS = 61;
 
-    /** Hours at which people do things; few, since charging catches up before each. */
+    /** Hours at which people act; few, since charging catches up before each. */
     private static final int[] HOURS = {8, 10, 13, 15, 18};
 
     private static final int MORNING = 8;
-    /** From here on, customers whose wallets shall run low do nothing that changes their pace. */
+    /** From this day on, customers whose wallets are to run low do nothing that changes their pace. */
     private static final int QUIET_DAY = 49;
 
     private static final int LAST_LOOK_DAY = 46;
@@ -38,7 +38,7 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
     private static final int LAST_ORDER_DAY = 59;
     private static final int TROUBLE_DAY = 33;
     private static final Duration TROUBLE = Duration.ofMinutes(94);
-    /** By then the documents of the first month are there, on whichever day the story begins. */
+    /** By this day the documents of the first month exist, on whichever day the story starts. */
     private static final int CREDITING_DAY = 44;
 
     private static final int SECOND_PLACE_DAY = 57;
@@ -63,7 +63,7 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
         return new DemoStory(from, to, List.copyOf(steps));
     }
 
-    /** The smallest amount that people would transfer, and that is enough. */
+    /** Returns the smallest amount that people would transfer and that is enough. */
     static long transfer(BigDecimal enough) {
         for (var amount : TRANSFERS) {
             if (enough.compareTo(BigDecimal.valueOf(amount)) <= 0) {
@@ -73,7 +73,7 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
         return TRANSFERS[TRANSFERS.length - 1];
     }
 
-    /** One brand's part, while it is being drawn. */
+    /** The part of one brand, while it is being drawn. */
     private record Draw(Random random, DemoBrand brand, Instant from, Instant to, List<DemoEvent> steps) {
         void all() {
             var opening = from.plusSeconds(600L + DemoBrand.ALL.indexOf(brand) * 1_200L);
@@ -98,7 +98,7 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
             steps.add(new DemoEvent.IncidentReported(trouble, brand));
             steps.add(new DemoEvent.Restoring(trouble.plus(TROUBLE), brand));
             steps.add(new DemoEvent.Crediting(at(CREDITING_DAY, 13), brand, customers.get(0)));
-            // The first owner looks after the books of another customer too, and so has two organizations to choose
+            // The first owner also does the accounting of another customer, and so has two organizations to choose
             // from.
             var owner = customers.get(0).owner();
             steps.add(new DemoEvent.Joining(
@@ -185,7 +185,7 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
             }
         }
 
-        /** At the end of the story; below zero when it has run out already. */
+        /** Returns the hours left at the end of the story; below zero when the wallet has run out already. */
         private long hoursLeft(CustomerScenario customerScenario) {
             return switch (customerScenario) {
                 case HEALTHY -> throw new IllegalArgumentException("a healthy wallet does not run out");
@@ -239,7 +239,7 @@ record DemoStory(Instant from, Instant to, List<DemoEvent> steps) {
             return HOURS[random.nextInt(HOURS.length)];
         }
 
-        /** Some minute of the hour, by the brand's own clock. */
+        /** Returns a random minute of the hour, in the brand's time zone. */
         private Instant at(int day, int hour) {
             return from.atZone(brand.zone())
                     .toLocalDate()

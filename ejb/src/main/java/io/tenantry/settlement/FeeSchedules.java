@@ -17,10 +17,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fee terms that there are, from a month on, of one reseller or of all in a currency. A reseller's own hold instead of those of all.
- * What was written is never changed; of the same month the later holds.
+ * Fee terms, each valid from a month on, for one reseller or for all in a currency. A reseller's own terms take precedence over the general
+ * ones. Terms are never changed; of several for the same month the latest applies.
  *
- * <p>Joins the caller's transaction, of the platform or, to read, of a tenant; rights are checked by the use cases that call it.
+ * <p>Joins the caller's transaction, of the platform or, to read, of a tenant; permissions are checked by the use cases that call it.
  */
 @ApplicationScoped
 public class FeeSchedules {
@@ -49,13 +49,13 @@ public class FeeSchedules {
     }
 
     /**
-     * Terms and whose they are.
+     * Terms and their owner.
      *
      * @param accountId of one reseller; empty for all in the currency
      */
     public record Rule(long id, Optional<UUID> accountId, YearMonth from, FeeTerms terms) {}
 
-    /** Those in force for an account in a month. */
+    /** Returns the terms in force for an account in a month. */
     Optional<Rule> inForce(UUID accountId, Currency currency, YearMonth month) {
         return read(
                         "where (t.account_id = ? or t.account_id is null) and t.currency = ? and t.valid_from <= ?"
@@ -67,12 +67,12 @@ public class FeeSchedules {
                 .findFirst();
     }
 
-    /** All that were ever written, the latest first. */
+    /** Returns all terms ever written, the latest first. */
     List<Rule> all() {
         return read("order by t.valid_from desc, t.id desc");
     }
 
-    /** Writes terms; they have no faults. */
+    /** Writes terms without faults. */
     long write(@Nullable UUID accountId, YearMonth from, FeeTerms terms) {
         var id = sql.one(
                 """

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the platform asks of a reseller for a month besides wholesale prices: a percentage of each part of the revenue, amounts for each
- * service and organization that something was charged for, and at least so much in all. Without clock or database.
+ * The platform's monthly fees for a reseller in addition to wholesale prices: a percentage of each tier of the revenue, amounts for each
+ * service and organization that was charged, and a minimum. Without clock or database.
  *
- * @param tiers by where they begin; without a part of the revenue is free
+ * @param tiers by their lower bound; without any, revenue bears no fee
  * @param perService for each service
  * @param perOrganization for each organization
- * @param minimum what all of them come to at least
+ * @param minimum the least that all of them add up to
  */
 public record FeeTerms(Currency currency, List<Tier> tiers, Money perService, Money perOrganization, Money minimum) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal AMOUNT_MAX = new BigDecimal("1000000");
 
-    /** Decimals of a percentage. */
+    /** The scale of a percentage. */
     static final int PERCENT_SCALE = 6;
 
-    /** So many tiers at most. */
+    /** The maximum number of tiers. */
     public static final int TIERS_MAX = 10;
 
     public FeeTerms {
@@ -34,52 +34,52 @@ public record FeeTerms(Currency currency, List<Tier> tiers, Money perService, Mo
     }
 
     /**
-     * What is asked of the part of a month's revenue that is above an amount and not above where the next tier begins.
+     * The percentage of the part of a month's revenue above an amount, up to the start of the next tier.
      *
-     * @param percent of it
+     * @param percent of that part
      */
     public record Tier(Money from, BigDecimal percent) {}
 
     /**
-     * What a month is measured by.
+     * The figures on which fees of a month are based.
      *
-     * @param revenue without tax; below zero if more was given back than taken
-     * @param services that something was charged for, each once for the month in which it was
-     * @param organizations that something was charged to, likewise
+     * @param revenue without tax; below zero if refunds exceed charges
+     * @param services the number of charged services, each counted once for the month in which it was charged
+     * @param organizations the number of charged organizations, likewise
      */
     public record Volume(Money revenue, int services, int organizations) {}
 
-    /** What a fee is for. */
+    /** The kinds of fees. */
     public enum Kind {
         /** A percentage of a part of the revenue. */
         PERCENT,
         PER_SERVICE,
         PER_ORGANIZATION,
-        /** What the others lack of the least. */
+        /** The difference to the minimum. */
         MINIMUM
     }
 
     /**
      * One fee.
      *
-     * @param quantity the part of the revenue, or how many
-     * @param rate what is asked of each; of a percentage the hundredth part of it
+     * @param quantity the part of the revenue, or the number of units
+     * @param rate the fee for each unit; for a percentage, its hundredth part
      */
     public record Fee(Kind kind, BigDecimal quantity, BigDecimal rate, Money amount) {}
 
-    /** What may be wrong with terms. */
+    /** The faults that terms may have. */
     public enum Fault {
-        /** An amount is below zero or beyond a million ({@link AmountLimit}), or has more decimals than the books. */
+        /** An amount is below zero or above a million ({@link AmountLimit}), or has more decimals than the ledger. */
         AMOUNT,
-        /** A percentage is not from 0 to 100 with six decimals, or there are too many. */
+        /** A percentage is not from 0 to 100 with six decimals, or there are too many tiers. */
         PERCENT,
-        /** The first tier does not begin at nothing, or one does not begin above the one before. */
+        /** The first tier does not start at zero, or one does not start above the previous one. */
         ORDER,
         /** An amount is in another currency. */
         CURRENCY
     }
 
-    /** What is wrong with these terms; nothing if they can be used. */
+    /** Returns the faults of these terms; empty if they can be used. */
     public Set<Fault> faults() {
         var faults = EnumSet.noneOf(Fault.class);
         var amounts = new ArrayList<>(List.of(perService, perOrganization, minimum));
@@ -122,8 +122,8 @@ public record FeeTerms(Currency currency, List<Tier> tiers, Money perService, Mo
     }
 
     /**
-     * The fees of a month, exact at eight decimals, HALF_UP; of what comes to nothing there is none. Revenue below zero bears no percentage
-     * and gives none back.
+     * Returns the fees of a month, exact at eight decimals, HALF_UP; fees of zero are omitted. Negative revenue bears no percentage and causes
+     * no refund.
      *
      * @throws IllegalArgumentException if the month is in another currency
      */
@@ -162,7 +162,7 @@ public record FeeTerms(Currency currency, List<Tier> tiers, Money perService, Mo
         }
     }
 
-    /** What fees come to. */
+    /** Returns the sum of the fees. */
     public Money sum(List<Fee> fees) {
         return fees.stream().map(Fee::amount).reduce(Money.zero(currency), Money::plus);
     }

@@ -4,7 +4,7 @@ import io.tenantry.billing.invoicing.InvoiceSeller;
 import io.tenantry.billing.invoicing.PostalAddress;
 import io.tenantry.tenancy.Row;
 
-/** Who the platform is, as the rows have it. */
+/** Row mapping of the platform as a seller. */
 final class PlatformSellerRepository {
     static final String COLUMNS = """
             p.name, p.street, p.postcode, p.city, p.country, p.vat_number, p.tax_number, p.register, p.email, p.phone, p.bank, p.iban, p.bic, p.note

@@ -25,12 +25,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who the platform is on its invoices to resellers, and what resellers are to its taxes. Nothing is ever changed: what is said holds from then on, and what
- * was issued keeps what it says.
+ * The platform as the seller on its invoices to resellers, and the tax status of resellers. Nothing is ever changed: a new statement applies
+ * from then on, and issued documents stay as they are.
  */
 @Stateless
 public class PlatformSellerSettings {
-    /** How much evidence may say. */
+    /** The maximum length of evidence. */
     public static final int EVIDENCE_MAX = 500;
 
     private static final int NUMBER_MAX = 20;
@@ -77,47 +77,47 @@ public class PlatformSellerSettings {
         this.taxes = taxes;
     }
 
-    /** Who the platform is, and since when it has said so. */
+    /** The platform as a seller, and when this was recorded. */
     public record Identity(InvoiceSeller seller, Collects collects, Instant notedAt, String notedBy) {}
 
     /**
-     * What a reseller is to the platform's taxes.
+     * The tax status of a reseller towards the platform.
      *
-     * @param vatNumber the one that was checked; empty unless it is a business
+     * @param vatNumber the one that was verified; empty unless it is a business
      */
     public record SellerStatus(Status status, String vatNumber, String evidence, Instant notedAt, String notedBy) {}
 
     /**
-     * To whom the latest invoice was made out.
+     * The recipient of the latest invoice.
      *
      * @param number of the invoice
      */
     public record DeclaredTaxStatus(String number, String name, String country, String vatNumber) {}
 
-    /** How saying something ended. */
+    /** The result of recording a statement. */
     public sealed interface Outcome {
         record Done() implements Outcome {}
 
-        /** It holds already. */
+        /** It is already in force. */
         record Unchanged() implements Outcome {}
 
-        /** These fields are not acceptable; nothing was written. */
+        /** These fields are invalid; nothing was written. */
         record Invalid(Set<InvoiceSeller.Field> fields) implements Outcome {}
 
-        /** No rate is known of its country, so that it cannot be collected there. */
+        /** No tax rate of its country is known, so that tax cannot be collected there. */
         record Unrated() implements Outcome {}
 
-        /** Who collects tax says its number. */
+        /** A seller that collects tax must state its number. */
         record Unnumbered() implements Outcome {}
 
-        /** There is no number of it, or it is too long. */
+        /** The VAT number is missing, or too long. */
         record NoNumber() implements Outcome {}
 
-        /** It must be proven. */
+        /** Evidence is required. */
         record Evidence() implements Outcome {}
     }
 
-    /** Who the platform is and was, the latest first; none as long as it has not said so. */
+    /** Returns the present and past statements, the latest first; none as long as nothing was recorded. */
     public List<Identity> identities() {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.query(
@@ -126,7 +126,7 @@ public class PlatformSellerSettings {
                 PlatformSellerSettings::identity);
     }
 
-    /** Says who the platform is. What is issued from now on is an invoice of it. */
+    /** Records the platform as a seller. Documents issued from now on are its invoices. */
     public Outcome sell(InvoiceSeller invoiceSeller, Collects collects) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var faults = invoiceSeller.faults();
@@ -180,7 +180,7 @@ public class PlatformSellerSettings {
         return new Outcome.Done();
     }
 
-    /** What a reseller is to the platform's taxes; nothing is proven where it is empty. */
+    /** Returns the tax status of a reseller; empty if nothing is proven. */
     public Optional<SellerStatus> standing(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.first("""
@@ -193,7 +193,7 @@ public class PlatformSellerSettings {
                 """, PlatformSellerSettings::standing, tenant.value());
     }
 
-    /** To whom a reseller's latest invoice was made out; empty if there is none. */
+    /** Returns the recipient of a reseller's latest invoice; empty if there is none. */
     public Optional<DeclaredTaxStatus> stated(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.first(
@@ -215,9 +215,9 @@ public class PlatformSellerSettings {
     }
 
     /**
-     * Says what a reseller is to the platform's taxes, from the next invoice on.
+     * Records the tax status of a reseller, from the next invoice on.
      *
-     * @param vatNumber the one that was checked, of a business; else it is not looked at
+     * @param vatNumber the verified number of a business; ignored otherwise
      * @throws NotFoundException if there is no such reseller
      */
     public Outcome note(TenantId tenant, Status status, String vatNumber, String evidence) {
@@ -231,7 +231,7 @@ public class PlatformSellerSettings {
         if ((status != Status.CONSUMER && proof.isEmpty()) || proof.length() > EVIDENCE_MAX) {
             return new Outcome.Evidence();
         }
-        // Whoever issues holds it too: an invoice follows what was said before or after, and not something between.
+        // Issuing takes this lock too: an invoice reflects the status before or after, and nothing in between.
         UUID account = accounts.lock(accounts.of(reseller).id()).id();
         var before = standing(tenant);
         var isKnown = before.map(last -> last.status() == status

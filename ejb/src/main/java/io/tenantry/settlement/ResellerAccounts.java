@@ -24,10 +24,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts of resellers with the platform, in the platform's own books: a settlement debits one, what its reseller pays in credits it.
- * Whoever moves money locks the account first.
+ * The accounts of resellers with the platform, in the platform's own ledger: a settlement debits one, a payment of its reseller credits it.
+ * Every movement of money locks the account first.
  *
- * <p>Joins the caller's transaction, which must be the platform's; rights are checked by the use cases that call it.
+ * <p>Joins the caller's transaction, which must be the platform's; permissions are checked by the use cases that call it.
  */
 @ApplicationScoped
 public class ResellerAccounts implements ResellerBooks {
@@ -35,7 +35,7 @@ public class ResellerAccounts implements ResellerBooks {
             select id, tenant, currency, balance, credit_limit from reseller_ledger_account where closed_at is null and
             """;
 
-    /** Which settlements an account holds enough for, if it held so much less. */
+    /** The settlements that an account would cover if its balance were lower by that amount. */
     private static final String STANDS = """
             with due as (
               select s.id, s.number_text, s.month, s.state,
@@ -52,7 +52,7 @@ public class ResellerAccounts implements ResellerBooks {
             )
             """;
 
-    /** The source of what a reseller paid. */
+    /** The source of reseller payments. */
     static final String PAYMENT = "reseller-payment";
 
     @Inject
@@ -75,24 +75,24 @@ public class ResellerAccounts implements ResellerBooks {
     }
 
     /**
-     * An account as it stands.
+     * The state of an account.
      *
-     * @param balance below zero is owed
-     * @param limit so much may be owed; empty for any
+     * @param balance a debt if below zero
+     * @param limit the credit limit; empty for none
      */
     public record Account(UUID id, TenantId tenant, Money balance, Optional<Money> limit) {
-        /** What may still become owed; empty where there is no limit. */
+        /** Returns the remaining credit; empty where there is no limit. */
         public Optional<Money> left() {
             return limit.map(balance::plus);
         }
 
-        /** Whether nothing is left of the limit, so that nothing new is sold. */
+        /** Whether the limit is used up, so that nothing new is sold. */
         public boolean isUsedUp() {
             return left().filter(left -> !left.isPositive()).isPresent();
         }
     }
 
-    /** A reseller's account in its currency; opened when first asked for. */
+    /** Returns a reseller's account in its currency; opened on first use. */
     Account of(Tenant tenant) {
         return find(tenant).orElseGet(() -> {
             var id = Ids.next(clock);
@@ -121,18 +121,18 @@ public class ResellerAccounts implements ResellerBooks {
                 tenant.currency());
     }
 
-    /** An account, locked until the transaction ends. */
+    /** Returns an account, locked until the transaction ends. */
     Account lock(UUID id) {
         return sql.first(FIND + "id = ? for no key update", ResellerAccounts::account, id)
                 .orElseThrow(() -> new NotFoundException("account", id));
     }
 
     /**
-     * Debits what was settled; without a sum nothing moves. The account is locked.
+     * Debits a settlement; with a sum of zero nothing moves. The account is locked.
      *
      * @param exact without tax
      * @param total the same, rounded
-     * @param tax upon that, owed to the state
+     * @param tax in addition, due to the state
      */
     void charge(Account account, UUID settlement, String number, Money exact, Money total, Money tax) {
         if (exact.isZero()) {
@@ -157,7 +157,7 @@ public class ResellerAccounts implements ResellerBooks {
     }
 
     /**
-     * Credits what a credit note gives back: out of revenue, and its tax is owed to the state no more. The account is locked.
+     * Credits a credit note: out of revenue, and its tax is no longer due to the state. The account is locked.
      *
      * @param exact without tax
      * @param total the same, rounded
@@ -179,9 +179,9 @@ public class ResellerAccounts implements ResellerBooks {
     }
 
     /**
-     * Credits what a reseller paid, once per key. The account is locked.
+     * Credits a payment, once per key. The account is locked.
      *
-     * @return false if the key was used: it is on the books
+     * @return false if the key was used: it is already posted
      */
     boolean pay(Account account, String key, Money amount, String reference) {
         var entry =
@@ -197,10 +197,10 @@ public class ResellerAccounts implements ResellerBooks {
     }
 
     /**
-     * Takes a payment back by an entry that reverses it, once. The account is locked.
+     * Reverses a payment by a new entry, once. The account is locked.
      *
-     * @param why for both sides to read
-     * @return the numbers of the settlements that are open again; empty if it was taken back before
+     * @param why shown to both sides
+     * @return the numbers of the settlements that are open again; empty if it was reversed before
      */
     Optional<List<String>> takeBack(Account account, long payment, Money amount, String why) {
         var entry = ledger.open(new Ledger.EntryHeader(
@@ -222,8 +222,8 @@ public class ResellerAccounts implements ResellerBooks {
     }
 
     /**
-     * Settlements, less what was credited of each, are paid by what the account holds without those of later months, the oldest first; what it holds no
-     * more for is open again. The account is locked.
+     * Settlements, less credit notes, are paid from what the account holds without those of later months, the oldest first; those no longer
+     * covered are open again. The account is locked.
      *
      * @return the numbers of those that are open again
      */
@@ -249,7 +249,7 @@ public class ResellerAccounts implements ResellerBooks {
                 .toList();
     }
 
-    /** The numbers of settlements that would be open again if the account held so much less. */
+    /** Returns the numbers of settlements that would be open again if the balance were lower by that amount. */
     List<String> wouldOpen(UUID id, Money less) {
         return sql.query(
                 STANDS + "select t.number_text from stands t where t.state = 'PAID' and not t.covered order by t.month",
@@ -265,7 +265,7 @@ public class ResellerAccounts implements ResellerBooks {
         }
     }
 
-    /** How much a reseller may owe; null for any. The account is locked. */
+    /** Sets the credit limit of a reseller; null for none. The account is locked. */
     void limit(UUID id, @Nullable Money limit) {
         sql.update(
                 "update reseller_ledger_account set credit_limit = ? where id = ?",
@@ -273,7 +273,7 @@ public class ResellerAccounts implements ResellerBooks {
                 id);
     }
 
-    /** The reseller is gone: its accounts stay in the books, and nobody of its name reads or continues them. */
+    /** Closes the accounts of a deleted reseller: they stay in the ledger, and no later tenant of that name reads or continues them. */
     int close(TenantId tenant) {
         return sql.update(
                 "update reseller_ledger_account set closed_at = ?, tenant_role = null where tenant = ? and closed_at is null",

@@ -4,13 +4,13 @@ import io.tenantry.tenancy.Sql;
 import io.tenantry.tenancy.Tenancy;
 
 /**
- * Whether a reseller owes the platform as much as it may. Then nothing new is ordered at it; what runs goes on. Asked in the reseller's own
- * transaction, whose role sees its own account and no other.
+ * Whether a reseller has used up its credit limit with the platform. Then nothing new can be ordered from it; running services continue.
+ * Checked in the reseller's own transaction, whose role sees its own account and no other.
  */
 public final class ResellerCreditLimit {
     private ResellerCreditLimit() {}
 
-    /** Whether nothing is left of the credit limit. */
+    /** Whether the credit limit is used up. */
     public static boolean isUsedUp(Sql sql) {
         return sql.one("""
                 select exists (select from platform.reseller_ledger_account a

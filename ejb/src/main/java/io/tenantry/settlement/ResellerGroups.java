@@ -30,12 +30,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resellers that belong together, as those of one owner do. Each is settled and pays by itself; a group is read together, month by month. Only
- * operators know of groups.
+ * Groups of related resellers, such as those of one owner. Each is settled and pays separately; a group is reported together, month by month.
+ * Only operators know of groups.
  */
 @Stateless
 public class ResellerGroups {
-    /** A name is no longer than this. */
+    /** The maximum length of a name. */
     public static final int NAME_MAX = 80;
 
     private static final String MEMBERS = """
@@ -81,14 +81,15 @@ public class ResellerGroups {
         this.accounts = accounts;
     }
 
-    /** Resellers that belong together. */
+    /** A group of resellers. */
     public record Group(UUID id, String name) {}
 
     /**
-     * Months of several resellers in one currency together; each sum is that of the settlements' own, and of the credit notes issued in the month.
+     * The totals of several resellers in one currency for a month; each is the sum of the settlements, and of the credit notes issued in the
+     * month.
      *
      * @param total without tax
-     * @param open what is to be paid yet, with tax
+     * @param open the unpaid amount, with tax
      */
     public record Sum(
             Currency currency, Money revenue, Money wholesale, Money fees, Money total, Money open, Money margin) {
@@ -112,7 +113,7 @@ public class ResellerGroups {
     /**
      * A month of a group.
      *
-     * @param heads the settlements of its members, and the credit notes that they were given in it
+     * @param heads the settlements of its members, and the credit notes issued to them in that month
      * @param unsettled members without one
      * @param sums of each currency
      */
@@ -125,27 +126,27 @@ public class ResellerGroups {
         }
     }
 
-    /** How a change ended. */
+    /** The result of a change. */
     public sealed interface Outcome {
         record Done() implements Outcome {}
 
         /** Another group has that name. */
         record Taken() implements Outcome {}
 
-        /** It is in that group then anyway. */
+        /** It is already in that group at that time. */
         record Unchanged() implements Outcome {}
 
-        /** A month from then on is settled, and stays where it is. */
+        /** A later month is already settled and keeps its group. */
         record Settled(YearMonth latest) implements Outcome {}
     }
 
-    /** All groups by name. */
+    /** Returns all groups by name. */
     public List<Group> all() {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.query("select id, name from reseller_group order by lower(name)", ResellerGroups::group);
     }
 
-    /** The latest month that is settled with anybody. */
+    /** Returns the latest month that is settled with any reseller. */
     public Optional<YearMonth> latest() {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.one(
@@ -153,7 +154,7 @@ public class ResellerGroups {
                 row -> row.maybeText("month").map(YearMonth::parse));
     }
 
-    /** The groups as they were in a month, and what its members were settled for; groups without members too. */
+    /** Returns the groups as they were in a month, with the settlements of their members; including groups without members. */
     public List<Statement> statements(YearMonth month) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var members = sql.query(MEMBERS, Member::of, month.atDay(1));
@@ -214,9 +215,9 @@ public class ResellerGroups {
     }
 
     /**
-     * Makes a group.
+     * Creates a group.
      *
-     * @throws IllegalArgumentException if it has no name, or one that is too long
+     * @throws IllegalArgumentException if the name is empty or too long
      */
     public Outcome make(String name) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
@@ -234,7 +235,7 @@ public class ResellerGroups {
         return new Outcome.Done();
     }
 
-    /** Gives a group another name; as {@link #make}. */
+    /** Renames a group; like {@link #make}. */
     public Outcome rename(UUID id, String name) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var called = named(name);
@@ -270,8 +271,8 @@ public class ResellerGroups {
     }
 
     /**
-     * Puts a reseller into a group from a month on, or into none. The first time that may be any month; afterwards none that is settled, so that
-     * months that were read together stay so.
+     * Assigns a reseller to a group from a month on, or to none. The first assignment may be from any month; later ones only from unsettled
+     * months, so that months that were reported together stay so.
      *
      * @param group null for none
      */
@@ -281,8 +282,8 @@ public class ResellerGroups {
         if (group != null && all().stream().noneMatch(one -> one.id().equals(group))) {
             throw new NotFoundException("group of resellers", group);
         }
-        // Whoever settles shares this row: either the month is settled and stays, or it is of the group that is said
-        // here.
+        // Settling shares a lock on this row: either the month is settled and stays, or it is settled with the group
+        // assigned here.
         sql.one("select window_hours from settlement_policy for update", row -> row.whole("window_hours"));
         var account = accounts.of(known).id();
         var latest = sql.one("""

@@ -27,10 +27,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What operators do about settlements: have due months settled, book what resellers paid, set limits and fee terms. */
+/** Settlement tasks of operators: settling due months, booking payments of resellers, setting limits and fee terms. */
 @Stateless
 public class SettlementAdministration {
-    /** A reference is no longer than this. */
+    /** The maximum length of a reference. */
     public static final int REFERENCE_MAX = 200;
 
     private static final String RESELLERS = """
@@ -92,52 +92,52 @@ public class SettlementAdministration {
     }
 
     /**
-     * A reseller as the console lists it.
+     * A reseller as listed on the admin site.
      *
      * @param open settlements that are not paid
      * @param latest the latest month that was settled
      * @param waits the first month that has ended and is not settled yet
-     * @param stop if it failed or is put off
+     * @param stop if it failed or is postponed
      */
     public record Reseller(
             Account account, int open, Optional<YearMonth> latest, Optional<YearMonth> waits, Optional<Stop> stop) {}
 
     /**
-     * Why a month is not settled yet. What went wrong is for the log and not for pages.
+     * Why a month is not settled yet. The cause is in the log and not on pages.
      *
-     * @param reference by which the log tells what went wrong
-     * @param failed otherwise it waits for hours that are still to be charged
+     * @param reference the incident number in the log
+     * @param failed false if it waits for hours that are still to be charged
      * @param again when it is tried again
      */
     public record Stop(UUID reference, boolean failed, Instant again) {}
 
-    /** How writing terms ended. */
+    /** The result of writing terms. */
     public sealed interface Outcome {
         record Done() implements Outcome {}
 
-        /** They cannot be used. */
+        /** They are invalid. */
         record Faulty(Set<FeeTerms.Fault> faults) implements Outcome {}
 
-        /** The reseller's books are in another currency. */
+        /** The reseller's home currency is another one. */
         record OtherCurrency(Currency needed) implements Outcome {}
 
-        /** A month from then on is settled, and stays so. */
+        /** A later month is already settled and stays so. */
         record Settled(YearMonth latest) implements Outcome {}
     }
 
-    /** All resellers with an account, who owes most first. */
+    /** Returns all resellers with an account, the highest debt first. */
     public List<Reseller> resellers() {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.query(RESELLERS, SettlementAdministration::reseller);
     }
 
-    /** All fee terms, of all and of single resellers, the latest first. */
+    /** Returns all fee terms, general ones and those of single resellers, the latest first. */
     public List<Rule> terms() {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return rules.all();
     }
 
-    /** Settles now whatever is due: what failed and what waits is tried again too. */
+    /** Settles everything due now, including failed and waiting months. */
     public void settleNow() {
         access.require(Permission.PLATFORM_CHARGING_MANAGE);
         var again = runs.retryAll();
@@ -146,12 +146,13 @@ public class SettlementAdministration {
     }
 
     /**
-     * Books what a reseller paid, once per key; settlements are paid by it, the oldest first.
+     * Books a payment of a reseller, once per key; it pays settlements, the oldest first.
      *
-     * @param key made by whoever asks, new for each payment
-     * @param reference of the bank, or why
+     * @param key created by the caller, new for each payment
+     * @param reference of the bank, or the reason
      * @return false if it was booked before
-     * @throws IllegalArgumentException unless the amount is above zero, in the account's currency and its smallest coin, and there is a reference
+     * @throws IllegalArgumentException unless the amount is above zero, in the account's currency and its smallest unit, and there is a
+     *     reference
      */
     public boolean pay(TenantId tenant, UUID key, Money amount, String reference) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
@@ -177,9 +178,9 @@ public class SettlementAdministration {
     }
 
     /**
-     * A payment that was booked.
+     * A booked payment.
      *
-     * @param isTakenBack whether that was undone
+     * @param isTakenBack whether it was reversed
      * @param reopens the numbers of settlements that would be open again without it
      */
     public record Payment(
@@ -196,28 +197,28 @@ public class SettlementAdministration {
         }
     }
 
-    /** How taking a payment back ended. */
+    /** The result of reversing a payment. */
     public sealed interface TakenBack {
-        /** It is no more on the account, and these settlements are open again. */
+        /** It is reversed, and these settlements are open again. */
         record Done(List<String> reopened) implements TakenBack {
             public Done {
                 reopened = List.copyOf(reopened);
             }
         }
 
-        /** It was taken back before. */
+        /** It was reversed before. */
         record Before() implements TakenBack {}
 
-        /** There is no reason, or it is too long. */
+        /** The reason is missing or too long. */
         record Reason() implements TakenBack {}
     }
 
     private record Booked(UUID accountId, Payment payment) {}
 
     /**
-     * A payment that was booked, with what taking it back would change.
+     * Returns a booked payment, with the effect of reversing it.
      *
-     * @throws NotFoundException if there is none, or its reseller is gone
+     * @throws NotFoundException if there is none, or its reseller is deleted
      */
     public Payment payment(long entry) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
@@ -237,11 +238,11 @@ public class SettlementAdministration {
     }
 
     /**
-     * Takes back a payment that was booked wrongly or that the bank has taken back, once: by an entry that reverses it. What it had paid is open
-     * again, the latest first, because the oldest is paid by what is left.
+     * Reverses a payment that was booked by mistake or that the bank has returned, once: by a reversing entry. What it had paid is open again,
+     * the latest first, because the oldest is paid from the remaining balance.
      *
-     * @param reason the reseller reads it too
-     * @throws NotFoundException if there is no such payment, or its reseller is gone
+     * @param reason also shown to the reseller
+     * @throws NotFoundException if there is no such payment, or its reseller is deleted
      */
     public TakenBack takeBack(long entry, String reason) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
@@ -299,7 +300,7 @@ public class SettlementAdministration {
     }
 
     /**
-     * How much a reseller may owe; null for any.
+     * Sets the credit limit of a reseller; null for none.
      *
      * @throws IllegalArgumentException if it is below zero or in another currency
      */
@@ -326,7 +327,7 @@ public class SettlementAdministration {
     /**
      * Writes fee terms from a month on.
      *
-     * @param tenant whose; null for all in the terms' currency that have none of their own
+     * @param tenant the reseller; null for all in the terms' currency without specific terms
      */
     public Outcome write(@Nullable TenantId tenant, YearMonth from, FeeTerms terms) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
@@ -339,8 +340,8 @@ public class SettlementAdministration {
         if (other.isPresent()) {
             return new Outcome.OtherCurrency(other.get());
         }
-        // Whoever settles shares this row: either the month is settled and stays, or it is settled by what is written
-        // here.
+        // Settling shares a lock on this row: either the month is settled and stays, or it is settled by the terms
+        // written here.
         sql.one("select window_hours from settlement_policy for update", row -> row.whole("window_hours"));
         var account = whose.map(one -> accounts.of(one).id()).orElse(null);
         var latest = sql.one("""

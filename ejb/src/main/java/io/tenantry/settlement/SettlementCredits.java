@@ -34,13 +34,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credits lines of a settlement: the reseller's account gets the money back, out of the platform's revenue and tax, and a numbered document says
- * which lines it was for. Money, document and number are one transaction under the account's lock; the tax is that of the settlement, whatever the
- * reseller bears now.
+ * Credits lines of a settlement: the reseller's account is refunded, out of the platform's revenue and tax, and a numbered document lists the
+ * lines. Money, document and number are one transaction under the account's lock; the tax is that of the settlement, whatever tax the reseller
+ * bears now.
  */
 @Stateless
 public class SettlementCredits {
-    /** A reason is at most so long. */
+    /** The maximum length of a reason. */
     public static final int REASON_MAX = 200;
 
     private static final String OPEN_SERIES = """
@@ -53,7 +53,7 @@ public class SettlementCredits {
             returning next_number - 1 as number, prefix || lpad((next_number - 1)::text, greatest(digits, length((next_number - 1)::text)), '0') as text
             """;
 
-    /** The database says what it comes to: it rounds all that was credited of the settlement so far. */
+    /** The database computes the total: it rounds everything credited of the settlement so far. */
     private static final String WRITE = """
             insert into settlement_credit (id, settlement_id, account_id, year, number, number_text, currency, decimals, month, reason, wholesale,
                                            fees, tax_percent, issued_at, issued_by)
@@ -110,9 +110,9 @@ public class SettlementCredits {
     }
 
     /**
-     * A line of which something can be credited.
+     * A line that can be credited.
      *
-     * @param left what is not credited yet
+     * @param left the amount not credited yet
      */
     public record Creditable(Line line, Money left) {}
 
@@ -123,18 +123,18 @@ public class SettlementCredits {
         }
     }
 
-    /** How crediting ended. */
+    /** The result of crediting. */
     public sealed interface Outcome {
-        /** The document of that id is there, with its money. */
+        /** The document with that id was issued and the money posted. */
         record Issued(UUID id) implements Outcome {}
 
-        /** Nothing was to be credited, or not as much as the smallest coin. */
+        /** The amounts are zero, or less than the smallest unit. */
         record Nothing() implements Outcome {}
 
-        /** There is no reason, or it is too long. */
+        /** The reason is missing or too long. */
         record Reason() implements Outcome {}
 
-        /** So much of these lines is not left, or it is no amount of the currency. */
+        /** The amounts of these lines exceed what is left, or are invalid in the currency. */
         record Amounts(Set<Integer> positions) implements Outcome {}
     }
 
@@ -142,7 +142,7 @@ public class SettlementCredits {
 
     private record Sums(Money total, Money tax) {}
 
-    /** What is credited of lines of hours, and of fees. */
+    /** The credited amounts of lines of hours, and of fees. */
     private record Parts(BigDecimal wholesale, BigDecimal fees) {
         static Parts of(SettlementDocument settlementDocument, Map<Integer, BigDecimal> wanted) {
             return new Parts(sum(settlementDocument, wanted, true), sum(settlementDocument, wanted, false));
@@ -163,9 +163,9 @@ public class SettlementCredits {
     }
 
     /**
-     * What of a settlement can be credited.
+     * Returns what can be credited of a settlement.
      *
-     * @throws NotFoundException if there is no such settlement, or its reseller is gone
+     * @throws NotFoundException if there is no such settlement, or its reseller is deleted
      */
     public Offer offer(UUID settlementId) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
@@ -183,9 +183,9 @@ public class SettlementCredits {
     /**
      * Issues a credit note.
      *
-     * @param id of the document, chosen by who asks: asked for again, it is the same document and the money moves once
-     * @param amounts by the position of the line, as the line says them
-     * @throws NotFoundException if there is no such settlement, or its reseller is gone
+     * @param id of the document, chosen by the caller: a repeated call yields the same document and the money moves once
+     * @param amounts by the position of the line, as shown in the line
+     * @throws NotFoundException if there is no such settlement, or its reseller is deleted
      */
     public Outcome issue(UUID id, UUID settlementId, Map<Integer, BigDecimal> amounts, String reason) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
@@ -283,7 +283,7 @@ public class SettlementCredits {
         return unfit;
     }
 
-    /** Whether anything is given back once all that was credited so far is rounded. */
+    /** Whether any money is refunded once everything credited so far is rounded. */
     private boolean comesToACoin(SettlementDocument settlementDocument, Parts parts) {
         return sql.one(
                 """
@@ -333,7 +333,7 @@ public class SettlementCredits {
         return settlementDocument;
     }
 
-    /** In whose days months are reckoned. Who is gone is credited nothing: its account is closed. */
+    /** Returns the time zone of the months. A deleted reseller cannot be credited: its account is closed. */
     private ZoneId zone(SettlementSummary settlementSummary) {
         return tenants.byId(settlementSummary.tenant())
                 .map(Tenant::zone)

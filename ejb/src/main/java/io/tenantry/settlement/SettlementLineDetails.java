@@ -18,7 +18,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 
-/** What a line of a settlement is the sum of, in the reseller's own schema. Asks for no permission: {@link SettlementQuery} does. */
+/** The details of a settlement line, in the reseller's own schema. Checks no permission: {@link SettlementQuery} does. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class SettlementLineDetails {
@@ -57,22 +57,22 @@ public class SettlementLineDetails {
     Sql sql;
 
     /**
-     * What a line is of.
+     * The subject of a line.
      *
      * @param settled the month of the settlement
-     * @param month that in which it happened
-     * @param subject the plan's id, or the kind of option
+     * @param month the month in which it happened
+     * @param subject the plan's id, or the kind of add-on
      */
     public record Subject(YearMonth settled, YearMonth month, String provider, String subject, Currency currency) {}
 
-    /** A service or option and what it brought. */
+    /** A service or add-on and its revenue. */
     public record Sold(UUID id, String name, long hours, Money revenue, Money wholesale) {
         public Money margin() {
             return revenue.minus(wholesale);
         }
     }
 
-    /** What the platform asked an hour, and for how many hours. */
+    /** The wholesale price per hour, and the number of hours. */
     public record LineQuery(int hours, Money hourly) {
         private LineQuery plus(int more) {
             return new LineQuery(hours + more, hourly);
@@ -80,11 +80,11 @@ public class SettlementLineDetails {
     }
 
     /**
-     * A rated period and what it brought.
+     * A rated period and its revenue.
      *
-     * @param version of the price that it was charged by
-     * @param hourly what the customer was charged, in the currency in which it pays
-     * @param asked the wholesale prices that it was settled at, one after the other
+     * @param version of the price at which it was charged
+     * @param hourly the rate charged to the customer, in the customer's currency
+     * @param asked the wholesale prices at which it was settled, in sequence
      */
     public record Hours(
             Instant from,
@@ -104,7 +104,7 @@ public class SettlementLineDetails {
         }
     }
 
-    /** So many services of a line, the greatest margin first, after so many others. */
+    /** Returns a page of the services of a line, the greatest margin first. */
     public List<Sold> services(Scope scope, Subject subject, int rows, int after) {
         var currency = subject.currency();
         return Tenancy.in(
@@ -125,7 +125,7 @@ public class SettlementLineDetails {
                         after));
     }
 
-    /** The rated periods of a service of a line. */
+    /** Returns the rated periods of a service of a line. */
     public List<Hours> hours(Scope scope, Subject subject, UUID service) {
         var currency = subject.currency();
         return Tenancy.in(
@@ -152,7 +152,9 @@ public class SettlementLineDetails {
                 new Money(row.decimal("wholesale"), currency));
     }
 
-    /** By piece, with those of one price together; months that were settled before there were price lists have the typed price alone. */
+    /**
+     * Piece by piece, with equal prices combined; months that were settled before there were price lists have only the price entered by hand.
+     */
     private static List<LineQuery> asked(Row row, Currency currency) {
         var all = new ArrayList<LineQuery>();
         for (var piece : row.texts("pieces")) {

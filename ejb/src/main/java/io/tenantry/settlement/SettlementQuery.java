@@ -31,15 +31,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Settlements as both sides read them, from a period of months down to the hours. Within a reseller the database shows its own and nothing
- * else, whatever is asked for; operators see all, and a reseller's hours by a role that can only read.
+ * Settlements as both sides read them, from a period of months down to the hours. Within a reseller the database shows only its own, whatever
+ * is requested; operators see all, and a reseller's hours by a read-only role.
  */
 @Stateless
 public class SettlementQuery {
-    /** So many of the latest movements of an account are shown. */
+    /** The number of latest account movements that are shown. */
     public static final int MOVEMENTS_MAX = 60;
 
-    /** So many services of a line are one part of its list. */
+    /** The page size of the services of a line. */
     public static final int SERVICES_A_PART = 100;
 
     static final String HEADS = """
@@ -113,17 +113,17 @@ public class SettlementQuery {
     SettlementLineDetails settled;
 
     /**
-     * A settlement, or a credit note of one, without its lines; sums are rounded as they are in its total. What a credit note gives back is below zero,
-     * and above zero in the margin.
+     * A settlement, or a credit note of one, without its lines; sums are rounded as they are in its total. Amounts of a credit note are below
+     * zero, and above zero in the margin.
      *
-     * @param month of a credit note that in which it was issued: it counts there, so that what was read of an earlier month stays so
+     * @param month for a credit note the month in which it was issued: it counts there, so that reports of an earlier month stay unchanged
      * @param rounding what rounding added to the exact sums
      * @param margin revenue less total
      * @param total without tax
      * @param payable with tax
-     * @param credited what of that was given back by credit notes
-     * @param corrects the settlement that a credit note is of
-     * @param reason why there is a credit note; else empty
+     * @param credited what of that was refunded by credit notes
+     * @param corrects the settlement to which a credit note belongs
+     * @param reason the reason for a credit note; otherwise empty
      */
     public record SettlementSummary(
             UUID id,
@@ -153,12 +153,12 @@ public class SettlementQuery {
             return kind == DocumentKind.CREDIT_NOTE;
         }
 
-        /** Whether all that was to be paid was given back. */
+        /** Whether the whole payable amount was refunded. */
         public boolean isGivenBack() {
             return credited.isPositive() && credited.equals(payable);
         }
 
-        /** What is to be paid yet, as far as it can be told of one settlement: all of it but what was given back, until it is paid. */
+        /** Returns the amount due, as far as one settlement shows it: everything not refunded, until it is paid. */
         public Money open() {
             return paidAt.isPresent() ? Money.zero(payable.currency()) : payable.minus(credited);
         }
@@ -168,9 +168,9 @@ public class SettlementQuery {
      * A line of a settlement, exact.
      *
      * @param month when it happened
-     * @param lateTo the settlement of that month, if this is told late
-     * @param quantity of fees: of how much or how many
-     * @param rate of fees: what is asked of each
+     * @param lateTo the settlement of that month, if this line is late
+     * @param quantity for fees: the base amount or the number of units
+     * @param rate for fees: the fee per unit
      */
     public record Line(
             int position,
@@ -186,17 +186,17 @@ public class SettlementQuery {
             BigDecimal quantity,
             BigDecimal rate,
             Money amount) {
-        /** What is left of it for the reseller, before fees. */
+        /** Returns the reseller's margin, before fees. */
         public Money margin() {
             return revenue.minus(amount);
         }
     }
 
     /**
-     * From whom to whom a settlement is an invoice.
+     * The seller and buyer of a settlement that is an invoice.
      *
      * @param accountId by which the platform knows the reseller
-     * @param place whose tax it bears; the reseller's country where none is owed
+     * @param place the country of the tax; the reseller's country where none is due
      */
     public record Invoice(
             UUID accountId, InvoiceSeller seller, InvoiceBuyer buyer, TaxTreatment treatment, String place) {}
@@ -204,8 +204,8 @@ public class SettlementQuery {
     /**
      * A settlement or a credit note with its lines.
      *
-     * @param invoice empty for what was issued before the platform said who it is, which is a statement without tax; of a credit note that of its
-     *     settlement
+     * @param invoice empty for documents issued before the platform was recorded as a seller, which are statements without tax; for a credit
+     *     note that of its settlement
      * @param credits the credit notes of a settlement, the first one first
      */
     public record SettlementDocument(
@@ -217,11 +217,11 @@ public class SettlementQuery {
     }
 
     /**
-     * A line of a settlement and what is behind it.
+     * A line of a settlement and its details.
      *
-     * @param part which part of the services it is, counted from 1
+     * @param part the page of the services, counted from 1
      * @param services those with the greatest margin first
-     * @param hours the rated periods of the one that was asked for
+     * @param hours the rated periods of the requested service
      */
     public record Drill(
             SettlementSummary head,
@@ -236,20 +236,20 @@ public class SettlementQuery {
     }
 
     /**
-     * Something that moved a reseller's account.
+     * A movement of a reseller's account.
      *
-     * @param isTakenBack whether a later one has taken it back
+     * @param isTakenBack whether a later movement has reversed it
      */
     public record Movement(
             long entry, Instant at, String source, String reason, Money amount, Money balance, boolean isTakenBack) {
-        /** Whether it is a payment that may be taken back. */
+        /** Whether it is a payment that may be reversed. */
         public boolean isPayment() {
             return source.equals(ResellerAccounts.PAYMENT) && !isTakenBack;
         }
     }
 
     /**
-     * Where a reseller stands with the platform.
+     * The state of a reseller's account with the platform.
      *
      * @param account empty until the first month is opened
      * @param rule the fee terms of the month
@@ -261,7 +261,7 @@ public class SettlementQuery {
         }
     }
 
-    /** Where a reseller stands: within a reseller, that one; else the one that is named. */
+    /** Returns the state of a reseller's account: within a reseller that of the reseller itself, otherwise of the given one. */
     public SettlementStatus standing(TenantId which, YearMonth month) {
         mayLook();
         var tenant = tenants.byId(Tenancy.scope().tenant().orElse(which))
@@ -277,7 +277,7 @@ public class SettlementQuery {
         return new SettlementStatus(tenant, account, movements, rule);
     }
 
-    /** The settlements of one reseller from one month to another and the credit notes that were issued in them, the latest first. */
+    /** Returns the settlements of one reseller in a range of months and the credit notes issued in it, the latest first. */
     public List<SettlementSummary> months(TenantId which, YearMonth from, YearMonth to) {
         mayLook();
         return sql.query(
@@ -289,7 +289,7 @@ public class SettlementQuery {
                 to.atDay(1));
     }
 
-    /** One settlement, or a credit note of one. */
+    /** Returns one settlement, or a credit note of one. */
     public SettlementDocument paper(UUID id) {
         mayLook();
         var settlementSummary = head(id);
@@ -313,10 +313,10 @@ public class SettlementQuery {
     }
 
     /**
-     * What a line of hours of a settlement is the sum of.
+     * Returns the details of a line of hours of a settlement.
      *
-     * @param service whose rated periods are looked at too
-     * @param wanted which part of its services, counted from 1; the nearest that there is
+     * @param service whose rated periods are included
+     * @param wanted the page of its services, counted from 1; the nearest existing one
      */
     public Drill drill(UUID id, int position, Optional<UUID> service, int wanted) {
         mayLook();
@@ -342,7 +342,7 @@ public class SettlementQuery {
                     found.getKey(),
                     part,
                     List.of(),
-                    List.of()); // They went with the reseller's data.
+                    List.of()); // They were deleted with the reseller's data.
         }
         return new Drill(
                 settlementSummary,
@@ -359,7 +359,7 @@ public class SettlementQuery {
                 .orElseThrow(() -> new NotFoundException("settlement", id));
     }
 
-    /** Within a reseller its own; of operators the auditor's, which can only read. */
+    /** Within a reseller its own scope; for operators the auditor's, which is read-only. */
     private static Scope scope(SettlementSummary settlementSummary) {
         return Tenancy.scope().tenant().map(Scope::of).orElseGet(() -> Scope.audit(settlementSummary.tenant()));
     }

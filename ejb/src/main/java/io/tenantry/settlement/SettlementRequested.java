@@ -1,4 +1,4 @@
 package io.tenantry.settlement;
 
-/** Somebody wants what is due to be settled now instead of with the next tick of the timer. Heard after the transaction. */
+/** An event: due months are to be settled now instead of at the next timer tick. Observed after the transaction. */
 public record SettlementRequested() {}

@@ -31,11 +31,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger of settlement runs: which month of which reseller is settled, and who is at it. A run is one month of one reseller, claimed
- * under a lease with a fencing number. Between its two halves, the tenant's ({@link WholesaleUsage}) and the platform's, whoever is at it may die:
- * the first half is found as it was left, the second checks the fence and ends the run in the transaction that issues.
+ * The record of settlement runs: which month of which reseller is settled, and which worker holds it. A run is one month of one reseller,
+ * claimed under a lease with a fencing number. A worker may die between its two halves, the tenant's ({@link WholesaleUsage}) and the
+ * platform's: the first half is kept as it was left, the second checks the fencing number and ends the run in the transaction that issues the
+ * document.
  *
- * <p>Each method is one transaction of its own, of the platform.
+ * <p>Each method is a separate transaction of the platform.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -106,10 +107,10 @@ public class SettlementRuns {
     Settlements settlements;
 
     /**
-     * A run that was claimed.
+     * A claimed run.
      *
-     * @param since the beginning of the first month that is settled with the reseller
-     * @param fence makes a late holder harmless: it rises with every claim
+     * @param since the start of the first month that is settled with the reseller
+     * @param fence the fencing number, which makes a late holder harmless: it rises with every claim
      */
     public record Claim(UUID runId, UUID accountId, TenantId tenant, BillingPeriod period, Instant since, long fence) {}
 
@@ -117,12 +118,12 @@ public class SettlementRuns {
 
     private record Latest(YearMonth month, Instant since) {}
 
-    /** Up to when months can have ended. */
+    /** Returns the instant up to which months can have ended. */
     public Instant reached() {
         return charging.reachedNow();
     }
 
-    /** Resellers of which a month has ended that has no run yet. */
+    /** Returns resellers with an ended month that has no run yet. */
     public List<Tenant> unopened(Instant reached) {
         return Tenancy.in(Scope.PLATFORM, () -> {
             var latest = sql
@@ -153,7 +154,7 @@ public class SettlementRuns {
                         row.maybeText("first").map(YearMonth::parse)));
     }
 
-    /** Gives a reseller a run for each month that has ended, those missed while nothing ran included. May be repeated. */
+    /** Creates a run of the reseller for each ended month, including those missed during downtime. Idempotent. */
     public int open(Tenant tenant, Instant reached) {
         try (var acting = Actors.enter(ACTOR)) {
             return Tenancy.in(Scope.PLATFORM, () -> openNow(tenant, reached));
@@ -185,7 +186,7 @@ public class SettlementRuns {
         return opened;
     }
 
-    /** The month in which the reseller began, or in which settlements came, if that is later. */
+    /** Returns the month in which the reseller started, or in which settlements were introduced, if that is later. */
     private static BillingPeriod first(Tenant tenant, Policy policy) {
         var began = BillingPeriod.holding(tenant.createdAt(), tenant.zone());
         return policy.first()
@@ -194,7 +195,7 @@ public class SettlementRuns {
                 .orElse(began);
     }
 
-    /** Claims the next run that is due and that nobody alive works on, months in order for each reseller. */
+    /** Claims the next due run that no live worker holds, months in order for each reseller. */
     public Optional<Claim> claim(Instant reached) {
         return Tenancy.in(
                 Scope.PLATFORM,
@@ -207,10 +208,10 @@ public class SettlementRuns {
     }
 
     /**
-     * Issues the document of a month that was reckoned, and ends its run.
+     * Issues the document of a calculated month, and ends its run.
      *
-     * @return its number; empty if nothing was sold and nothing is asked
-     * @throws LeaseLostException if somebody else holds the run meanwhile; nothing was issued
+     * @return its number; empty if nothing was sold and no fee is due
+     * @throws LeaseLostException if another worker holds the run meanwhile; nothing was issued
      */
     public Optional<String> issue(Claim claim, WholesaleStatement wholesaleStatement) {
         try (var acting = Actors.enter(ACTOR)) {
@@ -235,7 +236,7 @@ public class SettlementRuns {
         }
     }
 
-    /** Puts off a run whose month has hours that are not charged yet. */
+    /** Postpones a run whose month has hours that are not charged yet. */
     public void putOff(Claim claim) {
         stop(claim, "WAITING", "hours of the month are still to be charged, or a rate of its end is not known");
     }
@@ -249,7 +250,7 @@ public class SettlementRuns {
         Tenancy.in(Scope.PLATFORM, () -> sql.update(STOP, state, why, claim.runId(), claim.fence()));
     }
 
-    /** Whether a worker would find anything to do now. */
+    /** Whether a worker would find a run to process now. */
     public boolean hasClaimable(Instant reached) {
         return Tenancy.in(
                 Scope.PLATFORM,
@@ -260,7 +261,7 @@ public class SettlementRuns {
                         reached));
     }
 
-    /** Lets what failed or waits be tried again at once, of all resellers. The caller checks the right. */
+    /** Makes failed and waiting runs of all resellers due at once. The caller checks the permission. */
     public int retryAll() {
         return Tenancy.in(
                 Scope.PLATFORM,

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Which tax a settlement bears, by the same rule as sales of resellers. What is not proven of a reseller is not so: as long as operators have not
- * checked the number that it states, it pays what anybody pays.
+ * The tax of a settlement, by the same rules as sales of resellers. Unproven statements do not count: as long as operators have not verified
+ * the VAT number that it states, a reseller pays tax like anyone.
  *
  * <p>Joins the caller's transaction, which must be the platform's.
  */
@@ -47,11 +47,11 @@ public class SettlementTaxes {
 
     /** Whether the platform collects tax. */
     public enum Collects {
-        /** None: its country has none, or is not known here. */
+        /** None: its country has no such tax, or is not known here. */
         NONE,
         /** It is registered in its own country. */
         HOME,
-        /** Its own country lets it collect none, because it sells little. */
+        /** It is exempt in its own country as a small business. */
         SMALL;
 
         TaxRegistrationStatus in(String country) {
@@ -60,33 +60,34 @@ public class SettlementTaxes {
     }
 
     /**
-     * What a settlement bears.
+     * The tax of a settlement.
      *
-     * @param sellerId the row that says who the platform is
-     * @param buyer to whom it is made out
+     * @param sellerId the row of the platform as the seller
+     * @param buyer the recipient
      */
     record Bears(long sellerId, InvoiceBuyer buyer, TaxTreatment treatment, String place, BigDecimal percent) {}
 
     private record Selling(long id, String country, Collects collects) {}
 
     private record Noted(Status status, String vatNumber) {
-        /** What was proven of another number is not proven of this one. */
+        /** A status proven for another VAT number does not apply to this one. */
         Status of(InvoiceBuyer invoiceBuyer) {
             return status == Status.BUSINESS && !vatNumber.equals(invoiceBuyer.vatNumber()) ? Status.CONSUMER : status;
         }
     }
 
-    /** Whether a rate is known there, so that tax can be collected. */
+    /** Whether a tax rate is known there, so that tax can be collected. */
     boolean isRated(String country, LocalDate day) {
         return rates.on(day, country, TaxRates.STANDARD).isPresent();
     }
 
     /**
-     * What a settlement bears that is issued now.
+     * Returns the tax of a settlement that is issued now.
      *
-     * @param stated who the reseller says it is; if it has not, it is taken for somebody in the platform's own country, of whom only the name is known
-     * @param day by whose rates
-     * @return empty as long as the platform has not said who it is
+     * @param stated the reseller's own statement; without one, it is treated as a buyer in the platform's own country of whom only the name is
+     *     known
+     * @param day whose rates apply
+     * @return empty as long as the platform is not recorded as a seller
      */
     Optional<Bears> of(Account account, Optional<InvoiceBuyer> stated, LocalDate day) {
         return sql.first(

@@ -11,8 +11,8 @@ import jakarta.inject.Inject;
 import java.util.function.BooleanSupplier;
 
 /**
- * Opens runs, claims them and settles their months until nothing is left. It has no transaction of its own: each step is one, so it may end
- * anywhere, and any number of workers may be at it on any node.
+ * Opens runs, claims them and settles their months until none is left. Each step is a separate transaction, so it may end anywhere, and any
+ * number of workers may run on any node.
  */
 @Dependent
 public class SettlementWorker {
@@ -27,7 +27,7 @@ public class SettlementWorker {
         this.wholesaleUsage = wholesaleUsage;
     }
 
-    /** Gives every reseller a run for each month that has ended. One for which that fails is asked again, and stops nobody. */
+    /** Creates runs of every reseller for its ended months. A failure for one reseller is retried and does not affect the others. */
     public int open() {
         return ConnectionPoolRole.CHARGING.run(() -> {
             var reached = runs.reached();
@@ -35,16 +35,16 @@ public class SettlementWorker {
         });
     }
 
-    /** Whether there is anything to do now. */
+    /** Whether there is work to do now. */
     public boolean isDue() {
         return runs.hasClaimable(runs.reached());
     }
 
     /**
-     * Works until nothing is left.
+     * Works until no run is left.
      *
-     * @param goesOn asked between any two months; on false it stops
-     * @return how many runs it had in hand
+     * @param goesOn checked between any two months; stops when false
+     * @return the number of runs processed
      */
     public int work(BooleanSupplier goesOn) {
         return ConnectionPoolRole.CHARGING.run(() -> SHIFT.work(goesOn, () -> runs.claim(runs.reached()), this::work));

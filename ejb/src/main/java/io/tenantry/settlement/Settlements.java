@@ -24,8 +24,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The platform's part of a settlement: the document of a month, its number, and what the account owes by it, in one transaction of the
- * platform. The account is locked before the series, as whoever books a payment locks it.
+ * The platform's part of a settlement: the document of a month, its number, and the debit of the account, in one transaction of the platform.
+ * The account is locked before the series, in the same order as booking a payment.
  *
  * <p>Joins the caller's transaction.
  */
@@ -101,10 +101,10 @@ public class Settlements {
     /**
      * Issues the document of a month.
      *
-     * @return its number; empty if nothing was sold and nothing is asked
+     * @return its number; empty if nothing was sold and no fee is due
      */
     Optional<String> issue(Claim claim, WholesaleStatement wholesaleStatement) {
-        // Terms of a month are not changed while it is settled.
+        // Terms of a month must not change while it is settled.
         sql.one("select window_hours from settlement_policy for share", row -> row.whole("window_hours"));
         var account = accounts.lock(claim.accountId());
         var month = claim.period().month();
@@ -249,7 +249,7 @@ public class Settlements {
         sql.batch(WRITE_LINE, rows);
     }
 
-    /** In the currency's smallest coin, as the database rounds it. */
+    /** In the currency's smallest unit, as the database rounds it. */
     private static Money rounded(Money exact) {
         return new Money(
                 exact.amount().setScale(exact.currency().getDefaultFractionDigits(), RoundingMode.HALF_UP),

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A month of a reseller as it was reckoned for its settlement: never changed, so that whoever asks again finds the same.
+ * A month of a reseller as calculated for its settlement: never changed, so that a retry finds the same.
  *
- * @param services that something was charged for, each once for the month in which it was
+ * @param services the number of charged services, each counted once for the month in which it was charged
  * @param organizations likewise
- * @param reseller who the reseller says it is; empty if it has not. This alone may be another when somebody asks again
+ * @param reseller the reseller's own statement of who it is; empty if there is none. Only this may differ on a retry
  */
 public record WholesaleStatement(
         Currency currency, List<Line> lines, int services, int organizations, Optional<InvoiceBuyer> reseller) {
@@ -23,12 +23,12 @@ public record WholesaleStatement(
     }
 
     /**
-     * What was sold of one thing at one provider.
+     * The sales of one product at one provider.
      *
-     * @param kind {@code SERVICE}, {@code OPTION}, or what is no hour
-     * @param subject the plan's id, or the kind of option
-     * @param month when it happened; before the settled one if it was told late
-     * @param services how many, of things how many of them
+     * @param kind {@code SERVICE}, {@code OPTION}, or what is not charged by the hour
+     * @param subject the plan's id, or the kind of add-on
+     * @param month when it happened; before the settled one if it is late
+     * @param services the number of services or units
      * @param unpricedHours those without a wholesale price
      */
     public record Line(
@@ -51,7 +51,7 @@ public record WholesaleStatement(
         return lines.stream().map(Line::wholesale).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** What fees are measured by. */
+    /** Returns the figures on which fees are based. */
     Volume volume() {
         return new Volume(new Money(revenue(), currency), services, organizations);
     }

@@ -20,8 +20,8 @@ import java.time.YearMonth;
 import java.util.Optional;
 
 /**
- * The tenant's part of a settlement, in one transaction of the tenant: which of its hours are in it, and what each is at wholesale. It is
- * written once and never changed; asked again it tells the same, so that whoever goes on behind one that died settles the same month.
+ * The tenant's part of a settlement, in one transaction of the tenant: which of its hours are included, and their wholesale prices. It is
+ * written once and never changed; a retry returns the same, so that a worker that takes over from a dead one settles the same month.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -33,7 +33,7 @@ public class WholesaleUsage {
                                 where c.tenant = ? and c.state <> 'DONE' and c.until < ?::timestamptz + interval '1 hour') as charged
             """;
 
-    /** Whether anything was ever sold in a currency before an instant: else no rate is needed. */
+    /** Whether anything was ever sold in a currency before an instant: otherwise no rate is needed. */
     private static final String IS_EARNED = """
             select exists (select from ledger_account a
                              join posting p on p.account_id = a.id
@@ -71,7 +71,7 @@ public class WholesaleUsage {
              order by 5 desc, 1 desc, 3, 4, 2
             """;
 
-    /** What was counted for its month in an earlier settlement is not counted again when more of it is told late. */
+    /** What was counted for its month in an earlier settlement is not counted again when more of it arrives late. */
     private static final String COUNTS = """
             select (select count(*)::int
                       from (select distinct p.service_id, s.of_month
@@ -107,19 +107,19 @@ public class WholesaleUsage {
     @Inject
     ExchangeRates rates;
 
-    /** How reckoning a month ended. */
+    /** The result of calculating a month. */
     public sealed interface Outcome {
-        /** It is reckoned, by this or an earlier try. */
+        /** It is calculated, by this or an earlier try. */
         record Taken(WholesaleStatement wholesaleStatement) implements Outcome {}
 
-        /** Hours of it are still to be charged, or nobody has said yet what a currency was worth at its end. */
+        /** Some of its hours are still to be charged, or an exchange rate at its end is not known yet. */
         record Waits() implements Outcome {}
 
         /** It was settled elsewhere, before the reseller came here. */
         record Elsewhere() implements Outcome {}
     }
 
-    /** Reckons the month of a claim. */
+    /** Calculates the month of a claim. */
     public Outcome take(Claim claim) {
         try (var acting = Actors.enter(ACTOR)) {
             return Tenancy.in(claim.tenant(), () -> takeNow(claim));
@@ -163,7 +163,7 @@ public class WholesaleUsage {
                 month);
     }
 
-    /** Keeps at which rates revenue in further currencies is told; false if one is not known. */
+    /** Stores the rates at which revenue in further currencies is stated; returns false if one is not known. */
     private boolean keepRates(Claim claim) {
         var home = tenants.current().currency();
         var month = claim.period().month();

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A work item that was claimed.
+ * A claimed work item.
  *
- * @param subject what it is about, such as a service
- * @param fence makes a late holder harmless: it rises with every claim
- * @param attempt the how manieth since it last went well; from 1
+ * @param subject the id of its subject, such as a service
+ * @param fence the fencing number, which makes a late holder harmless: it rises with every claim
+ * @param attempt the number of this attempt since the last success; from 1
  * @param writtenAt when it was decided, by the database's clock
  */
 public record ClaimedWorkItem(

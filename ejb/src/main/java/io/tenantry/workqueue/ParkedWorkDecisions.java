@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * What operators decide of parked work, done by whoever sees to its kind. Each method is a transaction of the item's tenant. Its people do not
- * read who the operator was: that is in the platform's own audit trail. For {@link WorkAdministration}, which checks rights.
+ * Decisions of operators on parked work, carried out by the resolver of its kind. Each method is a transaction of the item's tenant. The
+ * tenant's people do not see which operator it was: that is in the platform's own audit trail. For {@link WorkAdministration}, which checks
+ * permissions.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -39,12 +40,12 @@ public class ParkedWorkDecisions {
         caretakers = all;
     }
 
-    /** Has it tried again. Empty if nobody sees to it: then it is no more than an item. */
+    /** Retries the item. Empty if it has no resolver: then it is no more than an item. */
     public Optional<RetryOutcome> retry(WorkAdministration.View item) {
         return asked(item, (parkedWorkResolver, parked) -> parkedWorkResolver.retry(parked, item.subject()));
     }
 
-    /** Nobody tries it any more. Empty if nobody sees to it, else whether there was anything left to give up. */
+    /** Gives the item up. Empty if it has no resolver, otherwise whether there was anything left to give up. */
     public Optional<Boolean> giveUp(WorkAdministration.View item, String reason) {
         return asked(item, (parkedWorkResolver, parked) -> parkedWorkResolver.giveUp(parked, item.subject(), reason));
     }

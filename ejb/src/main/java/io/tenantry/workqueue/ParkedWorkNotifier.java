@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Tells operators of items that were parked: each time once, also if one is parked again after it was retried. */
+/** Notifies operators of parked items: once each time, also if one is parked again after a retry. */
 @ApplicationScoped
 public class ParkedWorkNotifier {
     private static final int WHY_MAX = 300;

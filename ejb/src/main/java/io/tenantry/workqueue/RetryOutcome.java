@@ -2,14 +2,14 @@ package io.tenantry.workqueue;
 
 import io.tenantry.kernel.money.Money;
 
-/** What came of it that somebody has parked work tried again. */
+/** The result of retrying parked work. */
 public sealed interface RetryOutcome {
-    /** It is tried again. */
+    /** The item will be tried again. */
     record Again() implements RetryOutcome {}
 
-    /** Nothing waits any more. */
+    /** The item was no longer parked. */
     record Late() implements RetryOutcome {}
 
-    /** What was held for it has ended, and the wallet may spend less than that by now: it goes on waiting. */
+    /** The reservation has expired, and the wallet may spend less than that by now: the item remains parked. */
     record InsufficientFunds(Money missing) implements RetryOutcome {}
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What operators see of work items and do about those that do not get done. */
+/** Work items as operators see them, and their decisions on those that fail. */
 @Stateless
 public class WorkAdministration {
     private static final String SUBJECT = "work_item";
@@ -37,12 +37,12 @@ public class WorkAdministration {
     Event<WorkItemQueued> written;
 
     /**
-     * A work item as the console shows it. All times are real ones, also in a demo whose clock was moved.
+     * A work item as shown on the admin site. All times are real ones, also in a demo whose clock was moved.
      *
-     * @param state WAITING for its time, WORKING, RETRYING after attempts in vain, PARKED for a person, DONE, or DROPPED by one
-     * @param attempts in vain since it last went well, the one under way included
-     * @param claims how often it was in anybody's hands
-     * @param why it was parked, or dropped
+     * @param state WAITING for its time, WORKING, RETRYING after failed attempts, PARKED for a decision, DONE, or DROPPED by a decision
+     * @param attempts failed attempts since the last success, including the current one
+     * @param claims how often it was claimed
+     * @param why the reason it was parked or dropped
      */
     public record View(
             long id,
@@ -61,33 +61,33 @@ public class WorkAdministration {
             Optional<Instant> endedAt,
             Optional<String> why) {
 
-        /** Whether somebody may still do something about it. */
+        /** Whether a decision on it is still possible. */
         public boolean isOpen() {
             return endedAt.isEmpty();
         }
     }
 
-    /** Items: those that wait, the oldest first, unless the wish says otherwise; see {@link WorkList}. */
+    /** Returns items: by default those waiting, the oldest first; see {@link WorkList}. */
     public ResultPage<View> find(ListQuery listQuery) {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
         return list.find(listQuery);
     }
 
-    /** The kinds that there are. */
+    /** Returns the existing kinds. */
     public List<String> kinds() {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
         return list.kinds();
     }
 
-    /** One item. */
+    /** Returns one item. */
     public View one(long id) {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
         return list.one(id).orElseThrow(() -> new NotFoundException("work item", id));
     }
 
     /**
-     * Lets an item be tried at once, as if it had never failed. What was held for it is held again, as if its tenant's own staff had looked: it may
-     * have been free for a while, and spent.
+     * Retries an item at once, as if it had never failed. Its reservation is renewed, as if the tenant's own staff had retried it: it may have
+     * been released for a while, and spent.
      */
     public RetryOutcome retry(long id) {
         access.require(Permission.PLATFORM_CHARGING_MANAGE);
@@ -104,8 +104,8 @@ public class WorkAdministration {
     }
 
     /**
-     * Nobody tries an item any more. An order fails and what was held for it is free again; what somebody wanted of a server or an option is
-     * forgotten. What is to be deleted is left as it is, and so is all that is nobody's: somebody has to see to that by hand.
+     * Gives an item up. An order fails and its reservation is released; a request concerning a server or an add-on is dropped. A pending
+     * deletion stays as it is, and so does everything without an owner: that must be resolved by hand.
      *
      * @param reason kept with the item and in the audit trail
      * @return whether there was anything left to give up

@@ -1,16 +1,16 @@
 package io.tenantry.workqueue;
 
 /**
- * Does what work items of one kind ask for. Beans of this type are found by their kind.
+ * Processes work items of one kind. Beans of this type are found by their kind.
  *
- * <p>An item says that something is to be done, not how: look at its subject first. It may come twice, at two nodes, late, and after
- * somebody has changed their mind. There is no transaction; each that the worker makes begins with {@link WorkItems#hold}, so that a
- * worker whose lease ran out writes nothing. What it throws counts as an attempt in vain.
+ * <p>An item states that something is to be done, not how: read its subject first. It may arrive twice, at two nodes, late, and after the
+ * decision was reversed. There is no transaction; each one that the handler opens begins with {@link WorkItems#hold}, so that a worker whose
+ * lease has expired writes nothing. An exception counts as a failed attempt.
  */
 public interface WorkHandler {
-    /** Lower-case letters and hyphens; never changes, because items may wait for days. */
+    /** Returns the kind: lower-case characters and hyphens; never changes, because items may wait for days. */
     String kind();
 
-    /** Does it, within the item's tenant, as the system. */
+    /** Processes the item, within its tenant, as the system. */
     WorkOutcome work(ClaimedWorkItem claimedWorkItem);
 }

@@ -2,7 +2,7 @@ package io.tenantry.workqueue;
 
 import jakarta.ejb.ApplicationException;
 
-/** The item is somebody else's by now, or nobody's any more; what this worker did in its transaction is rolled back. */
+/** Thrown if the item was claimed by another worker or given up; what this worker did in its transaction is rolled back. */
 @ApplicationException(rollback = true)
 public final class WorkItemLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;

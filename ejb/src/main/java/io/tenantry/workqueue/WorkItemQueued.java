@@ -1,4 +1,4 @@
 package io.tenantry.workqueue;
 
-/** There is something to do now. Workers who hear of it after the transaction need not wait for the clock. */
+/** An event: there is work due now. Workers that observe it after the transaction need not wait for the timer. */
 public record WorkItemQueued() {}

@@ -17,12 +17,12 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * Work of the entered tenant: written down by what decides it, and held while something of it is done. Joins the caller's
+ * Work items of the entered tenant: written by the use case that decides on them, and held while they are processed. Joins the caller's
  * transaction, so that there is no decision without its work and no work without its decision. Times are the database's.
  */
 @ApplicationScoped
 public class WorkItems implements RealTimestamps {
-    /** Keys of items that are never done but come again and again begin with that; nobody waits for those. */
+    /** The key prefix of recurring items, which are never done; nothing waits for those. */
     public static final String ROUND = "round:";
 
     @Inject
@@ -47,18 +47,18 @@ public class WorkItems implements RealTimestamps {
         written = event::fire;
     }
 
-    /** Has something done as soon as the transaction ends; see {@link #write(String, String, UUID, Duration)}. */
+    /** Queues work that is due as soon as the transaction ends; see {@link #write(String, String, UUID, Duration)}. */
     public boolean write(String kind, String key, UUID subject) {
         return write(kind, key, subject, Duration.ZERO);
     }
 
     /**
-     * Has something done.
+     * Queues work.
      *
-     * @param kind of the {@link WorkHandler}
-     * @param key what is written a second time under it is not done again
-     * @param subject what it is about
-     * @param pause how long to leave it alone
+     * @param kind the kind of the {@link WorkHandler}
+     * @param key the idempotency key: a second item with it is not written
+     * @param subject the id of its subject
+     * @param pause how long to wait before it is due
      * @return whether it was written; false if the key was used before
      */
     public boolean write(String kind, String key, UUID subject, Duration pause) {
@@ -85,7 +85,7 @@ public class WorkItems implements RealTimestamps {
      */
     public record Parked(long id, String kind, Instant since, String why) {}
 
-    /** What of a subject waits for a person, the oldest first. */
+    /** Returns the parked items of a subject, the oldest first. */
     public List<Parked> parked(UUID subject) {
         return sql.query(
                 "select id, kind, parked_at, parked_reason from work.work_item where subject = ? and state = 'PARKED' order by id",
@@ -93,7 +93,7 @@ public class WorkItems implements RealTimestamps {
                 subject);
     }
 
-    /** Has a parked item tried as soon as the transaction ends, as if it had never failed. Tells whether it was parked still. */
+    /** Makes a parked item due as soon as the transaction ends, as if it had never failed. Returns whether it was still parked. */
     public boolean resume(long id) {
         var rows = sql.update("""
                 update work.work_item
@@ -108,7 +108,7 @@ public class WorkItems implements RealTimestamps {
         return rows == 1;
     }
 
-    /** Nobody tries a parked item any more. Tells whether it was parked still. */
+    /** Drops a parked item. Returns whether it was still parked. */
     public boolean drop(long id, String reason) {
         var rows = sql.update("""
                 update work.work_item
@@ -122,8 +122,8 @@ public class WorkItems implements RealTimestamps {
     }
 
     /**
-     * Whether the same was written for its subject again and is not done: then that item sees to what is wanted now, and this one is left over
-     * from a worker that died when all was done.
+     * Whether the same work was queued for its subject again and is not done: then the later item handles the present request, and this one is
+     * left over from a worker that died after completing it.
      */
     public boolean isPast(ClaimedWorkItem claimedWorkItem) {
         return sql.one(
@@ -143,8 +143,8 @@ public class WorkItems implements RealTimestamps {
     }
 
     /**
-     * Whether what was written for its subject before is being worked at this moment: whoever holds that may be about to ask for what is not
-     * wanted any more, and somebody who undoes it has to come after.
+     * Whether an earlier item of its subject is being processed right now: its holder may be about to request something that is now obsolete,
+     * and work that undoes it has to come after.
      */
     public boolean isBehind(ClaimedWorkItem claimedWorkItem) {
         return sql.one(
@@ -165,8 +165,8 @@ public class WorkItems implements RealTimestamps {
     }
 
     /**
-     * Has something done that is done again and again, a {@linkplain #ROUND round}: it is written unless it is there, and what waits for its
-     * next turn waits no more.
+     * Makes recurring work due at once, a {@linkplain #ROUND round}: it is written unless it exists, and if it waits for its next turn, the
+     * wait ends.
      */
     public void soon(String kind, String key, UUID subject) {
         if (write(kind, key, subject)) {
@@ -187,9 +187,9 @@ public class WorkItems implements RealTimestamps {
     }
 
     /**
-     * Renews the lease, and makes sure that nobody else holds the item before this transaction has ended.
+     * Renews the lease, and ensures that no other worker holds the item before this transaction has ended.
      *
-     * @throws WorkItemLostException if somebody else does, or it was given up; nothing may be written then
+     * @throws WorkItemLostException if another worker does, or it was given up; nothing may be written then
      */
     public void hold(ClaimedWorkItem claimedWorkItem) {
         var held = sql.update("""

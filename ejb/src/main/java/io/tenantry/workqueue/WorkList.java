@@ -23,11 +23,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Work items of all tenants as a list. Each method is a transaction of its own, because operators come from another scope; for
- * {@link WorkAdministration}, which checks rights. Filters: {@code tenant}, {@code kind}, and {@code state}: without one, what is not over, but for rounds
- * that wait for their next turn;
- * {@code parked}, {@code retrying}, {@code waiting}, {@code working}, {@code over} or {@code all}. The search finds a subject's id or a part of an
- * error.
+ * Work items of all tenants as a list. Each method is a separate transaction, because operators come from another scope; for
+ * {@link WorkAdministration}, which checks permissions. Filters: {@code tenant}, {@code kind}, and {@code state}: without one, everything
+ * unfinished except rounds that wait for their next turn; {@code parked}, {@code retrying}, {@code waiting}, {@code working}, {@code over} or
+ * {@code all}. The search finds a subject's id or a part of an error.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -37,7 +36,7 @@ public class WorkList {
     private static final String WORKING = "state = 'OPEN' and lease_until >= clock_timestamp()";
     private static final String IDLE = "state = 'OPEN' and (lease_until is null or lease_until < clock_timestamp())";
 
-    /** Rounds come again for ever: only one that does not work is worth a look. */
+    /** Rounds recur forever: only a failing one needs attention. */
     private static final String EXPECTED =
             "state = 'PARKED' or attempts > 0 or not starts_with(key, '" + WorkItems.ROUND + "')";
 
@@ -74,7 +73,7 @@ public class WorkList {
         this.sql = sql;
     }
 
-    /** A part of the list. */
+    /** Returns a part of the list. */
     public ResultPage<View> find(ListQuery listQuery) {
         var sqlConditions = conditions(listQuery);
         return Tenancy.in(Scope.WORK, () -> {
@@ -94,26 +93,26 @@ public class WorkList {
         });
     }
 
-    /** The kinds that there are. */
+    /** Returns the existing kinds. */
     public List<String> kinds() {
         return Tenancy.in(
                 Scope.WORK,
                 () -> sql.query("select distinct kind from work_item order by kind", row -> row.text("kind")));
     }
 
-    /** One item. */
+    /** Returns one item. */
     public Optional<View> one(long id) {
         return Tenancy.in(Scope.WORK, () -> sql.first(ITEMS + " where id = ?", WorkList::view, id));
     }
 
-    /** How many wait for a person. */
+    /** Returns the number of parked items. */
     public int parked() {
         return Tenancy.in(
                 Scope.WORK,
                 () -> sql.one("select count(*)::int n from work_item where state = 'PARKED'", row -> row.whole("n")));
     }
 
-    /** Due now, unless somebody is at it; whoever was at it before is not heard any more. */
+    /** Makes the item due now, unless a worker holds it; an earlier holder's result will be refused. */
     public boolean retry(long id) {
         return change("""
                 update work_item
@@ -123,7 +122,7 @@ public class WorkList {
                 """.replace("${idle}", IDLE), id, id);
     }
 
-    /** Over, also if somebody is at it. */
+    /** Ends the item, even if a worker holds it. */
     public boolean drop(long id, String reason) {
         return change("""
                 update work_item

@@ -3,41 +3,41 @@ package io.tenantry.workqueue;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How a turn at a work item ended. */
+/** The result of processing a work item. */
 public sealed interface WorkOutcome {
-    /** The world is as it should be. */
+    /** The work is complete. */
     record Done() implements WorkOutcome {}
 
-    /** Nothing is wrong, but there is more to come: how long to leave it alone. */
+    /** Nothing is wrong, but there is more to do after this pause. */
     record Reschedule(Duration pause) implements WorkOutcome {}
 
     /**
-     * It did not work. It is tried again after a pause that grows, and after ten attempts parked.
+     * The attempt failed. It is repeated after a growing pause, and parked after ten attempts.
      *
      * @param error for operators
-     * @param pauseMin whoever refused asks for at least that
+     * @param pauseMin the minimum pause requested by the refusing side
      */
     record Failed(String error, Optional<Duration> pauseMin) implements WorkOutcome {}
 
-    /** A person has to look at it, and nobody else should. */
+    /** Only a person can decide; no further automatic attempts. */
     record Indeterminate(String why) implements WorkOutcome {}
 
-    /** It is done. */
+    /** Returns a completed outcome. */
     static WorkOutcome done() {
         return new Done();
     }
 
-    /** To be looked at again. */
+    /** Returns an outcome that reschedules the item. */
     static WorkOutcome later(Duration pause) {
         return new Reschedule(pause);
     }
 
-    /** To be tried again. */
+    /** Returns a failed attempt, to be repeated. */
     static WorkOutcome inVain(String error) {
         return new Failed(error, Optional.empty());
     }
 
-    /** For a person. */
+    /** Returns an outcome that needs a person's decision. */
     static WorkOutcome unclear(String why) {
         return new Indeterminate(why);
     }

@@ -1,4 +1,4 @@
 package io.tenantry.workqueue;
 
-/** An item waits for a person. */
+/** An event: an item was parked and waits for a person. */
 public record WorkParked(ClaimedWorkItem claimedWorkItem, String why) {}

@@ -22,26 +22,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out work over all tenants, and takes back what became of it. Each method is one transaction of its own. Whoever claims
- * gets a lease and a fencing number; what a late holder says is not heard.
+ * Distributes work of all tenants and records its results. Each method is a separate transaction. A claim comes with a lease and a fencing
+ * number; results of a late holder are refused.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class WorkQueue {
-    /** After so many attempts in vain a person has to look. */
+    /** The number of failed attempts after which an item is parked. */
     static final int ATTEMPTS_MAX = 10;
 
-    /** More of one tenant are not worked at the same time, however many nodes there are: others want to be served too. */
+    /** The maximum number of items of one tenant processed at the same time on all nodes together, so that others are served too. */
     static final int OF_A_TENANT_MAX = 4;
 
-    /** A pause that doubles with each attempt, from a quarter of a minute up to an hour. */
+    /** A pause that doubles with each attempt, from 15 seconds up to an hour. */
     private static final String PAUSE =
             "least(interval '1 hour', interval '15 seconds' * power(2, least(attempts, 12) - 1))";
 
     private static final String IS_FREE =
             "i.state = 'OPEN' and i.due_at <= clock_timestamp() and (i.lease_until is null or i.lease_until < clock_timestamp())";
 
-    /** Those who have something due, in turn: fewest at work first, then who was served longest ago. */
+    /** Tenants with due items, in turn: those with the fewest items in progress first, then the one served longest ago. */
     private static final String IN_TURN = """
             select t.tenant
               from unnest(?::text[]) as t (tenant)
@@ -106,7 +106,7 @@ public class WorkQueue {
     /**
      * Claims the oldest due item of the tenant whose turn it is.
      *
-     * @param kinds that the caller knows how to do: another node may be of a newer version
+     * @param kinds the kinds that the caller can process: another node may run a newer version
      */
     public Optional<ClaimedWorkItem> claim(Collection<String> kinds) {
         var known = kinds.toArray(String[]::new);
@@ -131,12 +131,12 @@ public class WorkQueue {
         });
     }
 
-    /** It is done. Tells whether that was heard, as the others below. */
+    /** Marks the item as done. Returns whether the claim was still valid, like the methods below. */
     public boolean done(ClaimedWorkItem claimedWorkItem) {
         return end(claimedWorkItem, "state = 'DONE', ended_at = clock_timestamp(), attempts = 0, error = null");
     }
 
-    /** It goes well so far: it comes again after the pause, and no attempt was in vain. */
+    /** Reschedules the item after the pause; its failed attempts are reset. */
     public boolean later(ClaimedWorkItem claimedWorkItem, Duration pause) {
         return end(
                 claimedWorkItem,
@@ -144,7 +144,7 @@ public class WorkQueue {
                 pause.toString());
     }
 
-    /** It was in vain: it comes again after a pause that grows with each attempt. */
+    /** Records a failed attempt: the item is repeated after a pause that grows with each attempt. */
     public boolean inVain(ClaimedWorkItem claimedWorkItem, String error, Duration pauseMin) {
         return end(
                 claimedWorkItem,
@@ -153,11 +153,11 @@ public class WorkQueue {
                 pauseMin.toString());
     }
 
-    /** A person has to look at it. */
+    /** Parks the item for a person. */
     public boolean park(ClaimedWorkItem claimedWorkItem, String why) {
         var isParked = end(claimedWorkItem, "state = 'PARKED', parked_at = clock_timestamp(), parked_reason = ?", why);
         if (isParked) {
-            // Of all that is done here, staff of the tenant look at that alone.
+            // Of everything done here, only parked items are shown to staff of the tenant.
             Tenancy.in(Scope.WORK, () -> {
                 Signals.publish(sql, claimedWorkItem.tenant(), Signal.Kind.WORK, claimedWorkItem.id());
                 return true;
@@ -166,7 +166,7 @@ public class WorkQueue {
         return isParked;
     }
 
-    /** Whether nothing is in anybody's hands, and nothing comes due within a while. */
+    /** Whether no item is in progress, and none becomes due within that time. */
     public boolean isQuiet(Duration within) {
         var open = tenants.chargeable().stream()
                 .map(Tenant::id)
@@ -181,12 +181,12 @@ public class WorkQueue {
                         """, row -> row.flag("quiet"), open, within.toString()));
     }
 
-    /** Forgets the work of a tenant that is being removed, or another of that name would inherit it. */
+    /** Deletes the work of a tenant that is being removed; otherwise another of that name would inherit it. */
     public int forget(TenantId tenant) {
         return Tenancy.in(Scope.WORK, () -> sql.update("delete from work_item where tenant = ?", tenant.value()));
     }
 
-    /** Forgets what ended long ago. Keys that long ago are not asked for again: whoever writes looks at the subject. */
+    /** Deletes items that ended long ago. Keys that old are not used again: callers check the subject. */
     public int prune() {
         return Tenancy.in(
                 Scope.WORK,

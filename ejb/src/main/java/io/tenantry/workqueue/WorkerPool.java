@@ -19,8 +19,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Claims work items and lets the worker of their kind do them, one after the other, until nothing is due. It has no transaction of its own
- * and may end anywhere; any number of them may be at it on any node.
+ * Claims work items and passes them to the handler of their kind, one after the other, until nothing is due. It opens no transaction and may
+ * end anywhere; any number of workers may run on any node.
  */
 @Dependent
 public class WorkerPool {
@@ -51,8 +51,8 @@ public class WorkerPool {
     /**
      * Works until nothing is due.
      *
-     * @param goesOn asked between any two items; on false it stops
-     * @return how many items it had in hand
+     * @param goesOn checked between any two items; stops when false
+     * @return the number of items processed
      */
     public int work(BooleanSupplier goesOn) {
         var items = 0;
@@ -71,10 +71,9 @@ public class WorkerPool {
     }
 
     /**
-     * Lets the worker have its turn. Whoever died over an item wrote nothing back: one that kills its workers must not be given to the
-     * next for ever.
+     * Runs the handler once. A worker that died over an item wrote nothing back: an item that kills its workers must not be passed on forever.
      *
-     * @return empty if somebody else has it by now
+     * @return empty if another worker holds it by now
      */
     private Optional<WorkOutcome> attempt(ClaimedWorkItem claimedWorkItem) {
         if (claimedWorkItem.attempt() > WorkQueue.ATTEMPTS_MAX) {
@@ -132,7 +131,7 @@ public class WorkerPool {
         }
     }
 
-    /** Whoever hears of it must not stop the work. */
+    /** A failing observer must not stop the work. */
     private void tell(WorkParked event) {
         try {
             parked.accept(event);
@@ -144,7 +143,7 @@ public class WorkerPool {
         }
     }
 
-    /** What a vendor said may be long, and may hold what the database does not keep. */
+    /** A provider's message may be long, and may contain characters that the database cannot store. */
     private static String plain(String text) {
         var line = InputText.foreignLine(text);
         return InputText.cut(line, ERROR_MAX);

@@ -11,6 +11,6 @@ public final class ConfigurationError extends RuntimeException {
                 "configuration refused: " + String.join("; ", faults),
                 null,
                 false,
-                false); // Where in our code it was found helps nobody.
+                false); // No stack trace: the position in our code does not help the operator.
     }
 }

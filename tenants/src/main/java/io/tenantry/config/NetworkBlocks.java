@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Networks, as addresses and CIDR blocks of IPv4 and IPv6. Never asks a name server. */
+/** A set of networks, given as addresses and CIDR blocks of IPv4 and IPv6. Never queries a name server. */
 public final class NetworkBlocks {
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -30,9 +30,9 @@ public final class NetworkBlocks {
     }
 
     /**
-     * Reads blocks with commas or blanks between, such as {@code 10.0.0.0/8, 192.0.2.7, 2001:db8::/32}.
+     * Parses blocks separated by commas or blanks, such as {@code 10.0.0.0/8, 192.0.2.7, 2001:db8::/32}.
      *
-     * @return empty if one of them cannot be read, or has bits beyond its length
+     * @return empty if a block cannot be parsed or has bits set beyond its prefix length
      */
     public static Optional<NetworkBlocks> parse(String text) {
         var blocks = new ArrayList<Block>();
@@ -66,7 +66,7 @@ public final class NetworkBlocks {
         return isWhole ? Optional.of(block) : Optional.empty();
     }
 
-    /** The address that a text is, without brackets or port; empty if it is none. */
+    /** Parses a literal address without brackets or port; empty if the text is not one. */
     public static Optional<InetAddress> address(String text) {
         var isFour = IPV4.matcher(text).matches();
         if (!isFour && !IPV6.matcher(text).matches()) {
@@ -82,7 +82,7 @@ public final class NetworkBlocks {
         }
     }
 
-    /** Whether the address is in one of them. */
+    /** Whether the address is in one of the blocks. */
     public boolean contains(InetAddress address) {
         return blocks.stream().anyMatch(block -> block.contains(address));
     }

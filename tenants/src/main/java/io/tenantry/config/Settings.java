@@ -8,11 +8,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that an operator can set, with prefix {@code tenantry}: a system property {@code tenantry.x.y} or, without one, the
- * environment variable {@code TENANTRY_X_Y}, or the default. A wrong value stops the start with every key that is wrong,
- * what was found and what is allowed. What a reseller can set is data with a page, not configuration.
+ * All settings of an operator, with prefix {@code tenantry}: the system property {@code tenantry.x.y}, else the environment variable
+ * {@code TENANTRY_X_Y}, else the default. An invalid value stops startup; the error lists every invalid key with the value found and the values
+ * allowed. What a reseller can set is data with a page, not configuration.
  *
- * <p>A variable that begins with {@code TENANTRY_} and that nothing reads is warned of: it may be misspelt.
+ * <p>A variable that begins with {@code TENANTRY_} but is read by nothing causes a warning: it may be misspelled.
  */
 @ApplicationScoped
 public class Settings {
@@ -63,13 +63,13 @@ public class Settings {
     private final boolean exitWhenRefused;
     private final Set<String> known;
 
-    /** Reads the process's properties and environment. */
+    /** Reads the system properties and the environment of the process. */
     public Settings() {
         this(System::getProperty, System::getenv, true);
     }
 
     /**
-     * Reads the given sources, for use outside of a server: values that are safe alone are not asked whether they are together.
+     * Reads the given sources, for use outside a server. Each value is validated, but not the rules that values must meet together.
      *
      * @throws ConfigurationError naming every key that is wrong
      */
@@ -77,7 +77,7 @@ public class Settings {
         this(properties, environment, false);
     }
 
-    /** Reads the given sources; a server's are safe together, too ({@link SettingsRules}). */
+    /** Reads the given sources. For a server, also checks the rules that settings must meet together ({@link SettingsRules}). */
     Settings(
             UnaryOperator<@Nullable String> properties,
             UnaryOperator<@Nullable String> environment,
@@ -157,241 +157,260 @@ public class Settings {
         settingsSource.refuseFaults();
     }
 
-    /** {@code tenantry.exit.when-refused} (true): whether the process ends if its configuration is refused, or its database stays away when it starts. */
+    /**
+     * {@code tenantry.exit.when-refused} (true): whether the process exits if its configuration is refused or its database stays unreachable at
+     * startup.
+     */
     public boolean exitWhenRefused() {
         return exitWhenRefused;
     }
 
-    /** {@code tenantry.demo} (false): demo brands are made at first start and operators may move the clock. */
+    /** {@code tenantry.demo} (false): whether demo brands are created on first start and operators may move the clock. */
     public boolean demo() {
         return demo;
     }
 
-    /** {@code tenantry.demo.logins-file} (none): where the demo writes its sign-ins for whoever started it. */
+    /** {@code tenantry.demo.logins-file} (none): the file to which the demo writes its sign-ins. */
     public String demoLoginsFile() {
         return demoLoginsFile;
     }
 
-    /** {@code tenantry.gallery} (as the demo): whether /gallery shows all parts of the pages, for those who build them. */
+    /** {@code tenantry.gallery} (as the demo): whether /gallery shows all page components, for developers. */
     public boolean gallery() {
         return gallery;
     }
 
-    /** {@code tenantry.platform.host} (platform.localhost in a demo; must be set otherwise): the host of the platform console. */
+    /** {@code tenantry.platform.host} (platform.localhost in a demo; must be set otherwise): the host of the operators' admin site. */
     public String platformHost() {
         return platformHost;
     }
 
     /**
-     * {@code tenantry.platform.owner-email} (none): who owns the platform. When no operator exists at the start, this person
-     * is made; until a password is chosen, each start writes a one-time link for that to a file in {@link #dataFolder}.
+     * {@code tenantry.platform.owner-email} (none): the email address of the platform's owner. If no operator exists at startup, this person is
+     * created; until a password is chosen, each start writes a one-time link for choosing one to a file in {@link #dataFolder}.
      */
     public String platformOwnerEmail() {
         return platformOwnerEmail;
     }
 
-    /** {@code tenantry.secret.keys-file} (none): the keys that seal secrets of resellers; without it they cannot connect vendors. */
+    /** {@code tenantry.secret.keys-file} (none): the keys that seal secrets of resellers; without it they cannot connect provider accounts. */
     public String secretKeysFile() {
         return secretKeysFile;
     }
 
     /**
-     * {@code tenantry.outbound.addresses} (public): where requests to vendors may go: to the public internet alone, to private networks
-     * too, or anywhere, this machine included.
+     * {@code tenantry.outbound.addresses} (public): the permitted targets of requests to providers: the public internet only, private networks
+     * too, or any address including this machine.
      */
     public String outboundAddresses() {
         return outboundAddresses;
     }
 
-    /** {@code tenantry.dns.server} (the system's): who is asked whether a reseller controls a host, as {@code 192.0.2.1:53}. */
+    /**
+     * {@code tenantry.dns.server} (the system's): the DNS server that is queried to verify that a reseller controls a host, as
+     * {@code 192.0.2.1:53}.
+     */
     public String dnsServer() {
         return dnsServer;
     }
 
-    /** {@code tenantry.vies.url} (none): the base of VIES' REST interface, which says whether VAT numbers are valid; without it nobody asks. */
+    /**
+     * {@code tenantry.vies.url} (none): the base URL of the VIES REST interface, which validates VAT numbers; without it they are not validated
+     * there.
+     */
     public String viesUrl() {
         return viesUrl;
     }
 
     /**
-     * {@code tenantry.ecb.url} (none): the folder in which the European Central Bank publishes its euro reference rates ({@code eurofxref-daily.xml},
-     * {@code eurofxref-hist-90d.xml}); without it operators read files in.
+     * {@code tenantry.ecb.url} (none): the folder in which the European Central Bank publishes its euro reference rates
+     * ({@code eurofxref-daily.xml}, {@code eurofxref-hist-90d.xml}); without it operators upload the files.
      */
     public String ecbUrl() {
         return ecbUrl;
     }
 
     /**
-     * {@code tenantry.tls} (true, unless the platform's host ends in {@code .localhost}; elsewhere it cannot be turned off): people reach us by https; cookies are
-     * Secure and their names begin with __Host-.
+     * {@code tenantry.tls} (true, unless the platform's host ends in {@code .localhost}; elsewhere it cannot be turned off): whether the site
+     * is reached by https; if so, cookies are Secure and their names begin with __Host-.
      */
     public boolean tls() {
         return tls;
     }
 
-    /** {@code tenantry.proxies} (none): the addresses and CIDR blocks of proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed. */
+    /**
+     * {@code tenantry.proxies} (none): the addresses and CIDR blocks of trusted proxies, whose {@code X-Forwarded-For} and
+     * {@code X-Forwarded-Proto} are honored.
+     */
     public NetworkBlocks proxies() {
         return proxies;
     }
 
-    /** {@code tenantry.body.timeout} (PT1M): how long a request's body may take, and a second more for each 50 KiB of it. */
+    /** {@code tenantry.body.timeout} (PT1M): the time limit for receiving a request body, plus one second for each 50 KiB of it. */
     public Duration bodyTimeout() {
         return bodyTimeout;
     }
 
-    /** {@code tenantry.mail.host} (none): where mail goes out; the server's mail session has it too. Without one, mails are kept. */
+    /** {@code tenantry.mail.host} (none): the SMTP server, which the server's mail session uses too. Without one, mails are kept. */
     public String mailHost() {
         return mailHost;
     }
 
-    /** {@code tenantry.public.port} (443 with TLS, else 8080): the port in links that we send. */
+    /** {@code tenantry.public.port} (443 with TLS, else 8080): the port in links that are sent out. */
     public int publicPort() {
         return publicPort;
     }
 
-    /** {@code tenantry.node} (the machine's host name): this node's name in leases and on the console. */
+    /** {@code tenantry.node} (the machine's host name): the name of this node in leases and on the admin site. */
     public String node() {
         return node;
     }
 
-    /** {@code tenantry.charging.timer} (true): whether this node charges, and issues documents, by the clock; by hand it always can. */
+    /** {@code tenantry.charging.timer} (true): whether timers of this node charge and issue documents; manual starts are always possible. */
     public boolean chargingTimer() {
         return chargingTimer;
     }
 
-    /** {@code tenantry.charging.workers} (2): how many workers of this node charge at once. */
+    /** {@code tenantry.charging.workers} (2): the number of charging workers on this node. */
     public int chargingWorkers() {
         return chargingWorkers;
     }
 
-    /** {@code tenantry.charging.batch-wallets} (1000): wallets charged in one transaction. */
+    /** {@code tenantry.charging.batch-wallets} (1000): the number of wallets charged in one transaction. */
     public int chargingBatchWallets() {
         return chargingBatchWallets;
     }
 
-    /** {@code tenantry.charging.slice-wallets} (20000): wallets in one slice, the unit that a worker claims. */
+    /** {@code tenantry.charging.slice-wallets} (20000): the number of wallets in one slice, the unit that a worker claims. */
     public int chargingSliceWallets() {
         return chargingSliceWallets;
     }
 
-    /** {@code tenantry.charging.lease} (PT30S): how long a claim lives without a sign of life. */
+    /** {@code tenantry.charging.lease} (PT30S): how long a claim is valid without being renewed. */
     public Duration chargingLease() {
         return chargingLease;
     }
 
-    /** {@code tenantry.sandbox} (as {@code tenantry.demo}): whether orders become servers of the built-in sandbox, which simulates a vendor. */
+    /**
+     * {@code tenantry.sandbox} (as {@code tenantry.demo}): whether orders create servers in the built-in sandbox, which simulates a provider.
+     */
     public boolean sandbox() {
         return sandbox;
     }
 
-    /** {@code tenantry.work.timer} (true): whether this node does what waits to be done, such as asking vendors for servers. */
+    /** {@code tenantry.work.timer} (true): whether this node processes work items, such as requesting servers from providers. */
     public boolean workTimer() {
         return workTimer;
     }
 
-    /** {@code tenantry.work.workers} (2): how many work items this node has in hand at once. */
+    /** {@code tenantry.work.workers} (2): the number of work items that this node processes at once. */
     public int workWorkers() {
         return workWorkers;
     }
 
-    /** {@code tenantry.work.lease} (PT3M): how long a claimed work item is left to its worker; longer than a vendor may take to answer. */
+    /** {@code tenantry.work.lease} (PT3M): how long a worker may hold a claimed work item; longer than a provider may take to answer. */
     public Duration workLease() {
         return workLease;
     }
 
-    /** {@code tenantry.db.wait} (PT3M): how long a start waits for a database that cannot be reached, before the process ends. */
+    /** {@code tenantry.db.wait} (PT3M): how long startup waits for an unreachable database before the process exits. */
     public Duration databaseWait() {
         return databaseWait;
     }
 
-    /** {@code tenantry.console.idle} (PT15M): a console at which nobody types for so long is closed. */
+    /** {@code tenantry.console.idle} (PT15M): the time without input after which a console is closed. */
     public Duration consoleIdle() {
         return consoleIdle;
     }
 
-    /** {@code tenantry.console.each} (5): how many consoles one person may have open on this node. */
+    /** {@code tenantry.console.each} (5): the number of consoles that one person may have open on this node. */
     public int consoleEach() {
         return consoleEach;
     }
 
-    /** {@code tenantry.console.tenant} (50): how many consoles of one reseller's servers may be open on this node. */
+    /** {@code tenantry.console.tenant} (50): the number of consoles of one reseller's servers that may be open on this node. */
     public int consoleTenant() {
         return consoleTenant;
     }
 
-    /** {@code tenantry.console.most} (250): how many consoles may be open on this node. */
+    /** {@code tenantry.console.most} (250): the number of consoles that may be open on this node. */
     public int consoleMost() {
         return consoleMost;
     }
 
-    /** {@code tenantry.clock.skew} (PT5S): a node whose clock differs more from the database's does not charge. */
+    /** {@code tenantry.clock.skew} (PT5S): the clock difference to the database beyond which a node does not charge. */
     public Duration clockSkew() {
         return clockSkew;
     }
 
-    /** {@code tenantry.api.rate.key} (600): requests a minute that one API key may make on this node. */
+    /** {@code tenantry.api.rate.key} (600): requests per minute allowed for one API key on this node. */
     public int apiRateKey() {
         return apiRateKey;
     }
 
-    /** {@code tenantry.api.rate.tenant} (6000): requests a minute that all keys of a reseller may make on this node. */
+    /** {@code tenantry.api.rate.tenant} (6000): requests per minute allowed for all API keys of a reseller on this node. */
     public int apiRateTenant() {
         return apiRateTenant;
     }
 
-    /** {@code tenantry.api.rate.address} (1200): API requests a minute from one network address, with a valid key or not. */
+    /** {@code tenantry.api.rate.address} (1200): API requests per minute allowed from one network address, with or without a valid key. */
     public int apiRateAddress() {
         return apiRateAddress;
     }
 
-    /** {@code tenantry.limit.documents} (240): PDFs and e-invoices a minute that people of a reseller may have made on this node. */
+    /**
+     * {@code tenantry.limit.documents} (240): PDFs and e-invoices per minute that are rendered for the people of one reseller on this node.
+     */
     public int limitDocuments() {
         return limitDocuments;
     }
 
-    /** {@code tenantry.limit.exports} (120): lists as files a minute that people of a reseller may have made on this node. */
+    /** {@code tenantry.limit.exports} (120): list exports per minute allowed for the people of one reseller on this node. */
     public int limitExports() {
         return limitExports;
     }
 
-    /** {@code tenantry.limit.pictures} (30): uploaded pictures a minute that people of a reseller may have read on this node. */
+    /** {@code tenantry.limit.pictures} (30): uploaded pictures per minute that are decoded for the people of one reseller on this node. */
     public int limitPictures() {
         return limitPictures;
     }
 
-    /** Bank statements that a reseller may have read each minute on a node. */
+    /** Bank statements per minute that are parsed for one reseller on this node. */
     public int limitBankStatements() {
         return limitBankStatements;
     }
 
-    /** {@code tenantry.limit.price-calculations} (60): what-if calculations a minute that people of a reseller may ask for on this node. */
+    /** {@code tenantry.limit.price-calculations} (60): what-if calculations per minute allowed for the people of one reseller on this node. */
     public int limitPriceCalculations() {
         return limitPriceCalculations;
     }
 
-    /** {@code tenantry.password.memory-kib} (19456): memory of one Argon2id hash. OWASP's least, as of 2026. */
+    /** {@code tenantry.password.memory-kib} (19456): the memory of one Argon2id hash. The default is OWASP's minimum as of 2026. */
     public int passwordMemoryKib() {
         return passwordMemoryKib;
     }
 
-    /** {@code tenantry.password.iterations} (2): passes of one Argon2id hash. */
+    /** {@code tenantry.password.iterations} (2): the number of passes of one Argon2id hash. */
     public int passwordIterations() {
         return passwordIterations;
     }
 
-    /** The address under which people reach a host of ours, without a trailing slash. */
+    /** Returns the public URL of one of our hosts, without a trailing slash. */
     public String origin(String host) {
         var scheme = tls ? "https" : "http";
         var standardPort = tls ? 443 : 80;
         return scheme + "://" + host + (publicPort == standardPort ? "" : ":" + publicPort);
     }
 
-    /** {@code tenantry.data.folder} ({@code tenantry} in the server's data folder): where this node keeps files of its own that others must not read. */
+    /** {@code tenantry.data.folder} ({@code tenantry} in the server's data folder): where this node keeps its private files. */
     public String dataFolder() {
         return dataFolder;
     }
 
-    /** {@code tenantry.audit.folder} ({@code audit-heads} in {@link #dataFolder}): where a signed file says each night where the audit trails end. */
+    /**
+     * {@code tenantry.audit.folder} ({@code audit-heads} in {@link #dataFolder}): where a signed file with the heads of all audit trails is
+     * written each night.
+     */
     public String auditFolder() {
         return auditFolder;
     }
@@ -401,7 +420,7 @@ public class Settings {
         return exportsFolder;
     }
 
-    /** What is set but better were not, or is set by a name that nobody reads. */
+    /** Returns warnings about settings that are inadvisable, and about variables that nothing reads. */
     List<String> warnings(Set<String> environment) {
         return SettingsRules.warnings(this, known, environment);
     }

@@ -6,14 +6,14 @@ import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 
 /**
- * Looks at the settings before anything of the application is made: a wrong one is said once and stops the start, instead of failing each bean that
- * would have read it.
+ * Validates the settings before any part of the application is created: an invalid one is reported once and stops startup, instead of failing
+ * each bean that reads it.
  */
 public class SettingsCheck implements Extension {
     private static final int FIRST = 1;
     private static final System.Logger LOG = System.getLogger(SettingsCheck.class.getName());
 
-    /** Before there is any bean, and before other parts of the configuration are looked at, one of which may end the start. */
+    /** Runs before any bean exists and before other parts of the configuration are checked, as one of those checks may abort startup. */
     void check(@Observes @Priority(FIRST) BeforeBeanDiscovery begins) {
         StartRefusal.unless(() -> new Settings()
                 .warnings(System.getenv().keySet())

@@ -9,22 +9,22 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Rules that settings must meet together so that a server is safe by default. A site on this machine alone ({@code *.localhost}, which browsers look for nowhere
- * else) needs no TLS; only there may a demo be.
+ * Rules that settings must meet together so that a server is safe by default. A site on this machine only ({@code *.localhost}, which browsers
+ * never look up elsewhere) needs no TLS; a demo is allowed only there.
  */
 final class SettingsRules {
-    /** By https; without it only on this machine, as tests do. */
+    /** An https URL; http is accepted for this machine only, as in tests. */
     static final String URL =
             "(https://[^\\s/?#]+|http://(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?)(/[^\\s?#]*)?";
 
     private static final String LOOPBACK = "localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]|0:0:0:0:0:0:0:1";
 
-    /** OWASP's least for Argon2id, as of 2026. */
+    /** OWASP's minimum for Argon2id, as of 2026. */
     private static final int PASSWORD_MEMORY_MIN = 19_456;
 
     private static final String PREFIX = "TENANTRY_";
 
-    /** What the server's configuration reads ({@code install.cli}), and what scripts beside it do. */
+    /** Variables read by the server's configuration ({@code install.cli}) and by the scripts that accompany it. */
     private static final Set<String> OF_THE_SERVER = Set.of(
             "TENANTRY_CONNECTIONS",
             "TENANTRY_DB_ADMIN_PASSWORD",
@@ -41,12 +41,12 @@ final class SettingsRules {
 
     private SettingsRules() {}
 
-    /** Whether a host is on the machine that asks. */
+    /** Whether a host name denotes the local machine. */
     static boolean isLocal(String host) {
         return host.equals("localhost") || host.endsWith(".localhost");
     }
 
-    /** Adds what is unsafe to the faults of the source. */
+    /** Adds unsafe combinations of settings to the faults of the source. */
     static void check(Settings settings, SettingsSource settingsSource) {
         var isLocal = isLocal(settings.platformHost());
         if (!settings.demo() && !settingsSource.isSet("tenantry.platform.host")) {
@@ -77,7 +77,7 @@ final class SettingsRules {
         }
     }
 
-    /** What is set but better were not, and variables that nobody reads. */
+    /** Returns warnings about settings that are inadvisable, and about variables that nothing reads. */
     static List<String> warnings(Settings settings, Set<String> read, Set<String> environment) {
         var warnings = new ArrayList<String>();
         if (settings.passwordMemoryKib() < PASSWORD_MEMORY_MIN && !isLocal(settings.platformHost())) {
@@ -100,7 +100,7 @@ final class SettingsRules {
                 .orElseThrow();
     }
 
-    /** How many letters must be put in, left out or changed. */
+    /** Returns the edit distance: the number of characters inserted, deleted or substituted. */
     private static int distance(String one, String other) {
         var before = new int[other.length() + 1];
         for (var j = 0; j < before.length; j++) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads keys from system properties, then the environment, and remembers every fault instead of stopping at the first. */
+/** Reads keys from system properties, then from the environment, and collects every fault instead of stopping at the first. */
 final class SettingsSource {
     private final UnaryOperator<@Nullable String> properties;
     private final UnaryOperator<@Nullable String> environment;
@@ -75,7 +75,7 @@ final class SettingsSource {
                 return value;
             }
         } catch (DateTimeException notADuration) {
-            // Told below, with the bounds, like a value out of range.
+            // Reported below, with the bounds, like a value out of range.
         }
         fault(key, found, "an ISO-8601 duration from " + least + " to " + most);
         return fallback;
@@ -116,7 +116,7 @@ final class SettingsSource {
         }
     }
 
-    /** A property of the server itself. */
+    /** Returns a property of the server itself. */
     String property(String key, String fallback) {
         var found = properties.apply(key);
         return found == null || found.isBlank() ? fallback : found.strip();
@@ -126,7 +126,7 @@ final class SettingsSource {
         return raw(key) != null;
     }
 
-    /** The variables that were asked for. */
+    /** Returns the names of the environment variables that were looked up. */
     Set<String> names() {
         return Set.copyOf(names);
     }
@@ -146,7 +146,7 @@ final class SettingsSource {
         fault(key, "found \"" + found + "\", allowed is " + allowed);
     }
 
-    /** Something is wrong with a key that its value alone does not show. */
+    /** Records a fault of a key that is not visible from its value alone. */
     void fault(String key, String why) {
         faults.add(key + " (" + environmentName(key) + "): " + why);
     }

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What becomes of a server that cannot start: the reason is logged once and the process ends, with {@value #EXIT_CODE} if its configuration or its database is refused and
- * {@value #AGAIN_EXIT_CODE} if its database stayed away, so that systemd, Kubernetes or the person who started it notices. A server that other applications share goes on without this one if {@value #KEY} is false.
+ * Handling of a server that cannot start: the reason is logged once and the process exits, with {@value #EXIT_CODE} if its configuration or its
+ * database is refused and {@value #AGAIN_EXIT_CODE} if its database stayed unreachable, so that systemd, Kubernetes or the person who started
+ * it notices. If {@value #KEY} is false, the process continues without this application, for servers that host others.
  */
 public final class StartRefusal {
-    /** The setting that says whether the process ends. */
+    /** The setting that controls whether the process exits. */
     static final String KEY = "tenantry.exit.when-refused";
 
     /** EX_CONFIG of sysexits.h. */
@@ -17,7 +18,7 @@ public final class StartRefusal {
     /** EX_TEMPFAIL of sysexits.h: the same start may succeed later. */
     public static final int AGAIN_EXIT_CODE = 75;
 
-    /** A process that SIGTERM has ended. */
+    /** The exit code of a process ended by SIGTERM. */
     private static final int STOPPED_EXIT_CODE = 143;
 
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -27,9 +28,9 @@ public final class StartRefusal {
     private StartRefusal() {}
 
     /**
-     * Looks at a part of the configuration.
+     * Runs a check of the configuration and refuses the start if it throws.
      *
-     * @param check throws if it is wrong, with a message that says what to change
+     * @param check throws if the configuration is wrong, with a message that states what to change
      */
     public static void unless(Runnable check) {
         try {
@@ -40,17 +41,17 @@ public final class StartRefusal {
         }
     }
 
-    /** Ends the process, unless others share it, for a reason that stays until somebody changes something. */
+    /** Ends the process, unless other applications share it, for a reason that persists until the configuration is changed. */
     public static void because(String reason) {
         refuse(reason, EXIT_CODE);
     }
 
-    /** Ends the process, unless others share it, for a reason that may be gone when it is started again. */
+    /** Ends the process, unless other applications share it, for a reason that may be gone on the next start. */
     public static void startAgain(String reason) {
         refuse(reason, AGAIN_EXIT_CODE);
     }
 
-    /** Other services of the server may wait for the database for minutes: they get a grace period, not more. */
+    /** Halts the process after a grace period, because other services of the server may wait for the database for minutes. */
     private static void refuse(String reason, int exitCode) {
         LOG.log(System.Logger.Level.ERROR, reason);
         if (endProcess(exitCode)) {
@@ -58,7 +59,7 @@ public final class StartRefusal {
         }
     }
 
-    /** Ends the process that is being stopped, unless others share it, if its services are not through with that in time. */
+    /** Halts the stopping process, unless other applications share it, if its services have not stopped within the grace period. */
     public static void stopSoon() {
         if (isOurs()) {
             later(() -> Runtime.getRuntime().halt(STOPPED_EXIT_CODE));
@@ -69,7 +70,7 @@ public final class StartRefusal {
         return new SettingsSource(System::getProperty, System::getenv).flag(KEY, true);
     }
 
-    /** In a thread of its own: the server stops what it has started, the deployment that fails now among it. */
+    /** Runs on a separate thread, because the exit stops everything the server has started, including the deployment that is failing now. */
     private static boolean endProcess(int exitCode) {
         if (!isOurs()) {
             return false;
@@ -80,7 +81,7 @@ public final class StartRefusal {
         return true;
     }
 
-    /** The server's own services may wait for the database as well and hold up the end; there is nothing that they could save. */
+    /** The server's own services may also wait for the database and delay the exit; they have nothing to save. */
     private static void later(Runnable task) {
         var timer = new Thread(
                 () -> {

@@ -1,3 +1,3 @@
-/** What an operator can set, read in one place and checked before anything starts. Owns no tables; calls nobody. */
+/** The settings of an operator, read in one place and validated before anything starts. Owns no tables; calls no other package. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.config;

@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A file of which others on the machine see nothing: mode 0600 in a folder of mode 0700, where the file system has modes. */
+/** A file that other users of the machine cannot see: mode 0600 in a folder of mode 0700, where the file system supports modes. */
 public final class PrivateFile {
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
@@ -25,19 +25,19 @@ public final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** What is written, part by part. */
+    /** The content of a file, written in parts. */
     @FunctionalInterface
     public interface Content {
-        /** Writes all of it. */
+        /** Writes the whole content. */
         void to(OutputStream out) throws IOException;
     }
 
-    /** Writes the whole file, or leaves it as it was. A folder that is missing is made. */
+    /** Writes the whole file atomically, or leaves it unchanged. A missing folder is created. */
     public static void write(Path file, String text) throws IOException {
         write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** As {@link #write(Path, String)}, for what is too long to be held in memory. */
+    /** Like {@link #write(Path, String)}, for content too large to hold in memory. */
     public static void write(Path file, Content content) throws IOException {
         var folder = file.toAbsolutePath().normalize().getParent();
         if (folder == null) {
@@ -55,7 +55,7 @@ public final class PrivateFile {
         }
     }
 
-    /** Deletes what writing into that folder left behind when the process died. Nobody may be writing into it. */
+    /** Deletes the partial files that writers left in the folder when the process died. No write to the folder may be in progress. */
     public static void deleteParts(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
@@ -67,7 +67,7 @@ public final class PrivateFile {
         }
     }
 
-    /** Whether nobody but its owner can read or change it; true where files have no modes. */
+    /** Whether only its owner can read or change the file; true where files have no modes. */
     public static boolean isPrivate(Path file) throws IOException {
         return !hasModes(file) || Files.getPosixFilePermissions(file).stream().noneMatch(OTHERS::contains);
     }

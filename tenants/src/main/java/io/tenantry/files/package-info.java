@@ -1,3 +1,3 @@
-/** Files of this server that nobody but its user reads. Owns no tables; calls nobody. */
+/** Files of this server that only its operating system user can read. Owns no tables; calls no other package. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.files;

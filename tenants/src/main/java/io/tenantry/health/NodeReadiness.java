@@ -6,8 +6,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * The node's {@link Readiness} for {@code /health/ready} on the management port. A server without MicroProfile Health passes over this
- * class. It lives in the archive's library because WildFly looks for checks nowhere else in an EAR (WFLY-12835).
+ * The node's {@link Readiness} for {@code /health/ready} on the management port. A server without MicroProfile Health ignores this class. It is
+ * in the archive's library because WildFly looks for health checks nowhere else in an EAR (WFLY-12835).
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped

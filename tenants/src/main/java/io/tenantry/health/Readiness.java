@@ -4,10 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Whether this node serves people yet: after start-up and, in a demo, when that is made; until it stops. */
+/** The readiness of this node: it serves requests after startup and, in a demo, after the demo data is created, until it stops. */
 @ApplicationScoped
 public class Readiness {
-    /** What a node does that cannot reach its database. */
+    /** The activity of a node that cannot reach its database. */
     public static final String AWAY = "waiting for the database";
 
     private volatile boolean migrated;
@@ -21,68 +21,68 @@ public class Readiness {
         return ready;
     }
 
-    /** Whether a load balancer should send people here: ready, not failed, and the database can be reached. */
+    /** Whether a load balancer should send requests to this node: it is ready, has not failed, and the database is reachable. */
     public boolean isServing() {
         return ready && !failed && !databaseAway;
     }
 
-    /** Whether every schema is up to date: the system itself can work, people perhaps not yet. */
+    /** Whether every schema is up to date: background work can run, although requests may not be served yet. */
     public boolean isMigrated() {
         return migrated;
     }
 
-    /** What people wait for, in words for whoever started it; of no meaning once it is ready. */
+    /** Returns what startup is waiting for, in words for the operator; meaningless once the node is ready. */
     public String doing() {
         return ready && !failed && databaseAway ? AWAY : doing;
     }
 
-    /** Tells what people wait for. */
+    /** Sets what startup is waiting for. */
     public void doing(String what) {
         doing = what;
     }
 
-    /** This start leads nowhere; {@link #doing()} says why from now on. */
+    /** Marks this start as failed; {@link #doing()} returns the reason from now on. */
     public void failed(String why) {
         doing = why;
         failed = true;
     }
 
-    /** Whether waiting is in vain: somebody must act, or start again. */
+    /** Whether the start has failed: an operator must act or restart the node. */
     public boolean isFailed() {
         return failed;
     }
 
-    /** From now on people are served. */
+    /** Marks the node as serving requests. */
     public void ready() {
         ready = true;
     }
 
-    /** Every schema is up to date now. */
+    /** Marks every schema as up to date. */
     public void migrated() {
         migrated = true;
     }
 
-    /** Whether the database can be reached, as it was when somebody last looked. */
+    /** Records whether the database was reachable at the last check. */
     public void databaseAway(boolean away) {
         databaseAway = away;
     }
 
-    /** From now on nobody is served: the node stops. */
+    /** Marks the node as stopping: it serves no further requests. */
     public void stopping() {
         ready = false;
     }
 
-    /** Something is wrong that keeps nobody from working, but that somebody must look at. */
+    /** Reports a problem that does not prevent the node from working but needs attention. */
     public void warning(String what, String text) {
         warnings.put(what, text);
     }
 
-    /** It is well again. */
+    /** Clears a warning. */
     public void noWarning(String what) {
         warnings.remove(what);
     }
 
-    /** What somebody must look at, by what it is about. */
+    /** Returns the problems that need attention, by subject. */
     public Map<String, String> warnings() {
         return Map.copyOf(warnings);
     }

@@ -1,4 +1,7 @@
-/** How this node is: whether it serves people, and what they wait for. Owns no tables; whoever starts, stops or asks may call it. */
+/**
+ * The state of this node: whether it serves requests, and what startup is waiting for. Owns no tables; called by all that starts, stops or
+ * checks the node.
+ */
 @NullMarked
 package io.tenantry.health;
 

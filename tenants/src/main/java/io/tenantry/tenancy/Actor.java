@@ -4,24 +4,24 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who does something: shown in timelines, kept in the audit trail, asked for permissions.
+ * The author of an action: shown in timelines, recorded in the audit trail, and subject to permission checks.
  *
- * @param kind what sort of person, or the system itself
+ * @param kind the kind of person, or the system itself
  * @param personId the person in the scope's own table; absent for the system
- * @param name what people call the actor; for the system, the job's name
- * @param impersonation for whom a person of the staff acts, as a member would; absent for everybody who acts as themselves
+ * @param name the display name; for the system, the job's name
+ * @param impersonation the organization that a member of staff is impersonating; absent for everyone who acts as themselves
  */
 public record Actor(
         Kind kind,
         @Nullable UUID personId,
         String name,
         @Nullable Impersonation impersonation) {
-    /** Somebody who acts as themselves. */
+    /** Creates an actor who acts as themselves. */
     public Actor(Kind kind, @Nullable UUID personId, String name) {
         this(kind, personId, name, null);
     }
 
-    /** Sorts of actors. */
+    /** The kinds of actors. */
     public enum Kind {
         OPERATOR,
         STAFF,
@@ -29,12 +29,12 @@ public record Actor(
         SYSTEM
     }
 
-    /** The system at work, such as a job. */
+    /** Returns the system as an actor, such as for a job. */
     public static Actor system(String job) {
         return new Actor(Kind.SYSTEM, null, job);
     }
 
-    /** Somebody of the staff who acts for an organization: nothing but a member there, until that is over. */
+    /** Returns a member of staff impersonating an organization: limited to a member's rights there until the impersonation ends. */
     public static Actor impersonating(@Nullable UUID personId, Impersonation impersonation) {
         return new Actor(Kind.MEMBER, personId, impersonation.spoken(), impersonation);
     }

@@ -3,13 +3,13 @@ package io.tenantry.tenancy;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who acts on the current thread. Set by sign-in for requests and by jobs for themselves; never inherited. */
+/** The actor of the current thread. Set by sign-in for requests and by jobs for themselves; never inherited. */
 public final class Actors {
     private static final ThreadLocal<@Nullable Actor> CURRENT = new ThreadLocal<>();
 
     private Actors() {}
 
-    /** Restores the actor before. */
+    /** Restores the previous actor. */
     public static final class Acting implements AutoCloseable {
         private final @Nullable Actor before;
 
@@ -27,28 +27,28 @@ public final class Actors {
         }
     }
 
-    /** Lets the actor act on this thread until closed. */
+    /** Makes the actor current on this thread until the result is closed. */
     public static Acting enter(Actor actor) {
         var before = CURRENT.get();
         CURRENT.set(actor);
         return new Acting(before);
     }
 
-    /** Who acts, if anybody is known. */
+    /** Returns the current actor, if there is one. */
     public static Optional<Actor> current() {
         return Optional.ofNullable(CURRENT.get());
     }
 
     /**
-     * Who acts.
+     * Returns the current actor.
      *
-     * @throws IllegalStateException if nobody is known: a use case was reached without sign-in and outside a job
+     * @throws IllegalStateException if there is none: a use case was reached without sign-in and outside a job
      */
     public static Actor require() {
         return current().orElseThrow(() -> new IllegalStateException("nobody is known to act on this thread"));
     }
 
-    /** Forgets who acts: at the end of a request. */
+    /** Clears the current actor at the end of a request. */
     public static void clear() {
         CURRENT.remove();
     }

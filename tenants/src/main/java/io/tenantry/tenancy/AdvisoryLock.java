@@ -1,27 +1,25 @@
 package io.tenantry.tenancy;
 
-/**
- * What is locked in PostgreSQL by a number and the hash of a schema's name. Kept in one place, so that no two of them are one.
- */
+/** PostgreSQL advisory locks, each identified by a number and the hash of a schema's name. Kept in one place so that no two share a number. */
 public enum AdvisoryLock {
-    /** A schema is being migrated. */
+    /** Held while a schema is migrated. */
     MIGRATION(7_401),
-    /** A record is being added to a schema's audit trail. */
+    /** Held while a record is added to a schema's audit trail. */
     AUDIT_TRAIL(7_402),
-    /** The auditor looks at a schema. */
+    /** Held while the auditor checks a schema. */
     AUDITOR(7_403),
-    /** A tenant is being made or taken back. */
+    /** Held while a tenant is created or its creation is undone. */
     CREATION(7_404),
-    /** A bank file is being posted: one at a time, so that each sees what those before it posted. */
+    /** Held while a bank file is posted: one at a time, so that each sees what the previous ones posted. */
     BANK_POSTING(7_405),
-    /** A way to read bank files is given a name. */
+    /** Held while a bank file format is named. */
     BANK_PROFILES(7_406),
     /**
-     * What a reseller sells, or whose its provider accounts are, is changed: one at a time, so that each sees what the price lists have to name.
-     * Orders share it.
+     * Held while the products of a reseller, or the ownership of its provider accounts, are changed: one at a time, so that each sees what the
+     * price lists have to cover. Orders hold it in shared mode.
      */
     WHOLESALE(7_407),
-    /** Work of a tenant is written, which those who write share; deleting the tenant excludes them ({@code platform.still_tenant}). */
+    /** Held in shared mode while work of a tenant is written; deleting the tenant takes it exclusively ({@code platform.still_tenant}). */
     WORK(7_408);
 
     private final int space;
@@ -30,7 +28,7 @@ public enum AdvisoryLock {
         this.space = space;
     }
 
-    /** The first of the two numbers of the lock. */
+    /** Returns the first of the lock's two numbers. */
     public int space() {
         return space;
     }

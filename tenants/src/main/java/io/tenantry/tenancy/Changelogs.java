@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The change logs of schemas as they are in the archive: which changes they consist of, and what stands for all of them. */
+/** The changelogs of schemas as shipped in the archive: their change sets and a version that identifies all of them. */
 final class Changelogs {
     private static final Pattern INCLUDED = Pattern.compile("<include\\s+file=\"([^\"]+)\"");
     private static final Pattern CHANGE = Pattern.compile("^--changeset (\\S+:\\S+)", Pattern.MULTILINE);
@@ -18,17 +18,17 @@ final class Changelogs {
     private final ClassLoader files;
     private final Map<String, String> versions = new ConcurrentHashMap<>();
 
-    /** @param files sees the change logs */
+    /** @param files the class loader that finds the changelogs */
     Changelogs(ClassLoader files) {
         this.files = files;
     }
 
-    /** Sees the change logs. */
+    /** Returns the class loader that finds the changelogs. */
     ClassLoader files() {
         return files;
     }
 
-    /** All change sets, as {@code author:id}, in their order. */
+    /** Returns all change sets, as {@code author:id}, in order. */
     String[] changes(String changelog) {
         return CHANGE.matcher(text(changelog))
                 .results()
@@ -37,9 +37,9 @@ final class Changelogs {
     }
 
     /**
-     * Stands for all that a migration would do: the change log with the files that it includes, and the rights. Read once.
+     * Returns a version that identifies everything a migration would do: the changelog with the files it includes, and the grants. Read once.
      *
-     * @param rights what is granted with it
+     * @param rights the grants that go with it
      */
     String version(String changelog, String rights) {
         return versions.computeIfAbsent(changelog, file -> digest(rights + text(file)));
@@ -55,7 +55,7 @@ final class Changelogs {
         }
     }
 
-    /** A change log with the files that it includes, one behind the other. */
+    /** Returns a changelog and the files that it includes, concatenated. */
     private String text(String changelog) {
         try {
             var text = new StringBuilder();

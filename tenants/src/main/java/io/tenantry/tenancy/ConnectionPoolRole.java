@@ -3,15 +3,15 @@ package io.tenantry.tenancy;
 import java.util.function.Supplier;
 
 /**
- * Which of the pools the transactions of a thread take their connections from. What charging leaves behind in a process of PostgreSQL
- * (functions and plans of every tenant that it has charged, 1.7 MB each) is worth keeping, but only in few processes: so charging has connections
- * of its own, which are kept for longer, and those of requests stay small.
+ * The connection pool that the transactions of a thread use. Charging fills a PostgreSQL backend with functions and plans of every tenant it
+ * has charged (1.7 MB each), which is worth keeping, but only in few backends: so charging has its own connections, which are kept longer, and
+ * those of requests stay small.
  */
 public enum ConnectionPoolRole {
-    /** Of people and programs who wait, and of all that is not named below. */
+    /** For people and programs that wait, and for everything not listed below. */
     REQUESTS(50),
 
-    /** Of the hourly charging. */
+    /** For the hourly charging. */
     CHARGING(200);
 
     private static final ThreadLocal<ConnectionPoolRole> CURRENT = ThreadLocal.withInitial(() -> REQUESTS);
@@ -22,7 +22,7 @@ public enum ConnectionPoolRole {
         this.schemasMax = schemasMax;
     }
 
-    /** A process that has served so many schemas is worn. */
+    /** Returns the number of schemas after which a backend is replaced. */
     int schemasMax() {
         return schemasMax;
     }
@@ -32,9 +32,9 @@ public enum ConnectionPoolRole {
     }
 
     /**
-     * Does the work with connections of this lane, on this thread.
+     * Runs the work on this thread with connections of this pool.
      *
-     * @throws IllegalStateException within a transaction, which has its connection already
+     * @throws IllegalStateException within a transaction, which already has its connection
      */
     public <T> T run(Supplier<T> work) {
         if (TransactionScope.isActive()) {

@@ -3,8 +3,8 @@ package io.tenantry.tenancy;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 
 /**
- * Tells Hibernate whose session it opens. With nobody entered it names a scope that no connection can become: forgetting the
- * tenant fails at the first statement.
+ * Tells Hibernate the tenant of the session it opens. If no tenant is entered, it returns a scope that no connection can assume, so that a
+ * missing tenant fails at the first statement.
  */
 public final class CurrentTenant implements CurrentTenantIdentifierResolver<String> {
     static final String NOBODY = "nobody";

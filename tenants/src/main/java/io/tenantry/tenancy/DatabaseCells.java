@@ -3,8 +3,8 @@ package io.tenantry.tenancy;
 import javax.sql.DataSource;
 
 /**
- * The databases that hold tenants. A tenant lives in one cell; today there is one, {@code main}, and so one datasource for the
- * application, one for charging (see {@link ConnectionPoolRole}) and one, of another database user, for creating and migrating schemas.
+ * The databases that hold tenants. A tenant lives in one cell; today there is one, {@code main}, and so one datasource for the application, one
+ * for charging (see {@link ConnectionPoolRole}) and one, with another database user, for creating and migrating schemas.
  */
 public final class DatabaseCells {
     /** The only cell so far. */
@@ -16,7 +16,7 @@ public final class DatabaseCells {
 
     private DatabaseCells() {}
 
-    /** Where tenants' transactions run, by those of that lane; a server that was set up before there were lanes has one for all. */
+    /** Returns the datasource of tenants' transactions for that pool; a server set up before there were several pools has one for all. */
     static DataSource application(ConnectionPoolRole connectionPoolRole) {
         return switch (connectionPoolRole) {
             case REQUESTS -> lookup(APPLICATION);
@@ -24,13 +24,13 @@ public final class DatabaseCells {
         };
     }
 
-    /** Where schemas and roles are made; not part of JTA transactions. */
+    /** Returns the datasource that creates schemas and roles; it takes no part in JTA transactions. */
     public static DataSource administration() {
         return lookup(ADMINISTRATION);
     }
 
     /**
-     * Connections that are nobody, for hearing what is said on a channel of the database; whoever takes one keeps it for as long
+     * Returns the datasource of connections without a role, for listening on a channel of the database; a listener keeps its connection as long
      * as the server runs.
      */
     public static DataSource listening() {

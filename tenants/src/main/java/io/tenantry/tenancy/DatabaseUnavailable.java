@@ -4,11 +4,11 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells failures that come of a database that is away, starting or out of connections from those of what was asked. */
+/** Distinguishes failures of a database that is unreachable, starting or out of connections from failures of the statement itself. */
 public final class DatabaseUnavailable {
     private DatabaseUnavailable() {}
 
-    /** Whether the failure, or what it came of, says that the database could not be reached: the same may work in a moment. */
+    /** Whether the failure or one of its causes shows that the database was unreachable: a retry may succeed in a moment. */
     public static boolean isBehind(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException) {
@@ -22,8 +22,8 @@ public final class DatabaseUnavailable {
     }
 
     /**
-     * Logs a failure after which the same is tried again: as a warning with its trace, or, if the database is away, in one line for those who look closely.
-     * Each node says once that its database is away, and once that it is back.
+     * Logs a failure that will be retried: as a warning with its stack trace or, if the database is unreachable, in one line at debug level.
+     * Each node logs once that its database is unreachable, and once that it is back.
      */
     public static void report(System.Logger log, String what, Throwable failure) {
         if (isBehind(failure)) {

@@ -4,17 +4,18 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * That somebody of the staff acts for an organization for a while, with rights of its owner. What is done meanwhile bears both names.
+ * The impersonation of an organization by a member of staff for a limited time, with the rights of an owner. Actions meanwhile carry both
+ * names.
  *
- * @param id which time this is
- * @param organizationId the only organization that is within reach
- * @param staffName what people call the one who acts
- * @param staffRole what sort of staff that is
- * @param until when it is over at the latest
+ * @param id identifies this impersonation
+ * @param organizationId the only organization within reach
+ * @param staffName the display name of the member of staff
+ * @param staffRole the role of the member of staff
+ * @param until the latest end
  */
 public record Impersonation(
         UUID id, UUID organizationId, String organizationName, String staffName, String staffRole, Instant until) {
-    /** Who did it, as the customer reads it. */
+    /** Returns the author as shown to the customer. */
     public String spoken() {
         return staffName + " (" + staffRole + ") for " + organizationName;
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** Looks up what the server offers under fixed names. Names never come from outside, so the usual danger of JNDI is absent. */
+/** Looks up what the server provides under fixed names. Names never come from outside, so JNDI injection is impossible. */
 final class JndiLookup {
     private JndiLookup() {}
 

@@ -4,8 +4,8 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Facts that stand on every log line of the current thread: {@code tenant}, {@code person}, {@code request}, {@code run}.
- * {@link Tenancy} sets the tenant by itself.
+ * Facts added to every log line of the current thread: {@code tenant}, {@code person}, {@code request}, {@code run}. {@link Tenancy} sets the
+ * tenant automatically.
  */
 public final class LogContext implements AutoCloseable {
     private final String key;
@@ -16,7 +16,7 @@ public final class LogContext implements AutoCloseable {
         this.before = before;
     }
 
-    /** Puts a fact on log lines until closed. */
+    /** Adds a fact to log lines until closed. */
     public static LogContext with(String key, String value) {
         return new LogContext(key, MDC.put(key, value));
     }

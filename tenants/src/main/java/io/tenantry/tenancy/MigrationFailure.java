@@ -1,6 +1,6 @@
 package io.tenantry.tenancy;
 
-/** A schema could not be brought up to date; it is as it was after its last successful change. */
+/** Thrown if a schema could not be migrated; it remains as its last successful change left it. */
 public class MigrationFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.tenantry.tenancy;
 
-/** Somebody asked for data without having entered a tenant (or the platform). A fault of ours, never of a user. */
+/** Thrown if data is accessed without entering a tenant or the platform. Always a programming error, never a user's. */
 public final class NoTenantException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schema was made by a version before the first release, whose change sets are not the ones of this version. There is no way from one to the other
- * (ADR 51): a server does not start on such a database.
+ * Thrown if a schema was created by a version before the first release, whose change sets differ from those of this version. There is no
+ * upgrade path (ADR 51): a server does not start on such a database.
  */
 public final class OutdatedDatabase extends MigrationFailure {
     private static final long serialVersionUID = 1L;
 
-    /** Until the baseline, files of change sets were numbered. */
+    /** Before the baseline, changelog files were numbered. */
     private static final String NUMBERED = "filename ~ '/[0-9]{4}-[^/]*$'";
 
     private OutdatedDatabase(Scope scope, String why) {
@@ -22,7 +22,7 @@ public final class OutdatedDatabase extends MigrationFailure {
                         + " wildfly-config/.run) and start again.");
     }
 
-    /** Finds it behind what a container made of it. */
+    /** Finds this exception among the causes of one that the container wrapped. */
     public static Optional<OutdatedDatabase> behind(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutdatedDatabase found) {
@@ -32,7 +32,11 @@ public final class OutdatedDatabase extends MigrationFailure {
         return Optional.empty();
     }
 
-    /** @throws OutdatedDatabase if the schema was made by change sets from before the baseline */
+    /**
+     * Refuses a schema from before the baseline.
+     *
+     * @throws OutdatedDatabase if the schema was created by change sets from before the baseline
+     */
     static void refuse(Connection connection, Scope scope) throws SQLException {
         try (var statement = connection.createStatement()) {
             var log = scope.schema() + ".databasechangelog";
@@ -50,7 +54,7 @@ public final class OutdatedDatabase extends MigrationFailure {
         }
     }
 
-    /** Change sets have another content than those that made the schema. */
+    /** Returns the failure of change sets whose content differs from those that created the schema. */
     static OutdatedDatabase edited(Scope scope, String changes) {
         return new OutdatedDatabase(scope, "change sets have been edited since: " + changes);
     }

@@ -6,7 +6,7 @@ import liquibase.logging.core.AbstractLogService;
 import liquibase.logging.core.AbstractLogger;
 import org.jspecify.annotations.Nullable;
 
-/** For what Liquibase only writes down: it would tell of each change as if it were made, and warn of a lock that nobody holds. */
+/** Silences Liquibase while it only writes its SQL down: it would log each change as executed and warn of a lock that is not held. */
 final class QuietLiquibaseLog extends AbstractLogService {
     private static final Logger NOWHERE = new AbstractLogger() {
         @Override

@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.service.UnknownUnwrapTypeException;
 
-/** Gives Hibernate connections that have become the session's tenant. */
+/** Provides Hibernate with connections that have assumed the role of the session's tenant. */
 public final class SchemaPerTenant implements MultiTenantConnectionProvider<String> {
     private static final long serialVersionUID = 1L;
 
-    /** Only for Hibernate's look at the database when it starts; such a connection can read no tenant's table. */
+    /** Used only when Hibernate inspects the database at startup; such a connection cannot read tenants' tables. */
     @Override
     public Connection getAnyConnection() throws SQLException {
         return DatabaseCells.application(ConnectionPoolRole.REQUESTS).getConnection();

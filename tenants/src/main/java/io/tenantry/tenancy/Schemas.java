@@ -29,14 +29,12 @@ import liquibase.resource.ResourceAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes schemas and roles, and brings schemas up to date. Works as the administration's database user, outside JTA, each
- * schema under a lock of its own in the database, so that nodes starting together do not meet; in one process one schema after
- * the other. No two schemas' migrations write the same row of PostgreSQL's catalogue: what tenants may do in the schema of work
- * is granted once, to a role that all of them are members of.
+ * Creates schemas and roles, and migrates schemas. Works as the administration's database user, outside JTA, each schema under its own database
+ * lock, so that nodes starting together do not conflict; within one process, one schema after the other. No two schemas' migrations write the
+ * same row of the PostgreSQL catalog: the rights of tenants in the schema of work are granted once, to a role of which all of them are members.
  *
- * <p>Tables whose comment begins with {@code append-only} may be read and added to by the runtime role, and nothing else:
- * history cannot be changed by the application, whatever it is made to say. Those whose comment begins with {@code secret} are
- * not for the auditor's eyes.
+ * <p>The runtime role may only read and insert into tables whose comment begins with {@code append-only}: the application cannot change
+ * history, even if compromised. Tables whose comment begins with {@code secret} are hidden from the auditor.
  */
 public final class Schemas {
     private static final String TENANTS = "tenantry_tenant";
@@ -51,7 +49,7 @@ public final class Schemas {
             """;
     private static final String TENANT_ROLE = ROLE + "grant ${role} to tenantry; grant " + TENANTS + " to ${role};";
 
-    /** Enforced by the database: a node may not have read the new state yet. */
+    /** Enforced by the database, because another node may not have read the new state yet. */
     private static final String CLOSE = """
             do $$ begin
               if exists (select from pg_roles where rolname = '${role}') then
@@ -63,18 +61,20 @@ public final class Schemas {
     /** Liquibase keeps services for the whole process, and each update ends by resetting those of all others. */
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock(true);
 
-    /** Stands for the schema in what makes one; there is none of this name. */
+    /** The placeholder for the schema's name in a blueprint; no schema has this name. */
     private static final String BLUEPRINT = "tenantry_blueprint";
 
-    /** What makes an empty schema one of a version, by version. */
+    /** The SQL that turns an empty schema into one of a version, by version. */
     private static final Map<String, String> BLUEPRINTS = new ConcurrentHashMap<>();
 
     private final DataSource administration;
     private final Changelogs changelogs;
 
     /**
+     * Creates an instance for a database.
+     *
      * @param administration connections of the user that owns all schemas
-     * @param changelogs sees the change logs
+     * @param changelogs the class loader that finds the changelogs
      */
     public Schemas(DataSource administration, ClassLoader changelogs) {
         this.administration = administration;
@@ -100,8 +100,8 @@ public final class Schemas {
     }
 
     /**
-     * Writes down what tenants' schemas are here: their version and the changes that it consists of. By that a tenant that comes
-     * from another cell is let in or refused ({@code tenant-arrive.sql}).
+     * Records the version of this database's tenant schemas and the change sets it consists of. A tenant arriving from another cell is admitted
+     * or refused by that ({@code tenant-arrive.sql}).
      */
     public void announce(String changelog) {
         try (var connection = administration.getConnection();
@@ -116,15 +116,15 @@ public final class Schemas {
         }
     }
 
-    /** Creates a tenant's role and schema, or brings an existing one up to date; may be repeated. */
+    /** Creates a tenant's role and schema, or migrates an existing one. Idempotent. */
     public void migrate(TenantId tenant, String changelog) {
         migrate(Scope.of(tenant), changelog, TENANT_ROLE);
     }
 
     /**
-     * Does the work while nobody else, on whatever node, makes this tenant or takes it back. Whoever dies at it lets go.
+     * Does the work while no other thread or node creates this tenant or undoes its creation. If the process dies, the lock is released.
      *
-     * @return what the work returned; empty if somebody else is at it
+     * @return the work's result; empty if the lock is held elsewhere
      */
     public <T> Optional<T> building(TenantId tenant, Supplier<T> work) {
         ONE_AT_A_TIME.lock();
@@ -145,8 +145,8 @@ public final class Schemas {
     }
 
     /**
-     * Removes all that {@link #migrate(TenantId, String)} made. For a creation that failed half-way, and for a tenant that is deleted: no transaction can
-     * start with its role, and running ones are waited for, for half a minute. May be repeated.
+     * Removes everything that {@link #migrate(TenantId, String)} created, for a creation that failed halfway and for a tenant that is deleted.
+     * No new transaction can start with the role; running ones are waited for, for up to half a minute. Idempotent.
      */
     public void drop(TenantId tenant) {
         var scope = Scope.of(tenant);
@@ -181,7 +181,7 @@ public final class Schemas {
         });
     }
 
-    /** Whether the schema was brought to this version before: then nothing is to be done, and Liquibase not asked. */
+    /** Whether the schema already has this version: then there is nothing to do, and Liquibase is not run. */
     private static boolean isOf(Connection connection, Scope scope, String version) throws SQLException {
         try (var statement = connection.prepareStatement(
                 "select from pg_namespace n where nspname = ? and obj_description(n.oid, 'pg_namespace') = ?")) {
@@ -203,7 +203,7 @@ public final class Schemas {
         }
     }
 
-    /** What Liquibase would do to an empty schema; it is asked once for each version. */
+    /** Returns the SQL that Liquibase would run on an empty schema; generated once for each version. */
     private String blueprint(Connection connection, String changelog, String version)
             throws SQLException, LiquibaseException {
         var known = BLUEPRINTS.get(version);
@@ -225,8 +225,8 @@ public final class Schemas {
     }
 
     /**
-     * In one transaction: of a schema whose maker dies there is nothing. Bodies of functions are not checked for each tenant, which would take a sixth of the
-     * time: Liquibase checks them where it makes or changes a schema.
+     * Runs in one transaction: if the process dies, nothing of the schema remains. Function bodies are not checked for each tenant, which would
+     * take a sixth of the time: Liquibase checks them where it creates or changes a schema.
      */
     private static void build(Connection connection, Scope scope, String blueprint) throws SQLException {
         connection.setAutoCommit(false);
@@ -278,7 +278,7 @@ public final class Schemas {
 
     private void update(Connection connection, Scope scope, String changelog) throws SQLException, LiquibaseException {
         with(connection, scope.schema(), Map.of(), (database, resources) -> {
-            // Our advisory lock is the lock; a row left by a process that died must not stop the next start.
+            // Our advisory lock is the lock; a row left behind by a dead process must not block the next start.
             LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
             new Liquibase(changelog, resources, database).update(new Contexts(), new LabelExpression());
         });
@@ -367,7 +367,7 @@ public final class Schemas {
         }
     }
 
-    /** Identifiers come from {@link Scope}, whose tenant names are checked slugs; nothing else is ever put into the text. */
+    /** Identifiers come from {@link Scope}, whose tenant names are validated slugs; nothing else is ever inserted into the text. */
     private static void execute(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);

@@ -5,30 +5,30 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Opens connections that have become the current scope: its database role and its schema, set local to the transaction, so
- * that nothing is left on the connection when it goes back to the pool.
+ * Opens connections in the current scope: its database role and its schema are set local to the transaction, so that nothing is left on the
+ * connection when it returns to the pool.
  *
- * <p>A connection on which something was left nevertheless, by whomever, the pool throws away before anybody gets it (the check of
- * {@code install.cli}). If one comes out all the same it is refused and its process ended: with a role of its own it would answer even
- * those who forgot the transaction, and with somebody else's rows.
+ * <p>A connection that nevertheless carries settings is discarded by the pool before it is handed out (the check of {@code install.cli}). If
+ * one comes out all the same, it is refused and its backend terminated: with a role set, it would answer even code that forgot the transaction,
+ * and with another tenant's rows.
  */
 final class ScopedConnections {
     private static final System.Logger LOG = System.getLogger(ScopedConnections.class.getName());
 
-    /** All in one round trip; {@code true} makes the settings local to the transaction. The columns are worked out from left to right. */
+    /** All in one round trip; {@code true} makes the settings local to the transaction. The columns are evaluated from left to right. */
     private static final String BECOME = "select current_setting('role'), current_setting('search_path'),"
             + " set_config('role', ?, true), set_config('search_path', ?, true), pg_backend_pid()";
 
-    /** Of a connection of nobody's; {@code bootstrap.sql} takes the path from the user that signs in. */
+    /** The identity of a connection without a scope; {@code bootstrap.sql} removes the search path of the user that signs in. */
     private static final Identity NOBODY = new Identity("none", "\"\"");
 
-    /** Only the user that signed in may end its process, so it becomes that one again first. */
+    /** Only the user that signed in may terminate its backend, so the role is reset first. */
     private static final String END =
             "select set_config('role', 'none', false), pg_terminate_backend(pg_backend_pid())";
 
     private static final String CONNECTION_FAILURE = "08006";
 
-    /** Stays on the connection: the pool asks for it, see {@code install.cli}. */
+    /** Stays on the connection: the pool checks for it, see {@code install.cli}. */
     private static final String MARK = "select set_config('tenantry.worn', 'yes', false)";
 
     private static final ServedSchemas SERVED = new ServedSchemas();
@@ -36,8 +36,8 @@ final class ScopedConnections {
     private ScopedConnections() {}
 
     /**
-     * A connection of the current transaction, as the current scope. Without a transaction the setting ends with its own
-     * statement and whatever follows is refused by the database: forgetting a transaction fails closed.
+     * Opens a connection of the current transaction in the current scope. Without a transaction the setting ends with its own statement and the
+     * database refuses whatever follows: a forgotten transaction fails closed.
      */
     static Connection open(DataSource source) throws SQLException {
         var scope = Tenancy.scope();
@@ -82,7 +82,7 @@ final class ScopedConnections {
         }
     }
 
-    /** The pool throws away a connection whose process is gone. */
+    /** Terminates the backend; the pool discards a connection whose backend is gone. */
     private static void end(Connection connection, Identity found) {
         LOG.log(System.Logger.Level.ERROR, "a connection came out of the pool as {0}: it is ended", found);
         try (var statement = connection.createStatement()) {
@@ -92,7 +92,7 @@ final class ScopedConnections {
         }
     }
 
-    /** What a connection is: a role, and where it looks. */
+    /** The identity of a connection: its role and its search path. */
     private record Identity(String role, String path) {
         static Identity of(Scope scope) {
             return new Identity(scope.role(), scope.schema());

@@ -5,22 +5,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many schemas each process of PostgreSQL has served. Such a process keeps what it learned of every table and never gives the memory
- * back: 1.2 GB after a thousand schemas. One that has served {@link ConnectionPoolRole#schemasMax} is worn, and its connection is marked; the pool throws it
- * away when it is asked for the next time (the check of {@code install.cli}). Never earlier: a pool that is told to flush takes a
- * connection away in the middle of its transaction, whose second half would be done by nobody on another one.
+ * The number of schemas that each PostgreSQL backend has served. A backend keeps what it learned of every table and never frees that memory:
+ * 1.2 GB after a thousand schemas. The connection of a backend that has served {@link ConnectionPoolRole#schemasMax} is marked, and the pool
+ * discards it when it is next requested (the check of {@code install.cli}). Never earlier: flushing the pool would take a connection away in
+ * the middle of its transaction, whose second half would run without a role on another one.
  */
 final class ServedSchemas {
-    /** Processes that ended are not told of: when so many are known, most of them have. */
+    /** The end of a backend is not reported: when this many are known, most have ended. */
     static final int PROCESSES_MAX = 1_000;
 
     private final Map<Integer, Set<String>> schemasByProcess = new ConcurrentHashMap<>();
 
     /**
-     * A transaction of this process has become the schema's role.
+     * Records that a transaction of this backend has assumed the schema's role.
      *
-     * @param schemasMax so many wear it
-     * @return whether the process is worn now; it is forgotten then, as it will serve nobody any more
+     * @param schemasMax the number of schemas after which a backend is replaced
+     * @return whether the backend is worn now; it is then forgotten, because it will serve no further transaction
      */
     boolean isWornBy(int process, String schema, int schemasMax) {
         if (schemasByProcess.size() >= PROCESSES_MAX) {

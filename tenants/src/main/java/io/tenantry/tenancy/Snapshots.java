@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads much of a tenant as it was at one moment: in one transaction that repeats what it reads and writes nothing, by the tenant's own role. It is no
- * transaction of the server's, whose timeout it would exceed; each statement has a timeout of its own instead.
+ * Reads large parts of a tenant as of one moment: in one read-only, repeatable-read transaction under the tenant's own role. It is not a JTA
+ * transaction, whose timeout it would exceed; each statement has its own timeout instead.
  */
 @ApplicationScoped
 public class Snapshots {
@@ -38,7 +38,7 @@ public class Snapshots {
         this.source = source;
     }
 
-    /** What is done with the connection, which stays the caller's until it returns. */
+    /** Work on the connection, which remains the caller's until it returns. */
     @FunctionalInterface
     public interface Reading<T> {
         T from(Connection connection) throws SQLException, IOException;
@@ -47,7 +47,7 @@ public class Snapshots {
     /**
      * Reads a tenant.
      *
-     * @param statement how long a statement may take
+     * @param statement the timeout of each statement
      * @throws IllegalStateException within a transaction
      */
     public <T> T read(TenantId tenant, Duration statement, Reading<T> reading) throws IOException {
@@ -80,7 +80,7 @@ public class Snapshots {
         }
     }
 
-    /** As it came from the pool. A connection that cannot is broken, and the pool finds that. */
+    /** Restores the connection to its initial state. If that fails, it is broken, and the pool detects that. */
     private static void giveUp(Connection connection) {
         try {
             connection.rollback();

@@ -20,19 +20,19 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain SQL in the current transaction and scope, for what is clearer as a set than as objects: charging, the ledger, lists
- * and statements. Shares the transaction's connection with JPA; flush the EntityManager first where it matters.
+ * Plain SQL in the current transaction and scope, for what is clearer as a set than as objects: charging, the ledger, lists and statements.
+ * Shares the transaction's connection with JPA; flush the EntityManager first where it matters.
  *
- * <p>Statements name no schema (but {@code work}): the scope decides. Parameters may be UUID, text, numbers, booleans,
- * Instant, LocalDate, Currency, enums (by name), {@code byte[]}, UUID[] and String[]. A text with NUL, which PostgreSQL has no place for, is refused
- * before anything is sent ({@link io.tenantry.text.UnacceptableText}); the borders refuse it first.
+ * <p>Statements name no schema (except {@code work}): the scope decides. Parameters may be UUID, text, numbers, booleans, Instant, LocalDate,
+ * Currency, enums (by name), {@code byte[]}, UUID[] and String[]. A text with NUL, which PostgreSQL cannot store, is refused before anything is
+ * sent ({@link io.tenantry.text.UnacceptableText}); input validation refuses it earlier.
  */
 @ApplicationScoped
 public class Sql {
     private final @Nullable DataSource source;
     private final Map<ConnectionPoolRole, DataSource> found = new ConcurrentHashMap<>();
 
-    /** For the container: finds the datasource of the tenant's cell when first used. */
+    /** For the container: looks up the datasource of the tenant's cell on first use. */
     public Sql() {
         source = null;
     }
@@ -42,7 +42,7 @@ public class Sql {
         this.source = source;
     }
 
-    /** All rows of a query, each mapped. */
+    /** Returns all rows of a query, each mapped. */
     public <T> List<T> query(String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
         return with(sql, parameters, statement -> {
             try (var results = statement.executeQuery()) {
@@ -56,22 +56,22 @@ public class Sql {
         });
     }
 
-    /** The first row of a query, if there is one. */
+    /** Returns the first row of a query, if there is one. */
     public <T> Optional<T> first(String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
         return query(sql, mapper, parameters).stream().findFirst();
     }
 
-    /** The only row of a query that always has one. */
+    /** Returns the only row of a query that always has one. */
     public <T> T one(String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
         return first(sql, mapper, parameters).orElseThrow(() -> new IllegalStateException("query gave no row: " + sql));
     }
 
-    /** Changes rows and tells how many. */
+    /** Executes an update and returns the number of affected rows. */
     public int update(String sql, @Nullable Object... parameters) {
         return with(sql, parameters, PreparedStatement::executeUpdate);
     }
 
-    /** Changes many rows in one round trip; each element holds the parameters of one row. */
+    /** Executes an update for many rows in one round trip; each element holds the parameters of one row. */
     public void batch(String sql, List<@Nullable Object[]> rows) {
         with(sql, new Object[0], statement -> {
             for (var row : rows) {

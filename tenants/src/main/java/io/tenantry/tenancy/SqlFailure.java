@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The database refused or was not there. Knows whether the whole transaction may be tried again. */
+/** Thrown if the database refused a statement or was unreachable. Knows whether the whole transaction may be retried. */
 public final class SqlFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,19 +15,19 @@ public final class SqlFailure extends RuntimeException {
         state = Objects.requireNonNullElse(cause.getSQLState(), "");
     }
 
-    /** The SQLSTATE, or an empty text. */
+    /** Returns the SQLSTATE, or an empty text. */
     public String state() {
         return state;
     }
 
-    /** Whether a unique key refused the row. */
+    /** Whether a unique constraint refused the row. */
     public boolean isDuplicate() {
         return state.equals("23505");
     }
 
     /**
-     * Whether the transaction may be repeated whole: serialization failure, deadlock, lock timeout, lost connection, also one that
-     * the database gave up because nothing came for too long in the middle of the transaction.
+     * Whether the whole transaction may be retried: after a serialization failure, deadlock, lock timeout or lost connection, or when the
+     * database ended a transaction that was idle for too long.
      */
     public boolean isTransient() {
         return state.equals("40001")
@@ -38,7 +38,7 @@ public final class SqlFailure extends RuntimeException {
                 || state.startsWith("57P");
     }
 
-    /** Whether at the bottom of a failure, which the container may have wrapped, is one that {@link #isTransient()}. */
+    /** Whether the root of a failure, which the container may have wrapped, is one that {@link #isTransient()}. */
     public static boolean isTransient(RuntimeException failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SqlFailure sql) {

@@ -4,24 +4,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which scope the current thread works in. There is no default: whoever forgets to enter gets {@link NoTenantException}, and the
- * database, asked without a role, refuses too.
+ * The scope of the current thread. There is no default: code that does not enter a scope gets {@link NoTenantException}, and the database,
+ * queried without a role, refuses too.
  *
- * <p>Requests enter in a {@code ServletRequestListener}; background work enters the tenant of its run or work item. Nothing is
- * inherited by other threads: pass the {@link TenantId} in the message and enter it there.
+ * <p>Requests enter in a {@code ServletRequestListener}; background work enters the tenant of its run or work item. Other threads inherit
+ * nothing: pass the {@link TenantId} in the message and enter it there.
  */
 public final class Tenancy {
     private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 
     private Tenancy() {}
 
-    /** Work that may throw whatever it likes. */
+    /** Work that may throw any exception. */
     @FunctionalInterface
     public interface Work<T extends @Nullable Object, E extends Exception> {
         T run() throws E;
     }
 
-    /** Leaves the scope again and restores the one before. */
+    /** Leaves the scope and restores the previous one. */
     public static final class Entered implements AutoCloseable {
         private final @Nullable Scope before;
 
@@ -38,8 +38,8 @@ public final class Tenancy {
     /**
      * Enters a scope on this thread.
      *
-     * @throws IllegalStateException within a transaction of another scope: the server would go on with the connection, and
-     *     so with the schema, of the first
+     * @throws IllegalStateException within a transaction of another scope: the server would continue with the connection, and so with the
+     *     schema, of the first
      */
     public static Entered enter(Scope scope) {
         TransactionScope.refuseOther(scope);
@@ -48,30 +48,30 @@ public final class Tenancy {
         return new Entered(before);
     }
 
-    /** Enters a tenant on this thread, as {@link #enter(Scope)}. */
+    /** Enters a tenant on this thread, like {@link #enter(Scope)}. */
     public static Entered enter(TenantId tenant) {
         return enter(Scope.of(tenant));
     }
 
-    /** Does the work within the scope and leaves it, however the work ends. */
+    /** Does the work within the scope and leaves it, whether the work succeeds or fails. */
     public static <T extends @Nullable Object, E extends Exception> T in(Scope scope, Work<T, E> work) throws E {
         try (var entered = enter(scope)) {
             return work.run();
         }
     }
 
-    /** Does the work as the tenant, as {@link #in(Scope, ClaimedWorkItem)}. */
+    /** Does the work as the tenant, like {@link #in(Scope, ClaimedWorkItem)}. */
     public static <T extends @Nullable Object, E extends Exception> T in(TenantId tenant, Work<T, E> work) throws E {
         return in(Scope.of(tenant), work);
     }
 
-    /** The scope of this thread, if one is entered. */
+    /** Returns the scope of this thread, if one is entered. */
     public static Optional<Scope> current() {
         return Optional.ofNullable(CURRENT.get());
     }
 
     /**
-     * The scope of this thread.
+     * Returns the scope of this thread.
      *
      * @throws NoTenantException if none is entered
      */
@@ -80,15 +80,15 @@ public final class Tenancy {
     }
 
     /**
-     * The tenant of this thread.
+     * Returns the tenant of this thread.
      *
-     * @throws NoTenantException if none is entered, or the platform is
+     * @throws NoTenantException if none is entered, or if the platform is
      */
     public static TenantId tenant() {
         return scope().tenant().orElseThrow(NoTenantException::new);
     }
 
-    /** Forgets the scope, whoever entered it: at the end of a request, and before one begins on a thread found unclean. */
+    /** Clears the scope: at the end of a request, and before one begins on a thread whose scope was not cleared. */
     public static void clear() {
         set(null);
     }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One reseller as the directory knows it.
+ * One reseller as listed in the directory.
  *
- * @param id slug; never changes
- * @param name what people call the reseller
+ * @param id the slug; never changes
+ * @param name the display name of the reseller
  * @param state whether its portal is open
- * @param currency its books' currency
- * @param zone where its calendar months begin and end
+ * @param currency the currency of its ledger
+ * @param zone the time zone of its calendar months
  * @param locale language and formats, unless a person chose others
  * @param hosts verified host names, the primary first
  * @param createdAt when it was created; its first chargeable hour is not before
@@ -36,17 +36,17 @@ public record Tenant(
         ACTIVE,
         /** Closed by the platform: visitors see a notice; running services are still charged. */
         SUSPENDED,
-        /** Its schema could not be migrated: closed, and not charged, until that is mended. */
+        /** Its schema could not be migrated: closed and not charged until that is repaired. */
         MAINTENANCE,
-        /** On its way to another cell ({@code tenant-leave.sql}): closed, not charged and not migrated, whoever starts. */
+        /** Moving to another cell ({@code tenant-leave.sql}): closed, not charged, and not migrated by any node that starts. */
         MOVING,
-        /** Being deleted: served by nobody, and by no job, while its data is removed. There is no way back. */
+        /** Being deleted: not served, and skipped by all jobs, while its data is removed. Irreversible. */
         DELETING,
-        /** Deleted: only its name is left, for settlements and the audit trail, and its slug, which is never given again. */
+        /** Deleted: only its name is left, for settlements and the audit trail, and its slug, which is never reused. */
         DELETED
     }
 
-    /** Whether its schema can be entered: it is not half made, on its way to another cell, being deleted or deleted. */
+    /** Whether its schema can be entered: it is not partly created, moving to another cell, being deleted or deleted. */
     public boolean isThere() {
         return switch (state) {
             case ACTIVE, SUSPENDED, MAINTENANCE -> true;
@@ -54,12 +54,12 @@ public record Tenant(
         };
     }
 
-    /** Whether it is deleted, or about to be. */
+    /** Whether it is deleted or being deleted. */
     public boolean isLeaving() {
         return state == State.DELETING || state == State.DELETED;
     }
 
-    /** The host that links lead to. */
+    /** Returns the host used in links. */
     public String primaryHost() {
         return hosts.get(0);
     }

@@ -16,9 +16,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All tenants and the hosts that lead to them. Read from schema {@code platform} by plain JDBC, because it is asked before
- * any tenant is entered, and kept for {@value #FRESH_MILLIS} ms: so long may another node go on serving a tenant that was
- * just suspended.
+ * All tenants and the hosts that lead to them. Read from schema {@code platform} by plain JDBC, because it is needed before any tenant is
+ * entered, and cached for {@value #FRESH_MILLIS} ms: that is how long another node may continue to serve a tenant that was just suspended.
  */
 @ApplicationScoped
 public class TenantDirectory {
@@ -54,10 +53,9 @@ public class TenantDirectory {
     }
 
     /**
-     * What was read.
+     * The cached content.
      *
-     * @param change the number of changes made on this node when the reading began: one that took longer than a change is old
-     *     when it is ready
+     * @param change the number of changes made on this node when reading began: a snapshot read while a change was made is outdated on arrival
      */
     private record Snapshot(long change, long readAtNanos, Map<TenantId, Tenant> byId, Map<String, Tenant> byHost) {
         boolean isFresh(long changes) {
@@ -65,38 +63,38 @@ public class TenantDirectory {
         }
     }
 
-    /** The tenant a host leads to: an exact match of a verified host name, lower case, without port. */
+    /** Returns the tenant a host leads to: an exact match of a verified host name, lower case, without port. */
     public Optional<Tenant> byHost(String host) {
         return Optional.ofNullable(fresh().byHost().get(host))
                 .filter(tenant -> tenant.state() != Tenant.State.CREATING && !tenant.isLeaving());
     }
 
-    /** The tenant of that slug, in whatever state. */
+    /** Returns the tenant with that slug, in any state. */
     public Optional<Tenant> byId(TenantId id) {
         return Optional.ofNullable(fresh().byId().get(id));
     }
 
-    /** The tenant entered on this thread. */
+    /** Returns the tenant entered on this thread. */
     public Tenant current() {
         var id = Tenancy.tenant();
         return byId(id).orElseThrow(() -> new IllegalStateException("tenant " + id + " is not in the directory"));
     }
 
-    /** All tenants, by slug. */
+    /** Returns all tenants, by slug. */
     public List<Tenant> all() {
         return fresh().byId().values().stream()
                 .sorted((a, b) -> a.id().value().compareTo(b.id().value()))
                 .toList();
     }
 
-    /** Tenants whose services are charged: open or suspended, but not half made or unmigrated. */
+    /** Returns the tenants whose services are charged: open or suspended, but not partly created or unmigrated. */
     public List<Tenant> chargeable() {
         return all().stream()
                 .filter(tenant -> tenant.state() == Tenant.State.ACTIVE || tenant.state() == Tenant.State.SUSPENDED)
                 .toList();
     }
 
-    /** Forgets what was read, after a change made on this node. */
+    /** Clears the cache after a change made on this node. */
     public void refresh() {
         changes.incrementAndGet();
     }
@@ -112,8 +110,8 @@ public class TenantDirectory {
     }
 
     /**
-     * Reads on the administration's datasource, which takes no part in the caller's transaction: that one may belong to a
-     * tenant already, and a tenant's role cannot see the directory.
+     * Reads from the administration datasource, which takes no part in the caller's transaction: that transaction may belong to a tenant
+     * already, and a tenant's role cannot see the directory.
      */
     private Snapshot read(long change) {
         var cell = source != null ? source : DatabaseCells.administration();

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ties a transaction to the scope that first touched the database in it. The server hands one physical connection to all of a
- * transaction, so a second scope would silently write into the first one's schema.
+ * Binds a transaction to the scope that first touched the database in it. The server uses one physical connection for the whole transaction, so
+ * a second scope would silently write into the first one's schema.
  */
 final class TransactionScope {
     private static final String SCOPE = TransactionScope.class.getName() + ".scope";
@@ -18,7 +18,7 @@ final class TransactionScope {
 
     private TransactionScope() {}
 
-    /** Binds the current transaction, if there is one, to the scope; refuses if it is another's. */
+    /** Binds the current transaction, if there is one, to the scope; refuses if it is bound to another. */
     static void bind(Scope scope) {
         refuseOther(scope);
         active().ifPresent(transaction -> transaction.putResource(SCOPE, scope));
@@ -38,13 +38,13 @@ final class TransactionScope {
         return active().isPresent();
     }
 
-    /** Whether the transaction's connection has become the scope's role; without a transaction nothing stays. */
+    /** Whether the transaction's connection has assumed the scope's role; without a transaction nothing persists. */
     static boolean isReady() {
         return active().filter(transaction -> transaction.getResource(READY) != null)
                 .isPresent();
     }
 
-    /** The transaction's connection has become the scope's role. */
+    /** Records that the transaction's connection has assumed the scope's role. */
     static void ready() {
         active().ifPresent(transaction -> transaction.putResource(READY, READY));
     }

@@ -1,6 +1,3 @@
-/**
- * Which tenant is this, which schema and role, is it migrated. Owns schema {@code platform}'s directory tables; calls
- * nobody.
- */
+/** The current tenant, its schema and role, and their migration. Owns schema {@code platform}'s directory tables; calls no other package. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.tenancy;

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An amount as people write it: {@code 1.234,56}, {@code 1,234.56}, {@code 1 234,56}, {@code 1'234.50}, {@code 12,-}. A sign is read as a decimal
- * separator or as a thousands separator only where one reading is possible, or where the language of the page decides it; {@code 1.234} on a German
- * page has two readings, and is refused, so that nobody gives a thousand times what was meant.
+ * Parses an amount as people write it: {@code 1.234,56}, {@code 1,234.56}, {@code 1 234,56}, {@code 1'234.50}, {@code 12,-}. A sign is read as
+ * a decimal or thousands separator only where one reading is possible, or where the language of the page decides it; {@code 1.234} on a German
+ * page has two readings and is refused, so that an amount cannot become a thousand times what was meant.
  */
 public final class AmountText {
-    /** Digits before the decimal separator at most. */
+    /** The maximum number of digits before the decimal separator. */
     public static final int WHOLE_DIGITS_MAX = 11;
 
-    /** Digits after the decimal separator at most. */
+    /** The maximum number of digits after the decimal separator. */
     public static final int DECIMALS_MAX = 8;
 
     private static final String GROUPS = "[1-9][0-9]{0,2}(?:%1$s[0-9]{3})+|[1-9][0-9]?(?:%1$s[0-9]{2})+%1$s[0-9]{3}";
@@ -26,41 +26,44 @@ public final class AmountText {
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Pattern NO_CENTS = Pattern.compile("[.,][-\u2010-\u2015\u2212]{1,2}$");
 
-    /** Without an exponent: zero with one can have a thousand million decimals. */
+    /** Without an exponent: zero with one can have a billion decimals. */
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,11}(?:[.,][0-9]{0,20})?|[.,][0-9]{1,20}");
 
     private AmountText() {}
 
-    /** What came of reading. */
+    /** The result of parsing. */
     public sealed interface Reading {
         /** The amount, not negative. */
         record Amount(BigDecimal value) implements Reading {}
 
-        /** It is not read, and why. */
+        /** The text was refused, and why. */
         record Refused(Fault fault) implements Reading {}
     }
 
-    /** Why an amount is not read. */
+    /** The reasons for refusing an amount. */
     public enum Fault {
-        /** There is something else than digits and separators. */
+        /** It contains something other than digits and separators. */
         NOT_A_NUMBER,
         /** It is negative. */
         NEGATIVE,
-        /** It could be a thousand times as much: the sign is a decimal sign in one language and a thousands separator in the other. */
+        /** It could be a thousand times as much: the sign is a decimal separator in one language and a thousands separator in the other. */
         AMBIGUOUS,
-        /** The separators stand where none belongs. */
+        /** A separator is misplaced. */
         GROUPS,
         /** More digits than {@link #WHOLE_DIGITS_MAX} or {@link #DECIMALS_MAX}. */
         TOO_LONG
     }
 
-    /** A number that is never so large that it has thousands, such as a percentage, with a dot or a comma before its decimals; empty if it is none. */
+    /**
+     * Parses a number that is never large enough for thousands, such as a percentage, with a dot or a comma before its decimals; empty if the
+     * text is not a number.
+     */
     public static Optional<BigDecimal> decimal(String typed) {
         var text = plain(typed);
         return DECIMAL.matcher(text).matches() ? Optional.of(new BigDecimal(text.replace(',', '.'))) : Optional.empty();
     }
 
-    /** The amount that the text means on a page of that language. */
+    /** Parses an amount as meant on a page of that language. */
     public static Reading read(String typed, Locale locale) {
         var text = plain(typed);
         if (text.startsWith("-") || (text.endsWith("-") && text.length() > 1 && Character.isDigit(text.charAt(0)))) {
@@ -76,7 +79,7 @@ public final class AmountText {
         return split(text, decimal == ',' ? ',' : '.');
     }
 
-    /** Finds the decimal sign, if there is one. */
+    /** Finds the decimal separator, if there is one. */
     private static Reading split(String text, char decimal) {
         var dot = text.lastIndexOf('.');
         var comma = text.lastIndexOf(',');
@@ -89,7 +92,7 @@ public final class AmountText {
         }
         var sign = text.charAt(at);
         if (text.indexOf(sign) != at) {
-            return divided(text, text.length()); // Several: of these only thousands have several.
+            return divided(text, text.length()); // Only a thousands separator can occur several times.
         }
         var whole = text.substring(0, at);
         var couldBeThousands = text.length() - at - 1 == 3 && whole.matches("[1-9][0-9]{0,2}|[1-9][0-9]{0,2}[ '].*");
@@ -118,7 +121,7 @@ public final class AmountText {
                 || COMMA_GROUPS.matcher(text).matches();
     }
 
-    /** Digits of any script as ASCII, blanks of any kind as one, apostrophes and minus signs of any kind as one. */
+    /** Normalizes digits of any script to ASCII, and blanks, apostrophes and minus signs of any kind to one each. */
     private static String plain(String typed) {
         var text = new StringBuilder(typed.length());
         InputText.trimmed(typed).codePoints().forEach(point -> {

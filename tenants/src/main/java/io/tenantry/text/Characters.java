@@ -6,7 +6,7 @@ import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Kinds of characters by the properties of Unicode, where the JDK's own methods answer another question. */
+/** Character classes by Unicode properties, where the JDK's own methods answer a different question. */
 final class Characters {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
@@ -14,7 +14,7 @@ final class Characters {
     private static final int BLACK_FLAG = 0x1F3F4;
     private static final int BRAILLE_BLANK = 0x2800;
 
-    /** Scripts that are written without joiners; in these an invisible one only makes two equal words differ. */
+    /** Scripts written without joiners; in these an invisible joiner would only make two equal words differ. */
     private static final Set<UnicodeScript> WITHOUT_JOINERS = EnumSet.of(
             UnicodeScript.LATIN,
             UnicodeScript.GREEK,
@@ -30,7 +30,7 @@ final class Characters {
             UnicodeScript.COMMON,
             UnicodeScript.UNKNOWN);
 
-    /** Scripts whose letters have one form; behind these a selector of forms only makes two equal words differ. */
+    /** Scripts whose characters have one form; after these a variation selector would only make two equal words differ. */
     private static final Set<UnicodeScript> WITHOUT_FORMS = EnumSet.of(
             UnicodeScript.LATIN,
             UnicodeScript.GREEK,
@@ -46,7 +46,7 @@ final class Characters {
 
     private Characters() {}
 
-    /** White space by the property White_Space of Unicode; Java's own methods leave out no-break spaces or add separators. */
+    /** Whether it has the Unicode property White_Space; Java's own methods omit no-break spaces or add separators. */
     static boolean isSpace(int point) {
         return switch (point) {
             case 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000 -> true;
@@ -54,12 +54,12 @@ final class Characters {
         };
     }
 
-    /** What ends a line in a text of several lines, besides the line feed and the carriage return. */
+    /** Whether it ends a line in a multi-line text, apart from line feed and carriage return. */
     static boolean isLineBreak(int point) {
         return point == 0x0B || point == 0x0C || point == 0x85 || point == 0x2028 || point == 0x2029;
     }
 
-    /** No text has these: controls that are no white space, halves of pairs, and what Unicode reserves as no character. */
+    /** Whether no text may contain it: controls that are not white space, surrogates, and noncharacters. */
     static boolean isForbidden(int point) {
         return (Character.getType(point) == Character.CONTROL && !isSpace(point))
                 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)
@@ -69,22 +69,22 @@ final class Characters {
                 || point == 0xE0001;
     }
 
-    /** Forces a direction on all that follows. */
+    /** Whether it overrides the direction of all that follows. */
     static boolean isOverride(int point) {
         return point == 0x202D || point == 0x202E;
     }
 
-    /** Embeds or isolates text of another direction; of use in prose, misleading in a name. */
+    /** Whether it embeds or isolates text of another direction; useful in prose, misleading in a name. */
     static boolean isEmbedding(int point) {
         return (point >= 0x202A && point <= 0x202C) || (point >= 0x2066 && point <= 0x2069);
     }
 
-    /** A mark by which neighbours find their direction; needed in names of mixed scripts, and in no others. */
+    /** Whether it is a directional mark for its neighbors; needed in names of mixed scripts, and in no others. */
     static boolean isDirectionMark(int point) {
         return point == 0x200E || point == 0x200F || point == 0x061C;
     }
 
-    /** A letter of Arabic, Hebrew and other scripts that are written from right to left. */
+    /** Whether it is a character of Arabic, Hebrew or another script written from right to left. */
     static boolean isRightToLeft(int point) {
         return switch (Character.getDirectionality(point)) {
             case Character.DIRECTIONALITY_RIGHT_TO_LEFT,
@@ -94,7 +94,7 @@ final class Characters {
         };
     }
 
-    /** Nothing is seen of it and no word needs it: zero width spaces, soft hyphens, byte order marks, fillers, formats of music. */
+    /** Whether it is invisible and no word needs it: zero width spaces, soft hyphens, byte order marks, fillers, musical formatting. */
     static boolean isInvisible(int point) {
         return UCharacter.hasBinaryProperty(point, UProperty.DEFAULT_IGNORABLE_CODE_POINT)
                 && !isJoiner(point)
@@ -105,7 +105,7 @@ final class Characters {
                 && !isOverride(point);
     }
 
-    /** Chooses a form of the character before it: of emoji, Chinese characters, Mongolian letters. */
+    /** Whether it selects a variant of the preceding character: emoji, Chinese and Mongolian characters. */
     static boolean isSelector(int point) {
         return UCharacter.hasBinaryProperty(point, UProperty.VARIATION_SELECTOR);
     }
@@ -124,7 +124,7 @@ final class Characters {
         return point == ZERO_WIDTH_JOINER || point == ZERO_WIDTH_NON_JOINER;
     }
 
-    /** Whether a joiner after that character means something: Arabic, Indic and other scripts, and sequences of emoji. */
+    /** Whether a joiner after that character is meaningful: in Arabic, Indic and other scripts, and in emoji sequences. */
     static boolean takesJoiner(int before) {
         if (before == EMOJI_PRESENTATION || Character.getType(before) == Character.OTHER_SYMBOL) {
             return true;
@@ -136,12 +136,12 @@ final class Characters {
         return script == UnicodeScript.INHERITED ? isArabicVowel(before) : !WITHOUT_JOINERS.contains(script);
     }
 
-    /** A mark on an Arabic letter that Unicode shares with other scripts. */
+    /** Whether it is a mark on Arabic characters that Unicode shares with other scripts. */
     private static boolean isArabicVowel(int point) {
         return (point >= 0x064B && point <= 0x0655) || point == 0x0670;
     }
 
-    /** A letter of an invisible alphabet, with which flags of regions are spelled after a black flag. */
+    /** Whether it is a tag character, the invisible alphabet that spells flags of regions after a black flag. */
     static boolean isTag(int point) {
         return point >= 0xE0020 && point <= 0xE007F;
     }
@@ -150,7 +150,7 @@ final class Characters {
         return before == BLACK_FLAG || isTag(before);
     }
 
-    /** Any character of which nothing is seen, at the ends of a text or within a number. */
+    /** Whether it is invisible at the ends of a text or within a number. */
     static boolean isNothing(int point) {
         return isSpace(point)
                 || isInvisible(point)

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Days, months and moments as fields and addresses write them (ISO 8601). Java reads years up to 999,999,999, which the database refuses; here a
- * year outside of {@link #YEAR_MIN} to {@link #YEAR_MAX} is as unreadable as any other text that is no date.
+ * Parses days, months and instants in the form of input fields and URLs (ISO 8601). Java accepts years up to 999,999,999, which the database
+ * refuses; here a year outside {@link #YEAR_MIN} to {@link #YEAR_MAX} is treated like any other text that is not a date.
  */
 public final class DateText {
     public static final int YEAR_MIN = 1900;
@@ -23,22 +23,22 @@ public final class DateText {
 
     private DateText() {}
 
-    /** A day, such as {@code 2027-03-10}; empty if it is none. */
+    /** Parses a day, such as {@code 2027-03-10}; empty if it is not one. */
     public static Optional<LocalDate> day(String typed) {
         return read(typed, LocalDate::parse, Function.identity());
     }
 
-    /** A month, such as {@code 2027-03}; empty if it is none. */
+    /** Parses a month, such as {@code 2027-03}; empty if it is not one. */
     public static Optional<YearMonth> month(String typed) {
         return read(typed, YearMonth::parse, Function.identity());
     }
 
-    /** A day and a time of some zone, such as {@code 2027-03-10T09:30}; empty if it is none. */
+    /** Parses a local date and time, such as {@code 2027-03-10T09:30}; empty if it is not one. */
     public static Optional<LocalDateTime> local(String typed) {
         return read(typed, LocalDateTime::parse, Function.identity());
     }
 
-    /** A moment, such as {@code 2027-03-10T09:30:00Z}; empty if it is none. */
+    /** Parses an instant, such as {@code 2027-03-10T09:30:00Z}; empty if it is not one. */
     public static Optional<Instant> instant(String typed) {
         return read(typed, Instant::parse, moment -> moment.atOffset(ZoneOffset.UTC));
     }

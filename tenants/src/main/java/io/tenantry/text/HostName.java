@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Names of hosts in one form, whichever way they are written: ASCII, lower case, by IDNA 2008 with the mappings of UTS #46, where {@code straße.example}
- * is another host than {@code strasse.example}. It is kept and compared in this form and shown in letters.
+ * Host names in canonical form: ASCII, lower case, by IDNA 2008 with the mappings of UTS #46, where {@code straße.example} is another host than
+ * {@code strasse.example}. Names are stored and compared in this form and displayed in Unicode.
  */
 public final class HostName {
     private static final int LENGTH_MAX = 253;
@@ -28,14 +28,17 @@ public final class HostName {
 
     private HostName() {}
 
-    /** The name as computers write it; empty if no host can be called so. */
+    /** Returns the name in ASCII; empty if it is not a valid host name. */
     public static Optional<String> ascii(String typed) {
         return converted(withoutRoot(InputText.trimmed(typed)), RULES::nameToASCII)
                 .filter(name -> !name.isEmpty() && name.length() <= LENGTH_MAX)
                 .map(name -> name.toLowerCase(Locale.ROOT));
     }
 
-    /** Empty if the rules refuse it, or if it is longer than any name: ICU gives up on long labels, also on those that mapping makes long. */
+    /**
+     * Empty if the rules refuse it, or if it is longer than any host name: ICU fails on long labels, including those that become long by
+     * mapping.
+     */
     private static Optional<String> converted(String name, Conversion conversion) {
         if (name.length() > LENGTH_MAX) {
             return Optional.empty();
@@ -55,8 +58,8 @@ public final class HostName {
     }
 
     /**
-     * As {@link #ascii}, for where names that are no names of hosts by the rules, but were taken before, have to stay what they are: what is
-     * ASCII already is only made lower case.
+     * Like {@link #ascii}, but names that are invalid by the rules and were accepted earlier remain unchanged: a name that is already ASCII is
+     * only lower-cased.
      */
     public static Optional<String> lenient(String typed) {
         var plain = withoutRoot(InputText.trimmed(typed));
@@ -66,13 +69,13 @@ public final class HostName {
                         : Optional.empty());
     }
 
-    /** The dot at the end of a complete name names the root of all names; with and without it, it is the same host. */
+    /** Removes the dot of the root at the end of a fully qualified name; with and without it, it is the same host. */
     private static String withoutRoot(String name) {
         var root = ROOT.matcher(name);
         return root.find() ? name.substring(0, root.start()) : name;
     }
 
-    /** A search term in the form in which host names are stored: each label that is a valid name is encoded. */
+    /** Converts a search term to the form in which host names are stored: each label that is a valid name is encoded. */
     public static String searched(String part) {
         if (ASCII.matcher(part).matches()) {
             return part.toLowerCase(Locale.ROOT);
@@ -88,14 +91,15 @@ public final class HostName {
     }
 
     /**
-     * The name in letters, for people. A label stays encoded if it breaks the rules, or if it mixes scripts so that it could look like another.
+     * Returns the name in Unicode for display. A label stays encoded if it breaks the rules, or if it mixes scripts so that it could look like
+     * another.
      */
     public static String shown(String ascii) {
         var letters = letters(ascii);
         return Confusion.isClear(letters) ? letters : ascii;
     }
 
-    /** The name in letters whatever it looks like, to compare with; it stays encoded if it breaks the rules. */
+    /** Returns the name in Unicode whatever it looks like, for comparison; it stays encoded if it breaks the rules. */
     public static String letters(String ascii) {
         if (!ascii.contains(ENCODED)) {
             return ascii;

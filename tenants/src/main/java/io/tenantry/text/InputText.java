@@ -7,13 +7,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Text as it is kept, from text as it was typed, pasted or sent. One method for each kind of text; all of them are idempotent. White space is what
- * Unicode calls so (no-break, thin and ideographic spaces too), characters of which nothing is seen are left out unless a script needs them
- * (joiners in Persian, Hindi and emoji stay), and what can be written in two ways is written in the first (normalization form C).
+ * Normalizes text that was typed, pasted or sent into the form in which it is stored. One method for each kind of text; all of them are
+ * idempotent. White space is defined by Unicode (including no-break, thin and ideographic spaces), invisible characters are removed unless a
+ * script needs them (joiners in Persian, Hindi and emoji stay), and equivalent spellings are composed (normalization form C).
  *
- * <p>NUL and other control characters, halves of surrogate pairs, noncharacters and overrides of direction are refused by
- * {@link UnacceptableText}, and in a line also embeddings, isolates and, unless there are letters from right to left, marks of direction. Fields of pages and bodies of the API are cleaned so as they come in ({@code docs/adr/0037-text-input.md}); of plain forms, paths
- * and queries only what is refused is left out or refused there, and the use case cleans the rest.
+ * <p>NUL and other control characters, unpaired surrogates, noncharacters and directional overrides are refused with {@link UnacceptableText},
+ * and in a line also embeddings, isolates and, unless it has right-to-left characters, directional marks. Fields of pages and bodies of the API
+ * are normalized like this on arrival ({@code docs/adr/0037-text-input.md}); in plain forms, paths and queries only refused characters are
+ * removed or rejected there, and the use case normalizes the rest.
  */
 public final class InputText {
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
@@ -21,9 +22,9 @@ public final class InputText {
     private InputText() {}
 
     /**
-     * A text of one line, such as a name: trimmed, each run of white space or line breaks one space.
+     * Normalizes a single-line text, such as a name: trimmed, with each run of white space or line breaks as one space.
      *
-     * @throws UnacceptableText if a character may not be in it
+     * @throws UnacceptableText if it contains a forbidden character
      */
     public static String line(String typed) {
         if (isPlainLine(typed)) {
@@ -33,7 +34,7 @@ public final class InputText {
         return collapsed(settled(typed, true));
     }
 
-    /** Whether {@link #line(String)} takes it: a name that use cases keep, however it came to them. */
+    /** Whether {@link #line(String)} accepts it: for names that use cases store, from any source. */
     public static boolean isLine(String text) {
         return isStorable(text)
                 && withoutForbidden(text).equals(text)
@@ -41,7 +42,7 @@ public final class InputText {
     }
 
     /**
-     * As {@link #line(String)}, within a length.
+     * Like {@link #line(String)}, with a maximum length.
      *
      * @throws UnacceptableText also if it has more code points
      */
@@ -50,10 +51,10 @@ public final class InputText {
     }
 
     /**
-     * A text of several lines, such as Markdown or a script: line breaks are {@code \n}, blank lines at the start and white space at the end are
-     * left out, tabs and indents stay.
+     * Normalizes a multi-line text, such as Markdown or a script: line breaks become {@code \n}, blank lines at the start and white space at
+     * the end are removed, tabs and indents stay.
      *
-     * @throws UnacceptableText if a character may not be in it
+     * @throws UnacceptableText if it contains a forbidden character
      */
     public static String lines(String typed) {
         var text = settled(typed, false);
@@ -69,7 +70,7 @@ public final class InputText {
     }
 
     /**
-     * As {@link #lines(String)}, within a length.
+     * Like {@link #lines(String)}, with a maximum length.
      *
      * @throws UnacceptableText also if it has more code points
      */
@@ -77,26 +78,26 @@ public final class InputText {
         return within(lines(typed), most);
     }
 
-    /** What is looked for. Never an error: what may not be in a text is left out, since nothing has it. */
+    /** Normalizes a search term. Never fails: forbidden characters are removed, since no stored text has them. */
     public static String searchTerm(String typed) {
         return line(withoutForbidden(typed));
     }
 
-    /** A text of others (a provider, a file) that is shown as far as it can be: what may not be in a text is left out. */
+    /** Normalizes a text from outside (a provider, a file) that is shown as far as possible: forbidden characters are removed. */
     public static String foreign(String received) {
         return lines(withoutForbidden(received));
     }
 
-    /** As {@link #foreign}, on one line: control characters and line breaks become spaces. */
+    /** Like {@link #foreign}, on one line: control characters and line breaks become spaces. */
     public static String foreignLine(String received) {
         return line(withoutForbidden(CONTROLS.matcher(received).replaceAll(" ")));
     }
 
     /**
-     * A number or code as computers write it: without the blanks, dots, dashes, slashes and apostrophes that people read it by, in capitals, digits
-     * of any script and full width letters as ASCII.
+     * Normalizes a number or code: removes the blanks, dots, dashes, slashes and apostrophes that group it for people, converts it to upper
+     * case, and digits of any script and full-width characters to ASCII.
      *
-     * @throws UnacceptableText if a character may not be in it
+     * @throws UnacceptableText if it contains a forbidden character
      */
     public static String identifier(String typed) {
         var packed = new StringBuilder(typed.length());
@@ -109,8 +110,8 @@ public final class InputText {
     }
 
     /**
-     * A password as it is hashed (RFC 8265, OpaqueString): other spaces are U+0020, and it is composed. Nothing is trimmed and nothing is folded.
-     * A character that may not be in it stays, so that it matches nothing; {@link #isStorable} tells.
+     * Normalizes a password for hashing (RFC 8265, OpaqueString): other spaces become U+0020, and it is composed. Nothing is trimmed or
+     * case-folded. A forbidden character stays, so that it matches nothing; {@link #isStorable} detects it.
      */
     public static String password(String typed) {
         var text = new StringBuilder(typed.length());
@@ -120,13 +121,13 @@ public final class InputText {
         return compose(text.toString());
     }
 
-    /** Whether the database can keep it: no control character besides white space, no half of a surrogate pair and no noncharacter. */
+    /** Whether the database can store it: no control character except white space, no unpaired surrogate and no noncharacter. */
     public static boolean isStorable(String text) {
         return text.codePoints().noneMatch(Characters::isForbidden);
     }
 
     /**
-     * The text unchanged, if the database can keep it: the last line of defence before a statement is sent.
+     * Returns the text unchanged, if the database can store it: the last check before a statement is sent.
      *
      * @throws UnacceptableText for NUL, which PostgreSQL refuses in any text
      */
@@ -143,18 +144,18 @@ public final class InputText {
         return Characters.isSpace(codePoint);
     }
 
-    /** Whether there is nothing to see in it: no text, white space of any kind, or invisible characters only. */
+    /** Whether nothing in it is visible: it is empty, or consists of white space and invisible characters. */
     public static boolean isBlank(String text) {
         return text.codePoints().allMatch(Characters::isNothing);
     }
 
-    /** The text without white space and invisible characters at its ends; nothing within is changed. */
+    /** Returns the text without white space and invisible characters at its ends; the inside stays unchanged. */
     public static String trimmed(String text) {
         return trimmedEnd(afterStart(text));
     }
 
     /**
-     * The beginning of a text that is longer than what keeps it. No character is cut in two: half of one is no text.
+     * Truncates a text to the capacity of its field, without splitting a surrogate pair.
      *
      * @param most in {@code char}s
      */
@@ -168,7 +169,7 @@ public final class InputText {
         return text.substring(0, isWithin ? most - 1 : most);
     }
 
-    /** Whether it fits: so many code points and so many bytes of UTF-8 at most. */
+    /** Whether it has at most that many code points and that many bytes of UTF-8. */
     public static boolean fits(String text, int codePoints, int bytes) {
         return text.codePointCount(0, text.length()) <= codePoints
                 && (text.length() * 3L <= bytes || text.getBytes(StandardCharsets.UTF_8).length <= bytes);
@@ -181,7 +182,7 @@ public final class InputText {
         return text;
     }
 
-    /** Most texts: printable ASCII with single spaces within. */
+    /** The common case: printable ASCII with single spaces. */
     private static boolean isPlainLine(String text) {
         var previous = ' ';
         for (var i = 0; i < text.length(); i++) {
@@ -194,7 +195,7 @@ public final class InputText {
         return text.isEmpty() || previous != ' ';
     }
 
-    /** Composing changes which character is before a joiner, so it is looked at again. */
+    /** Composing changes which character precedes a joiner, so the result is checked again. */
     private static String settled(String typed, boolean isOneLine) {
         var text = compose(checked(typed, isOneLine));
         for (var before = ""; !before.equals(text); ) {
@@ -204,7 +205,7 @@ public final class InputText {
         return text;
     }
 
-    /** What may not be there is refused; what is not seen is left out; in several lines, line breaks are one character. */
+    /** Refuses forbidden characters, removes invisible ones and, in a multi-line text, converts line breaks to a single character. */
     private static String checked(String typed, boolean isOneLine) {
         var text = new StringBuilder(typed.length());
         var before = 0;
@@ -237,7 +238,9 @@ public final class InputText {
         return text.toString();
     }
 
-    /** A direction mark within a name that is written from left to right alone only makes two equal names differ; at the ends it was pasted. */
+    /**
+     * In a name written only from left to right, a directional mark would only make two equal names differ; at the ends it came from pasting.
+     */
     private static void refuseNeedlessMarks(String typed) {
         var first = typed.length() - afterStart(typed).length();
         var last = trimmedEnd(typed).length();
@@ -261,7 +264,10 @@ public final class InputText {
                 || (Characters.isTag(point) && !Characters.takesTag(before));
     }
 
-    /** The text without white space and invisible characters, except joiners: in an address two spellings that look the same are the same. */
+    /**
+     * Returns the text without white space and invisible characters, except joiners: in an address, two spellings that look the same are the
+     * same.
+     */
     public static String seen(String text) {
         var kept = new StringBuilder(text.length());
         text.codePoints()
@@ -270,14 +276,14 @@ public final class InputText {
         return kept.toString();
     }
 
-    /** The text without marks of direction, for what has none: addresses that were copied from a text have them around and within. */
+    /** Returns the text without directional marks, for texts that have none: addresses copied from a page carry them around and within. */
     public static String withoutMarks(String text) {
         var kept = new StringBuilder(text.length());
         text.codePoints().filter(point -> !Characters.isDirectionMark(point)).forEach(kept::appendCodePoint);
         return kept.toString();
     }
 
-    /** The text without the characters that are refused elsewhere, and otherwise as it was. */
+    /** Returns the text without the characters that are refused elsewhere, otherwise unchanged. */
     public static String withoutForbidden(String text) {
         var kept = new StringBuilder(text.length());
         var needsMarks = needsMarks(text);
@@ -329,7 +335,7 @@ public final class InputText {
         return until == text.length() ? text : text.substring(0, until);
     }
 
-    /** A tag, a joiner or a selector at the end belongs to what is before it. */
+    /** A tag, a joiner or a selector at the end belongs to the preceding character. */
     private static boolean isNothingAtTheEnd(int point) {
         return Characters.isNothing(point)
                 && !Characters.isTag(point)

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** JSON of others, read within bounds: whatever comes ends with a value or a {@link JsonException}, never with a full stack. */
+/** Bounded parsing of JSON from outside: any input yields a value or a {@link JsonException}, never a stack overflow. */
 public final class JsonText {
-    /** Objects and arrays within each other at most. */
+    /** The maximum nesting depth of objects and arrays. */
     public static final int DEPTH_MAX = 64;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -18,9 +18,9 @@ public final class JsonText {
     private JsonText() {}
 
     /**
-     * The text of a JSON document: UTF-8 (RFC 8259, 8.1), a byte order mark before it left out, no deeper than {@link #DEPTH_MAX}.
+     * Decodes a JSON document: UTF-8 (RFC 8259, 8.1), without a byte order mark, no deeper than {@link #DEPTH_MAX}.
      *
-     * @throws JsonException if it is not such a text; whether it is JSON is left to the parser
+     * @throws JsonException if it is not such a text; whether it is valid JSON is left to the parser
      */
     public static String of(byte[] body) {
         try {
@@ -35,18 +35,18 @@ public final class JsonText {
     }
 
     /**
-     * The object that a document consists of.
+     * Parses a document that consists of one object.
      *
-     * @throws JsonException if it is no JSON object, or deeper than {@link #DEPTH_MAX}
+     * @throws JsonException if it is not a JSON object, or deeper than {@link #DEPTH_MAX}
      */
     public static JsonObject object(byte[] body) {
         return object(of(body));
     }
 
     /**
-     * As {@link #object(byte[])}, of a text.
+     * Like {@link #object(byte[])}, for a text.
      *
-     * @throws JsonException if it is no JSON object, or deeper than {@link #DEPTH_MAX}
+     * @throws JsonException if it is not a JSON object, or deeper than {@link #DEPTH_MAX}
      */
     public static JsonObject object(String text) {
         try (var reader = Json.createReader(new StringReader(bounded(text)))) {

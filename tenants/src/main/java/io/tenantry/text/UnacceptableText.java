@@ -4,20 +4,20 @@ import jakarta.ejb.ApplicationException;
 import java.util.Locale;
 
 /**
- * A text contains a character that no text of its kind may contain, or is too long. The message names the character by its code point, never the
- * text itself, which may be secret.
+ * Thrown if a text contains a character that no text of its kind may contain, or is too long. The message names the character by its code
+ * point, never the text itself, which may be secret.
  */
 @ApplicationException(rollback = true)
 public final class UnacceptableText extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    /** Why a text is refused. */
+    /** The reasons for refusing a text. */
     public enum Reason {
-        /** NUL, another control character, half a surrogate pair, or a code point that is no character. */
+        /** NUL, another control character, an unpaired surrogate, or a noncharacter. */
         CONTROL_CHARACTER,
-        /** A character that reverses the direction of what follows, by which a name could be shown as another. */
+        /** A character that changes the direction of what follows, by which a name could be disguised as another. */
         DIRECTION_CHARACTER,
-        /** More code points or more bytes than there is room for. */
+        /** Too many code points or bytes. */
         TOO_LONG
     }
 
@@ -45,12 +45,12 @@ public final class UnacceptableText extends IllegalArgumentException {
         return reason;
     }
 
-    /** The refused character as it is commonly named, such as {@code U+0000}. */
+    /** Returns the refused character in the common notation, such as {@code U+0000}. */
     public String character() {
         return name(codePoint);
     }
 
-    /** Where the refused character stands, counted in code points from 1; of a text that is too long, the most it may have. */
+    /** Returns the position of the refused character, counted in code points from 1; for a text that is too long, the maximum length. */
     public int position() {
         return position;
     }

@@ -22,15 +22,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of the auditor, each a transaction of its own in one scope: looking (as a role that can only read), parking what
- * is broken, keeping what was found. For {@link Auditor}, which checks rights.
+ * The steps of the auditor, each a separate transaction in one scope: inspecting (with a read-only role), parking affected wallets, storing the
+ * findings. For {@link Auditor}, which checks permissions.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class AuditTransactions {
     private static final Scope PLATFORM = new Scope("tenantry_auditor", "platform", "audit:platform");
 
-    /** Enough to see what is wrong; a table that is wrong throughout must not fill another. */
+    /** The maximum number of rows stored per invariant: enough to see the problem; a table that is wrong throughout must not fill another. */
     private static final int ROWS_MAX = 1_000;
 
     private static final String BEGIN = """
@@ -55,10 +55,10 @@ public class AuditTransactions {
     Charging charging;
 
     /**
-     * Looks for violations.
+     * Searches for violations.
      *
-     * @param tenant whose; null for the platform as a whole
-     * @return what was found; empty if somebody else is looking there at this moment
+     * @param tenant the tenant to inspect; null for the platform as a whole
+     * @return the findings; empty if another inspection is running there
      */
     public Optional<List<Violation>> inspect(@Nullable TenantId tenant) {
         return inspect(tenant, invariants(tenant));
@@ -84,7 +84,7 @@ public class AuditTransactions {
     }
 
     /**
-     * Parks the wallets of the violations: they are not charged, and nothing new is sold on them, until somebody has looked.
+     * Parks the wallets of the violations: they are not charged, and nothing new is sold on them, until they are released.
      *
      * @return how many were not parked before
      */
@@ -115,7 +115,7 @@ public class AuditTransactions {
     }
 
     /**
-     * Lets a parked wallet take part again, and charges it as far as the tenant's runs have come meanwhile.
+     * Releases a parked wallet, and charges it as far as the tenant's runs have come meanwhile.
      *
      * @return whether it was parked
      */
@@ -155,7 +155,7 @@ public class AuditTransactions {
         return new UUID(low == 0 ? id.getMostSignificantBits() - 1 : id.getMostSignificantBits(), low - 1);
     }
 
-    /** Keeps what an inspection found, or why it could not finish. */
+    /** Stores the findings of an inspection, or why it could not finish. */
     public Auditor.Report keep(
             @Nullable TenantId tenant, List<Violation> violations, Duration took, @Nullable String failure) {
         return Tenancy.in(Scope.PLATFORM, () -> {
@@ -187,7 +187,7 @@ public class AuditTransactions {
         });
     }
 
-    /** The latest report of each tenant and of the platform, those that found something first. */
+    /** Returns the latest report of each tenant and of the platform, those with findings first. */
     public List<Auditor.Report> latest() {
         return Tenancy.in(
                 Scope.PLATFORM,
@@ -198,7 +198,7 @@ public class AuditTransactions {
                         Auditor.Report::of));
     }
 
-    /** What a report found. */
+    /** Returns the findings of a report. */
     public List<Violation> violations(long report) {
         return Tenancy.in(
                 Scope.PLATFORM,
@@ -208,7 +208,7 @@ public class AuditTransactions {
                         report));
     }
 
-    /** Whether that tenant (null: the platform) was inspected to the end within the time just past. */
+    /** Whether that tenant (null: the platform) was inspected completely within the given time. */
     public boolean isFresh(@Nullable TenantId tenant, Duration within) {
         return Tenancy.in(
                 Scope.PLATFORM,

@@ -19,9 +19,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks of every tenant whether all that must be true is: nightly, after scenarios, by a button. Each tenant is inspected in a
- * transaction of its own that can only read; a wallet that something is wrong with is parked, so that no more is charged on
- * books that do not add up; what was found is kept for the console. A tenant that cannot be inspected stops nobody else.
+ * Checks the invariants of every tenant: nightly, after scenarios, and on request. Each tenant is inspected in a separate read-only
+ * transaction; a wallet with a violation is parked, so that nothing more is charged on a ledger that does not add up; findings are stored for
+ * the admin site. A tenant that cannot be inspected does not affect the others.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -41,9 +41,9 @@ public class Auditor {
      * One inspection.
      *
      * @param tenant empty for the platform as a whole
-     * @param actor who asked for it
-     * @param invariants how many were asked
-     * @param violations how many were found; a thousand of an invariant are counted
+     * @param actor who requested it
+     * @param invariants the number of invariants checked
+     * @param violations the number of findings; at most a thousand of an invariant are counted
      * @param failure why it could not finish
      */
     public record Report(
@@ -56,7 +56,7 @@ public class Auditor {
             Duration took,
             Optional<String> failure) {
 
-        /** Whether everything was asked and nothing found. */
+        /** Whether all invariants were checked without findings. */
         public boolean isClean() {
             return violations == 0 && failure.isEmpty();
         }
@@ -80,31 +80,31 @@ public class Auditor {
         return runUnless(Duration.ZERO);
     }
 
-    /** Inspects whatever was not within the time just past: several nodes may ask at once. */
+    /** Inspects whatever was not inspected within the given time: several nodes may start at once. */
     public List<Report> runUnlessSince(Duration justPast) {
         access.require(Permission.PLATFORM_AUDITOR_RUN);
         return runUnless(justPast);
     }
 
-    /** Inspects one tenant now; empty if somebody else is at it. */
+    /** Inspects one tenant now; empty if another inspection is running. */
     public Optional<Report> runFor(TenantId tenant) {
         access.require(Permission.PLATFORM_AUDITOR_RUN);
         return inspect(tenant);
     }
 
-    /** The latest report of each tenant and of the platform, those that found something first. */
+    /** Returns the latest report of each tenant and of the platform, those with findings first. */
     public List<Report> latest() {
         access.require(Permission.PLATFORM_HEALTH_VIEW);
         return auditTransactions.latest();
     }
 
-    /** What a report found. */
+    /** Returns the findings of a report. */
     public List<Violation> violations(long reportId) {
         access.require(Permission.PLATFORM_HEALTH_VIEW);
         return auditTransactions.violations(reportId);
     }
 
-    /** Everything that is asked, tenants' first. */
+    /** Returns all invariants, tenants' first. */
     public List<Invariant> invariants() {
         var all = new ArrayList<>(Invariant.OF_TENANTS);
         all.addAll(Invariant.OF_THE_PLATFORM);
@@ -112,7 +112,7 @@ public class Auditor {
     }
 
     /**
-     * Lets a parked wallet take part again, after its books were mended, and charges what was due meanwhile.
+     * Releases a parked wallet, after its ledger was corrected, and charges what was due meanwhile.
      *
      * @param reason what was wrong and what was done; kept in the tenant's audit trail
      */

@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Something that must always be true, as a query that finds where it is not. Each is a file beside this class, so that people
- * can run it by hand: a comment that explains it, and a statement with the columns {@code wallet_id} (or null) and
- * {@code detail}.
+ * An invariant, as a query that finds its violations. Each is a file beside this class, so that people can run it by hand: a comment that
+ * explains it, and a statement with the columns {@code wallet_id} (or null) and {@code detail}.
  *
- * @param name what findings, the console and a parked wallet call it
- * @param explanation one English sentence that says what must be true
- * @param sql gives a row for each violation, none if all is well
+ * @param name its name in findings, on the admin site and for a parked wallet
+ * @param explanation one English sentence that states what must be true
+ * @param sql returns a row for each violation, none if the invariant holds
  */
 public record Invariant(String name, String explanation, String sql) {
-    /** What must be true of each tenant; asked within the tenant's schema. */
+    /** The invariants of each tenant; checked within the tenant's schema. */
     static final List<Invariant> OF_TENANTS = Stream.of(
                     "entry-balances",
                     "entry-has-two-postings",
@@ -80,7 +79,7 @@ public record Invariant(String name, String explanation, String sql) {
             .map(Invariant::read)
             .toList();
 
-    /** What must be true of the platform as a whole; asked within its schema. */
+    /** The invariants of the platform as a whole; checked within its schema. */
     static final List<Invariant> OF_THE_PLATFORM = Stream.of(
                     "schemas-alike", "tenant-has-schema", "executions-alive", "settlement-books", "reseller-rights")
             .map(Invariant::read)

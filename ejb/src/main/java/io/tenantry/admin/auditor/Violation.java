@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A place where an invariant does not hold.
+ * A violation of an invariant.
  *
- * @param walletId the wallet that is parked for it, if it is one wallet's
+ * @param walletId the wallet parked for it, if it concerns one wallet
  */
 public record Violation(String invariant, Optional<UUID> walletId, String detail) {}

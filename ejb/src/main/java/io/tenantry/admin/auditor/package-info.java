@@ -1,6 +1,6 @@
 /**
- * What must always be true of the books, asked of the database itself, by plain SQL and a role that can only read. Owns
- * {@code auditor_report, auditor_finding} of the platform; calls charging, identity, audit.
+ * The invariants of the ledger, checked in the database itself, by plain SQL and a read-only role. Owns {@code auditor_report, auditor_finding}
+ * of the platform; calls charging, identity, audit.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.admin.auditor;

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The customer's dashboard: am I all right, what does it cost, which server costs most, what happened. */
+/** The customer's dashboard: the state of services, costs, the most expensive servers, and recent activity. */
 @Stateless
 public class CustomerDashboard {
     private static final int DEAREST = 5;
@@ -89,7 +89,7 @@ public class CustomerDashboard {
     }
 
     /**
-     * Something that happened.
+     * A recent event.
      *
      * @param what to a service: {@code activated}, {@code plan_changed}, {@code ended}; to the balance: {@code low} and so on
      * @param serviceId the service; empty for the balance
@@ -99,10 +99,10 @@ public class CustomerDashboard {
             Instant at, String what, Optional<UUID> serviceId, String service, String actor, Optional<Money> balance) {}
 
     /**
-     * All of it. What the member may not see is empty.
+     * The whole dashboard. What the member may not see is empty.
      *
-     * @param states how many services there are in each state
-     * @param dearest services that cost most this month
+     * @param states the number of services in each state
+     * @param dearest the most expensive services of this month
      * @param lines latest movements on the wallet
      */
     public record View(
@@ -115,7 +115,7 @@ public class CustomerDashboard {
             List<Wallets.StatementLine> lines,
             List<Activity> happenings,
             List<Announcement> news) {
-        /** How many services are not over. */
+        /** Returns the number of services that have not ended. */
         public int running() {
             return states.stream()
                     .filter(one -> !one.isOver())
@@ -123,7 +123,7 @@ public class CustomerDashboard {
                     .sum();
         }
 
-        /** How many of them are suspended. */
+        /** Returns how many of them are suspended. */
         public int suspended() {
             return states.stream()
                     .filter(one -> one.state() == Service.State.SUSPENDED)
@@ -132,7 +132,7 @@ public class CustomerDashboard {
         }
     }
 
-    /** The dashboard of an organization, as the one who acts may see it. */
+    /** Returns the dashboard of an organization, with what the current actor may see. */
     public View of(UUID organizationId) {
         var allowed = access.allowedIn(organizationId);
         var money = allowed.contains(Permission.BILLING_VIEW);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The staff's dashboard: what comes in, who comes and goes, who needs attention, what runs where. */
+/** The staff's dashboard: revenue, new and leaving customers, items that need attention, and services by region and plan. */
 @Stateless
 public class StaffDashboard {
     private static final int PLANS = 5;
@@ -110,30 +110,30 @@ public class StaffDashboard {
     }
 
     /**
-     * How many there are; {@code joined} and {@code leaving} this month.
+     * Totals; {@code joined} and {@code leaving} this month.
      *
-     * @param findings what vendors have otherwise than our services say, of servers and beside them
-     * @param decisions what waits for one
-     * @param payable whether customers are told an account to pay to
+     * @param findings discrepancies between provider accounts and services, of servers and add-ons
+     * @param decisions the number of pending decisions
+     * @param payable whether customers are shown a bank account for payments
      */
     public record Counts(
             int customers, int joined, int leaving, int services, int findings, int decisions, boolean payable) {}
 
     /**
-     * How many services run in a region.
+     * The number of services running in a region.
      *
-     * @param place where it stands on the map, if somebody said so
+     * @param place its position on the map, if known
      */
     public record RegionShare(String code, String region, Optional<Place> place, int services) {}
 
-    /** How often a plan runs, and what that brings in a month. */
+    /** The number of services on a plan, and their monthly revenue. */
     public record PlanShare(UUID planId, String plan, int services, Money monthly) {}
 
-    /** All of it but the runs. What the one who acts may not see is empty. */
+    /** The whole dashboard except the runs. What the current actor may not see is empty. */
     public record View(
             Optional<DailyAmounts> daily, Optional<Counts> counts, List<PlanShare> plans, List<RegionShare> regions) {}
 
-    /** The dashboard of the current reseller. */
+    /** Returns the dashboard of the current reseller. */
     public View look() {
         var allowed = access.permissions();
         var things = allowed.contains(Permission.STAFF_SERVICES_VIEW);
@@ -144,7 +144,7 @@ public class StaffDashboard {
                 things ? regions() : List.of());
     }
 
-    /** The reseller's latest charging runs. */
+    /** Returns the reseller's latest charging runs. */
     public List<ChargingRuns.RunSummary> latestRuns() {
         access.require(Permission.STAFF_ACCOUNTING_VIEW);
         var tenant = Tenancy.scope().tenant().orElseThrow();

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Counts and digests what passes through, and says at each part that something has. */
+/** Counts and hashes the bytes that pass through, and reports each write. */
 final class CountedStream extends FilterOutputStream {
     private final MessageDigest digest;
     private final Runnable passing;
@@ -40,7 +40,7 @@ final class CountedStream extends FilterOutputStream {
         return bytes;
     }
 
-    /** Of all that has passed; asked once. */
+    /** Returns the hash of all bytes; may be called once. */
     String sha256() {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -19,13 +19,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
- * Removes the data of resellers that are being deleted. Each step may be repeated, and the row says that it is deleted after all others, so the next
- * node starts again after one that died. One node at a time is at a reseller. Asks for no right: for the timer.
+ * Removes the data of resellers that are being deleted. Each step is idempotent, and the row is marked as deleted after all others, so that the
+ * next node starts over after one that died. One node at a time works on a reseller. Checks no permission: for the timer.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class DeletionWork {
-    /** After so long no node has an older directory, from which it would open a run. */
+    /** The time after which no node has an older directory, from which it would open a run. */
     public static final Duration HEARD_EVERYWHERE = Duration.ofSeconds(5);
 
     private static final System.Logger LOG = System.getLogger(DeletionWork.class.getName());
@@ -52,12 +52,12 @@ public class DeletionWork {
     @Inject
     ExportRecords exports;
 
-    /** Goes on with all that are being deleted; one that fails stops no other, and is tried again. */
+    /** Continues all pending deletions; a failure does not affect the others, and is retried. */
     public void work() {
         work(HEARD_EVERYWHERE);
     }
 
-    /** As above, of those that have been deleted for at least so long. */
+    /** Like the above, for those that have been pending for at least that long. */
     public void work(Duration since) {
         for (var id : records.leaving(since)) {
             try {

@@ -9,10 +9,10 @@ import java.util.UUID;
 /**
  * An export of a reseller's data. All times are real ones, also in a demo whose clock was moved.
  *
- * @param tables that it consists of; none before it starts
- * @param done of these
- * @param rows read so far
- * @param node on which its file is, or is being written
+ * @param tables the number of tables; none before it starts
+ * @param done the number of tables written
+ * @param rows rows read so far
+ * @param node the node that has its file, or is writing it
  * @param file its name; empty until it is done, and once it is deleted
  * @param sha256 of the file
  * @param error why the latest attempt failed
@@ -37,15 +37,15 @@ public record Export(
     /** How long a file is kept. */
     static final Duration KEPT = Duration.ofDays(90);
 
-    /** How far it is. */
+    /** The states of an export. */
     public enum State {
-        /** To be started, or tried again. */
+        /** Waiting to be started, or retried. */
         WAITING,
         /** Being written. */
         RUNNING,
-        /** Its file is there. */
+        /** Its file is available. */
         DONE,
-        /** It was tried several times in vain. */
+        /** All attempts failed. */
         FAILED,
         /** Its file was deleted. */
         REMOVED
@@ -56,7 +56,7 @@ public record Export(
         return state == State.WAITING || state == State.RUNNING;
     }
 
-    /** When its file is deleted, if nobody does so before. */
+    /** Returns when its file expires, unless it is deleted before. */
     public Optional<Instant> keptUntil() {
         return isDone() ? endedAt.map(at -> at.plus(KEPT)) : Optional.empty();
     }

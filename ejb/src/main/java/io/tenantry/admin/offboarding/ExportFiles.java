@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where this node keeps exports: a folder for each reseller in one that other nodes may share. */
+/** The exports on this node: a folder for each reseller in one that other nodes may share. */
 @ApplicationScoped
 public class ExportFiles {
     @Inject
@@ -23,7 +23,7 @@ public class ExportFiles {
         this.settings = settings;
     }
 
-    /** The file of an attempt; no two have the same. */
+    /** Returns the file name of an attempt; unique to it. */
     static String name(ExportRecords.Claim claim) {
         var id = claim.id().toString();
         return claim.tenant() + "-" + claim.requestedAt().toString().substring(0, "2026-01-01".length()) + "-"
@@ -39,7 +39,7 @@ public class ExportFiles {
         return folder(tenant).resolve(name);
     }
 
-    /** Deletes what a process that died has left half written. */
+    /** Deletes partial files left by a process that died. */
     void clear(TenantId tenant) throws IOException {
         PrivateFile.deleteParts(folder(tenant));
     }

@@ -1,6 +1,6 @@
 package io.tenantry.admin.offboarding;
 
-/** Another node writes the export by now. */
+/** Thrown if another node has taken over the export. */
 final class ExportLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** What an export consists of, as JSON, so that a program can check and read it. */
+/** The manifest of an export, as JSON, so that a program can verify and read the export. */
 final class ExportManifest {
     private static final String FORMAT = "tenantry-export 1";
     private static final String CSV =
@@ -25,9 +25,9 @@ final class ExportManifest {
     record Part(ExportTables.Table table, long rows, long bytes, String sha256) {}
 
     /**
-     * Writes it, without closing anything.
+     * Writes the manifest, without closing anything.
      *
-     * @param connection of the same snapshot; tells the files, which may be too many to be remembered
+     * @param connection of the same snapshot; lists the files, which may be too many to be kept in memory
      */
     static void write(
             OutputStream out,
@@ -110,7 +110,7 @@ final class ExportManifest {
         return version == null ? "1.0.0-SNAPSHOT" : version;
     }
 
-    /** The generator closes what it writes to, and the ZIP goes on. */
+    /** Prevents the generator from closing its output, as the ZIP continues. */
     private static final class Open extends FilterOutputStream {
         Open(OutputStream out) {
             super(out);

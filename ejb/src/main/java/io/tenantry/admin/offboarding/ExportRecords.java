@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is kept of exports, each step a transaction of its own. For {@link TenantExports}, which checks rights, and {@link ExportWork}. */
+/** The records of exports, each step a separate transaction. For {@link TenantExports}, which checks permissions, and {@link ExportWork}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class ExportRecords {
@@ -94,10 +94,10 @@ public class ExportRecords {
     }
 
     /**
-     * An export that this node writes.
+     * An export claimed by this node.
      *
-     * @param fence makes a late holder harmless: it rises with every claim
-     * @param attempt the how manieth
+     * @param fence the fencing number, which makes a late holder harmless: it rises with every claim
+     * @param attempt the number of the attempt
      */
     public record Claim(UUID id, TenantId tenant, long fence, int attempt, Instant requestedAt) {
         boolean isLast() {
@@ -109,7 +109,7 @@ public class ExportRecords {
         }
     }
 
-    /** Has an export written, unless one of that reseller waits already; returns that one. */
+    /** Requests an export, unless one of that reseller is pending already; returns that one. */
     public Export request(TenantId tenant) {
         return Tenancy.in(Scope.PLATFORM, () -> {
             var id = Ids.next(clock);
@@ -130,7 +130,7 @@ public class ExportRecords {
         });
     }
 
-    /** Of a reseller, the latest first. */
+    /** Returns the exports of a reseller, the latest first. */
     public List<Export> list(TenantId tenant) {
         return Tenancy.in(
                 Scope.PLATFORM,
@@ -142,7 +142,7 @@ public class ExportRecords {
                         SHOWN));
     }
 
-    /** One of a reseller. */
+    /** Returns one export of a reseller. */
     public Optional<Export> one(TenantId tenant, UUID id) {
         return Tenancy.in(
                 Scope.PLATFORM,
@@ -153,7 +153,7 @@ public class ExportRecords {
                         id));
     }
 
-    /** The next export that is to be written and that nobody alive writes. */
+    /** Claims the next pending export that no live node is writing. */
     public Optional<Claim> claim() {
         return Tenancy.in(
                 Scope.PLATFORM,
@@ -168,14 +168,14 @@ public class ExportRecords {
                         settings.node()));
     }
 
-    /** So far it is; false if somebody else has it by now. */
+    /** Records the progress; returns false if another node has taken over. */
     public boolean progress(Claim claim, int done, int tables, long rows) {
         return Tenancy.in(
                 Scope.PLATFORM,
                 () -> told(claim, sql.update(PROGRESS, done, tables, rows, claim.id(), claim.fence()) == 1));
     }
 
-    /** Its file is there, and those of earlier exports are no longer needed; false if somebody else has it by now. */
+    /** Records that the file is complete, and marks those of earlier exports for deletion; returns false if another node has taken over. */
     public boolean done(Claim claim, String file, ExportWriter.Written written) {
         return Tenancy.in(Scope.PLATFORM, () -> {
             if (sql.update(
@@ -206,14 +206,14 @@ public class ExportRecords {
         });
     }
 
-    /** It did not work; it is tried again, or not. */
+    /** Records a failed attempt, to be retried or not. */
     public void failed(Claim claim, String error, boolean again) {
         Tenancy.in(
                 Scope.PLATFORM,
                 () -> told(claim, sql.update(FAILED, again, error, again, claim.id(), claim.fence()) == 1));
     }
 
-    /** Somebody takes the file. */
+    /** Records a download. */
     public void downloaded(Export export) {
         Tenancy.in(Scope.PLATFORM, () -> {
             audit.record("tenant.export_downloaded", "tenant", export.tenant().value(), Map.of("export", export.id()));
@@ -221,7 +221,7 @@ public class ExportRecords {
         });
     }
 
-    /** Its file is to be deleted, by the node that has it; false if there is none. */
+    /** Marks its file for deletion by the node that has it; returns false if there is none. */
     public boolean remove(Export export) {
         return Tenancy.in(Scope.PLATFORM, () -> {
             if (sql.update("update tenant_export set state = 'REMOVED' where id = ? and state = 'DONE'", export.id())
@@ -233,7 +233,7 @@ public class ExportRecords {
         });
     }
 
-    /** Files that have been kept for long enough are to be deleted. */
+    /** Marks expired files for deletion. */
     public int expire() {
         return Tenancy.in(Scope.PLATFORM, () -> {
             var expired = sql.query(
@@ -247,7 +247,7 @@ public class ExportRecords {
         });
     }
 
-    /** Exports whose file is to be deleted, by whichever node has it. */
+    /** Returns the exports whose file is to be deleted, by whichever node has it. */
     public List<Export> left() {
         return Tenancy.in(
                 Scope.PLATFORM,
@@ -256,7 +256,7 @@ public class ExportRecords {
                         ExportRecords::export));
     }
 
-    /** A reseller's data is gone: why an export of it once failed may quote some. */
+    /** Deletes error messages of a deleted reseller's exports, as they may quote its data. */
     public void forget(TenantId tenant) {
         Tenancy.in(
                 Scope.PLATFORM,
@@ -270,12 +270,12 @@ public class ExportRecords {
         return export.node().filter(settings.node()::equals).isPresent();
     }
 
-    /** Its file is deleted. */
+    /** Records that its file was deleted. */
     public void gone(Export export) {
         Tenancy.in(Scope.PLATFORM, () -> sql.update("update tenant_export set file = null where id = ?", export.id()));
     }
 
-    /** Operators who look at it see that. */
+    /** Signals the change to operators' open pages. */
     private boolean told(Claim claim, boolean isChanged) {
         if (isChanged) {
             Signals.publish(sql, Signal.Kind.WORK, claim.id());

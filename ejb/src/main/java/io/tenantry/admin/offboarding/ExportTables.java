@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which tables and columns of a schema an export consists of, as the database's catalogue has them, so that no new table can be forgotten. Tables whose
- * comment begins with {@code secret} are left out, and what is named here.
+ * The tables and columns of a schema that an export consists of, from the database's catalog, so that no new table can be forgotten. Excludes
+ * tables whose comment begins with {@code secret}, and those named here.
  */
 final class ExportTables {
     private static final String ALL = """
@@ -33,7 +33,7 @@ final class ExportTables {
             "mail.variables", "may contain one-time links",
             "service_key.pair", "an encrypted private key");
 
-    /** What is kept as bytes in a table and becomes files; names are unique, as they begin with the row's key. */
+    /** The bytes in tables that become files; names are unique, as they begin with the row's key. */
     static final List<Files> FILES = List.of(
             new Files("invoice_file", "content", """
                     select 'documents/' || f.invoice_id || '/' || ${number} || '-' || lower(f.format) || '-' || lower(f.language)
@@ -61,10 +61,10 @@ final class ExportTables {
     private ExportTables() {}
 
     /**
-     * A table of which something is exported.
+     * An exported table.
      *
      * @param columns in the order of the table
-     * @param asFiles a column whose values are files of their own
+     * @param asFiles a column whose values become separate files
      */
     record Table(String name, List<String> columns, Optional<String> asFiles) {
         Table {
@@ -77,7 +77,7 @@ final class ExportTables {
     }
 
     /**
-     * What is not exported.
+     * A table or column that is not exported.
      *
      * @param column empty for the whole table
      */
@@ -86,11 +86,11 @@ final class ExportTables {
     /**
      * Bytes of a table that become files.
      *
-     * @param query of their {@code name} and {@code content}
+     * @param query for their {@code name} and {@code content}
      */
     record Files(String table, String column, String query) {}
 
-    /** All of a schema. */
+    /** The whole plan of a schema. */
     record Plan(List<Table> tables, List<LeftOut> leftOut) {
         Plan {
             tables = List.copyOf(tables);
@@ -98,7 +98,7 @@ final class ExportTables {
         }
     }
 
-    /** What there is in the schema of the connection. */
+    /** Reads the plan from the connection's schema. */
     static Plan of(Connection connection) throws SQLException {
         var tables = new ArrayList<Table>();
         var leftOut = new ArrayList<LeftOut>();
@@ -135,13 +135,13 @@ final class ExportTables {
         return new Table(name, kept, asFiles);
     }
 
-    /** What may be part of a file's name anywhere. */
+    /** Returns an SQL expression that replaces all characters not valid in every file name. */
     private static String plain(String expression) {
         return "left(regexp_replace(regexp_replace(" + expression
                 + ", '[^A-Za-z0-9.-]+', '_', 'g'), '^[.-]+', '_'), 100)";
     }
 
-    /** The names of columns, as the database reads them; they come from its own catalogue. */
+    /** Returns the column names quoted for SQL; they come from the database's own catalog. */
     static String quoted(List<String> names) {
         return String.join(
                 ", ",

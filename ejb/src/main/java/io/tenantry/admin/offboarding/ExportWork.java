@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Writes the exports that were asked for. A node that dies over one is followed by another after two minutes, which begins again: a file is there as a whole
- * or not at all. Asks for no right: for the timer.
+ * Writes requested exports. After a node dies, another starts over after two minutes: a file exists as a whole or not at all. Checks no
+ * permission: for the timer.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -44,7 +44,7 @@ public class ExportWork {
         this.files = files;
     }
 
-    /** Writes what waits, one after the other, and deletes files that are no longer needed. */
+    /** Writes pending exports, one after the other, and deletes files that are no longer needed. */
     public void work() {
         for (var claim = records.claim(); claim.isPresent(); claim = records.claim()) {
             write(claim.get());
@@ -82,7 +82,7 @@ public class ExportWork {
         }
     }
 
-    /** Writes down how far it is, not at each row; a node that has lost it writes no further. */
+    /** Records the progress, but not at each row; a node that has lost the export stops writing. */
     private ExportWriter.Progress told(ExportRecords.Claim claim) {
         return new ExportWriter.Progress() {
             private long toldAt = System.nanoTime() - TOLD_EACH_NANOS;
@@ -101,7 +101,7 @@ public class ExportWork {
         };
     }
 
-    /** What is neither here nor this node's, another node has. */
+    /** A file that is neither here nor this node's is on another node. */
     private void delete(Export export) {
         var name = export.file().orElseThrow();
         if (!files.isHere(export.tenant(), name) && !records.isOfThisNode(export)) {

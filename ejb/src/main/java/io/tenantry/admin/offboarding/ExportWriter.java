@@ -19,15 +19,15 @@ import java.util.zip.ZipOutputStream;
 import org.postgresql.PGConnection;
 
 /**
- * Writes all data of a reseller into one ZIP as it was at one moment: a CSV file for each table, what tables hold as bytes as files, and a manifest. Neither a
- * table nor the file is ever in memory.
+ * Writes all data of a reseller into one ZIP as of one moment: a CSV file for each table, binary values as files, and a manifest. Neither a
+ * table nor the file is ever fully in memory.
  */
 @ApplicationScoped
 public class ExportWriter {
-    /** So long may reading one table take. */
+    /** The time limit for reading one table. */
     private static final Duration STATEMENT_MAX = Duration.ofMinutes(15);
 
-    /** Files of customers are some MB at most, and so many of them are in memory. */
+    /** The number of files read at once; each has at most some MB, and that many are in memory. */
     private static final int FILES_AT_ONCE = 10;
 
     private static final String MOMENT = """
@@ -48,20 +48,20 @@ public class ExportWriter {
         this.snapshots = snapshots;
     }
 
-    /** Hears how far it is, many times a second; what it throws ends the writing, and no file is left. */
+    /** Receives the progress, many times a second; an exception ends the export, and no file is left. */
     public interface Progress {
-        /** So many tables of so many, and so many rows of those that are done. */
+        /** Reports the tables done, the number of tables, and the rows of those that are done. */
         void at(int done, int tables, long rows);
     }
 
     /**
-     * What was written.
+     * The result.
      *
      * @param seen the snapshot that was read
      */
     public record Written(String seen, int tables, long rows, long bytes, String sha256) {}
 
-    /** Where in time the schema was read, and of which version it is. */
+    /** When the schema was read, and its version. */
     record Moment(Instant at, String seen, String version) {}
 
     /** Writes the file, or leaves nothing. */
@@ -79,7 +79,7 @@ public class ExportWriter {
         });
     }
 
-    /** One reading of one schema. */
+    /** One pass over one schema. */
     private static final class Pass {
         private final Connection connection;
         private final Tenant tenant;
@@ -99,7 +99,7 @@ public class ExportWriter {
             var moment = moment();
             var plan = ExportTables.of(connection);
             tables = plan.tables().size();
-            // Not closed: that would close the file, which is its owner's to close.
+            // Not closed: that would also close the file, which its owner closes.
             var zip = new ZipOutputStream(whole, StandardCharsets.UTF_8);
             var parts = new ArrayList<ExportManifest.Part>();
             for (var table : plan.tables()) {

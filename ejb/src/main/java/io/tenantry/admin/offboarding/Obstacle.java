@@ -3,39 +3,39 @@ package io.tenantry.admin.offboarding;
 import java.util.List;
 
 /**
- * Why a reseller cannot be deleted now.
+ * A reason why a reseller cannot be deleted now.
  *
- * @param count how many there are of what is in the way
- * @param names of the first of these: of services, options, settlements, kinds of work, or months as {@code 2026-01}
+ * @param count the number of obstacles of that kind
+ * @param names of the first of these: of services, add-ons, settlements, kinds of work, or months as {@code 2026-01}
  */
 public record Obstacle(Kind kind, long count, List<String> names) {
     public Obstacle {
         names = List.copyOf(names);
     }
 
-    /** What is in the way. */
+    /** The kinds of obstacles. */
     public enum Kind {
         /** Its portal is open, or it is in maintenance. */
         NOT_SUSPENDED,
-        /** Services that run, are on their way or are being ended. */
+        /** Services that are running, being provisioned or being terminated. */
         SERVICES,
-        /** Options, such as volumes and snapshots, likewise. */
+        /** Add-ons, such as volumes and snapshots, likewise. */
         OPTIONS,
-        /** Servers and volumes of its that a vendor still has although nobody should. */
+        /** Servers and volumes that still exist at a provider without a service. */
         LEFTOVERS,
-        /** Work that is not done, such as deleting at a vendor. */
+        /** Pending work, such as deletions at a provider. */
         WORK,
-        /** A month with sales whose documents for customers are not issued. */
+        /** A month with sales without issued customer invoices. */
         UNINVOICED,
-        /** A month with sales that is not settled with the platform, or whose settling is under way. */
+        /** A month with sales that is not settled with the platform, or whose settlement is in progress. */
         UNSETTLED,
         /** Settlements that are not paid. */
         UNPAID,
-        /** No export was made since it was suspended. */
+        /** No export since it was suspended. */
         NOT_EXPORTED,
-        /** Something was booked or issued since the latest export. */
+        /** Entries or documents newer than the latest export. */
         EXPORT_OLD,
-        /** Somebody is changing it at this moment, and did not end in time. */
+        /** Another transaction is changing it, and did not end in time. */
         CHANGING
     }
 

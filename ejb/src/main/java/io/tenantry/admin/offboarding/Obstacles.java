@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What keeps a reseller from being deleted, asked of its own schema and of the platform's, each in a transaction of its own. Asks for no right: {@link
- * TenantDeletion} does.
+ * Finds the obstacles to a reseller's deletion, in its own schema and in the platform's, each in a separate transaction. Checks no permission:
+ * @link TenantDeletion} does.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -46,8 +46,8 @@ public class Obstacles {
                     "select kind as name from work.work_item where tenant = ? and state in ('OPEN', 'PARKED') and not starts_with(key, 'round:')"));
 
     /**
-     * When something was last sold, which is the beginning of the last hour, or when something else was charged; up to when months are invoiced; and whether
-     * anything is not in a snapshot, if there is one.
+     * The time of the last sale, which is the start of the last hour, or of another charge; the time up to which months are invoiced; and
+     * whether anything is missing in a snapshot, if there is one.
      */
     private static final String MONTHS = """
             select greatest(
@@ -100,12 +100,12 @@ public class Obstacles {
     }
 
     /**
-     * What the platform's schema says.
+     * The obstacles in the platform's schema.
      *
      * @param settledUntil the end of the last month that is settled
-     * @param unfinished months that are being settled, or wait for it
+     * @param unfinished months whose settlement is in progress or waiting
      * @param unpaid settlements
-     * @param seen what the latest export since the suspension has read
+     * @param seen the snapshot that the latest export since the suspension has read
      */
     public record Outside(
             Optional<Instant> settledUntil, List<String> unfinished, Optional<Obstacle> unpaid, Optional<String> seen) {
@@ -114,7 +114,7 @@ public class Obstacles {
         }
     }
 
-    /** Asks the platform's schema. */
+    /** Queries the platform's schema. */
     public Outside outside(TenantId tenant) {
         var slug = tenant.value();
         return Tenancy.in(
@@ -132,7 +132,7 @@ public class Obstacles {
                         slug));
     }
 
-    /** Asks the tenant's own schema, and puts all together in the order in which it is to be dealt with. */
+    /** Queries the tenant's own schema, and combines everything in the order in which to resolve it. */
     public List<Obstacle> inside(Tenant tenant, Outside outside) {
         var slug = tenant.id().value();
         return Tenancy.in(tenant.id(), () -> {
@@ -167,7 +167,7 @@ public class Obstacles {
 
     private record Months(Optional<Instant> sold, Runs invoiced, boolean moved) {}
 
-    /** Months under way, or the one in which something was last sold, if that is after all that is done. */
+    /** Returns the months in progress, or the month of the last sale, if that is later than all completed ones. */
     private static Optional<Obstacle> month(Kind kind, Tenant tenant, Optional<Instant> sold, Runs runs) {
         if (!runs.unfinished().isEmpty()) {
             return Optional.of(new Obstacle(kind, runs.unfinished().size(), runs.unfinished()));

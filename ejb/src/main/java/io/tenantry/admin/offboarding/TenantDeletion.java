@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Deletes a reseller, for operators. What is decided here is done in the background, see {@link DeletionWork}. */
+/** Deletes resellers, for operators. The deletion is started here and carried out in the background by {@link DeletionWork}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class TenantDeletion {
@@ -43,15 +43,15 @@ public class TenantDeletion {
         this.records = records;
     }
 
-    /** How asking for it ended. */
+    /** The result of a request. */
     public sealed interface Outcome {
-        /** It is being deleted: no node serves it now. */
+        /** The deletion has started: no node serves the reseller now. */
         record Started() implements Outcome {}
 
-        /** What was typed is not its slug; nothing changed. */
+        /** The confirmation is not its slug; nothing changed. */
         record Unconfirmed() implements Outcome {}
 
-        /** That is in the way; nothing changed. */
+        /** There are obstacles; nothing changed. */
         record Refused(List<Obstacle> obstacles) implements Outcome {
             public Refused {
                 obstacles = List.copyOf(obstacles);
@@ -59,22 +59,22 @@ public class TenantDeletion {
         }
     }
 
-    /** What is in the way now; empty if it can be deleted. */
+    /** Returns the present obstacles; empty if it can be deleted. */
     public List<Obstacle> obstacles(TenantId id) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return look(known(id));
     }
 
-    /** Why deleting it does not get on, if that is so. */
+    /** Returns why its deletion fails, if it does. */
     public Optional<String> fault(TenantId id) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return records.fault(known(id).id());
     }
 
     /**
-     * Deletes it. There is no way back.
+     * Deletes a reseller. Irreversible.
      *
-     * @param typed its slug, as somebody typed it to confirm
+     * @param typed its slug, as typed for confirmation
      */
     public Outcome delete(TenantId id, String typed) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
@@ -91,7 +91,7 @@ public class TenantDeletion {
         return obstacles.isEmpty() ? new Outcome.Started() : new Outcome.Refused(obstacles);
     }
 
-    /** Asks once more, while nothing of it can change: what was found before may be out of date. */
+    /** Checks again while the reseller cannot change: earlier results may be outdated. */
     private List<Obstacle> leave(Tenant tenant) {
         var found = new ArrayList<Obstacle>();
         try {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Exports of a reseller's data, for operators. They are written in the background, see {@link ExportWork}. */
+/** Exports of a reseller's data, for operators. They are written in the background by {@link ExportWork}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class TenantExports {
@@ -48,31 +48,31 @@ public class TenantExports {
         this.settings = settings;
     }
 
-    /** Whether a file can be taken. */
+    /** Whether a file can be downloaded. */
     public sealed interface Download {
-        /** Here it is. */
+        /** It can be downloaded. */
         record Ready(Path path, String name, long bytes) implements Download {}
 
-        /** Another node has it, in a folder of its own. */
+        /** Another node has it, in a folder that is not shared. */
         record Elsewhere(String node) implements Download {}
 
-        /** There is no file: it is not written yet, was deleted, or has vanished from the folder. */
+        /** There is no file: it is not written yet, was deleted, or is missing in the folder. */
         record Missing() implements Download {}
     }
 
-    /** All of a reseller, the latest first. */
+    /** Returns all exports of a reseller, the latest first. */
     public List<Export> list(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return records.list(known(tenant).id());
     }
 
-    /** One of a reseller. */
+    /** Returns one export of a reseller. */
     public Export one(TenantId tenant, UUID id) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return records.one(known(tenant).id(), id).orElseThrow(() -> new NotFoundException("export", id));
     }
 
-    /** Has an export written; one that is under way is returned instead. Empty unless the reseller is suspended. */
+    /** Requests an export; one that is pending is returned instead. Empty unless the reseller is suspended. */
     public Optional<Export> request(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         if (known(tenant).state() != Tenant.State.SUSPENDED) {
@@ -81,7 +81,7 @@ public class TenantExports {
         return Optional.of(records.request(tenant));
     }
 
-    /** The file, which holds all personal data of the reseller's customers; that it was taken stands in the audit trail. */
+    /** Returns the file, which contains all personal data of the reseller's customers; the download is recorded in the audit trail. */
     public Download download(TenantId tenant, UUID id) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var export = one(tenant, id);
@@ -97,7 +97,7 @@ public class TenantExports {
         return node.equals(settings.node()) ? new Download.Missing() : new Download.Elsewhere(node);
     }
 
-    /** Whether this node can hand out the file. */
+    /** Whether this node can serve the file. */
     public boolean isHere(Export export) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return export.isDone()
@@ -106,7 +106,7 @@ public class TenantExports {
                         .isPresent();
     }
 
-    /** Deletes the file; false if there is none. The row stays. */
+    /** Deletes the file; returns false if there is none. The row stays. */
     public boolean remove(TenantId tenant, UUID id) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         return records.remove(one(tenant, id));

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** That audit trails are verified once a night, by one of the nodes. For {@link AuditWatch}. */
+/** Records the nightly verification of audit trails, which one of the nodes performs. For {@link AuditWatch}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class AuditChecks {
@@ -25,7 +25,7 @@ public class AuditChecks {
     @Inject
     Settings settings;
 
-    /** Whether no node has started that day. */
+    /** Claims the verification of a day; returns false if another node has started it. */
     public boolean begin(LocalDate day) {
         return Tenancy.in(
                 Scope.PLATFORM,
@@ -37,7 +37,7 @@ public class AuditChecks {
                         == 1);
     }
 
-    /** Keeps what came of it. */
+    /** Records the result. */
     public void end(LocalDate day, int trails, int faults, String file) {
         Tenancy.in(
                 Scope.PLATFORM,
@@ -50,7 +50,7 @@ public class AuditChecks {
                         day));
     }
 
-    /** The day by which nights are counted. */
+    /** Returns the day by which nights are counted. */
     public LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The files in which the heads of the audit trails are kept, one a night, in the folder that the settings name. */
+/** The files with the heads of the audit trails, one a night, in the configured folder. */
 @ApplicationScoped
 public class AuditHeadFiles {
     private static final String PREFIX = "audit-heads-";
@@ -23,7 +23,7 @@ public class AuditHeadFiles {
     @Inject
     Vault vault;
 
-    /** The newest file's content; empty if there is none. */
+    /** Returns the newest file's content; empty if there is none. */
     public Optional<AuditHeads.Read> newest() throws IOException {
         var folder = folder();
         if (!Files.isDirectory(folder)) {
@@ -44,7 +44,7 @@ public class AuditHeadFiles {
         }
     }
 
-    /** Keeps them in a file of their own, and says in which. */
+    /** Writes the heads to a new file and returns its path. */
     public Path keep(AuditHeads heads) throws IOException {
         var file = folder().resolve(PREFIX + heads.at().toString().replaceAll("[^0-9A-Z]", "-") + ".txt");
         PrivateFile.write(file, heads.text(vault));

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Where all audit trails ended at a moment, as a signed text: a line for each schema with the number and hash of its last record. Kept where the
- * database's owner does not reach it, it shows that a trail was cut or written again.
+ * The heads of all audit trails at a moment, as a signed text: a line for each schema with the number and hash of its last record. Stored where
+ * the database's owner has no access, it shows that a trail was cut or rewritten.
  *
- * @param at when they ended there
- * @param node the node that looked
+ * @param at when the trails ended there
+ * @param node the node that read them
  * @param bySchema the heads
  */
 public record AuditHeads(Instant at, String node, SortedMap<String, Head> bySchema) {
@@ -27,12 +27,12 @@ public record AuditHeads(Instant at, String node, SortedMap<String, Head> bySche
     private static final Pattern HEAD = Pattern.compile("([a-z0-9_]{1,63}) ([0-9]{1,18}) ([0-9a-f]{64})");
     private static final Pattern SIGNED = Pattern.compile("signed ([A-Za-z0-9_-]{1,40}) ([0-9a-f]{64})");
 
-    /** Sorted, and as they were. */
+    /** Sorted, and copied. */
     public AuditHeads {
         bySchema = Collections.unmodifiableSortedMap(new TreeMap<>(bySchema));
     }
 
-    /** Of heads in any order. */
+    /** Creates an instance from heads in any order. */
     public AuditHeads(Instant at, String node, Map<String, Head> bySchema) {
         this(at, node, new TreeMap<>(bySchema));
     }
@@ -40,11 +40,11 @@ public record AuditHeads(Instant at, String node, SortedMap<String, Head> bySche
     /**
      * A text that was read.
      *
-     * @param isSigned whether by a key of ours; if not, there was none
+     * @param isSigned whether by one of our keys; if not, there was no key
      */
     public record Read(AuditHeads heads, boolean isSigned) {}
 
-    /** The text, signed if there is a key. */
+    /** Returns the text, signed if there is a key. */
     public String text(Vault vault) {
         var body = new StringBuilder(FIRST)
                 .append("\nat ")
@@ -65,9 +65,9 @@ public record AuditHeads(Instant at, String node, SortedMap<String, Head> bySche
     }
 
     /**
-     * Reads such a text.
+     * Parses such a text.
      *
-     * @throws IllegalArgumentException if it is none, was changed, or was signed by a key that is not there
+     * @throws IllegalArgumentException if it is malformed, was changed, or was signed by a missing key
      */
     public static Read read(String text, Vault vault) {
         var lines = text.lines().toList();

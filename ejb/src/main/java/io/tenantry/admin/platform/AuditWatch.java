@@ -27,15 +27,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Verifies the audit trails of the platform and of all tenants once a night, against themselves and against where they ended the night before, and keeps
- * where they end now: in a signed file, in the log, and by mail to the platform's owner. What does not fit is reported to operators, and each night again.
+ * Verifies the audit trails of the platform and of all tenants once a night, by themselves and against their heads of the night before, and
+ * stores the new heads: in a signed file, in the log, and by mail to the platform's owner. Faults are reported to operators, and again each
+ * night.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class AuditWatch {
     private static final System.Logger LOG = System.getLogger(AuditWatch.class.getName());
 
-    /** Of the readiness of the node. */
+    /** The key of the warning in the node's readiness. */
     private static final String WARNING = "audit";
 
     @Inject
@@ -69,15 +70,15 @@ public class AuditWatch {
     Clock clock;
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param trails that were verified
+     * @param trails the number of verified trails
      * @param faults by schema
-     * @param file where the heads are; empty if they could not be kept
+     * @param file the file with the heads; empty if they could not be written
      */
     public record Result(int trails, Map<String, Fault> faults, String file) {}
 
-    /** Verifies all, unless another node does or has done on this day. Asks for no right: for the timer. */
+    /** Verifies all trails, unless another node does or has done so on this day. Checks no permission: for the timer. */
     public Optional<Result> nightly() {
         var day = checks.today();
         if (!checks.begin(day)) {
@@ -111,7 +112,7 @@ public class AuditWatch {
         return new Result(trails, Map.copyOf(faults), keep(heads, faults, trails));
     }
 
-    /** One trail that cannot be read stops no other. */
+    /** An unreadable trail does not affect the others. */
     private int verify(
             Scope scope, Optional<AuditHeads.Read> kept, Map<String, Head> heads, Map<String, Fault> faults) {
         var before = Optional.ofNullable(heads.get(scope.schema()));
@@ -132,7 +133,7 @@ public class AuditWatch {
         }
     }
 
-    /** The head of a trail with a fault stays the earlier one, so that the fault is found again. */
+    /** The stored head of a trail with a fault stays the earlier one, so that the fault is found again. */
     private String keep(Map<String, Head> heads, Map<String, Fault> faults, int trails) {
         var all = new AuditHeads(clock.instant(), settings.node(), heads);
         heads.forEach((schema, head) -> LOG.log(
@@ -209,7 +210,7 @@ public class AuditWatch {
         mail.send("Audit trails of " + settings.platformHost() + ": not verified", text);
     }
 
-    /** Those of tenants that are not to be looked at now are kept, but not those of tenants that are no more. */
+    /** Heads of tenants that are skipped now are kept, but not those of deleted tenants. */
     private Set<String> known() {
         var schemas = new HashSet<String>();
         schemas.add(Scope.PLATFORM.schema());

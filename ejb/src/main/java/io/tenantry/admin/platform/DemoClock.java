@@ -21,8 +21,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The clock of everybody in a demo, which moves forward only. Operators set a destination, {@link DemoJourney} goes there day by day. How far
- * the clock stands from real time, and where it is going, is kept, so that a restart goes on from there. Each method is a transaction.
+ * The global clock of a demo, which moves forward only. Operators set a destination, and {@link DemoJourney} moves there day by day. The offset
+ * from real time and the destination are stored, so that a restart continues from there. Each method is a transaction.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -71,7 +71,7 @@ public class DemoClock {
         });
     }
 
-    /** Where the clock is going, as seconds ahead of real time; empty if it has arrived. */
+    /** Returns the destination, as seconds ahead of real time; empty if it is reached. */
     public Optional<Duration> destination() {
         if (!settings.demo()) {
             return Optional.empty();
@@ -83,7 +83,7 @@ public class DemoClock {
                         row -> Duration.ofSeconds(row.big("target_seconds"))));
     }
 
-    /** Moves what the database's clock wrote in a tenant back by a step. */
+    /** Moves timestamps of the database's clock in a tenant back by a step. */
     public void age(TenantId tenant, Duration step) {
         Tenancy.in(tenant, () -> {
             timestamps.forEach(some -> some.age(step));
@@ -91,7 +91,7 @@ public class DemoClock {
         });
     }
 
-    /** Lets the clock stand that far ahead of real time. */
+    /** Sets the clock that far ahead of real time. */
     public void moveTo(Duration ahead) {
         Tenancy.in(Scope.PLATFORM, () -> sql.update("""
                         update demo_clock
@@ -109,15 +109,15 @@ public class DemoClock {
     }
 
     /**
-     * How a demo was left.
+     * The state in which a demo was stopped.
      *
-     * @param target where it was going; empty if it was there
-     * @param stopped for how long it was stopped, at least; zero if it was never seen
+     * @param target its destination; empty if it was reached
+     * @param stopped how long it was stopped, at least; zero if no heartbeat was recorded
      */
     private record Left(Duration offset, Optional<Duration> target, Duration stopped) {}
 
     /**
-     * Takes up the clock as a demo was left. If a midnight (UTC) went by meanwhile, the clock goes on from where it stood and has today as its
+     * Resumes the clock of a stopped demo. If a midnight (UTC) passed meanwhile, the clock continues from its last position with today as its
      * destination, so that no day is skipped.
      *
      * @return by how much less the clock is ahead than before; zero if no day was missed
@@ -157,7 +157,10 @@ public class DemoClock {
                         Duration.ofSeconds(row.big("stopped"))));
     }
 
-    /** The time to catch up on: none within a day. Less than since the last heartbeat, as rows written after it must not lie ahead of the clock. */
+    /**
+     * Returns the time to catch up on: none within a day. Less than since the last heartbeat, as rows written after it must not lie ahead of
+     * the clock.
+     */
     static Duration missed(Instant now, Duration stopped) {
         var missed = stopped.minus(HEARTBEAT_MISSED);
         return missed.isNegative()

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Moves a demo's clock to its destination, never past a midnight (UTC) at once: whoever calls it does all work of a day before the next day
- * begins. A process that dies between two tenants leaves some rows older than others by at most a day; nothing is charged by those.
+ * Moves a demo's clock to its destination, never past a midnight (UTC) in one step: the caller does all work of a day before the next day
+ * starts. A process that dies between two tenants leaves some rows older than others by at most a day; charging does not depend on those.
  */
 @ApplicationScoped
 public class DemoJourney {
@@ -42,8 +42,8 @@ public class DemoJourney {
     }
 
     /**
-     * Takes up the clock as the demo was left. Days that went by while it was stopped lie ahead, as a journey: what the database's clock wrote
-     * is as old then as it was.
+     * Resumes the clock of a stopped demo. Days missed while it was stopped become its destination: timestamps of the database's clock then
+     * have the same age as before.
      */
     public void resume() {
         var missed = demoClock.resume();
@@ -66,7 +66,7 @@ public class DemoJourney {
         }
     }
 
-    /** To the next midnight, or as far as is left; whole seconds, as the offset is kept in these. */
+    /** Up to the next midnight, or the remaining distance; in whole seconds, the unit of the stored offset. */
     static Duration step(Instant now, Duration left) {
         var midnight = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
         var toMidnight = Duration.ofSeconds(

@@ -7,20 +7,20 @@ import java.util.Optional;
 /**
  * A host that will lead to a reseller once it is verified.
  *
- * @param token what its DNS record has to say
- * @param checkedAt when the record was last looked for and not found
+ * @param token the required content of its DNS record
+ * @param checkedAt when the record was last looked up and not found
  */
 public record HostClaim(String host, String token, Instant claimedAt, Optional<Instant> checkedAt)
         implements Serializable {
     private static final String LABEL = "_tenantry.";
     private static final String VALUE = "tenantry-verification=";
 
-    /** The name of the TXT record. */
+    /** Returns the name of the TXT record. */
     public String recordName() {
         return LABEL + host;
     }
 
-    /** The text of the record. */
+    /** Returns the text of the record. */
     public String recordValue() {
         return VALUE + token;
     }

@@ -18,7 +18,7 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Looks for the DNS record that shows that a reseller controls a host. Asks afresh each time, so that a record just made is found. */
+/** Looks up the DNS record that proves that a reseller controls a host. Uncached, so that a new record is found. */
 @ApplicationScoped
 public class HostProof {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
@@ -37,18 +37,18 @@ public class HostProof {
     }
 
     /**
-     * What was found.
+     * The records found.
      *
-     * @param texts of the TXT records at that name; without any if there are none
+     * @param texts of the TXT records at that name; empty if there are none
      */
     public record Found(List<String> texts) {
-        /** Whether one of them is the one of the claim. */
+        /** Whether one of them matches the claim. */
         public boolean proves(HostClaim claim) {
             return texts.contains(claim.recordValue());
         }
     }
 
-    /** The records at the claim's name; empty if no DNS server gave an answer. */
+    /** Returns the records at the claim's name; empty if no DNS server responded. */
     public Optional<Found> look(HostClaim claim) {
         try {
             var lookup = new Lookup(Name.fromString(claim.recordName(), Name.root), Type.TXT, DClass.IN);
@@ -72,7 +72,7 @@ public class HostProof {
         }
     }
 
-    /** The server of the settings, else those of the system. */
+    /** The configured server, otherwise those of the system. */
     private Resolver resolver() throws IOException {
         var server = settings.dnsServer();
         var resolver = server.isEmpty() ? new ExtendedResolver() : new SimpleResolver(address(server));

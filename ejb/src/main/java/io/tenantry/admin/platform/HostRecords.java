@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The steps of changing a reseller's hosts, each a transaction of its own. For {@link TenantHosts}, which checks rights. */
+/** The steps of changing a reseller's hosts, each a separate transaction. For {@link TenantHosts}, which checks permissions. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class HostRecords {
@@ -42,21 +42,21 @@ public class HostRecords {
         this.audit = audit;
     }
 
-    /** Hosts that are not verified yet. */
+    /** Returns the hosts that are not verified yet. */
     public List<HostClaim> claims(TenantId tenant) {
         return Tenancy.in(
                 Scope.PLATFORM,
                 () -> sql.query(CLAIMS + " order by claimed_at, host", HostRecords::claim, tenant.value()));
     }
 
-    /** One of these. */
+    /** Returns one of these. */
     public Optional<HostClaim> claim(TenantId tenant, String host) {
         return Tenancy.in(
                 Scope.PLATFORM, () -> sql.first(CLAIMS + " and host = ?", HostRecords::claim, tenant.value(), host));
     }
 
     /**
-     * Notes a host that is to be verified.
+     * Claims a host for verification.
      *
      * @return false if it is claimed or used already
      */
@@ -74,7 +74,7 @@ public class HostRecords {
         });
     }
 
-    /** Its record was looked for and not found. */
+    /** Records that its DNS record was looked up and not found. */
     public void checked(TenantId tenant, String host) {
         Tenancy.in(
                 Scope.PLATFORM,
@@ -86,7 +86,7 @@ public class HostRecords {
     }
 
     /**
-     * Lets a claimed host lead to the reseller.
+     * Activates a claimed host for the reseller.
      *
      * @param by how it was verified, for the audit trail
      * @return false if the claim is gone
@@ -103,7 +103,7 @@ public class HostRecords {
     }
 
     /**
-     * Lets a host of the platform's own domain lead to the reseller.
+     * Activates a host of the platform's own domain for the reseller.
      *
      * @throws HostTakenException if another reseller has the host; nothing changes then
      */
@@ -126,7 +126,7 @@ public class HostRecords {
         audit.record("tenant.host_added", "tenant", tenant.value(), Map.of("host", host, "verified", by));
     }
 
-    /** Gives up a claim. */
+    /** Deletes a claim. */
     public void drop(TenantId tenant, String host) {
         Tenancy.in(Scope.PLATFORM, () -> {
             if (sql.update("delete from host_claim where tenant = ? and host = ?", tenant.value(), host) > 0) {
@@ -137,10 +137,10 @@ public class HostRecords {
     }
 
     /**
-     * A host no longer works.
+     * Removes a host.
      *
-     * @return false if links lead to it; nothing changes then
-     * @throws NotFoundException if it is no host of the reseller
+     * @return false if it is the primary host; nothing changes then
+     * @throws NotFoundException if it is not a host of the reseller
      */
     public boolean remove(TenantId tenant, String host) {
         return Tenancy.in(Scope.PLATFORM, () -> {
@@ -155,9 +155,9 @@ public class HostRecords {
     }
 
     /**
-     * Links lead to this host from now on.
+     * Makes a host the primary one, which links use from now on.
      *
-     * @throws NotFoundException if it is no host of the reseller
+     * @throws NotFoundException if it is not a host of the reseller
      */
     public void makePrimary(TenantId tenant, String host) {
         Tenancy.in(Scope.PLATFORM, () -> {
@@ -171,7 +171,7 @@ public class HostRecords {
         });
     }
 
-    /** Calls the reseller by another name. */
+    /** Renames the reseller. */
     public void rename(TenantId tenant, String name) {
         Tenancy.in(Scope.PLATFORM, () -> {
             if (sql.update("update tenant set name = ? where slug = ? and name <> ?", name, tenant.value(), name) > 0) {
@@ -181,7 +181,7 @@ public class HostRecords {
         });
     }
 
-    /** Two changes of the hosts of one reseller at once: the second waits. Whether the host is the primary one. */
+    /** Serializes changes to the hosts of one reseller; returns whether the host is the primary one. */
     private boolean lock(TenantId tenant, String host) {
         sql.one("select slug from tenant where slug = ? for no key update", row -> row.text("slug"), tenant.value());
         return sql.first(

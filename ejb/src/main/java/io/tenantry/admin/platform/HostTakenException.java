@@ -2,7 +2,7 @@ package io.tenantry.admin.platform;
 
 import jakarta.ejb.ApplicationException;
 
-/** Another tenant claimed a host a moment ago. */
+/** Thrown if another tenant claimed a host a moment ago. */
 @ApplicationException(rollback = true)
 public final class HostTakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Seals the secrets of all tenants anew by the key that seals now: at night, and when an operator says so. Twice at once it is not done,
- * and would harm nothing: what is sealed by that key already is left alone, and of two seals in one place the first one stays.
+ * Re-encrypts the secrets of all tenants with the current key: at night, and when an operator starts it. It does not run twice at once, and
+ * that would be harmless: secrets already sealed by the current key are left alone, and of two concurrent replacements the first one stays.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -49,37 +49,37 @@ public class KeyRotation {
     ExecutorService executor;
 
     /**
-     * How keys stand.
+     * The state of the keys.
      *
-     * @param current the name of the key that seals; no more of it than that is ever shown
-     * @param latest when all was last sealed anew
-     * @param uses which keys are needed, as it was found then
+     * @param current the name of the current key; nothing else of it is ever shown
+     * @param latest the last complete re-encryption
+     * @param uses which keys are needed, as found then
      */
     public record State(
             Optional<String> current,
             Optional<KeyRotationTransactions.Rotation> latest,
             List<KeyRotationTransactions.Use> uses) {
-        /** Whether it goes on. */
+        /** Whether a re-encryption is in progress. */
         public boolean isGoing() {
             return latest.filter(one -> one.endedAt().isEmpty()).isPresent();
         }
 
-        /** Whether a key is the one that seals. */
+        /** Whether a key is the current one. */
         public boolean isCurrent(KeyRotationTransactions.Use use) {
             return current.filter(use.key()::equals).isPresent();
         }
     }
 
-    /** How keys stand. */
+    /** Returns the state of the keys. */
     public State look() {
         access.require(Permission.PLATFORM_HEALTH_VIEW);
         return new State(vault.current(), keyRotationTransactions.latest(), keyRotationTransactions.uses());
     }
 
     /**
-     * Seals all anew, in the background.
+     * Starts a re-encryption in the background.
      *
-     * @return whether it was begun; if not, it goes on already
+     * @return whether it was started; false if one is already in progress
      */
     public boolean start() {
         access.require(Permission.PLATFORM_OPERATORS_MANAGE);
@@ -93,12 +93,12 @@ public class KeyRotation {
         return begun.isPresent();
     }
 
-    /** Seals all anew at once, unless somebody is at it. Asks for no right: for the timer. */
+    /** Runs a re-encryption now, unless one is in progress. Checks no permission: for the timer. */
     public void nightly() {
         keyRotationTransactions.begin(vault.current()).ifPresent(this::goThrough);
     }
 
-    /** One tenant that fails stops no other. */
+    /** A failing tenant does not affect the others. */
     private void goThrough(long id) {
         var done = new ArrayList<TenantId>();
         var count = new SecretStore.Count(0, 0);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is kept of sealing anew, each step a transaction of its own. For {@link KeyRotation}, which checks rights. */
+/** The records of re-encryptions, each step a separate transaction. For {@link KeyRotation}, which checks permissions. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class KeyRotationTransactions {
@@ -36,14 +36,14 @@ public class KeyRotationTransactions {
     }
 
     /**
-     * One time that all was sealed anew.
+     * One re-encryption.
      *
-     * @param endedAt empty while it goes on
-     * @param key the one that sealed
-     * @param tenants that were gone through
-     * @param anew secrets that were sealed anew
-     * @param shut secrets that do not open
-     * @param failed tenants that could not be asked
+     * @param endedAt empty while it is in progress
+     * @param key the key that sealed
+     * @param tenants the number of tenants processed
+     * @param anew secrets that were re-encrypted
+     * @param shut secrets that cannot be opened
+     * @param failed tenants that could not be processed
      */
     public record Rotation(
             Instant beganAt,
@@ -55,16 +55,16 @@ public class KeyRotationTransactions {
             int shut,
             int failed) {}
 
-    /** How many secrets of how many tenants a key has sealed. */
+    /** The number of secrets and tenants that need a key. */
     public record Use(String key, int secrets, int tenants) {}
 
-    /** What came of it. */
+    /** The totals of a re-encryption. */
     public record Sum(int tenants, int anew, int shut, int failed) {}
 
     /**
-     * Begins, unless it goes on already. What broke off with its node is over after an hour.
+     * Starts a re-encryption, unless one is in progress. One whose node died counts as over after an hour.
      *
-     * @return its number; empty if somebody else is at it
+     * @return its number; empty if another is in progress
      */
     public Optional<Long> begin(Optional<String> key) {
         return Tenancy.in(Scope.PLATFORM, () -> {
@@ -81,7 +81,7 @@ public class KeyRotationTransactions {
         });
     }
 
-    /** Keeps which keys the secrets of a tenant, or of the platform, need. */
+    /** Stores which keys the secrets of a tenant, or of the platform, need. */
     public void keep(Scope scope, Map<String, Integer> keys) {
         Tenancy.in(Scope.PLATFORM, () -> {
             sql.update("delete from key_use where tenant = ?", scope.label());
@@ -91,7 +91,7 @@ public class KeyRotationTransactions {
         });
     }
 
-    /** Ends, and says what came of it; those that are not among the tenants any more are forgotten. */
+    /** Ends a re-encryption with its totals; deletes the records of tenants that do not exist now. */
     public void end(long id, Sum sum, List<TenantId> there) {
         Tenancy.in(Scope.PLATFORM, () -> {
             sql.update(
@@ -112,7 +112,7 @@ public class KeyRotationTransactions {
         });
     }
 
-    /** The latest one. */
+    /** Returns the latest re-encryption. */
     public Optional<Rotation> latest() {
         return Tenancy.in(
                 Scope.PLATFORM,
@@ -120,7 +120,7 @@ public class KeyRotationTransactions {
                         "select * from key_rotation order by id desc limit 1", KeyRotationTransactions::rotation));
     }
 
-    /** Keys that are needed, those of most secrets first. */
+    /** Returns the keys that are needed, those with most secrets first. */
     public List<Use> uses() {
         return Tenancy.in(
                 Scope.PLATFORM,

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Lets an operator in who has lost both password and mailbox. For those who run the server and can read its files: the link goes into
- * a file there, and into no answer, log or job repository.
+ * Recovery of an operator who has lost both password and mailbox. For administrators of the server with access to its files: the link is
+ * written to a file there, and to no response, log or job repository.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -33,8 +33,8 @@ public class OperatorRecovery {
     Settings settings;
 
     /**
-     * Makes a link for an operator and writes it to a file; earlier links of the person stop working. Should the process die in between, the link is in no
-     * file and nobody has it: the next call makes another one.
+     * Creates a link for an operator and writes it to a file; earlier links of the person stop working. If the process dies in between, the
+     * link is in no file and is lost: the next call creates another one.
      *
      * @return the file; empty if no operator who may sign in has that address
      * @throws AccessDeniedException unless the system acts

@@ -6,7 +6,10 @@ import io.tenantry.people.identity.IssuedLink;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The link with which the platform's owner chooses a password, in a file that the server's user alone can read. The log says where, and nothing of the link. */
+/**
+ * The link with which the platform's owner chooses a password, in a file that only the server's user can read. The log names the file, but not
+ * the link.
+ */
 final class OwnerLink {
     private static final System.Logger LOG = System.getLogger(OwnerLink.class.getName());
 

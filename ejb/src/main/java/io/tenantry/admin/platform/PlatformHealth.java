@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether all that we stand on is well: servers, database, this Java machine, the clock. */
+/** The health of the infrastructure: nodes, database, JVM, clock. */
 @Stateless
 public class PlatformHealth {
     @Inject
@@ -35,17 +35,17 @@ public class PlatformHealth {
     /**
      * The database.
      *
-     * @param answered how long it took to answer a question without work
+     * @param answered the response time of a trivial query
      * @param connections open ones of this database
      */
     public record Database(String version, Duration answered, long bytes, int connections, int connectionsMax) {}
 
-    /** This Java machine. */
+    /** This JVM. */
     public record Machine(
             String java, Duration up, long heapBytes, long heapBytesMax, int processors, String version) {}
 
     /**
-     * How all is.
+     * The state of the infrastructure.
      *
      * @param lastRun the latest charging run, if there is one
      * @param ahead how far a demo's clock was moved
@@ -58,7 +58,7 @@ public class PlatformHealth {
             Instant now,
             Duration ahead) {}
 
-    /** How all is now. */
+    /** Returns the present state. */
     public State look() {
         access.require(Permission.PLATFORM_HEALTH_VIEW);
         return new State(

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How the platform stands, in a few numbers. Amounts of different currencies are never added up. */
+/** Key figures of the platform. Amounts of different currencies are never added up. */
 @Stateless
 public class PlatformOverview {
     private static final Duration CHARGED_WITHIN = Duration.ofHours(1);
@@ -62,14 +62,14 @@ public class PlatformOverview {
     Nodes nodes;
 
     /**
-     * The platform in numbers.
+     * The key figures.
      *
      * @param open tenants whose portal is open
      * @param charged by the runs of the last hour, an amount per currency
-     * @param services charged by the runs of the last hour
-     * @param states how many tenants there are in each state
-     * @param hours how many services were charged each hour of the last day
-     * @param schemas those that take most of the database
+     * @param services the number of services charged by the runs of the last hour
+     * @param states the number of tenants in each state
+     * @param hours the number of services charged in each hour of the last day
+     * @param schemas the largest ones in the database
      */
     public record Figures(
             int tenants,
@@ -84,13 +84,13 @@ public class PlatformOverview {
             List<ChargingRuns.ChargedHour> hours,
             List<SchemaSize> schemas) {}
 
-    /** How many tenants are in a state. */
+    /** The number of tenants in a state. */
     public record StateCount(Tenant.State state, int tenants) {}
 
-    /** How much a tenant's schema takes, by the planner's statistics: near enough, and no file is looked at. */
+    /** The size of a tenant's schema, by the planner's statistics: sufficiently accurate, and without file access. */
     public record SchemaSize(TenantId tenant, long bytes) {}
 
-    /** The numbers now. */
+    /** Returns the present figures. */
     public Figures figures() {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         access.require(Permission.PLATFORM_CHARGING_VIEW);
@@ -128,7 +128,7 @@ public class PlatformOverview {
         return sql.query(LARGEST, row -> new SchemaSize(new TenantId(row.text("slug")), row.big("bytes")), SCHEMAS);
     }
 
-    /** How many services a tenant's customers have running. A transaction of its own, in the tenant's scope. */
+    /** Returns the number of running services of a tenant's customers. A separate transaction, in the tenant's scope. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public int runningServices(TenantId tenant) {
         return Tenancy.in(
@@ -139,8 +139,8 @@ public class PlatformOverview {
     }
 
     /**
-     * How many services each of these tenants had charged in its latest hour: in one question, and without becoming one tenant
-     * after the other, which would wear connections out. Those that were never charged are missing.
+     * Returns the number of services charged in each tenant's latest hour: in one query, and without assuming the roles of all tenants in
+     * sequence, which would wear connections out. Tenants that were never charged are missing.
      */
     public Map<TenantId, Integer> chargedServices(Collection<TenantId> tenants) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);

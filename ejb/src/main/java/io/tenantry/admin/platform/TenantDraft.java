@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an operator fills in for a new reseller. All values are as typed; {@link #faults} tells field by field what is wrong.
+ * The input for a new reseller. All values are as typed; {@link #faults} returns the invalid fields.
  *
  * @param hosts the first is the primary one
- * @param primary colour as {@code #rrggbb}; made readable where text stands on it
+ * @param primary color as {@code #rrggbb}; adjusted where text would not be legible on it
  * @param logo PNG made by {@code ImageUpload}, if there is one
- * @param staffEmail the first staff person, who becomes the reseller's owner
+ * @param staffEmail the first member of staff, who becomes the reseller's owner
  */
 public record TenantDraft(
         String slug,
@@ -37,7 +37,7 @@ public record TenantDraft(
         String staffName,
         String staffEmail) {
 
-    /** Languages that pages and mails speak. */
+    /** The languages of pages and mails. */
     public static final Set<String> LANGUAGES = Set.of("en", "de");
 
     private static final Set<String> RESERVED = Set.of(
@@ -62,7 +62,7 @@ public record TenantDraft(
             "nobody",
             "postgres",
             "information-schema");
-    /** A reseller has no more hosts at the beginning. */
+    /** The maximum number of initial hosts. */
     static final int HOSTS_MAX = 50;
 
     private static final int NAME_MAX = 60;
@@ -72,7 +72,7 @@ public record TenantDraft(
         hosts = hosts.stream().map(TenantDraft::asciiHost).toList();
     }
 
-    /** Fields that can be wrong. */
+    /** Fields that can be invalid. */
     public enum Field {
         SLUG,
         NAME,
@@ -87,26 +87,26 @@ public record TenantDraft(
         STAFF_EMAIL
     }
 
-    /** What is wrong with a field. */
+    /** The kinds of faults. */
     public enum Why {
-        /** Not of the form that is allowed. */
+        /** Malformed. */
         MALFORMED,
-        /** Kept for the platform. */
+        /** Reserved for the platform. */
         RESERVED,
         /** Another tenant has it. */
         TAKEN,
-        /** Needed, but empty. */
+        /** Required, but empty. */
         MISSING,
-        /** Not one that is known. */
+        /** Unknown. */
         UNKNOWN,
-        /** More than it may have. */
+        /** More than allowed. */
         TOO_MANY
     }
 
-    /** One thing that is wrong: at which field, why, and the value found. */
+    /** One fault: the field, the kind, and the value found. */
     public record Fault(Field field, Why why, String found) {}
 
-    /** All that is wrong with this draft beside the tenants that exist. */
+    /** Returns all faults of this draft, given the existing tenants. */
     public List<Fault> faults(List<Tenant> existing, String platformHost) {
         var faults = new ArrayList<Fault>();
         slugFault(existing).ifPresent(why -> faults.add(new Fault(Field.SLUG, why, slug)));
@@ -149,7 +149,7 @@ public record TenantDraft(
         return List.copyOf(faults);
     }
 
-    /** A language, with a script and a country if need be; extensions and variants would change digits and calendars. */
+    /** Accepts a language with an optional script and country; extensions and variants would change digits and calendars. */
     private static boolean isLocale(String tag) {
         var locale = Locale.forLanguageTag(tag);
         return LANGUAGES.contains(locale.getLanguage())
@@ -173,12 +173,12 @@ public record TenantDraft(
                 : Optional.empty();
     }
 
-    /** Whether a reseller can be called that. */
+    /** Whether the text is valid as a reseller's name. */
     static boolean isName(String name) {
         return !name.isBlank() && name.strip().length() <= NAME_MAX && InputText.isLine(name.strip());
     }
 
-    /** Why a host cannot be a reseller's, beside the hosts of all. */
+    /** Returns why a host cannot be a reseller's, given the hosts of all. */
     static Optional<Why> hostFault(String host, List<Tenant> existing, String platformHost) {
         if (host.length() > 253
                 || !host.matches("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")) {
@@ -198,7 +198,7 @@ public record TenantDraft(
                 : Optional.of(new Fault(field, Why.MALFORMED, colour));
     }
 
-    /** Names in other scripts are kept in their ASCII form, as browsers send them; what cannot be is left for the faults. */
+    /** Converts names in other scripts to ASCII, as browsers send them; what cannot be converted is left to validation. */
     static String asciiHost(String typed) {
         return HostName.ascii(typed).orElseGet(() -> InputText.searchTerm(typed).toLowerCase(Locale.ROOT));
     }

@@ -15,13 +15,14 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Name and hosts of a reseller, for operators. A host of the platform's own domain works at once. Any other works once a DNS record shows that the reseller
- * controls it, or once an operator vouches for it. DNS is asked outside transactions; at any moment a host is either claimed or active.
+ * Name and hosts of a reseller, for operators. A host of the platform's own domain works at once. Any other works once a DNS record proves that
+ * the reseller controls it, or once an operator vouches for it. DNS is queried outside transactions; at any moment a host is either claimed or
+ * active.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class TenantHosts {
-    /** More hosts and claims a reseller cannot have. */
+    /** The maximum number of hosts and claims of a reseller. */
     public static final int MOST = 50;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -42,37 +43,37 @@ public class TenantHosts {
     @Inject
     Settings settings;
 
-    /** How a change ended. */
+    /** The result of a change. */
     public sealed interface Outcome {
-        /** It is done; a host works on this node now, and on others within a second. */
+        /** The change was made; a host works on this node now, and on others within a second. */
         record Done() implements Outcome {}
 
         /** The host works once its DNS record is there. */
         record Claimed(HostClaim claim) implements Outcome {}
 
-        /** This is no host that the reseller can have. */
+        /** The host is not valid for the reseller. */
         record Invalid(TenantDraft.Why why, String found) implements Outcome {}
 
-        /** The record is not there, or says something else. */
+        /** The record is missing, or has a different content. */
         record NotProven(HostClaim claim, List<String> found) implements Outcome {}
 
-        /** No DNS server gave an answer; it is worth another try. */
+        /** No DNS server responded; a retry may succeed. */
         record NoAnswer() implements Outcome {}
 
-        /** Links lead to this host; another one has to be the primary one first. */
+        /** It is the primary host; another one must become primary first. */
         record IsPrimary() implements Outcome {}
 
         /** There are {@link #MOST} already. */
         record TooMany() implements Outcome {}
     }
 
-    /** Hosts that are not verified yet. */
+    /** Returns the hosts that are not verified yet. */
     public List<HostClaim> claims(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return records.claims(tenant);
     }
 
-    /** Adds a host as somebody typed it. */
+    /** Adds a host as typed. */
     public Outcome add(TenantId tenant, String typed) {
         requireManaging(tenant);
         var host = TenantDraft.asciiHost(typed);
@@ -99,7 +100,7 @@ public class TenantHosts {
                 : taken(host);
     }
 
-    /** Looks for the DNS record of a claimed host, and opens the host if it is there. */
+    /** Looks up the DNS record of a claimed host, and activates the host if the record exists. */
     public Outcome verify(TenantId tenant, String host) {
         requireManaging(tenant);
         var claim = claimed(tenant, host);
@@ -114,7 +115,7 @@ public class TenantHosts {
         return opened(host, () -> records.open(tenant, host, "DNS record"));
     }
 
-    /** Opens a claimed host because an operator knows whose it is, where DNS cannot tell: in a network of its own, say. */
+    /** Activates a claimed host because an operator knows its owner where DNS cannot prove it, such as in a private network. */
     public Outcome vouch(TenantId tenant, String host) {
         requireManaging(tenant);
         claimed(tenant, host);
@@ -133,7 +134,7 @@ public class TenantHosts {
         return isRemoved ? new Outcome.Done() : new Outcome.IsPrimary();
     }
 
-    /** Lets links lead to another host of the reseller. */
+    /** Makes another host of the reseller the primary one. */
     public Outcome makePrimary(TenantId tenant, String host) {
         requireManaging(tenant);
         records.makePrimary(tenant, host);
@@ -142,9 +143,9 @@ public class TenantHosts {
     }
 
     /**
-     * Calls a reseller by another name, for operators; its brand has a name of its own.
+     * Renames a reseller, for operators; its brand has a separate name.
      *
-     * @return whether that can be a name; if not, nothing changed
+     * @return whether the name is valid; if not, nothing changed
      */
     public boolean rename(TenantId tenant, String name) {
         requireManaging(tenant);
@@ -187,7 +188,7 @@ public class TenantHosts {
         return new Outcome.Invalid(TenantDraft.Why.TAKEN, host);
     }
 
-    /** Beside the console's host, as {@code shop.example.com} is beside {@code console.example.com}. */
+    /** Whether it is a sibling of the platform's host, as {@code shop.example.com} is of {@code console.example.com}. */
     private boolean isPlatforms(String host) {
         var console = settings.platformHost();
         var domain = console.substring(console.indexOf('.') + 1);

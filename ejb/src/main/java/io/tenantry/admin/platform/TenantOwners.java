@@ -28,9 +28,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The owners of a reseller, for operators: a way back in while none of them can sign in. Links go to the owner by mail and are shown to no operator.
- * The reseller's staff are told. What is done stands, with the operator's name, in the reseller's audit trail, in the same transaction, and then in the platform's with the operator who did it; if the process dies in
- * between, only the reseller's has it.
+ * The owners of a reseller, for operators: recovery while none of them can sign in. Links are mailed to the owner and shown to no operator. The
+ * reseller's staff are notified. Actions are recorded, with the operator's name, in the reseller's audit trail, in the same transaction, and
+ * then in the platform's with the operator as actor; if the process dies in between, only the reseller's has the record.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -52,7 +52,7 @@ public class TenantOwners {
     @Inject
     AuditTrail audit;
 
-    /** All owners, by name. */
+    /** Returns all owners, by name. */
     public List<TeamMember> list(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return inside(
@@ -63,8 +63,8 @@ public class TenantOwners {
     }
 
     /**
-     * Makes a person, known to the reseller or new, an owner of it; a new one is mailed a link to choose a password. Not while an owner can sign in or has
-     * an open invitation: owners invite owners.
+     * Makes a person, known to the reseller or new, an owner; a new person is mailed a link to choose a password. Refused while an owner can
+     * sign in or has an open invitation: owners invite owners.
      */
     public InvitationOutcome invite(TenantId tenant, String email, String name) {
         requireManaging(tenant);
@@ -81,7 +81,7 @@ public class TenantOwners {
      * Mails an owner a new link to choose a password; earlier links stop working.
      *
      * @return empty, and nothing was sent, while an owner can sign in
-     * @throws NotFoundException if the person is no owner of the reseller
+     * @throws NotFoundException if the person is not an owner of the reseller
      */
     public Optional<LinkSent> sendLink(TenantId tenant, UUID personId) {
         requireManaging(tenant);
@@ -97,9 +97,9 @@ public class TenantOwners {
     }
 
     /**
-     * Locks an owner's account, also the last one's, because somebody else may be using it. Staff of the reseller do not unlock it.
+     * Locks an owner's account, even the last one's, because an intruder may be using it. Staff of the reseller cannot unlock it.
      *
-     * @throws NotFoundException if the person is no owner of the reseller
+     * @throws NotFoundException if the person is not an owner of the reseller
      */
     public TeamChange lock(TenantId tenant, UUID personId, String reason) {
         requireManaging(tenant);
@@ -114,7 +114,7 @@ public class TenantOwners {
     /**
      * Unlocks an owner's account; the owner gets a link to choose another password.
      *
-     * @throws NotFoundException if the person is no owner of the reseller
+     * @throws NotFoundException if the person is not an owner of the reseller
      */
     public TeamChange unlock(TenantId tenant, UUID personId) {
         requireManaging(tenant);
@@ -137,7 +137,7 @@ public class TenantOwners {
         });
     }
 
-    /** As the system, whom the reseller's own rules let manage its team. */
+    /** Runs as the system, which the reseller's own rules allow to manage its team. */
     private static <T> T inside(TenantId tenant, Supplier<T> work) {
         try (var acting = Actors.enter(Actor.system("platform-operator"))) {
             return Tenancy.in(tenant, work::get);

@@ -34,11 +34,11 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** The steps of creating and keeping tenants, each a transaction of its own, in the platform's scope or the tenant's. */
+/** The steps of creating and managing tenants, each a separate transaction, in the platform's scope or the tenant's. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class TenantTransactions {
-    /** When a portal was closed is told by the database's clock, as is when an export was begun. */
+    /** The time of closing a portal is the database's, like the start time of an export. */
     private static final String MOVE = """
             update tenant
                set state = ?,
@@ -78,8 +78,8 @@ public class TenantTransactions {
     /**
      * Claims slug and hosts.
      *
-     * @return false if the slug is somebody else's
-     * @throws HostTakenException if a host is; nothing is claimed then
+     * @return false if the slug is taken
+     * @throws HostTakenException if a host is taken; nothing is claimed then
      */
     public boolean claim(TenantDraft draft) {
         return Tenancy.in(Scope.PLATFORM, () -> {
@@ -116,7 +116,7 @@ public class TenantTransactions {
         });
     }
 
-    /** Fills a new tenant's schema with what it needs from the first minute. Runs in the tenant's scope. */
+    /** Fills a new tenant's schema with its initial data. Runs in the tenant's scope. */
     public Optional<IssuedLink> seed(TenantDraft draft) {
         try (var acting = Actors.enter(Actor.system("tenant-creation"))) {
             brands.save(Brand.of(
@@ -137,7 +137,7 @@ public class TenantTransactions {
     }
 
     /**
-     * The tenant's portal opens.
+     * Opens the tenant's portal.
      *
      * @param opening done in the same transaction, in the platform's scope: if it fails, the portal does not open
      */
@@ -151,7 +151,7 @@ public class TenantTransactions {
         });
     }
 
-    /** Moves a tenant from one state to another; false if it is not in the first, and then nothing is recorded. */
+    /** Moves a tenant from one state to another; returns false if it is not in the first, and then nothing is recorded. */
     public boolean move(TenantId id, Tenant.State from, Tenant.State to, String action) {
         return Tenancy.in(Scope.PLATFORM, () -> isMoved(id, from, to, action));
     }
@@ -166,12 +166,12 @@ public class TenantTransactions {
     }
 
     /**
-     * A suspended tenant is deleted from now on, unless something is in the way: that is asked while nobody can change it, and nobody who waited can
-     * afterwards.
+     * Marks a suspended tenant as being deleted, unless there are obstacles: these are checked while it cannot be changed, and transactions
+     * that waited cannot change it afterwards.
      *
-     * @param isClear asks, in transactions of its own
-     * @return whether it is; nothing has changed otherwise
-     * @throws SqlFailure that is transient if somebody was changing the tenant for too long
+     * @param isClear checks for obstacles, in separate transactions
+     * @return whether it is now being deleted; nothing has changed otherwise
+     * @throws SqlFailure that is transient if another transaction was changing the tenant for too long
      */
     public boolean leave(TenantId id, BooleanSupplier isClear) {
         return Tenancy.in(Scope.PLATFORM, () -> {
@@ -197,7 +197,7 @@ public class TenantTransactions {
                 () -> sql.update("update tenant set state = 'ACTIVE', fault = null where slug = ?", id.value()));
     }
 
-    /** Tenants that have been deleted for at least so long, and not wholly yet. */
+    /** Returns tenants whose deletion has been pending for at least that long. */
     public List<TenantId> leaving(Duration since) {
         return Tenancy.in(
                 Scope.PLATFORM,
@@ -207,7 +207,7 @@ public class TenantTransactions {
                         since.toString()));
     }
 
-    /** Why its deletion does not get on; it is tried again. */
+    /** Records why its deletion fails; it is retried. */
     public void stuck(TenantId id, String fault) {
         Tenancy.in(
                 Scope.PLATFORM,
@@ -215,7 +215,7 @@ public class TenantTransactions {
                         "update tenant set fault = ? where slug = ? and state = 'DELETING'", fault, id.value()));
     }
 
-    /** Why it is not as it should be, if that was noted. */
+    /** Returns the recorded fault, if there is one. */
     public Optional<String> fault(TenantId id) {
         return Tenancy.in(
                         Scope.PLATFORM,
@@ -226,7 +226,7 @@ public class TenantTransactions {
                 .flatMap(Function.identity());
     }
 
-    /** Its data is gone: its hosts are free, and its row stays, so that its slug is never given again. */
+    /** Marks the tenant as deleted: its hosts are released, and its row stays, so that its slug is never reused. */
     public void deleted(TenantId id) {
         Tenancy.in(Scope.PLATFORM, () -> {
             if (sql.update(
@@ -247,7 +247,7 @@ public class TenantTransactions {
         });
     }
 
-    /** Its portal closes and nothing of it is charged any more; {@link #forget} may follow. */
+    /** Closes its portal and stops charging; {@link #forget} may follow. */
     public void close(TenantId id) {
         Tenancy.in(
                 Scope.PLATFORM,
@@ -262,8 +262,8 @@ public class TenantTransactions {
     }
 
     /**
-     * A link for the platform's owner: made if there is no operator at all, and a new one as long as the owner has not chosen a password. Runs in the
-     * platform's scope.
+     * Creates a link for the platform's owner: the owner is created if there is no operator at all, and gets a new link as long as no password
+     * is chosen. Runs in the platform's scope.
      */
     public Optional<IssuedLink> ensureOwner(String email) {
         var address = EmailAddress.of(email).orElse(email);

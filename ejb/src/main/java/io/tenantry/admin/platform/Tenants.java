@@ -30,10 +30,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Creates resellers, closes and opens their portals, and brings their schemas up to date. Creating is all or nothing: the
- * directory's row is written first, as {@code CREATING}, which claims slug and hosts; then role, schema and seed; then the row
- * becomes {@code ACTIVE}. A failure in between is undone at once, and if the process dies, at the next start or when the same
- * reseller is created again. No transaction is open while a schema is made.
+ * Creates resellers, closes and opens their portals, and migrates their schemas. Creation is atomic: the directory's row is written first, as
+ * {@code CREATING}, which claims slug and hosts; then role, schema and seed; then the row becomes {@code ACTIVE}. A failure in between is
+ * undone at once, and after the death of the process, at the next start or when the same reseller is created again. No transaction is open
+ * while a schema is created.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -66,19 +66,19 @@ public class Tenants {
     @Inject
     Settings settings;
 
-    /** How creating a tenant ended. */
+    /** The result of creating a tenant. */
     public sealed interface Outcome {
         /**
-         * It is there and open.
+         * It was created and its portal is open.
          *
-         * @param link with which its first staff person chooses a password
+         * @param link with which the first member of staff chooses a password
          */
         record Created(TenantId tenant, String signInUrl, Optional<IssuedLink> link) implements Outcome {}
 
-        /** These fields are not acceptable; nothing was made. */
+        /** These fields are invalid; nothing was created. */
         record Invalid(List<TenantDraft.Fault> faults) implements Outcome {}
 
-        /** A reseller of this name is being created at this moment; nothing was made. */
+        /** A reseller of this name is being created at this moment; nothing was created. */
         record UnderWay() implements Outcome {}
     }
 
@@ -88,9 +88,9 @@ public class Tenants {
     }
 
     /**
-     * Creates a tenant, for an operator. May be repeated if the process died at it: what it left is removed first.
+     * Creates a tenant, for an operator. May be repeated if the process died during creation: leftovers are removed first.
      *
-     * @param opening done in the transaction in which the portal opens, in the platform's scope; if it fails, nothing was made
+     * @param opening done in the transaction in which the portal opens, in the platform's scope; if it fails, nothing was created
      */
     public Outcome create(TenantDraft draft, Consumer<Outcome.Created> opening) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
@@ -106,7 +106,7 @@ public class Tenants {
         return schemas().building(id, () -> create(id, draft, opening)).orElseGet(Outcome.UnderWay::new);
     }
 
-    /** While nobody else makes it or takes it back. */
+    /** Runs while no other node creates the tenant or undoes its creation. */
     private Outcome create(TenantId id, TenantDraft draft, Consumer<Outcome.Created> opening) {
         takeBackIfHalfMade(id);
         try {
@@ -131,7 +131,7 @@ public class Tenants {
         }
     }
 
-    /** Unless it opened all the same: a transaction may be committed although its end was not heard of. */
+    /** Undoes the creation, unless the portal opened after all: a commit may succeed although its response was lost. */
     private void takeBackAfter(RuntimeException failure, TenantId id) {
         try {
             takeBackIfHalfMade(id);
@@ -145,7 +145,7 @@ public class Tenants {
     }
 
     /**
-     * Closes a tenant's portal: visitors see a notice. Its services run on and are charged.
+     * Closes a tenant's portal: visitors see a notice. Its services continue and are charged.
      *
      * @return false if it is not open
      */
@@ -157,8 +157,8 @@ public class Tenants {
     }
 
     /**
-     * Removes a tenant with all that it has: for what a demo left half made, and what has moved to another cell. As creating, it is all or nothing: what is left of
-     * it when the process dies is removed at the next start.
+     * Removes a tenant with all its data: for leftovers of a demo, and for tenants that have moved to another cell. Atomic like creation:
+     * leftovers after the death of the process are removed at the next start.
      *
      * @throws AccessDeniedException unless the system acts
      */
@@ -172,7 +172,7 @@ public class Tenants {
     }
 
     /**
-     * Opens a suspended tenant's portal again.
+     * Reopens a suspended tenant's portal.
      *
      * @return false if it is not suspended
      */
@@ -183,15 +183,15 @@ public class Tenants {
         return isDone;
     }
 
-    /** All tenants, for the console. */
+    /** Returns all tenants, for the admin site. */
     public List<Tenant> all() {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return directory.all();
     }
 
     /**
-     * Brings the platform's schema, the schema of work and every tenant's up to date. A tenant whose schema cannot be migrated
-     * is put in maintenance with the reason and stops nobody else. One that is on its way to another cell, or being deleted, is left as it is.
+     * Migrates the platform's schema, the schema of work and every tenant's. A tenant whose schema cannot be migrated is put in maintenance
+     * with the reason and does not affect the others. A tenant that is moving to another cell, or being deleted, is left as it is.
      */
     public void migrateAll() {
         var schemas = schemas();
@@ -211,7 +211,7 @@ public class Tenants {
         directory.refresh();
     }
 
-    /** When the settings name the platform's owner, and that person has no way in yet or asks for one, a one-time link is put into a file. */
+    /** If the settings name the platform's owner, and that person has no access yet or requests it, writes a one-time link to a file. */
     public void ensureOwner() {
         if (settings.platformOwnerEmail().isEmpty()) {
             return;
@@ -230,14 +230,14 @@ public class Tenants {
             }
         } catch (MigrationFailure | SqlFailure failure) {
             if (DatabaseUnavailable.isBehind(failure)) {
-                throw failure; // Nothing is wrong with the tenant.
+                throw failure; // The failure is not specific to the tenant.
             }
             LOG.log(System.Logger.Level.ERROR, "tenant in maintenance slug=" + tenant.id(), failure);
             records.maintain(tenant.id(), String.valueOf(failure.getMessage()));
         }
     }
 
-    /** One that another node is making at this moment, or has just finished, is left alone. */
+    /** A tenant that another node is creating at this moment, or has just created, is left alone. */
     private void takeBackIfAbandoned(TenantId id) {
         schemas().building(id, () -> {
             takeBackIfHalfMade(id);

@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds things whose name, number or address begins with a text, by an index; if those are few, also things whose name contains it. What there is
- * most of, documents, is found by how its number begins only. At most two queries, whatever is asked, besides that for the rights. What the person may
- * not see is not even looked for.
+ * Finds objects whose name, number or address begins with a text, by an index; if there are few, also objects whose name contains it.
+ * Documents, the most numerous kind, are found by the beginning of their number only. Runs at most two queries in addition to the one for
+ * permissions. What the person may not see is not searched.
  */
 @Stateless
 public class Search {
@@ -38,7 +38,7 @@ public class Search {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    /** Parameters that a query names. */
+    /** Named parameters of a query. */
     private static final Pattern PARAMETER = Pattern.compile("\\$\\{(pattern|address|id|only|limit)}");
 
     private static final Map<Group, String> QUERIES = Map.of(
@@ -98,7 +98,7 @@ public class Search {
               limit ${limit})
             """);
 
-    /** Of these there may be so many that nobody looks through all of them. */
+    /** Groups that may be too large for a full scan. */
     private static final Set<Group> BY_INDEX_ONLY = EnumSet.of(Group.DOCUMENT);
 
     @Inject
@@ -117,7 +117,7 @@ public class Search {
     }
 
     /**
-     * What is called so.
+     * Returns the objects with that name.
      *
      * @param organizationId for members: the organization they look at; nothing of others is found
      * @param limit how many of each group
@@ -175,12 +175,12 @@ public class Search {
     }
 
     /**
-     * What is the same for all that is looked for.
+     * The common parameters of a search.
      *
      * @param plain the text, without wildcards
-     * @param address the same as it would be kept in an e-mail address or a host
+     * @param address the text in the form in which email addresses and hosts are stored
      * @param id that was typed, if it was one
-     * @param only the organization whose things are looked for; absent for staff
+     * @param only the organization that is searched; absent for staff
      */
     private record SearchQuery(
             String plain,

@@ -1,15 +1,15 @@
 package io.tenantry.admin.search;
 
 /**
- * Something that was found.
+ * A search result.
  *
- * @param group what sort of thing it is
+ * @param group the kind of object
  * @param id its id; for a reseller the slug; for a person that of the organization for which the person acts
  * @param title its name
- * @param detail one more fact, by which it is told from others of that name
+ * @param detail one more fact, which distinguishes objects of that name
  */
 public record SearchResult(Group group, String id, String title, String detail) {
-    /** The sorts of things, in the order in which they are shown. */
+    /** The kinds of objects, in the order of display. */
     public enum Group {
         SERVICE,
         CUSTOMER,

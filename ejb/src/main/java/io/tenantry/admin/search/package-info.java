@@ -1,3 +1,3 @@
-/** Finding things by how they are called, across capabilities, within what the person who acts may see. Owns no data. */
+/** Search for objects by name, across all modules, within what the current person may see. Owns no data. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.admin.search;

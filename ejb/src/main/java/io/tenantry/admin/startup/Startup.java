@@ -18,8 +18,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /**
- * Before anything else: the settings are checked, every schema is brought up to date, half-made tenants are removed, the
- * platform has an owner. Only then is the application ready; a demo must be made besides.
+ * The first step of the application: checks the settings, migrates every schema, removes incomplete tenants and ensures that the platform has
+ * an owner. Only then is the application ready; a demo must be created in addition.
  */
 @Singleton
 @jakarta.ejb.Startup
@@ -44,7 +44,7 @@ public class Startup {
     @Inject
     SandboxProvider sandbox;
 
-    /** Made here, so that a wrong file of keys stops the start. */
+    /** Injected here, so that an invalid key file stops the start. */
     @Inject
     Vault vault;
 
@@ -53,8 +53,8 @@ public class Startup {
         if (!vault.isReady()) {
             LOG.log(System.Logger.Level.WARNING, "without TENANTRY_SECRET_KEYS_FILE nothing secret can be kept");
         }
-        // The job repository, which opens beside this, waits longer (install.cli): it is there when this is done, or
-        // the process ends.
+        // The job repository, which opens concurrently, waits longer (install.cli): it is available when this is done,
+        // or the process exits.
         var startupRetry = new StartupRetry(settings.databaseWait(), PAUSE_MAX);
         try (var stop = StopDuringStart.listen()) {
             startupRetry.until(

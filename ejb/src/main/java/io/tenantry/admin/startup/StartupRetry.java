@@ -7,21 +7,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Work of a start, begun again while the database is away: a node that starts in the moment in which the database does, or dies,
- * would otherwise stand there without its application until somebody looks. What else goes wrong goes wrong at once.
+ * Startup work that is retried while the database is unreachable: otherwise a node that starts while the database starts or fails would remain
+ * without its application until an operator intervenes. Other failures are not retried.
  *
- * @param atMost how long to go on trying
- * @param pauseMax the longest pause between two tries; the first is a quarter of a second, each doubles
+ * @param atMost how long to retry
+ * @param pauseMax the longest pause between two tries; the first is a quarter of a second, and each doubles
  */
 record StartupRetry(Duration atMost, Duration pauseMax) {
     private static final System.Logger LOG = System.getLogger(StartupRetry.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
     /**
-     * Does the work, which can be done twice, until it is done.
+     * Runs idempotent work until it succeeds.
      *
-     * @param waits called when it begins to wait for the database
-     * @param isStopping whether there is nothing to wait for, as the process is about to end; who changes that wakes this thread
+     * @param waits called when it starts to wait for the database
+     * @param isStopping whether waiting is pointless because the process is about to end; a change must wake this thread
      * @throws Stopped if so
      */
     void until(Runnable work, Runnable waits, BooleanSupplier isStopping) {
@@ -39,7 +39,7 @@ record StartupRetry(Duration atMost, Duration pauseMax) {
                     throw failure;
                 }
                 waits.run();
-                // Once: an operator needs no line for each try.
+                // Logged once: an operator needs no line for each try.
                 LOG.log(
                         isAway ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
                         "the database cannot be reached, the start waits up to {0} s: {1}",
@@ -56,7 +56,7 @@ record StartupRetry(Duration atMost, Duration pauseMax) {
         }
     }
 
-    /** The process is being stopped. */
+    /** Thrown if the process is being stopped. */
     static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -4,8 +4,8 @@ import io.tenantry.config.StartRefusal;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Hears that the process is to stop while the start waits for the database: the server cannot stop a deployment that has not ended to start, and would be there
- * until the wait is over.
+ * Detects that the process is to stop while startup waits for the database: the server cannot stop a deployment that is still starting, and
+ * would remain until the wait is over.
  */
 final class StopDuringStart implements AutoCloseable {
     private final Thread start = Thread.currentThread();
@@ -15,14 +15,14 @@ final class StopDuringStart implements AutoCloseable {
 
     private StopDuringStart() {}
 
-    /** On this thread, until it is closed. */
+    /** Starts listening for this thread, until closed. */
     static StopDuringStart listen() {
         var listening = new StopDuringStart();
         Runtime.getRuntime().addShutdownHook(listening.hook);
         return listening;
     }
 
-    /** From now on there is nothing that the start could lose. */
+    /** Declares that the start has nothing to lose from now on. */
     void waits() {
         isWaiting = true;
     }
@@ -31,7 +31,7 @@ final class StopDuringStart implements AutoCloseable {
         return isStopping;
     }
 
-    /** What the hook does. */
+    /** Runs as the shutdown hook. */
     void stop() {
         isStopping = true;
         LockSupport.unpark(start);
@@ -46,7 +46,7 @@ final class StopDuringStart implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException stopping) {
-                // The hook runs, and this is over.
+                // The hook is already running and cannot be removed.
             }
         }
     }

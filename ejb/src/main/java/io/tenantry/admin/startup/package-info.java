@@ -1,3 +1,3 @@
-/** Brings every schema up to date before anything else runs. Owns nothing; calls all. */
+/** Migrates every schema before anything else runs. Owns nothing; calls all. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.admin.startup;

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Announcements: staff write them, everybody of the reseller reads those of now. */
+/** Announcements: written by staff, current ones visible to all people of the reseller. */
 @Stateless
 public class Announcements {
-    /** A title is no longer than this. */
+    /** The maximum length of a title. */
     public static final int TITLE_MAX = 120;
 
-    /** A text is no longer than this. */
+    /** The maximum length of a text. */
     public static final int TEXT_MAX = 4000;
 
     private static final int NOW_MAX = 3;
@@ -54,13 +54,13 @@ public class Announcements {
         this.audit = audit;
     }
 
-    /** How much it matters. The order is that in which they are shown. */
+    /** The severity, in the order of display. */
     public enum Level {
-        /** Something is wrong at present. */
+        /** A current problem. */
         PROBLEM,
-        /** Something will be interrupted. */
+        /** A coming interruption. */
         MAINTENANCE,
-        /** Good to know. */
+        /** General information. */
         INFO
     }
 
@@ -68,48 +68,48 @@ public class Announcements {
      * An announcement.
      *
      * @param text Markdown, as it was written
-     * @param ends when it is over; empty for never
+     * @param ends when it ends; empty for never
      */
     public record Announcement(
             UUID id, String title, String text, Level level, Instant starts, Optional<Instant> ends, String author) {
-        /** Whether people see it at that moment. */
+        /** Whether it is visible at that moment. */
         public boolean isShown(Instant at) {
             return !at.isBefore(starts) && ends.filter(end -> !at.isBefore(end)).isEmpty();
         }
     }
 
     /**
-     * What somebody wants to announce.
+     * The input for an announcement.
      *
      * @param id of the announcement to change; empty for a new one
      */
     public record Draft(
             Optional<UUID> id, String title, String text, Level level, Instant starts, Optional<Instant> ends) {}
 
-    /** Fields that can be wrong. */
+    /** Fields that can be invalid. */
     public enum Field {
-        /** A title has 1 to {@link #TITLE_MAX} letters. */
+        /** A title has 1 to {@link #TITLE_MAX} characters. */
         TITLE,
-        /** A text has 1 to {@link #TEXT_MAX} letters. */
+        /** A text has 1 to {@link #TEXT_MAX} characters. */
         TEXT,
-        /** The end is not after the beginning. */
+        /** The end is not after the start. */
         END
     }
 
-    /** How keeping a draft ended. */
+    /** The result of saving a draft. */
     public sealed interface Outcome {
         /**
-         * It is announced.
+         * It was saved.
          *
-         * @param before as it was; empty for a new one
+         * @param before the previous state; empty for a new one
          */
         record Saved(Optional<Announcement> before, Announcement now) implements Outcome {}
 
-        /** This field is not acceptable; nothing was changed. */
+        /** This field is invalid; nothing was changed. */
         record Invalid(Field field) implements Outcome {}
     }
 
-    /** What is announced now, the most urgent first. Anybody may know. */
+    /** Returns the current announcements, the most urgent first. Needs no permission. */
     public List<Announcement> now() {
         var now = clock.instant();
         return sql.query(COLUMNS + """
@@ -119,20 +119,20 @@ public class Announcements {
                 """, Announcements::announcement, now, now, NOW_MAX);
     }
 
-    /** All, the latest first. */
+    /** Returns all announcements, the latest first. */
     public List<Announcement> all() {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return sql.query(COLUMNS + "order by starts_at desc, id limit ?", Announcements::announcement, ALL_MAX);
     }
 
-    /** One, to change it. */
+    /** Returns one announcement, for editing. */
     public Announcement one(UUID id) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return sql.first(COLUMNS + "where id = ?", Announcements::announcement, id)
                 .orElseThrow(() -> new NotFoundException("announcement", id));
     }
 
-    /** Announces something, or changes what is announced. */
+    /** Creates or changes an announcement. */
     public Outcome keep(Draft draft) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         if (!isFit(draft.title(), TITLE_MAX)) {
@@ -158,7 +158,7 @@ public class Announcements {
         return new Outcome.Saved(before, one(id));
     }
 
-    /** Takes one off the pages, and tells what it was. */
+    /** Deletes an announcement and returns it. */
     public Announcement drop(UUID id) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var dropped = locked(id).orElseThrow(() -> new NotFoundException("announcement", id));
@@ -168,11 +168,11 @@ public class Announcements {
     }
 
     /**
-     * Takes {@link #keep} or {@link #drop} back.
+     * Reverts {@link #keep} or {@link #drop}.
      *
-     * @param before as it was; empty if it was not there
-     * @param left as it was left; empty if it was dropped
-     * @return false if it is not as it was left
+     * @param before the previous state; empty if it did not exist
+     * @param left the state after the change; empty if it was deleted
+     * @return false if it was changed since
      */
     public boolean putBack(UUID id, Optional<Announcement> before, Optional<Announcement> left) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);

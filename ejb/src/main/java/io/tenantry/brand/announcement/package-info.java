@@ -1,3 +1,3 @@
-/** What the reseller announces to its customers. Owns {@code announcement}. */
+/** Announcements of the reseller to its customers. Owns {@code announcement}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.brand.announcement;

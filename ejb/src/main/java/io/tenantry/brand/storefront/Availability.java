@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a region was over the last days, reckoned from what was told of it. Pure: no clock, no database.
+ * The availability of a region over the last days, calculated from its reported disruptions. Pure: no clock, no database.
  *
  * @param days the oldest first, the last one is today
- * @param uptime the share of the time without an outage, in per cent with two decimals, rounded down so that a fault is never hidden
+ * @param uptime the share of the time without an outage, in percent with two decimals, rounded down so that an outage is never hidden
  */
 public record Availability(List<Day> days, BigDecimal uptime) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    /** A day by the calendar of the reseller, with the worst that happened on it. */
+    /** A day in the reseller's time zone, with the worst impact on it. */
     public record Day(LocalDate date, Optional<Impact> worst) {}
 
     /**
-     * The days of a region until now.
+     * Returns the days of a region until now.
      *
      * @param all disruptions of every region
      * @param region a region's code
@@ -47,7 +47,7 @@ public record Availability(List<Day> days, BigDecimal uptime) {
         return new Availability(List.copyOf(list), uptime(concerned, from, now));
     }
 
-    /** The worst that lasts at a time. */
+    /** Returns the worst impact in progress at a time. */
     public static Optional<Impact> at(List<Incident> all, Instant now) {
         return all.stream()
                 .filter(each -> each.lasts(now))

@@ -23,12 +23,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What strangers write by the contact form. Anybody may send, within limits; only staff read. What was dealt with is removed
- * after half a year.
+ * Messages from the public contact form. Anyone may send, within limits; only staff can read. Completed messages are deleted after half a year.
  */
 @Stateless
 public class ContactMessages {
-    /** More than so many of a reseller in an hour are not from people who want to buy. */
+    /** The maximum number of a reseller per hour; more are not from prospective customers. */
     static final int HOURLY_MAX = 60;
 
     private static final Duration KEPT = Duration.ofDays(180);
@@ -51,9 +50,9 @@ public class ContactMessages {
     @Inject
     ContactShares shares;
 
-    /** What somebody fills in. */
+    /** The input of the form. */
     public record Draft(String name, String email, String subject, String message, String language) {
-        /** As it is kept and compared; a message that cannot be kept stays as it is, for the judgement. */
+        /** Returns the normalized form; a message that cannot be stored stays unchanged, to be refused by validation. */
         private Draft cleaned() {
             return new Draft(
                     InputText.searchTerm(name),
@@ -64,7 +63,7 @@ public class ContactMessages {
         }
     }
 
-    /** What staff read. */
+    /** A message as shown to staff. */
     public record ContactMessage(
             UUID id,
             Instant sentAt,
@@ -75,7 +74,7 @@ public class ContactMessages {
             String language,
             Optional<String> doneBy) {}
 
-    /** Fields that can be wrong. */
+    /** Fields that can be invalid. */
     public enum Field {
         NAME,
         EMAIL,
@@ -83,19 +82,19 @@ public class ContactMessages {
         MESSAGE
     }
 
-    /** How sending ended. */
+    /** The result of sending. */
     public sealed interface Outcome {
-        /** Staff will read it. */
+        /** The message was stored for staff. */
         record Sent(UUID id) implements Outcome {}
 
-        /** These fields are not acceptable; nothing was kept. */
+        /** These fields are invalid; nothing was stored. */
         record Invalid(List<Field> fields) implements Outcome {}
 
-        /** Too many came lately, in all or from this address; nothing was kept. */
+        /** Too many messages lately, in total or from this address; nothing was stored. */
         record TooMany() implements Outcome {}
     }
 
-    /** Takes an enquiry. The same words from the same address within an hour are one enquiry, however often they are sent. */
+    /** Stores a message. The same text from the same address within an hour is one message, however often it is sent. */
     public Outcome send(Draft typed) {
         var draft = typed.cleaned();
         var faults = faults(draft);
@@ -135,7 +134,7 @@ public class ContactMessages {
         return new Outcome.Sent(id);
     }
 
-    /** The latest enquiries, those that nobody dealt with before the others. */
+    /** Returns the latest messages, open ones first. */
     public List<ContactMessage> latest(int limit) {
         access.require(Permission.STAFF_CUSTOMERS_VIEW);
         return sql.query("""
@@ -144,16 +143,16 @@ public class ContactMessages {
                 """, ContactMessages::enquiry, limit);
     }
 
-    /** How many wait for somebody. */
+    /** Returns the number of open messages. */
     public int waiting() {
         access.require(Permission.STAFF_CUSTOMERS_VIEW);
         return sql.one("select count(*)::int n from contact_message where done_at is null", row -> row.whole("n"));
     }
 
     /**
-     * Notes that an enquiry was dealt with, and removes what was dealt with long ago.
+     * Marks a message as done, and deletes those done long ago.
      *
-     * @return when, by which {@link #reopen} finds it; empty if somebody had noted it before
+     * @return the time, by which {@link #reopen} finds it; empty if it was already done
      */
     public Optional<Instant> done(UUID id) {
         access.require(Permission.STAFF_CUSTOMERS_MANAGE);
@@ -176,9 +175,9 @@ public class ContactMessages {
     }
 
     /**
-     * Takes {@link #done} back: the enquiry waits again.
+     * Reverts {@link #done}: the message is open again.
      *
-     * @return false if it was not dealt with at that moment, or is gone
+     * @return false if it was not marked as done at that moment, or is gone
      */
     public boolean reopen(UUID id, Instant doneAt) {
         access.require(Permission.STAFF_CUSTOMERS_MANAGE);

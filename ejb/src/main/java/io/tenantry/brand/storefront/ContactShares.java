@@ -10,19 +10,19 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many enquiries of a reseller may come from one network address, so that none takes what all together may send. In memory, by each node for
- * itself: no address of strangers is kept.
+ * Limits the messages to a reseller from one network address, so that none uses up the limit for all. In memory, on each node separately:
+ * addresses of strangers are not stored.
  */
 @ApplicationScoped
 public class ContactShares {
-    /** At once; then one each ten minutes. */
+    /** At once; then one every ten minutes. */
     static final int HOURLY_MAX = 6;
 
     private static final int SUBJECTS_MAX = 20_000;
 
     private final TokenBuckets addresses = new TokenBuckets(SUBJECTS_MAX, Duration.ofHours(1));
 
-    /** Whether the address of this request may send one more to the reseller; counts it. */
+    /** Takes one from the limit of this request's address for the reseller; returns whether there was one. */
     public boolean take(Instant now) {
         var address = RequestOrigin.current()
                 .map(origin -> NetworkAddress.network(origin.address()))

@@ -19,10 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * What the status page tells: work on the machines and faults, told by the reseller's staff. Everybody may read; who said what
- * is not told to the public.
- */
+/** Disruptions on the status page: maintenance and faults, reported by the reseller's staff. Public, except for the authors of reports. */
 @Stateless
 public class Incidents {
     private static final int TITLE_MAX = 120;
@@ -40,18 +37,18 @@ public class Incidents {
     @Inject
     AuditTrail audit;
 
-    /** How bad it is, the mildest first. */
+    /** The severity, the mildest first. */
     public enum Impact {
         MAINTENANCE,
         DEGRADED,
         OUTAGE
     }
 
-    /** What was said at a time. */
+    /** A report at a time. */
     public record Note(Instant at, String text) {}
 
     /**
-     * A disruption, from its beginning until its end or still lasting.
+     * A disruption, completed or in progress.
      *
      * @param region the region's code; empty if it concerns all
      * @param notes the latest first
@@ -64,13 +61,13 @@ public class Incidents {
             Instant beganAt,
             Optional<Instant> endedAt,
             List<Note> notes) {
-        /** Whether it lasts at that time. */
+        /** Whether it is in progress at that time. */
         public boolean lasts(Instant at) {
             return !beganAt.isAfter(at)
                     && endedAt.filter(end -> !end.isAfter(at)).isEmpty();
         }
 
-        /** How much of the half-open span {@code [from, to)} it took; what lasts is counted up to {@code to}. */
+        /** Returns its duration within the half-open interval {@code [from, to)}; one in progress counts up to {@code to}. */
         public Duration within(Instant from, Instant to) {
             var begin = beganAt.isAfter(from) ? beganAt : from;
             var end = endedAt.filter(it -> it.isBefore(to)).orElse(to);
@@ -78,7 +75,7 @@ public class Incidents {
         }
     }
 
-    /** Fields that can be wrong. */
+    /** Fields that can be invalid. */
     public enum Field {
         TITLE,
         REGION,
@@ -86,16 +83,16 @@ public class Incidents {
         BEGAN
     }
 
-    /** How telling of something ended. */
+    /** The result of a report. */
     public sealed interface Outcome {
-        /** It is told, and was so at that time. */
+        /** It is published, as of that time. */
         record Done(UUID id, Instant at) implements Outcome {}
 
-        /** These fields are not acceptable; nothing was changed. */
+        /** These fields are invalid; nothing was changed. */
         record Invalid(List<Field> fields) implements Outcome {}
     }
 
-    /** Disruptions that lasted at some time since, and those to come; the latest first. */
+    /** Returns disruptions in progress at any time since then, and announced ones; the latest first. */
     public List<Incident> since(Instant from) {
         var notes = sql.query(
                 """
@@ -123,10 +120,10 @@ public class Incidents {
     }
 
     /**
-     * Tells of a disruption.
+     * Reports a disruption.
      *
-     * @param beganAt when it began, or shall begin if it is work to come
-     * @param note the first thing to say
+     * @param beganAt when it started, or will start if it is future maintenance
+     * @param note the first report
      */
     public Outcome tell(String title, Impact impact, Optional<String> region, Instant beganAt, String note) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
@@ -142,7 +139,7 @@ public class Incidents {
         }
         var isToCome = beganAt.isAfter(clock.instant());
         if (isToCome && impact != Impact.MAINTENANCE) {
-            faults.add(Field.BEGAN); // Faults are not announced.
+            faults.add(Field.BEGAN); // Faults cannot be announced.
         }
         if (!faults.isEmpty()) {
             return new Outcome.Invalid(List.copyOf(faults));
@@ -160,7 +157,7 @@ public class Incidents {
         return new Outcome.Done(id, clock.instant());
     }
 
-    /** Says more about a disruption; with {@code over}, that it has ended. */
+    /** Adds a report to a disruption; with {@code over}, ends it. */
     public Outcome add(UUID id, String note, boolean over) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var began = sql.first(
@@ -173,7 +170,7 @@ public class Incidents {
         }
         var now = clock.instant();
         if (over && !now.isAfter(began)) {
-            return new Outcome.Invalid(List.of(Field.BEGAN)); // What has not begun cannot be over.
+            return new Outcome.Invalid(List.of(Field.BEGAN)); // A disruption that has not started cannot be over.
         }
         write(id, note);
         if (over) {
@@ -184,7 +181,7 @@ public class Incidents {
     }
 
     /**
-     * Takes back that a disruption has ended: it lasts as if it had not. What was said stays; people have read it.
+     * Reverts the end of a disruption: it continues as if it had not ended. Reports stay, because people have read them.
      *
      * @return false if it did not end at that time
      */

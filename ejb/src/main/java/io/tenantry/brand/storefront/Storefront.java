@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What everybody may read about the reseller of the current host. Needs no rights: nothing here is anybody's secret. */
+/** Public data of the current host's reseller. Needs no permission. */
 @Stateless
 public class Storefront {
     @Inject
@@ -25,13 +25,13 @@ public class Storefront {
     @Inject
     Clock clock;
 
-    /** Places on the first page for the reseller's own words. */
+    /** Places on the home page for the reseller's own texts. */
     public enum Slot {
-        /** One line: what the reseller stands for. */
+        /** One line: the reseller's motto. */
         HEADLINE(90),
         /** One or two sentences below it. */
         LEAD(300),
-        /** Markdown: who they are. */
+        /** Markdown: a description of the reseller. */
         ABOUT(20_000);
 
         private final int lengthMax;
@@ -40,7 +40,7 @@ public class Storefront {
             this.lengthMax = lengthMax;
         }
 
-        /** How many characters have room there. */
+        /** Returns the maximum number of characters. */
         public int lengthMax() {
             return lengthMax;
         }
@@ -63,9 +63,9 @@ public class Storefront {
             List<String> regions) {}
 
     /**
-     * A region as it is shown.
+     * A region as displayed.
      *
-     * @param place where it stands on the map, if somebody said so
+     * @param place its position on the map, if known
      * @param plans how many plans are on sale there
      */
     public record Region(String code, String name, String country, Optional<Place> place, int plans) {}
@@ -76,7 +76,7 @@ public class Storefront {
     /** A question with its answer in Markdown. */
     public record Question(UUID id, String language, String question, String answer) {}
 
-    /** The reseller's words in a language; slots without words are missing. */
+    /** Returns the reseller's texts in a language; slots without a text are missing. */
     public Map<Slot, String> texts(String language) {
         var texts = new EnumMap<Slot, String>(Slot.class);
         sql.query(
@@ -87,12 +87,12 @@ public class Storefront {
         return texts;
     }
 
-    /** What can be ordered now at a price in that currency, in the reseller's order of groups, the cheapest of each first. */
+    /** Returns what can be ordered now at a price in that currency, in the reseller's order of groups, the cheapest of each first. */
     public List<OnSale> plans(Currency currency) {
         return sql.query(PLANS, Storefront::onSale, currency, clock.instant());
     }
 
-    /** Where services can run, by name. */
+    /** Returns the regions of services, by name. */
     public List<Region> regions() {
         return sql.query("""
                 select r.code, r.name, r.country, l.latitude, l.longitude,
@@ -103,7 +103,7 @@ public class Storefront {
                 """.replace("${obtainable}", PlanAvailability.CONDITION), Storefront::region);
     }
 
-    /** Questions and answers in a language, in the reseller's order. */
+    /** Returns the questions and answers in a language, in the reseller's order. */
     public List<Question> questions(String language) {
         return sql.query(
                 "select id, language, question, answer from faq_entry where language = ? order by position, id",

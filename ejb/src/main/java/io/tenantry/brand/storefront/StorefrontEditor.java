@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** How staff change what the storefront says. Every change is seen by the next visitor and leaves an audit record. */
+/** Changes to the storefront by staff. Every change is visible to the next visitor and leaves an audit record. */
 @Stateless
 public class StorefrontEditor {
-    /** Languages that there are pages in. */
+    /** The languages of pages. */
     public static final Set<String> LANGUAGES = Set.of("en", "de");
 
     private static final int QUESTION_MAX = 200;
@@ -43,7 +43,7 @@ public class StorefrontEditor {
     @Inject
     AuditTrail audit;
 
-    /** Fields that can be wrong. */
+    /** Fields that can be invalid. */
     public enum Field {
         HEADLINE,
         LEAD,
@@ -56,20 +56,20 @@ public class StorefrontEditor {
         LONGITUDE
     }
 
-    /** How a change ended. */
+    /** The result of a change. */
     public sealed interface Outcome {
         /** It is in force. */
         record Done() implements Outcome {}
 
-        /** These fields are not acceptable; nothing was changed. */
+        /** These fields are invalid; nothing was changed. */
         record Invalid(List<Field> fields) implements Outcome {}
     }
 
-    /** A question that was taken off the page, as it was. It may wait in somebody's session. */
+    /** A question as it was before its removal. May be kept in a session. */
     public record Removed(UUID id, String language, int position, String question, String answer)
             implements Serializable {}
 
-    /** Takes the reseller's words in a language. A slot that is missing or blank goes back to what the page says by itself. */
+    /** Saves the reseller's texts in a language. A slot that is missing or blank reverts to the page's default text. */
     public Outcome say(String language, Map<Slot, String> texts) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var faults = new ArrayList<Field>();
@@ -118,7 +118,7 @@ public class StorefrontEditor {
         return new Outcome.Done();
     }
 
-    /** Changes the words of a question. */
+    /** Changes the text of a question. */
     public Outcome change(UUID id, String question, String answer) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var faults = faults(question, answer);
@@ -137,7 +137,7 @@ public class StorefrontEditor {
         return new Outcome.Done();
     }
 
-    /** Takes a question off the page, and tells what it was. */
+    /** Removes a question and returns it. */
     public Removed remove(UUID id) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var removed = sql.first(
@@ -150,9 +150,9 @@ public class StorefrontEditor {
     }
 
     /**
-     * Takes {@link #remove} back: the question is where it was.
+     * Reverts {@link #remove}: the question is restored in its position.
      *
-     * @return false if it is there already
+     * @return false if it exists already
      */
     public boolean putBack(Removed question) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
@@ -175,14 +175,14 @@ public class StorefrontEditor {
         return isBack;
     }
 
-    /** Changes places with the question before; the first stays first. */
+    /** Swaps a question with the previous one; the first stays first. */
     public void raise(UUID id) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         require(id, sql.update(RAISE, id, id));
         audit.record("site.question.raised", "question", id);
     }
 
-    /** Says where on the map a region stands. */
+    /** Sets the position of a region on the map. */
     public Outcome locate(String region, Place place) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var faults = new ArrayList<Field>();
@@ -211,7 +211,7 @@ public class StorefrontEditor {
         return new Outcome.Done();
     }
 
-    /** Numbers the questions of its language anew, with it and the one before changed over. */
+    /** Renumbers the questions of its language, with it and the previous one swapped. */
     private static final String RAISE = """
             with ordered as (
                 select id, row_number() over (order by position, id) place

@@ -1,5 +1,5 @@
 /**
- * What a reseller shows to everybody: words, offers, regions, answers, disruptions; and what strangers write back. Owns
+ * The public pages of a reseller: texts, offers, regions, answers, disruptions; and messages from visitors. Owns
  * {@code site_text, question, region_location, disruption, incident_update, enquiry}; calls catalog, identity, audit.
  */
 @org.jspecify.annotations.NullMarked

@@ -6,7 +6,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Locale;
 
-/** Rates that move a little each working day, the same in every demo: a demo asks no bank, and its clock runs ahead of all of them. */
+/** Rates that change a little each working day, the same in every demo: a demo contacts no bank, and its clock runs ahead of all of them. */
 final class DemoRates implements RateSource {
     private static final int CYCLE = 61;
     private static final BigDecimal STEP = new BigDecimal("0.0011");

@@ -19,13 +19,13 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of euro reference rates as the European Central Bank publishes them, of a day or of many: XML, or CSV with a line for each day, with or without quotation marks. A
- * currency of which a day says nothing ({@code N/A}) is passed over. Pure.
+ * A file of euro reference rates as published by the European Central Bank, of one day or many: XML, or CSV with a line for each day, with or
+ * without quotation marks. A currency without a rate on a day ({@code N/A}) is skipped. Pure.
  *
- * @param faults nothing is taken of a file that has any
+ * @param faults a file with any fault is rejected as a whole
  */
 record EcbRateFile(List<Said> rates, List<Fault> faults) {
-    /** Every day since the euro began is shorter than that. */
+    /** The maximum length; the file of every day since the euro began is shorter. */
     static final int LENGTH_MAX = 16 * 1024 * 1024;
 
     private static final int FAULTS_MAX = 20;
@@ -34,22 +34,22 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
     /** The key of a daily reference rate for one euro, in the headings of the bank's data portal. */
     private static final Pattern SERIES = Pattern.compile("\\bEXR\\.D\\.([A-Z]{3})\\.EUR\\.SP00\\.A\\b");
 
-    /** A column of the data portal that tells the day again, in words. */
+    /** A column of the data portal that repeats the day in words. */
     private static final String TIME_PERIOD = "TIME PERIOD";
 
     private static final DateTimeFormatter IN_WORDS = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
-    /** What can be wrong. */
+    /** The kinds of faults. */
     enum Kind {
         /** It is neither XML nor CSV of rates. */
         SHAPE,
         DAY,
         CURRENCY,
-        /** It is no number above zero with at most ten decimals. */
+        /** It is not a number above zero with at most ten decimals. */
         RATE,
-        /** Another rate is known of that currency and day. */
+        /** A different rate of that currency and day is already known. */
         KNOWN,
-        /** It is of a day that has not come. */
+        /** The day is in the future. */
         FUTURE
     }
 
@@ -57,14 +57,14 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
      * A fault.
      *
      * @param line counted from one
-     * @param what was found there
+     * @param what the text found there
      */
     record Fault(int line, Kind kind, String what) {}
 
     /**
      * A rate.
      *
-     * @param line where it stands
+     * @param line its line number
      * @param perEuro units for one euro
      */
     record Said(int line, String currency, LocalDate day, BigDecimal perEuro) {}
@@ -169,7 +169,7 @@ record EcbRateFile(List<Said> rates, List<Fault> faults) {
             }
         }
 
-        /** What a column is headed: a currency, or the name of a series of the bank's data portal, which tells it. */
+        /** Returns the currency of a column heading: a currency code, or the name of a series of the bank's data portal, which contains it. */
         private static String currency(String heading) {
             var series = SERIES.matcher(heading);
             return series.find() ? series.group(1) : heading;

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The European Central Bank's euro reference rates, each working day at about 16:00 in Frankfurt. It publishes one file of the last day and one of
- * the last ninety; a gap that is longer is closed by a file that an operator reads in.
+ * The European Central Bank's euro reference rates, published each working day at about 16:00 in Frankfurt. The bank publishes one file of the
+ * last day and one of the last ninety; a longer gap is closed by a file that an operator uploads.
  */
 final class EcbRateSource implements RateSource {
-    /** What rates of its files are called, whoever reads them in. */
+    /** The source name of rates from its files, whether fetched or uploaded. */
     static final String NAME = "ECB";
 
     private static final int SHORT_DAYS = 1;

@@ -7,16 +7,16 @@ import java.time.LocalDate;
 import java.util.Currency;
 
 /**
- * How much of a currency one unit of another was worth on a day.
+ * The value of one unit of the home currency in another currency on a day.
  *
- * @param home the currency of the books
- * @param other the currency that is told in it
+ * @param home the home currency
+ * @param other the currency to be converted
  * @param perHome units of {@code other} for one of {@code home}, at ten decimals
- * @param day of which the rate is
- * @param source who said it
+ * @param day the day of the rate
+ * @param source who published it
  */
 public record ExchangeRate(Currency home, Currency other, BigDecimal perHome, LocalDate day, String source) {
-    /** Decimals of a rate. */
+    /** The scale of a rate. */
     public static final int SCALE = 10;
 
     public ExchangeRate {
@@ -27,9 +27,9 @@ public record ExchangeRate(Currency home, Currency other, BigDecimal perHome, Lo
     }
 
     /**
-     * From what one euro was worth in both.
+     * Computes the cross rate from the value of one euro in both currencies.
      *
-     * @param homePerEuro one, if the home is the euro
+     * @param homePerEuro one, if the home currency is the euro
      */
     static ExchangeRate across(
             Currency home,
@@ -43,7 +43,7 @@ public record ExchangeRate(Currency home, Currency other, BigDecimal perHome, Lo
     }
 
     /**
-     * An amount in the currency of the books, rounded HALF_UP at its smallest coin.
+     * Converts an amount to the home currency, rounded HALF_UP at its smallest unit.
      *
      * @throws IllegalArgumentException if the amount is in a third currency
      */
@@ -51,15 +51,15 @@ public record ExchangeRate(Currency home, Currency other, BigDecimal perHome, Lo
         return told(amount, home.getDefaultFractionDigits());
     }
 
-    /** An amount in the currency of the books, at eight decimals, HALF_UP: for sums that are rounded later. */
+    /** Converts an amount to the home currency, at eight decimals, HALF_UP: for sums that are rounded later. */
     public Money exactly(Money amount) {
         return told(amount, Money.SCALE);
     }
 
     /**
-     * An amount of the currency of the books in the other one, rounded HALF_UP at its smallest coin.
+     * Converts an amount of the home currency to the other one, rounded HALF_UP at its smallest unit.
      *
-     * @throws IllegalArgumentException if the amount is not in the currency of the books
+     * @throws IllegalArgumentException if the amount is not in the home currency
      */
     public Money abroad(Money amount) {
         if (!amount.currency().equals(home)) {

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rates as they are known. Joins the caller's transaction, of a reseller or of the platform. Asks for no right: rates are public.
+ * Known exchange rates. Joins the caller's transaction, of a reseller or of the platform. Checks no permission: rates are public.
  *
- * <p>A day without a rate of its own, such as a Sunday, has that of the last day before it that has one, as long as that is not too long ago.
+ * <p>A day without a rate, such as a Sunday, takes that of the last day before it that has one, within a limit.
  */
 @ApplicationScoped
 public class ExchangeRates {
-    /** What is older says nothing any more: no holidays are as long. */
+    /** The maximum age of a rate in days: no holidays last as long. */
     public static final int DAYS_MAX = 10;
 
     private static final Currency EURO = Currency.getInstance("EUR");
@@ -43,9 +43,9 @@ public class ExchangeRates {
     private record Known(String currency, LocalDate day, BigDecimal perEuro, String source) {}
 
     /**
-     * The rate of a day between two currencies, both of the same day.
+     * Returns the rate of a day between two currencies, both of the same day.
      *
-     * @return empty if none is known that is not too old
+     * @return empty if no sufficiently recent rate is known
      */
     public Optional<ExchangeRate> of(Currency home, Currency other, LocalDate day) {
         if (home.equals(other)) {
@@ -67,7 +67,7 @@ public class ExchangeRates {
         return Optional.empty();
     }
 
-    /** Currencies of which a recent rate is known, and the euro, by code. */
+    /** Returns the currencies of which a recent rate is known, and the euro, by code. */
     public List<Currency> known(LocalDate day) {
         var known = sql.query("""
                 select distinct currency from platform.exchange_rate where day <= ? and day >= ? union select 'EUR' order by 1
@@ -75,7 +75,7 @@ public class ExchangeRates {
         return known.stream().flatMap(code -> currency(code).stream()).toList();
     }
 
-    /** What a bank names and this machine does not know is no currency to sell in. */
+    /** A currency that the bank names and this JVM does not know cannot be sold in. */
     private static Optional<Currency> currency(String code) {
         try {
             return Optional.of(Currency.getInstance(code));

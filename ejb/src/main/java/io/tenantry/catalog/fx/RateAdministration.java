@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rates as operators read them in and see them. A file is taken as a whole or not at all; what is known is never changed, and a file that is
- * read twice changes nothing. In the scope of the platform.
+ * Exchange rates as operators upload and view them. A file is accepted as a whole or not at all; known rates are never changed, and uploading a
+ * file twice changes nothing. In the scope of the platform.
  */
 @Stateless
 public class RateAdministration {
@@ -55,37 +55,37 @@ public class RateAdministration {
     }
 
     /**
-     * What is known of a currency.
+     * The latest known rate of a currency.
      *
      * @param perEuro of the last day
      */
     public record Latest(
             String currency, LocalDate day, BigDecimal perEuro, String source, LocalDate since, int days) {}
 
-    /** A file that was read in, or that was fetched. */
+    /** A file that was uploaded or fetched. */
     public record Reading(Instant at, String by, String source, int rates, LocalDate from, LocalDate to) {}
 
     /**
-     * What is wrong with a line.
+     * A faulty line.
      *
-     * @param kind by what it is explained
+     * @param kind selects the explanation
      */
     public record Wrong(int line, String kind, String what) {}
 
-    /** How reading a file ended. */
+    /** The result of reading a file. */
     public sealed interface Outcome {
         /**
-         * It was taken.
+         * It was accepted.
          *
          * @param fresh how many rates were not known before
          */
         record Done(int fresh, int known) implements Outcome {}
 
-        /** Nothing was taken. */
+        /** It was rejected. */
         record Invalid(List<Wrong> faults) implements Outcome {}
     }
 
-    /** What is known, currency by currency. */
+    /** Returns the latest rate of each currency. */
     public List<Latest> latest() {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.query("""
@@ -97,7 +97,7 @@ public class RateAdministration {
                 """, RateAdministration::latestOf);
     }
 
-    /** By which files, the latest first. */
+    /** Returns the files read, the latest first. */
     public List<Reading> readings() {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.query(
@@ -118,7 +118,7 @@ public class RateAdministration {
                 SHOWN);
     }
 
-    /** Reads in a file of the European Central Bank. */
+    /** Reads a file of the European Central Bank. */
     public Outcome read(String text) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         if (text.length() > EcbRateFile.LENGTH_MAX) {
@@ -127,7 +127,7 @@ public class RateAdministration {
         return take(EcbRateSource.NAME, text);
     }
 
-    /** Takes what a source says. Asks for no right: part of what runs by the clock. */
+    /** Stores the rates of a source. Checks no permission: part of scheduled work. */
     public Outcome take(String source, String text) {
         var file = EcbRateFile.of(text);
         var faults = new ArrayList<>(file.faults());
@@ -156,7 +156,7 @@ public class RateAdministration {
         return new Outcome.Done(fresh.size(), file.rates().size() - fresh.size());
     }
 
-    /** The last day of which anything is known. Asks for no right. */
+    /** Returns the last day of which any rate is known. Checks no permission. */
     public Optional<LocalDate> lastDay() {
         return sql.first("select day from exchange_rate order by day desc limit 1", row -> row.date("day"));
     }

@@ -2,25 +2,25 @@ package io.tenantry.catalog.fx;
 
 import java.time.LocalDate;
 
-/** Somebody who says what currencies are worth. Asked outside of transactions. */
+/** A publisher of exchange rates. Called outside of transactions. */
 interface RateSource {
-    /** What it is called on documents. */
+    /** Returns its name on documents. */
     String name();
 
-    /** Whether there is anything to ask. */
+    /** Whether there is a source to query. */
     boolean isOn();
 
     /**
-     * What it says of the days after one.
+     * Returns the rates of the days after one.
      *
      * @param after the last day that is known
-     * @param today the last day to ask for
+     * @param today the last day to request
      * @return a file as {@link EcbRateFile} reads it
-     * @throws Unanswered if it did not answer
+     * @throws Unanswered if it did not respond
      */
     String since(LocalDate after, LocalDate today);
 
-    /** It did not answer; nothing is known of why but what it says. */
+    /** Thrown if the source did not respond; the cause is known only from its message. */
     final class RateSourceUnavailable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

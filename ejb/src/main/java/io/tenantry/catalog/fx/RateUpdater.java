@@ -17,15 +17,15 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Has rates asked for as they are published, where there is somebody to ask. Asked twice it changes nothing; who does not answer is asked
- * again an hour later. Not to be called within a transaction.
+ * Fetches rates as they are published, if there is a source. Repeated calls change nothing; after a failure the source is queried again an hour
+ * later. Not to be called within a transaction.
  */
 @ApplicationScoped
 public class RateUpdater {
     private static final System.Logger LOG = System.getLogger(RateUpdater.class.getName());
     private static final Duration AGAIN_AFTER = Duration.ofMinutes(50);
 
-    /** So far back a new platform begins. */
+    /** The number of past days that a new platform fetches. */
     private static final int DAYS_AT_FIRST = 89;
 
     @Inject
@@ -40,10 +40,10 @@ public class RateUpdater {
     @Inject
     Clock clock;
 
-    /** By the second, when this node asked last. */
+    /** When this node last queried the source, in epoch seconds. */
     private final AtomicLong asked = new AtomicLong(Instant.MIN.getEpochSecond());
 
-    /** Asks for what is not known yet, at most once an hour on a node. */
+    /** Fetches rates that are not known yet, at most once an hour on a node. */
     public void keep() {
         var source = settings.demo() ? new DemoRates() : new EcbRateSource(settings, httpGateway);
         var now = clock.instant();

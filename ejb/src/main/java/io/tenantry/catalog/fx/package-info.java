@@ -1,6 +1,6 @@
 /**
- * What currencies are worth, day by day, and who says so. Owns {@code platform.exchange_rate}, which is public and the same for all
- * resellers; calls identity, audit, outbound.
+ * Daily exchange rates and their sources. Owns {@code platform.exchange_rate}, which is public and the same for all resellers; calls identity,
+ * audit, outbound.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.catalog.fx;

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Which of the provider accounts that resellers work in are the platform's. What runs in one of these costs the reseller the wholesale price;
- * in an account of its own it costs the platform's fees alone. Only operators say so, from that moment on. In the scope of the platform.
+ * Which of the provider accounts that resellers use belong to the platform. What runs in one of these costs the reseller the wholesale price;
+ * in the reseller's own account it costs the platform's fees only. Only operators assign accounts, effective immediately. In the scope of the
+ * platform.
  */
 @Stateless
 public class PlatformAccounts {
@@ -64,7 +65,7 @@ public class PlatformAccounts {
         this.books = books;
     }
 
-    /** The accounts in which a reseller works. */
+    /** Returns the accounts that a reseller uses. */
     public List<ProviderCosts.Account> of(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var unused = tenants.byId(tenant)
@@ -73,7 +74,7 @@ public class PlatformAccounts {
         return costs.accounts(tenant, clock.instant());
     }
 
-    /** How a change ended. */
+    /** The result of a change. */
     public sealed interface Outcome {
         /** The change is in effect. */
         record Done() implements Outcome {}
@@ -86,9 +87,9 @@ public class PlatformAccounts {
     }
 
     /**
-     * Assigns a provider account to the platform or back to its reseller, effective now. Assigning it to the platform requires a wholesale price
-     * for every plan that is sold, still has servers in it, or is about to get one by a resize, and for every option that is on offer or still
-     * runs in it. No one else sells anything of the reseller's until it is done.
+     * Assigns a provider account to the platform or back to its reseller, effective now. Assigning it to the platform requires a wholesale
+     * price for every plan that is sold, still has servers in it, or is about to get one by a resize, and for every add-on that is on offer or
+     * still runs in it. Other changes to what the reseller sells wait until it is done.
      */
     public Outcome provide(TenantId tenant, UUID providerAccount, boolean provided) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);

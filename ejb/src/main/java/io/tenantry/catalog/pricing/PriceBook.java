@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * All published wholesale prices that hold for one reseller, and when. Without clock or database.
+ * All published wholesale prices that apply to one reseller, with their validity. Without clock or database.
  *
- * <p>Of what is asked for at an instant the narrowest list wins that names a price: the reseller's own, then its group's, then everybody's.
- * Within a list the more specific code wins, then a price of the region over one for all regions. Publishing needs such a price; an hour in a
- * region that has none is {@link #charged} at the highest of the others.
+ * <p>At an instant, the narrowest list that has a price wins: the reseller's own, then its group's, then the general one. Within a list the
+ * more specific code wins, then a price of the region over one for all regions. Publishing needs such a price; an hour in a region that has
+ * none is {@link #charged} at the highest of the others.
  *
- * @param currency of all prices; a list in another currency never holds for the reseller, so that nothing is converted
+ * @param currency of all prices; a list in another currency never applies to the reseller, so that nothing is converted
  */
 public record PriceBook(Currency currency, List<Version> versions) {
     public PriceBook {
         versions = List.copyOf(versions);
     }
 
-    /** Whose list it is, the narrowest first. */
+    /** The owner of a list, the narrowest first. */
     public enum Layer {
         RESELLER,
         GROUP,
@@ -31,7 +31,7 @@ public record PriceBook(Currency currency, List<Version> versions) {
     }
 
     /**
-     * A published version while it holds for the reseller.
+     * A published version with its validity for the reseller.
      *
      * @param until empty as long as no other follows
      */
@@ -41,7 +41,7 @@ public record PriceBook(Currency currency, List<Version> versions) {
             items = Map.copyOf(items);
         }
 
-        /** Whether it holds at an instant. */
+        /** Whether it is in force at an instant. */
         public boolean isInForce(Instant at) {
             return !at.isBefore(from) && until.filter(end -> !at.isBefore(end)).isEmpty();
         }
@@ -58,7 +58,7 @@ public record PriceBook(Currency currency, List<Version> versions) {
     }
 
     /**
-     * What a price is asked for.
+     * The subject of a price lookup.
      *
      * @param codes the most specific first
      * @param region empty if it is not known: then prices of single regions do not count
@@ -72,7 +72,7 @@ public record PriceBook(Currency currency, List<Version> versions) {
     /** A price that was found. */
     public record Found(Version version, PriceItem item, Money monthly) {}
 
-    /** The price of one unit at an instant; empty if no list names one. */
+    /** Returns the price of one unit at an instant; empty if no list has one. */
     public Optional<Found> price(Wanted wanted, Instant at) {
         return versions.stream()
                 .filter(version -> version.isInForce(at))
@@ -86,8 +86,9 @@ public record PriceBook(Currency currency, List<Version> versions) {
     }
 
     /**
-     * What an hour that begins at an instant is charged at. In a region for which no list has a price it is the highest that any has for
-     * another: a vendor's new place is not free of charge. Empty if no list names it at all, or only in regions while its own is not known.
+     * Returns the price at which an hour that starts at an instant is charged. In a region for which no list has a price it is the highest
+     * price of any other region: a provider's new region is not free of charge. Empty if no list has a price at all, or only for regions while
+     * the region is not known.
      */
     public Optional<Found> charged(Wanted wanted, Instant at) {
         return price(wanted, at)

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** Reads the price book of a reseller in its own scope, in one statement. */
 final class PriceBookSql {
-    /** All versions that hold at an instant or after it, with their prices. An open end is null. */
+    /** All versions that are in force at an instant or after it, with their prices. An open end is null. */
     private static final String BOOK = """
             select w.layer, w.version_id, v.number, w.from_at, nullif(w.until_at, 'infinity') as until_at,
                    i.kind, i.provider, i.code, i.region, i.monthly, i.orderable

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A price of a list: what a month of one unit costs a reseller, in the currency of the list.
+ * A price of a list: the monthly cost of one unit to a reseller, in the currency of the list.
  *
  * @param monthly at most eight decimals, not below zero
- * @param orderable whether resellers may publish new prices for it; what runs goes on at this price either way
- * @param cost what the provider asked when the price was taken from it; empty if it was typed
+ * @param orderable whether resellers may publish new prices for it; running services continue at this price either way
+ * @param cost the provider's price from which it was derived; empty if it was entered by hand
  */
 public record PriceItem(PriceKey key, BigDecimal monthly, boolean orderable, Optional<Cost> cost) {
     private static final BigDecimal MONTHLY_MAX = new BigDecimal("1000000");
@@ -23,7 +23,7 @@ public record PriceItem(PriceKey key, BigDecimal monthly, boolean orderable, Opt
     }
 
     /**
-     * What a provider asked.
+     * A provider's price.
      *
      * @param monthly in the provider's currency
      * @param rate how it was converted; empty if the provider's currency is that of the list
@@ -31,36 +31,36 @@ public record PriceItem(PriceKey key, BigDecimal monthly, boolean orderable, Opt
     public record Cost(Money monthly, Optional<Rate> rate) {}
 
     /**
-     * A kept exchange rate.
+     * The exchange rate of a conversion.
      *
      * @param value units of the provider's currency for one of the list's
-     * @param source who said it
+     * @param source who published it
      */
     public record Rate(BigDecimal value, LocalDate day, String source) {}
 
-    /** The same after a draft had it before: a price that stays keeps what it was made of, which files and forms do not tell. */
+    /** Returns the item as successor of a draft's previous one: an unchanged price keeps its cost, which files and forms do not contain. */
     PriceItem after(@Nullable PriceItem before) {
         return cost.isEmpty() && before != null && monthly.compareTo(before.monthly()) == 0
                 ? new PriceItem(key, monthly, orderable, before.cost())
                 : this;
     }
 
-    /** The same, no longer sold. */
+    /** Returns the same item, marked as discontinued. */
     PriceItem discontinued() {
         return new PriceItem(key, monthly, false, cost);
     }
 
-    /** Whether it can be kept in a list of that currency. */
+    /** Whether it is valid in a list of that currency. */
     public boolean isFit(Currency currency) {
         return PriceKey.isProvider(key.provider()) && key.isCode() && key.isRegion() && isPrice(monthly, currency);
     }
 
-    /** The highest price of a list in a currency. */
+    /** Returns the highest price of a list in a currency. */
     public static BigDecimal highest(Currency currency) {
         return AmountLimit.of(MONTHLY_MAX, currency);
     }
 
-    /** Whether a price can be that: not below zero, not too high, at most eight decimals. */
+    /** Whether an amount is a valid price: not below zero, not too high, at most eight decimals. */
     public static boolean isPrice(BigDecimal amount, Currency currency) {
         return amount.signum() >= 0
                 && amount.compareTo(highest(currency)) <= 0

@@ -6,24 +6,24 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a wholesale price is for.
+ * The subject of a wholesale price.
  *
- * @param provider a vendor's code, or {@link #PLATFORM}
- * @param code the vendor's code of a size, {@link #codeOf} of a size that is sold from no vendor's list, or one of {@link #OPTIONS}
- * @param region the vendor's code; empty for all regions without a price of their own
+ * @param provider a provider's code, or {@link #PLATFORM}
+ * @param code the provider's code of a size, {@link #codeOf} of a size that is in no provider catalog, or one of {@link #OPTIONS}
+ * @param region the provider's code; empty for all regions without a separate price
  */
 public record PriceKey(Kind kind, String provider, String code, String region) implements Comparable<PriceKey> {
-    /** The provider of what is sold from no vendor's list: the platform itself makes it. */
+    /** The provider of what is in no provider catalog: the platform itself provides it. */
     public static final String PLATFORM = "platform";
 
-    /** Codes of options: a gibibyte of volumes and snapshots, an address, backups of a server in general and by how often they are taken. */
+    /** Codes of add-ons: a gibibyte of volumes and snapshots, an address, backups of a server in general and by their frequency. */
     public static final Set<String> OPTIONS =
             Set.of("VOLUME", "SNAPSHOT", "ADDRESS", "BACKUP", "BACKUP_DAILY", "BACKUP_WEEKLY");
 
-    /** Longest code and region. */
+    /** The maximum length of a code and of a region. */
     public static final int CODE_MAX = 100;
 
-    /** What {@link #codeOf} makes. */
+    /** The format that {@link #codeOf} produces. */
     private static final Pattern SIZE = Pattern.compile("[0-9]{1,9}-[0-9]{1,9}-[0-9]{1,9}-([0-9]{1,9}|unlimited)");
 
     private static final Pattern PROVIDER = Pattern.compile("[a-z][a-z0-9-]{1,30}");
@@ -33,24 +33,24 @@ public record PriceKey(Kind kind, String provider, String code, String region) i
             .thenComparing(PriceKey::code)
             .thenComparing(PriceKey::region);
 
-    /** What sort of goods. */
+    /** The kinds of goods. */
     public enum Kind {
         PLAN,
         OPTION
     }
 
-    /** The code of a size that is sold from no vendor's list: cores, memory in MiB, disk and transfer in GiB. */
+    /** Returns the code of a size that is in no provider catalog: cores, memory in MiB, disk and transfer in GiB. */
     public static String codeOf(int vcpus, int memoryMib, int diskGib, int transferGib, boolean transferUnlimited) {
         return vcpus + "-" + memoryMib + "-" + diskGib + "-"
                 + (transferUnlimited ? "unlimited" : String.valueOf(transferGib));
     }
 
-    /** Whether a provider may be called that. */
+    /** Whether the text is a valid provider code. */
     public static boolean isProvider(String text) {
         return PROVIDER.matcher(text).matches();
     }
 
-    /** Whether the provider can have something of that code; whether a vendor does is not asked. */
+    /** Whether the code is valid for the provider; whether the provider has it is not checked. */
     public boolean isCode() {
         return switch (kind) {
             case OPTION -> OPTIONS.contains(code);
@@ -61,7 +61,7 @@ public record PriceKey(Kind kind, String provider, String code, String region) i
         };
     }
 
-    /** Whether a region may be called that. */
+    /** Whether the region is valid. */
     public boolean isRegion() {
         return region.length() <= CODE_MAX && isPlain(region);
     }
@@ -70,13 +70,13 @@ public record PriceKey(Kind kind, String provider, String code, String region) i
         return text.equals(text.strip()) && text.chars().noneMatch(Character::isISOControl);
     }
 
-    /** The codes by which it is priced, the most specific first: backups of a policy also as backups in general. */
+    /** Returns the codes by which it is priced, the most specific first: backups with a policy also as backups in general. */
     List<String> codes() {
         var general = code.indexOf('_');
         return kind == Kind.OPTION && general > 0 ? List.of(code, code.substring(0, general)) : List.of(code);
     }
 
-    /** The same in all regions. */
+    /** Returns the key of the same goods in all regions. */
     public PriceKey everywhere() {
         return new PriceKey(kind, provider, code, "");
     }

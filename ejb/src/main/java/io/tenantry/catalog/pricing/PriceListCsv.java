@@ -25,11 +25,11 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * Prices of a list as a CSV file: columns {@code kind, provider, code, region, monthly, orderable}, amounts with a dot and at most eight
- * decimals, in the currency of the list. A file is read as a whole or not at all, also as spreadsheets save it again: in UTF-16, with
- * semicolons or tabs, with a line that names the separator, and with rows and columns that were emptied.
+ * decimals, in the currency of the list. A file is accepted as a whole or not at all, also as spreadsheets save it: in UTF-16, with semicolons
+ * or tabs, with a line that names the separator, and with rows and columns that were emptied.
  */
 public final class PriceListCsv {
-    /** Longer files are not read. */
+    /** The maximum length of a file. */
     public static final int LENGTH_MAX = 2 * 1024 * 1024;
 
     private static final List<String> HEADER = List.of("kind", "provider", "code", "region", "monthly", "orderable");
@@ -39,18 +39,18 @@ public final class PriceListCsv {
     /** The line at the top that names the separator for spreadsheets. */
     private static final Pattern SEPARATOR = Pattern.compile("\"?sep=([,;\t])\"?[,;\t\\s]*", Pattern.CASE_INSENSITIVE);
 
-    /** A number that is greater a thousand times if its dot separates thousands. */
+    /** A number that would be a thousand times greater if its dot separated thousands. */
     private static final Pattern GROUPED = Pattern.compile("[1-9][0-9]{0,2}[.][0-9]{3}");
 
     private static final char REPLACED = '\uFFFD';
 
     private PriceListCsv() {}
 
-    /** What can be wrong with a line. */
+    /** The kinds of faults in a line. */
     public enum Problem {
-        /** The file is too long, or no CSV. */
+        /** The file is too long, or not CSV. */
         FILE,
-        /** Its letters are neither UTF-8 nor UTF-16 with a mark. */
+        /** Its encoding is neither UTF-8 nor UTF-16 with a byte order mark. */
         ENCODING,
         /** The first line does not name the columns. */
         HEADER,
@@ -64,21 +64,21 @@ public final class PriceListCsv {
         /** The dot may separate thousands. */
         AMBIGUOUS,
         ORDERABLE,
-        /** The same was priced in an earlier line. */
+        /** An earlier line has the same subject. */
         TWICE,
         /** There are more prices than a list may have. */
         TOO_MANY
     }
 
     /**
-     * A line that cannot be taken.
+     * A faulty line.
      *
      * @param line counted from 1, of its first character
-     * @param found what is there
+     * @param found the text found there
      */
     public record Fault(long line, Problem problem, String found) {}
 
-    /** What a file says; prices only if nothing is wrong. */
+    /** The result of reading a file; prices only if there is no fault. */
     public record Reading(List<PriceItem> items, List<Fault> faults) {
         public Reading {
             faults = List.copyOf(faults);
@@ -86,7 +86,7 @@ public final class PriceListCsv {
         }
     }
 
-    /** Reads a file in UTF-8, or in UTF-16 if it begins with a mark. */
+    /** Reads a file in UTF-8, or in UTF-16 if it begins with a byte order mark. */
     public static Reading read(byte[] file, Currency currency) {
         var mark = file.length < 2 ? 0 : Byte.toUnsignedInt(file[0]) << 8 | Byte.toUnsignedInt(file[1]);
         var charset = mark == 0xfeff || mark == 0xfffe ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
@@ -153,7 +153,7 @@ public final class PriceListCsv {
         return header.contains(";") ? ';' : header.contains("\t") ? '\t' : ',';
     }
 
-    /** The cells of a row, of which those that are empty beyond the columns do not count; none if all are empty. */
+    /** Returns the cells of a row without empty ones beyond the columns; none if all are empty. */
     private static List<String> cells(CSVRecord record) {
         var cells = record.stream().map(String::strip).toList();
         var end = cells.size();
@@ -220,7 +220,7 @@ public final class PriceListCsv {
         }
     }
 
-    /** Whether a code is without characters that nobody sees; blanks of any kind may be in it. */
+    /** Whether a code has no invisible characters; blanks of any kind are allowed. */
     private static boolean isClean(String code) {
         try {
             return InputText.line(code)

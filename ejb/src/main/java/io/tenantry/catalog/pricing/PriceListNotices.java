@@ -13,12 +13,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * Tells a reseller's staff of wholesale prices that were published and hold for it, and of those that were withdrawn since. Within the reseller's scope, again and again: the database
- * shows which versions concern it, and nobody is told of one twice.
+ * Notifies a reseller's staff of published wholesale prices that apply to it, and of those withdrawn since. Runs repeatedly within the
+ * reseller's scope: the database shows which versions concern it, and each is notified once.
  */
 @Stateless
 public class PriceListNotices {
-    /** Whoever joins the staff later is not told of older versions. */
+    /** The maximum age of a version that is notified: staff who join later are not notified of older ones. */
     private static final Duration NEWS = Duration.ofDays(7);
 
     private static final String NEWS_OF = """
@@ -59,9 +59,9 @@ public class PriceListNotices {
     }
 
     /**
-     * Tells of what is new.
+     * Notifies of new versions.
      *
-     * @return how many versions those are
+     * @return the number of those versions
      */
     public int tell() {
         var now = clock.instant();
@@ -81,7 +81,7 @@ public class PriceListNotices {
         return news.size() + tellOfWithdrawn(now, tenant.zone());
     }
 
-    /** Of withdrawn versions those are told who were told of them before; a reseller cannot read them any longer. */
+    /** Withdrawals are notified to those notified of the version; the reseller can no longer read it. */
     private int tellOfWithdrawn(Instant now, ZoneId zone) {
         var withdrawn = sql.query(
                 WITHDRAWN,

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Fills a draft with what a provider asks, converted at the kept exchange rate and with a mark-up. Prices of options stay typed. */
+/** Fills a draft with provider prices, converted at the stored exchange rate and with a markup. Prices of add-ons are entered by hand. */
 @Stateless
 public class PriceListPrefill {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -65,27 +65,27 @@ public class PriceListPrefill {
         this.rates = rates;
     }
 
-    /** How it ended. */
+    /** The result. */
     public sealed interface Outcome {
-        /** So many prices were set in the draft. */
+        /** That many prices were set in the draft. */
         record Done(int prices) implements Outcome {}
 
-        /** The account's vendor has said no prices. */
+        /** No prices of the account's provider are known. */
         record NoPrices() implements Outcome {}
 
         /** No recent rate between the two currencies is known. */
         record NoRate(Currency from, Currency to) implements Outcome {}
 
-        /** The mark-up cannot be that. */
+        /** The markup is invalid. */
         record Markup() implements Outcome {}
 
-        /** The draft took none of it. */
+        /** The draft was not changed. */
         record Refused(PriceLists.Outcome why) implements Outcome {}
     }
 
     /**
-     * Sets the prices of all that the vendor of a provider account sells. Each is the vendor's price, converted to eight decimals, with the
-     * mark-up, rounded HALF_UP to the decimals of the list's currency. Prices of other goods stay, and what the platform no longer sells stays so.
+     * Sets the prices of everything that the provider of an account sells. Each is the provider's price, converted to eight decimals, with the
+     * markup, rounded HALF_UP to the decimals of the list's currency. Prices of other goods stay, and discontinued goods stay discontinued.
      *
      * @param percent of the cost, from 0 to 10,000, with at most two decimals
      */

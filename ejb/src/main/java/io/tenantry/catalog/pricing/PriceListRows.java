@@ -9,7 +9,7 @@ import io.tenantry.tenancy.Row;
 import io.tenantry.tenancy.TenantId;
 import java.util.Currency;
 
-/** Price lists, their versions and prices as rows of the database. */
+/** Row mapping of price lists, their versions and prices. */
 final class PriceListRows {
     static final String LISTS = """
             select l.id, l.currency, a.tenant, l.group_id, g.name as group_name,

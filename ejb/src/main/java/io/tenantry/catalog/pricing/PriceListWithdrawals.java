@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Withdrawing versions of price lists that were announced for later. No hour begins before it is charged, so nothing has been charged by such a
+ * Withdrawal of price list versions before they take effect. No hour is charged before it starts, so nothing has been charged by such a
  * version. In the scope of the platform.
  */
 @Stateless
@@ -55,7 +55,7 @@ public class PriceListWithdrawals {
         this.lists = lists;
     }
 
-    /** How a withdrawal ended. */
+    /** The result of a withdrawal. */
     public sealed interface Outcome {
         /** The version is withdrawn. */
         record Done() implements Outcome {}
@@ -63,7 +63,7 @@ public class PriceListWithdrawals {
         /** It is a draft, has been withdrawn already, or has taken effect. */
         record NotComing() implements Outcome {}
 
-        /** These have no price without it, and may have been sold for later already. */
+        /** These have no price without it, and may already have been sold for later. */
         record Needed(List<PriceKey> keys) implements Outcome {}
     }
 
@@ -77,7 +77,7 @@ public class PriceListWithdrawals {
         return clock.instant().isBefore(from);
     }
 
-    /** The version of the same list whose prices apply instead; empty if those of wider lists do. */
+    /** Returns the version of the same list whose prices apply instead; empty if those of wider lists do. */
     public Optional<Version> instead(UUID versionId) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return before(lists.version(versionId));
@@ -89,7 +89,7 @@ public class PriceListWithdrawals {
     }
 
     /**
-     * Withdraws a version before it takes effect. A list of everybody goes on naming a price for whatever it had one: so nothing that is sold is
+     * Withdraws a version before it takes effect. A general list keeps a price for everything that it had one for: so nothing that is sold is
      * ever without a price.
      */
     public Outcome withdraw(UUID versionId) {

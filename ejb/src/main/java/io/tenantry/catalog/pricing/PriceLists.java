@@ -28,19 +28,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Price lists as operators keep them. A list belongs to everybody whose books are in its currency, to a group of resellers, or to one reseller;
- * it has versions. A version is a draft until it is published from an instant on; then it is never changed, and a mistake is corrected by
- * another version, or {@linkplain PriceListWithdrawals withdrawn} before it takes effect. In the scope of the platform.
+ * Price lists as managed by operators. A list applies to all resellers whose home currency is its currency, to a group of resellers, or to one
+ * reseller; it has versions. A version is a draft until it is published from an instant on; then it is never changed, and a mistake is
+ * corrected by another version, or {@linkplain PriceListWithdrawals withdrawn} before it takes effect. In the scope of the platform.
  */
 @Stateless
 public class PriceLists {
-    /** A version has no more prices. */
+    /** The maximum number of prices in a version. */
     public static final int ITEMS_MAX = 5_000;
 
-    /** A note is no longer. */
+    /** The maximum length of a note. */
     public static final int NOTE_MAX = 500;
 
-    /** So long ago is still now: a form takes a while. */
+    /** The tolerance for an instant in the past, as filling in a form takes a while. */
     private static final Duration LATE_MAX = Duration.ofMinutes(1);
 
     static final String SUBJECT = "price_list";
@@ -82,18 +82,18 @@ public class PriceLists {
         this.books = books;
     }
 
-    /** Whose a list is. */
+    /** The owner of a list. */
     public sealed interface Owner {
-        /** Of all whose books are in the currency. */
+        /** All resellers with that home currency. */
         record All() implements Owner {}
 
-        /** Of a group of resellers. */
+        /** A group of resellers. */
         record Group(UUID id, String name) implements Owner {}
 
-        /** Of one reseller. */
+        /** One reseller. */
         record Reseller(TenantId tenant) implements Owner {}
 
-        /** How narrow it is. */
+        /** Returns the layer of its price book. */
         default Layer layer() {
             if (this instanceof All) {
                 return Layer.ALL;
@@ -102,16 +102,16 @@ public class PriceLists {
         }
     }
 
-    /** A version's number and since when it holds. */
+    /** A version's number and the instant from which it is in force. */
     public record Dated(int number, Instant from) {}
 
     /**
      * A list.
      *
      * @param now the version in force
-     * @param next the next that was announced
+     * @param next the next announced version
      * @param draftId the draft, if there is one
-     * @param items prices of the version in force, or of the first to come
+     * @param items the number of prices in the version in force, or in the first to come
      */
     public record Summary(
             UUID id,
@@ -147,41 +147,41 @@ public class PriceLists {
     }
 
     /**
-     * What differs between two versions.
+     * A difference between two versions.
      *
      * @param before empty if the price is new
-     * @param after empty if it was left out
+     * @param after empty if it was removed
      */
     public record Change(PriceKey key, Optional<PriceItem> before, Optional<PriceItem> after) {}
 
-    /** How a change ended. */
+    /** The result of a change. */
     public sealed interface Outcome {
-        /** It is in force; the id is that of the list or version. */
+        /** The change was made; the id is that of the list or version. */
         record Done(UUID id) implements Outcome {}
 
-        /** There is a list of that owner in that currency. */
+        /** A list of that owner in that currency already exists. */
         record Exists(UUID id) implements Outcome {}
 
         /** It has no prices, or too many. */
         record Empty() implements Outcome {}
 
-        /** It would begin before now, or before a version that is published. */
+        /** It would start in the past, or before a published version. */
         record TooEarly(Instant earliest) implements Outcome {}
 
-        /** These prices of the version before are missing: what is sold at them would have none. */
+        /** These prices of the previous version are missing: what is sold at them would have none. */
         record Missing(List<PriceKey> keys) implements Outcome {}
 
-        /** For these the list of everybody has no price, to which they could fall back. */
+        /** For these the general list has no price to fall back to. */
         record Unlisted(List<PriceKey> keys) implements Outcome {}
 
-        /** These are not acceptable. */
+        /** These are invalid. */
         record Invalid(List<PriceKey> keys) implements Outcome {}
 
-        /** It is published, and stays what it is. */
+        /** It is published and can no longer be changed. */
         record Published() implements Outcome {}
     }
 
-    /** All lists: those of everybody first, then of groups, then of single resellers. */
+    /** Returns all lists: general ones first, then those of groups, then of single resellers. */
     public List<Summary> all() {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var now = clock.instant();
@@ -193,7 +193,7 @@ public class PriceLists {
                 now);
     }
 
-    /** One list. */
+    /** Returns one list. */
     public Summary one(UUID listId) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var now = clock.instant();
@@ -201,14 +201,14 @@ public class PriceLists {
                 .orElseThrow(() -> new NotFoundException("price list", listId));
     }
 
-    /** Its versions, the latest first. */
+    /** Returns its versions, the latest first. */
     public List<Version> versions(UUID listId) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return sql.query(
                 PriceListRows.VERSIONS + " where v.list_id = ? order by v.number desc", PriceListRows::version, listId);
     }
 
-    /** One version. */
+    /** Returns one version. */
     public Version version(UUID versionId) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return found(versionId);
@@ -219,7 +219,7 @@ public class PriceLists {
                 .orElseThrow(() -> new NotFoundException("version of a price list", versionId));
     }
 
-    /** Its prices in order. */
+    /** Returns its prices in order. */
     public List<PriceItem> items(UUID versionId) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         return read(versionId);
@@ -235,7 +235,7 @@ public class PriceLists {
                 .toList();
     }
 
-    /** What the second version has otherwise than the first, in order. */
+    /** Returns the differences of the second version from the first, in order. */
     public List<Change> compare(UUID before, UUID after) {
         access.require(Permission.PLATFORM_TENANTS_VIEW);
         var old = byKey(read(before));
@@ -263,12 +263,12 @@ public class PriceLists {
         return all;
     }
 
-    /** Begins a list for everybody whose books are in a currency, with an empty draft. */
+    /** Creates a general list for a home currency, with an empty draft. */
     public Outcome open(Currency currency) {
         return open(currency, null, null);
     }
 
-    /** Begins a list of a group of resellers in a currency, with an empty draft. */
+    /** Creates a list of a group of resellers in a currency, with an empty draft. */
     public Outcome openForGroup(UUID groupId, Currency currency) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var unused = sql.first("select id from reseller_group where id = ?", row -> row.uuid("id"), groupId)
@@ -276,7 +276,7 @@ public class PriceLists {
         return open(currency, null, groupId);
     }
 
-    /** Begins a list of one reseller in the currency of its books, with an empty draft. */
+    /** Creates a list of one reseller in its home currency, with an empty draft. */
     public Outcome openForReseller(TenantId tenant) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var known = tenants.byId(tenant).orElseThrow(() -> new NotFoundException("reseller", tenant));
@@ -316,7 +316,7 @@ public class PriceLists {
         return id;
     }
 
-    /** Begins a draft with the prices of the latest version; if there is a draft, it is that. */
+    /** Creates a draft with the prices of the latest version; returns the existing draft if there is one. */
     public UUID draft(UUID listId) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         lock(listId);
@@ -333,7 +333,7 @@ public class PriceLists {
         return id;
     }
 
-    /** The version that was published last, which is that with the latest beginning. */
+    /** Returns the version published last, which is the one with the latest start. */
     private Optional<Version> latest(UUID listId) {
         return sql.first(
                 PriceListRows.VERSIONS
@@ -342,7 +342,7 @@ public class PriceLists {
                 listId);
     }
 
-    /** Keeps everybody else from changing the list until the transaction ends. */
+    /** Locks the list against other changes until the transaction ends. */
     public void hold(UUID listId) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         lock(listId);
@@ -353,7 +353,7 @@ public class PriceLists {
                 .orElseThrow(() -> new NotFoundException("price list", listId));
     }
 
-    /** Throws a draft away; nothing of it was ever in force. */
+    /** Discards a draft; nothing of it was ever in force. */
     public Outcome discard(UUID versionId) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var version = locked(versionId);
@@ -369,7 +369,7 @@ public class PriceLists {
         return new Outcome.Done(version.listId());
     }
 
-    /** The version, with its list held until the end. */
+    /** Returns the version, with its list locked until the transaction ends. */
     private Version locked(UUID versionId) {
         lock(found(versionId).listId());
         return found(versionId);
@@ -383,7 +383,7 @@ public class PriceLists {
         return replace(versionId, List.copyOf(merged.values()));
     }
 
-    /** Takes prices out of a draft. */
+    /** Removes prices from a draft. */
     public Outcome remove(UUID versionId, Collection<PriceKey> keys) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var kept = byKey(read(locked(versionId).id()));
@@ -391,7 +391,7 @@ public class PriceLists {
         return replace(versionId, List.copyOf(kept.values()));
     }
 
-    /** Gives a draft exactly these prices; those that stay keep the cost that they were made of. */
+    /** Sets exactly these prices in a draft; unchanged ones keep the cost from which they were derived. */
     public Outcome replace(UUID versionId, List<PriceItem> items) {
         access.require(Permission.PLATFORM_TENANTS_MANAGE);
         var version = locked(versionId);
@@ -457,9 +457,9 @@ public class PriceLists {
     }
 
     /**
-     * Publishes a draft from an instant on. Hours that have begun keep their price, so it is not before now; from the same instant as another
-     * version it takes its place, earlier it cannot begin. A list of everybody keeps a price for whatever it had one, and a narrower list names
-     * only what everybody's has a price for: so nothing that is sold is ever without a price.
+     * Publishes a draft from an instant on. Started hours keep their price, so this is not before now; a version with the same start as another
+     * replaces it, an earlier start is refused. A general list keeps a price for everything that it had one for, and a narrower list has only
+     * subjects that the general one has a price for: so nothing that is sold is ever without a price.
      *
      * @param validFrom empty for now
      * @param note for operators, such as the reason for the change
@@ -478,7 +478,7 @@ public class PriceLists {
             return new Outcome.Empty();
         }
         var now = clock.instant();
-        // A form takes a while: what was now a moment ago is still meant to be now.
+        // Filling in a form takes a while: what was now a moment ago still means now.
         var asked = validFrom
                 .filter(from -> from.isBefore(now.minus(LATE_MAX)) || from.isAfter(now))
                 .orElse(now);

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a reseller's schema knows of provider accounts and vendors' prices, read for the platform in a transaction of its own. Changes nothing.
- * Asks for no right: {@link PlatformAccounts} and {@link PriceListPrefill} do.
+ * What a reseller's schema knows of provider accounts and provider prices, read for the platform in a separate transaction. Changes nothing.
+ * Checks no permission: {@link PlatformAccounts} and {@link PriceListPrefill} do.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -48,18 +48,18 @@ public class ProviderCosts {
     WholesalePrices wholesale;
 
     /**
-     * A provider account in which a reseller works.
+     * A provider account that a reseller uses.
      *
-     * @param isPlatforms whether it is the platform's now
-     * @param plans made of it that are not retired
+     * @param isPlatforms whether it belongs to the platform now
+     * @param plans the number of plans made in it that are not retired
      */
     public record Account(UUID id, String name, String vendor, boolean isOn, boolean isPlatforms, int plans)
             implements Serializable {}
 
-    /** What a vendor asks for a size, in its currency; without a region everywhere that has no price of its own. */
+    /** A provider's price for a size, in its currency; without a region it applies wherever there is no separate price. */
     public record Cost(PriceKey key, Money monthly) {}
 
-    /** All that a reseller works in. */
+    /** Returns all accounts that a reseller uses. */
     public List<Account> accounts(TenantId tenant, Instant at) {
         return Tenancy.in(
                 tenant,
@@ -75,7 +75,7 @@ public class ProviderCosts {
                         at));
     }
 
-    /** What the vendor of an account asks, as it was read last. */
+    /** Returns the provider's prices of an account, as last read. */
     public List<Cost> costs(TenantId tenant, UUID accountId) {
         return Tenancy.in(
                 tenant,
@@ -88,7 +88,7 @@ public class ProviderCosts {
                         accountId));
     }
 
-    /** Sizes and options that are sold or still run in an account, and have no wholesale price. */
+    /** Returns the sizes and add-ons that are sold or still run in an account and have no wholesale price. */
     public List<PriceKey> missing(TenantId tenant, UUID accountId, Instant at) {
         return Tenancy.in(tenant, () -> wholesale.missingIn(accountId, at));
     }

@@ -3,8 +3,8 @@ package io.tenantry.catalog.pricing;
 import io.tenantry.tenancy.Tenant;
 import java.util.UUID;
 
-/** The accounts of resellers with the platform, which settlement keeps: lists and provider accounts belong to one of them. */
+/** The accounts of resellers with the platform, managed by settlement: lists and provider accounts belong to one of them. */
 public interface ResellerBooks {
-    /** A reseller's account in the currency of its books, opened when it is first asked for. Within a transaction of the platform. */
+    /** Returns a reseller's account in its home currency, opened on first use. Within a transaction of the platform. */
     UUID account(Tenant reseller);
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** A reseller's wholesale prices as its staff see them. They are the platform's; nobody of the reseller changes them. */
+/** A reseller's wholesale prices as its staff see them. They belong to the platform; the reseller's staff cannot change them. */
 @Stateless
 public class ResellerPrices {
     @Inject
@@ -37,16 +37,16 @@ public class ResellerPrices {
         this.prices = prices;
     }
 
-    /** A price that will hold from an instant on. */
+    /** A price that applies from an instant on. */
     public record Coming(Money monthly, Instant from) {}
 
     /**
      * A price.
      *
-     * @param monthly what one costs now; empty if it is announced and not in force
-     * @param layer whose list it is from
-     * @param from since when that version is in force
-     * @param coming the next other price
+     * @param monthly the current price of one unit; empty if it is announced and not in force
+     * @param layer the owner of its list
+     * @param from when that version came into force
+     * @param coming the next different price
      */
     public record Line(
             PriceKey key,
@@ -57,7 +57,7 @@ public class ResellerPrices {
             Instant from,
             Optional<Coming> coming) {}
 
-    /** All prices that hold now or were announced, in order. */
+    /** Returns all prices that apply now or were announced, in order. */
     public List<Line> all() {
         access.require(Permission.STAFF_PLANS_VIEW);
         var now = clock.instant();

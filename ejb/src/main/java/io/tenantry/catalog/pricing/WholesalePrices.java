@@ -21,8 +21,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * What the current reseller's goods cost it, by the price lists that hold for it. Joins the caller's transaction of the tenant; the database
- * shows it no other reseller's prices. Asks for no right: part of use cases that did.
+ * The current reseller's wholesale prices, by the price lists that apply to it. Joins the caller's transaction of the tenant; the database
+ * shows it no other reseller's prices. Checks no permission: part of use cases that do.
  */
 @ApplicationScoped
 public class WholesalePrices {
@@ -68,7 +68,7 @@ public class WholesalePrices {
                     or exists (select from service_operation w where w.plan_id = p.id))
             """;
 
-    /** Options that are or will be on offer, and those that still run in an account. */
+    /** Add-ons that are or will be on offer, and those that still run in an account. */
     private static final String OPTIONS_IN_ACCOUNT = """
             select distinct a.vendor, f.kind, f.policy
               from provider_account a
@@ -83,7 +83,7 @@ public class WholesalePrices {
                                 where v.addon_price_id = f.id and s.account_id = a.id and o.ended_at is null))
             """;
 
-    /** Vendors in whose accounts of the platform something is sold or runs, and the platform itself where it makes servers. */
+    /** Providers in whose accounts of the platform something is sold or runs, and the platform itself where it makes servers. */
     private static final String PROVIDERS = """
             select a.vendor
               from provider_account a
@@ -101,7 +101,7 @@ public class WholesalePrices {
                                    or exists (select from service s where s.plan_id = p.id and s.ended_at is null)))
             """;
 
-    /** Options that are or will be on offer, and were published without a wholesale price. */
+    /** Add-ons that are or will be on offer, and were published without a wholesale price. */
     private static final String FREE_OPTIONS = """
             select f.kind, f.policy
               from addon_price f
@@ -126,22 +126,22 @@ public class WholesalePrices {
         this.tenants = tenants;
     }
 
-    /** What something costs the reseller. */
+    /** The wholesale price of something. */
     public sealed interface Quote {
-        /** It is made in a provider account of the reseller's own: only the platform's fees are due. */
+        /** It runs in the reseller's own provider account: only the platform's fees are due. */
         record OwnAccount() implements Quote {}
 
         /**
-         * Price lists say so.
+         * It is in a price list.
          *
          * @param monthly the highest of the regions in which it is sold
          */
         record Listed(Money monthly) implements Quote {}
 
-        /** No list has a price for these, or the platform no longer sells them. */
+        /** No list has a price for these, or they are discontinued. */
         record Missing(List<PriceKey> keys) implements Quote {}
 
-        /** What it costs a month; empty if that is not known. */
+        /** Returns the cost per month; empty if it is unknown. */
         default Optional<Money> monthly(Money nothing) {
             if (this instanceof Listed listed) {
                 return Optional.of(listed.monthly());
@@ -151,8 +151,8 @@ public class WholesalePrices {
     }
 
     /**
-     * Serializes, per reseller and until the transaction ends, publishing prices and changing the owner of provider accounts. Call it before reading
-     * anything that the decision depends on.
+     * Serializes, per reseller and until the transaction ends, publishing prices and changing the owner of provider accounts. Call it before
+     * reading anything that the decision depends on.
      */
     public void lock() {
         lock(sql, tenants.current().id());
@@ -167,8 +167,8 @@ public class WholesalePrices {
     }
 
     /**
-     * Keeps {@link #lock} waiting until the transaction ends, in which something is ordered; orders do not wait for each other. Call it before
-     * reading what is on offer: so an account never becomes the platform's while an order that it cannot see yet takes something unpriced.
+     * Makes {@link #lock} wait until this transaction, in which something is ordered, ends; orders do not wait for each other. Call it before
+     * reading what is on offer: so an account never becomes the platform's while an order not yet visible to it takes something unpriced.
      */
     public static void ordering(Sql sql) {
         sql.query(
@@ -177,30 +177,30 @@ public class WholesalePrices {
                 AdvisoryLock.WHOLESALE.space());
     }
 
-    /** All prices that hold for the reseller at an instant or after it. */
+    /** Returns all prices that apply to the reseller at an instant or after it. */
     public PriceBook book(Instant since) {
         return PriceBookSql.read(sql, tenants.current(), since);
     }
 
-    /** What a month of a plan costs the reseller from an instant on; of one that is not on sale yet also as {@link #ofStock}. */
+    /** Returns the monthly cost of a plan to the reseller from an instant on; for one that is not on sale yet also like {@link #ofStock}. */
     public Quote ofPlan(UUID planId, Instant at) {
         return plan(
                 planId, row -> row.text("state").equals("DRAFT") ? fresh(source(row), at) : quote(source(row), at), at);
     }
 
     /**
-     * What a month of a vendor's size costs that is to be sold. Options that are on offer and were published without a wholesale price have to be
-     * listed before, as its servers could have them.
+     * Returns the monthly cost of a provider's size that is to be sold. Add-ons that are on offer and were published without a wholesale price
+     * have to be listed first, as its servers could have them.
      *
-     * @param places in the vendor's codes
+     * @param places in the provider's codes
      */
     public Quote ofStock(UUID accountId, String vendor, String code, Collection<String> places, Instant at) {
         return fresh(new Source(!isPlatforms(accountId, at), vendor, code, Set.copyOf(places)), at);
     }
 
     /**
-     * What of a provider account no price list has a price for: sizes where they are sold or still have servers, and options that are on offer or
-     * still run in it. Ignores whose account it is.
+     * Returns what no price list has a price for in a provider account: sizes where they are sold or still have servers, and add-ons that are
+     * on offer or still run in it. Ignores who owns the account.
      */
     public List<PriceKey> missingIn(UUID accountId, Instant at) {
         var wanted = new ArrayList<Wanted>();
@@ -210,8 +210,9 @@ public class WholesalePrices {
     }
 
     /**
-     * Whether hours of a plan could be free of charge if it came back: it is made in an account of the platform, and no price list has a price
-     * for it in each of its regions, or it is not made in an own account, and neither has one for some {@link #FREE_OPTIONS}.
+     * Whether hours of a plan could be free of charge if it were reinstated: it runs in an account of the platform, and no price list has a
+     * price for it in each of its regions, or it does not run in the reseller's own account, and some {@link #FREE_OPTIONS} have no price
+     * either.
      */
     public boolean isUnpriced(UUID planId, Instant at) {
         var source = plan(planId, WholesalePrices::source, at);
@@ -225,7 +226,7 @@ public class WholesalePrices {
         return sql.first(OF_PLAN, mapper, at, planId).orElseThrow(() -> new NotFoundException("plan", planId));
     }
 
-    /** Options that were published while all was in accounts of the reseller's own, and that no list names where the source is. */
+    /** Returns add-ons that were published while everything was in the reseller's own accounts, and that no list prices at the source. */
     private List<PriceKey> freeOptions(Source source, Instant at) {
         return unlisted(sql.query(FREE_OPTIONS, row -> option(source.provider(), row), at), at);
     }
@@ -240,7 +241,7 @@ public class WholesalePrices {
                 .toList();
     }
 
-    /** How a price list names it, by the most general code. */
+    /** Returns the key in a price list, by the most general code. */
     private static PriceKey general(Wanted wanted) {
         var codes = wanted.codes();
         return new PriceKey(wanted.kind(), wanted.provider(), codes.get(codes.size() - 1), wanted.region());
@@ -270,7 +271,7 @@ public class WholesalePrices {
     }
 
     /**
-     * What a month of one unit of an option costs the reseller from an instant on, the highest of all providers that it is sold at.
+     * Returns the monthly cost of one unit of an add-on to the reseller from an instant on, the highest of all providers at which it is sold.
      *
      * @param codes the most specific first
      */
@@ -278,7 +279,7 @@ public class WholesalePrices {
         return ofOptions(List.of(codes), at).get(0);
     }
 
-    /** As {@link #ofOption}, of several. */
+    /** Like {@link #ofOption}, for several. */
     public List<Quote> ofOptions(List<List<String>> options, Instant at) {
         var providers = sql.query(PROVIDERS, row -> row.text("vendor"), at);
         if (providers.isEmpty()) {
@@ -317,7 +318,7 @@ public class WholesalePrices {
      * Where the servers of a plan run.
      *
      * @param isOwn whether the provider account is the reseller's
-     * @param regions in the vendor's codes; one empty one if it is not known where
+     * @param regions in the provider's codes; a single empty one if the region is not known
      */
     private record Source(boolean isOwn, String provider, String code, Set<String> regions) {
         Source {
@@ -344,7 +345,7 @@ public class WholesalePrices {
         return new Source(!row.flag("provided"), row.text("vendor"), row.text("code"), Set.copyOf(places));
     }
 
-    /** As {@link #source}, and also where servers of it run although it is not sold there. */
+    /** Like {@link #source}, and also where its servers run although it is not sold there. */
     private static Source used(Row row) {
         var sold = source(row);
         var places = new TreeSet<>(row.texts("running"));

@@ -11,11 +11,11 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The records of the current schema as one chain: whether it is whole, and its seals. A seal covers all records up to its own. */
+/** The hash chain of the current schema's audit records: its verification and its seals. A seal covers all records up to its own. */
 final class AuditChain {
     private static final String PURPOSE = "audit trail";
 
-    /** Seals that are read at once. */
+    /** The number of seals read at once. */
     private static final int PART = 10_000;
 
     private static final String BROKEN = """
@@ -72,7 +72,7 @@ final class AuditChain {
 
     private record Seal(Head head, Signature signature) {}
 
-    /** Seals a record by the key that seals now, if there is one; an older key may have sealed it before. */
+    /** Seals a record with the current key, if there is one; an older key may have sealed it before. */
     void seal(Head head) {
         vault.sign(PURPOSE, text(head))
                 .ifPresent(signature -> sql.update(
@@ -95,7 +95,7 @@ final class AuditChain {
                 AuditTrail::head);
     }
 
-    /** The first fault of the records and their seals. */
+    /** Returns the first fault of the records and their seals. */
     Optional<Fault> fault() {
         return Stream.of(
                         sql.first(BROKEN, row -> new Fault(row.big("seq"), Break.valueOf(row.text("fault")))),
@@ -106,7 +106,7 @@ final class AuditChain {
                 .min(Comparator.comparingLong(Fault::seq));
     }
 
-    /** Whether the record that was the last one then is still there as it was. */
+    /** Checks that the record that was the last one then still exists unchanged. */
     Optional<Fault> fault(Head kept) {
         var now = sql.first(
                 "select seq, encode(hash, 'hex') as hash from audit_record where seq = ?",
@@ -117,7 +117,7 @@ final class AuditChain {
                 : now.filter(head -> !head.equals(kept)).map(head -> new Fault(head.seq(), Break.CHANGED));
     }
 
-    /** A seal by a key that is not there says nothing; but the last sealed record needs one that does, as it covers all before it. */
+    /** A seal by a missing key proves nothing; but the last sealed record needs one by an existing key, as it covers all before it. */
     private Optional<Fault> sealFault() {
         var last = sql.one("select max(seq) as last from audit_seal", row -> row.maybeBig("last"));
         if (last.isEmpty() || !vault.isReady()) {

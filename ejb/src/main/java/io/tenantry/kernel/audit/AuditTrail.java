@@ -21,36 +21,36 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Who did what to what, written in the transaction that does it: no deed without record, no record without deed. Each
- * record has the hash of the one before, so a changed or missing one is found, and a seal by a key of the {@link Vault}, so
- * nobody who has only the database makes the chain again. Records of a schema are written one at a time until their
- * transaction ends: record last, after the deed. Times are the database's, not the business clock's.
+ * The record of who did what to what, written in the transaction that does it: no action without a record, no record without an action. Each
+ * record contains the hash of the previous one, so that a changed or missing record is detected, and a seal by a key of the {@link Vault}, so
+ * that access to the database alone does not suffice to rebuild the chain. Records of a schema are written one at a time until their
+ * transaction ends: record last, after the action. Times are the database's, not the business clock's.
  *
- * <p>What the chain alone cannot show is a cut end; {@link #head()} is kept elsewhere for that, each night.
+ * <p>The chain alone cannot show that its end was cut off; {@link #head()} is stored elsewhere for that each night.
  */
 @Stateless
 public class AuditTrail {
-    /** Filter: the part of actions before the first dot. */
+    /** Filter: the part of an action before the first dot. */
     public static final String AREA = "area";
 
     /** Filter: the kind of actor. */
     public static final String WHO = "who";
 
-    /** Filter: the id of the thing that something was done to. */
+    /** Filter: the id of the affected object. */
     public static final String SUBJECT = "subject";
 
-    /** Filter: not older than so many days. */
+    /** Filter: the maximum age in days. */
     public static final String SINCE = "since";
 
-    /** Filter: older than the record of that number, so that what is recorded while somebody reads on moves nothing. */
+    /** Filter: records before the one with that number, so that records written while paging do not shift the list. */
     public static final String BEFORE = "before";
 
-    /** More are not counted. */
+    /** The maximum number that is counted. */
     public static final int COUNTED_MAX = 10_000;
 
     private static final int TEXT_MAX = 500;
 
-    /** Everything of a record but its own hash; a JSON array leaves no doubt where one value ends and the next begins. */
+    /** Hashes everything of a record except its own hash; a JSON array makes the boundaries between values unambiguous. */
     static final String HASH = """
             sha256(convert_to(jsonb_build_array(
                 encode(prev_hash, 'hex'), seq, (extract(epoch from at) * 1000000)::bigint, actor_kind, actor_id,
@@ -85,7 +85,7 @@ public class AuditTrail {
               from audit_record
             """;
 
-    /** One step along the index for each action that there is, instead of a walk over all records. */
+    /** One index step for each distinct action, instead of a scan of all records. */
     private static final String ACTIONS = """
             with recursive known (action) as (
                 (select action from audit_record order by action limit 1)
@@ -101,12 +101,12 @@ public class AuditTrail {
     @Inject
     Sql sql;
 
-    /** Outside of a container there is no key, unless somebody gives one. */
+    /** Outside a container there is no key, unless one is provided. */
     @Inject
     Vault vault = Vault.of(List.of());
 
     /**
-     * One record as a list shows it.
+     * One record as shown in a list.
      *
      * @param facts a JSON object of texts
      */
@@ -124,36 +124,36 @@ public class AuditTrail {
             Optional<String> address,
             Optional<String> requestId) {}
 
-    /** How a record can fail to fit the chain. */
+    /** The ways in which a record can break the chain. */
     public enum Break {
-        /** A record before it is missing. */
+        /** A preceding record is missing. */
         GAP,
-        /** It does not follow the record before it. */
+        /** It does not link to the preceding record. */
         DETACHED,
         /** It was changed. */
         CHANGED,
-        /** Its seal does not fit: it was changed by somebody who has no key. */
+        /** Its seal is invalid: it was changed without access to the key. */
         FORGED,
-        /** It has no seal, though one before it has, or none whose key is there. */
+        /** It has no seal although an earlier one has, or only seals whose keys are missing. */
         UNSEALED,
-        /** It is missing, and all that followed it. */
+        /** It is missing, as is everything after it. */
         CUT
     }
 
-    /** Where the chain is broken first, and how. */
+    /** The first break of the chain. */
     public record Fault(long seq, Break reason) {}
 
-    /** The newest record's number and hash (hexadecimal): kept elsewhere, it shows whether the end was cut off. */
+    /** The newest record's number and hash (hexadecimal): stored elsewhere, it shows whether the end was cut off. */
     public record Head(long seq, String hash) {}
 
     /**
-     * Records a deed of the current actor in the current transaction; outside one, in one of its own.
-     * Of staff who act for a customer the record has both: the person (actor, and alone in {@code real_actor}) and the organization.
+     * Records an action of the current actor in the current transaction, or in a separate one if there is none. For staff impersonating a
+     * customer the record holds both: the person (actor, and alone in {@code real_actor}) and the organization.
      *
      * @param action noun and verb, such as {@code wallet.credited}
-     * @param subjectKind what sort of thing it was done to, as tables call it
+     * @param subjectKind the kind of the affected object, as in table names
      * @param subjectId its id
-     * @param facts what else is worth knowing; texts without secrets
+     * @param facts further facts; texts without secrets
      */
     public void record(String action, String subjectKind, String subjectId, Map<String, ?> facts) {
         sql.query(
@@ -186,12 +186,12 @@ public class AuditTrail {
         new AuditChain(sql, vault).seal(head);
     }
 
-    /** Records a deed without further facts, as {@link #record(String, String, String, Map)}. */
+    /** Records an action without further facts, like {@link #record(String, String, String, Map)}. */
     public void record(String action, String subjectKind, UUID subjectId) {
         record(action, subjectKind, subjectId.toString(), Map.of());
     }
 
-    /** Records, the newest first; of many, the total is {@link #COUNTED_MAX}. Asks for no permission: who shows them does. */
+    /** Returns records, newest first; the total is capped at {@link #COUNTED_MAX}. Checks no permission: the caller does. */
     public ResultPage<Entry> find(ListQuery listQuery) {
         var sqlConditions = conditions(listQuery);
         var total = sql.one(
@@ -201,7 +201,7 @@ public class AuditTrail {
         return total == 0 ? ResultPage.nothing() : new ResultPage<>(rows(listQuery), total);
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns the rows without the total, for reading page by page. */
     public List<Entry> rows(ListQuery listQuery) {
         var sqlConditions = conditions(listQuery);
         return sql.query(
@@ -210,7 +210,7 @@ public class AuditTrail {
                 sqlConditions.parameters(listQuery.limit(), listQuery.first()));
     }
 
-    /** What actions there are of, such as wallet: what stands before their first dot. */
+    /** Returns the areas of the recorded actions, such as wallet: the part before the first dot. */
     public List<String> areas() {
         return sql.query(ACTIONS, row -> row.text("area"));
     }
@@ -237,17 +237,17 @@ public class AuditTrail {
                         "seq < ?");
     }
 
-    /** The first fault of the chain and its seals; empty if all records are as they were written. Reads the whole table. */
+    /** Returns the first fault of the chain and its seals; empty if all records are unchanged. Reads the whole table. */
     public Optional<Fault> verifyChain() {
         return new AuditChain(sql, vault).fault();
     }
 
     /**
-     * The first fault, also against a head that was kept elsewhere. Without one, the chain is sealed to its end by the key that seals now: an older
-     * key is needed no more.
+     * Returns the first fault, also checked against a head that was stored elsewhere. If there is none, the chain is sealed to its end with the
+     * current key: older keys are no longer needed.
      *
-     * @param kept the head that was kept last
-     * @param wasSealed whether it was kept while there was a key: since then each record has a seal
+     * @param kept the last stored head
+     * @param wasSealed whether it was stored while there was a key: every record since then has a seal
      */
     public Optional<Fault> verifyAgainst(Optional<Head> kept, boolean wasSealed) {
         var chain = new AuditChain(sql, vault);
@@ -265,7 +265,7 @@ public class AuditTrail {
         return fault;
     }
 
-    /** The end of the chain, if there is one. */
+    /** Returns the head of the chain, if there is one. */
     public Optional<Head> head() {
         return new AuditChain(sql, vault).head();
     }
@@ -274,12 +274,12 @@ public class AuditTrail {
         return new Head(row.big("seq"), row.text("hash"));
     }
 
-    /** Whoever acts for a customer is of the staff all the same. */
+    /** An impersonating actor is still a member of staff. */
     private static String kind(Actor actor) {
         return (actor.isImpersonating() ? Actor.Kind.STAFF : actor.kind()).name();
     }
 
-    /** Without control characters (a name must not begin a new line in a log) and of bounded length. */
+    /** Without control characters (a name must not start a new line in a log) and of bounded length. */
     private static String plain(String text) {
         var line = InputText.foreignLine(text);
         return InputText.cut(line, TEXT_MAX);

@@ -2,17 +2,17 @@ package io.tenantry.kernel.audit;
 
 import io.tenantry.text.InputText;
 
-/** Why somebody has decided something, in their own words, as it is kept with what was decided and in the trail: one line of bounded length. */
+/** The reason given for a decision, as stored with the decision and in the audit trail: one line of bounded length. */
 public final class Reason {
     private static final int LENGTH_MAX = 200;
 
     private Reason() {}
 
     /**
-     * What is kept of it.
+     * Returns the normalized reason.
      *
-     * @param rule what is said to programs that give none
-     * @throws IllegalArgumentException if it says nothing
+     * @param rule the error message for API clients that give none
+     * @throws IllegalArgumentException if it is blank
      */
     public static String kept(String words, String rule) {
         var line = InputText.foreignLine(words);

@@ -4,25 +4,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From where the current request came, for the audit trail. Bound to the thread by the web listener; jobs have none.
+ * The origin of the current request, for the audit trail. Bound to the thread by the web listener; jobs have none.
  *
  * @param address the caller's network address
- * @param requestId names the request in logs and to the user
+ * @param requestId identifies the request in logs and to the user
  */
 public record RequestOrigin(String address, String requestId) {
     private static final ThreadLocal<@Nullable RequestOrigin> CURRENT = new ThreadLocal<>();
 
-    /** Lets what is recorded on this thread bear this origin. */
+    /** Sets the origin of what is recorded on this thread. */
     public static void enter(RequestOrigin origin) {
         CURRENT.set(origin);
     }
 
-    /** The origin of the request that this thread serves. */
+    /** Returns the origin of this thread's request. */
     public static Optional<RequestOrigin> current() {
         return Optional.ofNullable(CURRENT.get());
     }
 
-    /** Forgets the origin: at the end of a request. */
+    /** Clears the origin at the end of a request. */
     public static void clear() {
         CURRENT.remove();
     }

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The servers that are alive. One that has given no sign for a minute counts as lost. */
+/** The nodes of the cluster. A node without a heartbeat for a minute counts as lost. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class Nodes {
-    /** This start of this server; another start is another. */
+    /** Identifies this start of this node; each start has another. */
     private static final UUID BOOT = UUID.randomUUID();
 
     @Inject
@@ -32,13 +32,13 @@ public class Nodes {
     Settings settings;
 
     /**
-     * A server.
+     * A node.
      *
      * @param skew how far its clock is ahead of the database's
      */
     public record Node(String name, Instant startedAt, Instant seenAt, boolean isAlive, Duration skew) {}
 
-    /** This node lives. */
+    /** Writes the heartbeat of this node. */
     public void beat() {
         Tenancy.in(Scope.WORK, () -> sql.update("""
                         insert into node (name, boot, skew_ms)
@@ -47,7 +47,7 @@ public class Nodes {
                         """, settings.node(), BOOT, clock.real()));
     }
 
-    /** This node has started a batch execution. */
+    /** Records that this node has started a batch execution. */
     public void started(long execution, String job) {
         beat();
         Tenancy.in(Scope.WORK, () -> sql.update("""
@@ -56,7 +56,7 @@ public class Nodes {
                         """, execution, job, settings.node(), BOOT));
     }
 
-    /** Executions that were started by nodes that are lost. */
+    /** Returns the executions started by nodes that are lost. */
     public List<Long> executionsOfLostNodes() {
         return Tenancy.in(Scope.WORK, () -> sql.query("""
                         select e.execution_id
@@ -67,7 +67,7 @@ public class Nodes {
                         """, row -> row.big("execution_id")));
     }
 
-    /** Which of these executions no node has owned up to: theirs died between starting them and saying so. */
+    /** Returns those of the executions that no node has recorded: theirs died between starting and recording them. */
     public List<Long> unknown(List<Long> executions) {
         return executions.isEmpty()
                 ? List.of()
@@ -83,7 +83,7 @@ public class Nodes {
                                 executions.stream().map(String::valueOf).collect(Collectors.joining(","))));
     }
 
-    /** Those executions have been retired. */
+    /** Deletes the records of executions that have been retired. */
     public void forget(List<Long> executions) {
         Tenancy.in(Scope.WORK, () -> {
             for (var execution : executions) {
@@ -93,13 +93,13 @@ public class Nodes {
         });
     }
 
-    /** Forgets nodes that have been gone for a week. */
+    /** Deletes nodes that have been gone for a week. */
     public void prune() {
         Tenancy.in(
                 Scope.WORK, () -> sql.update("delete from node where seen_at < clock_timestamp() - interval '7 days'"));
     }
 
-    /** All servers known, those alive first. */
+    /** Returns all known nodes, those alive first. */
     public List<Node> all() {
         return Tenancy.in(
                 Scope.WORK,

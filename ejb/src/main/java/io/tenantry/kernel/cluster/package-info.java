@@ -1,3 +1,3 @@
-/** The servers that are alive, and which of them runs which batch execution. Owns {@code work.node, work.job_execution}. */
+/** The nodes that are alive, and which of them runs which batch execution. Owns {@code work.node, work.job_execution}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.kernel.cluster;

@@ -10,21 +10,21 @@ import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of comma-separated values (RFC 4180): texts in quotation marks, numbers without them. No text becomes a formula in a spreadsheet,
- * whatever separator the spreadsheet is set to, as a German one splits at semicolons and then takes quotation marks within a cell for text.
+ * Writer of comma-separated values (RFC 4180): quoted texts, unquoted numbers. No text becomes a formula in a spreadsheet, whatever its
+ * configured separator: a German one splits at semicolons and then treats quotation marks within a cell as text.
  */
 public final class Csv {
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.NON_NUMERIC).get();
 
-    /** What programs can be told to split cells at, beside white space. */
+    /** The separators that programs can be configured to use, apart from white space. */
     private static final String SEPARATORS = ",;|:^~\u00a6";
 
     private static final String SIGNS = "=+-@";
 
     private Csv() {}
 
-    /** Writes a row: texts are made safe, numbers stay numbers, and null is an empty cell. */
+    /** Writes a row: texts are escaped, numbers stay numbers, and null is an empty cell. */
     public static void write(Appendable out, List<? extends @Nullable Object> cells) throws IOException {
         var values = new ArrayList<@Nullable Object>(cells.size());
         for (var cell : cells) {
@@ -36,7 +36,10 @@ public final class Csv {
         FORMAT.printRecord(out, values.toArray());
     }
 
-    /** A number that is written with all its decimals and never with an exponent. The conversions are there because {@link Number} demands them; nothing is calculated with it. */
+    /**
+     * A number that is written with all its decimals and never with an exponent. The conversions exist because {@link Number} requires them;
+     * nothing is calculated with it.
+     */
     private static final class Plain extends Number {
         private static final long serialVersionUID = 1L;
 
@@ -73,9 +76,9 @@ public final class Csv {
     }
 
     /**
-     * A text with an apostrophe before each sign that would begin a formula: at its beginning, or after what a program may take for the end of a
-     * cell or a row. White space, control characters, invisible characters, quotation marks and apostrophes before the sign do not hide it, nor
-     * does its full-width form.
+     * Inserts an apostrophe before each character that would start a formula: at the beginning of the text, or after anything that a program
+     * may treat as the end of a cell or a row. The character is recognized behind white space, control characters, invisible characters,
+     * quotation marks and apostrophes, and in its full-width form.
      */
     static String safe(String text) {
         var out = new StringBuilder(text.length() + 2);
@@ -92,7 +95,7 @@ public final class Csv {
         return out.toString();
     }
 
-    /** The text that {@link #write} made a safe cell of. */
+    /** Reverses the escaping that {@link #write} applied to a cell. */
     public static String plain(String cell) {
         var out = new StringBuilder(cell.length());
         var place = new Place();
@@ -110,7 +113,7 @@ public final class Csv {
         return out.toString();
     }
 
-    /** Where in a text a formula could begin. */
+    /** A position in a text at which a formula could start. */
     private static final class Place {
         private boolean isBeginning = true;
         private boolean isStart = true;
@@ -132,12 +135,12 @@ public final class Csv {
                 && SIGNS.contains(Normalizer.normalize(Character.toString(character), Normalizer.Form.NFKC));
     }
 
-    /** Ends a row or a cell wherever it stands: control characters, of which tab and line ends are some, and Unicode's line ends. */
+    /** Whether it ends a row or a cell anywhere: control characters, including tab and line ends, and Unicode's line ends. */
     private static boolean isBoundary(int character) {
         return Character.isISOControl(character) || character == '\u2028' || character == '\u2029';
     }
 
-    /** Is passed over by a program that looks where a cell begins. */
+    /** Whether programs skip it when they look for the start of a cell. */
     private static boolean isUnseen(int character) {
         return character == '"'
                 || Character.isWhitespace(character)

@@ -9,8 +9,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
 /**
- * One line of a table that is typed or exported: cells between semicolons, tabs or commas, with or without quotation marks (RFC 4180). A cell
- * does not go beyond its line, so a quotation mark that is never closed spoils one line only, and its number is known. Pure.
+ * One line of a table that is typed or exported: cells separated by semicolons, tabs or commas, optionally quoted (RFC 4180). A cell does not
+ * extend beyond its line, so that an unclosed quotation mark invalidates one line only, whose number is known. Pure.
  */
 public final class CsvLine {
     private static final String SEPARATORS = ";\t,";
@@ -18,7 +18,7 @@ public final class CsvLine {
     private CsvLine() {}
 
     /**
-     * The cells of a line, without the white space around them.
+     * Returns the cells of a line, without surrounding white space.
      *
      * @return empty if a quotation mark is not closed, or text follows a closed one
      */
@@ -26,7 +26,7 @@ public final class CsvLine {
         return cells(line, separator(line));
     }
 
-    /** The cells of a line between separators that are known. */
+    /** Returns the cells of a line with a known separator. */
     public static Optional<List<String>> cells(String line, char separator) {
         var format = CSVFormat.RFC4180
                 .builder()
@@ -42,7 +42,7 @@ public final class CsvLine {
         }
     }
 
-    /** What stands between the cells of a line: a semicolon, else a tab, else a comma, whichever is outside of quotation marks. */
+    /** Detects the separator of a line: a semicolon, else a tab, else a comma, whichever occurs outside quotation marks. */
     public static char separator(String line) {
         var found = SEPARATORS.length() - 1;
         var isQuoted = false;

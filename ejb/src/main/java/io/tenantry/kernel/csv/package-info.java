@@ -1,4 +1,4 @@
-/** Comma-separated values: reads the files that people and other programs write, and is the only writer of such files. */
+/** Comma-separated values: parses files from people and other programs, and is the only writer of such files. */
 @NullMarked
 package io.tenantry.kernel.csv;
 

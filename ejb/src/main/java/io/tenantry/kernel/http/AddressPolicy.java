@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.util.Arrays;
 
 /**
- * Which addresses we may connect to. Where a request goes is typed in by people (a panel's address, a webhook), so by default only
- * addresses of the public internet are allowed: else a reseller could look into the network that we run in (OWASP ASVS 5, 1.3.6). An
- * operator whose vendors' panels are in the own network allows private ones.
+ * The addresses to which outgoing connections are allowed. Targets are entered by people (a panel's address, a webhook), so by default only
+ * addresses of the public internet are allowed: otherwise a reseller could reach the network that the platform runs in (OWASP ASVS 5, 1.3.6).
+ * An operator whose providers' panels are in the internal network allows private ones.
  *
- * <p>What is judged is the address that is then connected to, not the name, however it is spelled and whatever it resolves to later.
+ * <p>The check applies to the address that is then connected to, not to the name, however it is spelled and whatever it resolves to later.
  */
 public enum AddressPolicy {
     /** Only the public internet. */
@@ -19,7 +19,7 @@ public enum AddressPolicy {
     /** Private networks too (RFC 1918, RFC 4193), but never this machine nor the cloud's own services. */
     PRIVATE,
 
-    /** Everything, this machine included: for tests and for the demo. */
+    /** Everything, including this machine: for tests and for the demo. */
     ANY;
 
     private static final int IPV4_BYTES = 4;
@@ -28,7 +28,7 @@ public enum AddressPolicy {
         (byte) 0xfd, 0, 0x0e, (byte) 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0x54
     };
 
-    /** Whether we may connect to that address. */
+    /** Whether connections to that address are allowed. */
     public boolean allows(InetAddress address) {
         if (this == ANY) {
             return true;
@@ -54,13 +54,13 @@ public enum AddressPolicy {
         var special = a == 0 // this network
                 || a == 127
                 || (a == 100 && b >= 64 && b < 128) // shared by carriers, RFC 6598
-                || (a == 169 && b == 254) // link, and the metadata of clouds
+                || (a == 169 && b == 254) // link-local, including cloud metadata
                 || (a == 192 && b == 0 && (c == 0 || c == 2))
                 || (a == 192 && b == 88 && c == 99)
                 || (a == 198 && (b == 18 || b == 19))
                 || (a == 198 && b == 51 && c == 100)
                 || (a == 203 && b == 0 && c == 113)
-                || a >= 224; // many at once, reserved, all
+                || a >= 224; // multicast, reserved, broadcast
         return !special;
     }
 
@@ -68,12 +68,12 @@ public enum AddressPolicy {
         if ((bytes[0] & 0xfe) == 0xfc) {
             return this == PRIVATE && !Arrays.equals(bytes, CLOUD_METADATA_V6);
         }
-        var global = (bytes[0] & 0xe0) == 0x20; // 2000::/3, all that is given out
+        var global = (bytes[0] & 0xe0) == 0x20; // 2000::/3, all that is allocated
         var documentation = bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0x0d && (bytes[3] & 0xff) == 0xb8;
         return global && !documentation && !address.isMulticastAddress();
     }
 
-    /** The IPv4 address that an IPv6 one stands for (mapped, compatible, NAT64, 6to4, Teredo), or nothing. */
+    /** Returns the IPv4 address embedded in an IPv6 one (mapped, compatible, NAT64, 6to4, Teredo), or nothing. */
     private static byte[] inner4(byte[] bytes) {
         if (startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff)
                 || startsWith(bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request to a server of others.
+ * A request to an external server.
  *
- * @param headers besides those of the body; may hold credentials, so they are never printed
+ * @param headers except those of the body; may hold credentials, so they are never printed
  * @param body with its type, such as {@code application/json}
  */
 public record HttpCall(String method, URI uri, Map<String, String> headers, Optional<Body> body) {
-    /** What is sent along. */
+    /** The request body. */
     public record Body(String type, byte[] content) {}
 
     @Override

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 
-/** The one line out that all vendors' clients share, to the addresses that the operator allows. */
+/** The HTTP client shared by all provider clients, limited to the addresses that the operator allows. */
 @Dependent
 public class HttpClientHolder {
     @Produces

@@ -1,6 +1,6 @@
 package io.tenantry.kernel.http;
 
-/** There was no answer. */
+/** Thrown if there was no response. */
 public final class HttpFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class HttpFailure extends RuntimeException {
         this.sent = sent;
     }
 
-    /** Whether the other side may have read the request, and so may have done what it asks. */
+    /** Whether the other side may have read the request and so may have executed it. */
     public boolean maybeDone() {
         return sent;
     }

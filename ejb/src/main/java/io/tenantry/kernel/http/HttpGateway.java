@@ -26,8 +26,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Sends requests to servers of others. Nothing is repeated and no redirect is followed here; whoever calls knows what may be sent twice.
- * Connections are kept for some seconds and shared by all threads; no thread is started.
+ * Sends requests to external servers. Nothing is retried and no redirect is followed here; the caller knows what may be sent twice. Connections
+ * are kept for some seconds and shared by all threads; no thread is started.
  */
 public final class HttpGateway implements AutoCloseable {
     private static final int BODY_MAX_BYTES = 8 * 1024 * 1024;
@@ -36,14 +36,14 @@ public final class HttpGateway implements AutoCloseable {
     private static final int CONNECTIONS_EACH_MAX = 16;
 
     /**
-     * How long we wait.
+     * Timeouts.
      *
      * @param connect for a connection
-     * @param silence between two pieces of an answer
-     * @param whole for all of an answer's body
+     * @param silence between two pieces of a response
+     * @param whole for a whole response body
      */
     public record Waits(Duration connect, Duration silence, Duration whole) {
-        /** For people's and work's calls alike. */
+        /** For interactive calls and background work alike. */
         public static final Waits USUAL =
                 new Waits(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30));
     }
@@ -51,7 +51,7 @@ public final class HttpGateway implements AutoCloseable {
     private final CloseableHttpClient client;
     private final Waits waits;
 
-    /** For addresses that the policy allows. */
+    /** Creates a gateway to the addresses that the policy allows. */
     public HttpGateway(AddressPolicy policy, Waits waits) {
         this.waits = waits;
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
@@ -81,9 +81,9 @@ public final class HttpGateway implements AutoCloseable {
     }
 
     /**
-     * Sends a request and waits for its answer, of whatever status.
+     * Sends a request and waits for its response, of any status.
      *
-     * @throws HttpFailure without an answer; it knows whether the request may have been read
+     * @throws HttpFailure without a response; it knows whether the request may have been read
      */
     public HttpAnswer send(HttpCall httpCall) {
         var request = new HttpUriRequestBase(httpCall.method(), httpCall.uri());
@@ -116,7 +116,7 @@ public final class HttpGateway implements AutoCloseable {
         return new HttpAnswer(response.getCode(), headers, body(request, response));
     }
 
-    /** Reads the body within bounds; beyond them the connection is cut, since to close it properly would be to read on. */
+    /** Reads the body within bounds; beyond them the connection is aborted, since a graceful close would continue reading. */
     private byte[] body(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
         var entity = response.getEntity();
         if (entity == null) {
@@ -155,7 +155,7 @@ public final class HttpGateway implements AutoCloseable {
         return Timeout.of(duration);
     }
 
-    /** Looks names up once, and hands on only the addresses that we may connect to. */
+    /** Resolves names once, and returns only the addresses to which connections are allowed. */
     private record AllowedAddress(AddressPolicy policy) implements DnsResolver {
         @Override
         public InetAddress[] resolve(String host) throws UnknownHostException {

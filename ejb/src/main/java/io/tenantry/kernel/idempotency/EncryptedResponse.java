@@ -11,17 +11,17 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keeps an answer so that only who repeats the request can read it: answers may contain one-time links. The idempotency key
- * itself, of which the database knows a hash only, is what it is sealed with (AES-256-GCM).
+ * A response stored so that only the client that repeats the request can read it, as responses may contain one-time links. It is encrypted with
+ * the idempotency key itself, of which the database knows only a hash (AES-256-GCM).
  *
- * @param keyHash names the key of that person in that organization
+ * @param keyHash identifies the key of that person in that organization
  */
 record EncryptedResponse(byte[] keyHash, byte[] secret) {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** What belongs to that person's key in that organization. */
+    /** Returns the storage of that person's key in that organization. */
     static EncryptedResponse of(UUID personId, RequestKey key) {
         var place = key.organization().map(UUID::toString).orElse("");
         var whole = personId + "\n" + place + "\n" + key.key();

@@ -12,34 +12,34 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Requests of programs that must be done once: same key and same request get the same answer, same key and another request
- * are refused. Claim, work and answer are one transaction, and a repetition waits for the end of the first: so this is for work that waits for
- * nothing but the database. Everything else uses {@link SlowRequests}.
+ * API requests that must be executed once: same key and same request get the same response, same key and another request are refused. Claim,
+ * work and response are one transaction, and a repetition waits for the first to end: so this is for work that waits for nothing but the
+ * database. Everything else uses {@link SlowRequests}.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.MANDATORY)
 public class IdempotencyKeys {
-    /** Days after which a key is forgotten: longer than any program retries. */
+    /** Days after which a key expires: longer than any client retries. */
     private static final int KEPT_DAYS = 7;
 
     @Inject
     Sql sql;
 
-    /** What a key was used for so far. */
+    /** The result of claiming a key. */
     public sealed interface Claim {
-        /** For nothing: do it now, then {@link #answer}. */
+        /** Not used yet: do the work, then {@link #answer}. */
         record Fresh() implements Claim {}
 
-        /** For the same request; this was the answer. */
+        /** Used for the same request; this was the response. */
         record Repeated(String answer) implements Claim {}
 
-        /** For another request. */
+        /** Used for another request. */
         record Taken() implements Claim {}
     }
 
     private record StoredResponse(byte[] requestHash, Optional<byte[]> answer) {}
 
-    /** Claims the key of the person who acts for that request. */
+    /** Claims the current person's key for that request. */
     public Claim claim(RequestKey key, String request) {
         var person = person();
         var sealed = EncryptedResponse.of(person, key);
@@ -60,7 +60,7 @@ public class IdempotencyKeys {
                 : new Claim.Taken();
     }
 
-    /** Keeps what the request was answered. */
+    /** Stores the response to the request. */
     public void answer(RequestKey key, String answer) {
         var sealed = EncryptedResponse.of(person(), key);
         sql.update("update idempotency_key set answer = ? where key_hash = ?", sealed.seal(answer), sealed.keyHash());

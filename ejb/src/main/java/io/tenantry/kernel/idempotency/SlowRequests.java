@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Requests of programs that must be done once and take long: no transaction is open while the work is done. {@link #begin} writes down that the
- * work is under way, with a lease; {@link #finish} keeps the answer in the transaction that makes the work visible, so either both are there or neither
- * is; {@link #release} lets the key be used again when nothing came of it. If the process dies in between, a repetition takes over when the lease has
- * ended: the work must be safe to repeat until its last transaction. Leases are timed by the database's clock.
+ * API requests that must be executed once and take long: no transaction is open during the work. {@link #begin} records that the work is in
+ * progress, with a lease; {@link #finish} stores the response in the transaction that makes the work visible, so that both exist or neither
+ * does; {@link #release} makes the key usable again if the work failed. If the process dies in between, a repetition takes over when the lease
+ * has expired: the work must be safe to repeat until its last transaction. Leases use the database's clock.
  */
 @Stateless
 public class SlowRequests {
@@ -56,18 +56,18 @@ public class SlowRequests {
     @Inject
     Clock clock;
 
-    /** What is to be done with a request. */
+    /** The result of claiming a request. */
     public sealed interface Claim {
-        /** The work: do it, then {@link #finish} or {@link #release}. */
+        /** Do the work, then {@link #finish} or {@link #release}. */
         record Fresh(Lease lease) implements Claim {}
 
-        /** Nothing: this was the answer. */
+        /** Nothing to do: this was the response. */
         record Repeated(String answer) implements Claim {}
 
-        /** Nothing: the same request is being worked on; ask again after this time. */
+        /** Nothing to do: the same request is in progress; retry after this time. */
         record InProgress(Duration retryAfter) implements Claim {}
 
-        /** Nothing: the key was used for another request. */
+        /** Refused: the key was used for another request. */
         record Taken() implements Claim {}
     }
 
@@ -76,7 +76,7 @@ public class SlowRequests {
 
     private record StoredResponse(byte[] requestHash, Optional<byte[]> answer, int seconds) {}
 
-    /** The lease ended and somebody else does the work: what was done in this transaction is undone. */
+    /** Thrown if the lease has expired and another request does the work: this transaction is rolled back. */
     public static final class LeaseLost extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
@@ -85,7 +85,7 @@ public class SlowRequests {
         }
     }
 
-    /** Claims the key of the person who acts for that request, in a transaction of its own. */
+    /** Claims the current person's key for that request, in a separate transaction. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Claim begin(RequestKey key, String request) {
         var person = IdempotencyKeys.person();
@@ -111,9 +111,9 @@ public class SlowRequests {
     }
 
     /**
-     * Keeps the answer, in the transaction that makes the work visible.
+     * Stores the response, in the transaction that makes the work visible.
      *
-     * @throws LeaseLostException if somebody else does the work by now
+     * @throws LeaseLostException if another request has taken over the work
      */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void finish(Lease lease, String answer) {
@@ -123,7 +123,7 @@ public class SlowRequests {
         }
     }
 
-    /** Nothing came of the work: the key may be used again. Of work that is finished, or is somebody else's, nothing is forgotten. */
+    /** Makes the key usable again after the work failed. Work that is finished or was taken over is not affected. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void release(Lease lease) {
         var sealed = EncryptedResponse.of(IdempotencyKeys.person(), lease.key());

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The books of one tenant. Amounts are signed: positive is credit, negative is debit, and every entry sums to zero. Nothing is
- * ever changed; a correction is a new entry that reverses an old one.
+ * The ledger of one tenant. Amounts are signed: positive is credit, negative is debit, and every entry sums to zero. Nothing is ever changed; a
+ * correction is a new entry that reverses an old one.
  *
  * <p>Joins the caller's transaction. Money on wallets moves through {@code Wallets}, which keeps their balances in step.
  */
@@ -40,32 +40,32 @@ public class Ledger {
         this.clock = clock;
     }
 
-    /** What sort of value an account holds; one account of each kind and currency, but any number of wallets. */
+    /** The kind of value an account holds; there is one account of each kind and currency, but any number of wallets. */
     public enum AccountKind {
         WALLET,
         REVENUE,
         CASH,
         ADJUSTMENT,
         ROUNDING,
-        /** What is owed to states. */
+        /** Tax due to states. */
         TAX,
         /** Debts of customers that will not be paid. */
         WRITE_OFF
     }
 
     /**
-     * What an entry states.
+     * The header of an entry.
      *
      * @param kind {@code CREDIT}, {@code DEBIT} or {@code REVERSAL}
      * @param source what caused it, such as {@code staff:...}
      * @param idempotencyKey makes a repeated request one fact
      * @param reason why; shown to staff and customer
-     * @param reverses the entry taken back, for reversals
+     * @param reverses the reversed entry, for reversals
      */
     public record EntryHeader(
             String kind, String source, String idempotencyKey, String reason, Optional<Long> reverses) {}
 
-    /** Opens an account under an id of the caller's. */
+    /** Opens an account with the given id. */
     public void openAccount(UUID id, AccountKind kind, Currency currency) {
         sql.update(
                 "insert into ledger_account (id, kind, currency, opened_at) values (?, ?, ?, ?)",
@@ -75,7 +75,7 @@ public class Ledger {
                 clock.instant());
     }
 
-    /** The account of a kind and currency that exists once; opened when first asked for. */
+    /** Returns the single account of a kind and currency; opened on first use. */
     public UUID account(AccountKind kind, Currency currency) {
         return find(kind, currency).orElseGet(() -> {
             sql.update("""
@@ -87,9 +87,9 @@ public class Ledger {
     }
 
     /**
-     * Opens an entry, or tells that its key is used already.
+     * Opens an entry, unless its idempotency key is already used.
      *
-     * @return the entry's number; empty if the key was used: the fact is on the books, post nothing
+     * @return the entry's number; empty if the key was used: the fact is already posted, post nothing
      */
     public Optional<Long> open(EntryHeader entryHeader) {
         var now = clock.instant();
@@ -107,7 +107,7 @@ public class Ledger {
     }
 
     /**
-     * Adds both legs of an entry just opened: credit to one account, debit to the other.
+     * Adds both postings of an entry just opened: credit to one account, debit to the other.
      *
      * @param creditBalance the credited account's balance after it, if it is a wallet's
      * @param debitBalance the debited account's balance after it, if it is a wallet's
@@ -137,7 +137,7 @@ public class Ledger {
     }
 
     /**
-     * Adds one leg of an entry just opened; the others must follow, so that it sums to zero.
+     * Adds one posting of an entry just opened; the others must follow, so that it sums to zero.
      *
      * @param balance the account's balance after it, if it is a wallet's
      * @param amount positive is credit

@@ -1,16 +1,16 @@
 package io.tenantry.kernel.limits;
 
-/** Work that costs much processor time or memory and that people and programs may ask for. */
+/** Work that is expensive in processor time or memory and can be requested by people and programs. */
 public enum HeavyWork {
     /** A document as a PDF, an e-invoice or a picture of its page. */
     DOCUMENT(4, 2),
-    /** A list as a file. */
+    /** A list export. */
     EXPORT(4, 2),
-    /** An uploaded bank statement, read for a draft. */
+    /** An uploaded bank statement that is parsed for a draft. */
     BANK_STATEMENT(1, 1),
     /** An uploaded picture. */
     PICTURE(1, 1),
-    /** A month calculated again under other prices. */
+    /** A month recalculated with other prices. */
     PRICE_CALCULATION(1, 1);
 
     private final int atOnce;
@@ -21,12 +21,12 @@ public enum HeavyWork {
         this.eachAtOnce = eachAtOnce;
     }
 
-    /** How many a reseller may have at once on a node. */
+    /** Returns how many a reseller may run at once on a node. */
     int atOnce() {
         return atOnce;
     }
 
-    /** How many of these one person may have, so that a slow reader does not hold them all. */
+    /** Returns how many of these one person may run, so that a slow reader does not hold them all. */
     int eachAtOnce() {
         return eachAtOnce;
     }

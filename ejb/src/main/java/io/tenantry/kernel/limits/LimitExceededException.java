@@ -2,7 +2,7 @@ package io.tenantry.kernel.limits;
 
 import java.time.Duration;
 
-/** The reseller, or one of its people, has asked for too much work at once. Nothing was done; it may be asked for again later. */
+/** Thrown if the reseller, or one of its people, has requested too much work at once. Nothing was done; the request may be repeated later. */
 public final class LimitExceededException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,12 +15,12 @@ public final class LimitExceededException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** What was asked for. */
+    /** Returns the kind of work that was requested. */
     public HeavyWork work() {
         return work;
     }
 
-    /** Whole seconds to wait, at least one. */
+    /** Returns whole seconds to wait, at least one. */
     public long retryAfterSeconds() {
         return Math.max(1, retryAfter.plusMillis(999).toSeconds());
     }

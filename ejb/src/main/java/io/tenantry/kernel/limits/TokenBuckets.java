@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Token buckets by subject: a period's requests at once, then one as often as they flow back. At most so many subjects are
- * remembered; full buckets are forgotten first, which changes nothing, and when there is no room at all newcomers share one.
+ * Token buckets by subject: a burst of one period's requests, then one request per refilled token. The number of remembered subjects is
+ * bounded; full buckets are evicted first, which changes nothing, and when there is no room at all, new subjects share one bucket.
  */
 public final class TokenBuckets {
     private static final String NEWCOMERS = "";
@@ -16,21 +16,21 @@ public final class TokenBuckets {
     private final long period;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
-    /** Of a minute; remembers at most so many subjects. */
+    /** Creates buckets with a period of one minute, for at most that many subjects. */
     public TokenBuckets(int subjectsMax) {
         this(subjectsMax, Duration.ofMinutes(1));
     }
 
-    /** Of another period. */
+    /** Creates buckets with another period. */
     public TokenBuckets(int subjectsMax, Duration period) {
         this.subjectsMax = subjectsMax;
         this.period = period.toNanos();
     }
 
     /**
-     * Until when the tokens taken so far flow back: the bucket is full at that time, and empty if that is a period ahead.
+     * The time at which the tokens taken so far are refilled: the bucket is full at that time, and empty if that is a period ahead.
      *
-     * @param fullAt of {@link System#nanoTime()}
+     * @param fullAt by {@link System#nanoTime()}
      * @param isRefused whether the last request found it empty
      */
     private record Bucket(long fullAt, boolean isRefused) {}
@@ -38,8 +38,8 @@ public final class TokenBuckets {
     /**
      * Takes a token.
      *
-     * @param perPeriod how many there are a period
-     * @return how long to wait for the next one, if there is none
+     * @param perPeriod the number of tokens per period
+     * @return how long to wait for the next token, if there is none
      */
     public Optional<Duration> take(String subject, int perPeriod, long now) {
         var each = period / perPeriod;

@@ -14,15 +14,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Permits for heavy work, by reseller (the platform is one more) on this node: some at once, fewer of them for one person, and so many a minute.
- * Work that finds none waits a few seconds and is then refused. Take a permit outside transactions: the wait must not hold one open. Work that nobody
- * waits for, such as documents for mails, takes none; its number of workers is its limit.
+ * Permits for heavy work on this node, by reseller (the platform counts as one): a number at once, fewer for one person, and a number per
+ * minute. Work without a permit waits a few seconds and is then refused. Take a permit outside transactions: the wait must not hold one open.
+ * Background work, such as documents for mails, takes no permit; it is limited by its number of workers.
  */
 @ApplicationScoped
 public class WorkLimits {
     private static final int SUBJECTS_MAX = 20_000;
 
-    /** Waiting requests of a reseller, for each kind of work. */
+    /** The maximum number of waiting requests of a reseller, for each kind of work. */
     private static final int WAITING_MAX = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -37,7 +37,7 @@ public class WorkLimits {
     private final TokenBuckets minutes = new TokenBuckets(SUBJECTS_MAX);
 
     /**
-     * Whose permits are counted.
+     * The subject whose permits are counted.
      *
      * @param person empty for the whole reseller
      */
@@ -76,7 +76,7 @@ public class WorkLimits {
     }
 
     /**
-     * Takes a permit of the reseller on this thread, for the person who acts.
+     * Takes a permit of the reseller on this thread, for the current person.
      *
      * @throws LimitExceededException if there is none
      */

@@ -14,20 +14,20 @@ import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
 /**
- * Markdown as HTML that can do no harm: markup in it is shown as text, addresses lead to the web, to mail, to a telephone or within the
- * site, of pictures only the words are left (they would tell others who reads here), and what is made of it passes a list of
- * elements once more.
+ * Renders Markdown as safe HTML: markup in it is shown as text, links may lead to the web, to mail, to a telephone or within the site, pictures
+ * are reduced to their alternative text (they would reveal to third parties who reads the page), and the result is filtered by a list of
+ * allowed elements once more.
  */
 public final class Markdown {
     private static final int HEADING_MAX = 6;
 
-    /** Characters of a text at most: some fifty pages. */
+    /** The maximum length of a text in characters: some fifty pages. */
     private static final int LENGTH_MAX = 200_000;
 
-    /** Signs of emphasis in a paragraph at most. */
+    /** The maximum number of emphasis markers in a paragraph. */
     private static final int EMPHASES_MAX = 2_000;
 
-    /** Signs of tags and addresses in a paragraph at most. */
+    /** The maximum number of tag and address markers in a paragraph. */
     private static final int TAGS_MAX = 500;
 
     /** Maximum opening brackets in a paragraph: images can be nested in the alternative text of images, one call deeper each. */
@@ -39,10 +39,10 @@ public final class Markdown {
     /** Maximum characters of HTML: one long link can be defined once and referenced thousands of times. */
     private static final int HTML_MAX = 2_000_000;
 
-    /** Elements within each other at most: people stop at five. */
+    /** The maximum nesting depth of elements: people stop at five. */
     private static final int DEPTH_MAX = 40;
 
-    /** A line of signs alone, drawn across the page; there may be many of them. */
+    /** A line of markers alone, drawn as a rule; a text may have many of them. */
     private static final Pattern RULE = Pattern.compile("\\s*(?:-[-\\s]*|\\*[*\\s]*|\\.+)");
 
     private static final Parser PARSER =
@@ -67,12 +67,12 @@ public final class Markdown {
 
     private Markdown() {}
 
-    /** The text as the whole of a page: its first heading is the page's. */
+    /** Renders the text as a whole page: its first heading is the page's. */
     public static String page(String markdown) {
         return parsed(markdown).flatMap(Markdown::render).orElseGet(() -> plain(markdown));
     }
 
-    /** The text as a part of a page that has a heading of its own; those of the text stand below it. */
+    /** Renders the text as a part of a page that has its own heading; the text's headings are ranked below it. */
     public static String part(String markdown) {
         return parsed(markdown).flatMap(Markdown::below).orElseGet(() -> plain(markdown));
     }
@@ -87,7 +87,7 @@ public final class Markdown {
         return render(document);
     }
 
-    /** The document; empty if the text is longer or deeper than anything that somebody writes for people, and costs more than it is worth. */
+    /** Returns the parsed document; empty if the text is longer or deeper than anything people write, and too expensive to parse. */
     private static Optional<Node> parsed(String markdown) {
         if (markdown.length() > LENGTH_MAX
                 || markdown.lines().anyMatch(Markdown::isDeep)
@@ -119,8 +119,8 @@ public final class Markdown {
     }
 
     /**
-     * Whether a paragraph has more signs of emphasis, of tags or of links than text has. For each that opens, the parser goes on to the paragraph's end, and for
-     * each that is closed, one call deeper.
+     * Whether a paragraph has more markers of emphasis, tags or links than real text has. For each opening marker the parser scans to the end
+     * of the paragraph, and for each closed one it recurses one level deeper.
      */
     private static boolean isCrowded(String markdown) {
         var emphases = 0;
@@ -159,7 +159,7 @@ public final class Markdown {
         return false;
     }
 
-    /** Whether a line opens more quotes and lists within each other than {@link #DEPTH_MAX}. */
+    /** Whether a line opens quotes and lists nested deeper than {@link #DEPTH_MAX}. */
     private static boolean isDeep(String line) {
         var opened = 0;
         var i = 0;
@@ -174,7 +174,7 @@ public final class Markdown {
         return opened > DEPTH_MAX && !RULE.matcher(line).matches();
     }
 
-    /** Whether anything in it is deeper than {@link #DEPTH_MAX}; without recursion, which is what depth is dangerous for. */
+    /** Whether anything in it is nested deeper than {@link #DEPTH_MAX}; not recursive, because recursion is what makes depth dangerous. */
     private static boolean isDeep(Node document) {
         var depth = 0;
         Node next = document;
@@ -195,12 +195,12 @@ public final class Markdown {
         return false;
     }
 
-    /** The text as it was typed, in lines. */
+    /** Returns the text as it was typed, line by line. */
     private static String plain(String markdown) {
         return "<pre>" + markdown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + "</pre>";
     }
 
-    /** The HTML; empty if it would be longer than {@link #HTML_MAX}. */
+    /** Returns the HTML; empty if it would be longer than {@link #HTML_MAX}. */
     private static Optional<String> render(Node document) {
         document.accept(new AbstractVisitor() {
             @Override

@@ -3,7 +3,7 @@ package io.tenantry.kernel.markdown;
 import java.util.regex.Pattern;
 import org.commonmark.renderer.html.UrlSanitizer;
 
-/** Lets through addresses that a link may have: http, https, mailto, tel, and those of this site; others become nothing. */
+/** Admits link addresses with http, https, mailto, tel, and those of this site; removes others. */
 final class OnlyKnownSchemes implements UrlSanitizer {
     private static final Pattern LINK = Pattern.compile("(?i)(https?://|mailto:|tel:|/(?!/)|#)\\S*");
 

@@ -1,3 +1,3 @@
-/** Texts that people write for people: Markdown, shown safely. Owns nothing; calls nobody. */
+/** Safe rendering of Markdown that people write for people. Owns nothing; calls no other package. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.kernel.markdown;

@@ -2,13 +2,13 @@ package io.tenantry.kernel.money;
 
 import java.util.Currency;
 
-/** Which of the currencies that Java knows can be sold in. */
+/** The currencies known to Java that can be used for sales. */
 public final class CurrencyUnits {
     private static final int DECIMALS_MAX = 4;
 
     private CurrencyUnits() {}
 
-    /** Whether amounts in it are counted in units and decimals of these: those in metals and test codes are not. */
+    /** Whether amounts in the currency have units and decimals: metals and test codes do not. */
     public static boolean areCounted(Currency currency) {
         return currency.getDefaultFractionDigits() >= 0 && currency.getDefaultFractionDigits() <= DECIMALS_MAX;
     }

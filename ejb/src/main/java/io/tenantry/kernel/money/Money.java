@@ -11,15 +11,19 @@ import java.util.Currency;
  * @param currency never converted silently
  */
 public record Money(BigDecimal amount, Currency currency) implements Comparable<Money> {
-    /** Decimals of every amount in the ledger. */
+    /** The scale of every amount in the ledger. */
     public static final int SCALE = 8;
 
-    /** @throws ArithmeticException if the amount has more than eight decimals: rounding is always asked for by name */
+    /**
+     * Normalizes the scale.
+     *
+     * @throws ArithmeticException if the amount has more than eight decimals: rounding is always explicit
+     */
     public Money {
         amount = amount.setScale(SCALE, RoundingMode.UNNECESSARY);
     }
 
-    /** An amount from text such as {@code "13.25"}. */
+    /** Parses an amount such as {@code "13.25"}. */
     public static Money of(String amount, String currency) {
         return new Money(new BigDecimal(amount), Currency.getInstance(currency));
     }
@@ -64,7 +68,11 @@ public record Money(BigDecimal amount, Currency currency) implements Comparable<
         return amount.signum() == 0;
     }
 
-    /** @throws IllegalArgumentException if the currencies differ */
+    /**
+     * Compares amounts of one currency.
+     *
+     * @throws IllegalArgumentException if the currencies differ
+     */
     @Override
     public int compareTo(Money other) {
         return amount.compareTo(same(other).amount);

@@ -6,31 +6,31 @@ import java.text.NumberFormat;
 import java.util.Locale;
 
 /**
- * Writes amounts for people: on pages, in mails and on documents. Rounds half up, and takes the sign from what is written, so that an amount
+ * Formats amounts for people: on pages, in mails and on documents. Rounds half up, and takes the sign from the rounded value, so that an amount
  * that rounds to zero has none.
  */
 public final class MoneyFormat {
-    /** What stands before a negative number. */
+    /** The sign of a negative number. */
     public static final char MINUS = '\u2212';
 
     private MoneyFormat() {}
 
-    /** An amount with the decimals of its currency. */
+    /** Formats an amount with the decimals of its currency. */
     public static String rounded(Money money, Locale locale) {
         return text(money, locale, decimals(money), decimals(money), false);
     }
 
-    /** An amount to its last decimal, with at least those of its currency. */
+    /** Formats an amount to its last decimal, with at least those of its currency. */
     public static String exact(Money money, Locale locale) {
         return text(money, locale, decimals(money), Money.SCALE, false);
     }
 
     /**
-     * An amount with its currency.
+     * Formats an amount with its currency.
      *
-     * @param least how many decimals are written at least
-     * @param most how many decimals are written at most
-     * @param signed with a plus if what is written is positive
+     * @param least the minimum number of decimals
+     * @param most the maximum number of decimals
+     * @param signed with a plus if the rounded value is positive
      */
     public static String text(Money money, Locale locale, int least, int most, boolean signed) {
         var format = (DecimalFormat) NumberFormat.getCurrencyInstance(locale);
@@ -47,7 +47,7 @@ public final class MoneyFormat {
         };
     }
 
-    /** Decimals that amounts of this currency are paid in. */
+    /** Returns the number of decimals in which amounts of this currency are paid. */
     public static int decimals(Money money) {
         return Math.max(0, money.currency().getDefaultFractionDigits());
     }

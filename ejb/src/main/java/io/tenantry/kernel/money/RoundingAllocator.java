@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Rounds amounts so that they come to a sum that is given: each is rounded down, and what is missing goes, a smallest unit each, to those that lost
- * most by it, the first of equals first. So each is less than a smallest unit from what it was.
+ * Rounds amounts so that they add up to a given sum: each is rounded down, and the remainder is distributed, one smallest unit each, to those
+ * that lost most, the first among equals. So each differs by less than a smallest unit from its exact value.
  */
 public final class RoundingAllocator {
     private RoundingAllocator() {}
 
     /**
-     * The amounts, in their order.
+     * Returns the rounded amounts, in their order.
      *
-     * @param sum with so many decimals; less than a smallest unit from what the amounts come to
+     * @param sum with that many decimals; less than a smallest unit from the sum of the amounts
      */
     public static List<BigDecimal> shared(List<BigDecimal> exact, BigDecimal sum, int decimals) {
         var unit = BigDecimal.ONE.movePointLeft(decimals);

@@ -3,47 +3,47 @@ package io.tenantry.kernel.push;
 import java.util.Optional;
 
 /**
- * That something changed, and not what it is now: whoever hears it looks again, with the rights they have.
+ * States that something changed, not what it is now: receivers read the current state with their own rights.
  *
- * @param schema whose data changed: the schema of a tenant, of the platform or of the work
- * @param kind what sort of thing changed
- * @param about whose or which: of an organization, a person, a run or a work item; {@code -} if it may concern everybody there
+ * @param schema the schema whose data changed: of a tenant, of the platform or of the work
+ * @param kind what kind of thing changed
+ * @param about the id of an organization, a person, a run or a work item; {@code -} if it may concern everyone there
  */
 public record Signal(String schema, Kind kind, String about) {
-    /** The channel of the database on which all are sent. */
+    /** The database channel of all signals. */
     public static final String CHANNEL = "tenantry_live";
 
-    /** May concern everybody in the scope. */
+    /** May concern everyone in the scope. */
     public static final String EVERYBODY = "-";
 
-    /** What sort of thing changed. */
+    /** The kinds of changes. */
     public enum Kind {
-        /** An organization's money or what it costs. */
+        /** An organization's money or costs. */
         BALANCE,
         /** The state of one of an organization's services. */
         SERVICE,
-        /** A run of charging ended, or waits for another try: every balance of the tenant may be another. */
+        /** A charging run ended, or waits for another try: every balance of the tenant may have changed. */
         RUN,
-        /** A person was told something. */
+        /** A person received a notification. */
         NOTICE,
-        /** A person's sessions ended, some or all, or what the person may do has changed. */
+        /** Some or all of a person's sessions ended, or the person's permissions have changed. */
         SESSION,
         /** A tenant's portal was closed or opened. */
         TENANT,
-        /** A mail waits to be sent. */
+        /** A mail is waiting to be sent. */
         MAIL,
-        /** A work item came an end nearer, or to one. */
+        /** A work item made progress or ended. */
         WORK,
-        /** What vendors have was compared with what services should have, or something was done about the difference. */
+        /** Provider accounts were reconciled with services, or a discrepancy was handled. */
         FINDING
     }
 
-    /** As it is sent. */
+    /** Returns the encoded form. */
     String text() {
         return schema + " " + kind + " " + about;
     }
 
-    /** What was sent; empty if it is none of ours. */
+    /** Decodes a signal; empty if the text is not one. */
     public static Optional<Signal> of(String text) {
         var parts = text.split(" ", -1);
         if (parts.length != 3) {

@@ -17,8 +17,8 @@ import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
 /**
- * Hears the signals of all nodes, on a connection that it keeps for itself and on which nobody is anybody: it could read no
- * table. A connection that is lost is opened anew after a pause that doubles up to half a minute.
+ * Receives the signals of all nodes, on a dedicated connection without a role: it could read no table. A lost connection is reopened after a
+ * pause that doubles up to half a minute.
  */
 @ApplicationScoped
 public class SignalChannel {
@@ -33,16 +33,16 @@ public class SignalChannel {
     @Inject
     TenantDirectory tenants;
 
-    /** What becomes of what is heard. */
+    /** The receiver of signals. */
     public interface SignalListener {
-        /** The channel is open; what was said while it was not is unknown. */
+        /** Called when the channel is open; signals sent before that are unknown. */
         void opened();
 
-        /** A signal. */
+        /** Called for each signal. */
         void heard(Signal signal);
     }
 
-    /** Listens on this thread until told to stop, whatever happens to the connection; observers of signals hear them too. */
+    /** Listens on this thread until stopped, across connection losses; CDI observers of signals receive them too. */
     public void listen(SignalListener signalListener, BooleanSupplier goesOn) {
         var both = new SignalListener() {
             @Override
@@ -53,7 +53,7 @@ public class SignalChannel {
             @Override
             public void heard(Signal signal) {
                 if (signal.kind() == Signal.Kind.TENANT) {
-                    tenants.refresh(); // Before anyone asks whether the tenant is open.
+                    tenants.refresh(); // Before any check whether the tenant is open.
                 }
                 signals.fire(signal);
                 signalListener.heard(signal);
@@ -62,7 +62,7 @@ public class SignalChannel {
         listen(DatabaseCells.listening(), both, goesOn);
     }
 
-    /** As above, on connections of that source. */
+    /** Like the above, on connections of that source. */
     static void listen(DataSource source, SignalListener signalListener, BooleanSupplier goesOn) {
         var pause = PAUSE_FIRST_MILLIS;
         while (goesOn.getAsBoolean()) {
@@ -70,7 +70,7 @@ public class SignalChannel {
             try {
                 hear(source, signalListener, goesOn);
             } catch (SQLException | RuntimeException failure) {
-                // Whoever stops the listening interrupts it; that a database is away is said by the node, once.
+                // The listening is stopped by an interrupt; the node itself logs once that the database is unreachable.
                 var isExpected = !goesOn.getAsBoolean() || DatabaseUnavailable.isBehind(failure);
                 LOG.log(
                         isExpected ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,

@@ -1,6 +1,6 @@
 /**
- * What browsers are told while they look: a word over the database's own channel, sent within the transaction that changes
- * something, heard by every node when it commits. Owns no data.
+ * Signals for open pages: a short message over the database's own channel, sent within the transaction that changes something and received by
+ * every node when it commits. Owns no data.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.kernel.push;

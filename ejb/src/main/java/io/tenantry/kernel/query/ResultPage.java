@@ -6,20 +6,20 @@ import java.util.function.Function;
 /**
  * A part of a list.
  *
- * @param rows of that part
- * @param total rows that match in all
+ * @param rows the rows of that part
+ * @param total the number of matching rows in all
  */
 public record ResultPage<T>(List<T> rows, int total) {
     public ResultPage {
         rows = List.copyOf(rows);
     }
 
-    /** Nothing. */
+    /** Returns an empty page. */
     public static <T> ResultPage<T> nothing() {
         return new ResultPage<>(List.of(), 0);
     }
 
-    /** The same rows as something else. */
+    /** Returns the page with its rows converted. */
     public <S> ResultPage<S> as(Function<T, S> mapper) {
         return new ResultPage<>(rows.stream().map(mapper).toList(), total);
     }

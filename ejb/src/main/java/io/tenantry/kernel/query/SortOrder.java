@@ -3,18 +3,18 @@ package io.tenantry.kernel.query;
 import java.util.Map;
 
 /**
- * What a list can be sorted by.
+ * The sort keys of a list.
  *
- * @param expressions SQL by the name that addresses carry
- * @param usual the order when nothing else is asked for
- * @param last makes each order definite
+ * @param expressions SQL by the name used in URLs
+ * @param usual the default order
+ * @param last makes each order unambiguous
  */
 public record SortOrder(Map<String, String> expressions, String usual, String last) {
     public SortOrder {
         expressions = Map.copyOf(expressions);
     }
 
-    /** The order by which that wish is fulfilled; a name that is not known asks for nothing. */
+    /** Returns the SQL order for the query; an unknown name selects the default. */
     public String of(ListQuery listQuery) {
         var expression = expressions.get(listQuery.sort());
         return expression == null

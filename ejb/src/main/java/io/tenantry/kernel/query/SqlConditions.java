@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions of a query that all hold, each with its parameters. The texts are ours; what came from outside is a parameter. */
+/** Conditions of a query, combined with AND, each with its parameters. The SQL texts are constants; values from outside are parameters. */
 public final class SqlConditions {
     private final List<String> texts = new ArrayList<>();
     private final List<@Nullable Object> parameters = new ArrayList<>();
 
-    /** Adds one. */
+    /** Adds a condition. */
     public SqlConditions and(String text, Object... values) {
         texts.add(text);
         parameters.addAll(List.of(values));
         return this;
     }
 
-    /** Adds one if there is a value for it; the value is its parameter as often as the text asks for one. */
+    /** Adds a condition if there is a value for it; the value is passed for each of the text's placeholders. */
     public <T> SqlConditions and(Optional<T> value, String text) {
         if (value.isPresent()) {
             texts.add(text);
@@ -27,12 +27,12 @@ public final class SqlConditions {
         return this;
     }
 
-    /** The where clause; empty if there is no condition. */
+    /** Returns the where clause; empty if there is no condition. */
     public String sql() {
         return texts.isEmpty() ? "" : texts.stream().collect(Collectors.joining(") and (", " where (", ")"));
     }
 
-    /** Their parameters, and those that follow. */
+    /** Returns the parameters of the conditions, followed by the given ones. */
     public @Nullable Object[] parameters(@Nullable Object... following) {
         var all = new ArrayList<@Nullable Object>(parameters);
         for (var one : following) {

@@ -1,3 +1,3 @@
-/** Lists that people search, narrow, sort and leaf through: what is wanted of one, and how that becomes SQL. Owns no data. */
+/** Lists that can be searched, filtered, sorted and paged: the query and its translation to SQL. Owns no data. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.kernel.query;

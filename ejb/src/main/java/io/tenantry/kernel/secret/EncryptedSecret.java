@@ -3,9 +3,9 @@ package io.tenantry.kernel.secret;
 import java.util.Base64;
 
 /**
- * A secret that can be kept: {@code v1.<key>.<nonce and sealed bytes in Base64>}.
+ * An encrypted secret that can be stored: {@code v1.<key>.<nonce and sealed bytes in Base64>}.
  *
- * @param keyId which key opens it
+ * @param keyId the key that opens it
  * @param content nonce, sealed text and tag
  */
 public record EncryptedSecret(String keyId, byte[] content) {
@@ -13,9 +13,9 @@ public record EncryptedSecret(String keyId, byte[] content) {
     private static final int PARTS = 3;
 
     /**
-     * Reads what {@link #text} wrote.
+     * Parses what {@link #text} wrote.
      *
-     * @throws IllegalArgumentException if it is something else; the message does not repeat it
+     * @throws IllegalArgumentException if it is malformed; the message does not repeat it
      */
     public static EncryptedSecret parse(String text) {
         var parts = text.split("\\.", -1);
@@ -29,7 +29,7 @@ public record EncryptedSecret(String keyId, byte[] content) {
         }
     }
 
-    /** For a column of type text. */
+    /** Returns the encoded form, for a column of type text. */
     public String text() {
         return VERSION + "." + keyId + "." + Base64.getEncoder().encodeToString(content);
     }

@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * The keys of an installation, the one that seals first. Older ones open what they sealed until it is sealed anew.
+ * The keys of an installation, the current one first. Older ones open what they sealed until it is re-encrypted.
  *
- * @param all each with a name of its own; may be none
+ * @param all the keys, each with a unique name; may be empty
  */
 record KeyRing(List<Key> all) {
     private static final int KEY_BYTES = 32;
@@ -16,7 +16,7 @@ record KeyRing(List<Key> all) {
     /**
      * One key.
      *
-     * @param id stands beside what it sealed
+     * @param id stored with everything it sealed
      * @param bytes 32, for AES-256
      */
     record Key(String id, byte[] bytes) {
@@ -31,10 +31,10 @@ record KeyRing(List<Key> all) {
     }
 
     /**
-     * Reads a file of keys: a line each, {@code name=32 bytes in Base64}, the one that seals first; empty lines and those that begin with # do
-     * not count.
+     * Parses a file of keys: a line each, {@code name=32 bytes in Base64}, the current one first; empty lines and those that begin with # are
+     * ignored.
      *
-     * @throws IllegalArgumentException saying which line is wrong and why, but not what it holds
+     * @throws IllegalArgumentException stating which line is wrong and why, but not its content
      */
     static KeyRing read(List<String> lines) {
         var keys = new ArrayList<Key>();

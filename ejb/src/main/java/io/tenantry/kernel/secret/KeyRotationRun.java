@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A new key takes over: all secrets of the current tenant that an older one sealed are sealed by it, whoever keeps them. After that the
- * older key may be taken out of the file.
+ * Rotation to a new key: all secrets of the current tenant sealed by an older key are re-encrypted, in every store. After that the older key
+ * may be removed from the file.
  */
 @ApplicationScoped
 public class KeyRotationRun {
@@ -35,13 +35,13 @@ public class KeyRotationRun {
         this.given = List.copyOf(given);
     }
 
-    /** Seals anew what is not of the newest key; nothing if there is no key at all. Never within a transaction. */
+    /** Re-encrypts what the current key has not sealed; does nothing if there is no key at all. Never within a transaction. */
     public SecretStore.Count sealAnew() {
         var none = new SecretStore.Count(0, 0);
         return vault.isReady() ? keepers().map(SecretStore::sealAnew).reduce(none, SecretStore.Count::plus) : none;
     }
 
-    /** How many secrets of the current tenant each key has sealed. */
+    /** Returns how many secrets of the current tenant each key has sealed. */
     public Map<String, Integer> keys() {
         return keepers()
                 .flatMap(keeper -> keeper.keys().entrySet().stream())

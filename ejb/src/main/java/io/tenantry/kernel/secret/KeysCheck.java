@@ -6,9 +6,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 
-/** Reads the file of keys before anything of the application is made: one that is missing or wrong stops the start, and not the first mail. */
+/**
+ * Reads the file of keys before any part of the application is created: a missing or invalid file stops startup, instead of the first mail.
+ */
 public class KeysCheck implements Extension {
-    /** Before there is any bean. */
+    /** Runs before any bean exists. */
     void check(@Observes BeforeBeanDiscovery begins) {
         StartRefusal.unless(() -> VaultKeys.vault(new Settings()));
     }

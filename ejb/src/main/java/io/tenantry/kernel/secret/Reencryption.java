@@ -3,8 +3,8 @@ package io.tenantry.kernel.secret;
 import java.util.function.Predicate;
 
 /**
- * Secrets of which one after the other is sealed anew with the key that seals now. Each is a change of its own, so that one that is shut keeps
- * none of the others back.
+ * The re-encryption of secrets with the current key, one by one. Each is a separate change, so that one that cannot be opened does not hold up
+ * the others.
  */
 public final class Reencryption {
     private final Vault vault;
@@ -17,9 +17,9 @@ public final class Reencryption {
     }
 
     /**
-     * Seals one anew, unless the newest key has sealed it.
+     * Re-encrypts one secret, unless the current key has sealed it.
      *
-     * @param replace puts another seal in the place of that one; false if somebody was faster
+     * @param replace stores the new ciphertext in place of the old one; false if it was changed concurrently
      */
     public void seal(EncryptedSecret old, String place, Predicate<EncryptedSecret> replace) {
         if (vault.isCurrent(old)) {
@@ -32,7 +32,7 @@ public final class Reencryption {
         }
     }
 
-    /** What was done so far. */
+    /** Returns what was done so far. */
     public SecretStore.Count count() {
         return new SecretStore.Count(anew, shut);
     }

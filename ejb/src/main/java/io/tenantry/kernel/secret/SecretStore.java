@@ -2,22 +2,24 @@ package io.tenantry.kernel.secret;
 
 import java.util.Map;
 
-/** Keeps sealed secrets in tables of tenants. Beans of this type are asked to seal them with another key when there is one. */
+/** Stores sealed secrets in tables of tenants. Beans of this type are called to re-encrypt them when there is a new key. */
 public interface SecretStore {
     /**
-     * What was done.
+     * The result of a re-encryption.
      *
-     * @param anew so many were sealed anew
-     * @param shut so many do not open: their key is missing, or they were changed
+     * @param anew the number of secrets that were re-encrypted
+     * @param shut the number of secrets that cannot be opened: their key is missing, or they were changed
      */
     record Count(int anew, int shut) {
-        /** Both together. */
+        /** Returns the sum of both. */
         public Count plus(Count other) {
             return new Count(anew + other.anew, shut + other.shut);
         }
     }
 
-    /** Seals with the key that seals now what an older one sealed, for the current tenant. What is replaced meanwhile is left alone. */
+    /**
+     * Re-encrypts with the current key what an older one sealed, for the current tenant. Secrets that are replaced meanwhile are left alone.
+     */
     Count sealAnew();
 
     /** Whether the platform has such secrets too. */
@@ -25,6 +27,6 @@ public interface SecretStore {
         return false;
     }
 
-    /** How many secrets of the current tenant each key has sealed, by the keys' names. */
+    /** Returns how many secrets of the current tenant each key has sealed, by the keys' names. */
     Map<String, Integer> keys();
 }

@@ -3,13 +3,13 @@ package io.tenantry.kernel.secret;
 import java.util.HexFormat;
 
 /**
- * Shows that a text is as it was, to those who have the key.
+ * Proves to holders of the key that a text is unchanged.
  *
  * @param keyId the key's name
  * @param mac 32 bytes
  */
 public record Signature(String keyId, byte[] mac) {
-    /** In hexadecimal. */
+    /** Returns the signature in hexadecimal. */
     public String hex() {
         return HexFormat.of().formatHex(mac);
     }

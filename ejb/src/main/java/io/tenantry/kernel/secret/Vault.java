@@ -13,8 +13,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals secrets with AES-256-GCM and opens them again, and signs texts with HMAC-SHA-256. A secret is sealed for its <em>place</em> (whose it is, and what for): copied into
- * another row, another tenant's schema, it does not open.
+ * Seals secrets with AES-256-GCM and opens them again, and signs texts with HMAC-SHA-256. A secret is bound to its <em>place</em> (its owner
+ * and purpose): copied into another row or another tenant's schema, it does not open.
  */
 public final class Vault {
     private static final int NONCE_BYTES = 12;
@@ -28,21 +28,21 @@ public final class Vault {
     }
 
     /**
-     * With the keys of these lines of a file, the one that seals first.
+     * Creates a vault with the keys of these lines of a file, the current one first.
      *
-     * @throws IllegalArgumentException saying which line is wrong and why, but not what it holds
+     * @throws IllegalArgumentException stating which line is wrong and why, but not its content
      */
     public static Vault of(List<String> lines) {
         return new Vault(KeyRing.read(lines));
     }
 
-    /** Whether there is a key to seal with; without one nothing can be kept. */
+    /** Whether there is a key to seal with; without one no secret can be stored. */
     public boolean isReady() {
         return !keyRing.all().isEmpty();
     }
 
     /**
-     * Seals.
+     * Seals a secret.
      *
      * @param place the same when it is opened, such as {@code tenant/provider-account/id}
      * @throws VaultException if the installation has no key
@@ -66,9 +66,9 @@ public final class Vault {
     }
 
     /**
-     * Opens.
+     * Opens a secret.
      *
-     * @throws VaultException if its key is not there, or it was sealed for another place, or changed
+     * @throws VaultException if its key is missing, or if it was sealed for another place or changed
      */
     public String open(EncryptedSecret encryptedSecret, String place) {
         var key = keyRing.all().stream()
@@ -90,12 +90,12 @@ public final class Vault {
         }
     }
 
-    /** The name of the key that seals now; none if there is no key at all. */
+    /** Returns the name of the current key; empty if there is no key at all. */
     public Optional<String> current() {
         return keyRing.all().stream().findFirst().map(KeyRing.Key::id);
     }
 
-    /** Whether it was sealed by the key that seals now; if not, it should be sealed anew. */
+    /** Whether it was sealed by the current key; if not, it should be re-encrypted. */
     public boolean isCurrent(EncryptedSecret encryptedSecret) {
         return isReady() && keyRing.all().get(0).id().equals(encryptedSecret.keyId());
     }
@@ -103,25 +103,25 @@ public final class Vault {
     /**
      * Signs a text; empty if there is no key.
      *
-     * @param purpose what it is signed for; a signature is of no use for another purpose
+     * @param purpose what it is signed for; the signature is invalid for any other purpose
      */
     public Optional<Signature> sign(String purpose, String text) {
         return keyRing.all().stream().findFirst().map(key -> new Signature(key.id(), mac(key, purpose, text)));
     }
 
-    /** Whether the key of that name is there. */
+    /** Whether the key of that name exists. */
     public boolean has(String keyId) {
         return keyRing.all().stream().anyMatch(key -> key.id().equals(keyId));
     }
 
-    /** Whether that text was signed so; not if it was changed, or the key is not there. */
+    /** Whether the signature is valid for that text; not if the text was changed or the key is missing. */
     public boolean isSigned(Signature signature, String purpose, String text) {
         return keyRing.all().stream()
                 .filter(key -> key.id().equals(signature.keyId()))
                 .anyMatch(key -> MessageDigest.isEqual(mac(key, purpose, text), signature.mac()));
     }
 
-    /** By a key made of this one: the one that seals signs nothing itself. */
+    /** Uses a derived key: the encryption key itself signs nothing. */
     private static byte[] mac(KeyRing.Key key, String purpose, String text) {
         return hmac(hmac(key.bytes(), "tenantry signature: " + purpose), text);
     }

@@ -1,6 +1,6 @@
 package io.tenantry.kernel.secret;
 
-/** A secret cannot be sealed or opened; an operator has to do something about keys. The message holds no secret. */
+/** Thrown if a secret cannot be sealed or opened; an operator has to fix the keys. The message contains no secret. */
 public final class VaultException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

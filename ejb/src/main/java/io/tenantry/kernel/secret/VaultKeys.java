@@ -12,13 +12,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Opens the vault with the keys of the file that the operator names. */
+/** Produces the vault with the keys of the operator's key file. */
 @Dependent
 public class VaultKeys {
     /**
-     * The installation's vault; one without keys if no file is named.
+     * Returns the installation's vault; without keys if no file is configured.
      *
-     * @throws IllegalStateException if the file cannot be read, is wrong, or others than its owner can read or change it, naming the setting
+     * @throws IllegalStateException if the file cannot be read, is invalid, or can be read or changed by other users, naming the setting
      */
     @Produces
     @Singleton

@@ -22,13 +22,13 @@ import org.apache.sshd.common.util.security.eddsa.generic.GenericOpenSSHEd25519P
 import org.apache.sshd.common.util.security.eddsa.generic.GenericSignatureEd25519;
 
 /**
- * Keys of the kind that most people have, by the JDK itself: MINA SSHD 2 knows them by Bouncy Castle or by net.i2p only, although the JDK
- * has them since 15 (apache/mina-sshd issue 585).
+ * Ed25519 keys, the most common kind, with the JDK's own implementation: MINA SSHD 2 supports them through Bouncy Castle or net.i2p only,
+ * although the JDK has had them since 15 (apache/mina-sshd issue 585).
  */
 public final class Ed25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
     private static final String NAME = "Ed25519";
 
-    /** Makes SSHD know it; to be called before anything of it is used. */
+    /** Registers this support with SSHD; must be called before anything of SSHD is used. */
     public static void use() {
         var unused = SecurityUtils.registerSecurityProvider(new JdkProvider(new Ed25519()));
     }
@@ -73,7 +73,7 @@ public final class Ed25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey
         return one instanceof EdECPrivateKey && one.equals(other);
     }
 
-    /** The JDK has no words for that, and nobody here needs it. */
+    /** The JDK has no API for that, and it is not needed here. */
     @Override
     public EdECPublicKey recoverEDDSAPublicKey(PrivateKey key) throws GeneralSecurityException {
         throw new InvalidKeyException("the public half of an Ed25519 key is to be kept beside the private one");

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.sshd.common.util.security.AbstractSecurityProviderRegistrar;
 import org.apache.sshd.common.util.security.eddsa.generic.EdDSASupport;
 
-/** The JDK's provider of elliptic curves, by which SSHD finds {@link Ed25519}; everything else SSHD finds without it. */
+/** The JDK's provider of elliptic curves, through which SSHD finds {@link Ed25519}; SSHD finds everything else without it. */
 final class JdkProvider extends AbstractSecurityProviderRegistrar {
     private static final String NAME = "SunEC";
 

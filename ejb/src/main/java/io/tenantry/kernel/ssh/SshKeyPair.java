@@ -11,7 +11,7 @@ import java.util.Base64;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 
-/** Pairs of Ed25519 keys: as text that can be sealed, and as what others know of them. */
+/** Ed25519 key pairs: as text that can be sealed, and in their public forms. */
 public final class SshKeyPair {
     private static final String KIND = "Ed25519";
     private static final String BETWEEN = ":";
@@ -22,7 +22,7 @@ public final class SshKeyPair {
 
     private SshKeyPair() {}
 
-    /** A new one. */
+    /** Generates a new key pair. */
     public static KeyPair make() {
         try {
             return KeyPairGenerator.getInstance(KIND).generateKeyPair();
@@ -31,17 +31,17 @@ public final class SshKeyPair {
         }
     }
 
-    /** The public half as a line of authorized_keys. */
+    /** Returns the public key as a line of authorized_keys. */
     public static String line(KeyPair pair, String comment) {
         return PublicKeyEntry.toString(pair.getPublic()) + " " + comment;
     }
 
-    /** As OpenSSH shows a key: {@code SHA256:...}. */
+    /** Returns the fingerprint as OpenSSH shows it: {@code SHA256:...}. */
     public static String fingerprint(PublicKey key) {
         return KeyUtils.getFingerPrint(key);
     }
 
-    /** Both halves, the private one first; to be sealed. */
+    /** Encodes both keys, the private one first; the result must be sealed. */
     public static String write(KeyPair pair) {
         var encoder = Base64.getEncoder();
         return encoder.encodeToString(pair.getPrivate().getEncoded())
@@ -49,7 +49,7 @@ public final class SshKeyPair {
                 + encoder.encodeToString(pair.getPublic().getEncoded());
     }
 
-    /** What {@link #write} wrote. */
+    /** Decodes what {@link #write} wrote. */
     public static KeyPair read(String text) {
         try {
             var at = text.indexOf(BETWEEN);

@@ -1,4 +1,4 @@
-/** What our SSH servers and clients have in common: Apache MINA SSHD, and keys as text. Knows no tenant and no table. */
+/** Common code of our SSH servers and clients: Apache MINA SSHD, and keys as text. Knows no tenant and no table. */
 @NullMarked
 package io.tenantry.kernel.ssh;
 

@@ -5,14 +5,14 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 
 /**
- * A calendar month in a tenant's time zone: the half-open span {@code [from, to)} within which a service's charges never
- * exceed its monthly price. With daylight saving it has 743 or 745 hours instead of 744.
+ * A calendar month in a tenant's time zone: the half-open interval {@code [from, to)} within which a service's charges never exceed its monthly
+ * price. With daylight saving it has 743 or 745 hours instead of 744.
  *
- * @param month the month by name
- * @param zone whose midnight divides it from the next
+ * @param month the calendar month
+ * @param zone the time zone whose midnight separates it from the next
  */
 public record BillingMonth(YearMonth month, ZoneId zone) {
-    /** The month that holds the instant. */
+    /** Returns the month that contains the instant. */
     public static BillingMonth of(Instant instant, ZoneId zone) {
         return new BillingMonth(YearMonth.from(instant.atZone(zone)), zone);
     }

@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock that everybody is given. It tells real time in UTC, in the microseconds that PostgreSQL keeps, unless a demo, a
- * test or a benchmark has moved or stopped it.
+ * The clock that is injected everywhere. It returns real time in UTC, at PostgreSQL's microsecond precision, unless a demo, a test or a
+ * benchmark has moved or stopped it.
  */
 @ApplicationScoped
 public class MovableClock extends Clock {
@@ -28,24 +28,24 @@ public class MovableClock extends Clock {
         return ZoneOffset.UTC;
     }
 
-    /** Instants have no zone; whoever needs one converts at the edge. */
+    /** Instants have no zone; convert at the boundary. */
     @Override
     public Clock withZone(ZoneId zone) {
         return this;
     }
 
-    /** What the given real instant is called by this clock. */
+    /** Converts a real instant to this clock. */
     public Instant moved(Instant real) {
         var stopped = stoppedAt;
         return stopped != null ? stopped : real.plus(offset).truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Real time, whatever was moved. */
+    /** Returns real time, regardless of any move. */
     public Instant real() {
         return Clock.systemUTC().instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Lets the clock run on, that much ahead of (or behind) real time. */
+    /** Makes the clock run that far ahead of (or behind) real time. */
     public void moveBy(Duration ahead) {
         offset = ahead;
         stoppedAt = null;
@@ -56,7 +56,7 @@ public class MovableClock extends Clock {
         stoppedAt = instant;
     }
 
-    /** How far the clock is ahead of real time. */
+    /** Returns how far the clock is ahead of real time. */
     public Duration offset() {
         return offset;
     }

@@ -18,10 +18,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Whether the current actor may do something, decided against the database at every call, or once within a request that only
- * looks ({@link RequestPermissionCache}), so that a changed role is effective at once on every node. The system may do everything. Operators
- * count only in the platform's scope, staff and members only in a tenant's: an id from elsewhere finds no role here. Staff who act for a
- * customer ({@link Impersonations}) are nothing but a member there, and only while the database says so.
+ * Permission checks for the current actor, decided against the database at every call, or once within a read-only request
+ * ({@link RequestPermissionCache}), so that a changed role takes effect at once on every node. The system may do everything. Operators are
+ * recognized only in the platform's scope, staff and members only in a tenant's: an id from elsewhere finds no role here. Staff who impersonate
+ * a customer ({@link Impersonations}) have only a member's rights there, and only while the database confirms it.
  */
 @Stateless
 public class Access {
@@ -36,7 +36,7 @@ public class Access {
                and s.role_kind = ?
             """;
 
-    /** The same, and whether there is the organization: one question instead of two. */
+    /** The same, and whether the organization exists: one query instead of two. */
     private static final String STAFF_ROLE_AND_ORGANIZATION = STAFF_ROLE.replace(
             "select r.permissions",
             "select r.permissions, exists (select from organization o where o.id = ?) as is_there");
@@ -61,7 +61,7 @@ public class Access {
              order by lower(o.name), o.id
             """;
 
-    /** The one place of a member of staff who acts for a customer, if that is not over: with rights of its owner. */
+    /** The only membership of a member of staff who impersonates a customer, if that is not over: with rights of its owner. */
     private static final String PLACE_OF_IMPERSONATION = """
             select o.id, o.name, o.state, r.code as role, r.permissions
               from impersonation i
@@ -78,7 +78,7 @@ public class Access {
                and i.ends_at > now()
             """;
 
-    /** What is remembered of an actor within a look. */
+    /** The cache key of an actor's own permissions within a read-only request. */
     private static final String OWN = "own";
 
     private static final String PLACES_OF = "places";
@@ -94,19 +94,19 @@ public class Access {
         this.sql = sql;
     }
 
-    /** An organization for which the current person acts, and what the person may do there. */
+    /** An organization for which the current person acts, with the person's permissions there. */
     public record Membership(UUID organizationId, String name, String state, String role, Set<String> permissions) {
-        /** Whether the person may do this there. */
+        /** Whether the person has this permission there. */
         public boolean allows(String permission) {
             return permissions.contains(permission);
         }
     }
 
-    /** What staff may do, and whether there is the organization that they were asked about. */
+    /** The permissions of staff, and whether the organization in question exists. */
     private record StaffPermissions(Set<String> own, boolean isThere) {}
 
     /**
-     * Refuses unless the staff member or operator who acts has the permission. Refusals are logged; who it was is in the context of the log.
+     * Requires the current member of staff or operator to have the permission. Refusals are logged; the actor is in the log context.
      *
      * @throws AccessDeniedException if not
      */
@@ -117,7 +117,7 @@ public class Access {
         }
     }
 
-    /** Whether {@link #require} would pass: for what a page offers. The use case asks again. */
+    /** Whether {@link #require} would pass: for what a page offers. The use case checks again. */
     public boolean allows(String permission) {
         var actor = Actors.current();
         return actor.filter(Actor::isSystem).isPresent()
@@ -125,11 +125,10 @@ public class Access {
     }
 
     /**
-     * Refuses unless the one who acts may do this in the organization: a member by role, or staff who have the permission
-     * that corresponds.
+     * Requires the current actor to have the permission in the organization: a member by role, or staff who have the corresponding permission.
      *
-     * @throws AccessDeniedException if the actor knows the organization but may not do this
-     * @throws NotFoundException if the actor is not to know the organization, or it does not exist
+     * @throws AccessDeniedException if the actor knows the organization but lacks the permission
+     * @throws NotFoundException if the actor may not know the organization, or it does not exist
      */
     public void requireIn(UUID organizationId, String permission) {
         var known = permissionsIn(organizationId);
@@ -143,26 +142,26 @@ public class Access {
         throw new AccessDeniedException(permission);
     }
 
-    /** Whether {@link #requireIn} would pass: for what a page offers. The use case asks again. */
+    /** Whether {@link #requireIn} would pass: for what a page offers. The use case checks again. */
     public boolean allowsIn(UUID organizationId, String permission) {
         return permissionsIn(organizationId).orElse(Set.of()).contains(permission);
     }
 
     /**
-     * All that the one who acts may do in the organization, for use cases that show what each may see.
+     * Returns all permissions of the current actor in the organization, for use cases that show each actor what they may see.
      *
-     * @throws NotFoundException if the actor is not to know the organization, or it does not exist
+     * @throws NotFoundException if the actor may not know the organization, or it does not exist
      */
     public Set<String> allowedIn(UUID organizationId) {
         return permissionsIn(organizationId).orElseThrow(() -> new NotFoundException("organization", organizationId));
     }
 
-    /** What the staff member or operator who acts may do; nothing for anybody else. */
+    /** Returns the permissions of the current member of staff or operator; empty for all others. */
     public Set<String> permissions() {
         return Actors.current().map(this::ownPermissions).orElse(Set.of());
     }
 
-    /** The organizations for which the member who acts may act, by name. */
+    /** Returns the organizations for which the current member acts, by name. */
     public List<Membership> places() {
         var member = Actors.current().filter(actor -> actor.kind() == Actor.Kind.MEMBER);
         if (member.isEmpty()) {
@@ -198,7 +197,7 @@ public class Access {
                 row.uuid("id"), row.text("name"), row.text("state"), row.text("role"), Set.copyOf(allowed));
     }
 
-    /** What the actor may do there; empty if the actor is not to know the organization. */
+    /** Returns the actor's permissions there; empty if the actor may not know the organization. */
     private Optional<Set<String>> permissionsIn(UUID organizationId) {
         var actor = Actors.current();
         if (actor.isEmpty() || isElsewhere(organizationId)) {
@@ -212,7 +211,7 @@ public class Access {
         };
     }
 
-    /** Who looks at a page is asked for all places, which its frame shows anyway; who acts for a customer has just one. */
+    /** For a page, all memberships are read, which its frame shows anyway; an impersonating actor has only one. */
     private Optional<Set<String>> memberPermissionsIn(UUID organizationId, Actor member) {
         return RequestPermissionCache.isOn() || member.isImpersonating()
                 ? placesOf(member).stream()

@@ -2,10 +2,10 @@ package io.tenantry.people.identity;
 
 import jakarta.ejb.ApplicationException;
 
-/** The one who acts may not do this. Answered as 403; nothing was changed. */
+/** Thrown if the current actor lacks a permission. Mapped to 403; nothing was changed. */
 @ApplicationException(rollback = true)
 public class AccessDeniedException extends RuntimeException {
-    /** Stable name of this refusal, for problems and page messages. */
+    /** The stable name of this refusal, for problems and page messages. */
     public static final String CODE = "access_denied";
 
     private final String permission;
@@ -19,7 +19,7 @@ public class AccessDeniedException extends RuntimeException {
         return CODE;
     }
 
-    /** The permission that was missing. */
+    /** Returns the missing permission. */
     public String permission() {
         return permission;
     }

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Stops an account at once because somebody else may be using it, whatever it owns: the only owner of an organization can be locked, but not
- * disabled. Roles stay, and so does ownership: a locked owner still counts as one, so that nobody appoints another in the meantime. After
- * unlocking, the password from before is not accepted; its person chooses another by a link that goes out by mail.
+ * Locks an account immediately because an intruder may be using it, whatever it owns: the only owner of an organization can be locked, but not
+ * disabled. Roles stay, and so does ownership: a locked owner still counts as one, so that no other can be appointed in the meantime. After
+ * unlocking, the previous password is not accepted; the person chooses another by a link that is sent by mail.
  */
 @Stateless
 public class AccountLocks {
-    /** How long a reason may be. */
+    /** The maximum length of a reason. */
     public static final int REASON_MAX = 200;
 
     @Inject
@@ -33,10 +33,10 @@ public class AccountLocks {
     Locking locking;
 
     /**
-     * Locks an account: signed out everywhere at once, links and API keys revoked permanently. Staff lock accounts of customers' people, those who
-     * manage a team accounts of that team, except the last one who manages it.
+     * Locks an account: signed out everywhere at once, links and API keys revoked permanently. Staff lock accounts of customers' people;
+     * managers of a team lock accounts of that team, except that of its last manager.
      *
-     * @param reason shown to those who may unlock, and kept in the audit trail
+     * @param reason shown to those with the right to unlock, and kept in the audit trail
      */
     public TeamChange lock(UUID personId, String reason) {
         var role = requireCare(personId);
@@ -56,7 +56,7 @@ public class AccountLocks {
         return TeamChange.DONE;
     }
 
-    /** Lets the person back in by a link that is mailed, with the roles from before. */
+    /** Unlocks the account by a mailed link; its roles are unchanged. */
     public TeamChange unlock(UUID personId) {
         var role = requireCare(personId);
         if (role.isPresent() && !isMine(role.get())) {
@@ -65,7 +65,7 @@ public class AccountLocks {
         return locking.unlock(personId, false);
     }
 
-    /** The role of the person in the staff, if there is one, after asking for the right to look after such a person. */
+    /** Returns the staff role of the person, if there is one, after requiring the permission to manage such a person. */
     private Optional<String> requireCare(UUID personId) {
         SelfOnly.require("team");
         var role = locking.role(personId);

@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How someone is put out: account, sessions, links and API keys. Every node hears of it when the transaction commits and closes the person's open
- * pages and consoles. Asks for no permission and records nothing: part of use cases that do both.
+ * Ends access: account, sessions, links and API keys. Every node is notified when the transaction commits and closes the person's open pages
+ * and consoles. Checks no permission and records nothing: part of use cases that do both.
  */
 @Dependent
 class Accounts {
@@ -38,7 +38,7 @@ class Accounts {
         putOut(personId);
     }
 
-    /** Ends what the person has: sessions, links, open invitations and, permanently, API keys. The person is locked ({@link #lock}). */
+    /** Ends all access of the person: sessions, links, open invitations and, permanently, API keys. The person is locked ({@link #lock}). */
     void putOut(UUID personId) {
         links.forget(personId);
         sql.update("update api_key set revoked_at = now() where person_id = ? and revoked_at is null", personId);
@@ -46,8 +46,8 @@ class Accounts {
     }
 
     /**
-     * Ends all sessions of the person, and withdraws what was invited to in them: somebody else may have been using them. Nothing else of the
-     * person may be changed afterwards in the same transaction, since the withdrawals are recorded.
+     * Ends all sessions of the person, and withdraws invitations made in them: an intruder may have been using them. Nothing else of the person
+     * may be changed afterwards in the same transaction, since the withdrawals are recorded.
      */
     void endSessions(UUID personId) {
         Sessions.endAll(sql, personId);
@@ -64,12 +64,15 @@ class Accounts {
                 """, personId);
     }
 
-    /** Waits for a key that the person is making ({@link ApiKeys#create}), so that it is seen by what follows. */
+    /** Waits for a key that the person is creating ({@link ApiKeys#create}), so that later statements see it. */
     void lock(UUID personId) {
         sql.first("select id from person where id = ? for no key update", row -> row.uuid("id"), personId);
     }
 
-    /** Revokes the person's keys for an organization, or with null those for the reseller or the platform, and withdraws what was invited to with them. */
+    /**
+     * Revokes the person's keys for an organization, or with null those for the reseller or the platform, and withdraws invitations made with
+     * them.
+     */
     int revokeKeys(UUID personId, @Nullable UUID organizationId) {
         lock(personId);
         int revoked = revoke(personId, organizationId);
@@ -96,8 +99,8 @@ class Accounts {
     }
 
     /**
-     * A place of the person is gone, and so are the API keys for it: an organization, or with null the staff. Who has no place left is signed out;
-     * pages and consoles of the others are checked, and their invitations to that place withdrawn.
+     * Handles the loss of a role: the API keys for it are revoked, for an organization, or with null for the staff. A person without any role
+     * left is signed out; open pages and consoles of others are checked, and their invitations to that team withdrawn.
      */
     void lostPlace(UUID personId, @Nullable UUID organizationId, boolean isElsewhere) {
         lock(personId);
@@ -111,14 +114,14 @@ class Accounts {
         }
     }
 
-    /** Another role of the person is in force: what is open is checked, and invitations that it does not allow are withdrawn. */
+    /** Handles a changed role of the person: open pages and consoles are checked, and invitations that it does not allow are withdrawn. */
     void changedRole(UUID personId) {
         lock(personId);
         checkOpen(personId);
         withdrawals.beyondRole(personId);
     }
 
-    /** What the person may do has changed: open pages and consoles are checked at once. */
+    /** Handles changed permissions of the person: open pages and consoles are checked at once. */
     void checkOpen(UUID personId) {
         Signals.publish(sql, Signal.Kind.SESSION, personId);
     }
@@ -128,7 +131,7 @@ class Accounts {
         return state(personId).isActive();
     }
 
-    /** Whether the account was locked for security: only those who may lock it change that. */
+    /** Whether the account was locked for security: only actors with the right to lock it can change that. */
     boolean isLocked(UUID personId) {
         return state(personId).isLocked();
     }

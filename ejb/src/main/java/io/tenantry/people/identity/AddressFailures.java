@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Failures to sign in by network address at all resellers and the platform together, kept in the platform's schema: an attacker who tries one reseller
- * after another is paused everywhere. Each method is a transaction of its own.
+ * Failed sign-ins by network address, over all resellers and the platform, kept in the platform's schema: an attacker who tries one reseller
+ * after another is throttled everywhere. Each method is a separate transaction.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -20,13 +20,13 @@ public class AddressFailures {
     @Inject
     Sql sql;
 
-    /** Counts an attempt as a failure for now; how long to wait if the address is paused. */
+    /** Counts an attempt as a failure for now; returns how long to wait if the address is throttled. */
     public Optional<Duration> count(String network) {
         return Tenancy.in(
                 Scope.PLATFORM, () -> FailureCounter.count(sql, subject(network), SignInThrottle.ADDRESS_EVERYWHERE));
     }
 
-    /** The attempt was no failure, or nothing was checked. */
+    /** Reverts the count: the attempt did not fail, or nothing was checked. */
     public void takeBack(String network) {
         Tenancy.in(Scope.PLATFORM, () -> {
             FailureCounter.takeBack(sql, subject(network));

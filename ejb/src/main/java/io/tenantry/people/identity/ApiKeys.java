@@ -21,16 +21,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys with which programs act for the person who made them: never more than that person may do at the moment of the call,
- * and only what the key's scopes name. A key is {@code tnk_<prefix>_<secret>}: the prefix finds it, the secret (256 random
- * bits, kept as SHA-256) proves it. It works only in the scope it was made in, and a revoked one works nowhere at once.
+ * Keys with which programs act for the person who created them: never with more than that person's permissions at the moment of the call, and
+ * only within the key's scopes. A key is {@code tnk_<prefix>_<secret>}: the prefix finds it, the secret (256 random bits, stored as SHA-256)
+ * proves it. It works only in the scope in which it was created, and a revoked key stops working everywhere at once.
  */
 @Stateless
 public class ApiKeys {
     private static final int PREFIX_LENGTH = 12;
     private static final int NAME_MAX = 80;
 
-    /** How many keys of a person may work at the same time. */
+    /** The maximum number of active keys of a person. */
     public static final int LIVE_MAX = 100;
 
     private static final Pattern FORM = Pattern.compile("tnk_([a-z0-9]{12})_([A-Za-z0-9_-]{43})");
@@ -55,7 +55,7 @@ public class ApiKeys {
              order by k.created_at desc, k.id
             """;
 
-    /** Until the key is there, nobody is put out who makes it: whoever does that waits, and then finds the key. */
+    /** Prevents the creator from being disabled until the key is stored: a concurrent disabling waits, and then finds the key. */
     private static final String LOCK_MAKER =
             "select id from person where id = ? and state = 'ACTIVE' for no key update";
 
@@ -102,7 +102,7 @@ public class ApiKeys {
     @Inject
     Withdrawals withdrawals;
 
-    /** A key just made; the text is shown once and never again. */
+    /** A new key; the text is shown once and never again. */
     public record Created(UUID id, String text) {
         @Override
         public String toString() {
@@ -110,7 +110,7 @@ public class ApiKeys {
         }
     }
 
-    /** A key as a list shows it. */
+    /** A key as shown in a list. */
     public record Listed(
             UUID id,
             String prefix,
@@ -121,7 +121,7 @@ public class ApiKeys {
             Optional<Instant> expiresAt,
             Optional<Instant> lastUsedAt) {}
 
-    /** Whom a key speaks for, and within what limits. */
+    /** The person and limits of an authenticated key. */
     public record AuthenticatedKey(AuthenticatedPerson person, CurrentApiKey key) {}
 
     private record Found(
@@ -133,13 +133,13 @@ public class ApiKeys {
             Optional<AuthenticatedPerson> person) {}
 
     /**
-     * Makes a key for the person who acts.
+     * Creates a key for the current person.
      *
      * @param organizationId the organization it is for; null for a key of staff or operators
      * @param scopes permissions it may use
-     * @param expiresAt when it stops working; null for never, or when the key in use does
-     * @throws IllegalArgumentException if the name is empty or too long, or a scope is no permission
-     * @throws KeyRefusedException if the person has too many, or it would work for longer than the key in use
+     * @param expiresAt when it expires; null for never, or for the expiry of the key in use
+     * @throws IllegalArgumentException if the name is empty or too long, or a scope is not a permission
+     * @throws KeyRefusedException if the person has too many, or it would outlive the key in use
      */
     public Created create(String name, @Nullable UUID organizationId, Set<String> scopes, @Nullable Instant expiresAt) {
         var limit = lockMaker(organizationId);
@@ -149,7 +149,7 @@ public class ApiKeys {
             throw new IllegalArgumentException("scopes must be of " + known + ", not " + scopes);
         }
         CurrentApiKey.current().filter(key -> !key.scopes().containsAll(scopes)).ifPresent(key -> {
-            throw new AccessDeniedException("scopes of the key in use"); // A key makes no key that may do more.
+            throw new AccessDeniedException("scopes of the key in use"); // A key creates no key with more permissions.
         });
         if (name.isBlank() || name.strip().length() > NAME_MAX || !InputText.isLine(name.strip())) {
             throw new IllegalArgumentException("a key's name has 1 to " + NAME_MAX + " characters");
@@ -177,13 +177,13 @@ public class ApiKeys {
         return new Created(id, "tnk_" + prefix + "_" + secret);
     }
 
-    /** The keys of an organization, or with null those of staff or operators. */
+    /** Returns the keys of an organization, or with null those of staff or operators. */
     public List<Listed> of(@Nullable UUID organizationId) {
         requireManaging(organizationId);
         return sql.query(LIST, ApiKeys::listed, organizationId);
     }
 
-    /** A key that is made with another works no longer than that. */
+    /** A key created with another key does not outlive it. */
     private static @Nullable Instant within(Optional<Instant> limit, @Nullable Instant wished) {
         if (wished != null && limit.filter(wished::isAfter).isPresent()) {
             throw new KeyRefusedException(KeyRefusedException.Reason.OUTLIVES);
@@ -198,7 +198,8 @@ public class ApiKeys {
     }
 
     /**
-     * Makes a key of the organization (or with null of staff or operators) useless, from now on, and those that were made with it. Open invitations that were made with them are withdrawn.
+     * Revokes a key of the organization (or with null of staff or operators) immediately, and the keys that were created with it. Open
+     * invitations made with them are withdrawn.
      */
     public void revoke(@Nullable UUID organizationId, UUID keyId) {
         requireManaging(organizationId);
@@ -212,7 +213,7 @@ public class ApiKeys {
                         """, row -> row.uuid("person_id"), keyId, organizationId)
                 .orElseThrow(() -> new NotFoundException("api key", keyId));
         int others = 0;
-        // One of them may be making another at this moment, which is there once its own has been revoked.
+        // One of them may be creating another at this moment, which is visible once its own has been revoked.
         for (int more = revokeMadeWith(keyId); more > 0; more = revokeMadeWith(keyId)) {
             others += more;
         }
@@ -228,7 +229,7 @@ public class ApiKeys {
         return sql.update(REVOKE_MADE_WITH, keyId);
     }
 
-    /** Whom the key speaks for; empty if it is no key of this scope, or no longer. */
+    /** Authenticates a key; empty if it is not a key of this scope, or not valid now. */
     public Optional<AuthenticatedKey> authenticate(String text) {
         var parts = FORM.matcher(text);
         if (!parts.matches()) {
@@ -244,9 +245,10 @@ public class ApiKeys {
     }
 
     /**
-     * The organization before the person before the key, as those lock them who put people out. Two keys of a person are made one after the other.
+     * Locks the organization before the person before the key, in the same order as the code that ends access. Two keys of a person are created
+     * one after the other.
      *
-     * @return when the key in use ends, if there is one and it does
+     * @return when the key in use expires, if there is one and it does
      */
     private Optional<Instant> lockMaker(@Nullable UUID organizationId) {
         SelfOnly.require("api keys");
@@ -273,7 +275,7 @@ public class ApiKeys {
         }
     }
 
-    /** What a key can be allowed: for an organization, or with null for the reseller or the platform. */
+    /** Returns the scopes a key can have: for an organization, or with null for the reseller or the platform. */
     public List<String> scopes(@Nullable UUID organizationId) {
         if (organizationId != null) {
             return Permission.OF_ORGANIZATIONS;

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** Reading the audit trail of the current scope, for those who may. */
+/** Reads the audit trail of the current scope, with permission checks. */
 @Stateless
 public class AuditReview {
     @Inject
@@ -19,25 +19,25 @@ public class AuditReview {
     @Inject
     AuditTrail trail;
 
-    /** Records, as {@link AuditTrail#find}. */
+    /** Returns records, like {@link AuditTrail#find}. */
     public ResultPage<AuditTrail.Entry> find(ListQuery listQuery) {
         access.require(viewing());
         return trail.find(listQuery);
     }
 
-    /** The rows alone, as {@link AuditTrail#rows}. */
+    /** Returns the rows without the total, like {@link AuditTrail#rows}. */
     public List<AuditTrail.Entry> rows(ListQuery listQuery) {
         access.require(viewing());
         return trail.rows(listQuery);
     }
 
-    /** What actions there are of, as {@link AuditTrail#areas}. */
+    /** Returns the areas of recorded actions, like {@link AuditTrail#areas}. */
     public List<String> areas() {
         access.require(viewing());
         return trail.areas();
     }
 
-    /** The first fault of the chain, as {@link AuditTrail#verifyChain}. */
+    /** Returns the first fault of the chain, like {@link AuditTrail#verifyChain}. */
     public Optional<AuditTrail.Fault> verifyChain() {
         access.require(viewing());
         return trail.verifyChain();

@@ -8,15 +8,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person whom we know to be who they say, and in which of the three worlds they move here.
+ * An authenticated person, and the kind of actor they are here.
  *
  * @param personId the person in the current scope
- * @param email the address they sign in with
- * @param name what people call them
+ * @param email the sign-in address
+ * @param name the display name
  * @param kind operator, staff or member
  * @param locale the language they chose; absent for the reseller's
  * @param zone the time zone they chose; absent for the reseller's
- * @param impersonation for whom they act, as a member of staff; absent for everybody who acts as themselves
+ * @param impersonation the impersonated customer, for a member of staff; absent for everyone who acts as themselves
  */
 public record AuthenticatedPerson(
         UUID personId,
@@ -26,19 +26,19 @@ public record AuthenticatedPerson(
         @Nullable Locale locale,
         @Nullable ZoneId zone,
         @Nullable Impersonation impersonation) {
-    /** Somebody who acts as themselves. */
+    /** Creates a person who acts as themselves. */
     public AuthenticatedPerson(
             UUID personId, String email, String name, Actor.Kind kind, @Nullable Locale locale, @Nullable ZoneId zone) {
         this(personId, email, name, kind, locale, zone, null);
     }
 
-    /** The person as the one who acts. */
+    /** Returns the person as an actor. */
     public Actor actor() {
         var known = impersonation;
         return known == null ? new Actor(kind, personId, name) : Actor.impersonating(personId, known);
     }
 
-    /** The same person, while they act for a customer: where they go and what they may do is a member's then. */
+    /** Returns the same person impersonating a customer: pages and permissions are then a member's. */
     AuthenticatedPerson impersonating(Impersonation customer) {
         return new AuthenticatedPerson(personId, email, name, Actor.Kind.MEMBER, locale, zone, customer);
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The passwords that people choose most, in lower case: a Bloom filter ({@code passwords.md} beside it says of what) and a short list of our own. It
- * has every password of its lists; of one in ten thousand others it says so wrongly.
+ * The most common passwords, in lower case: a Bloom filter (its sources are in {@code passwords.md} beside it) and a short list of our own. It
+ * contains every password of its lists, and reports one in ten thousand others by mistake.
  */
 final class CommonPasswords {
     private static final String FILTER = "common-passwords.bloom";
@@ -30,7 +30,7 @@ final class CommonPasswords {
         this.bits = bits;
     }
 
-    /** Those of the files beside this class. */
+    /** Loads the files beside this class. */
     static CommonPasswords shipped() {
         return read(
                 OWN,
@@ -44,14 +44,14 @@ final class CommonPasswords {
                 }));
     }
 
-    /** Whether it is one of them; in lower case. */
+    /** Whether the lists contain it; in lower case. */
     boolean has(String password) {
         return own.contains(password)
                 || Arrays.stream(positions(password, hashes, bits.length * 8))
                         .allMatch(position -> (bits[position / 8] & 1 << position % 8) != 0);
     }
 
-    /** Which bits of a filter stand for a password. */
+    /** Returns the bits of a filter that represent a password. */
     static int[] positions(String password, int hashes, int size) {
         try {
             var digest = ByteBuffer.wrap(
@@ -68,7 +68,7 @@ final class CommonPasswords {
         }
     }
 
-    /** Reads a file that may fail to be read. */
+    /** Reads a file; may fail. */
     private interface Reading<T> {
         T from(DataInputStream file) throws IOException;
     }

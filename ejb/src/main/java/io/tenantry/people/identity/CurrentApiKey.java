@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API key allows with which the current request came: never more than its person may, only what its scopes name,
- * and, if it is an organization's, only there. Bound to the thread like {@link io.tenantry.tenancy.Actors}.
+ * The limits of the current request's API key: never more than its person's permissions, only its scopes, and, if it is an organization's, only
+ * there. Bound to the thread like {@link io.tenantry.tenancy.Actors}.
  *
  * @param id the key
  * @param organizationId the only organization it is for; absent for a key of staff or operators
@@ -25,13 +25,13 @@ public record CurrentApiKey(UUID id, @Nullable UUID organizationId, Set<String> 
         scopes = Set.copyOf(scopes);
     }
 
-    /** Limits this thread to what the key allows. */
+    /** Limits this thread to the key's permissions. */
     public static void enter(CurrentApiKey key) {
         CURRENT.set(key);
         SCOPE.set(Tenancy.current().orElse(null));
     }
 
-    /** The key of the request that this thread serves. */
+    /** Returns the key of this thread's request. */
     public static Optional<CurrentApiKey> current() {
         return Optional.ofNullable(CURRENT.get());
     }
@@ -42,7 +42,7 @@ public record CurrentApiKey(UUID id, @Nullable UUID organizationId, Set<String> 
         return key != null && Tenancy.current().equals(Optional.ofNullable(SCOPE.get())) ? key.id() : null;
     }
 
-    /** Lifts the limits: at the end of a request. */
+    /** Removes the limits at the end of a request. */
     public static void clear() {
         CURRENT.remove();
         SCOPE.remove();

@@ -9,26 +9,26 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What guessing programs make of words: the word itself in any case, with marks and a number around it ({@code Summer2026!}), and the names that belong
- * to a person or a site, alone, in a row and with a number between them ({@code aurora-cloud-2026}).
+ * Patterns that password crackers try: a word in any case with punctuation and a number around it ({@code Summer2026!}), and the names that
+ * belong to a person or a site, alone, concatenated and with a number between them ({@code aurora-cloud-2026}).
  */
 final class EasyGuess {
-    /** More digits than a date has are no ornament: they may be what makes a password hard to guess. */
+    /** More digits than a date has may be what makes a password hard to guess. */
     private static final int DIGITS_MAX = 8;
 
-    /** Shorter parts of a name are in too many other words. */
+    /** Shorter parts of a name occur in too many other words. */
     private static final int NAME_MIN = 3;
 
     private static final CommonPasswords COMMON = CommonPasswords.shipped();
 
     private EasyGuess() {}
 
-    /** Whether it is a password that many people have, or one of those with marks and a number around it. */
+    /** Whether it is a common password, or one of those with punctuation and a number around it. */
     static boolean isCommon(String password) {
         return cores(password.toLowerCase(Locale.ROOT)).anyMatch(core -> !core.isEmpty() && COMMON.has(core));
     }
 
-    /** Whether it consists of names and their parts, with marks and a number anywhere, and of nothing else. */
+    /** Whether it consists only of names and their parts, with punctuation and a number anywhere. */
     static boolean isMadeOf(Collection<String> names, String password) {
         if (password.codePoints().filter(Character::isDigit).count() > DIGITS_MAX) {
             return false;
@@ -60,7 +60,7 @@ final class EasyGuess {
         return Character.isLetterOrDigit(point) || Character.getType(point) == Character.NON_SPACING_MARK;
     }
 
-    /** Where the number at the end begins; the end if there is none, or one of too many digits. */
+    /** Returns the start of the number at the end; the end if there is none, or one with too many digits. */
     private static int numberAtTheEnd(String text) {
         var from = text.length();
         while (from > 0 && Character.isDigit(text.charAt(from - 1))) {
@@ -83,7 +83,7 @@ final class EasyGuess {
         return letters.toString();
     }
 
-    /** The letters of each name as a whole, and of each of its words. */
+    /** Returns the alphabetic characters of each name as a whole, and of each of its words. */
     private static Set<String> parts(Collection<String> names) {
         var parts = new HashSet<String>();
         for (var name : names) {
@@ -97,7 +97,7 @@ final class EasyGuess {
         return parts;
     }
 
-    /** Whether the letters are parts one after the other. */
+    /** Whether the text is a concatenation of parts. */
     private static boolean isRowOf(Set<String> parts, String letters) {
         var reached = new boolean[letters.length() + 1];
         reached[0] = true;

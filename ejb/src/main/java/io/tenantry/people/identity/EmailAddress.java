@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address in the one form that is kept and compared: lower case, composed, its host in ASCII (IDNA), of a plain form, without white space,
- * invisible characters, or anything that could start a new header line. Whoever writes the same address in another way means the same person.
+ * An email address in the canonical form that is stored and compared: lower case, composed, its host in ASCII (IDNA), of a plain form, without
+ * white space, invisible characters, or anything that could start a new header line. All spellings of one address denote the same person.
  */
 public final class EmailAddress {
     private static final int LENGTH_MAX = 254;
     private static final Pattern PLAIN = Pattern.compile("[^@\\s\\p{Cntrl}<>\",;:]{1,64}@[^@\\s\\p{Cntrl}<>\",;:]+");
 
-    /** Labels of a host have something in them, and no hyphen at an end; an address of a machine in brackets is nobody's. */
+    /** Host labels are not empty and have no hyphen at an end; the bracketed address of a machine is not accepted. */
     private static final Pattern HOST = Pattern.compile("(?:(?!-)[^.\\[\\]]+(?<!-)[.])*(?!-)[^.\\[\\]]+(?<!-)");
 
     private EmailAddress() {}
 
-    /** The address as we keep it; empty if it is not one. */
+    /** Returns the canonical form; empty if it is not an email address. */
     public static Optional<String> of(String text) {
         try {
             return canonical(InputText.line(InputText.withoutMarks(text)).replace('\uFF20', '@'));
@@ -32,8 +32,8 @@ public final class EmailAddress {
     }
 
     /**
-     * All forms under which the person who typed that address may be kept: the one of {@link #of}, and those of before it was so strict, with the
-     * host in letters. The exact one comes first, so that nobody is taken for somebody else. Empty if it is no address.
+     * Returns all forms under which the person with that address may be stored: the one of {@link #of}, and older, less strict forms, with the
+     * host in Unicode. The exact form comes first, so that no one is mistaken for another person. Empty if it is not an address.
      */
     public static List<String> spellings(String text) {
         var known = of(text);
@@ -50,14 +50,14 @@ public final class EmailAddress {
         return List.copyOf(spellings);
     }
 
-    /** A search term in the form in which addresses are stored; also a host alone, as in {@code müller.example}. */
+    /** Converts a search term to the form in which addresses are stored; also a host alone, as in {@code müller.example}. */
     public static String searched(String term) {
         var part = term.replace('\uFF20', '@').toLowerCase(Locale.ROOT);
         var at = part.lastIndexOf('@') + 1;
         return part.substring(0, at) + HostName.searched(part.substring(at));
     }
 
-    /** The address for people: its host in letters, where that misleads nobody. */
+    /** Returns the address for display: its host in Unicode, unless that is misleading. */
     public static String shown(String address) {
         var at = address.lastIndexOf('@') + 1;
         return address.substring(0, at) + HostName.shown(address.substring(at));
@@ -80,7 +80,7 @@ public final class EmailAddress {
                         plain.length() <= LENGTH_MAX && PLAIN.matcher(plain).matches());
     }
 
-    /** Direction marks and selectors of forms have no place in an address; two that look the same would be two people. */
+    /** Directional marks and variation selectors are not allowed in an address: two that look the same would be two people. */
     private static String local(String typed) {
         return InputText.line(InputText.seen(typed.toLowerCase(Locale.ROOT)));
     }

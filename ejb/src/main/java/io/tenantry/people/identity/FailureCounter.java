@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Counts failures to sign in, by subject, in the scope of the transaction. */
+/** Counts failed sign-ins by subject, in the scope of the transaction. */
 final class FailureCounter {
     private static final String COUNT = """
             insert into sign_in_failure as f (subject, failures, last_at)
@@ -35,7 +35,7 @@ final class FailureCounter {
 
     private FailureCounter() {}
 
-    /** Counts one more; how long to wait if the subject is paused, in which case nothing was counted. */
+    /** Counts one more failure; returns how long to wait if the subject is throttled, in which case nothing was counted. */
     static Optional<Duration> count(Sql sql, String subject, SignInThrottle signInThrottle) {
         var failures = sql.first(
                 COUNT, row -> row.whole("failures"), subject, SignInThrottle.FORGOTTEN_AFTER.toSeconds() + " seconds");
@@ -51,17 +51,17 @@ final class FailureCounter {
         return Optional.empty();
     }
 
-    /** It was no failure. */
+    /** Reverts the count: the attempt did not fail. */
     static void takeBack(Sql sql, String subject) {
         sql.update(TAKE_BACK, subject);
     }
 
-    /** Forgets what has been quiet for a day. */
+    /** Deletes subjects without failures for a day. */
     static void forgetOld(Sql sql) {
         sql.update("delete from sign_in_failure where last_at < now() - interval '1 day'");
     }
 
-    /** Hashed, because people type other things into the field for their address, even their password. */
+    /** Hashed, because people enter other things into the address field, even their password. */
     static String subject(String kind, String what) {
         return kind + ":" + HexFormat.of().formatHex(RandomTokens.sha256(what));
     }

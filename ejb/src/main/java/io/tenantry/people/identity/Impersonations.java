@@ -16,19 +16,19 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Staff who act for a customer: one organization at a time, in one session, for half an hour at most, after saying why. The customer's
- * owners are told when it begins. What may be done meanwhile {@link Access} decides, by the row written here, at every call: whoever
- * ends it, takes the right away or shuts the person out does so at once and on every node. Its times are the database's.
+ * Impersonation of a customer by staff: one organization at a time, in one session, for half an hour at most, with a stated reason. The
+ * customer's owners are notified when it starts. {@link Access} decides the permissions by the row written here, at every call: ending it,
+ * revoking the right or ending the person's access takes effect at once and on every node. Its times are the database's.
  */
 @Stateless
 public class Impersonations {
-    /** Shorter is no reason. */
+    /** The minimum length of a reason. */
     public static final int REASON_MIN = 5;
 
-    /** Longer is a story. */
+    /** The maximum length of a reason. */
     public static final int REASON_MAX = 200;
 
-    /** Held until the end: of two that begin in one session at once the second ends the first. */
+    /** Locks the session until the transaction ends: of two concurrent starts in one session the second ends the first. */
     private static final String HOLD =
             "select id from web_session where id = ? and person_id = ? and ended_at is null for update";
 
@@ -55,24 +55,24 @@ public class Impersonations {
     @Inject
     AuditTrail audit;
 
-    /** What became of the wish to act for a customer. */
+    /** The result of starting an impersonation. */
     public sealed interface Outcome {
-        /** The session may now be used for it. */
+        /** The session is now usable for it. */
         record Begun(UUID id) implements Outcome {}
 
-        /** Nobody acts for others without saying why. */
+        /** The reason is missing. */
         record NoReason() implements Outcome {}
     }
 
     /**
-     * Begins to act for an organization, in a session of the person who acts.
+     * Starts impersonating an organization, in a session of the current person.
      *
-     * @throws NotFoundException if there is no such organization here, or no such session of that person
+     * @throws NotFoundException if the organization does not exist here, or the person has no such session
      */
     public Outcome begin(UUID sessionId, UUID organizationId, String reason) {
         access.require(Permission.STAFF_CUSTOMERS_IMPERSONATE);
         access.requireIn(
-                organizationId, Permission.ORGANIZATION_VIEW); // The right that every role has which sees customers.
+                organizationId, Permission.ORGANIZATION_VIEW); // The permission of every role that sees customers.
         var plain = InputText.foreignLine(reason);
         var length = plain.codePointCount(0, plain.length());
         if (length < REASON_MIN || length > REASON_MAX) {
@@ -99,7 +99,7 @@ public class Impersonations {
         return new Outcome.Begun(id);
     }
 
-    /** Ends what the one who acts does for somebody else; nothing happens if that is over, or never was. */
+    /** Ends the current actor's impersonation; does nothing if it is over, or never started. */
     public void end() {
         var actor = Actors.require();
         var impersonation = actor.impersonation();
@@ -117,7 +117,7 @@ public class Impersonations {
                     impersonation.organizationId().toString(),
                     Map.of());
             Signals.publish(
-                    sql, Signal.Kind.SESSION, String.valueOf(actor.personId())); // Open pages hear of it no more.
+                    sql, Signal.Kind.SESSION, String.valueOf(actor.personId())); // Ends the signals to its open pages.
         }
     }
 }

@@ -3,20 +3,20 @@ package io.tenantry.people.identity;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How inviting a person ended. */
+/** The result of inviting a person. */
 public sealed interface InvitationOutcome {
     /**
      * The person has the role now.
      *
-     * @param mailedTo where the link went with which a new person chooses a password; empty for one who has a password or cannot sign in
-     * @param shown the same link, for the system, and for operators of a platform without a mail server; empty for everybody else
+     * @param mailedTo the address to which a new person's link for choosing a password went; empty for one who has a password or cannot sign in
+     * @param shown the same link, for the system, and for operators of a platform without a mail server; empty for everyone else
      */
     record Invited(UUID personId, Optional<String> mailedTo, Optional<IssuedLink> shown) implements InvitationOutcome {}
 
-    /** The invitation waits for its person, known or not: it says nothing of who that is. */
+    /** The invitation awaits acceptance, whether or not the person is known: it does not disclose which. */
     record Pending(UUID invitationId) implements InvitationOutcome {}
 
-    /** An invitation for that address waits already. */
+    /** There is an open invitation for that address already. */
     record AlreadyInvited() implements InvitationOutcome {}
 
     /** The person has a role there already. */
@@ -25,13 +25,13 @@ public sealed interface InvitationOutcome {
     /** The platform may not invite an owner while one can sign in, or has an open invitation. */
     record OwnerThere() implements InvitationOutcome {}
 
-    /** The role is unknown, or allows more than the one who invites may do. */
+    /** The role is unknown, or has more permissions than the inviter. */
     record RoleNotYours(String role) implements InvitationOutcome {}
 
-    /** A field is not acceptable. */
+    /** A field is invalid. */
     record Invalid(Field field) implements InvitationOutcome {}
 
-    /** Fields that are checked. */
+    /** The validated fields. */
     enum Field {
         EMAIL,
         NAME

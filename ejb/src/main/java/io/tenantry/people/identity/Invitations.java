@@ -11,18 +11,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts invitations, each of which may be a letter in the brand's name: in the database, for all nodes together and by its time. The system is not
- * counted: a start or the demo makes many people at once.
+ * Limits invitations, as each may cause an email in the brand's name: counted in the database, for all nodes together and by its time. The
+ * system is not limited: startup and the demo create many people at once.
  */
 @Dependent
 class Invitations {
-    /** In an hour, for one organization. */
+    /** Per hour, for one organization. */
     static final int OF_ORGANIZATION_MAX = 20;
 
-    /** In an hour, for a reseller with all its organizations. */
+    /** Per hour, for a reseller with all its organizations. */
     static final int OF_RESELLER_MAX = 200;
 
-    /** As with a key that the maker makes ({@link ApiKeys}): whoever puts the maker out or revokes the key waits, and then finds what was made. */
+    /** As for keys ({@link ApiKeys}): ending the inviter's access or revoking the key waits for this, and then finds the invitation. */
     private static final String LOCK_MAKER =
             "select id from person where id = ? and state = 'ACTIVE' for no key update";
 
@@ -35,7 +35,7 @@ class Invitations {
                for share
             """;
 
-    /** How long until one of the last {@code ?} is an hour ago; no row if there are not as many. */
+    /** The time until the last {@code ?} invitations no longer fall within one hour; no row if there are fewer. */
     private static final String WAIT = """
             select ceil(extract(epoch from created_at + interval '1 hour' - now()))::int as seconds
               from invitation
@@ -53,9 +53,9 @@ class Invitations {
     Clock clock;
 
     /**
-     * Locks the person who acts, and the key in use, until the transaction ends: after an organization, before the person who is invited.
+     * Locks the current person, and the key in use, until the transaction ends: after an organization, before the person who is invited.
      *
-     * @throws AccessDeniedException if either was stopped meanwhile
+     * @throws AccessDeniedException if either was revoked meanwhile
      */
     void lockMaker() {
         if (Actors.require().isSystem()) {
@@ -73,7 +73,7 @@ class Invitations {
     }
 
     /**
-     * Counts one more. Locks whoever invites ({@link #lockMaker}).
+     * Counts one more invitation. Locks the inviter ({@link #lockMaker}).
      *
      * @param organizationId the organization whose team it is for; null for the staff, for operators and for a new customer
      * @throws TooManyLinksException if there were too many in the last hour

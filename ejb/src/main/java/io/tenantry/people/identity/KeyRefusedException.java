@@ -2,7 +2,7 @@ package io.tenantry.people.identity;
 
 import jakarta.ejb.ApplicationException;
 
-/** A key cannot be made like this. Nothing was made. */
+/** Thrown if a key cannot be created as requested. Nothing was created. */
 @ApplicationException(rollback = true)
 public final class KeyRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -14,11 +14,11 @@ public final class KeyRefusedException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** Why not. */
+    /** The reasons for refusing a key. */
     public enum Reason {
-        /** The person has {@link ApiKeys#LIVE_MAX} keys that work. */
+        /** The person has {@link ApiKeys#LIVE_MAX} active keys. */
         TOO_MANY,
-        /** It would work for longer than the key with which it is made. */
+        /** It would outlive the key with which it is created. */
         OUTLIVES
     }
 

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a one-time link reached its person.
+ * How a one-time link was delivered.
  *
  * @param mailedTo the address that it went to; empty for operators of a platform without a mail server
- * @param expiresAt when it stops working
- * @param shown an invitation's link itself, for the system, and for operators of a platform without a mail server; empty for everybody else
+ * @param expiresAt when it expires
+ * @param shown an invitation's link itself, for the system, and for operators of a platform without a mail server; empty for everyone else
  */
 public record LinkSent(Optional<String> mailedTo, Instant expiresAt, Optional<IssuedLink> shown) {}

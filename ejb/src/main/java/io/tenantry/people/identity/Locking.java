@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How an account is locked and unlocked, with its record and its letters. Asks for no permission: part of use cases that do. */
+/** Locks and unlocks accounts, with audit records and emails. Checks no permission: part of use cases that do. */
 @Dependent
 class Locking {
     private static final int REASON_MIN = 5;
 
-    /** What operators have locked is no longer the reseller's to unlock; they may take a lock of the reseller over. */
+    /** The reseller cannot unlock what operators have locked; operators may take over a lock of the reseller. */
     private static final String LOCK = """
             update person
                set state = 'LOCKED', disabled_in = null, locked_reason = ?, locked_at = ?, locked_by = ?,
@@ -55,7 +55,7 @@ class Locking {
     @Inject
     Event<SecurityMailRequested> told;
 
-    /** Whether that is said in enough words, and not too many. */
+    /** Whether the reason has an acceptable length. */
     static boolean isReason(String text) {
         var plain = text.strip();
         return plain.length() >= REASON_MIN && plain.length() <= AccountLocks.REASON_MAX && InputText.isLine(plain);
@@ -73,7 +73,7 @@ class Locking {
         }
     }
 
-    /** Unlocks the account and mails its person a link. */
+    /** Unlocks the account and mails a link to its person. */
     TeamChange unlock(UUID personId, boolean isByPlatform) {
         accounts.lock(personId);
         var lock = sql.one(
@@ -86,8 +86,8 @@ class Locking {
         if (lock.getValue() && !isByPlatform) {
             return TeamChange.LOCKED_BY_PLATFORM;
         }
-        // The password first: a sign-in that still checks it is waited for, and its session is older than the next
-        // statement.
+        // The password first: this waits for a sign-in that is still checking it, so that its session is older than the
+        // next statement.
         sql.update(
                 "update credential set void_since = clock_timestamp() where person_id = ? and void_since is null",
                 personId);
@@ -99,7 +99,7 @@ class Locking {
         return TeamChange.DONE;
     }
 
-    /** The person, and all others who manage a team to which the person belongs. */
+    /** Notifies the person, and all others who manage a team to which the person belongs. */
     private void tell(UUID personId, boolean isLocked) {
         told.fire(new SecurityMailRequested.OfLock(personId, isLocked));
         var now = clock.instant();
@@ -122,7 +122,7 @@ class Locking {
         }
     }
 
-    /** The role of the person in the staff, if there is one. */
+    /** Returns the staff role of the person, if there is one. */
     Optional<String> role(UUID personId) {
         return sql.first("select role from staff_member where person_id = ?", row -> row.text("role"), personId);
     }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Invitations to act for an organization: those who manage its members see what waits, send it again and withdraw it; the person it is for accepts or
- * declines. {@link Members#invite} makes them.
+ * Invitations to act for an organization: managers of its members see open ones, send them again and withdraw them; the invited person accepts
+ * or declines. {@link Members#invite} creates them.
  */
 @Stateless
 public class MemberInvitations {
@@ -84,7 +84,7 @@ public class MemberInvitations {
 
     private record Known(UUID organizationId, UUID personId, String email, String role, String state) {}
 
-    /** What waits for its person, by name. */
+    /** Returns the open invitations, by name. */
     public List<OpenInvitation> open(UUID organizationId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         return sql.query(
@@ -101,9 +101,9 @@ public class MemberInvitations {
     }
 
     /**
-     * Sends an open invitation again, in the name of the one who acts; it holds for its full time from now on.
+     * Sends an open invitation again, in the name of the current actor; its full validity starts again.
      *
-     * @return how it was sent, the same whether or not the person is known; empty if the role is not theirs to give
+     * @return how it was sent, the same whether or not the person is known; empty if the actor may not assign the role
      * @throws TooManyLinksException if it was sent a moment ago
      */
     public Optional<LinkSent> sendAgain(UUID organizationId, UUID id) {
@@ -140,7 +140,7 @@ public class MemberInvitations {
         record("member.invitation_withdrawn", organizationId, id, known.role());
     }
 
-    /** What the person who acts may accept, the latest first. */
+    /** Returns the invitations that the current person may accept, the latest first. */
     public List<OwnInvitation> mine() {
         return sql.query(
                 MINE,
@@ -155,10 +155,10 @@ public class MemberInvitations {
     }
 
     /**
-     * Makes the person who acts a member. Accepted twice, it is accepted.
+     * Makes the current person a member. Idempotent.
      *
-     * @return false if the invitation does not hold any longer: withdrawn, expired, declined, or whoever made it may no longer do so
-     * @throws NotFoundException if it is for somebody else
+     * @return false if the invitation is no longer valid: withdrawn, expired, declined, or its inviter has lost the right
+     * @throws NotFoundException if it is for another person
      */
     public boolean accept(UUID id) {
         var known = own(id);
@@ -177,7 +177,7 @@ public class MemberInvitations {
     /**
      * Declines an invitation.
      *
-     * @throws NotFoundException if it is for somebody else
+     * @throws NotFoundException if it is for another person
      */
     public void decline(UUID id) {
         var known = own(id);
@@ -192,7 +192,7 @@ public class MemberInvitations {
         sql.update("update membership_invitation set state = ?, decided_at = now() where id = ?", state, id);
     }
 
-    /** An open invitation of the organization, whose team is locked, for one who manages its members. */
+    /** Returns an open invitation of the organization, whose team is locked, for an actor who manages its members. */
     private Known managed(UUID organizationId, UUID id) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         owners.lock(organizationId);
@@ -201,7 +201,7 @@ public class MemberInvitations {
                 .orElseThrow(() -> new NotFoundException("invitation", id));
     }
 
-    /** An invitation of the person who acts; the organization's team and the person are locked before it is looked at again. */
+    /** Returns an invitation of the current person; the organization's team and the person are locked before it is read again. */
     private Known own(UUID id) {
         var person = myself();
         var seen = find(id).filter(known -> known.personId().equals(person))

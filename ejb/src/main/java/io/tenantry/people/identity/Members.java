@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Who acts for an organization, and as what. An organization always keeps an owner. */
+/** The members of an organization and their roles. An organization always keeps an owner. */
 @Stateless
 public class Members {
-    /** Staff see who it is; members do not, of somebody who was known elsewhere and has not come in since. */
+    /** Staff see the person; members do not see one who was known elsewhere and has not signed in since. */
     private static final String OF = """
             select id, email, role, joined_at, keys,
                    case when is_unseen then invited_name else name end as name,
@@ -51,7 +51,7 @@ public class Members {
              order by lower(case when is_unseen then invited_name else name end), id
             """;
 
-    /** What staff may give a customer's members at most: nothing that they may not do while acting for the customer. */
+    /** The most that staff may assign to a customer's members: nothing that they may not do while impersonating the customer. */
     private static final Set<String> GIVEN_BY_STAFF = Permission.OF_ORGANIZATIONS.stream()
             .filter(permission -> !Permission.OF_OWNERS_ALONE.contains(permission))
             .collect(Collectors.toUnmodifiableSet());
@@ -89,13 +89,13 @@ public class Members {
     @Inject
     OneTimeTokens links;
 
-    /** The members of the organization, by name. */
+    /** Returns the members of the organization, by name. */
     public List<TeamMember> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         return sql.query(OF, TeamMember::of, isByStaff(), isByStaff(), organizationId);
     }
 
-    /** The roles that the one who acts may give there, the strongest first. */
+    /** Returns the roles that the current actor may assign there, the strongest first. */
     public List<Role> roles(UUID organizationId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var within = given(organizationId);
@@ -106,8 +106,8 @@ public class Members {
     }
 
     /**
-     * Invites a person, who becomes a member by accepting. Whoever invites gets the same answer for a person who is known here and for one who is
-     * not. The system makes members at once.
+     * Invites a person, who becomes a member by accepting. The inviter gets the same result whether or not the person is known here. The system
+     * creates members at once.
      *
      * @throws TooManyLinksException if too many were invited in the last hour
      */
@@ -171,7 +171,7 @@ public class Members {
     /**
      * Mails a new link to a member who lost the invitation; earlier links stop working.
      *
-     * @return empty for a member who has a password: that member asks for a new one on the sign-in page
+     * @return empty for a member who has a password and can request a new one on the sign-in page
      */
     public Optional<LinkSent> inviteAgain(UUID organizationId, UUID personId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
@@ -185,7 +185,7 @@ public class Members {
         return Optional.of(sent);
     }
 
-    /** Gives a member another role, effective at once; open consoles that it no longer allows are closed. */
+    /** Changes a member's role, effective at once; open consoles that it does not allow are closed. */
     public TeamChange changeRole(UUID organizationId, UUID personId, String role) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var before = lock(organizationId, personId);
@@ -206,8 +206,8 @@ public class Members {
     }
 
     /**
-     * Ends a membership, effective at once: the member's API keys for the organization are revoked, and who has no other place is signed out. The
-     * person stays.
+     * Ends a membership, effective at once: the member's API keys for the organization are revoked, and a person without another role is signed
+     * out. The person remains.
      */
     public TeamChange remove(UUID organizationId, UUID personId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
@@ -225,7 +225,7 @@ public class Members {
         return TeamChange.DONE;
     }
 
-    /** Disables the account of a member who belongs to this organization alone: signed out everywhere at once, API keys revoked. */
+    /** Disables the account of a member who belongs to this organization only: signed out everywhere at once, API keys revoked. */
     public TeamChange disable(UUID organizationId, UUID personId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var role = lock(organizationId, personId);
@@ -251,7 +251,7 @@ public class Members {
         return TeamChange.DONE;
     }
 
-    /** Lets a member sign in again who was disabled by this organization. */
+    /** Lets a member who was disabled by this organization sign in again. */
     public TeamChange enable(UUID organizationId, UUID personId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var role = lock(organizationId, personId);
@@ -272,7 +272,7 @@ public class Members {
         return TeamChange.DONE;
     }
 
-    /** Signs a member who belongs to this organization alone out on all devices; their consoles close. */
+    /** Signs a member who belongs to this organization only out on all devices; their consoles close. */
     public TeamChange endSessions(UUID organizationId, UUID personId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var role = lock(organizationId, personId);
@@ -281,7 +281,7 @@ public class Members {
         }
         if (accounts.belongsElsewhere(personId, organizationId)) {
             accounts.checkOpen(
-                    personId); // What is open of this organization is checked, but goes on while they are members.
+                    personId); // Open pages of this organization are checked, but remain open for its members.
             return TeamChange.BELONGS_ELSEWHERE;
         }
         accounts.endSessions(personId);
@@ -289,7 +289,7 @@ public class Members {
         return TeamChange.DONE;
     }
 
-    /** Revokes all API keys that a member has made for the organization. */
+    /** Revokes all API keys that a member has created for the organization. */
     public TeamChange revokeKeys(UUID organizationId, UUID personId) {
         access.requireIn(organizationId, Permission.MEMBERS_MANAGE);
         var role = lock(organizationId, personId);
@@ -303,25 +303,25 @@ public class Members {
     }
 
     /**
-     * Members give what they hold themselves. Staff give what their role and key let them do for the customer, and make an owner only where the
-     * organization has none: otherwise they would get into a customer's account by inviting themselves.
+     * Members assign the permissions they hold themselves. Staff assign what their role and key let them do for the customer, and appoint an
+     * owner only where the organization has none: otherwise they could get into a customer's account by inviting themselves.
      */
     private boolean isMineToGive(UUID organizationId, String role) {
         return roles.isWithin(Role.Kind.ORGANIZATION, role, given(organizationId))
                 || (Owners.isOwner(role) && isFoundingOwners(organizationId));
     }
 
-    /** Not with a key: an owner may do more than any key of the staff. */
+    /** Not with a key: an owner has more permissions than any key of the staff. */
     private boolean isFoundingOwners(UUID organizationId) {
         return CurrentApiKey.current().isEmpty() && isByStaff() && !owners.isLookedAfter(organizationId);
     }
 
-    /** Members take away what they hold themselves; staff any role, since that lets nobody in. */
+    /** Members remove roles with permissions they hold themselves; staff remove any role, since that grants no access. */
     private boolean isMineToTake(UUID organizationId, String role) {
         return isByStaff() || isMineToGive(organizationId, role);
     }
 
-    /** The permissions of which the roles may consist that the one who acts may give. */
+    /** Returns the permissions of roles that the current actor may assign. */
     private Set<String> given(UUID organizationId) {
         if (Actors.require().isSystem()) {
             return Set.copyOf(Permission.OF_ORGANIZATIONS);
@@ -341,7 +341,7 @@ public class Members {
         return access.allows(Permission.STAFF_CUSTOMERS_MANAGE);
     }
 
-    /** The member's role; the organization's team is locked, so that two owners cannot remove each other at once. */
+    /** Returns the member's role; the organization's team is locked, so that two owners cannot remove each other at once. */
     private String lock(UUID organizationId, UUID personId) {
         owners.lock(organizationId);
         return sql.first(

@@ -3,14 +3,14 @@ package io.tenantry.people.identity;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A network address as failures to sign in are counted by: of IPv6 the first 64 bits, since a guest owns all the rest. */
+/** The network address by which failed sign-ins are counted: of IPv6 the first 64 bits, since a client controls the rest. */
 public final class NetworkAddress {
     private static final int GROUPS = 8;
     private static final int NETWORK_GROUPS = 4;
 
     private NetworkAddress() {}
 
-    /** The network of a literal address; anything else is taken as it stands. */
+    /** Returns the network of a literal address; any other text is returned unchanged. */
     public static String network(String address) {
         var plain = address.toLowerCase(Locale.ROOT);
         int zone = plain.indexOf('%');

@@ -2,10 +2,10 @@ package io.tenantry.people.identity;
 
 import jakarta.ejb.ApplicationException;
 
-/** Unknown, or not to be known by the one who acts: both look the same. Answered as 404; nothing was changed. */
+/** Thrown if an object does not exist or must not be known to the current actor: both look the same. Mapped to 404; nothing was changed. */
 @ApplicationException(rollback = true)
 public class NotFoundException extends RuntimeException {
-    /** Stable name of this refusal, for problems and page messages. */
+    /** The stable name of this refusal, for problems and page messages. */
     public static final String CODE = "not_found";
 
     public NotFoundException(String kind, Object id) {

@@ -16,9 +16,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one-time links: 256 random bits, of which we keep only the hash. Their address is made from our directory of hosts,
- * never from what a request claims to be addressed to. The secret stands behind {@code #}, which browsers send to nobody: no
- * log of a server or proxy has it. A reseller's people get it by mail. Asks for no permission: the use case that makes the link did.
+ * Creates one-time links: 256 random bits, of which only the hash is stored. Their URL is built from our directory of hosts, never from the
+ * Host header of a request. The secret is in the fragment after {@code #}, which browsers never send: no log of a server or proxy contains it.
+ * A reseller's people get it by mail. Checks no permission: the calling use case does.
  */
 @Dependent
 class OneTimeTokens {
@@ -29,7 +29,7 @@ class OneTimeTokens {
             returning expires_at
             """;
 
-    /** How long until the person may get another one; no row if that is now. As with a forgotten password. */
+    /** The time until the person may get another link; no row if that is now. As for a forgotten password. */
     private static final String WAIT = """
             select ceil(extract(epoch from max(created_at) + interval '5 minutes' - now()))::int as seconds
               from one_time_link
@@ -51,13 +51,13 @@ class OneTimeTokens {
     @Inject
     Event<SecurityMailRequested> told;
 
-    /** Makes a link and forgets older ones of the person. */
+    /** Creates a link and deletes older ones of the person. */
     IssuedLink issue(UUID personId, PasswordLinks.Purpose purpose) {
         forget(personId);
         return made(personId, purpose, null);
     }
 
-    /** Makes the link of somebody who has no password yet; links of organizations' invitations stay, which are not about this one. */
+    /** Creates a link for a person without a password; links of organizations' invitations stay, because they are independent of it. */
     IssuedLink invite(UUID personId) {
         sql.update("""
                 update one_time_link
@@ -69,7 +69,10 @@ class OneTimeTokens {
         return made(personId, PasswordLinks.Purpose.INVITE, null);
     }
 
-    /** Makes a link with which a new person accepts an invitation; links of other invitations stay, for these do not concern whoever made this one. */
+    /**
+     * Creates a link with which a new person accepts an invitation; links of other invitations stay, because they are independent of this
+     * inviter.
+     */
     IssuedLink issueFor(UUID personId, UUID invitationId) {
         forgetOf(invitationId);
         return made(personId, PasswordLinks.Purpose.INVITE, invitationId);
@@ -96,9 +99,9 @@ class OneTimeTokens {
     }
 
     /**
-     * Makes a link, which goes to its person by mail.
+     * Creates a link and mails it to its person.
      *
-     * @throws TooManyLinksException if the last one was mailed a moment ago; the system may be that quick
+     * @throws TooManyLinksException if the last one was mailed a moment ago; the system is exempt
      */
     LinkSent send(UUID personId, PasswordLinks.Purpose purpose) {
         if (isMailed() && !Actors.require().isSystem()) {
@@ -115,7 +118,7 @@ class OneTimeTokens {
         return new LinkSent(address, link.expiresAt(), shown);
     }
 
-    /** Two at once wait for each other. */
+    /** Concurrent calls wait for each other. */
     private void refuseTooSoon(UUID personId) {
         sql.first("select id from person where id = ? for no key update", row -> row.uuid("id"), personId);
         sql.first(WAIT, row -> row.whole("seconds"), personId).ifPresent(seconds -> {
@@ -123,25 +126,25 @@ class OneTimeTokens {
         });
     }
 
-    /** Whether a link goes out by mail: on a platform without a mail server those of operators do not. */
+    /** Whether links are sent by mail: on a platform without a mail server those of operators are not. */
     boolean isMailed() {
         return !Tenancy.scope().equals(Scope.PLATFORM) || !settings.mailHost().isEmpty();
     }
 
     /**
-     * Whether the one who acts may see an invitation's link: the system, which hands the first person of a new reseller to its operator, and operators
-     * where it cannot be mailed. Everybody else has it mailed to its person: a link is a way into an account.
+     * Whether the current actor may see an invitation's link: the system, which hands the first person of a new reseller to its operator, and
+     * operators where it cannot be mailed. In all other cases it is mailed to its person: a link gives access to an account.
      */
     boolean mayBeShown() {
         return !isMailed() || Actors.require().isSystem();
     }
 
-    /** Makes all links of the person unusable. */
+    /** Invalidates all links of the person. */
     void forget(UUID personId) {
         sql.update("update one_time_link set used_at = now() where person_id = ? and used_at is null", personId);
     }
 
-    /** Makes the link of an invitation unusable. */
+    /** Invalidates the link of an invitation. */
     void forgetOf(UUID invitationId) {
         sql.update(
                 "update one_time_link set used_at = now() where invitation_id = ? and used_at is null", invitationId);

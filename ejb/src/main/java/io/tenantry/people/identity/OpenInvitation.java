@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An invitation that waits for its person, as those see it who manage the organization's members: what they typed, and nothing of the person.
+ * An open invitation as shown to managers of the organization's members: what was entered, and no data of the person.
  *
  * @param isExpired whether it has to be sent again to be accepted
  */

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The reseller's customers: staff add and find them. */
+/** The reseller's customers, as staff add and find them. */
 @Stateless
 public class Organizations {
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
@@ -37,7 +37,7 @@ public class Organizations {
              where
             """;
 
-    /** Whether a customer's name or addresses contain a part, which is in all if it is empty; addresses also in the form in which they are kept. */
+    /** Whether a customer's name or addresses contain a text, which may be empty; addresses also in the form in which they are stored. */
     private static final String MATCHES = """
             strpos(lower(o.name), ?) > 0
                 or strpos(lower(o.billing_email), ?) > 0
@@ -69,19 +69,19 @@ public class Organizations {
     @Inject
     Event<OrganizationCreated> created;
 
-    /** What staff fill in for a new customer: the organization and the first person, who becomes its owner. */
+    /** The input for a new customer: the organization and the first person, who becomes its owner. */
     public record Draft(String name, String billingEmail, String country, String memberName, String memberEmail) {}
 
-    /** How adding a customer ended. */
+    /** The result of adding a customer. */
     public sealed interface Outcome {
         /**
-         * The customer is there.
+         * The customer was created.
          *
-         * @param mailedTo where the link went with which a new first person chooses a password; empty if that person has one
+         * @param mailedTo the address to which a new first person's link for choosing a password went; empty if that person has one
          */
         record Created(UUID organizationId, UUID personId, Optional<String> mailedTo) implements Outcome {}
 
-        /** These fields are not acceptable; nothing was made. */
+        /** These fields are invalid; nothing was created. */
         record Invalid(List<Field> fields) implements Outcome {}
     }
 
@@ -94,7 +94,7 @@ public class Organizations {
         MEMBER_EMAIL
     }
 
-    /** One customer as a list shows it. */
+    /** One customer as shown in a list. */
     public record Summary(
             UUID id, String name, String billingEmail, String country, String state, Instant createdAt, int members) {}
 
@@ -145,10 +145,10 @@ public class Organizations {
     }
 
     /**
-     * Customers by name.
+     * Returns customers by name.
      *
      * @param search part of the name, the billing address or a member's address; empty for all
-     * @param first how many to pass over
+     * @param first how many to skip
      * @param limit how many to show, at most 500
      */
     public List<Summary> page(String search, int first, int limit) {
@@ -167,7 +167,7 @@ public class Organizations {
                 first);
     }
 
-    /** How many customers {@link #page} has in all. */
+    /** Returns how many customers {@link #page} has in all. */
     public int count(String search) {
         access.require(Permission.STAFF_CUSTOMERS_VIEW);
         var part = InputText.searchTerm(search).toLowerCase(Locale.ROOT);
@@ -183,12 +183,12 @@ public class Organizations {
     }
 
     /**
-     * One customer, for staff or for its members.
+     * Returns one customer, for staff or for its members.
      *
-     * @throws NotFoundException if the one who acts is not to know it
+     * @throws NotFoundException if the current actor may not know it
      */
     public Summary one(UUID organizationId) {
-        access.requireIn(organizationId, Permission.ORGANIZATION_VIEW); // The right that every predefined role has.
+        access.requireIn(organizationId, Permission.ORGANIZATION_VIEW); // A permission of every predefined role.
         return sql.one(ROWS + " o.id = ?", Organizations::summary, organizationId);
     }
 

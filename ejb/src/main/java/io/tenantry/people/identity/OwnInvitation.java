@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An invitation, as its person sees it.
+ * An invitation as shown to the invited person.
  *
  * @param invitedBy the name of the member who invited; empty if staff of the reseller did
  */

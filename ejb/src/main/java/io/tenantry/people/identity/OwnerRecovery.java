@@ -13,9 +13,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * How operators let an owner of the reseller in: only while none of its owners can sign in, else that is the owners' own business. All others who manage
- * the staff are told with the operator's name, in the same transaction, which also stands in the reseller's audit trail. For the platform, which asks for the
- * operator's right.
+ * Recovery of a reseller's owner by operators: only while none of its owners can sign in, otherwise that is the owners' own business. All
+ * others who manage the staff are notified with the operator's name, in the same transaction, which is also recorded in the reseller's audit
+ * trail. For the platform, which checks the operator's permission.
  */
 @Stateless
 public class OwnerRecovery {
@@ -39,7 +39,7 @@ public class OwnerRecovery {
     @Inject
     Locking locking;
 
-    /** Makes a person an owner; {@link InvitationOutcome.OwnerThere} while another can sign in or has an open invitation. */
+    /** Makes a person an owner; returns {@link InvitationOutcome.OwnerThere} while another can sign in or has an open invitation. */
     public InvitationOutcome invite(String email, String name, String operator) {
         if (owners.isStaffLookedAfter(true)) {
             return new InvitationOutcome.OwnerThere();
@@ -54,7 +54,8 @@ public class OwnerRecovery {
     /**
      * Mails an owner a new link; earlier ones stop working.
      *
-     * @return empty while an owner can sign in. An open invitation of another is no reason to refuse: the link goes where this owner's went before.
+     * @return empty while an owner can sign in. An open invitation of another does not prevent this: the link goes where this owner's went
+     *     before.
      */
     public Optional<LinkSent> sendLink(UUID personId, String operator) {
         if (owners.isStaffLookedAfter(false)) {
@@ -65,7 +66,7 @@ public class OwnerRecovery {
         return Optional.of(sent);
     }
 
-    /** Locks an owner's account, also the last one's: a stolen one must be stopped. The reseller's staff do not unlock it. */
+    /** Locks an owner's account, even the last one's: a stolen account must be stopped. The reseller's staff cannot unlock it. */
     public TeamChange lock(UUID personId, String reason, String operator) {
         requireOwner(personId);
         if (!Locking.isReason(reason)) {
@@ -77,7 +78,7 @@ public class OwnerRecovery {
         });
     }
 
-    /** Unlocks an owner's account, whoever locked it. */
+    /** Unlocks an owner's account, whether staff or operators locked it. */
     public TeamChange unlock(UUID personId, String operator) {
         requireOwner(personId);
         return asOperator(operator, () -> locking.unlock(personId, true));

@@ -9,9 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a team keeps an owner who can sign in: an organization one with the role {@code owner}, the reseller and the platform one who manages
- * their team. What is asked here is locked until the transaction ends, so that two changes at once cannot each rely on the other's owner. An owner
- * who has not chosen a password counts only beside others like that.
+ * Ensures that a team keeps an owner who can sign in: an organization one with the role {@code owner}, the reseller and the platform one who
+ * manages their team. Rows read here are locked until the transaction ends, so that two concurrent changes cannot each rely on the other's
+ * owner. An owner who has not chosen a password counts only if the one who would leave has none either.
  */
 @Dependent
 class Owners {
@@ -65,7 +65,7 @@ class Owners {
                                        or not exists (select from credential c where c.person_id = s.person_id)))
             """;
 
-    /** A locked owner counts: otherwise whoever may lock could then appoint another. */
+    /** A locked owner counts: otherwise an actor with the right to lock could then appoint another. */
     private static final String LOOKED_AFTER = """
             select exists (select from membership m
                              join person p on p.id = m.person_id and p.state in ('ACTIVE', 'LOCKED')
@@ -104,7 +104,7 @@ class Owners {
         sql.one("select id from organization where id = ? for update", row -> row.uuid("id"), organizationId);
     }
 
-    /** Whether the organization, which is locked, would be left without an owner if this member were none. */
+    /** Whether the organization, which is locked, would be left without an owner without this member. */
     boolean isLast(UUID organizationId, UUID personId) {
         return sql.first(LEFT_WITHOUT, row -> row.uuid("id"), personId, organizationId)
                 .isPresent();
@@ -116,7 +116,7 @@ class Owners {
         return sql.first(LEFT_WITHOUT, row -> row.uuid("id"), personId, null).isPresent() || isLastOfStaff(personId);
     }
 
-    /** Whether the reseller, or in the platform's scope the platform, would be left without anyone who manages its team. */
+    /** Whether the reseller, or in the platform's scope the platform, would be left without a manager of its team. */
     boolean isLastOfStaff(UUID personId) {
         var managing = managingStaff();
         sql.query(LOCK_MANAGERS, row -> row.uuid("person_id"), managing);
@@ -137,7 +137,7 @@ class Owners {
     /**
      * Whether the reseller, whose team is locked from here on, has an owner who can sign in or whose account is locked for security.
      *
-     * @param orInvited whether one whose invitation is open counts too
+     * @param orInvited whether an owner with an open invitation counts too
      */
     boolean isStaffLookedAfter(boolean orInvited) {
         sql.query(LOCK_MANAGERS, row -> row.uuid("person_id"), Permission.STAFF_MEMBERS_MANAGE);
@@ -148,7 +148,7 @@ class Owners {
         return role.equals(OWNER);
     }
 
-    /** The right to manage the team of the current scope. */
+    /** Returns the permission to manage the team of the current scope. */
     static String managingStaff() {
         return Tenancy.scope().equals(Scope.PLATFORM)
                 ? Permission.PLATFORM_OPERATORS_MANAGE

@@ -11,15 +11,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The order in which an attempt to show a password is dealt with: few at once of one address, then the counters of failures, then the queue for
- * the check. An attempt that is paused takes nobody's turn, and one that got no turn counts as no failure. No transaction is open in between.
+ * The sequence of checks for a password attempt: first the limit of concurrent attempts per address, then the failure counters, then the queue
+ * for hashing. A throttled attempt does not enter the queue, and one that got no turn does not count as a failure. No transaction is open in
+ * between.
  */
 @ApplicationScoped
 public class PasswordAttempts {
     private static final Logger LOG = System.getLogger(PasswordAttempts.class.getName());
     private static final Duration BUSY_RETRY = Duration.ofSeconds(5);
 
-    /** At once from one network address, in all of this: an office may share one. */
+    /** Concurrent attempts from one network address, over all of this: an office may share one. */
     private static final int AT_ONCE = 8;
 
     @Inject
@@ -34,12 +35,12 @@ public class PasswordAttempts {
     private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
 
     /**
-     * Checks a password, if it may be checked now.
+     * Checks a password, if permitted now.
      *
-     * @param isTrusted whether the person has shown already who they are, so that they wait as a known device does
-     * @param check looks at the password, in its turn
-     * @param isRight whether that was the right one
-     * @param paused the answer if it may not be checked for this time
+     * @param isTrusted whether the person is already authenticated, so that they wait like a known device
+     * @param check checks the password, in its turn
+     * @param isRight whether the password was right
+     * @param paused the result if the attempt is throttled for this time
      */
     <T> T check(
             String email,

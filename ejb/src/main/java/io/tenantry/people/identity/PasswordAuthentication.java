@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Signing in with a password. To the outside an unknown person and a wrong password are the same: one answer, one time.
- * No transaction and no connection is held while a password is hashed.
+ * Sign-in with a password. From outside an unknown person and a wrong password are indistinguishable: one response, one duration. No
+ * transaction and no connection is held while a password is hashed.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -24,14 +24,14 @@ public class PasswordAuthentication {
     PasswordAttempts attempts;
 
     /**
-     * Opens a session for whoever knows the password of the person with this address.
+     * Opens a session for the person with this address and password.
      *
      * @param address the network address from which the attempt comes
-     * @param userAgent what the browser calls itself; shown to the person in the list of sessions
+     * @param userAgent the browser's user agent; shown to the person in the list of sessions
      */
     public SignInOutcome signIn(String email, String password, String address, String userAgent) {
         if (EmailAddress.of(email).isEmpty() || password.length() > 4 * PasswordPolicy.LENGTH_MAX) {
-            return new SignInOutcome.Refused(); // Nobody can be called this; tells nothing about who exists.
+            return new SignInOutcome.Refused(); // Not an address; discloses nothing about existing people.
         }
         return attempts.<SignInOutcome>check(
                 email,

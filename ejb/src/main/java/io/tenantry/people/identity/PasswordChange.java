@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Changing one's own password by showing the one before, counted and paused as signing in is: who finds a screen unlocked can
- * guess no faster there. No transaction and no connection is held while passwords are hashed.
+ * Change of one's password by entering the current one, counted and throttled like signing in: an unlocked screen does not allow faster
+ * guessing. No transaction and no connection is held while passwords are hashed.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -27,25 +27,25 @@ public class PasswordChange {
     @Inject
     PasswordAttempts attempts;
 
-    /** How it ended. */
+    /** The result of the change. */
     public sealed interface Outcome {
-        /** The new one is in force; all other sessions of the person have ended, and links to choose one. */
+        /** The new password is set; all other sessions of the person have ended, and links to choose one. */
         record Changed() implements Outcome {}
 
-        /** The one before was not that. */
+        /** The current password was wrong. */
         record Wrong() implements Outcome {}
 
-        /** The new one is not accepted. */
+        /** The new password is not accepted. */
         record Unacceptable(PasswordPolicy.Violation violation) implements Outcome {}
 
-        /** Too many attempts; the next is looked at after this time. */
+        /** Too many attempts; the next is checked after this time. */
         record Throttled(Duration retryAfter) implements Outcome {}
     }
 
     /**
-     * Changes the password of the person who acts.
+     * Changes the password of the current person.
      *
-     * @param person the one who acts, as the session knows them
+     * @param person the current person, from the session
      * @param kept the session in which it happens
      * @param address the network address from which the attempt comes
      */

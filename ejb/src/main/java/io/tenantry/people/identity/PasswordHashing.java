@@ -5,8 +5,7 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 
 /**
- * Argon2id, stored as a PHC string that names its own parameters, so that they can be raised and old hashes renewed at
- * the next sign-in.
+ * Argon2id hashing, stored as a PHC string with its own parameters, so that they can be raised and old hashes renewed at the next sign-in.
  *
  * @param memoryKib memory of one hash in KiB
  * @param iterations passes over that memory
@@ -26,7 +25,7 @@ record PasswordHashing(int memoryKib, int iterations, int lanes) {
         }
     }
 
-    /** A new PHC string for the password. */
+    /** Returns a new PHC string for the password. */
     String hash(String password) {
         return Password.hash(password)
                 .addRandomSalt(SALT_BYTES)
@@ -34,7 +33,7 @@ record PasswordHashing(int memoryKib, int iterations, int lanes) {
                 .getResult();
     }
 
-    /** Whether the password is the one behind the PHC string, whatever parameters that was made with. */
+    /** Whether the password matches the PHC string, with any parameters. */
     static boolean matches(String password, String phc) {
         return Password.check(password, phc).with(Argon2Function.getInstanceFromHash(phc));
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One-time links with which people choose a password. A link works once, only in the scope it was made in, and not after it
- * expired; a newer one replaces it. {@link PasswordReset} is the way to use one.
+ * One-time links with which people choose a password. A link works once, only in the scope in which it was created, and not after its expiry; a
+ * newer one replaces it. Links are used through {@link PasswordReset}.
  */
 @Stateless
 public class PasswordLinks {
@@ -37,7 +37,7 @@ public class PasswordLinks {
                and ${invitation}
             """.replace("${invitation}", INVITATION_HOLDS);
 
-    /** The organization of the link's invitation before the person, as those lock them who change its team. */
+    /** Locks the organization of the link's invitation before the person, in the same order as changes to its team. */
     private static final String LOCK_TEAM = """
             select o.id
               from one_time_link l
@@ -47,7 +47,7 @@ public class PasswordLinks {
                for update of o
             """;
 
-    /** The person before the link, as those lock them who disable the account or send another link. */
+    /** Locks the person before the link, in the same order as disabling the account or sending another link. */
     private static final String LOCK = """
             select p.id
               from person p
@@ -98,11 +98,11 @@ public class PasswordLinks {
     @Inject
     Event<SecurityMailRequested> told;
 
-    /** What a link is for, and so how long it lives. */
+    /** The purpose of a link, which determines its lifetime. */
     public enum Purpose {
-        /** A new person chooses the first password: three days, so that a weekend may lie between. */
+        /** A new person chooses the first password: three days, to span a weekend. */
         INVITE(Duration.ofDays(3)),
-        /** A known person chooses another one: an hour, since the way in is valuable. */
+        /** A known person chooses another one: an hour, since the access is valuable. */
         RESET(Duration.ofHours(1));
 
         private final Duration life;
@@ -111,23 +111,23 @@ public class PasswordLinks {
             this.life = life;
         }
 
-        /** How long such a link works. */
+        /** Returns the lifetime of such a link. */
         public Duration life() {
             return life;
         }
     }
 
-    /** A link that works, as its page greets whoever opened it. */
+    /** A valid link, with the data for greeting its person. */
     public record Open(UUID personId, Purpose purpose, String email, String name, Optional<UUID> invitationId) {}
 
-    /** The link behind the secret, if it still works. Looking does not use it up. */
+    /** Returns the link with the secret, if it still works. Does not use it up. */
     public Optional<Open> open(String secret) {
         return sql.first(FIND, PasswordLinks::opened, RandomTokens.sha256(secret));
     }
 
     /**
-     * Uses the link up and sets the password behind the hash, at once or not at all; of several at the same time one wins.
-     * All sessions of the person end, with the invitations that were made in them, and so do pauses after failures to sign in.
+     * Uses the link up and sets the hashed password, atomically; of several concurrent calls one wins. All sessions of the person end, with the
+     * invitations that were made in them, and so do pauses after failed sign-ins.
      */
     public Optional<Open> use(String secret, String passwordHash) {
         var team = sql.first(LOCK_TEAM, row -> row.uuid("id"), RandomTokens.sha256(secret));
@@ -140,7 +140,7 @@ public class PasswordLinks {
                     .filter(invitation -> pending.accept(invitation, team.orElseThrow(), link.personId()));
             tell(link);
             accounts.endSessions(link.personId());
-            // Whoever chooses a password by the link of an invitation accepts it, and no other.
+            // Choosing a password by the link of an invitation accepts that invitation, and no other.
             joined.ifPresent(invitation -> audit.record(
                     "member.joined",
                     "organization",
@@ -158,7 +158,7 @@ public class PasswordLinks {
         return used;
     }
 
-    /** A new password is told to its person; that an invitation was accepted, to those who look after members there. */
+    /** Notifies the person of the new password, and the managers of members of an accepted invitation. */
     private void tell(Open link) {
         var now = clock.instant();
         if (link.purpose() == Purpose.RESET) {

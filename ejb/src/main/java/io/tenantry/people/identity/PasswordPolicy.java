@@ -7,36 +7,36 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which passwords are accepted: long rather than complicated, and none that is guessed first, such as the most common ones and the names of the person
- * and the site. No rules about kinds of characters and no expiry (NIST SP 800-63B, 5.1.1.2).
+ * The rules for passwords: long rather than complex, and none that is guessed first, such as the most common ones and the names of the person
+ * and the site. No rules about character classes and no expiry (NIST SP 800-63B, 5.1.1.2).
  */
 public final class PasswordPolicy {
-    /** Characters at least. */
+    /** The minimum number of characters. */
     public static final int LENGTH_MIN = 10;
-    /** Characters at most: room for a sentence, but no megabytes to hash. */
+    /** The maximum number of characters: room for a sentence, but no megabytes to hash. */
     public static final int LENGTH_MAX = 128;
 
     /** Fewer different characters than this are a pattern ("aaaaaaaaaa", "1212121212"), not a password. */
     private static final int DIFFERENT_MIN = 5;
 
-    /** Why a password is not accepted. */
+    /** The reasons for refusing a password. */
     public enum Violation {
         TOO_SHORT,
         TOO_LONG,
         COMMON,
         SAME_AS_EMAIL,
-        /** It is made of the names of the person, the site and the product. */
+        /** It consists of the names of the person, the site and the product. */
         NAMES,
-        /** It contains a control character or half a character, which no keyboard types again. */
+        /** It contains a control character or an unpaired surrogate, which no keyboard can repeat. */
         CHARACTERS
     }
 
     private PasswordPolicy() {}
 
     /**
-     * What is wrong with the password for the person with {@code email}; empty if it is accepted.
+     * Returns what is wrong with the password for the person with {@code email}; empty if it is accepted.
      *
-     * @param names what the person and the site are called
+     * @param names the names of the person and the site
      */
     public static Optional<Violation> violation(String typed, String email, Collection<String> names) {
         var password = InputText.password(typed);

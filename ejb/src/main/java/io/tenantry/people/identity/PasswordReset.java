@@ -18,7 +18,7 @@ public class PasswordReset {
     @Inject
     SiteNames site;
 
-    /** Sets the password of the person for whom the link was made, and uses the link up. */
+    /** Sets the password of the link's person and uses the link up. */
     public LinkOutcome choose(String secret, String password) {
         var open = passwordLinks.open(secret);
         if (open.isEmpty()) {
@@ -41,7 +41,7 @@ public class PasswordReset {
         }
     }
 
-    /** A hash for {@link PasswordLinks#setByTheSystem}: the demo hashes one password and gives it to many. */
+    /** Returns a hash for {@link PasswordLinks#setByTheSystem}: the demo hashes one password and gives it to many. */
     public String hash(String password) {
         return passwords.inTurn(Passwords.Caller.system(), () -> passwords.hash(password));
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Asking for a link to choose another password. Whoever asks learns nothing: not whether the address is known, not whether a link
- * was made. A person gets a link every five minutes at most, a network address may ask ten times in a quarter of an hour.
+ * Requests for a link to choose another password. The response discloses neither whether the address is known nor whether a link was created. A
+ * person gets a link every five minutes at most; a network address may make ten requests in a quarter of an hour.
  */
 @Stateless
 public class PasswordResetRequest {
@@ -51,9 +51,9 @@ public class PasswordResetRequest {
     OneTimeTokens links;
 
     /**
-     * Asks for a link.
+     * Requests a link.
      *
-     * @param address the network address from which somebody asks
+     * @param address the network address of the request
      */
     public void ask(String email, String address) {
         var subject = "forgot:" + HexFormat.of().formatHex(RandomTokens.sha256(NetworkAddress.network(address)));

@@ -12,15 +12,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes and checks passwords, a few at a time: one hash is meant to be expensive, so a flood of sign-ins must not take the processors and the
- * memory of everything else, nor the turns of everybody else ({@link TurnQueue}).
+ * Hashes and checks passwords, a few at a time: a hash is expensive on purpose, so a flood of sign-ins must not exhaust processors and memory,
+ * nor the turns of all others ({@link TurnQueue}).
  */
 @ApplicationScoped
 public class Passwords {
-    /** Strangers who wait longer are asked to come back; short for the thread that waits. */
+    /** Strangers are refused after this time; short for the sake of the waiting thread. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    /** Known devices wait for longer: long enough for a morning's rush. */
+    /** Known devices wait longer: enough for a morning's rush. */
     private static final Duration PATIENCE_KNOWN = Duration.ofSeconds(10);
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -32,7 +32,7 @@ public class Passwords {
     Duration patienceKnown = PATIENCE_KNOWN;
     TurnQueue turns = new TurnQueue(Math.max(1, PROCESSORS / 2), Math.max(16, Math.min(64, PROCESSORS * 8)));
     private PasswordHashing hashing = PasswordHashing.RECOMMENDED;
-    /** The hash of a password that nobody has: checked for unknown persons, so that they take as long. */
+    /** The hash of a password that no one has: checked for unknown persons, so that they take as long. */
     private @Nullable String nobodys;
 
     @PostConstruct
@@ -42,7 +42,7 @@ public class Passwords {
         nobodys = hashing.hash(RandomTokens.secret());
     }
 
-    /** Too many passwords are being checked already. Nothing was checked; try again a little later. */
+    /** Thrown if too many passwords are being checked already. Nothing was checked; retry a little later. */
     public static final class HashingBusyException extends RuntimeException {
         HashingBusyException() {
             super("too many passwords are being checked at once");
@@ -50,17 +50,17 @@ public class Passwords {
     }
 
     /**
-     * On whose behalf a password is hashed or checked; the same key waits once.
+     * The caller on whose behalf a password is hashed or checked; the same key waits once.
      *
-     * @param isKnown whether it is a device or person that was here before: they go before strangers
+     * @param isKnown whether it is a known device or person: they take precedence over strangers
      */
     public record Caller(String key, boolean isKnown) {
-        /** A network address from which nobody of that name has signed in lately. */
+        /** A network address from which no one has signed in under that name lately. */
         static Caller stranger(String network) {
             return new Caller("address " + network, false);
         }
 
-        /** A person who has shown who they are, or signed in from this network lately. */
+        /** An authenticated person, or one who signed in from this network lately. */
         static Caller known(String person, String network) {
             return new Caller(Tenancy.scope().label() + " " + person + " " + network, true);
         }
@@ -72,7 +72,7 @@ public class Passwords {
     }
 
     /**
-     * Does work that hashes or checks passwords when it is its turn. No transaction may be held in that time.
+     * Runs work that hashes or checks passwords when it is its turn. No transaction may be held in that time.
      *
      * @throws Busy if its turn does not come soon
      */
@@ -94,16 +94,16 @@ public class Passwords {
     }
 
     /**
-     * A new PHC string; call within {@link #inTurn}. The password is prepared first ({@link InputText#password}), so that it is the same on every
-     * keyboard.
+     * Returns a new PHC string; call within {@link #inTurn}. The password is normalized first ({@link InputText#password}), so that it is the
+     * same on every keyboard.
      */
     public String hash(String password) {
         return hashing.hash(InputText.password(password));
     }
 
     /**
-     * Whether the password is the one behind the PHC string; without one it takes as long and is not. Hashes from before passwords were prepared
-     * are of the password as it was typed, so one that the preparation changes is tried in both forms.
+     * Whether the password matches the PHC string; without one it takes as long and does not match. Hashes from before passwords were
+     * normalized are of the password as typed, so one that normalization changes is tried in both forms.
      */
     public boolean matches(String password, Optional<String> phc) {
         var known = phc.orElse(nobodys);
@@ -116,7 +116,7 @@ public class Passwords {
         return matches && phc.isPresent();
     }
 
-    /** Whether the PHC string should be renewed, because our parameters have changed since. */
+    /** Whether the PHC string should be renewed, because the parameters have changed since. */
     public boolean isOutdated(String phc) {
         return hashing.isOutdated(phc);
     }

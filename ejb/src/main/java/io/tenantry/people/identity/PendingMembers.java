@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Invitations that wait for their person. They hold as long as whoever made them could make them, which is asked when one is accepted. That alone
- * would let them hold again once an account is unlocked or a right is back: {@link Withdrawals}. Asks for no permission: part of use cases that do.
- * Times are the database's.
+ * Open invitations. They are valid as long as the inviter could still make them, which is checked on acceptance. That alone would make them
+ * valid again once an account is unlocked or a right is restored: {@link Withdrawals}. Checks no permission: part of use cases that do. Times
+ * are the database's.
  */
 @Dependent
 class PendingMembers {
-    /** Who made an invitation {@code i} is active and may give its role. */
+    /** The maker of an invitation {@code i} is active and may assign its role. */
     static final String MAKER_MAY = """
             exists (select from person q
                          where q.id = i.invited_by
@@ -38,7 +38,7 @@ class PendingMembers {
                                               and 'staff_customers_manage' = any (held.permissions))))
             """;
 
-    /** Of an invitation {@code i}: its person may accept it now. */
+    /** The person of an invitation {@code i} may accept it now. */
     static final String HOLDS = """
             i.state = 'OPEN'
             and i.expires_at > now()
@@ -77,7 +77,7 @@ class PendingMembers {
             on conflict (organization_id, person_id) do nothing
             """;
 
-    /** Who made the invitation is of the staff, and no member who could give the role of an owner. */
+    /** The inviter is a member of staff, and not a member who could assign the role of an owner. */
     private static final String IS_BY_STAFF = """
             select exists (select from staff_member s where s.person_id = i.invited_by) as is_so, i.role
               from membership_invitation i
@@ -128,7 +128,9 @@ class PendingMembers {
         return Optional.of(id);
     }
 
-    /** Writes the letter: a link for a person without a password, else that there is an invitation. Staff do not become members and get none. */
+    /**
+     * Sends the email: a link for a person without a password, otherwise a notice of the invitation. Staff do not become members and get none.
+     */
     Optional<IssuedLink> deliver(UUID id, UUID organizationId, UUID personId) {
         var isStaff = sql.one(
                 "select exists (select from staff_member where person_id = ?) as is_so",
@@ -154,9 +156,9 @@ class PendingMembers {
     }
 
     /**
-     * Makes the person of an invitation a member, once, if it still holds. The organization's team and then the person are locked.
+     * Makes the invited person a member, once, if the invitation is still valid. The organization's team and then the person are locked.
      *
-     * @return false if it does not hold any longer
+     * @return false if it is no longer valid
      */
     boolean accept(UUID id, UUID organizationId, UUID personId) {
         var isStaffsOwner = sql.one(IS_BY_STAFF, row -> row.flag("is_so") && Owners.isOwner(row.text("role")), id);
@@ -180,7 +182,7 @@ class PendingMembers {
                 personId);
     }
 
-    /** Tells the others who manage the members that somebody joined. */
+    /** Notifies the other managers of members that a person joined. */
     void tellOfJoining(UUID id, UUID organizationId, UUID personId) {
         var now = clock.instant();
         var name = sql.one("select name from person where id = ?", row -> row.text("name"), personId);

@@ -55,7 +55,7 @@ public final class Permission {
     public static final String PLATFORM_AUDIT_VIEW = "platform_audit_view";
     public static final String PLATFORM_OPERATORS_MANAGE = "platform_operators_manage";
 
-    /** What a member may be allowed within an organization. */
+    /** Permissions of members within an organization. */
     public static final List<String> OF_ORGANIZATIONS = List.of(
             VPS_VIEW,
             VPS_CREATE,
@@ -78,7 +78,7 @@ public final class Permission {
             HOSTING_VIEW,
             HOSTING_MANAGE);
 
-    /** What staff may be allowed within their reseller. */
+    /** Permissions of staff within their reseller. */
     public static final List<String> OF_STAFF = List.of(
             STAFF_CUSTOMERS_VIEW,
             STAFF_CUSTOMERS_MANAGE,
@@ -97,7 +97,7 @@ public final class Permission {
             STAFF_MEMBERS_MANAGE,
             STAFF_SETTINGS_MANAGE);
 
-    /** What operators may be allowed on the platform. */
+    /** Permissions of operators on the platform. */
     public static final List<String> OF_OPERATORS = List.of(
             PLATFORM_TENANTS_VIEW,
             PLATFORM_TENANTS_MANAGE,
@@ -109,15 +109,15 @@ public final class Permission {
             PLATFORM_OPERATORS_MANAGE);
 
     /**
-     * What an owner may do, but nobody of the staff in an owner's place: to pay, to say who belongs to the organization, and to work in
-     * its servers, where nothing tells one from the other.
+     * Permissions of an owner that staff do not have while impersonating one: paying, deciding on the organization's members, and working in
+     * its servers, where the two cannot be distinguished.
      */
     static final Set<String> OF_OWNERS_ALONE = Set.of(BILLING_MANAGE, EGRESS_MANAGE, MEMBERS_MANAGE, VPS_CONSOLE);
 
     private Permission() {}
 
     /**
-     * What staff need in order to do in a customer's organization what its members need {@code permission} for.
+     * Returns the permission that staff need to do in a customer's organization what its members need {@code permission} for.
      *
      * @throws IllegalArgumentException if it is not a permission of organizations
      */

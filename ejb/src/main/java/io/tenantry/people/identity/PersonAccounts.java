@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** What a person sets for themselves, and what those who look after people do with an account. */
+/** People's own settings, and account operations by managers of people. */
 @Stateless
 public class PersonAccounts {
     @Inject
@@ -36,19 +36,19 @@ public class PersonAccounts {
     @Inject
     Invitations invitations;
 
-    /** Lets the person who acts read everything in another language. */
+    /** Changes the language of the current person. */
     public void setLocale(Locale locale) {
         sql.update("update person set locale = ? where id = ?", locale.toLanguageTag(), myself());
         audit.record("person.locale_chosen", "person", myself().toString(), Map.of("locale", locale.toLanguageTag()));
     }
 
-    /** Shows the person who acts all times in another zone. */
+    /** Changes the time zone of the current person. */
     public void setZone(ZoneId zone) {
         sql.update("update person set zone = ? where id = ?", zone.getId(), myself());
         audit.record("person.zone_chosen", "person", myself().toString(), Map.of("zone", zone.getId()));
     }
 
-    /** Whether a person can be called this. No letter greets anybody with a web address that somebody else typed. */
+    /** Whether the text is acceptable as a name. Emails must not greet a person with a web address that another person entered. */
     static boolean isName(String text) {
         return Organizations.isName(text)
                 && text.indexOf('/') < 0
@@ -56,9 +56,9 @@ public class PersonAccounts {
     }
 
     /**
-     * Calls the person who acts by another name.
+     * Renames the current person.
      *
-     * @return false if that is no name; nothing changed then
+     * @return false if the name is invalid; nothing changed then
      */
     public boolean rename(String name) {
         var plain = name.strip();
@@ -70,7 +70,7 @@ public class PersonAccounts {
         return true;
     }
 
-    /** Whether links go out by mail: on a platform without a mail server those of operators do not. */
+    /** Whether links are sent by mail: on a platform without a mail server those of operators are not. */
     public boolean isLinkMailed() {
         return links.isMailed();
     }
@@ -80,7 +80,7 @@ public class PersonAccounts {
         requireCare(personId);
         var purpose = accounts.hasPassword(personId) ? PasswordLinks.Purpose.RESET : PasswordLinks.Purpose.INVITE;
         if (purpose == PasswordLinks.Purpose.RESET && !links.isMailed()) {
-            throw new AccessDeniedException("password"); // Nobody else may see this link.
+            throw new AccessDeniedException("password"); // No other actor may see this link.
         }
         if (purpose == PasswordLinks.Purpose.INVITE) {
             vouch(personId);
@@ -90,7 +90,7 @@ public class PersonAccounts {
         return sent;
     }
 
-    /** The invitation of somebody of the staff is of whoever sent it last. */
+    /** The invitation of a member of staff is attributed to the last sender. */
     private void vouch(UUID personId) {
         invitations.lockMaker();
         sql.update(
@@ -144,7 +144,7 @@ public class PersonAccounts {
         return personId;
     }
 
-    /** Who may look after customers may not, by that, get into a colleague's account. */
+    /** The right to manage customers does not give access to a colleague's account. */
     private void requireCare(UUID personId) {
         boolean isStaff = sql.first("""
                         select exists (select from staff_member s where s.person_id = p.id) as is_staff

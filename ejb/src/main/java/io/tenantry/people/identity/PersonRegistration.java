@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Finds a person by address or makes a new one. Only for one without a password is there a link: whoever invites a person who has one must not get
- * a way into that person's account.
+ * Finds a person by address or creates one. Only a person without a password gets a link: an inviter must not gain access to the account of a
+ * person who has one.
  */
 @Dependent
 class PersonRegistration {
@@ -40,7 +40,7 @@ class PersonRegistration {
 
     /** A person, and the link if there is no password yet. */
     record Arrival(UUID personId, String email, Optional<IssuedLink> link, boolean isMailed, boolean isShown) {
-        /** As the one who acts gets to know it: a link that was mailed is known to its person alone. */
+        /** The outcome as shown to the current actor: a mailed link is known to its person only. */
         InvitationOutcome.Invited invited() {
             return new InvitationOutcome.Invited(personId, mailedTo(), shown());
         }
@@ -54,7 +54,7 @@ class PersonRegistration {
         }
     }
 
-    /** The person with that address, known (also in an older spelling) or new. */
+    /** Returns the person with that address, known (also in an older spelling) or new. */
     UUID person(String email, String name) {
         return known(email)
                 .or(() -> sql.first(CREATE, row -> row.uuid("id"), Ids.next(clock), email, name, clock.instant()))
@@ -63,8 +63,8 @@ class PersonRegistration {
     }
 
     /**
-     * The person, who has just got a place. Until somebody has a password, an address may have been typed by anybody: that person gets a link, and is
-     * called as by the last who gave them a place.
+     * Handles a person who was just given a role. Until the person has a password, the address may have been entered by anyone: the person gets
+     * a link, and takes the name entered last.
      */
     Arrival arrived(UUID personId, String name) {
         var isNew = sql.update(NAME, name, personId) > 0;

@@ -7,26 +7,25 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Secrets that machines keep: 256 random bits as text, stored as their SHA-256 (no salt and no slow hash needed, since
- * nobody guesses 256 bits).
+ * Secrets for machines: 256 random bits as text, stored as their SHA-256 (no salt and no slow hash needed, since 256 bits cannot be guessed).
  */
 public final class RandomTokens {
     private static final int SECRET_BYTES = 32;
-    /** Without vowels and look-alikes, so that a prefix neither spells nor misleads. */
+    /** Without vowels and look-alikes, so that a prefix neither spells words nor misleads. */
     private static final String PREFIX_ALPHABET = "bcdfghjkmnpqrstvwxz23456789";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private RandomTokens() {}
 
-    /** A new secret of 43 characters that fit in a URL. */
+    /** Returns a new secret of 43 characters that fit in a URL. */
     public static String secret() {
         var bytes = new byte[SECRET_BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** A new public prefix of the given length: random, but no secret. */
+    /** Returns a new public prefix of the given length: random, but not secret. */
     static String prefix(int length) {
         var text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
@@ -43,7 +42,7 @@ public final class RandomTokens {
         }
     }
 
-    /** Whether the hash is that of the secret, in a time that does not tell where they differ. */
+    /** Whether the hash is that of the secret, compared in constant time. */
     static boolean matches(String secret, byte[] hash) {
         return MessageDigest.isEqual(sha256(secret), hash);
     }

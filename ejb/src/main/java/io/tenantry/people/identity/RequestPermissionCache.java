@@ -11,11 +11,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that only looks. A page offers what its person may do in a dozen places, and each use case that fills it asks again: within
- * such a request {@link Access} asks the database once and remembers what it heard, of each person in each scope, until the request ends.
- * Requests that change something, programs with a key, jobs and tests have none, and the database is asked each time.
+ * The permission cache of a read-only request. A page shows what its person may do in a dozen places, and each use case that fills it checks
+ * again: within such a request {@link Access} queries the database once and caches the answer, by person and scope, until the request ends.
+ * Requests that change something, programs with a key, jobs and tests have no cache, and the database is queried each time.
  *
- * <p>Two seconds at most, as long as whose session it is: a file that is fetched slowly does not outlive a right. Bound to the thread
+ * <p>An entry lives two seconds at most, like the cached owner of a session: a slow download does not outlive a permission. Bound to the thread
  * like {@link CurrentApiKey}.
  */
 public final class RequestPermissionCache {
@@ -29,22 +29,24 @@ public final class RequestPermissionCache {
 
     private record CacheKey(Scope scope, Actor actor, String question) {}
 
-    /** The request that this thread serves only looks. */
+    /** Marks this thread's request as read-only. */
     public static void begin() {
         CURRENT.set(new RequestPermissionCache());
     }
 
-    /** Nothing is remembered any more: at the end of a request, and where one begins that does more than look. */
+    /** Clears the cache: at the end of a request, and where one begins that is not read-only. */
     public static void end() {
         CURRENT.remove();
     }
 
-    /** Whether what is asked now is remembered. */
+    /** Whether answers are cached now. */
     static boolean isOn() {
         return current().isPresent();
     }
 
-    /** The answer to a question about the actor in the current scope; the same question has answers of the same type. */
+    /**
+     * Returns the answer to a question about the actor in the current scope, cached; the same question always has answers of the same type.
+     */
     @SuppressWarnings("unchecked")
     static <T> T once(Actor actor, String question, Supplier<T> ask) {
         var glance = current();
@@ -61,7 +63,7 @@ public final class RequestPermissionCache {
         return answer;
     }
 
-    /** Remembers what became known by asking something else. */
+    /** Caches an answer that another query yielded. */
     static void keep(Actor actor, String question, Object answer) {
         current()
                 .ifPresent(requestPermissionCache ->

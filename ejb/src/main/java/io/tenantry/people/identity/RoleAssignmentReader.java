@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads who a person is here. Queries that use it name the tables {@code p} (person) and {@code s} (staff_member, outer
- * joined) and select {@link #COLUMNS}.
+ * Reads a person's kind and role. Queries that use it name the tables {@code p} (person) and {@code s} (staff_member, outer joined) and select
+ * {@link #COLUMNS}.
  */
 final class RoleAssignmentReader {
     static final String COLUMNS = """
@@ -25,7 +25,7 @@ final class RoleAssignmentReader {
 
     private RoleAssignmentReader() {}
 
-    /** The person of the row; empty if it has no role here and so has no business to sign in. */
+    /** Returns the person of the row; empty if it has no role here and so may not sign in. */
     static Optional<AuthenticatedPerson> of(Row row) {
         return kind(row.maybeText("role_kind"), row.flag("is_member"))
                 .map(kind -> new AuthenticatedPerson(
@@ -37,7 +37,7 @@ final class RoleAssignmentReader {
                         row.maybeText("zone").map(ZoneId::of).orElse(null)));
     }
 
-    /** The person of the row, who acts for the customer of the row. */
+    /** Returns the person of the row, impersonating the customer of the row. */
     static Optional<AuthenticatedPerson> ofImpersonating(Row row) {
         return of(row).map(person -> person.impersonating(new Impersonation(
                 row.uuid("impersonation_id"),

@@ -6,13 +6,13 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 
-/** The roles that can be given here. */
+/** The roles that can be assigned here. */
 @Dependent
 class Roles {
     @Inject
     Sql sql;
 
-    /** The roles of one kind, the strongest first. */
+    /** Returns the roles of one kind, the strongest first. */
     List<Role> of(Role.Kind kind) {
         return sql.query(
                 "select code, name, permissions from role where kind = ? order by cardinality(permissions) desc, code",
@@ -20,7 +20,7 @@ class Roles {
                 kind);
     }
 
-    /** Whether the role exists and allows nothing beyond what its giver may do: nobody hands out more than they hold. */
+    /** Whether the role exists and has no permission that its assigner lacks. */
     boolean isWithin(Role.Kind kind, String code, Set<String> held) {
         return of(kind).stream().anyMatch(role -> role.code().equals(code) && held.containsAll(role.permissions()));
     }

@@ -2,16 +2,16 @@ package io.tenantry.people.identity;
 
 import java.util.UUID;
 
-/** Something a person is to be told of, in the transaction in which it happened. */
+/** An event that a person must be notified of, fired in the transaction in which it happened. */
 public sealed interface SecurityMailRequested {
-    /** Whom. */
+    /** Returns the person to notify. */
     UUID personId();
 
     /**
-     * A one-time link was made.
+     * A one-time link was created.
      *
-     * @param linkId names the link without giving it away
-     * @param url contains the secret: never to be logged
+     * @param linkId identifies the link without disclosing it
+     * @param url contains the secret: must never be logged
      */
     record OfLink(UUID personId, PasswordLinks.Purpose purpose, String linkId, String url)
             implements SecurityMailRequested {
@@ -29,7 +29,7 @@ public sealed interface SecurityMailRequested {
     record OfLock(UUID personId, boolean isLocked) implements SecurityMailRequested {}
 
     /**
-     * The person, who has a password, is invited to act for an organization.
+     * The person, who has a password, was invited to act for an organization.
      *
      * @param organization its name
      */

@@ -3,12 +3,14 @@ package io.tenantry.people.identity;
 import io.tenantry.tenancy.Actor;
 import io.tenantry.tenancy.Actors;
 
-/** What people do as themselves alone: whoever acts for a customer neither lends an own account to that nor takes another's. */
+/**
+ * Actions that people may take only as themselves: an actor impersonating a customer uses neither their own account for it nor the customer's.
+ */
 final class SelfOnly {
     private SelfOnly() {}
 
     /**
-     * Refuses whoever acts for somebody else.
+     * Refuses an impersonating actor.
      *
      * @throws AccessDeniedException if so
      */

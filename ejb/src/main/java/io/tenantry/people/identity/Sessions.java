@@ -21,9 +21,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who is signed in, kept in the database, so that an end (by sign-out, sign-out everywhere, a new password, a disabled
- * person) is seen by every node at its next look. A session ends by itself two hours after it was last used and twelve
- * hours after it began.
+ * Web sessions, stored in the database, so that every node sees their end (by sign-out, sign-out everywhere, a new password, a disabled person)
+ * at its next check. A session expires two hours after its last use and twelve hours after it started.
  */
 @Stateless
 public class Sessions {
@@ -40,7 +39,7 @@ public class Sessions {
     private static final String FIND = "select w.last_seen_at < now() - interval '1 minute' as is_stale, "
             + RoleAssignmentReader.COLUMNS + LIVE + " and w.id = ?";
 
-    /** The same, while its person acts for a customer, has the right to and is within the time. */
+    /** The same, while its person impersonates a customer, is permitted to and within the time limit. */
     private static final String FIND_IMPERSONATING = "select w.last_seen_at < now() - interval '1 minute' as is_stale, "
             + "i.id as impersonation_id, i.ends_at, o.id as organization_id, o.name as organization_name, "
             + "lower(sr.name) as staff_role, "
@@ -87,19 +86,19 @@ public class Sessions {
     @Inject
     Accounts accounts;
 
-    /** A browser that is signed in, as its person sees it. */
+    /** A signed-in browser as shown to its person. */
     public record Row(UUID id, Instant since, Instant lastSeen, String address, String userAgent) {}
 
     private record Found(Optional<AuthenticatedPerson> person, boolean isStale) {}
 
-    /** Whose session this is; empty if it has ended. Notes once a minute that it is in use. */
+    /** Returns the person of the session; empty if it has ended. Records once a minute that it is in use. */
     public Optional<AuthenticatedPerson> find(UUID sessionId) {
         return used(
                 sessionId,
                 sql.first(FIND, row -> new Found(RoleAssignmentReader.of(row), row.flag("is_stale")), sessionId));
     }
 
-    /** Whose session this is and for whom they act in it; empty if the session or that has ended. */
+    /** Returns the person of the session with the customer being impersonated; empty if the session or the impersonation has ended. */
     public Optional<AuthenticatedPerson> find(UUID sessionId, UUID impersonationId) {
         return used(
                 sessionId,
@@ -119,8 +118,8 @@ public class Sessions {
     }
 
     /**
-     * Which of these sessions of the current scope are live, each with the organizations for which its person acts. Asking is no
-     * use of a session: it does not keep it alive. While a tenant's portal is closed none of its sessions is.
+     * Returns those of the sessions of the current scope that are live, each with the organizations for which its person acts. This does not
+     * count as use: it does not keep a session alive. While a tenant's portal is closed none of its sessions is live.
      */
     public Map<UUID, Set<UUID>> live(Collection<UUID> sessionIds) {
         if (isClosed()) {
@@ -144,7 +143,7 @@ public class Sessions {
                 .isPresent();
     }
 
-    /** The live sessions of the person who acts, the latest first. */
+    /** Returns the live sessions of the current person, the latest first. */
     public List<Row> mine() {
         SelfOnly.require("own sessions");
         return sql.query(
@@ -158,7 +157,7 @@ public class Sessions {
                 Actors.require().personId());
     }
 
-    /** Ends one session of the person who acts: signs out there. */
+    /** Ends one session of the current person: signs out there. */
     public void end(UUID sessionId) {
         var actor = Actors.require();
         int ended = sql.update(
@@ -172,8 +171,7 @@ public class Sessions {
     }
 
     /**
-     * Ends one session of the person who acts, seen from another one: signs out on that device. One that has ended meanwhile
-     * stays so.
+     * Ends one session of the current person from another one: signs out on that device. Idempotent if it has ended meanwhile.
      *
      * @throws NotFoundException if it is not a session of that person
      */
@@ -196,7 +194,7 @@ public class Sessions {
         }
     }
 
-    /** Ends all sessions of the person who acts but one: signs out on all other devices. */
+    /** Ends all sessions of the current person but one: signs out on all other devices. */
     public void endOthers(UUID kept) {
         SelfOnly.require("own sessions");
         var personId = Actors.require().personId();
@@ -207,7 +205,7 @@ public class Sessions {
         audit.record("person.signed_out_others", "person", personId);
     }
 
-    /** Ends all sessions of the person who acts: signs out everywhere, here too. */
+    /** Ends all sessions of the current person: signs out everywhere, including here. */
     public void endMine() {
         var personId = Actors.require().personId();
         if (personId == null) {
@@ -217,11 +215,11 @@ public class Sessions {
         audit.record("person.signed_out_everywhere", "person", personId);
     }
 
-    /** Ends all sessions of a person but one, without asking and without a record: part of a use case that has both. */
+    /** Ends all sessions of a person but one, without a permission check and without a record: part of a use case that has both. */
     static void endAllBut(Sql sql, UUID personId, UUID kept) {
-        // The person before the rest, as in endAll: two that end the same sessions wait for each other here.
+        // Locks the person first, as in endAll: two transactions that end the same sessions wait for each other here.
         sql.first("select id from person where id = ? for no key update", row -> row.uuid("id"), personId);
-        // Waits for a session that is being opened: it is not there yet for the next statement otherwise.
+        // Waits for a session that is being opened: otherwise the next statement would not see it.
         sql.first(
                 "select person_id from credential where person_id = ? for no key update",
                 row -> row.uuid("person_id"),
@@ -233,7 +231,7 @@ public class Sessions {
         Signals.publish(sql, Signal.Kind.SESSION, personId);
     }
 
-    /** Ends all sessions of a person, without asking and without a record: part of {@link Accounts#endSessions}. */
+    /** Ends all sessions of a person, without a permission check and without a record: part of {@link Accounts#endSessions}. */
     static void endAll(Sql sql, UUID personId) {
         sql.update("update person set sessions_valid_from = clock_timestamp() where id = ?", personId);
         sql.update(

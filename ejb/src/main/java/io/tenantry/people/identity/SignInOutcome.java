@@ -3,16 +3,16 @@ package io.tenantry.people.identity;
 import java.time.Duration;
 import java.util.UUID;
 
-/** How an attempt to sign in ended. What is refused gives no reason; the audit trail has it. */
+/** The result of a sign-in attempt. A refusal gives no reason; the audit trail has it. */
 public sealed interface SignInOutcome {
     /**
-     * The person is who they say, and a session of theirs is open.
+     * The person is authenticated and a session is open.
      *
-     * @param sessionId the session; for servers only, never in a page or an URL
+     * @param sessionId the session; for servers only, never in a page or a URL
      */
     record Authenticated(AuthenticatedPerson person, UUID sessionId) implements SignInOutcome {}
 
-    /** Unknown person, wrong password, disabled, no password yet, no role: the same to the outside. */
+    /** Unknown person, wrong password, disabled, no password yet, no role: indistinguishable from outside. */
     record Refused() implements SignInOutcome {}
 
     /** Nothing was checked: too many failures before, or too many people at once. */

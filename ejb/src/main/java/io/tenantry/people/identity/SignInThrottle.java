@@ -3,20 +3,19 @@ package io.tenantry.people.identity;
 import java.time.Duration;
 
 /**
- * How long to wait after failures to sign in. The pause grows with each failure and never exceeds a quarter of an hour,
- * so guessing becomes pointless and nobody is locked out for good; a quiet quarter of an hour forgets everything. The
- * address from which a person has signed in lately has a counter of its own, so that strangers who guess from elsewhere
- * cannot keep that person out.
+ * The pause after failed sign-ins. It grows with each failure and never exceeds a quarter of an hour, so guessing becomes pointless and no one
+ * is locked out permanently; after a quarter of an hour without failures everything is forgotten. The address from which a person has signed in
+ * lately has a separate counter, so that strangers who guess from elsewhere cannot keep that person out.
  */
 enum SignInThrottle {
     /** One person's account: five attempts are ordinary forgetfulness. */
     ACCOUNT(5, Duration.ofSeconds(30)),
     /** One network address: thirty, because an office shares one. */
     ADDRESS(30, Duration.ofMinutes(1)),
-    /** One network address at all resellers together: sixty, because customers of several may share one. */
+    /** One network address over all resellers: sixty, because customers of several may share one. */
     ADDRESS_EVERYWHERE(60, Duration.ofMinutes(1));
 
-    /** After this much quiet the failures are forgotten. */
+    /** The time without failures after which they are forgotten. */
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
 
     private static final Duration PAUSE_MAX = Duration.ofMinutes(15);
@@ -30,7 +29,7 @@ enum SignInThrottle {
         this.firstPause = firstPause;
     }
 
-    /** The pause after the given number of failures in a row; zero while they are still ordinary. */
+    /** Returns the pause after the given number of consecutive failures; zero while they are still ordinary. */
     Duration pauseAfter(int failures) {
         if (failures < failuresFree) {
             return Duration.ZERO;

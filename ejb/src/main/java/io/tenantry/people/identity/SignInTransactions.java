@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The database's part of signing in: counts an attempt before the password is looked at, so that a thousand guesses at once
- * get no further than a thousand in a row, and takes the count back when the password was right. Its times are the
- * database's, the same for all nodes, whatever the business clock shows.
+ * The database transactions of a sign-in: an attempt is counted before the password is checked, so that a thousand concurrent guesses get no
+ * further than a thousand in sequence, and the count is reverted when the password was right. Its times are the database's, the same for all
+ * nodes, whatever the business clock shows.
  */
 @Stateless
 public class SignInTransactions {
@@ -35,7 +35,7 @@ public class SignInTransactions {
              limit 1
             """.replace("${standing}", RoleAssignmentReader.COLUMNS);
 
-    /** Whether the person came in from here lately: then strangers elsewhere do not count against them. */
+    /** Whether the person has signed in from here lately: then strangers elsewhere do not count against them. */
     private static final String IS_FAMILIAR = """
             select exists (
                 select from web_session w
@@ -46,8 +46,8 @@ public class SignInTransactions {
             """;
 
     /**
-     * Only if the password is still the one that was checked: a reset in between wins. One that has not been committed yet is waited for, and the
-     * other way round it waits for this, so that it finds the session and ends it.
+     * Only if the password is still the one that was checked: a reset in between wins. An uncommitted reset is waited for, and conversely a
+     * reset waits for this, so that it finds the session and ends it.
      */
     private static final String OPEN = """
             insert into web_session (id, person_id, created_at, last_seen_at, address, user_agent)
@@ -60,7 +60,7 @@ public class SignInTransactions {
             returning id
             """;
 
-    /** Whether the person came in before, and with the same browser. */
+    /** Whether the person has signed in before, and with the same browser. */
     private static final String DEVICES = """
             select count(*) > 0 any_other, coalesce(bool_or(user_agent = ?), false) same
               from web_session
@@ -68,14 +68,14 @@ public class SignInTransactions {
                and id <> ?
             """;
 
-    /** Long after its end a session is of no use to its person; what was done in it is in the audit trail. */
+    /** Deletes sessions that ended long ago; the audit trail keeps what was done in them. */
     private static final String FORGET_SESSIONS = """
             delete from web_session
              where person_id = ?
                and coalesce(ended_at, last_seen_at) < now() - interval '90 days'
             """;
 
-    /** The person before the links and the password, as all lock them who change one of these. */
+    /** Locks the person before the links and the password, like every transaction that changes one of these. */
     private static final String LOCK_ACTIVE =
             "select id from person where id = ? and state = 'ACTIVE' for no key update";
 
@@ -94,12 +94,12 @@ public class SignInTransactions {
     AuditTrail audit;
 
     /**
-     * An attempt that was let through to the password.
+     * An attempt that was admitted to the password check.
      *
-     * @param account the counter of the account, to be taken back on success
+     * @param account the counter of the account, to be reverted on success
      * @param address the counter of the address
      * @param candidate the person of that name, if there is one
-     * @param isFamiliar whether the person came in from this address lately
+     * @param isFamiliar whether the person has signed in from this address lately
      */
     record Attempt(String account, String address, Optional<Candidate> candidate, boolean isFamiliar) {}
 
@@ -111,26 +111,26 @@ public class SignInTransactions {
         }
     }
 
-    /** What became of an attempt before the password was looked at. */
+    /** The decision on an attempt before the password is checked. */
     sealed interface Admission {
-        /** The password may be looked at. */
+        /** The password may be checked. */
         record Admitted(Attempt attempt) implements Admission {}
 
-        /** It may not, for this long. */
+        /** The password may not be checked for this long. */
         record Paused(Duration retryAfter) implements Admission {}
     }
 
     /**
-     * Counts an attempt as a failure for now and finds whose it is.
+     * Counts an attempt as a failure for now and finds its person.
      *
-     * @param typed the address; however it is spelled, it is one account that is counted
+     * @param typed the address; all spellings count towards one account
      */
     public Admission admit(String typed, String address) {
         var email = EmailAddress.of(typed).orElse(typed);
         var spellings = EmailAddress.spellings(typed).toArray(String[]::new);
         var network = NetworkAddress.network(address);
         var addressSubject = FailureCounter.subject("address", network);
-        // Always the address first: two attempts wait for each other's rows in the same order.
+        // The address always first: concurrent attempts lock rows in the same order.
         var addressPause = FailureCounter.count(sql, addressSubject, SignInThrottle.ADDRESS);
         if (addressPause.isPresent()) {
             return new Admission.Paused(addressPause.get());
@@ -145,7 +145,7 @@ public class SignInTransactions {
         return new Admission.Admitted(new Attempt(accountSubject, addressSubject, candidate, isFamiliar));
     }
 
-    /** The password was right: takes the count back and opens a session. Empty if the password changed meanwhile. */
+    /** Handles a right password: reverts the count and opens a session. Empty if the password changed meanwhile. */
     public Optional<UUID> welcome(
             Attempt attempt, AuthenticatedPerson person, String checkedHash, String address, String userAgent) {
         var agent = InputText.foreignLine(userAgent);
@@ -167,14 +167,14 @@ public class SignInTransactions {
         return session;
     }
 
-    /** On this thread nobody acts yet: whoever has just shown who they are is the one who came in. */
+    /** This thread has no actor yet: the person who was just authenticated is recorded as the actor. */
     private void record(AuthenticatedPerson person) {
         try (var acting = Actors.enter(person.actor())) {
             audit.record("person.signed_in", "person", person.personId().toString(), Map.of("kind", person.kind()));
         }
     }
 
-    /** A browser that this person has never come in with, unless it is the first of all. */
+    /** Notifies the person of a sign-in with a new browser, unless it is the first of all. */
     private void tellOfNewDevice(AuthenticatedPerson person, UUID sessionId, String address, String agent) {
         var before = sql.one(
                 DEVICES, row -> row.flag("any_other") && !row.flag("same"), agent, person.personId(), sessionId);
@@ -185,7 +185,7 @@ public class SignInTransactions {
         }
     }
 
-    /** That a password is another one now: each time. */
+    /** Returns the notification of a changed password; sent each time. */
     static Notification passwordChanged(Instant at) {
         return new Notification(Notification.Kind.PASSWORD_CHANGED, "", "", "me", "password:" + at);
     }
@@ -195,19 +195,19 @@ public class SignInTransactions {
         sql.update("delete from sign_in_failure where subject = ?", attempt.account());
     }
 
-    /** Nothing was checked: takes the counts back, in the order in which they were made. */
+    /** Handles an attempt that was not checked: reverts the counts, in the order in which they were made. */
     public void putOff(Attempt attempt) {
         FailureCounter.takeBack(sql, attempt.address());
         FailureCounter.takeBack(sql, attempt.account());
     }
 
-    /** Keeps the true reason of a refusal, which the outside is not told. */
+    /** Records the true reason of a refusal, which is not disclosed outside. */
     public void refused(Optional<Candidate> candidate, String reason) {
         var subject = candidate.map(Candidate::personId).map(UUID::toString).orElse("unknown");
         audit.record("person.sign_in_refused", "person", subject, Map.of("reason", reason));
     }
 
-    /** Replaces a hash of older parameters by one of today's, unless the password changed meanwhile. */
+    /** Replaces a hash of older parameters by a current one, unless the password changed meanwhile. */
     public void renew(UUID personId, String outdated, String renewed) {
         sql.update(
                 "update credential set password_hash = ? where person_id = ? and password_hash = ?",
@@ -217,8 +217,8 @@ public class SignInTransactions {
     }
 
     /**
-     * Replaces the password of a person who has just shown the one before, unless it was changed meanwhile or the account was stopped: other
-     * sessions end, and so do links; the session in which it happens goes on.
+     * Replaces the password of a person who has just entered the current one, unless it was changed meanwhile or the account was disabled:
+     * other sessions end, and so do links; the session in which it happens continues.
      *
      * @return whether it was replaced
      */
@@ -242,7 +242,7 @@ public class SignInTransactions {
         return true;
     }
 
-    /** Ends the pauses of an account: whoever chose a new password has shown who they are. */
+    /** Ends the throttling of an account after its person chose a new password. */
     static void forgive(Sql sql, String email) {
         sql.update(
                 "delete from sign_in_failure where subject = ?",

@@ -3,12 +3,12 @@ package io.tenantry.people.identity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All names of the site of the current scope: guesses that an attacker tries first as a password. */
+/** All names of the site of the current scope: the first guesses of an attacker for a password. */
 public interface SiteNames {
-    /** The brand, its hosts and the product. */
+    /** Returns the names of the brand, its hosts and the product. */
     List<String> all();
 
-    /** These, and a person of the site. */
+    /** Returns these, with the name of a person of the site. */
     default List<String> and(String person) {
         var names = new ArrayList<>(all());
         names.add(person);

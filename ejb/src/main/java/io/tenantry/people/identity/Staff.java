@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Who works for the reseller, and in the platform's own scope, who operates it. */
+/** The staff of the reseller and, in the platform's own scope, its operators. */
 @Stateless
 public class Staff {
     private static final String ALL = """
@@ -74,13 +74,13 @@ public class Staff {
     @Inject
     Accounts accounts;
 
-    /** All staff (or operators), by name. */
+    /** Returns all staff (or operators), by name. */
     public List<TeamMember> all() {
         access.require(Owners.managingStaff());
         return sql.query(ALL, TeamMember::of);
     }
 
-    /** The roles that the one who acts may give, the strongest first. */
+    /** Returns the roles that the current actor may assign, the strongest first. */
     public List<Role> roles() {
         access.require(Owners.managingStaff());
         return roles.of(kind()).stream()
@@ -89,8 +89,8 @@ public class Staff {
     }
 
     /**
-     * Makes a person, known or new, a staff member (in the platform's scope, an operator). The system may: a new reseller's
-     * first person, {@code staff_owner}, and the platform's first operator, {@code operator_owner}, come in this way.
+     * Makes a person, known or new, a member of staff (in the platform's scope, an operator). Also used by the system: for a new reseller's
+     * first person, {@code staff_owner}, and for the platform's first operator, {@code operator_owner}.
      */
     public InvitationOutcome invite(String email, String name, String role) {
         access.require(Owners.managingStaff());
@@ -121,7 +121,7 @@ public class Staff {
         return arrival.invited();
     }
 
-    /** Gives a member of staff another role, effective at once; open consoles that it no longer allows are closed. */
+    /** Changes the role of a member of staff, effective at once; open consoles that it does not allow are closed. */
     public TeamChange changeRole(UUID personId, String role) {
         var before = managed(personId);
         if (!isMineToGive(role) || !isMineToGive(before)) {
@@ -136,7 +136,7 @@ public class Staff {
         return TeamChange.DONE;
     }
 
-    /** Takes a person out of the staff, effective at once: signed out everywhere, API keys of the staff revoked. The person stays. */
+    /** Removes a person from the staff, effective at once: signed out everywhere, API keys of the staff revoked. The person remains. */
     public TeamChange remove(UUID personId) {
         var before = managed(personId);
         if (!isMineToGive(before)) {
@@ -196,7 +196,7 @@ public class Staff {
         return TeamChange.DONE;
     }
 
-    /** Revokes all API keys that a member of staff has made for the reseller (or an operator for the platform). */
+    /** Revokes all API keys that a member of staff has created for the reseller (or an operator for the platform). */
     public TeamChange revokeKeys(UUID personId) {
         var role = managed(personId);
         if (!isMineToGive(role)) {
@@ -208,7 +208,7 @@ public class Staff {
         return TeamChange.DONE;
     }
 
-    /** The role of the person, whom the one who acts may manage. */
+    /** Returns the role of the person, whom the current actor may manage. */
     private String managed(UUID personId) {
         SelfOnly.require("team");
         access.require(Owners.managingStaff());
@@ -217,10 +217,10 @@ public class Staff {
     }
 
     /**
-     * A one-time link for somebody of the staff (or an operator) who has no other way in; older ones stop working.
+     * Creates a one-time link for a member of staff (or an operator) who has no other access; older ones stop working.
      *
-     * @return empty if nobody who may sign in has that address
-     * @throws AccessDeniedException unless the system acts: no person gets to see a link of another
+     * @return empty if no person with that address may sign in
+     * @throws AccessDeniedException unless the system acts: no person may see another's link
      */
     public Optional<IssuedLink> recoveryLink(String email) {
         if (!Actors.require().isSystem()) {

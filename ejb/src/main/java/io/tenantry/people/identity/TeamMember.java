@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Someone who acts for an organization, for the reseller or for the platform, as the list of that team shows them.
+ * A person who acts for an organization, for the reseller or for the platform, as shown in the list of that team.
  *
  * @param state {@code ACTIVE}, {@code DISABLED} or {@code LOCKED}
  * @param hasPassword whether the person has ever chosen a password; false while the invitation is open
- * @param keys how many API keys of theirs work for this team
- * @param lockReason why the account is locked; empty if it is not, and for those who may not unlock it
+ * @param keys the number of their active API keys for this team
+ * @param lockReason why the account is locked; empty if it is not, and for viewers who may not unlock it
  */
 public record TeamMember(
         UUID personId,
@@ -28,7 +28,7 @@ public record TeamMember(
         return state.equals("ACTIVE");
     }
 
-    /** Whether the account is stopped for security. */
+    /** Whether the account is locked for security. */
     public boolean isLocked() {
         return state.equals("LOCKED");
     }

@@ -3,7 +3,9 @@ package io.tenantry.people.identity;
 import jakarta.ejb.ApplicationException;
 import java.time.Duration;
 
-/** Too many people were invited, or somebody was sent a link a moment ago. Nothing was done; it may be asked for again later. */
+/**
+ * Thrown if too many people were invited, or if a person was sent a link a moment ago. Nothing was done; the request may be repeated later.
+ */
 @ApplicationException(rollback = true)
 public final class TooManyLinksException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -17,7 +19,7 @@ public final class TooManyLinksException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** What was reached. */
+    /** The limit that was reached. */
     public enum Limit {
         /** A person gets a link every five minutes at most. */
         PERSON,
@@ -31,7 +33,7 @@ public final class TooManyLinksException extends RuntimeException {
         return limit;
     }
 
-    /** Whole seconds to wait, at least one. */
+    /** Returns whole seconds to wait, at least one. */
     public long retryAfterSeconds() {
         return Math.max(1, retryAfter.toSeconds());
     }

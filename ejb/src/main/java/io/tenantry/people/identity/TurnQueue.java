@@ -12,10 +12,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Shares a few places among many applicants, fairly. Each key waits once. Turns go round the resellers, every second one to the platform's host
- * if somebody waits there, and to known devices before strangers, but for every fourth turn. A reseller may have all waiting places while nobody
- * else needs them; when they are taken, the reseller with the most loses its youngest stranger to one that has fewer, or to a known device of its
- * own, so that a flood at one reseller puts off only itself.
+ * A fair queue for a few places. Each key waits once. Turns rotate among the resellers, with every second one for the platform's host if anyone
+ * waits there, and known devices precede strangers, except at every fourth turn. A reseller may occupy all waiting places while no other needs
+ * them; when they are taken, the reseller with the most loses its youngest stranger to one with fewer, or to one of its known devices, so that
+ * a flood at one reseller delays only itself.
  */
 final class TurnQueue {
     private static final int KNOWN_IN_A_ROW = 3;
@@ -30,7 +30,7 @@ final class TurnQueue {
     private boolean wasPlatform;
 
     /**
-     * A queue for some places.
+     * Creates a queue for that many places.
      *
      * @param waitingMax how many may wait; each of them holds a request's thread
      */
@@ -40,11 +40,11 @@ final class TurnQueue {
     }
 
     /**
-     * Somebody who wants a turn.
+     * An applicant for a turn.
      *
      * @param scope the reseller, or the platform
      * @param key waits once at a time
-     * @param isKnown whether it is a device or person that was here before
+     * @param isKnown whether it is a known device or person
      */
     record Applicant(Scope scope, String key, boolean isKnown) {}
 
@@ -60,7 +60,7 @@ final class TurnQueue {
         }
     }
 
-    /** Waits for a turn, which {@link #leave} ends. False if there is none within that time, or no place to wait. */
+    /** Waits for a turn, which {@link #leave} ends. Returns false if there is none within that time, or no place to wait. */
     boolean enter(Applicant applicant, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -87,7 +87,7 @@ final class TurnQueue {
         }
     }
 
-    /** How many wait. */
+    /** Returns the number of waiting applicants. */
     int waiting() {
         lock.lock();
         try {

@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Takes back what a person invited others to, once that person or the key in use may have been in other hands: open invitations of organizations, links
- * with which new people choose a password, and roles of staff whose people have not chosen one. What was accepted stays. Whoever invites waits for
- * whoever withdraws, and the other way round ({@link Invitations#lockMaker}). Links of invitations stay: they do not work without theirs. Everything
- * is changed before anything is recorded, and should be the last deed of its use case ({@link AuditTrail}). Asks for no permission.
+ * Withdraws a person's invitations once that person's account or the key in use may have been in other hands: open invitations of
+ * organizations, links with which new people choose a password, and roles of staff whose people have not chosen one. What was accepted stays.
+ * Inviting waits for withdrawing, and vice versa ({@link Invitations#lockMaker}). Links of invitations stay: they do not work without theirs.
+ * Everything is changed before anything is recorded, and this should be the last step of its use case ({@link AuditTrail}). Checks no
+ * permission.
  */
 @Dependent
 class Withdrawals {
@@ -22,7 +23,7 @@ class Withdrawals {
     private static final String OF_REVOKED_KEYS =
             "${column} in (select k.id from api_key k where k.person_id = ? and k.revoked_at is not null)";
 
-    /** In the order of their ids, so that two that withdraw the same ones wait for each other. */
+    /** In the order of their ids, so that two transactions withdrawing the same ones wait for each other. */
     private static final String CLOSE = """
             with chosen as (
                 select i.id
@@ -64,17 +65,17 @@ class Withdrawals {
 
     private record Ended(String action, String kind, UUID subject, Map<String, ?> facts) {}
 
-    /** Everything that the person, who is locked ({@link Accounts#lock}), has made. */
+    /** Withdraws everything made by the person, who is locked ({@link Accounts#lock}). */
     void ofPerson(UUID personId) {
         end(personId, OF_PERSON, "invited_by", "made_by", "invited_by");
     }
 
-    /** Everything that was made with keys of the person that are revoked. */
+    /** Withdraws everything made with revoked keys of the person. */
     void ofRevokedKeys(UUID personId) {
         end(personId, OF_REVOKED_KEYS, "made_with", "made_with", "invited_with");
     }
 
-    /** The person's invitations that the role of today does not let them make: they would hold again with the role from before. */
+    /** Withdraws the person's invitations that the present role does not permit: they would become valid again with the previous role. */
     void beyondRole(UUID personId) {
         closed("i.invited_by = ? and not " + PendingMembers.MAKER_MAY, personId).forEach(this::record);
     }

@@ -1,16 +1,16 @@
 package io.tenantry.people.notification;
 
 /**
- * Something to tell people, in facts; pages find the words in the language of whoever reads it.
+ * A notification in facts; pages render it in the reader's language.
  *
- * @param kind what sort of thing happened
- * @param subject what it is about, by its name
+ * @param kind what kind of thing happened
+ * @param subject the name of its subject
  * @param detail one more fact, or empty
- * @param path where it leads, below the surface of whoever reads it; empty for its first page
- * @param key the same key tells a person once
+ * @param path where it leads, relative to the reader's surface; empty for its first page
+ * @param key a person is notified once per key
  */
 public record Notification(Kind kind, String subject, String detail, String path, String key) {
-    /** What sort of thing happened. The first five are written by the database itself. */
+    /** The kinds of notifications. The first five are written by the database itself. */
     public enum Kind {
         WALLET_LOW(Tone.WARN),
         WALLET_EMPTY(Tone.BAD),
@@ -61,13 +61,13 @@ public record Notification(Kind kind, String subject, String detail, String path
             this.tone = tone;
         }
 
-        /** How it should look. */
+        /** Returns how it is displayed. */
         public Tone tone() {
             return tone;
         }
     }
 
-    /** How urgent it is. */
+    /** The urgency. */
     public enum Tone {
         INFO,
         OK,

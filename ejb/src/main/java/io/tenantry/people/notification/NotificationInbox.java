@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What the person who acts was told. Nobody reads another's; what was told to those who may do something is shown only while
- * the person still may.
+ * The notifications of the current person. No one can read another's; notifications for holders of a permission are shown only while the person
+ * still has it.
  */
 @Stateless
 public class NotificationInbox {
     private static final int PAGE_MAX = 100;
 
-    /** More are not counted: the bell says "99+". */
+    /** The maximum that is counted: the bell shows "99+". */
     public static final int COUNTED_MAX = 100;
 
     private static final String MINE = """
@@ -54,7 +54,7 @@ public class NotificationInbox {
     }
 
     /**
-     * One that the person was told.
+     * One notification of the person.
      *
      * @param place the organization that it concerns, for its members; empty for what concerns the person, and for staff
      */
@@ -68,10 +68,10 @@ public class NotificationInbox {
             Instant at,
             boolean isRead) {}
 
-    /** An organization, by its name. */
+    /** An organization with its name. */
     public record Place(UUID organizationId, String name) {}
 
-    /** What the person was told, the latest first. */
+    /** Returns the person's notifications, the latest first. */
     public List<InboxEntry> page(boolean onlyUnread, int first, int limit) {
         return sql.query(
                 "select n.id, n.kind, n.subject, n.detail, n.path, n.created_at, n.read_at is not null is_read, n.organization_id,"
@@ -83,12 +83,12 @@ public class NotificationInbox {
                 first);
     }
 
-    /** How many {@link #page} has in all. */
+    /** Returns how many {@link #page} has in all. */
     public int count(boolean onlyUnread) {
         return sql.one("select count(*)::int n" + MINE + (onlyUnread ? UNREAD : ""), row -> row.whole("n"), myself());
     }
 
-    /** How many the person has not read, counted up to {@link #COUNTED_MAX}. */
+    /** Returns the number of unread notifications, counted up to {@link #COUNTED_MAX}. */
     public int unread() {
         return sql.one(
                 "select count(*)::int n from (select 1" + MINE + UNREAD + " limit ?) u",
@@ -97,7 +97,7 @@ public class NotificationInbox {
                 COUNTED_MAX);
     }
 
-    /** The person has read this one. */
+    /** Marks this one as read. */
     public void read(long id) {
         changed(sql.update(
                 "update notification set read_at = now() where id = ? and person_id = ? and read_at is null",
@@ -106,9 +106,9 @@ public class NotificationInbox {
     }
 
     /**
-     * The person has read all.
+     * Marks all as read.
      *
-     * @return when, by which {@link #unreadAgain} finds them
+     * @return the time, by which {@link #unreadAgain} finds them
      */
     public Instant readAll() {
         var at = sql.one("select now() at", row -> row.instant("at"));
@@ -118,9 +118,9 @@ public class NotificationInbox {
     }
 
     /**
-     * Takes {@link #readAll} back.
+     * Reverts {@link #readAll}.
      *
-     * @return false if none of them is there any more
+     * @return false if none of them exists now
      */
     public boolean unreadAgain(Instant readAt) {
         int rows = sql.update(
@@ -139,7 +139,7 @@ public class NotificationInbox {
         var actor = Actors.require();
         var impersonation = actor.impersonation();
         if (impersonation != null) {
-            return impersonation.id(); // Nobody: neither one's own notices belong there, nor are others' to be read.
+            return impersonation.id(); // No person: neither one's own belong here, nor may the customer's be read.
         }
         return Optional.ofNullable(actor.personId())
                 .orElseThrow(() -> new IllegalStateException("the system is told nothing"));

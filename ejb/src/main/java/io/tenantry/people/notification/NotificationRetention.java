@@ -4,7 +4,7 @@ import io.tenantry.tenancy.Sql;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 
-/** What people were told is kept for 90 days once they have read it, and for a year if they have not. */
+/** Retention of notifications: 90 days if read, one year if unread. */
 @Stateless
 public class NotificationRetention {
     private static final String FORGET = """
@@ -24,7 +24,7 @@ public class NotificationRetention {
         this.sql = sql;
     }
 
-    /** Removes what is older, in the current scope. */
+    /** Deletes expired notifications in the current scope. */
     public int forget() {
         return sql.update(FORGET);
     }

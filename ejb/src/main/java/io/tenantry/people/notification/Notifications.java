@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells people of the current scope, in the transaction of what happened. Nobody is told of what they did themselves, but for
- * what concerns the safety of an account. Asks for no right: part of use cases that did.
+ * Notifies people of the current scope, in the transaction of the event. People are not notified of their own actions, except of what concerns
+ * the security of an account. Checks no permission: part of use cases that do.
  */
 public final class Notifications {
     private static final String TELL = """
@@ -38,7 +38,7 @@ public final class Notifications {
 
     private Notifications() {}
 
-    /** Tells one person, whoever acts. */
+    /** Notifies one person, even the actor. */
     public static void tellPerson(Sql sql, UUID personId, Notification notification, Instant at) {
         var told = sql.update(
                 PERSON,
@@ -52,7 +52,7 @@ public final class Notifications {
         signal(sql, told, personId.toString());
     }
 
-    /** Tells all others who may do this for the organization. */
+    /** Notifies all other members with this permission in the organization. */
     public static void tellMembers(
             Sql sql, UUID organizationId, String permission, Notification notification, Instant at) {
         var told = sql.update(
@@ -70,7 +70,7 @@ public final class Notifications {
         signal(sql, told, Signal.EVERYBODY);
     }
 
-    /** Tells all other staff, or in the platform's scope operators, who may do this. */
+    /** Notifies all other staff, or in the platform's scope operators, with this permission. */
     public static void tellStaff(Sql sql, String permission, Notification notification, Instant at) {
         var told = sql.update(
                 STAFF,

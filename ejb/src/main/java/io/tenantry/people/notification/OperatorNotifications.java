@@ -10,8 +10,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 
 /**
- * Tells the platform's operators of what happened in a tenant. A transaction belongs to one scope, so this is one of its own,
- * after that of what happened; the key makes sure that they are told once.
+ * Notifies the platform's operators of events in a tenant. A transaction belongs to one scope, so this runs in a separate one, after that of
+ * the event; the key ensures that they are notified once.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -22,7 +22,7 @@ public class OperatorNotifications {
     @Inject
     Clock clock;
 
-    /** Tells those who may do this. */
+    /** Notifies the operators with this permission. */
     public void tell(String permission, Notification notification) {
         Tenancy.in(Scope.PLATFORM, () -> {
             Notifications.tellStaff(sql, permission, notification, clock.instant());

@@ -2,15 +2,15 @@ package io.tenantry.people.notification;
 
 import java.util.UUID;
 
-/** Addresses within a customer's portal that say for which organization they are meant: people may act for several. */
+/** URLs within a customer's portal that name the organization they concern: people may act for several. */
 public final class PortalLink {
-    /** The parameter that names the organization; the portal shows it and takes the parameter out of the address. */
+    /** The parameter that names the organization; the portal applies it and removes it from the URL. */
     public static final String ORGANIZATION = "in";
 
     private PortalLink() {}
 
     /**
-     * An address for people who look at the portal for one organization.
+     * Returns a URL that opens the portal for one organization.
      *
      * @param path within a site, with or without parameters
      */
