@@ -10,21 +10,22 @@ import com.openhtmltopdf.bidi.BidiTextRun;
 import java.util.regex.Pattern;
 
 /**
- * Puts the characters of each line in the order in which they are seen, where any of them run from right to left, by the bidirectional algorithm of Unicode as ICU has it.
+ * Reorders the characters of each line into visual order if any of them run from right to left, by ICU's implementation of the Unicode
+ * bidirectional algorithm.
  *
- * <p>The printer would turn the runs of a line one by one and leave them in the order in which they are read, so that numbers within Arabic would stand on the wrong
- * side. Therefore it is told that there is one run ({@link WholeLines}), and the whole line is reordered here.
+ * <p>The PDF renderer would reverse the runs of a line separately and leave them in logical order, so that numbers within Arabic would appear
+ * on the wrong side. It is therefore given a single run ({@link WholeLines}), and the whole line is reordered here.
  */
 final class BidiText implements BidiReorderer {
-    /** Before each word of a text that runs from the right, to know it by any line of it. A noncharacter, which is not printed. */
+    /** Precedes each word of a right-to-left text, so that any of its lines can be recognized. A noncharacter, which is not printed. */
     private static final String FROM_RIGHT = "\uFDD0";
 
     private static final Pattern WORD = Pattern.compile("\\S+");
 
-    /** What turns the direction by force until it is told to end: it would turn what others wrote behind it. */
+    /** Controls that force a direction until it is terminated: they would affect text of others after it. */
     private static final Pattern FORCED = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069]");
 
-    /** Between parts of a line, which stay on the side where they belong, whatever is written in them. */
+    /** Separates parts of a line, which stay on their side regardless of their content. */
     private static final int BETWEEN_PARTS = '·';
 
     private final ComposedText composed;
@@ -35,7 +36,7 @@ final class BidiText implements BidiReorderer {
         this.classifier = new Classifier(composed);
     }
 
-    /** The bidirectional classes of characters, with those of what composed glyphs stand for. */
+    /** Bidirectional classes of characters, including those that composed glyphs stand for. */
     private static final class Classifier extends BidiClassifier {
         private final ComposedText composed;
 
@@ -54,12 +55,15 @@ final class BidiText implements BidiReorderer {
         }
     }
 
-    /** Whether anything in a text runs from right to left. */
+    /** Whether a text contains right-to-left characters. */
     static boolean isTurned(String text) {
         return Bidi.requiresBidi(text.toCharArray(), 0, text.length());
     }
 
-    /** Whether a text runs from the right as a whole: it begins so, and most of it does. A German sentence with a name in Arabic does not, wherever the name is. */
+    /**
+     * Whether a text as a whole is right-to-left: it starts so, and most of it is. A German sentence with an Arabic name is not, wherever the
+     * name is.
+     */
     static boolean isFromRight(String text) {
         return isFromRight(text, new ComposedText());
     }
@@ -77,20 +81,20 @@ final class BidiText implements BidiReorderer {
                 && strong.stream().filter(isRight -> isRight).count() * 2 > strong.size();
     }
 
-    /** A text, before it is broken into lines. */
+    /** Shapes a text, before it is broken into lines. */
     @Override
     public String shapeText(String text) {
         var own = FORCED.matcher(text).replaceAll("");
         return isFromRight(own, composed) ? WORD.matcher(own).replaceAll(FROM_RIGHT + "$0") : own;
     }
 
-    /** Composed glyphs are of the document's own fonts, so nothing has to be undone for another font. */
+    /** Composed glyphs belong to the document's own fonts, so nothing has to be reversed for another font. */
     @Override
     public String deshapeText(String text) {
         return text;
     }
 
-    /** A line as it is seen, from left to right. Marks come before the letters that they stand upon. */
+    /** Returns a line in visual order, from left to right. Marks precede the letters that they belong to. */
     @Override
     public String reorderRTLTextToLTR(String line) {
         var text = line.replace(FROM_RIGHT, "");
@@ -105,7 +109,7 @@ final class BidiText implements BidiReorderer {
         return true;
     }
 
-    /** One run for each paragraph, whether something in it is to be turned or not. */
+    /** Creates one run for each paragraph, whether it contains right-to-left text or not. */
     static final class WholeLines implements BidiSplitter {
         private final ComposedText composed;
         private BidiTextRun run = new BidiTextRun(0, 0, LTR);

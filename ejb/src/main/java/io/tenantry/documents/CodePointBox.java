@@ -6,7 +6,10 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Locale;
 
-/** A character that no font has: a box with the digits of its code point in two rows, so that nobody takes it for another one. */
+/**
+ * Draws a character that is missing in all fonts: a box with the digits of its code point in two rows, so that it is not mistaken for another
+ * one.
+ */
 final class CodePointBox {
     private static final int DIGITS_MIN = 4;
     private static final double DIGIT_SCALE = 0.4;
@@ -31,7 +34,10 @@ final class CodePointBox {
         return new ComposedGlyph(text(character, digits), outline, width, UCharacter.getDirection(character));
     }
 
-    /** Characters that have no meaning between programs are named, because PDF/A forbids them in the text of a document. */
+    /**
+     * Returns the text of a box. Characters without interchangeable meaning are replaced by the name of their code point, because PDF/A forbids
+     * them in the text of a document.
+     */
     private static String text(int character, String digits) {
         var type = Character.getType(character);
         var isPrivate = type == Character.PRIVATE_USE || type == Character.SURROGATE || type == Character.CONTROL;
@@ -44,7 +50,7 @@ final class CodePointBox {
 
     private static void frame(Path2D outline, int right) {
         outline.append(new Rectangle2D.Float(FRAME, BOTTOM, right - FRAME, TOP - BOTTOM), false);
-        // The inner edge runs the other way round and so is a hole.
+        // The inner edge has the opposite direction and so is a hole.
         outline.moveTo(2f * FRAME, BOTTOM + FRAME);
         outline.lineTo(2f * FRAME, TOP - FRAME);
         outline.lineTo(right - FRAME, TOP - FRAME);

@@ -17,18 +17,21 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.font.PDType3Font;
 
-/** Draws the glyphs of a {@link ComposedText}: a Type 3 font, whose glyphs are outlines within the document, with the text of each for whoever searches, copies or reads aloud. */
+/**
+ * Font for the glyphs of a {@link ComposedText}: a Type 3 font, whose glyphs are outlines within the document, with the text of each for
+ * searching, copying and screen readers.
+ */
 final class ComposedFont extends PDType3Font {
-    /** A code is a byte. */
+    /** Maximum number of glyphs, because a code is a byte. */
     static final int GLYPHS_MAX = 256;
 
-    /** As Liberation, so that lines are as high as others. */
+    /** Same as Liberation, so that lines have the same height. */
     private static final int ASCENT = 905;
 
     private static final int DESCENT = -212;
     private static final int SYMBOLIC = 4;
 
-    /** There is one weight of each script: for the other, glyphs are drawn three times, each so far to the right of the one before. */
+    /** Each script has only one weight: for bold, glyphs are drawn three times, each shifted to the right of the previous one. */
     private static final int BOLD_STEP = 14;
 
     private static final int BOLD_TIMES = 3;
@@ -43,7 +46,7 @@ final class ComposedFont extends PDType3Font {
         this.count = count;
     }
 
-    /** The fonts that are needed for all glyphs of a text, each for {@link #GLYPHS_MAX} of them. */
+    /** Creates the fonts required for all glyphs of a text, each for up to {@link #GLYPHS_MAX} of them. */
     static List<ComposedFont> of(ComposedText text, boolean isBold) {
         var fonts = new ArrayList<ComposedFont>();
         var glyphs = text.glyphs();
@@ -146,7 +149,7 @@ final class ComposedFont extends PDType3Font {
         return head + (isBold ? once + ("1 0 0 1 " + BOLD_STEP + " 0 cm\n" + once).repeat(BOLD_TIMES - 1) : once);
     }
 
-    /** An outline as PDF draws it, without the operator that fills it. */
+    /** Returns an outline as PDF operators, without the operator that fills it. */
     static String operators(Path2D outline) {
         var out = new StringBuilder();
         var points = new float[6];
@@ -182,12 +185,12 @@ final class ComposedFont extends PDType3Font {
         return out.toString();
     }
 
-    /** The control point of a cubic curve that is a quadratic one. */
+    /** Returns a control coordinate of the cubic curve that equals a quadratic one. */
     private static float third(float end, float control) {
         return end + (control - end) * 2 / 3;
     }
 
-    /** Whole thousandths: what is lost is less than a printer can show. */
+    /** Writes an operator with coordinates rounded to thousandths: the loss is below the resolution of printers. */
     private static void operator(StringBuilder out, String operator, float... points) {
         for (var point : points) {
             out.append(Math.round(point)).append(' ');

@@ -19,30 +19,33 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The text of one document whose characters cannot simply be drawn one after the other: scripts whose letters are joined, stacked or reordered, letters with marks,
- * emoji, and characters that no font has. Each such group of characters becomes one glyph and is replaced by a private-use character that stands for it, so that lines
- * are measured and broken with what will be drawn. {@link ComposedFont} draws the glyphs and says which text each is.
+ * Text of one document with characters that cannot simply be drawn one after the other: scripts whose letters are joined, stacked or reordered,
+ * letters with marks, emoji, and characters that no font has. Each such group of characters becomes one glyph and is replaced by a private-use
+ * character, so that lines are measured and broken with what will be drawn. {@link ComposedFont} draws the glyphs and provides the text of
+ * each.
  *
- * <p>A character that no font has is drawn as a box with its code point. Private-use characters of the text itself are such.
+ * <p>A character that no font has is drawn as a box with its code point. This includes private-use characters of the text itself.
  */
 final class ComposedText {
-    /** Private-use characters that the printer can handle best, because it cuts others into halves where it measures long words. */
+    /**
+     * First private-use character. The renderer handles this range best, because it splits others into surrogates when it measures long words.
+     */
     private static final int FIRST = 0xE000;
 
     private static final int COUNT = 0xF8FF - FIRST + 1;
 
-    /** Those for whatever is more than that (plane 15). */
+    /** First private-use character of the overflow range (plane 15). */
     private static final int FIRST_MORE = 0xF0000;
 
-    /** These are drawn by the printer itself, with subsets of their fonts. */
+    /** Typefaces drawn by the renderer itself, with subsets of their fonts. */
     private static final List<Typeface> PLAIN =
             List.of(Typeface.LIBERATION, Typeface.DEJAVU, Typeface.HAN, Typeface.HANGUL);
 
-    /** What a character or a sequence of them is looked for in, first match. */
+    /** Typefaces searched for a character or sequence, first match. */
     private static final List<Typeface> OTHERS = Stream.of(
                     Stream.of(Typeface.LIBERATION, Typeface.DEJAVU, Typeface.EMOJI),
                     Stream.of(Typeface.values()).filter(one -> !PLAIN.contains(one)),
-                    // Last, for letters of these with a mark that has no letter of its own.
+                    // Last, for letters of these with a mark that have no precomposed form.
                     Stream.of(Typeface.HAN, Typeface.HANGUL))
             .flatMap(fonts -> fonts)
             .distinct()
@@ -53,16 +56,16 @@ final class ComposedText {
 
     private static final int VARIATION_EMOJI = 0xFE0F;
 
-    /** Stands for an object that is not text. */
+    /** The object replacement character, which is not text. */
     private static final int OBJECT = 0xFFFC;
 
-    /** Lengthens joined letters of several scripts, so Unicode counts it to none. */
+    /** Extends joined letters of several scripts, so Unicode assigns it to no single one. */
     private static final int TATWEEL = 0x0640;
 
     private final List<ComposedGlyph> glyphs = new ArrayList<>();
     private final Map<String, Integer> known = new HashMap<>();
 
-    /** The glyphs in the order of the numbers of the characters that stand for them. */
+    /** Returns the glyphs in the order of the characters that stand for them. */
     List<ComposedGlyph> glyphs() {
         return glyphs;
     }
@@ -71,27 +74,29 @@ final class ComposedText {
         return number < COUNT ? FIRST + number : FIRST_MORE + number - COUNT;
     }
 
-    /** Which glyph a character stands for, from 0; below that or beyond the last one for characters of text. */
+    /** Returns the index of the glyph that a character stands for; negative or beyond the last one for characters of text. */
     static int number(int character) {
         return character < FIRST_MORE
                 ? character < FIRST + COUNT ? character - FIRST : -1
                 : character - FIRST_MORE + COUNT;
     }
 
-    /** Whether a character is drawn by the printer itself, by one of its fonts. It passes over the mark for an object in text. */
+    /**
+     * Whether a character is drawn by the renderer itself, in one of its fonts. The renderer skips the object replacement character in text.
+     */
     static boolean isPlain(int character) {
         return Character.isBmpCodePoint(character)
                 && character != OBJECT
                 && PLAIN.stream().anyMatch(font -> font.has(character));
     }
 
-    /** The glyph that a character stands for; empty for characters of text. */
+    /** Returns the glyph that a character stands for; empty for characters of text. */
     Optional<ComposedGlyph> glyph(int character) {
         var number = number(character);
         return number >= 0 && number < glyphs.size() ? Optional.of(glyphs.get(number)) : Optional.empty();
     }
 
-    /** The text with each group of characters that has to be composed replaced. */
+    /** Returns the text with each group of characters that must be composed replaced. */
     String compose(String text) {
         if (text.codePoints().noneMatch(ComposedText::isToBeComposed)) {
             return text;
@@ -123,7 +128,7 @@ final class ComposedText {
         return out.toString();
     }
 
-    /** The text that was composed. */
+    /** Returns the original text of a composed one. */
     String plain(String composed) {
         var plain = new StringBuilder(composed.length());
         composed.codePoints()
@@ -151,7 +156,7 @@ final class ComposedText {
                 || type == Character.COMBINING_SPACING_MARK;
     }
 
-    /** The script of a group of characters if it has to be shaped; Hebrew has to be only where it has points. */
+    /** Returns the script of a group of characters if it must be shaped; Hebrew only if it has points. */
     private static int shapedScript(String cluster) {
         var script = cluster.codePoints()
                 .map(ComposedText::shapedScript)
@@ -188,7 +193,7 @@ final class ComposedText {
         var clusters = BreakIterator.getCharacterInstance(Locale.ROOT);
         clusters.setText(run);
         var start = 0;
-        // Letters beside the one with the mark that the font lacks stay joined.
+        // Letters next to the one whose mark is missing in the font stay joined.
         var joined = new StringBuilder();
         for (var end = clusters.next(); end != BreakIterator.DONE; end = clusters.next()) {
             var cluster = run.substring(start, end);
@@ -242,7 +247,7 @@ final class ComposedText {
                         || UCharacter.hasBinaryProperty(character, UProperty.EMOJI_PRESENTATION));
     }
 
-    /** A character that stands alone. */
+    /** Composes a character that stands alone. */
     private void composeOne(int character, StringBuilder out) {
         if (Character.isWhitespace(character) || isIgnorable(character) || (!isMark(character) && isPlain(character))) {
             out.appendCodePoint(character);
@@ -256,14 +261,14 @@ final class ComposedText {
                         font -> append(font, text, out), () -> out.appendCodePoint(code(CodePointBox.of(character))));
     }
 
-    /** A sequence as one glyph. */
+    /** Composes a sequence into one glyph. */
     private int whole(Typeface font, String text) {
         var layout = font.layout(text, false);
         return code(new ComposedGlyph(
                 text, outline(font, layout.glyphs(), 0), Math.round(layout.width()), directionality(text)));
     }
 
-    /** A run of one script: as many glyphs as there are groups of characters that are drawn together. */
+    /** Appends a run of one script: one glyph for each group of characters that are drawn together. */
     private void append(Typeface font, String run, StringBuilder out) {
         var isRightToLeft = isRightToLeft(directionality(run));
         var layout = font.layout(run, isRightToLeft);
@@ -275,7 +280,7 @@ final class ComposedText {
         }
     }
 
-    /** Where groups begin: where both a character that is seen alone and one that glyphs are of begin. */
+    /** Returns where groups start: where both a grapheme and the characters of a glyph start. */
     private static List<Integer> starts(String run, Typeface.Layout layout) {
         var starts = new TreeSet<>(layout.characters());
         var clusters = BreakIterator.getCharacterInstance(Locale.ROOT);
@@ -328,8 +333,9 @@ final class ComposedText {
     }
 
     /**
-     * Letter and marks of a script that runs from the right. Readers turn what they copy character by character, so each is one of its own. All stand side by side in
-     * the room of the letter, because readers take what overlaps for one; the letter, which comes last when the line is turned, draws all.
+     * Appends letter and marks of a right-to-left script. Viewers reverse copied text character by character, so each gets a separate glyph.
+     * The glyphs share the width of the letter side by side, because viewers merge overlapping ones; the letter, which comes last in visual
+     * order, draws all of them.
      */
     private void appendTurned(String text, Path2D outline, int width, StringBuilder out) {
         var characters = text.codePoints().toArray();

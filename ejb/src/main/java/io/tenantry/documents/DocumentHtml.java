@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A document as a page in the brand's look, for printing: who, to whom, how much, for what. Pure. */
+/** Renders a document as an HTML page in the brand's look, for printing: parties, amounts and items. Independent of the database. */
 final class DocumentHtml {
     private static final String BODY = "<body>";
 
@@ -82,13 +82,13 @@ final class DocumentHtml {
             .specimen { position: absolute; z-index: -1; top: 190mm; left: 0; width: 174mm; text-align: center; font-size: 64pt; font-weight: bold; color: {line} }
             """;
 
-    /** At the foot of each page is room for so many lines of the template before it has to grow. */
+    /** Number of template lines that fit at the foot of each page before it has to grow. */
     private static final int FOOT_LINES = 1;
 
     private static final int FOOT_MM = 30;
     private static final int FOOT_LINE_MM = 4;
 
-    /** Of the widest letters so many stand in a line at the foot. */
+    /** Number of the widest characters that fit into a line at the foot. */
     private static final int FOOT_WIDTH = 60;
 
     private final Letterhead letterhead;
@@ -102,12 +102,14 @@ final class DocumentHtml {
     }
 
     /**
-     * A picture that stands for the brand, in pixels.
+     * An image that represents the brand, as data for the page.
      *
-     * @param isIcon whether the name has to stand beside it
+     * @param isIcon whether the name has to be next to it
      */
     record Logo(String mediaType, String base64, boolean isIcon) {
-        /** Of a picture, or of a drawing that can be drawn; empty of any other: the brand's icon and name stand for it. */
+        /**
+         * Returns the logo for a raster image, or for a drawing that can be rendered; otherwise empty, and the brand's icon and name are used.
+         */
         static Optional<Logo> of(String mediaType, byte[] content, boolean isIcon) {
             return mediaType.equals("image/svg+xml")
                     ? SvgLogo.png(content).map(png -> ofPixels("image/png", png, isIcon))
@@ -119,7 +121,7 @@ final class DocumentHtml {
         }
     }
 
-    /** The page of a document. */
+    /** Returns the page of a document. */
     String of(DocumentList.InvoiceSummary invoiceSummary, InvoiceSeller invoiceSeller, InvoiceDetails invoiceDetails) {
         var facts = new LinkedHashMap<String, String>();
         facts.put("number", invoiceSummary.number());
@@ -134,14 +136,14 @@ final class DocumentHtml {
                 invoiceDetails);
     }
 
-    /** The page of what was never issued to anybody, to see how documents look. It says across the page what it is. */
+    /** Returns the page of a specimen, which was never issued and shows how documents look. A note across the page states that. */
     String specimen(
             DocumentList.InvoiceSummary invoiceSummary, InvoiceSeller invoiceSeller, InvoiceDetails invoiceDetails) {
         return of(invoiceSummary, invoiceSeller, invoiceDetails)
                 .replace(BODY, BODY + element("div", "specimen", escaped(words.text("specimen"))));
     }
 
-    /** The page of what is not issued. It says on its first line that it is no invoice. */
+    /** Returns the page of a proforma. Its first line states that it is not an invoice. */
     String proforma(InvoiceSeller invoiceSeller, InvoiceDetails invoiceDetails, Instant madeAt) {
         var facts = new LinkedHashMap<String, String>();
         facts.put("as-of", words.day(madeAt));
@@ -179,10 +181,10 @@ final class DocumentHtml {
     }
 
     /**
-     * A statement of account.
+     * Returns a statement of account.
      *
-     * @param span its days, as they are written
-     * @param last the last of them
+     * @param span its formatted period
+     * @param last the last day of the period
      */
     String statement(
             InvoiceSeller invoiceSeller,
@@ -238,12 +240,12 @@ final class DocumentHtml {
                                         escaped(words.text("zone", words.zone().getId())))));
     }
 
-    /** What a statement of account is called. */
+    /** Returns the title of a statement of account. */
     String statementTitle(String span) {
         return words.text("account") + " " + span;
     }
 
-    /** Those that were issued within its days. */
+    /** Returns the documents issued within its period. */
     private String documents(List<DocumentList.InvoiceSummary> documents) {
         if (documents.isEmpty()) {
             return "";
@@ -276,12 +278,12 @@ final class DocumentHtml {
                 + "</html>";
     }
 
-    /** What the document is called. */
+    /** Returns the title of the document. */
     String title(DocumentList.InvoiceSummary invoiceSummary) {
         return words.kind(invoiceSummary.kind()) + " " + invoiceSummary.number();
     }
 
-    /** What is not issued is called by its period. */
+    /** Returns the title of a proforma, which contains its period. */
     String proformaTitle(InvoiceDetails invoiceDetails) {
         return words.kind(DocumentKind.PROFORMA) + " " + words.days(invoiceDetails.period());
     }
@@ -304,7 +306,7 @@ final class DocumentHtml {
         return sheet;
     }
 
-    /** How high the foot of a page is. */
+    /** Returns the height of the page footer. */
     private int bottom() {
         var lines = said(Part.FOOTER)
                 .lines()
@@ -317,12 +319,12 @@ final class DocumentHtml {
         return letterhead.documentTemplate().text(words.locale(), part);
     }
 
-    /** What the reseller wrote, line by line. */
+    /** Returns the reseller's text, line by line. */
     private static String said(String kind, String text) {
         return text.isEmpty() ? "" : element("p", (kind + " said" + side(text)).strip(), broken(text));
     }
 
-    /** Where lines begin. Names in cells are left where the eye looks for them, but a text of several lines is read from its own side. */
+    /** Returns the alignment. Names in cells stay on the usual side, but a text of several lines is aligned according to its own direction. */
     private static String side(String text) {
         return BidiText.isFromRight(text) ? " from-right" : "";
     }
@@ -343,7 +345,7 @@ final class DocumentHtml {
                 + element("div", "bar", "");
     }
 
-    /** With what is said of the document itself. */
+    /** Returns the parameters including those of the document. */
     private Map<String, String> of(Map<String, String> first, InvoiceDetails invoiceDetails) {
         var facts = new LinkedHashMap<>(first);
         facts.put("period", words.days(invoiceDetails.period()));
@@ -484,7 +486,7 @@ final class DocumentHtml {
         return element("div", "sums", element("table", "", rows.toString()));
     }
 
-    /** Whether net and tax, each rounded, do not come to the total, so that the rounding must stand among them. */
+    /** Whether net and tax, each rounded, do not add up to the total, so that the rounding must be listed. */
     private static boolean isUneven(InvoiceDetails invoiceDetails) {
         var decimals = invoiceDetails.total().currency().getDefaultFractionDigits();
         return invoiceDetails
@@ -561,7 +563,7 @@ final class DocumentHtml {
         return "<" + name + attribute + ">" + content + "</" + name + ">";
     }
 
-    /** As XML has it, without what it cannot hold. */
+    /** Returns text escaped for XML, without characters that are invalid in XML. */
     private static String escaped(String text) {
         var escaped = new StringBuilder();
         text.codePoints().forEach(character -> {

@@ -22,8 +22,8 @@ import org.apache.pdfbox.rendering.ImageType;
 import org.apache.pdfbox.rendering.PDFRenderer;
 
 /**
- * A document that was never issued, to see what a template makes of one. It is printed as documents are, so that it shows what they will be; nothing
- * is kept of it and no number is taken.
+ * Previews of documents with a template. They are printed like real documents, so that they look the same; nothing is stored and no number is
+ * taken.
  */
 @Stateless
 public class DocumentPreviews {
@@ -57,20 +57,20 @@ public class DocumentPreviews {
         this.brands = brands;
     }
 
-    /** The first page as a picture, and how many there are. */
+    /** An image of the first page, and the number of pages. */
     public record Picture(byte[] png, int pages) {}
 
-    /** The colour of what stands out on documents as long as a template has none of its own. */
+    /** Returns the default accent color of documents, used if a template sets none. */
     public Colour accent() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return Letterhead.of(brands, DocumentTemplate.NONE).accent();
     }
 
     /**
-     * What documents would look like.
+     * Renders a preview of documents.
      *
-     * @param documentTemplate a draft, in bounds
-     * @throws IllegalArgumentException if texts of it are too long, or its days to pay too many
+     * @param documentTemplate a valid draft
+     * @throws IllegalArgumentException if its texts are too long, or its payment term is
      */
     public Picture picture(DocumentTemplate documentTemplate, DocumentTemplate.Language language) {
         access.require(Permission.STAFF_BILLING_VIEW);
@@ -85,13 +85,13 @@ public class DocumentPreviews {
         return drawn(pdf(letterhead, words, invoiceSeller));
     }
 
-    /** As customers have documents in that language. */
+    /** Returns the locale of customers' documents in that language. */
     private Locale locale(DocumentTemplate.Language language) {
         var own = tenants.current().locale();
         return DocumentTemplate.Language.of(own) == language ? own : Locale.forLanguageTag(language.tag());
     }
 
-    /** As long as the reseller has not said who it is. */
+    /** Returns a placeholder for missing seller details. */
     private static InvoiceSeller standIn(String name) {
         return new InvoiceSeller(new PostalAddress(name, "", "", "", ""), "", "", "", "", "", "", "", "", "");
     }

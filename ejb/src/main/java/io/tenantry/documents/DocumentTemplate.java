@@ -13,43 +13,43 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How a reseller's documents look, and what they say besides what is charged. Pure.
+ * Look and additional texts of a reseller's documents. Independent of the database.
  *
- * @param accent empty for the brand's
- * @param language in which documents are for customers who have chosen none; empty for the reseller's own
- * @param texts without those that say nothing
- * @param paymentDays so many days after its issue a document is to be paid of which something is left to be paid
+ * @param accent empty for the brand's color
+ * @param language the default language of documents for customers who have chosen none; empty for the reseller's own
+ * @param texts without empty ones
+ * @param paymentDays the payment term in days after the issue of a document with an unpaid amount
  */
 public record DocumentTemplate(
         Optional<Colour> accent, Optional<Language> language, Map<Language, Map<Part, String>> texts, int paymentDays) {
-    /** Where nobody has said how many; the database knows the same number. */
+    /** Default payment term in days; the database has the same default. */
     public static final int PAYMENT_DAYS = 14;
 
-    /** At most so many. */
+    /** Maximum payment term in days. */
     public static final int PAYMENT_DAYS_MAX = 120;
 
-    /** Of who has said nothing. */
+    /** The default template. */
     public static final DocumentTemplate NONE = new DocumentTemplate(Optional.empty(), Optional.empty(), Map.of());
 
-    /** Blanks before the end of a line; looked for from the first of them alone, so that many cost no more than their number. */
+    /** Blanks before the end of a line; matched only from the first of them, so that the cost of many blanks stays linear. */
     private static final Pattern LINE_END = Pattern.compile("(?<! ) +(?=\n|$)");
 
-    /** A language in which there are documents. */
+    /** A language of documents. */
     public enum Language {
         EN,
         DE;
 
-        /** That of a locale; English where there is none. */
+        /** Returns the language of a locale; English by default. */
         static Language of(Locale locale) {
             return locale.getLanguage().equals("de") ? DE : EN;
         }
 
-        /** As browsers call it. */
+        /** The language tag, as used by browsers. */
         public String tag() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The one of a name; empty if there is none. */
+        /** Returns the language with a name; empty if there is none. */
         public static Optional<Language> named(String name) {
             return Stream.of(values()).filter(one -> one.name().equals(name)).findFirst();
         }
@@ -57,15 +57,15 @@ public record DocumentTemplate(
 
     /** A text of a document. */
     public enum Part {
-        /** Before what is charged, on what corrects no other document. */
+        /** Before the items, on documents that correct no other. */
         INTRODUCTION(400, 6, false),
-        /** After it, there too. */
+        /** After the items, on the same documents. */
         CLOSING(400, 6, false),
-        /** Where something is left to be paid. */
+        /** On documents with an unpaid amount. */
         PAYMENT(400, 6, true),
-        /** At the end of each document, such as who manages the business. */
+        /** At the end of each document, such as the names of the managing directors. */
         LEGAL(1_000, 12, true),
-        /** On each page, on paper alone. */
+        /** On each page, only in print. */
         FOOTER(240, 4, true);
 
         private final int lengthMax;
@@ -78,12 +78,12 @@ public record DocumentTemplate(
             this.isFact = isFact;
         }
 
-        /** It is at most so long. */
+        /** Maximum length. */
         public int lengthMax() {
             return lengthMax;
         }
 
-        /** It has at most so many lines. */
+        /** Maximum number of lines. */
         public int linesMax() {
             return linesMax;
         }
@@ -96,7 +96,7 @@ public record DocumentTemplate(
     /** A text in a language. */
     public record Field(Language language, Part part) {}
 
-    /** One that is paid within the usual days. */
+    /** Creates a template with the default payment term. */
     public DocumentTemplate(
             Optional<Colour> accent, Optional<Language> language, Map<Language, Map<Part, String>> texts) {
         this(accent, language, texts, PAYMENT_DAYS);
@@ -121,22 +121,22 @@ public record DocumentTemplate(
                 .strip();
     }
 
-    /** Whether all of it is within bounds. */
+    /** Whether it is within all limits. */
     public boolean isFit() {
         return isPayable() && faults().isEmpty();
     }
 
-    /** Whether so many days can be given. */
+    /** Whether the payment term is within its limit. */
     public boolean isPayable() {
         return paymentDays >= 0 && paymentDays <= PAYMENT_DAYS_MAX;
     }
 
-    /** The last day on which a document can be paid in time. */
+    /** Returns the last day for payment in time. */
     public LocalDate dueOn(LocalDate issuedOn) {
         return issuedOn.plusDays(paymentDays);
     }
 
-    /** The texts that are too long, or have too many lines. */
+    /** Returns the texts that are too long, or have too many lines. */
     public Set<Field> faults() {
         var faults = new LinkedHashSet<Field>();
         for (var language : Language.values()) {
@@ -149,12 +149,12 @@ public record DocumentTemplate(
         return faults;
     }
 
-    /** A text as it was written; empty if there is none. */
+    /** Returns a text as it was written; empty if there is none. */
     public String text(Language language, Part part) {
         return texts.getOrDefault(language, Map.of()).getOrDefault(part, "");
     }
 
-    /** A text as a document says it. What is of law rather than courtesy is said in another language where it is not in the document's own. */
+    /** Returns a text as a document shows it. Legally required texts fall back to another language if they are missing in the document's. */
     String text(Locale locale, Part part) {
         var own = Language.of(locale);
         var said = text(own, part);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How documents look from now on. Each change is a version of its own; a document has the one that was in force when it was issued. */
+/** Templates of documents from now on. Each change is a separate version; a document keeps the version that was current when it was issued. */
 @Stateless
 public class DocumentTemplates {
     @Inject
@@ -41,37 +41,37 @@ public class DocumentTemplates {
         this.audit = audit;
     }
 
-    /** A version, with when and by whom it was written. */
+    /** A version, with its author and time. */
     public record Version(int number, Instant notedAt, String by, DocumentTemplate documentTemplate) {}
 
-    /** How a change ended. */
+    /** Outcome of a change. */
     public sealed interface Outcome {
-        /** It holds for documents from now on. */
+        /** It applies to documents from now on. */
         record Written(int version) implements Outcome {}
 
-        /** It says that already. */
+        /** The template is already as given. */
         record Unchanged() implements Outcome {}
 
         /** These texts are too long; nothing was written. */
         record Invalid(Set<Field> fields) implements Outcome {}
 
-        /** Nobody can be given so many days to pay; nothing was written. */
+        /** The payment term is out of range; nothing was written. */
         record Unpayable() implements Outcome {}
 
-        /** Nothing was written: somebody else was faster. */
+        /** Nothing was written, because of a concurrent change. */
         record Outdated() implements Outcome {}
     }
 
-    /** The version in force; empty as long as nobody has said anything. */
+    /** Returns the current version; empty if there is none yet. */
     public Optional<Version> latest() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return rows().latest();
     }
 
     /**
-     * Changes it.
+     * Changes the template.
      *
-     * @param base the version that was looked at; 0 if there was none
+     * @param base the version that the change is based on; 0 if there was none
      */
     public Outcome change(int base, DocumentTemplate documentTemplate) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);

@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What documents say in one language, with days and times of the reseller's books. Pure. */
+/** Texts of documents in one language, with dates and times in the reseller's time zone. Independent of the database. */
 final class DocumentTexts {
     private static final String SERVICE = "SERVICE";
     private static final String OPTION = "OPTION";
@@ -48,7 +48,11 @@ final class DocumentTexts {
         this(locale, zone, "");
     }
 
-    /** @param reference what is to be written into a bank transfer that pays the document; empty if it is not said */
+    /**
+     * Creates the texts.
+     *
+     * @param reference the payment reference for a bank transfer that pays the document; empty if there is none
+     */
     DocumentTexts(Locale locale, ZoneId zone, String reference) {
         this.locale = locale;
         this.zone = zone;
@@ -67,12 +71,12 @@ final class DocumentTexts {
         return zone;
     }
 
-    /** The text of a key with its facts. */
+    /** Returns the text of a key with its parameters. */
     String text(String key, Object... facts) {
         return new MessageFormat(words.getString(key), locale).format(facts);
     }
 
-    /** At which rate it is told in the currency of the books, of which day and by whom. */
+    /** Returns the exchange rate to the accounting currency, with its day and source. */
     String rate(ExchangeRate rate) {
         var worth = NumberFormat.getNumberInstance(locale);
         worth.setMinimumFractionDigits(4);
@@ -87,12 +91,12 @@ final class DocumentTexts {
                 day(rate.day()));
     }
 
-    /** What sort of document it is. */
+    /** Returns the name of a kind of document. */
     String kind(DocumentKind kind) {
         return text("kind." + kind);
     }
 
-    /** What a line is for, with the name of the thing that it is of. */
+    /** Returns the description of a line, with the name of its item. */
     String name(Group group, Line line) {
         return Stream.of(group.name(), what(line))
                 .filter(part -> !part.isEmpty())
@@ -101,7 +105,7 @@ final class DocumentTexts {
                 .orElseGet(() -> text("group.none"));
     }
 
-    /** What a line is for. */
+    /** Returns the description of a line. */
     String what(Line line) {
         var what = switch (line.of()) {
             case SERVICE -> line.what();
@@ -114,12 +118,12 @@ final class DocumentTexts {
         return CORRECTING.contains(line.kind()) ? text("line." + line.kind(), what) : what;
     }
 
-    /** What staff or the platform wrote to a line; empty if it needs nothing. */
+    /** Returns the note of staff or of the platform on a line; empty if there is none. */
     String note(Line line) {
         return line.of().equals(SERVICE) || line.of().equals(OPTION) ? "" : line.what();
     }
 
-    /** Of which month a line is that came too late for that month's document, and which that was; empty if it did not. */
+    /** Returns the original month of a line that came too late for that month's document, and that document; empty if it was in time. */
     String late(Line line) {
         return line.origin()
                 .flatMap(LineSource::late)
@@ -139,12 +143,12 @@ final class DocumentTexts {
         return line.kind().equals(SERVICE) || line.kind().equals(OPTION);
     }
 
-    /** How much of it. */
+    /** Returns the formatted quantity. */
     String quantity(Line line) {
         return isHours(line) ? text("hours", number(line.quantity())) : number(line.quantity());
     }
 
-    /** Whether a month costs no more, and a line therefore less than its hours. */
+    /** Whether the monthly cap applies, so that a line is less than its hours. */
     static boolean isCapped(Line line) {
         var full = line.unitPrice()
                 .amount()
@@ -153,29 +157,29 @@ final class DocumentTexts {
         return line.amount().amount().compareTo(full) < 0;
     }
 
-    /** From when to when a line is, or when it happened. */
+    /** Returns the time span of a line, or the time of its event. */
     String span(Line line) {
         return line.from().equals(line.to())
                 ? moment(line.from())
                 : text("span", moment(line.from()), moment(line.to()));
     }
 
-    /** The first and the last day of a period. */
+    /** Returns the first and the last day of a period. */
     String days(BillingPeriod period) {
         return text("span", day(period.month().atDay(1)), day(period.month().atEndOfMonth()));
     }
 
-    /** What a part of a document bears, and on how much. */
+    /** Returns the tax of a part of a document, and its base. */
     String tax(TaxSubtotal part) {
         return text("tax." + part.treatment(), number(part.percent()), country(part.place()), money(part.base()));
     }
 
-    /** Why there is no tax; empty where there is nothing to be said. */
+    /** Returns why there is no tax; empty if no explanation is needed. */
     String why(TaxTreatment taxTreatment) {
         return taxTreatment == TaxTreatment.TAXED ? "" : text("why." + taxTreatment);
     }
 
-    /** What became of the total when the document was issued. */
+    /** Returns the payment status of the total at the time of issue. */
     String standing(DocumentList.InvoiceSummary invoiceSummary, boolean isSettled) {
         if (invoiceSummary.kind() == DocumentKind.CREDIT_NOTE) {
             return text("standing.credited", day(invoiceSummary.issuedAt()));
@@ -190,17 +194,17 @@ final class DocumentTexts {
         return reference.isEmpty() ? text("standing.due", day(last)) : text("standing.due.to", day(last), reference);
     }
 
-    /** Of a document that names no day. */
+    /** Returns the text for a document without a due date. */
     private String open() {
         return reference.isEmpty() ? text("standing.open") : text("standing.open.to", reference);
     }
 
-    /** An address, line by line, without what is not there. */
+    /** Returns the non-empty lines of an address. */
     List<String> lines(PostalAddress postalAddress) {
         return lines(postalAddress, "");
     }
 
-    /** As {@link #lines(PostalAddress)}, with the region. */
+    /** Same as {@link #lines(PostalAddress)}, with the region. */
     List<String> lines(PostalAddress postalAddress, String region) {
         return Stream.of(
                         postalAddress.street(),
@@ -210,17 +214,17 @@ final class DocumentTexts {
                 .toList();
     }
 
-    /** The number of a bank account as people read it. */
+    /** Returns an account number grouped for reading. */
     static String grouped(String iban) {
         return iban.replaceAll("(.{4})(?!$)", "$1 ");
     }
 
-    /** An amount rounded to the currency's decimals, for reading. */
+    /** Returns an amount rounded to the currency's decimals, for reading. */
     String money(Money money) {
         return MoneyFormat.rounded(money, locale);
     }
 
-    /** An amount rounded for reading; to its last decimal, if nothing would be left of it. */
+    /** Returns an amount rounded for reading; with all decimals if it would be rounded to zero. */
     String nearly(Money money) {
         var isLost = money.amount()
                         .setScale(MoneyFormat.decimals(money), RoundingMode.HALF_UP)
@@ -229,7 +233,7 @@ final class DocumentTexts {
         return isLost ? exactly(money) : money(money);
     }
 
-    /** An amount to its last decimal. */
+    /** Returns an amount with all its decimals. */
     String exactly(Money money) {
         return MoneyFormat.exact(money, locale);
     }
@@ -240,7 +244,7 @@ final class DocumentTexts {
         return format.format(number.setScale(NUMBER_SCALE, RoundingMode.HALF_EVEN));
     }
 
-    /** A day of the reseller's books. */
+    /** Returns a day in the reseller's time zone. */
     String day(Instant instant) {
         return day(instant.atZone(zone).toLocalDate());
     }
@@ -261,7 +265,7 @@ final class DocumentTexts {
         return DateTimeFormatterBuilder.getLocalizedDateTimePattern(date, time, IsoChronology.INSTANCE, locale);
     }
 
-    /** One of the taxes that a part bears. */
+    /** Returns the text for one of the taxes of a part. */
     String piece(TaxSubtotal.TaxComponent taxComponent) {
         return text(
                 taxComponent.isCompound() ? "tax.piece.compound" : "tax.piece",
@@ -269,7 +273,7 @@ final class DocumentTexts {
                 taxComponent.name());
     }
 
-    /** A country, or a region of it, whose name is not known here. */
+    /** Returns the name of a country, or of one with a region whose name is not known here. */
     private String country(String place) {
         var parts = place.split("-", 2);
         var name = new Locale.Builder().setRegion(parts[0]).build().getDisplayCountry(locale);

@@ -30,9 +30,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a document that was issued says as an e-invoice. Pure. */
+/** Maps an issued document to an e-invoice. Independent of the database. */
 final class EInvoiceMapper {
-    /** Of what bears no word of tax, because the reseller collected none when it was charged. */
+    /** Tax of lines without tax terms, because the reseller collected none when they were charged. */
     private static final BankTransfer UNTAXED = new BankTransfer(TaxTreatment.NOT_REGISTERED, BigDecimal.ZERO);
 
     private final DocumentTexts words;
@@ -43,7 +43,7 @@ final class EInvoiceMapper {
         this.documentTemplate = documentTemplate;
     }
 
-    /** An invoice, a credit note or a debit note. */
+    /** Maps an invoice, a credit note or a debit note. */
     EInvoice of(
             DocumentList.InvoiceSummary invoiceSummary, InvoiceSeller invoiceSeller, InvoiceDetails invoiceDetails) {
         var lines = lines(invoiceDetails);
@@ -86,7 +86,7 @@ final class EInvoiceMapper {
         };
     }
 
-    /** Whether nothing was left to be paid when it was issued. What is paid later changes no document. */
+    /** Whether nothing was left to be paid when it was issued. Later payments do not change the document. */
     static boolean isSettled(DocumentList.InvoiceSummary invoiceSummary) {
         return invoiceSummary.paidAt().filter(invoiceSummary.issuedAt()::equals).isPresent();
     }
@@ -123,19 +123,19 @@ final class EInvoiceMapper {
                 invoiceBuyer.email());
     }
 
-    /** Whether something is left to be paid of a document. */
+    /** Whether an amount of a document is still payable. */
     static boolean isToBePaid(DocumentList.InvoiceSummary invoiceSummary) {
         return invoiceSummary.kind() != DocumentKind.CREDIT_NOTE && !isSettled(invoiceSummary);
     }
 
-    /** In one line: a line of its own that begins with a number sign would be a discount for XRechnung. */
+    /** Returns the terms in one line: a separate line that starts with a number sign would be a discount in XRechnung. */
     private String terms(DocumentList.InvoiceSummary invoiceSummary) {
         var standing = words.standing(invoiceSummary, isSettled(invoiceSummary));
         var said = isToBePaid(invoiceSummary) ? documentTemplate.text(words.locale(), Part.PAYMENT) : "";
         return said.isEmpty() ? standing : standing + ". " + said.replaceAll("\\s+", " ");
     }
 
-    /** All that the paper says in words, but for what is on each page of it. */
+    /** Returns all texts of the printed document, except those repeated on each page. */
     private List<String> notes(InvoiceSeller invoiceSeller, InvoiceDetails invoiceDetails) {
         var legal = documentTemplate.text(words.locale(), Part.LEGAL);
         return invoiceDetails.corrections().corrects().isPresent()
@@ -172,7 +172,7 @@ final class EInvoiceMapper {
                 line.tax().map(EInvoiceMapper::way).orElse(UNTAXED));
     }
 
-    /** Of what ends at midnight the last day is the one before. */
+    /** Returns the last instant of a line: if it ends at midnight, the last day is the one before. */
     private static Instant lastOf(Line line) {
         return line.to().equals(line.from()) ? line.to() : line.to().minusNanos(1);
     }

@@ -9,8 +9,9 @@ import java.util.EnumSet;
 import java.util.Objects;
 
 /**
- * The fonts of a document: Liberation, which has Latin, Greek, Cyrillic and Hebrew, and of the others those that its text needs. DejaVu has Armenian, Georgian and
- * symbols; Droid Sans Fallback has Chinese and Japanese, WenQuanYi Micro Hei has Korean; all else is composed ({@link ComposedText}).
+ * Fonts of a document: Liberation, which covers Latin, Greek, Cyrillic and Hebrew, and those others that its text needs. DejaVu covers
+ * Armenian, Georgian and symbols, Droid Sans Fallback covers Chinese and Japanese, WenQuanYi Micro Hei covers Korean; everything else is
+ * composed ({@link ComposedText}).
  */
 final class Fonts {
     private static final String FAMILY = "Document";
@@ -22,7 +23,7 @@ final class Fonts {
 
     private Fonts() {}
 
-    /** Whether a text has characters for which Liberation does not suffice. */
+    /** Whether a text has characters that are missing in Liberation. */
     static boolean isBeyondLatin(String text) {
         return text.codePoints().anyMatch(Fonts::isBeyondLatin);
     }
@@ -38,9 +39,9 @@ final class Fonts {
     }
 
     /**
-     * Adds those that a document needs, because each more makes lines a little higher and costs time.
+     * Adds only the fonts that a document needs, because each additional one makes lines a little higher and costs time.
      *
-     * @param text all that the document says, composed
+     * @param text all text of the document, composed
      * @return the families, for its style sheet
      */
     static String of(String text, ComposedText composed, PdfRendererBuilder builder) {
@@ -54,7 +55,7 @@ final class Fonts {
         }
         for (var font : new Typeface[] {Typeface.HAN, Typeface.HANGUL}) {
             if (isNeeded(text, font)) {
-                // There is one weight; the printer makes it bold.
+                // There is only one weight; the renderer makes it bold.
                 builder.useFont(font::open, font.name(), REGULAR, FontStyle.NORMAL, true, last);
             }
         }

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Documents that were issued, as files. A file is made when somebody first asks for it, and kept: whoever asks again gets the same, whatever became
- * of the brand, its words and this program. Who may see a document may have its files.
+ * Issued documents as files. A file is created on the first request and stored: later requests get the same file, even if the brand, its texts
+ * or this program have changed. Anyone who may see a document may have its files.
  */
 @Stateless
 public class InvoiceFiles {
@@ -60,11 +60,11 @@ public class InvoiceFiles {
         this.brands = brands;
     }
 
-    /** As what a document can be had. */
+    /** File format of a document. */
     public enum Format {
-        /** For people, with the e-invoice in it if the document says all that one has to. */
+        /** For people, with the embedded e-invoice if the document has all required data. */
         PDF("application/pdf", ".pdf"),
-        /** The e-invoice of the PDF alone. */
+        /** Only the e-invoice of the PDF. */
         FACTUR_X("application/xml", "-factur-x.xml"),
         XRECHNUNG_CII("application/xml", "-xrechnung-cii.xml"),
         XRECHNUNG_UBL("application/xml", "-xrechnung-ubl.xml");
@@ -86,10 +86,10 @@ public class InvoiceFiles {
         }
     }
 
-    /** A file, ready to be sent. */
+    /** A file, ready for download. */
     public record Made(String name, String mediaType, byte[] content) {}
 
-    /** As what a document can be had: none for a draft, and as an e-invoice only if it says all that one has to. */
+    /** Returns the available formats of a document: none for a proforma, and e-invoices only if it has all required data. */
     public Set<Format> formats(InvoiceQuery.InvoiceDetails invoiceDetails) {
         return source(invoiceDetails, DocumentTemplate.NONE, Locale.ENGLISH)
                 .map(PrintableDocument::formats)
@@ -97,10 +97,10 @@ public class InvoiceFiles {
     }
 
     /**
-     * A document as a file.
+     * Returns a document as a file.
      *
-     * @param locale in whose words; each language is a file of its own
-     * @throws NotFoundException if there is no such document or no such file of it, or the one who asks is not to know
+     * @param locale the language; each language is a separate file
+     * @throws NotFoundException if there is no such document or file, or the user has no access to it
      */
     public Made one(UUID id, Format format, Locale locale) {
         return some(id, List.of(format), locale).stream()
@@ -109,11 +109,11 @@ public class InvoiceFiles {
     }
 
     /**
-     * A proforma of an organization's running month as a PDF: what the invoice would say now, by the calculation that issues it. It is made anew each
-     * time, has no number and no e-invoice in it, and is not kept.
+     * Returns a proforma of an organization's running month as a PDF: a preview of the invoice as of now, by the same calculation. It is
+     * created on each request, has no number and no embedded e-invoice, and is not stored.
      *
      * @param month another month whose documents are not issued yet; empty for the running one
-     * @throws NotFoundException if there is no such month, the reseller has not said who it is, or the one who asks is not to know
+     * @throws NotFoundException if there is no such month, the reseller's details are missing, or the user has no access to the organization
      */
     public Made proforma(UUID organizationId, Optional<YearMonth> month, Locale locale) {
         var invoiceDetails = month.map(wanted -> invoiceQuery.draft(organizationId, wanted))
@@ -137,7 +137,7 @@ public class InvoiceFiles {
                 PdfA3Writer.of(page.proforma(invoiceSeller, invoiceDetails, now), facts, Optional.empty()));
     }
 
-    /** Of these files those that a document can be had as, in the same order. */
+    /** Returns the available ones of the requested formats, in the same order. */
     public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
         var invoiceDetails = invoiceQuery.one(id);
         var source = source(invoiceDetails, new TemplateRepository(sql).ofDocument(id), locale);
@@ -158,7 +158,7 @@ public class InvoiceFiles {
         return sql.first(KEPT, row -> row.bytes("content"), id, format, locale.toLanguageTag());
     }
 
-    /** Makes it and keeps it; if somebody else was faster, theirs. */
+    /** Creates and stores a file; if another request was faster, returns its file. */
     private byte[] keep(UUID id, Format format, PrintableDocument source) {
         var locale = source.words().locale();
         sql.update(KEEP, id, format, locale.toLanguageTag(), made(format, source), clock.instant());
@@ -191,7 +191,7 @@ public class InvoiceFiles {
                                         .of(invoiceSummary, invoiceSeller, invoiceDetails))));
     }
 
-    /** What is written into a bank transfer that pays it; the same for ever. Empty if nothing is to be paid, or not to a bank. */
+    /** Returns the payment reference for a bank transfer, which never changes. Empty if nothing is payable, or not by bank transfer. */
     private String reference(InvoiceQuery.InvoiceDetails invoiceDetails) {
         return invoiceDetails
                 .issued()

@@ -8,9 +8,9 @@ import io.tenantry.brand.Palette;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a document looks like whatever it is about: the brand with its logo, and the reseller's template. */
+/** Look of a document independent of its content: the brand with its logo, and the reseller's template. */
 record Letterhead(Brand brand, Optional<DocumentHtml.Logo> logo, DocumentTemplate documentTemplate) {
-    /** In the brand's look as it is now. */
+    /** Returns the letterhead with the brand's current look. */
     static Letterhead of(Brands brands, DocumentTemplate documentTemplate) {
         var brand = brands.current();
         var brandImages = brand.brandImages();
@@ -23,7 +23,7 @@ record Letterhead(Brand brand, Optional<DocumentHtml.Logo> logo, DocumentTemplat
                 .flatMap(picture -> DocumentHtml.Logo.of(picture.mediaType(), picture.content(), isIcon));
     }
 
-    /** The colour of what stands out; text of it can be read on paper. */
+    /** The accent color; text in it is readable on paper. */
     Colour accent() {
         return documentTemplate
                 .accent()

@@ -40,11 +40,11 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
- * Prints a page as PDF/A-3: fonts, colours and what programs need to know of it are within, and so is the e-invoice, as Factur-X has it. Nothing in
- * it is of the moment at which it is printed: the same page is the same bytes.
+ * Prints a page as PDF/A-3: fonts, colors and metadata are embedded, and so is the e-invoice, according to Factur-X. The output does not depend
+ * on the time of printing: the same page yields the same bytes.
  */
 final class PdfA3Writer {
-    /** The name that Factur-X gives the e-invoice. */
+    /** File name of the e-invoice according to Factur-X. */
     static final String ATTACHED = "factur-x.xml";
 
     static {
@@ -56,14 +56,14 @@ final class PdfA3Writer {
     private PdfA3Writer() {}
 
     /**
-     * What programs need to know of it.
+     * Metadata of the document.
      *
-     * @param author who issued it; it is named as the maker too, because nobody else is to be seen in it
-     * @param issuedAt when it was issued, and so made
+     * @param author the issuer; also stated as the producer, because no other party may appear in it
+     * @param issuedAt the time of issue, and so of creation
      */
     record Facts(String title, String author, String language, Instant issuedAt) {}
 
-    /** The page, with the e-invoice if there is one. */
+    /** Prints the page, with the e-invoice if there is one. */
     static byte[] of(String page, Facts facts, Optional<byte[]> invoice) {
         var out = new ByteArrayOutputStream();
         try (var renderer = builder(page, facts).buildPdfRenderer()) {
@@ -88,7 +88,7 @@ final class PdfA3Writer {
                 .usePdfAConformance(PdfAConformance.PDFA_3_A)
                 .usePdfUaAccessibility(true)
                 .useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData())
-                // Nothing is fetched: the logo is in the page.
+                // Nothing is fetched: the logo is embedded in the page.
                 .useUriResolver((base, uri) -> uri.startsWith("data:image/") ? uri : null)
                 .withProducer(facts.author())
                 .withW3cDocument(document, null);
@@ -111,7 +111,7 @@ final class PdfA3Writer {
         return builder;
     }
 
-    /** Replaces what cannot be drawn character by character, in all texts of an element. */
+    /** Replaces characters that cannot be drawn separately, in all texts of an element. */
     private static void composeAll(Node within, ComposedText composed) {
         for (var node = within.getFirstChild(); node != null; node = node.getNextSibling()) {
             if (node.getNodeType() == Node.TEXT_NODE) {
@@ -122,7 +122,7 @@ final class PdfA3Writer {
         }
     }
 
-    /** Read by the parser of the JDK, whatever a server brings. */
+    /** Parses with the JDK's parser, whatever the server provides. */
     private static Document parsed(String page) {
         try {
             var factory = DocumentBuilderFactory.newDefaultInstance();
@@ -174,7 +174,7 @@ final class PdfA3Writer {
         return GregorianCalendar.from(at.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneOffset.UTC));
     }
 
-    /** By which the document is told from others: made of what is in it, not of the moment. */
+    /** Returns the identifier of the document, derived from its content rather than the time. */
     private static long seed(String page, Optional<byte[]> invoice) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A document that can be a file, with what it says as an e-invoice. Pure. */
+/** A document to be stored as a file, with its data as an e-invoice. Independent of the database. */
 record PrintableDocument(
         DocumentList.InvoiceSummary head,
         InvoiceSeller seller,
@@ -22,7 +22,7 @@ record PrintableDocument(
         DocumentTexts words,
         DocumentTemplate documentTemplate,
         EInvoice invoice) {
-    /** As what it can be had: as an e-invoice only if it says all that one has to. */
+    /** Returns the available formats: e-invoices only if it has all required data. */
     Set<Format> formats() {
         var formats = EnumSet.of(Format.PDF);
         if (invoice.lacks(Profile.EN_16931).isEmpty()) {
@@ -35,16 +35,16 @@ record PrintableDocument(
         return formats;
     }
 
-    /** The file with that content. */
+    /** Returns the file with that content. */
     Made file(Format format, byte[] content) {
         return new Made(
                 head.number().replaceAll("[^A-Za-z0-9._-]", "-") + format.ending(), format.mediaType(), content);
     }
 
     /**
-     * Makes it.
+     * Creates the content.
      *
-     * @param page in which look, asked for only if it is printed
+     * @param page provides the look, called only for printing
      */
     byte[] content(Format format, Supplier<DocumentHtml> page) {
         return switch (format) {

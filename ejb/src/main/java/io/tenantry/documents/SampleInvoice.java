@@ -24,9 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * An invoice of two servers for a customer that does not exist, of which all is left to be paid; with tax if the seller has a number for it. Pure.
- */
+/** An unpaid sample invoice for two servers of a fictitious customer; with tax if the seller has a tax number. Independent of the database. */
 final class SampleInvoice {
     private static final UUID NOBODY = new UUID(0, 0);
     private static final BigDecimal RATE = new BigDecimal("0.19");

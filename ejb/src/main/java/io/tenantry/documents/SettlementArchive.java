@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Files of settlements as they were first made. They are the platform's, whoever asks: each look is a transaction of its own there. Asks for no permission;
- * {@link SettlementFiles} has found that the one who asks may see the settlement.
+ * Stored files of settlements. They belong to the platform, regardless of who requests them: each access is a separate transaction there.
+ * Checks no permission; {@link SettlementFiles} has verified access to the settlement.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -29,7 +29,7 @@ public class SettlementArchive {
             on conflict on constraint ${table}_file_pk do nothing
             """;
 
-    /** Of which document a file is. */
+    /** The document that a file belongs to. */
     public record Of(DocumentKind kind, UUID id) {
         private String in(String sql) {
             return kind == DocumentKind.CREDIT_NOTE
@@ -53,12 +53,12 @@ public class SettlementArchive {
         this.clock = clock;
     }
 
-    /** The file, if somebody has asked for it before. */
+    /** Returns the file, if it was created before. */
     public Optional<byte[]> kept(Of document, Format format, String language) {
         return Tenancy.in(Scope.PLATFORM, () -> find(document, format, language));
     }
 
-    /** Keeps what was made, and answers what is kept: if somebody else was faster, theirs. */
+    /** Stores a file, and returns the stored one: if another request was faster, its file. */
     public byte[] keep(Of document, Format format, String language, byte[] content) {
         return Tenancy.in(Scope.PLATFORM, () -> {
             sql.update(document.in(KEEP), document.id(), format, language, content, clock.instant());

@@ -21,15 +21,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A settlement as the invoice that it is, or a credit note of one: what the reseller owes for, without what its own customers paid. Pure. */
+/**
+ * Maps a settlement to an invoice, or to a credit note for one: the items that the reseller pays for, without the payments of its own
+ * customers. Independent of the database.
+ */
 final class SettlementEInvoiceMapper {
     private static final String PLAN = "SERVICE";
     private static final String OPTION = "OPTION";
 
-    /** A line that gives something back. */
+    /** Type of lines that credit an amount. */
     private static final String CREDITED = "CREDITED";
 
-    /** Whatever is in it counts things and not hours: its lines are sums of hours at many prices. */
+    /** Type of all other lines. Their quantity counts items rather than hours: they are sums of hours at many prices. */
     private static final String COUNTED = "SETTLED";
 
     private final DocumentTexts words;
@@ -42,7 +45,7 @@ final class SettlementEInvoiceMapper {
         this.invoice = invoice;
     }
 
-    /** Whether anything is asked or given back by it. */
+    /** Whether it charges or credits any amount. */
     static boolean isAsking(SettlementDocument settlementDocument) {
         return settlementDocument.lines().stream().anyMatch(SettlementEInvoiceMapper::isAsking);
     }
@@ -52,13 +55,13 @@ final class SettlementEInvoiceMapper {
     }
 
     /**
-     * The invoice, ready to be a file.
+     * Returns the invoice, ready to be stored as a file.
      *
-     * @param zone in whose days the reseller's months are reckoned
+     * @param zone the time zone of the reseller's months
      */
     static PrintableDocument printable(
             SettlementDocument settlementDocument, Invoice invoice, ZoneId zone, Locale locale) {
-        // Who pays from a bank writes the invoice's number.
+        // The payment reference is the invoice's number.
         var reference = invoice.seller().iban().isEmpty()
                 ? ""
                 : settlementDocument.head().number();
@@ -171,7 +174,7 @@ final class SettlementEInvoiceMapper {
         return settlementDocument.head().isCredit();
     }
 
-    /** Of what something is given back; how many hours that are nobody has said. */
+    /** Returns the description of a credited item; its number of hours is not recorded. */
     private String whatOf(Line line) {
         return switch (line.kind()) {
             case PLAN -> words.text("settlement.sold", line.name(), line.provider());
@@ -205,7 +208,7 @@ final class SettlementEInvoiceMapper {
                 new Money(tax, line.amount().currency())));
     }
 
-    /** In the days of the reseller, by which its months are reckoned. */
+    /** Returns the period in the reseller's time zone, which determines its months. */
     private BillingPeriod period(YearMonth month) {
         return BillingPeriod.of(month, words.zone());
     }

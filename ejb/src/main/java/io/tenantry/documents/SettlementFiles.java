@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Settlements as invoices of the platform, and their credit notes, as files. A file is made when somebody of either side first asks for it, and kept: whoever asks again gets the same.
- * Who may see a settlement may have its files.
+ * Settlements as invoices of the platform, and their credit notes, as files. A file is created on the first request by either side and stored:
+ * later requests get the same file. Anyone who may see a settlement may have its files.
  */
 @Stateless
 public class SettlementFiles {
@@ -43,7 +43,10 @@ public class SettlementFiles {
         this.tenants = tenants;
     }
 
-    /** As what a settlement can be had: nothing as long as it is no invoice or asks for nothing, and as an e-invoice only if it says all that one has to. */
+    /**
+     * Returns the available formats of a settlement: none unless it is an invoice with an amount, and e-invoices only if it has all required
+     * data.
+     */
     public Set<Format> formats(SettlementQuery.SettlementDocument settlementDocument) {
         return printable(settlementDocument, Locale.ENGLISH)
                 .map(PrintableDocument::formats)
@@ -51,10 +54,10 @@ public class SettlementFiles {
     }
 
     /**
-     * A settlement as a file.
+     * Returns a settlement as a file.
      *
-     * @param locale in whose words; each language is a file of its own
-     * @throws NotFoundException if there is no such settlement or no such file of it, or the one who asks is not to know
+     * @param locale the language; each language is a separate file
+     * @throws NotFoundException if there is no such settlement or file, or the user has no access to it
      */
     public Made one(UUID id, Format format, Locale locale) {
         var printableDocument = printable(books.paper(id), locale)
@@ -68,7 +71,7 @@ public class SettlementFiles {
         return printableDocument.file(format, content);
     }
 
-    /** Of these files those that a settlement can be had as, in the same order. */
+    /** Returns the available ones of the requested formats, in the same order. */
     public List<Made> some(UUID id, List<Format> wanted, Locale locale) {
         var possible = formats(books.paper(id));
         return wanted.stream()
@@ -77,7 +80,7 @@ public class SettlementFiles {
                 .toList();
     }
 
-    /** In the platform's look, under its own name. */
+    /** Returns a page in the platform's look, with its own name. */
     private static DocumentHtml page(PrintableDocument printableDocument) {
         var look = Brand.TENANTRY;
         var name = printableDocument.seller().address().name();

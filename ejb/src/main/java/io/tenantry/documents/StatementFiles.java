@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Statements of account on paper. They are made anew each time and not kept: money and documents of days that are over stay what they are. */
+/** Printed statements of account. They are created on each request and not stored: money and documents of past days do not change. */
 @Stateless
 public class StatementFiles {
     @Inject
@@ -48,9 +48,9 @@ public class StatementFiles {
     }
 
     /**
-     * The statement of some days, both of them included, as a PDF.
+     * Returns the statement for a range of days, both inclusive, as a PDF.
      *
-     * @throws NotFoundException if the reseller has not said who it is, or the one who asks is not to know
+     * @throws NotFoundException if the reseller's details are missing, or the user has no access to the organization
      */
     public Made pdf(UUID organizationId, LocalDate first, LocalDate last, Locale locale) {
         var account =

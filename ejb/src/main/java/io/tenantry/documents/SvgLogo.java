@@ -9,16 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 
-/** A logo that is a drawing (SVG), as pixels that are fine enough for paper. Pure. */
+/** Renders an SVG logo as pixels in print resolution. Independent of the database. */
 final class SvgLogo {
-    /** What fits on a page, 60 by 15 millimetres, at some 400 dots an inch. */
+    /** The available area, 60 by 15 millimeters, at about 400 dots per inch. */
     private static final int WIDTH_MAX = 944;
 
     private static final int HEIGHT_MAX = 236;
 
     private SvgLogo() {}
 
-    /** Empty if it cannot be drawn, or has text in it: in which font a server would draw that, if it has any, nobody knows. */
+    /** Returns the image; empty if it cannot be rendered, or contains text, whose font would depend on the server. */
     static Optional<byte[]> png(byte[] drawing) {
         if (new String(drawing, StandardCharsets.UTF_8).contains("<text")) {
             return Optional.empty();

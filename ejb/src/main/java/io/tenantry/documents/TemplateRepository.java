@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Templates as the rows have them. Asks for no permission. */
+/** Reads and writes templates. Checks no permission. */
 final class TemplateRepository {
     private static final String VERSION = """
             select t.version, t.accent, t.language, t.recorded_at, t.recorded_by, t.payment_days,
@@ -29,7 +29,7 @@ final class TemplateRepository {
         return sql.first(VERSION + " order by t.version desc limit 1", TemplateRepository::version);
     }
 
-    /** The one in force when a document was issued. */
+    /** Returns the template that was current when a document was issued. */
     DocumentTemplate ofDocument(UUID documentId) {
         return sql.first(
                         VERSION + " where t.version = (select template_version from invoice where id = ?)",
@@ -51,7 +51,7 @@ final class TemplateRepository {
                         row.maybeWhole("payment_days").orElse(DocumentTemplate.PAYMENT_DAYS)));
     }
 
-    /** Of lines such as {@code EN LEGAL Managing director: A. Lindner}. */
+    /** Parses lines such as {@code EN LEGAL Managing director: A. Lindner}. */
     private static Map<Language, Map<Part, String>> texts(List<String> lines) {
         var texts = new EnumMap<Language, Map<Part, String>>(Language.class);
         for (var line : lines) {
@@ -62,7 +62,7 @@ final class TemplateRepository {
         return texts;
     }
 
-    /** Writes a version, if there is none of that number. */
+    /** Writes a version, if there is none with that number. */
     boolean write(DocumentTemplates.Version version) {
         var documentTemplate = version.documentTemplate();
         var written = sql.update(

@@ -5,7 +5,10 @@ import com.openhtmltopdf.extend.FSTextBreaker;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Where lines may be broken, by the rules and dictionaries of ICU: Thai, Lao, Khmer and Burmese have no spaces between words, Chinese and Japanese need none. For one document. */
+/**
+ * Finds line break opportunities of one document, by the rules and dictionaries of ICU: Thai, Lao, Khmer and Burmese have no spaces between
+ * words, Chinese and Japanese need none.
+ */
 final class TextBreaker implements FSTextBreaker {
     private final ComposedText composed;
     private final BreakIterator breaks;
@@ -16,12 +19,12 @@ final class TextBreaker implements FSTextBreaker {
         this.breaks = breaks;
     }
 
-    /** Between words, as the language of the text has it. */
+    /** Breaks between words, according to the language of the text. */
     static TextBreaker lines(ComposedText composed, Locale locale) {
         return new TextBreaker(composed, BreakIterator.getLineInstance(locale));
     }
 
-    /** Between what is seen as a character, for words that are longer than a line. */
+    /** Breaks between graphemes, for words that are longer than a line. */
     static TextBreaker characters(ComposedText composed) {
         return new TextBreaker(composed, BreakIterator.getCharacterInstance(Locale.ROOT));
     }

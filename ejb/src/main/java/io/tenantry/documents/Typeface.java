@@ -22,8 +22,8 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
 /**
- * A font file that ships with the product: which characters it has, and how text looks in it. A file is read when a document first needs it and kept, so memory is
- * bounded by the number of files. Safe for use by several threads.
+ * A font file that ships with the product: its characters, and the layout of text in it. A file is read when a document first needs it and
+ * cached, so memory is bounded by the number of files. Thread-safe.
  */
 enum Typeface {
     LIBERATION("/liberation/LiberationSans-Regular.ttf"),
@@ -53,10 +53,10 @@ enum Typeface {
     THAANA(noto("Thaana")),
     THAI(noto("Thai"));
 
-    /** Lengths of text are in thousandths of the size of the font, as PDF has them. */
+    /** Lengths of text are in thousandths of the font size, as in PDF. */
     static final float EM = 1000;
 
-    /** Glyph codes from here on stand for characters that have become part of another glyph. */
+    /** Glyph codes from here on mark characters that have been merged into another glyph. */
     private static final int MERGED = 0xFFFE;
 
     private static final System.Logger LOG = System.getLogger(Typeface.class.getName());
@@ -95,25 +95,28 @@ enum Typeface {
         return "fonts/NotoSans" + script + "-Regular.ttf";
     }
 
-    /** The file, parsed. */
+    /** The parsed file. */
     private record Loaded(TrueTypeFont outlines, BitSet characters) {}
 
     /**
-     * A glyph at a place.
+     * A positioned glyph.
      *
-     * @param x to the right of where the text begins
-     * @param y above the base line
+     * @param x to the right of the start of the text
+     * @param y above the baseline
      */
     record PlacedGlyph(int code, float x, float y) {}
 
     /**
-     * Text that has been laid out, from left to right.
+     * Laid-out text, from left to right.
      *
-     * @param characters by glyph, the index of the character that it is of
+     * @param characters for each glyph, the index of its character
      */
     record Layout(List<PlacedGlyph> glyphs, List<Integer> characters, float width) {}
 
-    /** The typeface in which letters of a script are joined, stacked or reordered; empty for scripts whose letters stand one after the other. */
+    /**
+     * Returns the typeface for a script whose letters are joined, stacked or reordered; empty for scripts whose letters stand one after the
+     * other.
+     */
     static Optional<Typeface> shaping(int script) {
         return Optional.ofNullable(BY_SCRIPT.get(script));
     }
@@ -122,12 +125,12 @@ enum Typeface {
         return Objects.requireNonNull(Typeface.class.getResourceAsStream(resource), resource);
     }
 
-    /** Whether it has a glyph for a character. Private-use characters mean nothing between programs, so no font has them. */
+    /** Whether it has a glyph for a character. False for private-use characters, which have no interchangeable meaning. */
     boolean has(int character) {
         return loaded().characters().get(character);
     }
 
-    /** The outline of a glyph in thousandths of the size of the font, y upwards. */
+    /** Returns the outline of a glyph in thousandths of the font size, y upwards. */
     Path2D outline(int glyph) {
         var font = loaded().outlines();
         try {
@@ -143,7 +146,7 @@ enum Typeface {
         }
     }
 
-    /** How far a glyph moves the pen, in thousandths of the size of the font. */
+    /** Returns how far a glyph advances the pen, in thousandths of the font size. */
     float advance(int glyph) {
         var font = loaded().outlines();
         try {
@@ -155,7 +158,10 @@ enum Typeface {
         }
     }
 
-    /** Lays out text of one script by the OpenType rules of the font, as the JDK's text layout applies them. Where a server has no such layout, characters stand one after the other. */
+    /**
+     * Lays out text of one script by the OpenType rules of the font, as the JDK's text layout applies them. On a server without it, characters
+     * stand one after the other.
+     */
     Layout layout(String text, boolean isRightToLeft) {
         return shaping()
                 .map(font -> shaped(font, text, isRightToLeft))
@@ -186,7 +192,7 @@ enum Typeface {
         return new PlacedGlyph(vector.getGlyphCode(number), (float) place.getX(), (float) -place.getY());
     }
 
-    /** Without rules: each character as it stands alone. */
+    /** Lays out text without rules: characters side by side. */
     Layout sideBySide(String text, boolean isRightToLeft) {
         var glyphs = new ArrayList<PlacedGlyph>();
         var characters = new ArrayList<Integer>();
@@ -238,7 +244,7 @@ enum Typeface {
         }
     }
 
-    /** Empty on a server whose JDK has no text layout, for example for want of FreeType or Fontconfig. */
+    /** Returns an empty result on a server whose JDK has no text layout, for example because FreeType or Fontconfig is missing. */
     private Optional<Font> createFont() {
         try (var file = open()) {
             return Optional.of(Font.createFont(Font.TRUETYPE_FONT, file).deriveFont(EM));

@@ -11,7 +11,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** What programs are told of a PDF (XMP): that it is PDF/A-3, what it is called, and which e-invoice is in it, with the schema of those words. */
+/** XMP metadata of a PDF: that it is PDF/A-3, its title, and the embedded e-invoice, with the schema of these properties. */
 final class XmpMetadata {
     private static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
     private static final String FACTUR_X = "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#";
@@ -26,7 +26,7 @@ final class XmpMetadata {
             "pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#",
             "pdfaProperty", "http://www.aiim.org/pdfa/ns/property#");
 
-    /** The words of Factur-X. */
+    /** The properties of Factur-X. */
     private static final List<Word> WORDS = List.of(
             new Word("DocumentFileName", PdfA3Writer.ATTACHED, "The name of the embedded XML document"),
             new Word("DocumentType", "INVOICE", "The type of the hybrid document in capital letters"),

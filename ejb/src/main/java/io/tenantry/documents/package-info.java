@@ -1,5 +1,5 @@
 /**
- * Documents as files: the PDF in the look that the reseller chose, with the e-invoice in it, and the e-invoices alone. Owns {@code invoice_file},
+ * Documents as files: the PDF in the reseller's look, with the embedded e-invoice, and the e-invoices alone. Owns {@code invoice_file},
  * {@code document_template} and {@code document_text}; calls audit, brand, einvoice, identity, invoicing, money, tax.
  */
 @org.jspecify.annotations.NullMarked

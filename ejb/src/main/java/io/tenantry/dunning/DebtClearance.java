@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Money that ends a debt, heard in its transaction and under its wallet's lock: whatever is charged afterwards is another debt. A write-off
- * ends it too, but brings back what was suspended only if there is something to run it with; otherwise the next money does.
+ * Ends debts when money arrives, within its transaction and under the wallet's lock: later charges form a new debt. A write-off ends a debt
+ * too, but services are resumed only if the wallet can pay for them; otherwise the next payment resumes them.
  */
 @ApplicationScoped
 public class DebtClearance {
@@ -27,7 +27,7 @@ public class DebtClearance {
             returning e.id
             """;
 
-    /** Debts that ended without anybody paying, of which something is still suspended. */
+    /** Debts that ended without a payment, with services that are still suspended. */
     private static final String LEFT = """
             select distinct e.id
               from dunning_case e
@@ -69,14 +69,17 @@ public class DebtClearance {
         }
     }
 
-    /** Ends the debt of a wallet that the transaction has locked, if it is one no more, and has brought back what was suspended for it. */
+    /**
+     * Ends the debt of a wallet that the transaction has locked, if the wallet is no longer in debt, and schedules the resumption of services
+     * suspended for it.
+     */
     static void end(Sql sql, WorkItems items, UUID walletId, Instant at) {
         sql.first(END, row -> row.uuid("id"), at, walletId)
                 .ifPresent(episode -> items.write(UnsuspendHandler.KIND, episode.toString(), episode));
     }
 
     /**
-     * Has brought back what stayed suspended when its debt was written off.
+     * Schedules the resumption of services that stayed suspended when their debt was written off.
      *
      * @param isToRun only if the wallet can pay for it
      */

@@ -3,7 +3,7 @@ package io.tenantry.dunning;
 import jakarta.ejb.ApplicationException;
 import java.util.UUID;
 
-/** Money came while a service was being ended for debt: it is not ended. */
+/** Thrown when money arrived while a service was being terminated for debt: the service is kept. */
 @ApplicationException(rollback = true)
 public final class DebtClearedException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -25,16 +25,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What people see of debts: what happens to whom and when, what was done, what another ladder would do; and who is left alone for a while. */
+/** Dunning as shown to people: upcoming steps, steps taken, and the effect of another policy; also pauses of dunning. */
 @Stateless
 public class Dunning {
-    /** So far ahead it is looked. */
+    /** Number of days of the forecast. */
     public static final int DAYS_AHEAD = 30;
 
-    /** So long after its beginning all steps of a debt are taken, whatever the ladder. */
+    /** Time after the start of a debt by which all steps are taken, under any policy. */
     private static final Duration WHOLE = Duration.ofDays(20L * DunningStep.DAYS_MAX);
 
-    /** Nobody is left alone for longer. */
+    /** Maximum length of a pause. */
     public static final Duration PAUSE_MAX = Duration.ofDays(DunningStep.DAYS_MAX);
 
     private static final int WALLETS_MAX = 500;
@@ -99,12 +99,12 @@ public class Dunning {
     }
 
     /**
-     * What comes for a wallet if no money does.
+     * Forecast for a wallet without incoming money.
      *
-     * @param next what is to be done next; empty if nothing is, or it is never in debt
+     * @param next the next step; empty if there is none, or it is never in debt
      * @param begins when it is in debt; empty if it never is
-     * @param ahead what is foreseen, the first first
-     * @param kept services that are never switched off for it
+     * @param ahead the expected steps, earliest first
+     * @param kept services that are never suspended for the debt
      */
     public record DunningForecast(
             DunningCase debt,
@@ -117,7 +117,7 @@ public class Dunning {
             kept = List.copyOf(kept);
         }
 
-        /** When that is done; empty if it is not within sight. */
+        /** Returns when that action takes place; empty if it is not within the forecast. */
         public Optional<Instant> when(DunningAction dunningAction) {
             return ahead.stream()
                     .filter(coming -> coming.rung().act() == dunningAction)
@@ -125,7 +125,7 @@ public class Dunning {
                     .findFirst();
         }
 
-        /** Whether that happens to some services only, and to others later or never. */
+        /** Whether that action affects only some services, and others later or never. */
         public boolean isPartly(DunningAction dunningAction) {
             var concerned = debt.services().stream()
                     .filter(one -> one.isOff() == (dunningAction == DunningAction.TERMINATE))
@@ -137,25 +137,25 @@ public class Dunning {
                     .isPresent();
         }
 
-        /** Whether the letters of the last step have not gone out, so that nothing follows. */
+        /** Whether the emails of the last step have not been sent, so that no further step is taken. */
         public boolean isHeldUp() {
             return debt.isOpen() && next.isPresent() && next.get().at().isEmpty();
         }
 
-        /** Whether services are switched off for it. */
+        /** Whether services are suspended for the debt. */
         public boolean isSuspended() {
             return debt.isOpen() && debt.taken().stream().anyMatch(one -> one.act() == DunningAction.SUSPEND);
         }
 
-        /** Whether others run still. */
+        /** Whether other services are still running. */
         public boolean isPartlySuspended() {
             return isSuspended() && debt.services().stream().anyMatch(one -> !one.isOff());
         }
     }
 
-    /** A step that comes for somebody. */
+    /** An upcoming step for an organization. */
     public record Coming(DunningForecast outlook, ForecastStep step) {
-        /** What happens to whom in the days to come, by time. */
+        /** Returns the upcoming steps of all organizations, by time. */
         public static List<Coming> of(List<DunningForecast> outlooks) {
             return outlooks.stream()
                     .flatMap(dunningForecast ->
@@ -167,9 +167,9 @@ public class Dunning {
         }
     }
 
-    /** What another ladder would change for somebody. */
+    /** Effect of another policy on a debt. */
     public record PolicyComparison(DunningCase debt, List<ForecastStep> now, List<ForecastStep> then) {
-        /** Whether it is another. */
+        /** Whether the forecasts differ. */
         public boolean isOther() {
             return !now.equals(then);
         }
@@ -178,13 +178,13 @@ public class Dunning {
     /**
      * A step that was taken, or a reminder before there was a debt.
      *
-     * @param since when the debt began; of a reminder, when it was given
-     * @param until when it ended; empty if it is open; of a reminder, when the wallet was above its hours again
-     * @param missing what was missing then; of a reminder below zero, what was left
-     * @param fee what it cost; zero if nothing
-     * @param sent how many letters have gone out
-     * @param services names of those that it suspended, or had ended
-     * @param cutOff how many of them it cut off from the network, and did not switch off
+     * @param since the start of the debt; for a reminder, when it was sent
+     * @param until the end of the debt; empty if it is open; for a reminder, when the runway exceeded its hours again
+     * @param missing the overdue amount at that time; for a reminder negative, the remaining balance
+     * @param fee the late fee; zero if there was none
+     * @param sent number of emails sent
+     * @param services names of those that it suspended or terminated
+     * @param cutOff number of them that were cut off from the network instead of switched off
      */
     public record StepHistory(
             Instant since,
@@ -204,8 +204,8 @@ public class Dunning {
     }
 
     /**
-     * What is done about an organization's wallets, for its members and for staff. Of a debt that is there or near all that follows, however
-     * late, since services of some plans have long.
+     * Returns the forecasts for an organization's wallets, for its members and for staff. For a current or imminent debt they include all
+     * following steps, however late, because services of some plans have long periods.
      */
     public List<DunningForecast> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
@@ -223,13 +223,13 @@ public class Dunning {
                 .toList();
     }
 
-    /** What was done about them, the newest first. */
+    /** Returns the steps taken, newest first. */
     public List<StepHistory> history(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return sql.query(DONE, Dunning::done, organizationId, organizationId, STEPS_MAX);
     }
 
-    /** Who is near a debt or in one; who owes for longest first. */
+    /** Returns wallets near or in debt, longest debt first. */
     public List<DunningForecast> near() {
         access.require(Permission.STAFF_BILLING_VIEW);
         var dunningPolicy = current();
@@ -238,7 +238,7 @@ public class Dunning {
                 .toList();
     }
 
-    /** What would happen by another ladder if it were in force from now on. Changes nothing. */
+    /** Returns the effect of another policy if it applied from now on. Changes nothing. */
     public List<PolicyComparison> compare(DunningPolicy other) {
         access.require(Permission.STAFF_BILLING_VIEW);
         if (!other.faults().isEmpty()) {
@@ -256,9 +256,9 @@ public class Dunning {
     }
 
     /**
-     * No step is taken against an organization until then. What was suspended stays so.
+     * Pauses dunning of an organization until then. Suspended services stay suspended.
      *
-     * @return false if that is over already, or too far away
+     * @return false if that time is over already, or too far away
      */
     public boolean pause(UUID organizationId, String reason, Instant until) {
         access.require(Permission.STAFF_BILLING_MANAGE);
@@ -286,7 +286,7 @@ public class Dunning {
     }
 
     /**
-     * Takes a pause back: what became due meanwhile is done.
+     * Ends a pause: steps that became due in the meantime are taken.
      *
      * @return false if there is none
      */
@@ -347,7 +347,7 @@ public class Dunning {
         return DAYS_AHEAD * 24;
     }
 
-    /** How long a wallet lasts at most of which a reminder comes within sight; zero if none ever does. */
+    /** Returns the maximum runway of a wallet for which a reminder is within the forecast; zero if there are no reminders. */
     private static int hours(DunningPolicy dunningPolicy) {
         return dunningPolicy.runway().isEmpty()
                 ? 0

@@ -3,17 +3,20 @@ package io.tenantry.dunning;
 import io.tenantry.documents.mail.MailTemplate;
 import io.tenantry.people.notification.Notification;
 
-/** What a step of dunning does. They are taken in this order; of each a letter tells. */
+/** Action of a dunning step. Actions are taken in this order; an email is sent for each. */
 public enum DunningAction {
-    /** A letter before there is a debt: the money runs out in so many hours, which are its number. No step of a ladder's own. */
+    /**
+     * An email before there is a debt: the balance lasts only for a number of hours, which is used as the step's number. Not a step of the
+     * policy.
+     */
     RUNWAY(MailTemplate.WALLET_LOW, Notification.Kind.WALLET_LOW),
-    /** A letter. */
+    /** An email. */
     REMIND(MailTemplate.DEBT_REMINDER, Notification.Kind.DEBT_REMINDER),
-    /** The last letter before something is done. */
+    /** The last email before services are affected. */
     FINAL_NOTICE(MailTemplate.DEBT_FINAL_NOTICE, Notification.Kind.DEBT_FINAL_NOTICE),
-    /** What runs is switched off, and kept. */
+    /** Running services are suspended, and kept. */
     SUSPEND(MailTemplate.DEBT_SUSPENDED, Notification.Kind.DEBT_SUSPENDED),
-    /** What was switched off is ended, with all that is on it. */
+    /** Suspended services are terminated, with all their data. */
     TERMINATE(MailTemplate.DEBT_ENDED, Notification.Kind.DEBT_ENDED);
 
     private final MailTemplate mailTemplate;
@@ -24,7 +27,7 @@ public enum DunningAction {
         this.note = note;
     }
 
-    /** Whether it does nothing but warn. */
+    /** Whether it only sends a warning. */
     public boolean isWarning() {
         return this == REMIND || this == FINAL_NOTICE;
     }

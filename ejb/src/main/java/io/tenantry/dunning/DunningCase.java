@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How a wallet stands with what is done about debts. It is in debt when it is further below zero than its credit limit.
+ * Dunning state of a wallet. It is in debt when its balance is below its credit limit.
  *
- * @param burnPerHour what its services cost an hour
- * @param episodeId of the debt that is open; empty if none is, or nobody has looked since
- * @param since when that debt began
- * @param taken what was done about it so far, the first first
- * @param pause if one is made, also one that is over
- * @param services that run, or are off for that debt
- * @param told of how many hours it was found to last for less, since it was above them
+ * @param burnPerHour hourly cost of its services
+ * @param episodeId of the open debt; empty if there is none, or it has not been recorded yet
+ * @param since the start of that debt
+ * @param taken the steps taken for it so far, earliest first
+ * @param pause if one was set, even if it is over
+ * @param services that are running, or suspended for that debt
+ * @param told the reminder hours below which its runway was found, since it last exceeded them
  */
 public record DunningCase(
         UUID walletId,
@@ -39,7 +39,7 @@ public record DunningCase(
         told = List.copyOf(told);
     }
 
-    /** The same, with what was done and what it is about. */
+    /** Returns a copy with the steps taken and the services concerned. */
     DunningCase with(List<StepTaken> done, List<DunningStatus> concerned) {
         return new DunningCase(
                 walletId,
@@ -61,19 +61,19 @@ public record DunningCase(
         return missing().isPositive();
     }
 
-    /** What has to come so that it is in debt no more; at or below zero if it is not. */
+    /** The amount required to end the debt; zero or negative if there is none. */
     public Money missing() {
         return balance.plus(creditLimit).negated();
     }
 
-    /** The same as people pay it: rounded up to what the currency has, since less would not do. */
+    /** The same as a payable amount: rounded up to the decimals of the currency, because less would not suffice. */
     public Money toPay() {
         var digits = Math.max(0, balance.currency().getDefaultFractionDigits());
         var rounded = missing().amount().setScale(digits, RoundingMode.CEILING);
         return new Money(rounded, balance.currency());
     }
 
-    /** Whole hours until nothing is left, at the present pace; empty if that is never, or now. */
+    /** Full hours until the balance is used up, at the current hourly cost; empty if that is never, or already the case. */
     public Optional<Integer> runway() {
         return balance.isPositive() && burnPerHour.isPositive()
                 ? Optional.of(balance.amount()
@@ -83,18 +83,18 @@ public record DunningCase(
                 : Optional.empty();
     }
 
-    /** Whether it lasts for less than so many hours, or has nothing left while something runs. */
+    /** Whether the runway is shorter than that many hours, or the balance is used up while services are running. */
     boolean isWithin(int hours) {
         return burnPerHour.isPositive()
                 && balance.amount().compareTo(burnPerHour.amount().multiply(BigDecimal.valueOf(hours))) < 0;
     }
 
-    /** The pause that holds at that time. */
+    /** Returns the pause that is active at that time. */
     public Optional<DunningPause> pauseAt(Instant now) {
         return pause.filter(one -> one.until().isAfter(now));
     }
 
-    /** When it is in debt, at the present pace; empty if it never will be. */
+    /** Returns when it is in debt, at the current hourly cost; empty if it never will be. */
     public Optional<Instant> begins(Instant now) {
         if (isOpen()) {
             return Optional.of(since.orElse(now));
@@ -106,7 +106,7 @@ public record DunningCase(
         return Optional.of(now.plus(Duration.ofHours(hours.longValue() + 1)));
     }
 
-    /** How the debt goes, as it is or as it is expected; empty if there never will be one. */
+    /** Returns the timeline of the debt, actual or expected; empty if there will never be one. */
     public Optional<DunningTimeline> course(Instant now) {
         return begins(now)
                 .map(begun -> new DunningTimeline(

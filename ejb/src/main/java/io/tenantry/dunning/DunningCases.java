@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of debts and of the ladder in force. Reads within the caller's transaction; asks for no right. */
+/** Reads debts and the current dunning policy, within the caller's transaction; checks no permission. */
 @ApplicationScoped
 public class DunningCases {
     private static final String WALLETS = """
@@ -35,7 +35,10 @@ public class DunningCases {
              order by taken_at, id
             """;
 
-    /** What staff have taken back, or have suspended themselves, is none of the debt's business; what is to be ended is done with. */
+    /**
+     * Services concerned by a debt. Excludes those that staff have resumed, or suspended themselves, and those already scheduled for
+     * termination.
+     */
     private static final String SERVICES = """
             select s.wallet_id, s.id, s.name, s.plan_id, t.turn,
                    greatest(coalesce(s.activated_at, s.ordered_at),
@@ -51,7 +54,7 @@ public class DunningCases {
              order by s.ordered_at, s.id
             """;
 
-    /** Each step with each rule. */
+    /** Each step of the policy combined with each plan rule. */
     private static final String LADDER = """
             select l.version, l.charges_suspended as charging, l.suspends_by, r.act, r.nth, r.days, r.fee_percent, r.fee_max,
                    r.fee_currency as currency, p.plan_id, p.extra_suspend_days, p.extra_terminate_days, p.charges_suspended,
@@ -74,7 +77,7 @@ public class DunningCases {
         this.sql = sql;
     }
 
-    /** The ladder in force. */
+    /** Returns the current policy. */
     DunningPolicies.Version inForce() {
         var rows = sql.query(
                 LADDER,
@@ -128,25 +131,25 @@ public class DunningCases {
                         row.maybeFlag("charges_suspended")));
     }
 
-    /** Debts that are open and looked after, some at a time. */
+    /** Returns open recorded debts, page by page. */
     List<DunningCase> open(UUID after, int limit) {
         return read(" where e.id is not null and w.id > ? order by w.id limit ?", after, limit);
     }
 
-    /** One wallet. */
+    /** Returns the state of a wallet. */
     Optional<DunningCase> of(UUID walletId) {
         return read(" where w.id = ?", walletId).stream().findFirst();
     }
 
-    /** The wallets of an organization. */
+    /** Returns the states of an organization's wallets. */
     List<DunningCase> ofOrganization(UUID organizationId) {
         return read(" where w.organization_id = ? order by w.currency", organizationId);
     }
 
     /**
-     * Wallets that are in debt, or will be within so many hours at the present pace, or last for no longer; who owes most first.
+     * Returns wallets that are in debt, will be within that many hours at the current hourly cost, or have a short runway; greatest debt first.
      *
-     * @param runway how long those last at most; zero if that is nobody's business
+     * @param runway the maximum runway; zero if it does not matter
      */
     List<DunningCase> near(int hours, int runway, int limit) {
         return read("""

@@ -14,12 +14,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Goes through a tenant's wallets, reminds of money that runs out and takes the steps of debts that are due, each in a transaction of its own; one
- * that fails stops no other. It never ends.
+ * Processes a tenant's wallets: sends low balance reminders and takes due dunning steps, each in a separate transaction; a failed one does not
+ * stop the others. Its work item never completes.
  */
 @ApplicationScoped
 public class DunningHandler implements WorkHandler {
-    /** Its kind of work; there is one item a tenant. */
+    /** Kind of its work items; there is one item per tenant. */
     public static final String KIND = "dunning";
 
     static final String KEY = WorkItems.ROUND + "dunning";
@@ -29,7 +29,7 @@ public class DunningHandler implements WorkHandler {
     private static final int TOGETHER = 200;
     private static final Duration GO_ON = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMinutes(5);
-    /** The clock of a demo is moved by hand, and whoever moves it waits. */
+    /** The demo's clock is moved manually, and the user waits for the effect. */
     private static final Duration IDLE_IN_DEMO = Duration.ofSeconds(20);
 
     private static final System.Logger LOG = System.getLogger(DunningHandler.class.getName());

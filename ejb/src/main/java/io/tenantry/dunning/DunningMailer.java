@@ -29,12 +29,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes to those who may see an organization's money, and to the address for its documents, in the transaction of what it tells of, and knows
- * what has gone out.
+ * Sends emails to those who may see an organization's money, and to the address for its documents, in the transaction of the event, and tracks
+ * which ones have been sent.
  */
 @ApplicationScoped
 public class DunningMailer {
-    /** In the demo, which has no mail server, a letter that is kept has gone out. */
+    /** In the demo, which has no mail server, a stored email counts as sent. */
     private static final String REACHED = """
             update dunning_step s
                set reached_at = greatest(s.taken_at, g.at)
@@ -48,7 +48,7 @@ public class DunningMailer {
              where s.id = u.id and u.reached_at is null and g.at is not null
             """;
 
-    /** What is oldest was due first. */
+    /** The oldest document was due first. */
     private static final String OPEN_DOCUMENTS = """
             select v.number_text, v.total, v.currency, v.due_on
               from invoice v
@@ -57,7 +57,7 @@ public class DunningMailer {
              limit ?
             """;
 
-    /** Nobody reads more documents in a letter; the page has all of them. */
+    /** Maximum number of documents listed in an email; the page lists all of them. */
     private static final int DOCUMENTS_MAX = 10;
 
     @Inject
@@ -88,11 +88,11 @@ public class DunningMailer {
     }
 
     /**
-     * What a letter says.
+     * Content of an email.
      *
-     * @param amount what is missing
-     * @param fee what is in the amount because it is late; empty if nothing
-     * @param services which it is about, and what comes for them when
+     * @param amount the overdue amount
+     * @param fee the late fee included in the amount; empty if there is none
+     * @param services the services concerned, and when they are affected
      */
     record MailTexts(
             MailTemplate letter,
@@ -101,16 +101,16 @@ public class DunningMailer {
             Optional<Money> fee,
             SuspensionSchedule services) {}
 
-    /** Who is written to about an organization's money: each address once, and in the language of its documents. */
+    /** Returns the recipients for an organization's money: each address once, in the language of its documents. */
     List<Contact> readers(UUID organizationId) {
         return BillingContacts.of(sql, Permission.BILLING_VIEW, List.of(organizationId));
     }
 
     /**
-     * Tells them.
+     * Notifies the recipients.
      *
-     * @param key the same tells a person once
-     * @return the keys of the letters
+     * @param key a repeated key notifies a person only once
+     * @return the keys of the emails
      */
     List<String> tell(DunningCase dunningCase, List<Contact> readers, MailTexts mailTexts, String key) {
         var at = clock.instant();
@@ -133,7 +133,7 @@ public class DunningMailer {
         return mailTemplate != MailTemplate.DEBT_PAID && mailTemplate != DunningAction.RUNWAY.letter();
     }
 
-    /** A document of which something is left to be paid. */
+    /** A document with an unpaid amount. */
     private record OpenDocument(String number, Money total, Optional<LocalDate> dueOn) {
         String line(Locale locale) {
             return Stream.concat(
@@ -179,7 +179,7 @@ public class DunningMailer {
         return own;
     }
 
-    /** Notes of steps when the first of their letters has gone out. */
+    /** Records for steps when the first of their emails has been sent. */
     int reached() {
         return sql.update(REACHED, settings.demo());
     }

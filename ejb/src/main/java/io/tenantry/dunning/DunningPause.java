@@ -2,5 +2,5 @@ package io.tenantry.dunning;
 
 import java.time.Instant;
 
-/** No step is taken against an organization until then. */
+/** Pause of dunning: no step is taken against an organization until then. */
 public record DunningPause(String reason, Instant until, Instant madeAt, String madeBy) {}

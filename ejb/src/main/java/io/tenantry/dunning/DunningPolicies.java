@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The versions of a reseller's ladder: the last one holds for everybody, also for those who stand on one of its steps already. */
+/** Versions of a reseller's dunning policy: the latest one applies to all debts, including those with steps already taken. */
 @Stateless
 public class DunningPolicies {
     @Inject
@@ -43,32 +43,32 @@ public class DunningPolicies {
         this.dunningCases = dunningCases;
     }
 
-    /** A ladder and its number. */
+    /** A policy and its version number. */
     public record Version(int number, DunningPolicy ladder) {}
 
-    /** Who made which version, and when. */
+    /** Author and time of a version. */
     public record Made(int number, Instant at, String by) {}
 
-    /** How publishing ended. */
+    /** Outcome of publishing. */
     public enum Outcome {
         DONE,
-        /** Something is wrong with it; see {@link DunningPolicy#faults}. */
+        /** The policy is invalid; see {@link DunningPolicy#faults}. */
         INVALID,
-        /** A rule is for a plan that there is not. */
+        /** A rule refers to a plan that does not exist. */
         UNKNOWN_PLAN,
-        /** It is the one that is in force. */
+        /** It equals the current policy. */
         UNCHANGED,
-        /** Somebody else has made another meanwhile. */
+        /** Another version has been published in the meantime. */
         OUTDATED
     }
 
-    /** The one in force. */
+    /** Returns the current policy. */
     public Version current() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return dunningCases.inForce();
     }
 
-    /** Who made the last versions, the newest first. */
+    /** Returns the authors of the latest versions, newest first. */
     public List<Made> made(int limit) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
@@ -78,9 +78,9 @@ public class DunningPolicies {
     }
 
     /**
-     * Puts another in force, for everybody and from now on.
+     * Publishes another policy, for all debts and from now on.
      *
-     * @param known the number of the one that whoever made it had before them
+     * @param known the version that the new policy is based on
      */
     public Outcome publish(int known, DunningPolicy dunningPolicy) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);

@@ -13,21 +13,21 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What is done about a debt, step by step. Pure: whoever asks says how the debt went so far and what time it is.
+ * Dunning policy: the steps for a debt. Independent of clock and database: the caller provides the debt's timeline and the current time.
  *
- * <p>The days of each step are counted from when the letters of the step before it went out, and not from when they should have: who was
- * not warned has all the days that are his, however long the platform slept.
+ * <p>The days of each step are counted from when the emails of the previous step were actually sent, not from when they were due: a late
+ * warning does not shorten the customer's time, however long the platform was down.
  *
- * <p>Services of some plans may be switched off and ended later than others, or not at all. Both steps are therefore taken in turns: each
- * takes what is due by then, and a turn after it what follows.
+ * <p>Services of some plans may be suspended and terminated later than others, or never. Both steps are therefore taken in turns: each affects
+ * the services due by then, and a later turn the following ones.
  *
- * <p>Before there is a debt it reminds of the money that runs out. Whoever is found below several of its hours at once is reminded of the
- * tightest alone.
+ * <p>Before there is a debt, it sends low balance reminders. If the runway is below several reminder hours at once, only the reminder with the
+ * fewest hours is sent.
  *
- * @param isCharging whether what is switched off is charged as if it were on
- * @param rules of plans whose services are treated otherwise, one a plan
- * @param runway how many hours before the money runs out it reminds, the most first
- * @param by how servers are suspended, where their vendor can
+ * @param isCharging whether suspended services are still charged
+ * @param rules exceptions for plans, one per plan
+ * @param runway the hours before the balance is used up at which reminders are sent, descending
+ * @param by how servers are suspended, if their provider supports it
  */
 public record DunningPolicy(
         List<DunningStep> rungs,
@@ -35,16 +35,16 @@ public record DunningPolicy(
         List<PlanDunningRule> rules,
         List<Integer> runway,
         SuspensionMethod by) {
-    /** More reminders than that nobody reads. */
+    /** Maximum number of reminders. */
     public static final int REMINDERS_MAX = 6;
 
-    /** Nor more of them before there is a debt. */
+    /** Maximum number of reminders before there is a debt. */
     public static final int RUNWAY_MAX = 3;
 
-    /** Nobody looks further ahead. */
+    /** Maximum number of hours of a reminder before there is a debt. */
     public static final int RUNWAY_HOURS_MAX = 24 * DunningStep.DAYS_MAX;
 
-    /** What was switched off is kept for at least so many days. */
+    /** Minimum number of days for which suspended services are kept. */
     public static final int KEPT_DAYS_MIN = 7;
 
     public DunningPolicy {
@@ -55,75 +55,75 @@ public record DunningPolicy(
         runway = runway.stream().sorted(Comparator.reverseOrder()).toList();
     }
 
-    /** One that switches off. */
+    /** Creates a policy that suspends by switching off. */
     public DunningPolicy(
             List<DunningStep> rungs, boolean isCharging, List<PlanDunningRule> rules, List<Integer> runway) {
         this(rungs, isCharging, rules, runway, SuspensionMethod.POWER);
     }
 
-    /** One that reminds of debts alone. */
+    /** Creates a policy without reminders before there is a debt. */
     public DunningPolicy(List<DunningStep> rungs, boolean isCharging, List<PlanDunningRule> rules) {
         this(rungs, isCharging, rules, List.of());
     }
 
-    /** One that treats all services alike. */
+    /** Creates a policy without exceptions for plans. */
     public DunningPolicy(List<DunningStep> rungs, boolean isCharging) {
         this(rungs, isCharging, List.of());
     }
 
-    /** What is wrong with a ladder. */
+    /** Fault of a policy. */
     public enum Fault {
         /** It has no step. */
         EMPTY,
-        /** Days below zero, or more than a year. */
+        /** Days are negative, or more than a year. */
         DAYS,
         /** Too many reminders. */
         REMINDERS,
-        /** Reminders, a final notice, suspending, ending: in this order, all but the reminders once. */
+        /** The order must be: reminders, final notice, suspension, termination; all except reminders at most once. */
         ORDER,
-        /** Nobody is suspended without a warning, and a day. */
+        /** Suspension requires a warning at least a day before. */
         UNWARNED,
-        /** Nothing is ended that was not suspended before, for a while, and not without a final notice. */
+        /** Termination requires a suspension for some time before, and a final notice. */
         ENDS_TOO_SOON,
-        /** A fee of nothing, of parts of the smallest coin, or of more than the debt. */
+        /** A fee is zero, not a multiple of the smallest currency unit, or exceeds the debt. */
         FEE,
-        /** Nobody pays a fee who was not reminded before. */
+        /** A fee requires a reminder before. */
         FEE_UNWARNED,
-        /** More days for a plan are less than none, or more than a year. */
+        /** The additional days for a plan are negative, or more than a year. */
         PLAN_DAYS,
-        /** A rule for a plan says what holds anyway. */
+        /** A rule for a plan equals the default. */
         PLAN_SAYS_NOTHING,
-        /** What is never switched off is neither ended nor charged while it is off. */
+        /** Services that are never suspended cannot be terminated, or have charging settings for suspension. */
         PLAN_NEVER_OFF,
-        /** Two rules for one plan. */
+        /** There are two rules for one plan. */
         PLAN_TWICE,
-        /** Reminders before the money runs out: too many, two alike, or of less than an hour or more than a year. */
+        /** Reminders before the balance is used up are too many or equal, or less than an hour or more than a year. */
         RUNWAY
     }
 
     /**
-     * The step that follows, or the next turn of it.
+     * The next step, or the next turn of a step.
      *
-     * @param rung without a fee from the second turn on: the step costs once
-     * @param services that are switched off or ended by it
-     * @param at when; in the past if it should be taken now; empty as long as the letters of the step before it have not gone out
+     * @param rung without a fee from the second turn on: the step is charged once
+     * @param services suspended or terminated by it
+     * @param at when; in the past if it is due now; empty until the emails of the previous step have been sent
      */
     public record Next(DunningStep rung, int turn, List<DunningStatus> services, Optional<Instant> at) {
         public Next {
             services = List.copyOf(services);
         }
 
-        /** Whether it is to be taken. */
+        /** Whether it is due. */
         public boolean isDue(Instant now) {
             return at.filter(time -> !time.isAfter(now)).isPresent();
         }
     }
 
     /**
-     * A step to come, or a turn of one, if no money does.
+     * A future step, or a turn of one, if no money arrives.
      *
-     * @param services that are suspended or ended by it
-     * @param by how they are suspended, where their vendor can; empty of other steps
+     * @param services suspended or terminated by it
+     * @param by how they are suspended, if their provider supports it; empty for other steps
      */
     public record ForecastStep(
             DunningStep rung, int turn, List<DunningStatus> services, Instant at, Optional<SuspensionMethod> by) {
@@ -132,7 +132,7 @@ public record DunningPolicy(
         }
     }
 
-    /** What is wrong with it; nothing if it may be used. */
+    /** Returns the faults of the policy; empty if it is valid. */
     public Set<Fault> faults() {
         var faults = EnumSet.noneOf(Fault.class);
         if (rungs.isEmpty()) {
@@ -201,24 +201,24 @@ public record DunningPolicy(
                 .count();
     }
 
-    /** Its step of that kind; of reminders the first. */
+    /** Returns the step with that action; the first one for reminders. */
     public Optional<DunningStep> find(DunningAction dunningAction) {
         return rungs.stream()
                 .filter(dunningStep -> dunningStep.act() == dunningAction)
                 .findFirst();
     }
 
-    /** What it says of a plan, if that is something of its own. */
+    /** Returns the rule for a plan, if there is one. */
     public Optional<PlanDunningRule> rule(UUID planId) {
         return rules.stream().filter(rule -> rule.planId().equals(planId)).findFirst();
     }
 
-    /** Whether a service of that plan is charged while it is off. */
+    /** Whether a service of that plan is charged while it is suspended. */
     public boolean isCharging(UUID planId) {
         return rule(planId).flatMap(PlanDunningRule::charging).orElse(isCharging);
     }
 
-    /** Which of these run on when it switches off others: their plans are never switched off. */
+    /** Returns those services that keep running when others are suspended, because their plans are never suspended. */
     public List<DunningStatus> kept(List<DunningStatus> services) {
         return services.stream()
                 .filter(one -> find(DunningAction.SUSPEND).isPresent()
@@ -227,17 +227,17 @@ public record DunningPolicy(
                 .toList();
     }
 
-    /** How much later than others a service's turn comes, in days; empty if it never does. */
+    /** Returns the additional days until a service is affected; empty if it never is. */
     private Optional<Integer> more(DunningAction dunningAction, DunningStatus service) {
         var rule = rule(service.planId());
         return rule.isPresent() ? rule.get().more(dunningAction) : Optional.of(0);
     }
 
     /**
-     * What is to be done next about a debt; empty if there is nothing more to do. Steps that this ladder has and another, by which the debt
-     * went so far, had not are taken up, but nobody is reminded after the final notice or after being suspended.
+     * Returns the next step for a debt; empty if there is none. Steps of this policy that were missing in a previous policy are taken, but no
+     * reminder is sent after the final notice or the suspension.
      *
-     * @param now whose turn has come by then is in it
+     * @param now services due by then are included
      */
     public Optional<Next> next(DunningTimeline dunningTimeline, Instant now) {
         var warning = rungs.stream()
@@ -252,7 +252,7 @@ public record DunningPolicy(
                         .min(Comparator.comparing(next -> next.at().orElse(Instant.MAX)));
     }
 
-    /** Of how many hours a wallet is below and nobody has noted it, the most first. */
+    /** Returns the reminder hours that exceed a wallet's runway and are not recorded yet, descending. */
     List<Integer> passed(DunningCase dunningCase) {
         return runway.stream()
                 .filter(dunningCase::isWithin)
@@ -261,8 +261,8 @@ public record DunningPolicy(
     }
 
     /**
-     * Of how many hours people are to be reminded now. Nothing if they were told as much or more, or if nothing is left: they are told of that
-     * as it happens.
+     * Returns the hours of the reminder to send now. Empty if the same or a more urgent reminder was sent, or if the balance is used up: that
+     * is notified separately.
      */
     Optional<Integer> reminder(DunningCase dunningCase) {
         return dunningCase
@@ -271,7 +271,7 @@ public record DunningPolicy(
                 .filter(hours -> dunningCase.told().stream().noneMatch(told -> told <= hours));
     }
 
-    /** Reminders that come before the money runs out, until then and at the present pace. */
+    /** Returns the reminders expected before the balance is used up, until then and at the current hourly cost. */
     List<ForecastStep> remindersAhead(DunningCase dunningCase, Instant now, Instant until) {
         var due = reminder(dunningCase);
         return dunningCase.runway().stream()
@@ -304,7 +304,7 @@ public record DunningPolicy(
         return Optional.of(unpaused(from.plus(Duration.ofDays(dunningStep.days())), dunningTimeline));
     }
 
-    /** The next turn of switching off or of ending; empty if it is nobody's. */
+    /** Returns the next turn of suspending or terminating; empty if no service remains. */
     private Optional<Next> turn(DunningAction dunningAction, DunningTimeline dunningTimeline, Instant now) {
         var waiting = dunningTimeline.services().stream()
                 .filter(one -> one.isOff() == (dunningAction == DunningAction.TERMINATE)
@@ -333,8 +333,8 @@ public record DunningPolicy(
     }
 
     /**
-     * When a service's turn comes. Its days begin with the last warning, or, to be ended, with the letter by which it was switched off. The
-     * letters of the turns before said how long it has still, and therefore it has longer by as long as they waited to go out.
+     * Returns when a service is affected. Its days start with the last warning, or, for termination, with the email about its suspension. The
+     * emails of previous turns stated its remaining time, so it is extended by the delay with which they were sent.
      */
     private Instant due(DunningStep dunningStep, DunningStatus service, DunningTimeline dunningTimeline) {
         var begins = service.off()
@@ -353,7 +353,7 @@ public record DunningPolicy(
         return one.isBefore(other) ? other : one;
     }
 
-    /** Whatever a ladder says: nobody is suspended unwarned, and nothing ended without a final notice. */
+    /** Independent of the policy: suspension requires a warning, and termination a final notice. */
     static boolean isAllowed(DunningAction dunningAction, DunningTimeline dunningTimeline) {
         return switch (dunningAction) {
             case RUNWAY, REMIND, FINAL_NOTICE -> true;
@@ -365,7 +365,7 @@ public record DunningPolicy(
         };
     }
 
-    /** What comes until then if no money does; letters that wait to go out do so now, and all others at once. */
+    /** Returns the steps until then if no money arrives; assumes that delayed emails are sent now, and all others immediately. */
     public List<ForecastStep> ahead(DunningTimeline dunningTimeline, Instant now, Instant until) {
         var coming = new ArrayList<ForecastStep>();
         var rest = dunningTimeline.reached(now);
@@ -382,7 +382,7 @@ public record DunningPolicy(
         return coming;
     }
 
-    /** The days from the beginning of a debt to its step of that kind, if each letter goes out at once. */
+    /** Returns the days from the start of a debt to its step with that action, if each email is sent immediately. */
     public Optional<Integer> daysUntil(DunningAction dunningAction) {
         var days = 0;
         for (var dunningStep : rungs) {

@@ -4,13 +4,13 @@ import io.tenantry.workqueue.WorkItems;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 
-/** Has a tenant's debts looked after. */
+/** Starts the dunning of a tenant's debts. */
 @Stateless
 public class DunningSchedule {
     @Inject
     WorkItems items;
 
-    /** From now on, unless that is so already. Asks for no right: part of a timer. */
+    /** Starts dunning, unless it is already running. Checks no permission: called by a timer. */
     public boolean begin() {
         return items.write(DunningHandler.KIND, DunningHandler.KEY, DunningHandler.SUBJECT);
     }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How a service stands with the debt of its wallet: it runs and was not switched off for it, or it was and still is.
+ * Dunning status of a service: it is running and was not suspended for the debt of its wallet, or it was and still is.
  *
- * @param planId which it has now: what the ladder says of that one holds
- * @param since when it came up, or back, last: its days begin no earlier
- * @param off in which turn it was switched off; empty while it runs
+ * @param planId its current plan, whose rule applies
+ * @param since when it was last activated or resumed: its days start no earlier
+ * @param off the turn in which it was suspended; empty while it is running
  */
 public record DunningStatus(UUID serviceId, String name, UUID planId, Instant since, Optional<Integer> off) {
     DunningStatus off(int turn) {

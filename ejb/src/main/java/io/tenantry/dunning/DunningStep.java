@@ -3,22 +3,22 @@ package io.tenantry.dunning;
 import java.util.Optional;
 
 /**
- * A step of a ladder.
+ * A step of a dunning policy.
  *
- * @param nth which of its kind, from 1
- * @param days so long after the letters of the step before it have gone out; the first: after the debt began
- * @param fee what it costs; empty if nothing
+ * @param nth its number among those with the same action, from 1
+ * @param days the days after the emails of the previous step were sent; for the first step, after the start of the debt
+ * @param fee the late fee; empty if there is none
  */
 public record DunningStep(DunningAction act, int nth, int days, Optional<LateFee> fee) {
-    /** Nobody waits for longer. */
+    /** Maximum number of days. */
     public static final int DAYS_MAX = 365;
 
-    /** One that costs nothing. */
+    /** Creates a step without a fee. */
     public DunningStep(DunningAction act, int nth, int days) {
         this(act, nth, days, Optional.empty());
     }
 
-    /** The same for a fee. */
+    /** Returns a copy with a fee. */
     public DunningStep withFee(LateFee costs) {
         return new DunningStep(act, nth, days, Optional.of(costs));
     }

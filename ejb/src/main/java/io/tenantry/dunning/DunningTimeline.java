@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How a debt went so far.
+ * Timeline of a debt up to now.
  *
- * @param since when it began
- * @param taken which steps were taken, the first first
- * @param pausedUntil until when no step is taken; empty if nobody has said so
- * @param services that run, or are off for it; those that are ended, or that staff have suspended, are none of its business
+ * @param since its start
+ * @param taken the steps taken, earliest first
+ * @param pausedUntil until when no step is taken; empty if there is no pause
+ * @param services that are running, or suspended for it; without those that were terminated, or suspended by staff
  */
 public record DunningTimeline(
         Instant since, List<StepTaken> taken, Optional<Instant> pausedUntil, List<DunningStatus> services) {
@@ -38,19 +38,19 @@ public record DunningTimeline(
         return taken.stream().filter(one -> one.act() == dunningAction);
     }
 
-    /** Whether at least one warning was given, and every one that was given has gone out. */
+    /** Whether at least one warning was issued, and all issued warnings have been sent. */
     boolean isWarned() {
         var warnings = taken.stream().filter(one -> one.act().isWarning()).toList();
         return !warnings.isEmpty()
                 && warnings.stream().allMatch(one -> one.reachedAt().isPresent());
     }
 
-    /** Whether the final notice was given and has gone out. */
+    /** Whether the final notice was issued and has been sent. */
     boolean isFinallyWarned() {
         return of(DunningAction.FINAL_NOTICE).anyMatch(one -> one.reachedAt().isPresent());
     }
 
-    /** When the last warning had gone out; when the debt began if there was none. */
+    /** When the last warning was sent; the start of the debt if there was none. */
     Instant warnedAt() {
         return taken.stream()
                 .filter(one -> one.act().isWarning())
@@ -59,7 +59,7 @@ public record DunningTimeline(
                 .orElse(since);
     }
 
-    /** What was done last. */
+    /** The last step. */
     Optional<StepTaken> last() {
         return taken.stream()
                 .max(Comparator.comparing(StepTaken::at)
@@ -67,22 +67,22 @@ public record DunningTimeline(
                         .thenComparing(StepTaken::turn));
     }
 
-    /** Whether the letters of what was done last have gone out, or nothing was done yet. */
+    /** Whether the emails of the last step have been sent, or no step has been taken. */
     boolean isHeard() {
         return last().filter(one -> one.reachedAt().isEmpty()).isEmpty();
     }
 
-    /** How many turns of a step were taken. */
+    /** Returns the number of turns taken of an action. */
     int turns(DunningAction dunningAction) {
         return of(dunningAction).mapToInt(StepTaken::turn).max().orElse(0);
     }
 
-    /** For how long the letters of its turns waited to go out, together. */
+    /** Returns the total delay with which the emails of its turns were sent. */
     Duration delay(DunningAction dunningAction) {
         return of(dunningAction).map(StepTaken::delay).reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** When the letters of a turn had gone out. */
+    /** Returns when the emails of a turn were sent. */
     Optional<Instant> reachedAt(DunningAction dunningAction, int turn) {
         return of(dunningAction)
                 .filter(one -> one.turn() == turn)
@@ -90,7 +90,7 @@ public record DunningTimeline(
                 .findFirst();
     }
 
-    /** As it goes on if a step is taken then, and its letters go out at once. */
+    /** Returns the timeline after a step is taken then, and its emails are sent immediately. */
     DunningTimeline with(DunningPolicy.Next step, Instant at) {
         var longer = new ArrayList<>(taken);
         longer.add(new StepTaken(step.rung().act(), step.rung().nth(), step.turn(), at, Optional.of(at)));
@@ -108,7 +108,7 @@ public record DunningTimeline(
                 .toList();
     }
 
-    /** As it goes on if all letters that have not gone out do so then. */
+    /** Returns the timeline after all unsent emails are sent then. */
     DunningTimeline reached(Instant at) {
         return new DunningTimeline(
                 since, taken.stream().map(one -> one.reached(at)).toList(), pausedUntil, services);

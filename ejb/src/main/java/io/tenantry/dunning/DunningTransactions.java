@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What is written down of dunning. Each method is a transaction of the tenant, and writes nothing unless its work item is still held. Locks are
- * taken in the order of all others: services, then the wallet, then what is kept of its debt, then the audit trail.
+ * Database steps of dunning. Each method is a transaction of the tenant, and writes nothing unless its work item is still claimed. Locks are
+ * taken in the common order: services, then the wallet, then its debt, then the audit trail.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -63,7 +63,7 @@ public class DunningTransactions {
              order by service_id
             """;
 
-    /** Begins the source of an entry by which a fee is taken, before the step's identifier. */
+    /** Prefix of the source of a late fee's entry, before the step's identifier. */
     private static final String FEE = "late-fee:";
 
     private static final String FEE_REASON = "late fee";
@@ -96,9 +96,9 @@ public class DunningTransactions {
     AuditTrail audit;
 
     /**
-     * Notes which letters have gone out, and which wallets are in debt since.
+     * Records which emails have been sent, and which wallets are in debt since then.
      *
-     * @return how many are
+     * @return the number of wallets newly found in debt
      */
     public int look(ClaimedWorkItem claimedWorkItem, int limit) {
         items.hold(claimedWorkItem);
@@ -115,7 +115,7 @@ public class DunningTransactions {
         return found.size();
     }
 
-    /** Wallets of which a debt is open and something is to be done, among the next ones. */
+    /** Returns the wallets with an open debt and a due step, among the next page of wallets. */
     public Page due(ClaimedWorkItem claimedWorkItem, UUID after, int limit) {
         items.hold(claimedWorkItem);
         var dunningPolicy = dunningCases.inForce().ladder();
@@ -134,10 +134,10 @@ public class DunningTransactions {
     }
 
     /**
-     * Some wallets.
+     * A page of wallets.
      *
-     * @param due those of which something is to be done
-     * @param last the last one that was looked at
+     * @param due those with a due step
+     * @param last the last wallet of the page
      * @param isLast whether there are no more
      */
     public record Page(List<UUID> due, UUID last, boolean isLast) {
@@ -147,9 +147,9 @@ public class DunningTransactions {
     }
 
     /**
-     * Takes the step that is due of a wallet, if one still is: another may have been faster, or money has come.
+     * Takes the due step of a wallet, if one is still due: another worker may have been faster, or money has arrived.
      *
-     * @return whether one was taken
+     * @return whether a step was taken
      */
     public boolean take(ClaimedWorkItem claimedWorkItem, UUID walletId) {
         items.hold(claimedWorkItem);
@@ -181,7 +181,7 @@ public class DunningTransactions {
         return true;
     }
 
-    /** Whether all that it switches off is locked: what came up a moment ago waits for the next round. */
+    /** Whether everything to be suspended is locked: a service that was activated a moment ago waits for the next pass. */
     private static boolean isHeld(DunningPolicy.Next next, List<UUID> running) {
         return next.rung().act() != DunningAction.SUSPEND
                 || next.services().stream().map(DunningStatus::serviceId).allMatch(running::contains);
@@ -218,13 +218,13 @@ public class DunningTransactions {
         var ways = new ArrayList<SuspensionMethod>();
         switch (step.act()) {
             case RUNWAY, REMIND, FINAL_NOTICE -> {
-                // The letter is all.
+                // These actions only send an email.
             }
             case SUSPEND -> next.services().forEach(service -> ways.add(suspend(episode, id, service, step)));
             case TERMINATE -> next.services().forEach(service -> end(episode, id, service));
         }
         var fee = next.rung().fee().flatMap(known -> take(known, dunningCase, episode, id));
-        // With the fee there is more to pay.
+        // The fee increases the amount to pay.
         var owed = fee.flatMap(taken -> dunningCases.of(dunningCase.walletId())).orElse(dunningCase);
         var suspensionSchedule = SuspensionSchedule.of(step.ladder(), step.course(), next, step.at());
         var mailTexts = new DunningMailer.MailTexts(
@@ -272,7 +272,7 @@ public class DunningTransactions {
 
     private record ChargedLateFee(Money amount, long entry) {}
 
-    /** What the step costs, taken from the wallet, which is locked; of fees no fee is taken. */
+    /** Charges the fee of a step to the wallet, which is locked; no fee is calculated on fees. */
     private Optional<ChargedLateFee> take(LateFee fee, DunningCase dunningCase, UUID episode, UUID step) {
         var before = sql.one(
                 "select coalesce(sum(fee), 0) as taken from dunning_step where episode_id = ?",
@@ -286,7 +286,7 @@ public class DunningTransactions {
                         .map(entry -> new ChargedLateFee(amount, entry)));
     }
 
-    /** What it costs who pays in another currency: an amount of the books, at the day's rate. None without a rate. */
+    /** Returns the fee in another currency: an amount in the accounting currency is converted at the day's rate. Empty without a rate. */
     private Optional<LateFee> in(LateFee fee, Currency currency) {
         if (fee.most().currency().equals(currency)) {
             return Optional.of(fee);
@@ -297,7 +297,11 @@ public class DunningTransactions {
                 .map(rate -> new LateFee(fee.percent(), rate.abroad(fee.most())));
     }
 
-    /** @return how: the ladder's way, or the other where its vendor cannot */
+    /**
+     * Suspends a service.
+     *
+     * @return how: as the policy sets, or in the other way if the provider does not support it
+     */
     private SuspensionMethod suspend(UUID episode, UUID id, DunningStatus service, Step step) {
         var way = suspensions
                 .suspendForDebt(
@@ -322,9 +326,9 @@ public class DunningTransactions {
     }
 
     /**
-     * Brings back what was suspended for a debt that is over, and nothing else.
+     * Resumes the services that were suspended for a debt that is over, and nothing else.
      *
-     * @return how many services came back
+     * @return the number of services resumed
      */
     public int bringBack(ClaimedWorkItem claimedWorkItem, UUID episode) {
         items.hold(claimedWorkItem);
@@ -364,11 +368,11 @@ public class DunningTransactions {
     }
 
     /**
-     * Ends a service that was suspended for a debt that is still open. Locks are those of {@link Services#end}; only then is it certain that no
-     * money came.
+     * Terminates a service that was suspended for a debt that is still open. Locks are those of {@link Services#end}; only then is it certain
+     * that no money arrived.
      *
-     * @return false if money came, or somebody has ended it or lifted its suspension: then it stays as it is
-     * @throws DebtClearedException if money came at this very moment
+     * @return false if money arrived, or the service was terminated or resumed otherwise: then it stays as it is
+     * @throws DebtClearedException if money arrived at this very moment
      */
     public boolean end(ClaimedWorkItem claimedWorkItem, UUID service) {
         items.hold(claimedWorkItem);

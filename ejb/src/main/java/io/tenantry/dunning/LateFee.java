@@ -6,18 +6,18 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * What a step costs whoever it is taken against. It makes good what late payment costs the reseller, is no price of anything, and so bears no tax.
+ * Fee of a dunning step. It compensates the reseller for the cost of late payment, is not the price of a supply, and so is not taxed.
  *
- * @param percent of the debt, of a hundred; empty if it is always the same amount
- * @param most that amount, or the most that the percentage comes to
+ * @param percent percentage of the debt; empty for a fixed amount
+ * @param most that amount, or the maximum for the percentage
  */
 public record LateFee(Optional<BigDecimal> percent, Money most) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    /** Decimals of a percentage. */
+    /** Maximum number of decimals of a percentage. */
     private static final int SCALE_MAX = 4;
 
-    /** Whether it may be asked for: something, and not more than the debt itself. */
+    /** Whether the fee is valid: more than zero, and not more than the debt itself. */
     boolean isPossible() {
         return most.isPositive()
                 && most.amount().stripTrailingZeros().scale()
@@ -29,9 +29,9 @@ public record LateFee(Optional<BigDecimal> percent, Money most) {
     }
 
     /**
-     * What it comes to, to the smallest unit of the currency, half a unit upwards.
+     * Calculates the fee, rounded half up to the smallest unit of the currency.
      *
-     * @param debt what is owed, without the fees that were taken for it; nothing is taken of nothing
+     * @param debt the debt without fees charged for it; the fee on zero is zero
      */
     Money of(Money debt) {
         var digits = Math.max(0, most.currency().getDefaultFractionDigits());

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Reminders of money that runs out, before there is a debt. As {@link DunningTransactions}: each method is a transaction that writes nothing unless its
- * work item is still held, and locks the wallet before what is kept of it.
+ * Sends reminders of a low balance, before there is a debt. As in {@link DunningTransactions}, each method is a transaction that writes nothing
+ * unless its work item is still claimed, and locks the wallet before its records.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -41,7 +41,7 @@ public class LowBalanceReminders {
              limit ?
             """;
 
-    /** A wallet that is just above what it was reminded of, and below it again an hour later, is still the same wallet. */
+    /** Requires a margin of ten percent, so that a wallet that fluctuates around a reminder's threshold is not reminded repeatedly. */
     private static final String ABOVE = """
             update dunning_reminder r
                set over_at = greatest(?, r.notified_at)
@@ -71,16 +71,16 @@ public class LowBalanceReminders {
     AuditTrail audit;
 
     /**
-     * Notes which wallets have enough for longer than they were reminded of, so that they can be reminded of it again.
+     * Records which wallets have exceeded the runway of their reminders, so that they can be reminded again.
      *
-     * @return how many reminders are over
+     * @return the number of reminders that ended
      */
     public int look(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         return sql.update(ABOVE, clock.instant());
     }
 
-    /** Wallets whose money runs out within what the ladder reminds of and nobody has noted, among the next ones. */
+    /** Returns wallets whose runway is below an unrecorded reminder of the policy, among the next page of wallets. */
     public DunningTransactions.Page within(ClaimedWorkItem claimedWorkItem, UUID after, int limit) {
         items.hold(claimedWorkItem);
         var found = sql.query(WITHIN, row -> row.uuid("id"), after, limit);
@@ -89,10 +89,10 @@ public class LowBalanceReminders {
     }
 
     /**
-     * Reminds of a wallet's money that runs out, if that is still so. What was passed on the way to the tightest reminder is noted with it, so
-     * that nobody is reminded of it on the way up.
+     * Sends a reminder of a wallet's low balance, if that still applies. Reminders skipped on the way to the most urgent one are recorded with
+     * it, so that they are not sent while the balance recovers.
      *
-     * @return whether something was noted
+     * @return whether anything was recorded
      */
     public boolean remind(ClaimedWorkItem claimedWorkItem, UUID walletId) {
         items.hold(claimedWorkItem);
@@ -128,7 +128,7 @@ public class LowBalanceReminders {
         return true;
     }
 
-    /** Of the same nobody is written to twice a day. */
+    /** The same reminder is sent at most once a day. */
     private List<String> remind(DunningCase dunningCase, List<Contact> readers, int ladder, int hours, Instant now) {
         var left = dunningCase.runway().orElseThrow();
         var mailTexts = new DunningMailer.MailTexts(

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a ladder says of the services of one plan. It can only give them more time than the others have, never less.
+ * A dunning policy's exception for the services of one plan. It can only give them more time than others, never less.
  *
- * @param suspendMore so many days later than the others they are switched off; empty: never for debt
- * @param terminateMore so many days later than the ladder says they are ended after that; empty: never for debt
- * @param charging whether they are charged while they are off; empty: as the ladder says
+ * @param suspendMore additional days until they are suspended; empty: never for debt
+ * @param terminateMore additional days until they are terminated after that; empty: never for debt
+ * @param charging whether they are charged while suspended; empty: as the policy sets
  */
 public record PlanDunningRule(
         UUID planId, Optional<Integer> suspendMore, Optional<Integer> terminateMore, Optional<Boolean> charging) {
     private static final Optional<Integer> AS_THE_OTHERS = Optional.of(0);
 
-    /** What is wrong with it; empty if it may be used. */
+    /** Returns the fault of the rule; empty if it is valid. */
     public Optional<Fault> fault() {
         if (isWrong(suspendMore) || isWrong(terminateMore)) {
             return Optional.of(Fault.PLAN_DAYS);

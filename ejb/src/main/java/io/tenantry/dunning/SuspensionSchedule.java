@@ -9,33 +9,34 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a letter about a step says of services: which it is about, and what comes for which of them after how long. Pure.
+ * Services mentioned in a dunning email: which ones are affected, and what happens to which of them after how long. Independent of clock and
+ * database.
  *
- * @param time until what the letter threatens with; zero if it threatens with nothing
- * @param names of those that are switched off, or ended, now
- * @param turns when what it threatens with happens to which of them; empty if to all of them after that time, or to none
- * @param follow when the same step is taken of which others
- * @param kept others that are never switched off
- * @param free those that are switched off now and cost nothing while they are
+ * @param time until the announced consequence; zero if none is announced
+ * @param names of the services suspended or terminated now
+ * @param turns when the announced consequence affects which of them; empty if it affects all of them after that time, or none
+ * @param follow when the same step is taken for which other services
+ * @param kept other services, which are never suspended
+ * @param free those suspended now that are not charged while they are
  */
 record SuspensionSchedule(
         Duration time, List<String> names, List<Turn> turns, List<Turn> follow, List<String> kept, List<String> free) {
-    /** Of a letter that is about none. */
+    /** Schedule of an email that concerns no services. */
     static final SuspensionSchedule NONE =
             new SuspensionSchedule(Duration.ZERO, List.of(), List.of(), List.of(), List.of(), List.of());
 
-    /** Of a letter that says how long it lasts. */
+    /** Returns the schedule of an email that only states a duration. */
     static SuspensionSchedule lasting(Duration time) {
         return new SuspensionSchedule(time, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
-    /** So far is looked ahead: longer than any ladder. */
+    /** How far ahead steps are determined: longer than any policy. */
     private static final Duration FAR = Duration.ofDays(20L * DunningStep.DAYS_MAX);
 
-    /** What happens after that long to these. */
+    /** What happens to these services after that time. */
     record Turn(Duration time, List<String> names) {}
 
-    /** What is said when a step is taken then. */
+    /** Returns the schedule for a step taken at an instant. */
     static SuspensionSchedule of(
             DunningPolicy dunningPolicy, DunningTimeline dunningTimeline, DunningPolicy.Next step, Instant at) {
         var rest = dunningTimeline.with(step, at);
@@ -84,7 +85,7 @@ record SuspensionSchedule(
         return turns.isEmpty() ? Duration.ZERO : turns.get(0).time();
     }
 
-    /** The turns of a step that come, as far as they are about these. */
+    /** Returns the upcoming turns of a step, limited to these services. */
     private static List<Turn> turns(
             List<DunningPolicy.ForecastStep> ahead, DunningAction dunningAction, Instant from, List<DunningStatus> of) {
         var ids = of.stream().map(DunningStatus::serviceId).collect(Collectors.toSet());
@@ -103,7 +104,7 @@ record SuspensionSchedule(
         return services.stream().map(DunningStatus::name).toList();
     }
 
-    /** As letters take it. */
+    /** Returns the parameters for the email template. */
     Map<String, String> facts() {
         var facts = new HashMap<String, String>();
         facts.put("hours", Long.toString(time.toHours()));

@@ -7,10 +7,10 @@ import io.tenantry.workqueue.WorkOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Ends a service whose time after being suspended for debt is over. One that its customer has locked a person decides about. */
+/** Terminates a service when its time after a suspension for debt is over. For a service that its customer has locked, a person decides. */
 @ApplicationScoped
 public class TerminateForNonPaymentHandler implements WorkHandler {
-    /** Its kind of work; there is one item a service and debt. */
+    /** Kind of its work items; there is one item per service and debt. */
     public static final String KIND = "dunning-end";
 
     @Inject

@@ -6,10 +6,10 @@ import io.tenantry.workqueue.WorkOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Brings back what was suspended for a debt, as soon as the money is certain. */
+/** Resumes the services that were suspended for a debt, as soon as the payment is certain. */
 @ApplicationScoped
 public class UnsuspendHandler implements WorkHandler {
-    /** Its kind of work; there is one item an episode that ended. */
+    /** Kind of its work items; there is one item per ended debt. */
     public static final String KIND = "dunning-return";
 
     @Inject

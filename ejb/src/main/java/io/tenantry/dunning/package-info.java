@@ -1,8 +1,8 @@
 /**
- * What is done about debts: a reseller's ladder of reminders and suspensions, where each customer stands on it, and the way back when money
- * comes. Owns {@code dunning_policy, dunning_policy_step, dunning_case, dunning_step, dunning_suspension, dunning_pause,
- * dunning_reminder_rule, dunning_reminder}, reads {@code wallet,
- * wallet_event, service, organization} and who may be written to; calls bank, provisioning, mail, notice, work, identity, audit.
+ * Dunning: a reseller's policy of reminders and suspensions, the state of each debt under it, and the resumption after a payment. Owns
+ * {@code dunning_policy, dunning_policy_step, dunning_case, dunning_step, dunning_suspension},
+ * {@code dunning_pause, dunning_reminder_rule, dunning_reminder}, reads {@code wallet, wallet_event, service, organization} and the recipients
+ * of emails; calls wallet, provisioning, mail, notification, workqueue, identity, audit.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.dunning;

@@ -8,7 +8,8 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * Days of the books. What took effect at midnight belongs to the day that ended: it is the last hour of it, as in statements of wallets.
+ * Range of accounting days. An entry that took effect at midnight belongs to the day that ended, as the last hour of it, as in wallet
+ * statements.
  *
  * @param from the first day
  * @param to the last day, not before the first
@@ -29,7 +30,10 @@ public record AccountingPeriod(LocalDate from, LocalDate to) {
         }
     }
 
-    /** The days that a wish names; from the first of the month up to the last of them, or up to today, where it names none. */
+    /**
+     * Returns the days that a query names. The last day defaults to today, or to the first day if that is later; the first day defaults to the
+     * first of the last day's month.
+     */
     public static AccountingPeriod of(ListQuery listQuery, LocalDate today) {
         var first = listQuery.filter(FROM).flatMap(AccountingPeriod::day);
         var last = listQuery
@@ -40,12 +44,12 @@ public record AccountingPeriod(LocalDate from, LocalDate to) {
         return new AccountingPeriod(from, last.isBefore(from) ? from : last);
     }
 
-    /** What is of these days took effect later than this. */
+    /** The instant after which entries of these days took effect, exclusive. */
     Instant after(ZoneId zone) {
         return from.atStartOfDay(zone).toInstant();
     }
 
-    /** What is of these days took effect not later than this. */
+    /** The instant until which entries of these days took effect, inclusive. */
     Instant until(ZoneId zone) {
         return to.plusDays(1).atStartOfDay(zone).toInstant();
     }

@@ -20,19 +20,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The reseller's ledger for its accountant: the trial balance of any days, and the journal, the newest entry first. */
+/** The reseller's ledger for its accountant: the trial balance of any period, and the journal, newest entry first. */
 @Stateless
 public class AccountingQuery {
-    /** Filter: the kind of entry, in small letters. */
+    /** Filter: the kind of entry, in lower case. */
     public static final String KIND = "kind";
 
-    /** Filter: an {@link EntryOrigin}, in small letters. */
+    /** Filter: an {@link EntryOrigin}, in lower case. */
     public static final String ORIGIN = "origin";
 
-    /** Filter: the entry behind which older ones are wanted. */
+    /** Filter: the entry before which older entries are returned. */
     public static final String BEFORE = "before";
 
-    /** Each posting up to the last day is looked at once; what they are put together by is little. */
+    /** Reads each posting up to the last day once; the groups are few. */
     private static final String SUMS = """
             select a.kind, a.currency, e.effective_at <= ? as is_before, sum(p.amount) as amount
               from journal_entry e
@@ -88,14 +88,14 @@ public class AccountingQuery {
         this.tenants = tenants;
     }
 
-    /** The days of a wish; those of this month up to today where it names none. */
+    /** Returns the period of a query; by default this month up to today. */
     public AccountingPeriod days(ListQuery listQuery) {
         return AccountingPeriod.of(
                 listQuery,
                 LocalDate.ofInstant(clock.instant(), tenants.current().zone()));
     }
 
-    /** What accounts held and what moved, for each currency that there is. */
+    /** Returns opening balances and movements of accounts, one trial balance for each currency in use. */
     public List<TrialBalance> trialBalances(AccountingPeriod days) {
         requireView();
         var zone = tenants.current().zone();
@@ -110,7 +110,7 @@ public class AccountingQuery {
                 days.until(zone)));
     }
 
-    /** Entries of the days of a wish, at most as many as it says, the newest first. */
+    /** Returns the entries of the query's period, newest first, at most as many as the query allows. */
     public List<JournalEntry> entries(ListQuery listQuery) {
         requireView();
         var zone = tenants.current().zone();
@@ -137,7 +137,7 @@ public class AccountingQuery {
                 sqlConditions.parameters(listQuery.limit())));
     }
 
-    /** Where an entry is in the journal. */
+    /** Position of an entry in the journal. */
     private record Place(Instant at, long id) {}
 
     private Optional<Place> place(String entry) {

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Entries of some days as bookings to the cent: what a day's entries of a kind and origin did to each account, put into pairs of a debit and a
- * credit. It is balances that are rounded, never amounts: after each booking an account's balance is that of the ledger to the nearest cent,
- * so it is never off by more than half a cent, however many bookings there are, and the files of two months are together that of both. What
- * that leaves is booked on the account for rounding, which is off by at most half a cent for each other account.
+ * Entries of a period as bookings to the cent: the effect of a day's entries of one kind and origin on each account, paired as debit and
+ * credit. Balances are rounded, never amounts: after each booking an account's balance is that of the ledger to the nearest cent. It is
+ * therefore never off by more than half a cent, however many bookings there are, and the files of two months together equal one file of both.
+ * The remainder is booked on the rounding account, which is off by at most half a cent for each other account.
  */
 public final class DatevBatch {
     private static final int CENTS = 2;
@@ -26,10 +26,10 @@ public final class DatevBatch {
     private final List<Balance> balances;
 
     /**
-     * What entries did to accounts of a kind.
+     * Effect of entries on accounts of one kind.
      *
-     * @param day empty for all that was before the days of the batch
-     * @param kind of the entries
+     * @param day empty for everything before the first day of the batch
+     * @param kind the kind of the entries
      * @param amount positive is credit
      */
     record Part(Optional<LocalDate> day, String kind, EntryOrigin origin, AccountKind account, BigDecimal amount) {}
@@ -43,14 +43,14 @@ public final class DatevBatch {
             LocalDate day, String kind, EntryOrigin origin, BigDecimal amount, String debited, String credited) {}
 
     /**
-     * An account before and after the days. Positive is credit.
+     * Balances of an account before and after the period. Positive is credit.
      *
-     * @param opening by the ledger
-     * @param closing by the ledger
-     * @param booked what the file moves, with two decimals
+     * @param opening according to the ledger
+     * @param closing according to the ledger
+     * @param booked the movement in the file, with two decimals
      */
     public record Balance(String number, BigDecimal opening, BigDecimal closing, BigDecimal booked) {
-        /** What the file is more, or less, than the ledger. */
+        /** By how much the file exceeds the ledger; negative if it falls short. */
         public BigDecimal difference() {
             return booked.subtract(closing.subtract(opening));
         }
@@ -63,7 +63,7 @@ public final class DatevBatch {
     }
 
     /**
-     * The bookings of those parts.
+     * Creates the bookings of these parts.
      *
      * @param numbers an account for each kind that has a part, and for rounding
      * @throws IllegalArgumentException if the parts of the ledger are not balanced
@@ -120,7 +120,7 @@ public final class DatevBatch {
         return number;
     }
 
-    /** Balances to the cent; the account for rounding has what makes them sum to nothing. */
+    /** Rounds balances to the cent; the rounding account gets the amount that makes them sum to zero. */
     private static Map<String, BigDecimal> cents(Map<String, BigDecimal> exact, String rounding) {
         var rounded = new TreeMap<String, BigDecimal>();
         exact.forEach((number, amount) -> rounded.put(number, amount.setScale(CENTS, RoundingMode.HALF_UP)));
@@ -133,7 +133,7 @@ public final class DatevBatch {
         return rounded;
     }
 
-    /** Debits with credits, the one with the other until both are used up. */
+    /** Pairs debits with credits until both are used up. */
     private void pair(Group group, Map<String, BigDecimal> before, Map<String, BigDecimal> after) {
         var moves = new TreeMap<String, BigDecimal>();
         after.forEach((number, balance) -> moves.put(number, balance.subtract(amount(before, number))));
@@ -154,12 +154,12 @@ public final class DatevBatch {
         return amounts.getOrDefault(number, BigDecimal.ZERO);
     }
 
-    /** In the order of days. */
+    /** Returns the bookings in the order of days. */
     public List<Booking> bookings() {
         return List.copyOf(bookings);
     }
 
-    /** A balance for each account, by number. */
+    /** Returns a balance for each account, by number. */
     public List<Balance> balances() {
         return balances;
     }

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Charts of accounts that are common in Germany. What they propose is data, and each reseller may say otherwise. */
+/** Charts of accounts that are common in Germany. They only provide defaults, which each reseller may override. */
 public enum DatevChart {
     SKR03,
     SKR04;
 
-    /** The one of that name. */
+    /** Returns the chart with this name. */
     public static Optional<DatevChart> named(String name) {
         return Arrays.stream(values())
                 .filter(chart -> chart.name().equals(name))
                 .findFirst();
     }
 
-    /** The accounts that are proposed, with as many digits: longer ones have zeros behind, as at DATEV. */
+    /** Returns the proposed accounts with this number of digits: longer numbers are padded with trailing zeros, as at DATEV. */
     public Map<AccountKind, String> accounts(int digits) {
         try (var file = DatevChart.class.getResourceAsStream("datev-charts.csv")) {
             if (file == null) {
@@ -43,7 +43,7 @@ public enum DatevChart {
         return account + "0".repeat(Math.max(0, digits - account.length()));
     }
 
-    /** As the header of a file names it. */
+    /** The chart's number in the header of a file. */
     String number() {
         return name().substring("SKR".length());
     }

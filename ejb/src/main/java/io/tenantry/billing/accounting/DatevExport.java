@@ -21,12 +21,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The books of some days for DATEV, as its accountants read them in, and the numbers that a reseller has there. */
+/** Exports the ledger of a period as a file that accountants import into DATEV, and keeps the reseller's DATEV settings. */
 @Stateless
 public class DatevExport {
     private static final String EURO = "EUR";
 
-    /** Each posting up to the last day is looked at once; what was before the first day is one sum for each kind of account. */
+    /** Reads each posting up to the last day once; everything before the first day is one sum for each kind of account. */
     private static final String PARTS = """
             select case when e.effective_at > ? then ((e.effective_at - interval '1 microsecond') at time zone ?)::date::text
                    end as day,
@@ -76,21 +76,21 @@ public class DatevExport {
         this.tenants = tenants;
     }
 
-    /** What became of an export. */
+    /** Outcome of an export. */
     public sealed interface Outcome {
-        /** It can be had. */
+        /** The file is ready. */
         record Ready(DatevBatch batch, byte[] file, String name) implements Outcome {}
 
         /** Something is missing or does not fit. */
         record Refused(List<Fault> faults) implements Outcome {}
     }
 
-    /** Whether there can be such a file at all: DATEV books euros, so it is of use to those alone whose books are in euros. */
+    /** Whether the export is offered: DATEV books euros, so it is only available to resellers whose ledger is in euros. */
     public boolean isOffered() {
         return tenants.current().currency().getCurrencyCode().equals(EURO);
     }
 
-    /** The reseller's numbers, if somebody said them. */
+    /** Returns the reseller's DATEV settings, if they have been entered. */
     public Optional<DatevSettings> terms() {
         requireView();
         return known();
@@ -108,14 +108,14 @@ public class DatevExport {
                         accounts(row.text("accounts"))));
     }
 
-    /** Of a list such as {@code {CASH=1800,TAX=3800}}. */
+    /** Parses a list such as {@code {CASH=1800,TAX=3800}}. */
     private static Map<AccountKind, String> accounts(String list) {
         return LISTED.matcher(list)
                 .results()
                 .collect(Collectors.toMap(one -> AccountKind.valueOf(one.group(1)), one -> one.group(2)));
     }
 
-    /** Says the reseller's numbers; files from now on have them. Answers what is wrong with them, and then they are not changed. */
+    /** Saves the reseller's settings, which apply to files from now on. Returns their faults; if there are any, nothing is changed. */
     public List<Fault> change(DatevSettings terms) {
         requireView();
         access.require(Permission.STAFF_SETTINGS_MANAGE);
@@ -146,7 +146,7 @@ public class DatevExport {
         return faults;
     }
 
-    /** The file of some days, or why there is none. */
+    /** Returns the file of a period, or the reasons why there is none. */
     public Outcome export(AccountingPeriod days) {
         requireView();
         if (!EURO.equals(tenants.current().currency().getCurrencyCode())) {

@@ -12,15 +12,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A batch in the format that DATEV reads: "EXTF", version 700, category 21 ("Buchungsstapel"), version 13 of that. A header of 31 fields, a line with the
- * names of all 125 columns, and a line for each booking, in Windows-1252, between semicolons, with texts in quotation marks.
+ * A batch in the format that DATEV reads: "EXTF", version 700, category 21 ("Buchungsstapel"), version 13 of that category. It consists of a
+ * header of 31 fields, a line with the names of all 125 columns, and a line for each booking, in Windows-1252, separated by semicolons, with
+ * texts in quotation marks.
  *
- * <p>Fields of the header that are not empty, counted from one: 1 EXTF, 2 version, 3 category, 4 name of the format, 5 version of the format, 6 when it was
- * made, 8 origin, 11 consultant, 12 client, 13 first day of the business year, 14 length of account numbers, 15 and 16 the days, 17 what it is called, 19 type
- * (1: accounting), 20 purpose (0: any), 21 whether bookings are locked (0: not), 22 currency, 27 chart of accounts.
+ * <p>Header fields that are not empty, counted from one: 1 EXTF, 2 version, 3 category, 4 name of the format, 5 version of the format, 6 time
+ * of creation, 8 origin, 11 consultant, 12 client, 13 first day of the business year, 14 length of account numbers, 15 and 16 first and last
+ * day, 17 title, 19 type (1: accounting), 20 purpose (0: any), 21 whether bookings are locked (0: not), 22 currency, 27 chart of accounts.
  *
- * <p>Columns of a booking that are not empty: 1 amount without a sign, 2 S (column 7 is debited), 3 currency, 7 account, 8 contra account, 10 day and month,
- * 11 number of the document, 14 text, 114 locked (0: not).
+ * <p>Booking columns that are not empty: 1 amount without a sign, 2 S (column 7 is debited), 3 currency, 7 account, 8 contra account, 10 day
+ * and month, 11 document number, 14 text, 114 locked (0: not).
  */
 final class DatevFile {
     static final Charset CHARSET = Charset.forName("windows-1252");
@@ -42,7 +43,7 @@ final class DatevFile {
 
     private DatevFile() {}
 
-    /** The file of a batch of some days. */
+    /** Returns the file of a batch. */
     static byte[] of(DatevBatch batch, DatevSettings terms, AccountingPeriod days, LocalDateTime made) {
         return Stream.concat(
                         Stream.of(header(terms, days, made), String.join(";", COLUMNS)),

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A reseller's numbers at DATEV.
+ * A reseller's DATEV settings.
  *
  * @param consultant the number of its tax consultant
- * @param client its number there
- * @param yearBegins the month with whose first day its business year begins
- * @param digits how long numbers of accounts are
- * @param accounts which account a kind of account of the ledger is; kinds without one are not in it
+ * @param client its client number with that consultant
+ * @param yearBegins the month on whose first day its business year begins
+ * @param digits the length of account numbers
+ * @param accounts the account number of each kind of ledger account; kinds without one are not in it
  */
 public record DatevSettings(
         int consultant, int client, DatevChart chart, int yearBegins, int digits, Map<AccountKind, String> accounts) {
@@ -32,26 +32,26 @@ public record DatevSettings(
         accounts = Map.copyOf(accounts);
     }
 
-    /** What can be wrong. */
+    /** Fields that can be faulty. */
     public enum Field {
         CONSULTANT,
         CLIENT,
         YEAR,
         DIGITS,
-        /** An account that is missing, or is no number of that length. */
+        /** An account is missing or is not a number of that length. */
         ACCOUNT,
-        /** The days are of more than one business year. */
+        /** The period spans more than one business year. */
         DAYS,
-        /** Nobody said the reseller's numbers yet. */
+        /** The reseller's settings have not been entered yet. */
         TERMS,
-        /** DATEV is told of euros alone. */
+        /** The currency is not the euro, the only one that DATEV takes. */
         CURRENCY
     }
 
     /**
-     * Something that is wrong.
+     * A fault of the settings or the period.
      *
-     * @param account of which kind of account, for {@link Field#ACCOUNT}
+     * @param account the kind of account, for {@link Field#ACCOUNT}
      */
     public record Fault(Field field, Optional<AccountKind> account) {
         static Fault of(Field field) {
@@ -63,7 +63,7 @@ public record DatevSettings(
         }
     }
 
-    /** What is wrong with them. */
+    /** Returns the faults of these settings. */
     List<Fault> faults() {
         var numbers = Stream.of(
                         wrong(Field.CONSULTANT, consultant < CONSULTANT_LEAST || consultant > CONSULTANT_MOST),
@@ -85,7 +85,7 @@ public record DatevSettings(
         return isWrong ? Optional.of(Fault.of(field)) : Optional.empty();
     }
 
-    /** The first day of the business year that a day is of. */
+    /** Returns the first day of the business year that contains a day. */
     LocalDate yearOf(LocalDate day) {
         var begins = LocalDate.of(day.getYear(), yearBegins, 1);
         return begins.isAfter(day) ? begins.minusYears(1) : begins;

@@ -4,25 +4,25 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What entries of the journal come from, by how their sources begin. */
+/** Origin of journal entries, determined by the prefix of their source. */
 public enum EntryOrigin {
-    /** Hours that were charged by a run. */
+    /** Hours charged by a run. */
     RUN("run:"),
-    /** What changes, ends and taxes of services and wallets made of hours in progress. */
+    /** Charges for hours in progress, caused by changes, terminations and tax changes of services and wallets. */
     SERVICE("service:", "wallet:"),
-    /** Money moved by staff, or come in by bank. */
+    /** Money moved by staff or received by bank transfer. */
     MANUAL("manual"),
-    /** Transfer beyond what was included, and packs of it. */
+    /** Transfer beyond the included amount, and transfer packs. */
     TRANSFER("transfer:", "transfer-pack:"),
-    /** What was given back because it was not there. */
+    /** Refunds for servers and add-ons that were missing at the provider. */
     FINDING("finding:", "option-finding:"),
     CREDIT_NOTE("credit-note:"),
     DEBIT_NOTE("debit-note:"),
-    /** What was taxed anew before it was on a document. */
+    /** Charges whose tax was recalculated before they appeared on a document. */
     RETAX("retax:"),
-    /** Debts that will not be paid. */
+    /** Debts that have been written off. */
     WRITE_OFF("write-off"),
-    /** What rounding made of documents. */
+    /** Rounding differences of documents. */
     ROUNDING("invoice-rounding"),
     /** Anything else. */
     OTHER;
@@ -47,7 +47,7 @@ public enum EntryOrigin {
         return Stream.of(beginning, another).filter(one -> !one.isEmpty());
     }
 
-    /** Where an entry of that source comes from. */
+    /** Returns the origin of an entry with this source. */
     public static EntryOrigin of(String source) {
         return Arrays.stream(values())
                 .filter(entryOrigin -> entryOrigin.beginnings().anyMatch(source::startsWith))
@@ -55,14 +55,14 @@ public enum EntryOrigin {
                 .orElse(OTHER);
     }
 
-    /** The one of that name, in letters of any size. */
+    /** Returns the origin with this name, ignoring case. */
     public static Optional<EntryOrigin> named(String name) {
         return Arrays.stream(values())
                 .filter(entryOrigin -> entryOrigin.name().equalsIgnoreCase(name))
                 .findFirst();
     }
 
-    /** Patterns of the sources that are meant, or that are not if it is {@link #OTHER}. */
+    /** Patterns of the sources of this origin; for {@link #OTHER}, patterns of the sources to exclude. */
     String[] patterns() {
         var known = this == OTHER ? Arrays.stream(values()).flatMap(EntryOrigin::beginnings) : beginnings();
         return known.map(one -> one + "%").toArray(String[]::new);

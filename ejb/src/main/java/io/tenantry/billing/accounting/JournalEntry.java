@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An entry of the journal.
+ * A journal entry.
  *
  * @param at when it took effect; for charges, the end of the hour charged
  * @param kind such as {@code CHARGE}
@@ -22,10 +22,10 @@ public record JournalEntry(
     }
 
     /**
-     * What an entry did to accounts of one kind and currency.
+     * Effect of an entry on accounts of one kind and currency.
      *
-     * @param customer whose wallet it is, if it is only one
-     * @param accounts how many they are
+     * @param customer the owner of the wallet, if there is only one
+     * @param accounts the number of accounts
      * @param amount positive is credit
      */
     public record Posting(AccountKind account, Optional<String> customer, int accounts, Money amount) {
@@ -33,26 +33,26 @@ public record JournalEntry(
             return amount.isNegative();
         }
 
-        /** Without its sign. */
+        /** The amount without its sign. */
         public Money size() {
             return isDebit() ? amount.negated() : amount;
         }
     }
 
-    /** A leg with the entry that it is of, as a file has it. */
+    /** A posting with its entry, as in an exported file. */
     public record Row(JournalEntry entry, Posting leg) {}
 
-    /** Where it comes from. */
+    /** The origin of the entry. */
     public EntryOrigin origin() {
         return EntryOrigin.of(source);
     }
 
-    /** Its legs, each with the entry. */
+    /** Returns the postings, each with the entry. */
     public List<Row> rows() {
         return legs.stream().map(posting -> new Row(this, posting)).toList();
     }
 
-    /** Rows as entries, in the rows' order; rows of an entry need not be neighbours. */
+    /** Groups rows into entries, in the order of the rows; rows of an entry need not be adjacent. */
     static List<JournalEntry> of(List<Row> rows) {
         var found = new LinkedHashMap<Long, List<Row>>();
         rows.forEach(row -> found.computeIfAbsent(row.entry().id(), any -> new ArrayList<>())

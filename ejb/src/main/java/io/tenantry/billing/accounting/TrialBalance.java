@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What accounts of one currency held before some days, what moved on them, and what they held afterwards. Amounts have the ledger's sign:
- * positive is credit. Of books that are right, both balances sum to zero and debits are as much as credits.
+ * Opening balances, movements and closing balances of accounts in one currency over a period. Amounts have the ledger's sign: positive is
+ * credit. In a correct ledger both balances sum to zero and debits equal credits.
  *
  * @param lines a line for each kind of account that was ever moved
  */
@@ -24,12 +24,12 @@ public record TrialBalance(Currency currency, List<Line> lines) {
     /**
      * A kind of account; all wallets are one line.
      *
-     * @param opening what it held before
-     * @param debits what was debited, not below zero
-     * @param credits what was credited, not below zero
+     * @param opening the balance before the period
+     * @param debits the sum of debits, not below zero
+     * @param credits the sum of credits, not below zero
      */
     public record Line(AccountKind account, Money opening, Money debits, Money credits) {
-        /** What it held afterwards. */
+        /** The balance after the period. */
         public Money closing() {
             return opening.minus(debits).plus(credits);
         }
@@ -46,13 +46,13 @@ public record TrialBalance(Currency currency, List<Line> lines) {
     }
 
     /**
-     * Postings of one sign, summed.
+     * Sum of postings of one sign.
      *
-     * @param isBefore whether they are from before the days that are asked for
+     * @param isBefore whether they took effect before the requested period
      */
     record TrialBalanceTotal(AccountKind account, Currency currency, boolean isBefore, BigDecimal amount) {}
 
-    /** What was summed, currency by currency. */
+    /** Builds a trial balance for each currency of the sums. */
     static List<TrialBalance> of(List<TrialBalanceTotal> sums) {
         var found = new TreeMap<String, Map<AccountKind, Line>>();
         for (var trialBalanceTotal : sums) {
@@ -70,7 +70,7 @@ public record TrialBalance(Currency currency, List<Line> lines) {
                 .toList();
     }
 
-    /** What all accounts held before: nothing, if the books are right. */
+    /** The opening balance of all accounts: zero if the ledger is correct. */
     public Money opening() {
         return sum(Line::opening);
     }
@@ -83,12 +83,12 @@ public record TrialBalance(Currency currency, List<Line> lines) {
         return sum(Line::credits);
     }
 
-    /** What all accounts held afterwards: nothing, if the books are right. */
+    /** The closing balance of all accounts: zero if the ledger is correct. */
     public Money closing() {
         return sum(Line::closing);
     }
 
-    /** Whether the books are right. */
+    /** Whether the ledger is correct. */
     public boolean isBalanced() {
         return opening().isZero() && closing().isZero();
     }

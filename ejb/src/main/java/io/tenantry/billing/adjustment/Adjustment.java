@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Something that is given up for a customer, as it was asked for, and what became of it.
+ * An adjustment as requested, and its outcome.
  *
  * @param organization its name
- * @param counterpart the kind of account that it comes from
- * @param amount what the wallet gets, with the tax; or the credit limit
- * @param invoice the document of which lines are credited, or which is made void; empty of what is no document
+ * @param counterpart the kind of account that funds it
+ * @param amount the amount credited to the wallet, including tax; or the credit limit
+ * @param invoice the document whose lines are credited, or which is made void; empty if it is not a document
  * @param reason shown to staff and customer
- * @param askedBy who asked; empty for the system
- * @param expiresAt until when somebody else may approve it; empty if it needed nobody
- * @param isMine whether the one who looks has asked for it
+ * @param askedBy who requested it; empty for the system
+ * @param expiresAt until when a second person may approve it; empty if no approval was needed
+ * @param isMine whether the current user requested it
  */
 public record Adjustment(
         UUID id,
@@ -36,44 +36,44 @@ public record Adjustment(
         Optional<Decision> decision,
         boolean isMine) {
 
-    /** What is given up. */
+    /** Kinds of adjustment. */
     public enum Kind {
         /** Money is put into the wallet. */
         CREDIT,
-        /** A debt is not paid. */
+        /** A debt is written off. */
         WRITE_OFF,
         /** Lines of an invoice are credited. */
         CREDIT_NOTE,
-        /** All that is left of an invoice is credited, and it is void. */
+        /** The remaining amount of an invoice is credited, and the invoice becomes void. */
         VOID,
         /** A wallet may go further below zero. */
         CREDIT_LIMIT;
 
-        /** Whether a credit note says it. */
+        /** Whether it results in a credit note. */
         public boolean isDocument() {
             return this == CREDIT_NOTE || this == VOID;
         }
     }
 
-    /** Where it stands. */
+    /** State of the request. */
     public enum State {
         WAITING,
         DONE,
         REFUSED,
         WITHDRAWN,
-        /** Nobody decided in time. */
+        /** No decision was made in time. */
         EXPIRED
     }
 
-    /** A document, by its number. */
+    /** A document with its number. */
     public record AdjustedDocument(UUID id, String number) {}
 
     /**
-     * What was decided.
+     * A decision.
      *
-     * @param remark of who decided
-     * @param entry by which the money moved
-     * @param document the credit note by which it did
+     * @param remark the remark of the person who decided
+     * @param entry the entry that moved the money
+     * @param document the credit note that moved the money
      */
     public record Decision(
             Instant at,
@@ -82,7 +82,7 @@ public record Adjustment(
             Optional<Long> entry,
             Optional<AdjustedDocument> document) {}
 
-    /** Whether somebody may still decide. */
+    /** Whether the decision is still pending. */
     public boolean isWaiting() {
         return state == State.WAITING;
     }

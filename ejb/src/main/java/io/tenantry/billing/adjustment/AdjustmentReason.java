@@ -6,25 +6,25 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why something is given up, in a word; the reason says it in a sentence. */
+/** Category of the reason for an adjustment; the reason itself is a sentence. */
 public enum AdjustmentReason {
     GOODWILL(Kind.CREDIT),
-    /** Something did not work. */
+    /** A service did not work. */
     OUTAGE(Kind.CREDIT),
-    /** Something was charged that should not have been, and is on no invoice yet. */
+    /** An incorrect charge that is on no invoice yet. */
     MISTAKE(Kind.CREDIT),
-    /** Money came in, such as by bank, and is noted by hand. */
+    /** A payment received, such as by bank transfer, and recorded manually. */
     PAYMENT(Kind.CREDIT),
     INSOLVENT(Kind.WRITE_OFF),
     UNREACHABLE(Kind.WRITE_OFF),
     DISPUTED(Kind.WRITE_OFF),
-    /** To pursue it would cost more. */
+    /** Collecting the debt would cost more than it is worth. */
     NOT_WORTH(Kind.WRITE_OFF),
-    /** Lines of an invoice, or all of it; the reason on the document says the rest. */
+    /** Corrects lines of an invoice, or all of it; the reason on the document gives the details. */
     CORRECTION(null),
-    /** A credit limit; the reason says the rest. */
+    /** A credit limit; the reason gives the details. */
     ALLOWANCE(Kind.CREDIT_LIMIT),
-    /** For all but documents and credit limits. */
+    /** Any kind except documents and credit limits. */
     OTHER(null);
 
     private final @Nullable Kind only;
@@ -33,19 +33,19 @@ public enum AdjustmentReason {
         this.only = only;
     }
 
-    /** Where money that is put in for it comes from. */
+    /** The account that funds a credit with this reason. */
     public Counterpart counterpart() {
         return this == PAYMENT ? Counterpart.CASH : Counterpart.ADJUSTMENT;
     }
 
-    /** Whether it is one for that. */
+    /** Whether this reason applies to a kind. */
     public boolean isFor(Kind kind) {
         return (this == CORRECTION) == kind.isDocument()
                 && (this == ALLOWANCE) == (kind == Kind.CREDIT_LIMIT)
                 && (only == null || only == kind);
     }
 
-    /** Those for that, in the order in which forms show them. */
+    /** Returns the reasons for a kind, in the order in which forms show them. */
     public static List<AdjustmentReason> of(Kind kind) {
         return Arrays.stream(values())
                 .filter(adjustmentReason -> adjustmentReason.isFor(kind))

@@ -31,7 +31,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what was asked for and what became of it, whoever asks; tells those who decide, and leaves the records. Asks for no right. */
+/** Stores requests and decisions, notifies approvers and writes audit records. Checks no permission. */
 final class AdjustmentRepository {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration OPEN = Duration.ofDays(14);
@@ -52,8 +52,8 @@ final class AdjustmentRepository {
             """;
 
     /**
-     * What was given up for a wallet's customer since a time, in the wallet's currency; and what was credited of rows of bank files whose amounts
-     * somebody typed in, because that is money by hand as well.
+     * Total of adjustments for a wallet's customer since a given time, in the wallet's currency. Includes credits of bank file rows whose
+     * amounts were typed in, because those are manual credits as well.
      */
     private static final String GIVEN_UP = """
             select (select coalesce(sum(c.amount), 0)
@@ -80,7 +80,7 @@ final class AdjustmentRepository {
         this.audit = audit;
     }
 
-    /** What is asked for. */
+    /** A request for approval. */
     record ApprovalRequest(
             UUID id,
             UUID walletId,
@@ -90,7 +90,7 @@ final class AdjustmentRepository {
             Money amount,
             String reason) {}
 
-    /** How its money has moved: by an entry or by a document. */
+    /** How the money moved: by an entry or by a document. */
     record Moved(
             @Nullable Long entry,
             @Nullable UUID document,
@@ -102,7 +102,7 @@ final class AdjustmentRepository {
         return sql.first(SELECT + " where c.id = ?", this::adjustment, id);
     }
 
-    /** What waits for somebody, who waits for longest first. */
+    /** Returns the pending requests, oldest first. */
     List<Adjustment> waiting() {
         return sql.query(
                 SELECT + " where d.outcome is null and c.expires_at > ? order by c.asked_at, c.id limit ?",
@@ -111,7 +111,7 @@ final class AdjustmentRepository {
                 SHOWN_MAX);
     }
 
-    /** What waits for somebody of an invoice. */
+    /** Returns the pending requests for an invoice. */
     List<Adjustment> waitingOf(UUID invoiceId) {
         return sql.query(
                 SELECT
@@ -122,7 +122,7 @@ final class AdjustmentRepository {
                 SHOWN_MAX);
     }
 
-    /** What waits no more, the newest first. */
+    /** Returns the requests that are no longer pending, newest first. */
     List<Adjustment> lately() {
         return sql.query(
                 SELECT
@@ -132,7 +132,7 @@ final class AdjustmentRepository {
                 SHOWN_MAX);
     }
 
-    /** How much of which line a document is to credit, by the line's position. */
+    /** Returns the amount to credit for each line of a document, by the line's position. */
     SortedMap<Integer, BigDecimal> lines(UUID id) {
         var lines = new TreeMap<Integer, BigDecimal>();
         sql.query(
@@ -143,18 +143,18 @@ final class AdjustmentRepository {
         return lines;
     }
 
-    /** What was given up for a wallet's customer in the last day, or credited of what somebody typed in. */
+    /** Returns the total of the last day for a wallet's customer, including credits of typed-in amounts. */
     Money before(UUID walletId, Currency currency) {
         return new Money(
                 sql.one(GIVEN_UP, row -> row.decimal("amount"), clock.instant().minus(DAY), walletId), currency);
     }
 
-    /** Whether it and all that was given up in the last day are more than nobody else has to look at. */
+    /** Whether the amount plus the total of the last day exceeds the limit above which approval is required. */
     boolean isAboveLimit(UUID walletId, Money amount) {
         return isAbove(Subject.ADJUSTMENT, before(walletId, amount.currency()).plus(amount));
     }
 
-    /** Whether a credit limit is more than nobody else has to look at. */
+    /** Whether a credit limit exceeds the threshold above which approval is required. */
     boolean isCreditAboveLimit(Money creditLimit) {
         return isAbove(Subject.CREDIT_LIMIT, creditLimit);
     }
@@ -168,7 +168,7 @@ final class AdjustmentRepository {
         if (home.equals(amount.currency())) {
             return amount.compareTo(limit.get()) > 0;
         }
-        // What nobody can compare is looked at.
+        // Amounts that cannot be compared require approval.
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return new ExchangeRates(sql)
                 .of(home, amount.currency(), today)
@@ -176,7 +176,7 @@ final class AdjustmentRepository {
                 .orElse(true);
     }
 
-    /** Keeps that somebody asked for it. */
+    /** Stores a request. */
     void keep(ApprovalRequest approvalRequest, boolean isHeld) {
         var now = clock.instant();
         sql.update(
@@ -199,7 +199,7 @@ final class AdjustmentRepository {
                 isHeld ? now.plus(OPEN) : null);
     }
 
-    /** Keeps of which lines of which invoice it is. */
+    /** Stores the lines of the invoice that a request is about. */
     void keep(UUID id, UUID invoiceId, SortedMap<Integer, BigDecimal> lines) {
         sql.update("insert into adjustment_invoice (adjustment_id, invoice_id) values (?, ?)", id, invoiceId);
         lines.forEach((position, amount) -> sql.update(
@@ -209,7 +209,7 @@ final class AdjustmentRepository {
                 amount));
     }
 
-    /** Tells those who may approve that it waits. */
+    /** Notifies those who may approve that a request is pending. */
     void tellApprovers(UUID id) {
         var asked = find(id).orElseThrow();
         Notifications.tellStaff(
@@ -220,12 +220,12 @@ final class AdjustmentRepository {
         record("adjustment.asked", asked, Map.of());
     }
 
-    /** Who asked is told what became of it. */
+    /** Notifies the requester of the outcome. */
     void tellWhoAsked(Adjustment asked, Notification.Kind kind) {
         asked.askedBy().ifPresent(person -> Notifications.tellPerson(sql, person, note(kind, asked), clock.instant()));
     }
 
-    /** Keeps what became of it. */
+    /** Stores the outcome. */
     void close(Adjustment asked, State state, Optional<String> remark, Moved moved) {
         sql.update(
                 """
@@ -244,7 +244,7 @@ final class AdjustmentRepository {
                 moved.creditLimit());
     }
 
-    /** Leaves a record of it. */
+    /** Writes an audit record. */
     void record(String action, Adjustment asked, Map<String, Object> more) {
         var facts = new HashMap<String, Object>(more);
         facts.put("amount", asked.amount());

@@ -27,13 +27,13 @@ import java.util.SortedMap;
 import java.util.UUID;
 
 /**
- * Money is put into a wallet by hand, or a debt written off. What is above the reseller's limit, together with all that was given up for the
- * customer in a day, waits until somebody else has approved it; so does what credit notes give up, which is asked for where they are issued.
- * Everything is decided under the wallet's lock.
+ * Manual credits to a wallet and write-offs of debts. A request that exceeds the reseller's limit, together with all adjustments for the
+ * customer within a day, waits until a second person has approved it. The same applies to credit notes, which are requested where they are
+ * issued. All decisions are made under the wallet's lock.
  */
 @Stateless
 public class Adjustments {
-    /** No more is given up at once. */
+    /** Maximum amount of one request. */
     static final BigDecimal AMOUNT_MAX = new BigDecimal(1_000_000);
 
     private static final int REASON_MAX = 200;
@@ -70,9 +70,9 @@ public class Adjustments {
     }
 
     /**
-     * What somebody wants to give up.
+     * A requested adjustment.
      *
-     * @param id chosen by who asks: asked for again, it is the same and the money moves once
+     * @param id chosen by the requester: repeating the request with the same id moves the money only once
      * @param reason shown to staff and customer
      */
     public record AdjustmentRequest(
@@ -82,44 +82,44 @@ public class Adjustments {
         }
     }
 
-    /** How it ended. */
+    /** Outcome of a request. */
     public sealed interface Outcome {
         /** The money has moved. */
         record Done() implements Outcome {}
 
-        /** Somebody else has to approve it. */
+        /** A second person has to approve it. */
         record Waiting() implements Outcome {}
 
-        /** It is refused, or taken back. */
+        /** It was refused or withdrawn. */
         record Closed() implements Outcome {}
 
-        /** It was decided on before, or has expired. */
+        /** It was decided before, or has expired. */
         record AlreadyDecided(State state) implements Outcome {}
 
-        /** There is no reason, or it is too long, or the word for it is for something else. */
+        /** The reason is missing or too long, or its category belongs to another kind. */
         record Reason() implements Outcome {}
 
-        /** It is no amount above zero. */
+        /** The amount is not above zero. */
         record Amount() implements Outcome {}
 
-        /** The customer owes less. */
+        /** The customer's debt is smaller than the amount. */
         record DebtDecreased(Money debt) implements Outcome {}
 
-        /** The invoice was made void meanwhile. */
+        /** The invoice was made void in the meantime. */
         record Voided() implements Outcome {}
 
-        /** Of these lines something else is left than is to be credited. */
+        /** The remaining amounts of these lines no longer match the amounts to credit. */
         record LinesChanged(Set<Integer> positions) implements Outcome {}
 
-        /** Its lines are taxed otherwise by now, so that the customer would get another amount. */
+        /** The tax on its lines has changed, so the customer would get a different amount. */
         record TaxChanged(Money now) implements Outcome {}
 
-        /** Nobody decides on what they asked for, and nobody takes back what others asked for. */
+        /** Requesters cannot decide on their own requests, and only requesters can withdraw them. */
         record SecondApproverRequired() implements Outcome {}
     }
 
     /**
-     * Asks for something: it is done at once, or waits for somebody else.
+     * Requests an adjustment, which is made immediately or waits for a second person.
      *
      * @throws NotFoundException if there is no such wallet
      */
@@ -167,10 +167,10 @@ public class Adjustments {
     }
 
     /**
-     * Approves what somebody else has asked for: it is done.
+     * Approves a request of another person and carries it out.
      *
      * @param remark may be empty
-     * @throws NotFoundException if there is none
+     * @throws NotFoundException if there is no such request
      */
     public Outcome approve(UUID id, String remark) {
         access.require(Permission.STAFF_ADJUSTMENTS_APPROVE);
@@ -213,10 +213,10 @@ public class Adjustments {
     }
 
     /**
-     * Refuses what somebody else has asked for.
+     * Refuses a request of another person.
      *
-     * @param remark says why
-     * @throws NotFoundException if there is none
+     * @param remark the reason for the refusal
+     * @throws NotFoundException if there is no such request
      */
     public Outcome refuse(UUID id, String remark) {
         access.require(Permission.STAFF_ADJUSTMENTS_APPROVE);
@@ -235,9 +235,9 @@ public class Adjustments {
     }
 
     /**
-     * Takes back what one has asked for oneself.
+     * Withdraws the user's own request.
      *
-     * @throws NotFoundException if there is none
+     * @throws NotFoundException if there is no such request
      */
     public Outcome withdraw(UUID id) {
         access.require(Permission.STAFF_BILLING_MANAGE);
@@ -248,26 +248,26 @@ public class Adjustments {
         });
     }
 
-    /** What waits for somebody, who waits for longest first. */
+    /** Returns the pending requests, oldest first. */
     public List<Adjustment> waiting() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return rows().waiting();
     }
 
-    /** What of an invoice waits for somebody, who waits for longest first. */
+    /** Returns the pending requests for an invoice, oldest first. */
     public List<Adjustment> waitingOf(UUID invoiceId) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return rows().waitingOf(invoiceId);
     }
 
-    /** What was given up or asked for lately and waits no more, the newest first. */
+    /** Returns the recent requests that are no longer pending, newest first. */
     public List<Adjustment> lately() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return rows().lately();
     }
 
     /**
-     * One of them.
+     * Returns a request.
      *
      * @throws NotFoundException if there is none
      */
@@ -277,9 +277,9 @@ public class Adjustments {
     }
 
     /**
-     * How much of which line of its invoice one is to credit, by the line's position; nothing if it is no document.
+     * Returns the amount to credit for each line of the invoice, by the line's position; empty if the request is not for a document.
      *
-     * @throws NotFoundException if there is none
+     * @throws NotFoundException if there is no such request
      */
     public SortedMap<Integer, BigDecimal> lines(UUID id) {
         return rows().lines(one(id).id());
@@ -294,7 +294,7 @@ public class Adjustments {
         if (remark.strip().length() > REASON_MAX) {
             return new Outcome.Reason();
         }
-        var unused = wallets.debt(seen.walletId()); // Whoever decides at the same time waits here.
+        var unused = wallets.debt(seen.walletId()); // Concurrent decisions wait here.
         var asked = rows().find(id).orElseThrow();
         if (!asked.isWaiting()) {
             return new Outcome.AlreadyDecided(asked.state());
@@ -305,7 +305,7 @@ public class Adjustments {
         return adjustmentAction.of(asked);
     }
 
-    /** Somebody has sent a form twice: it is as it was. */
+    /** A form was submitted twice: the first request stands. */
     private static Outcome again(Adjustment known, AdjustmentRequest adjustmentRequest) {
         if (!known.walletId().equals(adjustmentRequest.walletId())) {
             throw new NotFoundException("adjustment", adjustmentRequest.id());

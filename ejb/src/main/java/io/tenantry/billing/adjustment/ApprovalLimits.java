@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Above how much a day somebody else has to approve what is given up for a customer, as the reseller has said it, one time after another. */
+/** The reseller's limits above which a second person has to approve what a customer is granted in a day, with their history. */
 @Stateless
 public class ApprovalLimits {
     private static final int SHOWN_MAX = 20;
@@ -54,32 +54,32 @@ public class ApprovalLimits {
         this.tenants = tenants;
     }
 
-    /** What somebody else has to approve. */
+    /** Subjects of a limit. */
     public enum Subject {
-        /** What is given up for a customer in a day. */
+        /** The total of adjustments for a customer in a day. */
         ADJUSTMENT,
-        /** How far a customer's wallet may go below zero. */
+        /** A customer's credit limit. */
         CREDIT_LIMIT
     }
 
     /**
-     * What was said at a time.
+     * A limit as set at a given time.
      *
-     * @param amount empty if nobody has to approve anything
+     * @param amount empty if no approval is required
      */
     public record Limit(Optional<Money> amount, Instant at, String by) {}
 
-    /** All that was said, the last first: that holds. */
+    /** Returns all limits, latest first; the first one is active. */
     public List<Limit> all(Subject subject) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(LIMITS, ApprovalLimits::limit, subject, SHOWN_MAX);
     }
 
     /**
-     * Says another limit, for what is asked for from now on.
+     * Sets a new limit for requests from now on.
      *
-     * @param amount in the reseller's currency; empty if nobody has to approve anything, zero if everything is to be approved
-     * @return false if it is no amount
+     * @param amount in the reseller's currency; empty if no approval is required, zero if everything requires approval
+     * @return false if the amount is invalid
      */
     public boolean set(Subject subject, Optional<BigDecimal> amount) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
@@ -103,14 +103,14 @@ public class ApprovalLimits {
     }
 
     /**
-     * Whether an amount for a wallet, together with what was given up or typed in for its customer in the last day, is more than one person may
-     * credit by hand. To be asked under the wallet's lock. Asks for no right.
+     * Whether an amount for a wallet, together with the adjustments and typed-in amounts of its customer in the last day, exceeds what one
+     * person may credit manually. To be called under the wallet's lock. Checks no permission.
      */
     public boolean isAbove(UUID walletId, Money amount) {
         return new AdjustmentRepository(sql, clock, audit).isAboveLimit(walletId, amount);
     }
 
-    /** The one that holds. Asks for no right. */
+    /** Returns the current limit. Checks no permission. */
     static Optional<Money> inForce(Sql sql, Subject subject) {
         return sql.first(LIMITS, ApprovalLimits::limit, subject, 1).flatMap(Limit::amount);
     }

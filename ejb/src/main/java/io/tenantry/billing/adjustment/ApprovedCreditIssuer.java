@@ -5,13 +5,13 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Issues the document that somebody asked for and somebody else has approved. Who issues documents knows how, and what of an invoice is left. */
+/** Issues the document of an approved request. Implemented by the invoicing module, which can determine what is left of an invoice. */
 public interface ApprovedCreditIssuer {
     /**
-     * Issues it under the adjustment's id, as a part of the caller's transaction, which has the wallet's lock. Asks for no right.
+     * Issues the document under the adjustment's id, within the caller's transaction, which holds the wallet's lock. Checks no permission.
      *
-     * @param lines how much of which line is credited, by its position
-     * @return why it is not issued, and then nothing has changed; empty if it is
+     * @param lines the amount to credit for each line, by its position
+     * @return why it is not issued, in which case nothing has changed; empty if it is issued
      */
     Optional<Outcome> issue(Adjustment asked, SortedMap<Integer, BigDecimal> lines);
 }

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * How far below zero a customer's wallet may go. What is above the reseller's threshold waits until somebody else has approved it, as money that is given up does ({@link Adjustments}). To lower a limit needs nobody.
+ * Credit limits of customers' wallets. A limit above the reseller's threshold waits for the approval of a second person, like other adjustments
+ * ({@link Adjustments}). Lowering a limit requires no approval.
  */
 @Stateless
 public class CreditLimits {
@@ -51,30 +52,30 @@ public class CreditLimits {
         this.wallets = wallets;
     }
 
-    /** How setting a limit ended. */
+    /** Outcome of setting a limit. */
     public sealed interface Outcome {
         /**
-         * It holds.
+         * The limit is set.
          *
-         * @param before the limit before that
+         * @param before the previous limit
          */
         record Holds(Money before) implements Outcome {}
 
-        /** Somebody else has to approve it. */
+        /** A second person has to approve it. */
         record Waiting() implements Outcome {}
 
-        /** It needs a reason, for whoever approves it, of at most 200 characters. */
+        /** The approver needs a reason of at most 200 characters. */
         record Reason() implements Outcome {}
 
-        /** It is no amount from zero upward. */
+        /** The amount is not zero or above. */
         record Amount() implements Outcome {}
     }
 
     /**
-     * Sets a limit, or asks for it.
+     * Sets a limit, or requests approval for it.
      *
-     * @param id chosen by who asks: asked for again, it is the same
-     * @param reason for whoever approves it; needed if somebody has to
+     * @param id chosen by the requester: repeating the request with the same id has no further effect
+     * @param reason for the approver; required if approval is
      * @throws NotFoundException if there is no such wallet
      */
     public Outcome set(UUID id, UUID walletId, BigDecimal amount, String reason) {

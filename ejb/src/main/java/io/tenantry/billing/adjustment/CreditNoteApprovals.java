@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.UUID;
 
 /**
- * What credit notes give up: whoever issues one asks here first, under the wallet's lock, and says when it is there. Becomes part of the caller's
- * transaction, and asks for no right.
+ * Approval of credit notes: the issuer asks here first, under the wallet's lock, and reports when the note is issued. Runs in the caller's
+ * transaction and checks no permission.
  */
 public final class CreditNoteApprovals {
     private static final String REVENUE = "REVENUE";
@@ -31,11 +31,11 @@ public final class CreditNoteApprovals {
     }
 
     /**
-     * A credit note that somebody wants.
+     * A requested credit note.
      *
-     * @param id that it will have
-     * @param lines how much of which line of the invoice is credited, by its position
-     * @param amount what the wallet gets, with the tax; above zero
+     * @param id the id that it will have
+     * @param lines the amount to credit for each line of the invoice, by its position
+     * @param amount the amount credited to the wallet, including tax; above zero
      */
     public record CreditNoteRequest(
             UUID id,
@@ -47,28 +47,28 @@ public final class CreditNoteApprovals {
             String reason) {}
 
     /**
-     * By what it is decided whether somebody else has to approve.
+     * Rule that determines whether approval is required.
      *
-     * @param limit above which somebody has to, in the reseller's currency
-     * @param before what was given up for the customer in the last day, in the wallet's currency
+     * @param limit above which approval is required, in the reseller's currency
+     * @param before the total of adjustments for the customer in the last day, in the wallet's currency
      */
     public record Rule(Money limit, Money before) {}
 
-    /** The rule for a wallet; empty if nobody has to approve anything. */
+    /** Returns the rule for a wallet; empty if no approval is required. */
     public Optional<Rule> rule(UUID walletId, Currency currency) {
         return ApprovalLimits.inForce(sql, ApprovalLimits.Subject.ADJUSTMENT)
                 .map(limit -> new Rule(limit, rows.before(walletId, currency)));
     }
 
-    /** Whether somebody else would have to approve that now. */
+    /** Whether this amount would require approval now. */
     public boolean isAboveLimit(UUID walletId, Money amount) {
         return amount.isPositive() && rows.isAboveLimit(walletId, amount);
     }
 
     /**
-     * What became of a credit note that was asked for before; empty if it was not.
+     * Returns the state of a credit note that was requested before; empty if it was not.
      *
-     * @throws NotFoundException if it was asked for of another invoice
+     * @throws NotFoundException if it was requested for another invoice
      */
     public Optional<State> known(UUID id, UUID invoiceId) {
         return rows.find(id).map(known -> {
@@ -82,9 +82,9 @@ public final class CreditNoteApprovals {
     }
 
     /**
-     * Asks for one.
+     * Requests a credit note.
      *
-     * @return whether it waits for somebody else. If it does not, the caller issues it and calls {@link #done}
+     * @return whether it waits for approval; if it does not, the caller issues it and calls {@link #done}
      */
     public boolean ask(CreditNoteRequest creditNoteRequest) {
         var isHeld = rows.isAboveLimit(creditNoteRequest.walletId(), creditNoteRequest.amount());
@@ -105,7 +105,7 @@ public final class CreditNoteApprovals {
         return isHeld;
     }
 
-    /** The credit note that nobody had to approve is there. */
+    /** Marks a credit note that needed no approval as issued. */
     public void done(UUID id) {
         rows.close(rows.find(id).orElseThrow(), State.DONE, Optional.empty(), new Moved(null, id, null));
     }

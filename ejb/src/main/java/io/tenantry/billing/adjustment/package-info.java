@@ -1,7 +1,7 @@
 /**
- * What a reseller gives up for its customers: money put into a wallet by hand, debts that are written off, and what credit notes give back, each
- * with a reason, and above a limit only when somebody else approves. Owns tables {@code adjustment*}; calls audit, exchange, identity, notice,
- * wallet and the tenancy kernel. Invoicing calls this package before it issues a credit note, and is called back
+ * Adjustments in favor of a reseller's customers: manual credits to wallets, write-offs of debts, and credit notes, each with a reason, and
+ * above a limit only with the approval of a second person. Owns tables {@code adjustment*}; calls audit, fx, identity, notification, wallet and
+ * the tenancy kernel. Invoicing calls this package before it issues a credit note, and is called back
  * ({@link io.tenantry.billing.adjustment.ApprovedCreditIssuer}) when one was approved.
  */
 @org.jspecify.annotations.NullMarked

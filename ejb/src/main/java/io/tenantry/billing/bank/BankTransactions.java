@@ -32,13 +32,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of the reseller's bank statements. Each is kept once; one that bears the reference of a customer is put into that customer's wallet by
- * itself, any other waits for a person, who says whose it is or sets it aside. Whatever is decided can be taken back, by an entry that
- * reverses the first, and stays written.
+ * Lines of the reseller's bank statements. Each line is stored once. A line that bears a customer's reference is credited to that customer's
+ * wallet automatically; any other line waits for a person, who assigns it to a customer or sets it aside. Every decision can be reversed by an
+ * entry that reverses the first, and both stay on record.
  */
 @Stateless
 public class BankTransactions {
-    /** A reason is at most so long. */
+    /** Maximum length of a reason. */
     public static final int REASON_MAX = 200;
 
     private static final int FOUND_MAX = 10;
@@ -69,60 +69,60 @@ public class BankTransactions {
     @Inject
     ApprovalLimits limits;
 
-    /** How a line stands. */
+    /** State of a line. */
     public enum State {
         OPEN,
         BOOKED,
         SET_ASIDE
     }
 
-    /** How sure it is whose a line is, or why nobody knows. */
+    /** How certain the owner of a line is, or why the owner is unknown. */
     public enum MatchReason {
-        /** Its text bears one customer's reference: it is booked without a person. */
+        /** The text bears one customer's reference: the line is booked automatically. */
         REFERENCE,
-        /** Its text has the digits of a reference, without what they are checked by. */
+        /** The text has the digits of a reference, without the check digits. */
         DIGITS,
         /** The account has paid for this customer before. */
         PAYER,
-        /** Its text names an open document. */
+        /** The text names an open document. */
         DOCUMENT,
-        /** Somebody of that name, or of several the one who has an open document of that amount. */
+        /** One customer has that name, or exactly one of several with that name has an open document of that amount. */
         NAME,
-        /** It may be of several customers. */
+        /** Several customers are possible. */
         AMBIGUOUS,
         UNKNOWN,
         /** The customer has no wallet in that currency. */
         CURRENCY,
-        /** Another file told of a line like it, which may be the same. */
+        /** Another file has a similar line, which may be the same payment. */
         ALIKE,
-        /** It was booked, and that was wrong. */
+        /** It was booked by mistake, and the booking was reversed. */
         TAKEN_BACK,
         /** Money that went out. */
         OUTGOING,
-        /** Somebody set it aside or took it up again. */
+        /** Set aside or reopened manually. */
         BY_HAND,
-        /** It bears a reference, but the sums that its file states are not those of its lines. */
+        /** It bears a reference, but the totals stated by its file do not match its lines. */
         TOTALS,
-        /** It was to wait when its file was shown, and is known to be a customer's since. */
+        /** The preview of its file showed it as unassigned, and its customer was identified later. */
         CHANGED,
-        /** A person typed it in, as its row could not be read. */
+        /** Typed in by a person, because its row could not be read. */
         ENTERED,
-        /** Money that went out, and may take back a payment that came in: somebody decides what becomes of its credit. */
+        /** Money that went out and may return an incoming payment: a person decides about the credit. */
         RETURN,
-        /** Money that came in, and that a movement of another file may have taken back. */
+        /** Money that came in and may have been returned by a movement of another file. */
         RETURNED
     }
 
-    /** How an act ended. */
+    /** Outcome of an action. */
     public enum Outcome {
         DONE,
-        /** Somebody was faster: it is not as it was. */
+        /** The line was changed concurrently. */
         OTHERWISE,
         /** The customer has no wallet in that currency. */
         CURRENCY,
         /** It needs a reason. */
         REASON,
-        /** It was typed in and is above the limit for credits by hand: somebody else who may approve those books it. */
+        /** It was typed in and exceeds the limit for manual credits: a second person with the permission to approve them has to book it. */
         SECOND_PERSON
     }
 
@@ -130,10 +130,10 @@ public class BankTransactions {
     public record Customer(UUID id, String name) {}
 
     /**
-     * A line. Empty text: the bank does not say.
+     * A bank line. Text that the bank does not state is empty.
      *
-     * @param proposed whose it probably is
-     * @param customer whose it is, if it is booked
+     * @param proposed the probable customer
+     * @param customer the customer, if the line is booked
      */
     public record Line(
             UUID id,
@@ -152,21 +152,21 @@ public class BankTransactions {
             Optional<String> decidedBy,
             String note) {}
 
-    /** What was done about a line. */
+    /** An event in the history of a line. */
     public record BankTransactionEvent(
             String act, Optional<Customer> customer, String note, Instant at, String actor) {}
 
-    /** A file that was read. */
+    /** An imported file. */
     public record Imported(
             UUID id, String fileName, String format, int lines, int fresh, Instant importedAt, String importedBy) {}
 
-    /** How many lines stand how. */
+    /** Number of lines in each state. */
     public record Counts(int open, int booked, int setAside) {}
 
     /** A line that can be booked without a person. */
     record Certain(UUID lineId, UUID organizationId) {}
 
-    /** So many lines of a state, the latest first, after so many others. */
+    /** Returns a page of the lines in a state, latest first. */
     public List<Line> lines(State state, int limit, int after) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
@@ -177,7 +177,7 @@ public class BankTransactions {
                 after);
     }
 
-    /** How many lines stand how. */
+    /** Returns the number of lines in each state. */
     public Counts counts() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.one("""
@@ -187,7 +187,7 @@ public class BankTransactions {
                 """, row -> new Counts(row.whole("open"), row.whole("booked"), row.whole("set_aside")));
     }
 
-    /** The latest files. */
+    /** Returns the latest imported files. */
     public List<Imported> imports(int limit) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
@@ -210,7 +210,7 @@ public class BankTransactions {
     }
 
     /**
-     * One line.
+     * Returns a line.
      *
      * @throws NotFoundException if there is none
      */
@@ -220,7 +220,7 @@ public class BankTransactions {
                 .orElseThrow(() -> new NotFoundException("bank line", id));
     }
 
-    /** Movements the other way that a line may take back, or that may take it back. */
+    /** Returns movements in the opposite direction that a line may return, or that may have returned it. */
     public List<Line> counterparts(UUID id) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
@@ -231,7 +231,7 @@ public class BankTransactions {
                 id);
     }
 
-    /** What was done about a line, the latest first. */
+    /** Returns the history of a line, latest event first. */
     public List<BankTransactionEvent> acts(UUID id) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
@@ -251,7 +251,7 @@ public class BankTransactions {
                 id);
     }
 
-    /** Customers whose name or reference has that in it, for whoever says whose a line is. */
+    /** Returns customers whose name or reference contains the words, for assigning a line. */
     public List<Customer> customers(String words) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         var text = InputText.searchTerm(words);
@@ -273,13 +273,13 @@ public class BankTransactions {
                 FOUND_MAX);
     }
 
-    /** Staff say whose a line is: it goes into that customer's wallet. */
+    /** Assigns a line to a customer and credits it to that customer's wallet. */
     public Outcome assign(UUID id, UUID organizationId) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return book(id, organizationId, MatchReason.BY_HAND);
     }
 
-    /** Staff say that a line is of the customer who is proposed. */
+    /** Assigns a line to the proposed customer. */
     public Outcome accept(UUID id) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return locked(id)
@@ -289,8 +289,8 @@ public class BankTransactions {
     }
 
     /**
-     * Books a line that bears a reference, in a transaction of its own. Nothing happens if somebody has decided about it since it was listed, or it
-     * is another customer's by now.
+     * Books a line that bears a reference, in a separate transaction. Does nothing if the line was decided on since it was listed, or now
+     * belongs to another customer.
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Outcome bookCertain(UUID id, UUID organizationId) {
@@ -338,8 +338,8 @@ public class BankTransactions {
     }
 
     /**
-     * Whether an amount that somebody typed in is above the limit for credits by hand, and so is not booked by that person, nor by anybody who may
-     * not approve such credits. What was credited by hand in the last day, typed in or not, counts too.
+     * Whether a typed-in amount exceeds the limit for manual credits, so that it can be booked neither by the person who entered it nor by
+     * anyone without the permission to approve such credits. All manual credits of the last day count, typed in or not.
      */
     private boolean needsSecondPerson(UUID id, UUID walletId, Money amount) {
         var enteredBy = sql.first(
@@ -349,7 +349,7 @@ public class BankTransactions {
         if (enteredBy.isEmpty()) {
             return false;
         }
-        var unused = wallets.debt(walletId); // Whoever credits the wallet at the same time waits here.
+        var unused = wallets.debt(walletId); // Concurrent credits to the wallet wait here.
         if (!limits.isAbove(walletId, amount)) {
             return false;
         }
@@ -365,7 +365,7 @@ public class BankTransactions {
                 wallet, line.amount(), Wallets.Counterpart.CASH, (line.bookedOn() + " " + from).strip(), key);
     }
 
-    /** Takes a booking back: the money leaves that wallet by an entry that reverses the first, and the line waits again. */
+    /** Reverses a booking: the money leaves the wallet by an entry that reverses the first, and the line waits again. */
     public Outcome takeBack(UUID id, String reason) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         if (isNoReason(reason)) {
@@ -395,7 +395,7 @@ public class BankTransactions {
         return Outcome.DONE;
     }
 
-    /** A line is no customer's money, or is dealt with elsewhere. */
+    /** Sets a line aside that is not a customer's money, or is handled elsewhere. */
     public Outcome setAside(UUID id, String reason) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         if (isNoReason(reason)) {
@@ -404,7 +404,7 @@ public class BankTransactions {
         return turn(id, State.OPEN, State.SET_ASIDE, reason.strip());
     }
 
-    /** A line that was set aside waits again. */
+    /** Reopens a line that was set aside. */
     public Outcome takeUp(UUID id) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return turn(id, State.SET_ASIDE, State.OPEN, "");
@@ -461,7 +461,7 @@ public class BankTransactions {
                 currency);
     }
 
-    /** How columns of CSV files are called here, as they were named before mappings were saved for each bank; the names by what they are. */
+    /** Returns the names of CSV columns that were configured before mappings were saved for each bank, by role. */
     public Map<String, String> columns() {
         access.require(Permission.STAFF_BILLING_VIEW);
         var named = new TreeMap<String, String>();
@@ -469,14 +469,14 @@ public class BankTransactions {
         return named;
     }
 
-    /** Forgets how columns were called, so that they are detected by their usual names alone. */
+    /** Deletes the configured column names, so that columns are detected by their usual names only. */
     public void forgetColumns() {
         access.require(Permission.STAFF_BILLING_MANAGE);
         sql.update("update bank_columns set names = '{}'");
         audit.record("bank.columns_forgotten", "tenant", "bank", Map.of());
     }
 
-    /** Names of columns, for reading files. Asks for no right. */
+    /** Returns the configured column names, for reading files. Checks no permission. */
     static Map<ColumnRole, String> columnNames(Sql sql) {
         var named = new EnumMap<ColumnRole, String>(ColumnRole.class);
         sql.query(
@@ -486,7 +486,7 @@ public class BankTransactions {
         return named;
     }
 
-    /** What was called WORDS and KEY once has other names now. */
+    /** The roles formerly named WORDS and KEY have been renamed. */
     private static Optional<ColumnRole> role(String stored) {
         var name = stored.equals("WORDS") ? "PURPOSE" : stored.equals("KEY") ? "BANK_REFERENCE" : stored;
         return Stream.of(ColumnRole.values())
@@ -494,7 +494,7 @@ public class BankTransactions {
                 .findFirst();
     }
 
-    /** Looks again at waiting lines of which nobody knew whose they are: by what was booked since, the payer may be known. */
+    /** Matches waiting lines without a known customer again: bookings since then may have made the payer known. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void lookAgain() {
         access.require(Permission.STAFF_BILLING_MANAGE);
@@ -510,7 +510,7 @@ public class BankTransactions {
                         .toList());
         for (var at = 0; at < waiting.size(); at++) {
             var match = matches.get(at);
-            // Only what was shown before posting is credited by itself.
+            // Only credits shown before posting are made automatically.
             var matchReason = match.why() == MatchReason.REFERENCE ? MatchReason.CHANGED : match.why();
             if (matchReason != MatchReason.UNKNOWN) {
                 sql.update(
@@ -523,7 +523,10 @@ public class BankTransactions {
         }
     }
 
-    /** Lines that wait although they bear a reference: those of a file that was read just now, or whoever was to book them died. */
+    /**
+     * Returns lines that bear a reference but are not booked yet: those of a file that was just posted, or whose booking was interrupted by a
+     * crash.
+     */
     public List<Certain> certain(int limit) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return sql.query("""

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How an organization pays by bank transfer. */
+/** Details for paying by bank transfer. */
 @Stateless
 public class BankTransferDetails {
     @Inject
@@ -17,7 +17,7 @@ public class BankTransferDetails {
     @Inject
     Access access;
 
-    /** How an organization pays by bank transfer; empty as long as the reseller has not said its account. */
+    /** Returns the details for an organization's bank transfers; empty until the reseller has entered its bank account. */
     public Optional<BankTransferInstructions> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return BankTransferInstructions.of(sql, organizationId);

@@ -5,28 +5,31 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How an organization pays by bank transfer: where to, and what is to be written into the transfer.
+ * Instructions for an organization's bank transfers: the account to pay to and the payment reference.
  *
- * @param holder of the account
- * @param bank empty if it is not said
- * @param bic empty if it is not said
+ * @param holder the account holder
+ * @param bank empty if it is not set
+ * @param bic empty if it is not set
  */
 public record BankTransferInstructions(String holder, String bank, String iban, String bic, String reference) {
-    /** A condition of SQL: whether the reseller has said an account, so that customers can pay at all. */
+    /** SQL condition: whether the reseller has entered a bank account, so that customers can pay by bank transfer. */
     public static final String IS_SAID =
             "exists (select from (select iban from invoice_seller order by id desc limit 1) a where a.iban <> '')";
 
-    /** As people read it. */
+    /** The IBAN grouped for reading. */
     public String getSpacedIban() {
         return CreditorReference.grouped(iban);
     }
 
-    /** As people read it. */
+    /** The reference grouped for reading. */
     public String getSpacedReference() {
         return CreditorReference.grouped(reference);
     }
 
-    /** That of an organization; empty as long as the reseller has not said its account. Asks for no right: part of what did, or of letters. */
+    /**
+     * Returns the instructions for an organization; empty until the reseller has entered its bank account. Checks no permission: called by code
+     * that did, or for emails.
+     */
     public static Optional<BankTransferInstructions> of(Sql sql, UUID organizationId) {
         return sql.first(
                 """

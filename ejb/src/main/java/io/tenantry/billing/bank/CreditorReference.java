@@ -6,12 +6,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** References of payments by ISO 11649, as ours are: RF, two check digits and ten more, by which a mistyped one is known. */
+/**
+ * Payment references according to ISO 11649: RF, two check digits and, as issued here, ten more digits. The check digits reveal typing errors.
+ */
 final class CreditorReference {
     private static final Pattern SHAPE = Pattern.compile("(?=(RF[0-9]{12}))");
     private static final Pattern SEPARATOR = Pattern.compile("[ ./-]");
     private static final Pattern RUN = Pattern.compile("[0-9]+(?:" + SEPARATOR + "[0-9]+)*+");
-    /** Ours with another digit directly behind it, so that it may be another number. */
+    /** A reference of this platform directly followed by another digit, so that it may be a different number. */
     private static final Pattern LONGER = Pattern.compile("R[ ./-]?F(?:[ ./-]?[0-9]){12}[0-9]");
     /** References of any length, in one piece or in groups of four. */
     private static final Pattern ANY = Pattern.compile(
@@ -24,7 +26,7 @@ final class CreditorReference {
 
     private CreditorReference() {}
 
-    /** Whether it is one of ours and its check digits fit. */
+    /** Whether it has the form of a reference issued here and its check digits are correct. */
     static boolean isValid(String packed) {
         return SHAPE.matcher(packed).lookingAt() && packed.length() == HEAD + LENGTH && fits(packed);
     }
@@ -37,7 +39,7 @@ final class CreditorReference {
         return new BigInteger(digits.toString()).mod(MODULUS).equals(BigInteger.ONE);
     }
 
-    /** Whether a text has one reference, nothing that may be a second one, nor a longer number that begins as one. */
+    /** Whether a text contains exactly one reference, nothing that may be a second one, and no longer number that starts like one. */
     static boolean isOnlyOne(String text) {
         var all = in(text);
         var upper = text.toUpperCase(Locale.ROOT);
@@ -49,7 +51,7 @@ final class CreditorReference {
                         .allMatch(found -> all.contains(found) || !fits(found));
     }
 
-    /** Those that stand in a text, however it is spaced, as banks break lines where they like. */
+    /** Returns the references in a text regardless of spacing, because banks break lines anywhere. */
     static Set<String> in(String text) {
         var found = new TreeSet<String>();
         for (var each = SHAPE.matcher(packed(text)); each.find(); ) {
@@ -61,7 +63,7 @@ final class CreditorReference {
         return found;
     }
 
-    /** Ten digits, grouped or not, which may be a reference whose beginning somebody left out or mistyped. */
+    /** Returns groups of ten digits, with or without spaces, that may be a reference whose prefix is missing or mistyped. */
     static Set<String> digitsIn(String text) {
         var found = new TreeSet<String>();
         for (var each = SHAPE.matcher(packed(text)); each.find(); ) {
@@ -73,7 +75,7 @@ final class CreditorReference {
         return found;
     }
 
-    /** Neighbouring groups of digits that together are ten, and any ten within a longer one. */
+    /** Returns adjacent groups of digits that together have ten digits, and every run of ten digits within a longer group. */
     private static Set<String> tens(String[] groups) {
         var found = new TreeSet<String>();
         for (var from = 0; from < groups.length; from++) {
@@ -83,7 +85,7 @@ final class CreditorReference {
             }
             for (var at = 0; at + LENGTH < Math.min(groups[from].length(), WINDOW_MAX) + 1; at++) {
                 found.add(groups[from].substring(
-                        at, at + LENGTH)); // Such as one that bears its check digits, but no letters.
+                        at, at + LENGTH)); // For example, a reference with check digits but without the letters.
             }
             if (digits.length() == LENGTH) {
                 found.add(digits.toString());
@@ -96,7 +98,7 @@ final class CreditorReference {
         return text.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
     }
 
-    /** As people read it. */
+    /** The reference grouped for reading. */
     static String grouped(String reference) {
         return reference.replaceAll("(.{4})(?!$)", "$1 ");
     }

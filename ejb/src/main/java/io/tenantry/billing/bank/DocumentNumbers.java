@@ -15,16 +15,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Numbers of final documents in the words of payments, however they are spaced. What looks like a number of any series is looked up, so that it
- * matters little how many documents there are.
+ * Finds numbers of final documents in payment texts, regardless of spacing. Only texts that look like a number of some series are looked up, so
+ * the cost hardly depends on the number of documents.
  */
 final class DocumentNumbers {
     private static final int DIGITS_MAX = 18;
 
     /**
-     * How the numbers of some series look.
+     * Style of the numbers of a series.
      *
-     * @param start what stands before the digits, in capitals and without blanks; {@code end} stands behind them
+     * @param start the characters before the digits, in upper case and without blanks; {@code end} are those after them
      */
     private record NumberStyle(String prefix, String start, int digits, String suffix, String end) {
         private static NumberStyle of(String prefix, int digits, String suffix) {
@@ -36,7 +36,7 @@ final class DocumentNumbers {
         }
     }
 
-    /** Where a number stands in the words of a payment. */
+    /** Position of a number in a payment text. */
     private record Span(int start, int end, String number) {
         boolean isWithin(Span other) {
             return other.start <= start && end <= other.end && other.end - other.start > end - start;
@@ -49,7 +49,7 @@ final class DocumentNumbers {
         this.looks = looks;
     }
 
-    /** Whose documents each payment names, by the payments' places in the list. */
+    /** Returns the owners of the documents that each payment names, by the payment's index in the list. */
     static Map<Integer, Set<UUID>> customers(Sql sql, List<Payment> payments) {
         var numbers = new DocumentNumbers(sql.query(
                 "select distinct prefix, digits, suffix from invoice_number_sequence",
@@ -88,7 +88,7 @@ final class DocumentNumbers {
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** What may be a number and stands on its own: not within a longer number. */
+    /** Returns possible numbers that stand alone, not within a longer number. */
     private List<Span> spans(String words) {
         var text = words.replace(" ", "");
         var places = IntStream.range(0, words.length())
@@ -115,7 +115,7 @@ final class DocumentNumbers {
         return found;
     }
 
-    /** Where the digits of a number may end that begin there, as blanks do not tell whether they go on. */
+    /** Returns the positions where the digits of a number may end, because blanks do not show whether it continues. */
     private static List<Integer> ends(String text, int from, NumberStyle numberStyle) {
         var ends = new ArrayList<Integer>();
         for (var end = from; end < text.length() && end - from < DIGITS_MAX && isDigit(text.charAt(end)); ) {

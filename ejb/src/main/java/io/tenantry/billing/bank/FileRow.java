@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A row of a bank file as it is stored. Of a transaction everything is known, of another row what could be read; text that is not known is empty.
+ * A stored row of a bank file. A transaction has all values; other rows have the values that could be read. Unknown text is empty.
  *
  * @param lineNumber in the file, counted from 1
  * @param reason why it is skipped or needs review
  * @param detail the value in question
  * @param raw the row's text, shortened
- * @param key what it is known by when it comes again; empty for skipped rows
- * @param referenceKey what it is known by on whichever day it was booked; empty if the bank gave no reference
- * @param amount above zero came in
+ * @param key identifies the row when it is imported again; empty for skipped rows
+ * @param referenceKey identifies the row regardless of its booking day; empty if the bank gave no reference
+ * @param amount positive for incoming money
  */
 record FileRow(
         RowKind kind,
@@ -47,7 +47,7 @@ record FileRow(
     private static final int DAYS_FROM = 1900;
     private static final int DAYS_TO = 2200;
 
-    /** All rows of a statement, in its order. */
+    /** Returns all rows of a statement, in their order. */
     static List<FileRow> of(List<StatementRow> rows) {
         var keys = new TransactionFingerprints();
         var all = new ArrayList<FileRow>();
@@ -147,19 +147,19 @@ record FileRow(
         return isKeepable(transaction.amount()) && isKeepable(transaction.bookedOn());
     }
 
-    /** Whether an amount can be kept as it is. */
+    /** Whether an amount can be stored without change. */
     static boolean isKeepable(BigDecimal amount) {
         return amount.signum() != 0
                 && amount.abs().compareTo(BankTransaction.AMOUNT_MAX) < 0
                 && amount.stripTrailingZeros().scale() <= Money.SCALE;
     }
 
-    /** Whether a day can be kept as it is. */
+    /** Whether a day can be stored without change. */
     static boolean isKeepable(LocalDate day) {
         return day.getYear() >= DAYS_FROM && day.getYear() <= DAYS_TO;
     }
 
-    /** The payment that a row is, or may be if it needs review. */
+    /** Returns the payment that a row is, or may be if it needs review. */
     Optional<Payment> payment(UUID importId) {
         return bookedOn.isPresent() && amount.isPresent() && currency.isPresent()
                 ? Optional.of(new Payment(

@@ -4,7 +4,7 @@ import io.tenantry.text.InputText;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Text out of files, made fit to be stored and shown. */
+/** Sanitizes text from files for storage and display. */
 final class FileText {
     private static final Pattern BLANKS = Pattern.compile("[\\p{Cntrl}\\p{Z}\\s\\ufffe\\uffff]+");
     private static final Pattern GAPS =
@@ -16,14 +16,14 @@ final class FileText {
 
     private FileText() {}
 
-    /** Text on one line without control characters, cut to a length but never within a character. */
+    /** Returns the text on one line without control characters, truncated to a length but never within a character. */
     static String line(String text, int most) {
         var line = InputText.searchTerm(
                 BLANKS.matcher(LONE_SURROGATE.matcher(text).replaceAll("")).replaceAll(" "));
         return InputText.cut(line, most);
     }
 
-    /** The number of an account as it is kept: without blanks, in capitals. */
+    /** Returns an account number in its stored form: without blanks, in upper case. */
     static String packed(String account) {
         return line(GAPS.matcher(account).replaceAll("").toUpperCase(Locale.ROOT), ACCOUNT_MAX);
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Figures that a bank file states about itself, beside the same of its transactions, as they are kept; and what follows from them. */
+/** Stores the figures that a bank file states about itself beside those computed from its transactions, and evaluates them. */
 final class ImportFigures {
     private static final int ACCOUNT_MAX = 200;
 
@@ -24,7 +24,7 @@ final class ImportFigures {
         this.sql = sql;
     }
 
-    /** Whether nothing of a file is credited without a person, because of its figures: see {@link TotalsReview}. */
+    /** Whether the figures of a file prevent automatic credits: see {@link TotalsReview}. */
     static boolean isHeld(BankStatement statement, List<FileRow> rows) {
         return !statement.totals().agree()
                 && TotalsReview.isOn(
@@ -48,7 +48,7 @@ final class ImportFigures {
                                 .toList());
     }
 
-    /** As {@link #isHeld(BankStatement, List)}, of a file that is kept. */
+    /** Same as {@link #isHeld(BankStatement, List)}, for a stored file. */
     boolean isHeld(UUID importId) {
         var figures = sql.query(
                 "select * from bank_import_figure where import_id = ? and computed is not null order by position",
@@ -86,7 +86,7 @@ final class ImportFigures {
             String account,
             Optional<Currency> currency,
             Optional<BigDecimal> amount) {
-        // What is not in its account's currency came into the account as another amount.
+        // An amount that is not in the account's currency was booked on the account as a different amount.
         var isCertain = !reason.equals(ReviewReason.CURRENCY.name());
         return new Item(
                 kind == RowKind.REVIEW,
@@ -97,7 +97,7 @@ final class ImportFigures {
                 amount.filter(any -> isCertain));
     }
 
-    /** Keeps the sums of what was read and what the file states. */
+    /** Stores the computed sums and the figures stated by the file. */
     void insert(UUID importId, BankStatement statement) {
         for (var total : statement.totals().booked()) {
             sql.update(

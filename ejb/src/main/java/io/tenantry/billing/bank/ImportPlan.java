@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Works out what each row of a bank file becomes when the file is posted. Changes nothing. */
+/** Plans what each row of a bank file becomes when the file is posted. Changes nothing. */
 final class ImportPlan {
-    /** What a row becomes, how sure that is, and whose the money is or may be. */
+    /** Plan of a row, with its certainty and the actual or possible customer. */
     record Planned(RowPlan plan, Optional<MatchReason> why, Optional<UUID> organizationId, Optional<UUID> counterId) {
         private static Planned of(RowPlan plan) {
             return new Planned(plan, Optional.empty(), Optional.empty(), Optional.empty());
@@ -27,9 +27,9 @@ final class ImportPlan {
         }
 
         /**
-         * What may be done of what was shown, when the plan would be another one now: the money goes where it was shown to go, or waits.
+         * Limits the current plan to what was shown: money that was not shown as a credit to the same customer waits instead.
          *
-         * @param now what would be planned at this moment
+         * @param now the plan computed at this moment
          */
         Planned atMostShown(Planned now) {
             if (now.plan() != RowPlan.CREDIT
@@ -44,9 +44,9 @@ final class ImportPlan {
     /**
      * A row to be planned.
      *
-     * @param key what it is known by when it comes again
-     * @param referenceKey what it is known by on whichever day it was booked; empty if the bank gave no reference
-     * @param payment what it is, or may be if it needs review; empty if too little of it is certain
+     * @param key identifies the row when it is imported again
+     * @param referenceKey identifies the row regardless of its booking day; empty if the bank gave no reference
+     * @param payment the payment that it is, or may be if it needs review; empty if too little of it is certain
      */
     record PlanRow(RowKind kind, String account, String key, String referenceKey, Optional<Payment> payment) {}
 
@@ -57,9 +57,9 @@ final class ImportPlan {
     }
 
     /**
-     * The plan of each row, in the order of the rows.
+     * Returns the plan of each row, in the order of the rows.
      *
-     * @param isHeld whether nothing may be credited without a person, because the file's own sums say that it was not read rightly
+     * @param isHeld whether automatic credits are prevented, because the file's own totals show that it was not read correctly
      */
     List<Planned> of(List<PlanRow> rows, boolean isHeld) {
         var known = known(rows);
@@ -102,7 +102,7 @@ final class ImportPlan {
                 .toList();
     }
 
-    /** What needs review is shown with the movement that it takes back, or that took it back. */
+    /** Links rows that need review to the movement that they return, or that returned them. */
     private void reviewed(List<PlanRow> rows, Map<Integer, Planned> planned) {
         var places = new ArrayList<Integer>();
         for (var at = 0; at < rows.size(); at++) {
@@ -135,7 +135,7 @@ final class ImportPlan {
         };
     }
 
-    /** References of the bank that another file gave with the same amount, perhaps on another day; or that this one gives twice. */
+    /** Returns bank references that another file has with the same amount, perhaps on another day, or that this file has twice. */
     private Set<String> repeated(List<PlanRow> rows) {
         var keys = new HashSet<String>();
         var repeated = new HashSet<String>();
@@ -156,7 +156,7 @@ final class ImportPlan {
         return repeated;
     }
 
-    /** What was posted before: lines, and rows that a person decides about. */
+    /** Returns the keys of rows posted before: lines, and rows under review. */
     private Set<String> known(List<PlanRow> rows) {
         var keyed = rows.stream().filter(row -> !row.key().isEmpty()).toList();
         var accounts = keyed.stream().map(PlanRow::account).toArray(String[]::new);

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A bank file as it was read with some settings: its statement, or the problem that somebody can solve with other settings.
+ * Result of reading a bank file with given settings: its statement, or a problem that other settings can solve.
  *
- * @param settings what somebody or a saved profile said about reading it
+ * @param settings the settings for reading it, entered by a person or taken from a saved profile
  */
 record ImportReading(
         StatementFile file,
@@ -28,7 +28,7 @@ record ImportReading(
         Optional<CsvLayout> layout,
         Optional<BankStatement> statement,
         Optional<StatementProblem> problem) {
-    /** A file has at most so many rows. */
+    /** Maximum number of rows of a file. */
     static final int ROWS_MAX = 20_000;
 
     private static final int SAMPLES = 3;
@@ -37,7 +37,7 @@ record ImportReading(
     /**
      * Reads a file.
      *
-     * @param names how columns are called here, for when they are detected
+     * @param names the configured names of columns, used for detection
      * @throws UnreadableStatement if no settings can help
      */
     static ImportReading of(
@@ -78,7 +78,7 @@ record ImportReading(
         }
     }
 
-    /** The names of columns that are not known, or their numbers. */
+    /** Returns the names of unknown columns, or their numbers. */
     private static String unknown(CsvLayout layout) {
         return layout.unknown().stream()
                 .map(at ->
@@ -104,12 +104,12 @@ record ImportReading(
                 file, settings, layout, Optional.empty(), Optional.of(new StatementProblem(reason, 0, detail)));
     }
 
-    /** By what a saved profile is found again; empty for files without columns. */
+    /** The fingerprint by which a saved profile is found; empty for files without columns. */
     String fingerprint() {
         return layout.map(CsvLayout::fingerprint).orElse("");
     }
 
-    /** How the table was understood, as texts by name. */
+    /** Returns how the table was interpreted, as texts by name. */
     Map<String, String> understood() {
         return layout.map(known -> {
                     var settings = new TreeMap<>(ProfileSettings.of(known.profile()));
@@ -125,7 +125,7 @@ record ImportReading(
                 .orElse(Map.of());
     }
 
-    /** Names of the columns; where there is no header, empty texts. */
+    /** Returns the names of the columns; empty texts if there is no header. */
     List<String> header() {
         return layout.map(known -> {
                     var names = new ArrayList<String>();
@@ -140,7 +140,7 @@ record ImportReading(
                 .orElse(List.of());
     }
 
-    /** For each column some of the values in it. */
+    /** Returns some sample values for each column. */
     List<String> samples() {
         return layout.map(known -> {
                     var samples = new ArrayList<String>();

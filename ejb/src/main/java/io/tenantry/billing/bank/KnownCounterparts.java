@@ -13,16 +13,16 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Finds lines of statements that were posted before which a movement may take back, such as a chargeback weeks after the payment, or by which it was
- * taken back, as files are not always imported in the order of their days.
+ * Finds lines posted earlier that a movement may return, such as a chargeback weeks after the payment, or that may have returned it, because
+ * files are not always imported in the order of their days.
  */
 final class KnownCounterparts {
-    /** Shorter texts and names are of too many to tell anything. */
+    /** Shorter texts and names are too common to be significant. */
     private static final int TEXT_MIN = 5;
 
     /**
-     * The nearest line the other way: of the same amount with the same party, text or identifier, or, for what calls itself a return, with the same
-     * creditor reference, as a fee may be added. Direct debits are returned within 13 months.
+     * Finds the nearest line in the opposite direction: of the same amount with the same party, text or identifier, or, for a movement that is
+     * labeled as a return, with the same creditor reference, because a fee may be added. Direct debits are returned within 13 months.
      */
     private static final String COUNTERPARTS = """
             select distinct on (t.place) t.place, o.id, coalesce(o.organization_id, o.proposed_id) as customer_id
@@ -54,10 +54,10 @@ final class KnownCounterparts {
         this.sql = sql;
     }
 
-    /** A line the other way, and whose it is or may be. */
+    /** A line in the opposite direction, with its actual or possible customer. */
     record Counterpart(UUID lineId, Optional<UUID> organizationId) {}
 
-    /** The counterparts of payments, by the payments' places in the list. */
+    /** Returns the counterparts of payments, by the payment's index in the list. */
     Map<Integer, Counterpart> of(List<Payment> payments) {
         var found = new HashMap<Integer, Counterpart>();
         if (payments.isEmpty()) {
@@ -80,14 +80,14 @@ final class KnownCounterparts {
         return found;
     }
 
-    /** References that a return names. */
+    /** Returns the references that a return names. */
     private static String returned(Payment payment) {
         return payment.amount().isPositive() || !Counterparts.isReturn(payment.words())
                 ? ""
                 : String.join(" ", Counterparts.references(payment.words()));
     }
 
-    /** The words of a name in one order, as banks write first and last names either way round. */
+    /** Sorts the words of a name, because banks write first and last names in either order. */
     private static String sorted(String name) {
         var words = name.toLowerCase(Locale.ROOT).split("[^\\p{IsAlphabetic}\\p{IsDigit}]+", -1);
         Arrays.sort(words);

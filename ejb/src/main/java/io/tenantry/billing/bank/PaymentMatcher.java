@@ -18,16 +18,16 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Finds the customer of each payment of a bank statement, by what is most certain first. Many payments are looked up with a handful of queries, so
- * a file of thousands of rows is previewed in seconds.
+ * Finds the customer of each payment of a bank statement, most certain criterion first. Payments are looked up together with a handful of
+ * queries, so that a file of thousands of rows is previewed in seconds.
  */
 final class PaymentMatcher {
     private static final int CHUNK = 1_000;
 
     /**
-     * Payments of which another file told in what may be another form: the same amount, from the same account or for the same customer, on that day;
-     * or up to five days off, if that file is of another format, has other columns or another column of dates, or covers the day, as a bank's files
-     * differ in which date they give. Rows that a person reviews or has discarded count as well.
+     * Finds payments that another file may contain in another form: the same amount, from the same account or for the same customer, on that
+     * day; or up to five days apart if that file has another format, other columns or another date column, or covers the day, because a bank's
+     * files differ in which date they give. Rows under review and discarded rows count as well.
      */
     private static final String ALIKE = """
             select distinct t.place
@@ -56,9 +56,9 @@ final class PaymentMatcher {
     /**
      * A row of a statement.
      *
-     * @param importId the file it comes from: only lines of other files can be the same payment told in another way
-     * @param amount above zero came in
-     * @param words what was written into the transfer
+     * @param importId the file it comes from: only lines of other files can be the same payment in another form
+     * @param amount positive for incoming money
+     * @param words the remittance text
      */
     record Payment(UUID importId, LocalDate bookedOn, Money amount, String payer, String iban, String words) {
         static Payment of(UUID importId, BankTransactions.Line line) {
@@ -66,14 +66,14 @@ final class PaymentMatcher {
         }
     }
 
-    /** How sure it is, and whose the payment is then. */
+    /** Certainty of a match, and the matching customer. */
     record Match(MatchReason why, Optional<UUID> organizationId, Optional<UUID> counterId) {
         Match(MatchReason why, Optional<UUID> organizationId) {
             this(why, organizationId, Optional.empty());
         }
     }
 
-    /** The customer of each payment, in the order of the payments. */
+    /** Returns the match of each payment, in the order of the payments. */
     List<Match> match(List<Payment> payments) {
         var matches = new ArrayList<Match>();
         for (var from = 0; from < payments.size(); from += CHUNK) {
@@ -107,7 +107,7 @@ final class PaymentMatcher {
         return all;
     }
 
-    /** All references that a payment bears, in whichever form, have to be of one customer. */
+    /** All references of a payment, in any form, must belong to one customer. */
     private void resolveReferences(List<Payment> payments, List<Integer> open, Map<Integer, Match> found) {
         var places = List.copyOf(open);
         var asked = places.stream().map(payments::get).toList();
@@ -141,7 +141,7 @@ final class PaymentMatcher {
         }
     }
 
-    /** Customers of payments, by the payments' places in a list. */
+    /** Finds customers of payments, by the payment's index in a list. */
     private interface Lookup extends Function<List<Payment>, Map<Integer, Set<UUID>>> {}
 
     private static void resolve(
@@ -242,7 +242,7 @@ final class PaymentMatcher {
         return found;
     }
 
-    /** A customer without an open wallet in the payment's currency is proposed, and nothing is credited. */
+    /** Proposes a customer without an open wallet in the payment's currency, but credits nothing. */
     private void refineByWallets(List<Payment> payments, Map<Integer, Match> found) {
         var customers = new HashSet<UUID>();
         found.values().forEach(match -> match.organizationId().ifPresent(customers::add));
@@ -260,7 +260,7 @@ final class PaymentMatcher {
                 .orElse(match));
     }
 
-    /** What another file told before, perhaps in another form, waits for a person. */
+    /** Makes payments that another file contains, perhaps in another form, wait for a person. */
     private void refineByAlikes(List<Payment> payments, Map<Integer, Match> found) {
         var places = found.keySet().stream()
                 .filter(at -> at(found, at).organizationId().isPresent()
@@ -287,7 +287,7 @@ final class PaymentMatcher {
                 });
     }
 
-    /** What takes back a payment that is known, or is taken back by one, is for a person, who sees both. */
+    /** Leaves payments that return a known payment, or are returned by one, to a person, who sees both. */
     private void refineByCounterparts(List<Payment> payments, Map<Integer, Match> found) {
         new KnownCounterparts(sql)
                 .of(payments)

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How tables of a bank are read, as texts by name: what forms send and what is stored. Names of roles stand for their columns, counted from 0 and
- * separated by commas; what is absent or empty is detected, and so is the line with the heading, always.
+ * Settings for reading a bank's tables, as texts by name: sent by forms and stored. Role names map to columns, counted from 0 and separated by
+ * commas. Missing or empty settings are detected; the header line is always detected.
  */
 public final class ProfileSettings {
     public static final String DATE_ORDER = "date_order";
@@ -27,12 +27,12 @@ public final class ProfileSettings {
     public static final String UNSIGNED = "unsigned";
     public static final String CURRENCY = "currency";
     public static final String ACCOUNT = "account";
-    /** {@link #CONFIRMED}: columns used for nothing do not say whether the money came in. */
+    /** {@link #CONFIRMED}: unused columns do not determine the direction of the money. */
     public static final String OTHER_COLUMNS = "other_columns";
 
     public static final String CONFIRMED = "CONFIRMED";
 
-    /** What a draft tells and no mapping keeps: columns of which somebody has to say what they are. */
+    /** Part of a draft but never of a saved mapping: columns whose role a person has to set. */
     public static final String UNKNOWN_COLUMNS = "unknown_columns";
 
     private static final String ENCODING = "encoding";
@@ -42,7 +42,7 @@ public final class ProfileSettings {
 
     private ProfileSettings() {}
 
-    /** The profile that settings stand for; what makes no sense is as if it were absent. */
+    /** Returns the profile that settings describe; invalid settings count as absent. */
     static CsvProfile profile(Map<String, String> settings) {
         var columns = new EnumMap<ColumnRole, List<Integer>>(ColumnRole.class);
         for (var role : ColumnRole.values()) {
@@ -61,14 +61,14 @@ public final class ProfileSettings {
                 CONFIRMED.equals(settings.get(OTHER_COLUMNS)));
     }
 
-    /** Settings that mean something, without others. */
+    /** Returns only the valid settings. */
     static Map<String, String> known(Map<String, String> settings) {
         var known = new TreeMap<>(of(profile(settings)));
         account(settings).ifPresent(account -> known.put(ACCOUNT, account));
         return known;
     }
 
-    /** What of settings counts for every file with the same heading: not how its characters are written. */
+    /** Returns the settings that apply to every file with the same header: all except the character encoding. */
     static Map<String, String> reusable(Map<String, String> settings) {
         var reusable = new TreeMap<>(known(settings));
         reusable.remove(ENCODING);
@@ -76,7 +76,7 @@ public final class ProfileSettings {
         return reusable;
     }
 
-    /** The settings that stand for a profile. */
+    /** Returns the settings that describe a profile. */
     static Map<String, String> of(CsvProfile profile) {
         var settings = new TreeMap<String, String>();
         profile.encoding().ifPresent(name -> settings.put(ENCODING, name));
@@ -95,14 +95,14 @@ public final class ProfileSettings {
         return settings;
     }
 
-    /** Whose statement a file is that does not say so itself, if the settings do. */
+    /** Returns the account of a file that does not state it, if the settings do. */
     static Optional<String> account(Map<String, String> settings) {
         return value(settings, ACCOUNT)
                 .map(text -> text.replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}-]", ""))
                 .filter(text -> !text.isEmpty() && text.length() <= ACCOUNT_MAX);
     }
 
-    /** A currency by its code; empty if there is none of that code. */
+    /** Returns the currency with a code; empty if the code is unknown. */
     static Optional<Currency> currency(String code) {
         return Optional.of(code.strip().toUpperCase(Locale.ROOT))
                 .filter(text -> text.matches("[A-Z]{3}"))
@@ -115,7 +115,7 @@ public final class ProfileSettings {
         return name.matches("[A-Za-z0-9._:+-]{1,40}") && Charset.isSupported(name);
     }
 
-    /** Columns, counted from 0, of a text that lists them. */
+    /** Parses a list of columns, counted from 0. */
     public static List<Integer> columns(String text) {
         return Arrays.stream(text.split(",", -1))
                 .filter(one -> one.matches("[0-9]{1,3}"))

@@ -1,11 +1,11 @@
 package io.tenantry.billing.bank;
 
-/** What was read in a row of a bank file. */
+/** Kind of a row of a bank file. */
 public enum RowKind {
     /** A booked movement, read with certainty. */
     TRANSACTION,
-    /** No movement of money, such as a note, a balance or a payment that is not booked yet. */
+    /** Not a movement of money, such as a note, a balance or a payment that is not booked yet. */
     SKIPPED,
-    /** Perhaps a movement; a person has to say. */
+    /** A possible movement; a person has to decide. */
     REVIEW
 }

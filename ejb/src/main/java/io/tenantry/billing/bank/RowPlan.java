@@ -4,13 +4,13 @@ package io.tenantry.billing.bank;
 public enum RowPlan {
     /** The money is credited to the customer whose reference the row bears. */
     CREDIT,
-    /** The money waits until a person says whose it is. */
+    /** The money waits until a person assigns it to a customer. */
     ASSIGN,
-    /** Money that went out: noted, never credited. */
+    /** Money that went out: recorded, never credited. */
     OUTGOING,
     /** It was imported before, with this file or another one. */
     KNOWN,
-    /** It is no movement of money. */
+    /** It is not a movement of money. */
     SKIPPED,
     /** It could not be read with certainty. */
     REVIEW

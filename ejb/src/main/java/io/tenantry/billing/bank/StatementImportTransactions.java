@@ -38,11 +38,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The transactions of importing a bank file: keeping it as a draft, reading it with other settings, posting it, discarding it. */
+/** Transactions of a bank file import: storing it as a draft, reading it with other settings, posting it, discarding it. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class StatementImportTransactions {
-    /** So many files may wait to be posted. */
+    /** Maximum number of files that wait to be posted. */
     static final int DRAFTS_MAX = 20;
 
     private static final int CHUNK = 1_000;
@@ -68,20 +68,20 @@ public class StatementImportTransactions {
     TenantDirectory tenants;
 
     /**
-     * The file of a draft and what was said about reading it.
+     * The file of a draft and its settings for reading.
      *
-     * @param version grows with each change of how it is read
+     * @param version increases with each change of how it is read
      */
     record Draft(String fileName, StatementFormat format, int version, byte[] content, Map<String, String> settings) {}
 
     /**
-     * What is known of the reseller for reading a file.
+     * The reseller's context for reading a file.
      *
-     * @param names how columns are called here
+     * @param names the configured names of columns
      */
     record ReaderContext(ReadDefaults defaults, Map<ColumnRole, String> names) {}
 
-    /** The draft of the same file, if one waits. */
+    /** Returns the draft of the same file, if there is one. */
     public Optional<UUID> openDraft(String digest) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return sql.first(
@@ -90,7 +90,7 @@ public class StatementImportTransactions {
                 digest);
     }
 
-    /** Those of some files that were posted before, by their digests. */
+    /** Returns the digests of those files that were posted before. */
     public Set<String> posted(Set<String> digests) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return Set.copyOf(sql.query(
@@ -99,7 +99,7 @@ public class StatementImportTransactions {
                 (Object) digests.toArray(String[]::new)));
     }
 
-    /** What is needed to read files. */
+    /** Returns the context for reading files. */
     public ReaderContext context() {
         access.require(Permission.STAFF_BILLING_MANAGE);
         var seller = sql.first(
@@ -119,7 +119,7 @@ public class StatementImportTransactions {
     /** A saved mapping. */
     record SavedProfile(UUID id, String fingerprint, Map<String, String> settings) {}
 
-    /** Saved mappings, those that were changed last. */
+    /** Returns the saved mappings, most recently changed first. */
     public List<SavedProfile> profiles() {
         access.require(Permission.STAFF_BILLING_MANAGE);
         return sql
@@ -134,7 +134,7 @@ public class StatementImportTransactions {
     }
 
     /**
-     * Keeps a file as a draft with what was read of it; the same file twice is one draft.
+     * Stores a file as a draft with the result of reading it; the same file twice is one draft.
      *
      * @return empty if too many files wait to be posted
      */
@@ -175,7 +175,7 @@ public class StatementImportTransactions {
     }
 
     /**
-     * The draft that is to be read with other settings; empty if it was posted or discarded.
+     * Returns the draft that is to be read with other settings; empty if it was posted or discarded.
      *
      * @throws NotFoundException if there is no such file
      */
@@ -195,7 +195,7 @@ public class StatementImportTransactions {
                 .orElseThrow(() -> new NotFoundException("bank import", id));
     }
 
-    /** The texts by name in a column of a row. */
+    /** Returns the texts by name in a column of a row. */
     private Map<String, String> settings(String table, String column, UUID id) {
         var settings = new TreeMap<String, String>();
         sql.query(
@@ -208,10 +208,10 @@ public class StatementImportTransactions {
     }
 
     /**
-     * Replaces what was read of a draft by what was read with other settings.
+     * Replaces the content of a draft by the result of reading it with other settings.
      *
-     * @param version of the draft that was looked at
-     * @return false if it was changed, posted or discarded meanwhile
+     * @param version the version of the draft that was shown
+     * @return false if it was changed, posted or discarded in the meantime
      */
     public boolean reread(UUID id, int version, ImportReading reading, Optional<UUID> profileId) {
         access.require(Permission.STAFF_BILLING_MANAGE);
@@ -226,9 +226,9 @@ public class StatementImportTransactions {
     }
 
     /**
-     * Notes that a draft cannot be read with some settings; its columns stay known as they were.
+     * Records that a draft cannot be read with the given settings; its known columns are kept.
      *
-     * @return false if it was changed, posted or discarded meanwhile
+     * @return false if it was changed, posted or discarded in the meantime
      */
     public boolean refuse(UUID id, int version, Map<String, String> settings, StatementProblem problem) {
         access.require(Permission.STAFF_BILLING_MANAGE);
@@ -345,11 +345,11 @@ public class StatementImportTransactions {
     }
 
     /**
-     * Posts a draft: its transactions become lines, rows that need review wait for a person. Nothing is credited yet; the lines that are to be
-     * credited are found by {@link BankTransactions#certain}, whether this process lives or not.
+     * Posts a draft: its transactions become lines, rows that need review wait for a person. Nothing is credited yet; the lines to credit are
+     * found by {@link BankTransactions#certain}, even if this process crashes.
      *
-     * @param version of the draft that was shown
-     * @param isAcknowledged whether the person has confirmed that sums which differ are all right
+     * @param version the version of the draft that was shown
+     * @param isAcknowledged whether the person has confirmed that differing sums are acceptable
      * @throws NotFoundException if there is no such file
      */
     public PostOutcome post(UUID id, int version, boolean isAcknowledged) {
@@ -401,7 +401,7 @@ public class StatementImportTransactions {
         return new PostOutcome.Posted(id);
     }
 
-    /** Makes lines of a file's transactions, a line with the id of its row, and lets rows that need review wait; how many lines there are. */
+    /** Turns a file's transactions into lines with the ids of their rows, and lets rows that need review wait. Returns the number of lines. */
     private int insertLines(UUID importId) {
         var fresh = sql.update("""
                 insert into bank_transaction (id, import_id, position, account, key, reference_key, booked_on, amount, currency, payer, iban, words,
@@ -443,7 +443,7 @@ public class StatementImportTransactions {
     /**
      * Discards a draft: nothing of it is posted, and the file is deleted.
      *
-     * @return false if it was posted or discarded before
+     * @return false if it was already posted or discarded
      * @throws NotFoundException if there is no such file
      */
     public boolean discard(UUID id) {
@@ -462,7 +462,7 @@ public class StatementImportTransactions {
         return true;
     }
 
-    /** Discards drafts that nobody posted for two weeks, and forgets discarded ones after three months; how many. */
+    /** Discards drafts that were not posted within two weeks, and deletes discarded ones after three months. Returns their number. */
     public int expire() {
         access.require(Permission.STAFF_BILLING_MANAGE);
         var old = sql.query(
@@ -476,7 +476,7 @@ public class StatementImportTransactions {
                         clock.instant().minus(DISCARDED_KEPT));
     }
 
-    /** Files are posted one after the other. */
+    /** Serializes the posting of files. */
     private void lock() {
         sql.query(
                 "select 1 as one from (select pg_advisory_xact_lock(?, hashtext(current_schema()))) l",

@@ -34,14 +34,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Imports files of bank statements: a file is kept as a draft, shown as what it becomes, and posted when a person has confirmed exactly that.
- * Files are read outside of transactions; each step that writes is one of {@link StatementImportTransactions}; credits follow the posting one by
- * one, each in a transaction of its own, so that no wallet is locked for long.
+ * Imports bank statement files: a file is stored as a draft, previewed, and posted after a person has confirmed exactly that preview. Files are
+ * read outside of transactions; each step that writes is one of {@link StatementImportTransactions}; credits follow the posting one by one,
+ * each in a separate transaction, so that no wallet is locked for long.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class StatementImports {
-    /** An uploaded file has at most so many bytes. */
+    /** Maximum size of an uploaded file in bytes. */
     public static final int BYTES_MAX = 4_000_000;
 
     private static final Logger LOG = System.getLogger(StatementImports.class.getName());
@@ -59,44 +59,44 @@ public class StatementImports {
     @Inject
     BankTransactions lines;
 
-    /** How an upload ended. */
+    /** Outcome of an upload. */
     public sealed interface UploadOutcome {
         /**
-         * Drafts were kept, one for each statement in the file.
+         * Drafts were stored, one for each statement in the file.
          *
-         * @param known so many statements of an archive were posted before, and are skipped
-         * @param left so many found no room, because too many files wait
+         * @param known the number of statements of an archive that were posted before, and are skipped
+         * @param left the number of statements that were not stored, because too many files wait
          */
         record Saved(List<UUID> imports, int known, int left) implements UploadOutcome {
-            /** Whether there was one statement in the file, and it is a draft. */
+            /** Whether the file contained exactly one statement, and it is a draft. */
             public boolean isOne() {
                 return imports.size() == 1 && known == 0 && left == 0;
             }
         }
 
-        /** Nothing was kept. */
+        /** Nothing was stored. */
         record Unreadable(StatementProblem problem) implements UploadOutcome {}
 
-        /** As many files as allowed are already waiting. */
+        /** The maximum number of files is already waiting. */
         record TooManyDrafts(int most) implements UploadOutcome {}
     }
 
-    /** How posting ended. */
+    /** Outcome of posting. */
     public sealed interface PostOutcome {
-        /** It is posted, by this call or one before. */
+        /** It is posted, by this call or an earlier one. */
         record Posted(UUID importId) implements PostOutcome {}
 
-        /** It is not what was shown: somebody else read it with other settings or discarded it. */
+        /** It differs from what was shown: it was read with other settings or discarded concurrently. */
         record Changed() implements PostOutcome {}
 
         /** No row of it could be read. */
         record Nothing() implements PostOutcome {}
 
-        /** The file's own figures differ, and nobody has confirmed that this is all right. */
+        /** The file's own figures differ, and this has not been confirmed as acceptable. */
         record NotAcknowledged() implements PostOutcome {}
     }
 
-    /** How a file stands. */
+    /** State of a file. */
     public enum State {
         DRAFT,
         POSTED,
@@ -106,11 +106,11 @@ public class StatementImports {
     /**
      * A bank file.
      *
-     * @param version grows with each change of how it is read
+     * @param version increases with each change of how it is read
      * @param header names of the columns of a table; {@code samples} are values in them
-     * @param understood how a table was read, by the names of {@link ProfileSettings}
-     * @param settings what somebody or a saved profile said about that
-     * @param profile name of the saved profile by which it was read
+     * @param understood how a table was interpreted, by the names of {@link ProfileSettings}
+     * @param settings the settings entered by a person or taken from a saved profile
+     * @param profile name of the saved profile that was used for reading
      * @param problem why no row could be read
      * @param earlier the earlier posting of the same file
      */
@@ -142,12 +142,12 @@ public class StatementImports {
             UUID id, String fileName, String format, int rows, Instant uploadedAt, String uploadedBy) {}
 
     /**
-     * A row of a file and what it becomes. Text that is not known is empty.
+     * A row of a file and its plan. Unknown text is empty.
      *
      * @param reason why it is skipped or needs review, by {@code StatementRow}'s names
-     * @param customer whose the money is, or may be
+     * @param customer the actual or possible owner of the money
      * @param lineId the line it became
-     * @param isCredited whether that line is in a wallet
+     * @param isCredited whether that line is credited to a wallet
      */
     public record ImportRow(
             UUID id,
@@ -167,25 +167,25 @@ public class StatementImports {
             Optional<UUID> lineId,
             boolean isCredited) {}
 
-    /** Sums of what becomes of rows, in a currency: both are above zero. */
+    /** Totals of the rows with one plan, in a currency; both amounts are positive. */
     public record PlanTotal(RowPlan plan, Currency currency, int count, BigDecimal incoming, BigDecimal outgoing) {}
 
-    /** Sums of all transactions of a file in a currency; outgoing is above zero. */
+    /** Totals of all transactions of a file in a currency; outgoing is positive. */
     public record CurrencySum(
             Currency currency, int incomingCount, BigDecimal incoming, int outgoingCount, BigDecimal outgoing) {}
 
-    /** A figure that a file states, beside the same computed from its transactions; absent: nothing is compared with it. */
+    /** A figure stated by a file beside the one computed from its transactions; the latter is absent if there is nothing to compare. */
     public record StatedFigure(
             String figure, String account, Currency currency, BigDecimal reported, Optional<BigDecimal> computed) {
-        /** Whether the file states another figure than that of its transactions. */
+        /** Whether the stated figure differs from that of the transactions. */
         public boolean isDifferent() {
             return computed.filter(known -> known.compareTo(reported) != 0).isPresent();
         }
     }
 
     /**
-     * Keeps the statements in an uploaded file as drafts; nothing of them is posted. Of an archive those are left out that were posted before, so
-     * that one of more statements than may wait is imported by uploading it again.
+     * Stores the statements in an uploaded file as drafts; nothing is posted. Statements of an archive that were posted before are skipped, so
+     * that an archive with more statements than may wait is imported by uploading it repeatedly.
      */
     public UploadOutcome upload(String fileName, byte[] content) {
         var reader = new UploadReader(transactions.context(), transactions.profiles());
@@ -234,9 +234,9 @@ public class StatementImports {
     /**
      * Reads a draft with other settings; nothing is posted.
      *
-     * @param version of the draft that was looked at
+     * @param version the version of the draft that was shown
      * @param settings by the names of {@link ProfileSettings}
-     * @return false if it was changed, posted or discarded meanwhile
+     * @return false if it was changed, posted or discarded in the meantime
      * @throws NotFoundException if there is no such file
      */
     public boolean reread(UUID id, int version, Map<String, String> settings) {
@@ -256,11 +256,11 @@ public class StatementImports {
     }
 
     /**
-     * Posts a draft as it was shown, and credits what was shown to be credited. Whoever calls it twice, or at the same time, is answered the same,
-     * and everything happens once.
+     * Posts a draft as it was shown, and makes the credits that were shown. Idempotent: repeated and concurrent calls get the same result, and
+     * everything happens once.
      *
-     * @param version of the draft that was shown
-     * @param isAcknowledged whether the person has confirmed that figures which differ are all right
+     * @param version the version of the draft that was shown
+     * @param isAcknowledged whether the person has confirmed that differing figures are acceptable
      * @throws NotFoundException if there is no such file
      */
     public PostOutcome post(UUID id, int version, boolean isAcknowledged) {
@@ -272,8 +272,8 @@ public class StatementImports {
     }
 
     /**
-     * Credits lines of posted files that are to be credited and are not yet, because they were posted just now or whoever was to credit them died;
-     * how many. One that fails stops no other.
+     * Makes the outstanding credits of posted files, which were just posted or whose crediting was interrupted by a crash. A failed credit does
+     * not stop the others. Returns the number of credits.
      */
     public int creditPending() {
         var credited = 0;
@@ -295,14 +295,14 @@ public class StatementImports {
     /**
      * Discards a draft: nothing of it is posted.
      *
-     * @return false if it was posted or discarded before
+     * @return false if it was already posted or discarded
      * @throws NotFoundException if there is no such file
      */
     public boolean discard(UUID id) {
         return transactions.discard(id);
     }
 
-    /** Files that wait to be posted, the latest first. */
+    /** Returns the files that wait to be posted, latest first. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public List<DraftSummary> drafts() {
         access.require(Permission.STAFF_BILLING_VIEW);
@@ -318,7 +318,7 @@ public class StatementImports {
     }
 
     /**
-     * One file.
+     * Returns a file.
      *
      * @throws NotFoundException if there is none
      */
@@ -377,7 +377,7 @@ public class StatementImports {
                         .map(earlier -> new Earlier(earlier, row.instant("earlier_at"), row.text("earlier_by"))));
     }
 
-    /** Rows of a file, perhaps of those that become one thing alone, in the file's order; so many after so many others. */
+    /** Returns a page of a file's rows in their order, optionally only those with a given plan. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public List<ImportRow> rows(UUID importId, Optional<RowPlan> plan, int limit, int after) {
         access.require(Permission.STAFF_BILLING_VIEW);
@@ -416,7 +416,7 @@ public class StatementImports {
                 row.flag("credited"));
     }
 
-    /** Totals by plan and currency; rows without a known currency come under the ISO 4217 code for no currency. */
+    /** Returns totals by plan and currency; rows without a known currency are listed under the ISO 4217 code for no currency. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public List<PlanTotal> planTotals(UUID importId) {
         access.require(Permission.STAFF_BILLING_VIEW);
@@ -438,7 +438,7 @@ public class StatementImports {
                 importId);
     }
 
-    /** Sums of the transactions of a file, for each currency. */
+    /** Returns totals of a file's transactions, for each currency. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public List<CurrencySum> sums(UUID importId) {
         access.require(Permission.STAFF_BILLING_VIEW);
@@ -453,7 +453,7 @@ public class StatementImports {
                 importId);
     }
 
-    /** Figures that a file states about itself. */
+    /** Returns the figures that a file states about itself. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public List<StatedFigure> figures(UUID importId) {
         access.require(Permission.STAFF_BILLING_VIEW);
@@ -468,14 +468,14 @@ public class StatementImports {
                 importId);
     }
 
-    /** Whether nothing of a file is credited without a person, because its figures differ and no row to review explains it. */
+    /** Whether automatic credits of a file are prevented, because its figures differ and no row under review explains the difference. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public boolean isHeld(UUID importId) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return new ImportFigures(sql).isHeld(importId);
     }
 
-    /** How many payments of a file were credited without a person. */
+    /** Returns the number of payments of a file that were credited automatically. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public int credited(UUID importId) {
         access.require(Permission.STAFF_BILLING_VIEW);

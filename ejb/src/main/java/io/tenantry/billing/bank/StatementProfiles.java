@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** How files of banks are read, saved under a name and found again by the heading of a file. Every change is audited. */
+/** Saved settings for reading banks' files, with a name, found by the header of a file. Every change is audited. */
 @Stateless
 public class StatementProfiles {
-    /** A name is at most so long. */
+    /** Maximum length of a name. */
     public static final int NAME_MAX = 80;
 
     @Inject
@@ -38,18 +38,18 @@ public class StatementProfiles {
     /** Saved settings. */
     public record Profile(UUID id, String name, Instant changedAt, String changedBy) {}
 
-    /** How a change ended. */
+    /** Outcome of a change. */
     public enum Outcome {
         DONE,
-        /** There is no name, or it is too long. */
+        /** The name is missing or too long. */
         NAME,
-        /** Another one is called so. */
+        /** Another profile has that name. */
         TAKEN,
         /** The file has no columns, or its rows cannot be read with these settings. */
         NOTHING
     }
 
-    /** All of them, by name. */
+    /** Returns all profiles, by name. */
     public List<Profile> all() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
@@ -59,7 +59,7 @@ public class StatementProfiles {
     }
 
     /**
-     * Saves how a file was read, for all files with its heading; what was saved for them before is replaced.
+     * Saves how a file was read, for all files with the same header; replaces the profile that was saved for them before.
      *
      * @throws NotFoundException if there is no such file
      */
@@ -110,7 +110,7 @@ public class StatementProfiles {
         return Outcome.DONE;
     }
 
-    /** Names are given one after the other, so that nobody else gives the same until the transaction ends. */
+    /** Serializes naming, so that no concurrent transaction can take the same name. */
     private void lock() {
         sql.query(
                 "select 1 as one from (select pg_advisory_xact_lock(?, hashtext(current_schema()))) l",
@@ -138,7 +138,7 @@ public class StatementProfiles {
     }
 
     /**
-     * Gives one another name.
+     * Renames a profile.
      *
      * @throws NotFoundException if there is none
      */
@@ -165,7 +165,7 @@ public class StatementProfiles {
     }
 
     /**
-     * Deletes one: the next file with its heading is read as it is detected.
+     * Deletes a profile: the next file with its header is read by detection.
      *
      * @throws NotFoundException if there is none
      */

@@ -27,8 +27,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of posted bank files that could not be read with certainty. A person completes one, and it waits as any other line for somebody to say whose
- * it is, or discards it; both with a reason. No such row is ever credited without a person.
+ * Rows of posted bank files that could not be read with certainty. A person either completes a row, which then waits to be assigned to a
+ * customer like any other line, or discards it; both require a reason. No such row is ever credited automatically.
  */
 @Stateless
 public class StatementReviews {
@@ -44,29 +44,29 @@ public class StatementReviews {
     @Inject
     AuditTrail audit;
 
-    /** How a row stands. */
+    /** State of a row. */
     public enum ReviewState {
         OPEN,
         COMPLETED,
         DISCARDED
     }
 
-    /** How a decision ended. */
+    /** Outcome of a decision. */
     public sealed interface Outcome {
-        /** It is a line now. */
+        /** The row became a line. */
         record Completed(UUID lineId) implements Outcome {}
 
-        /** It is no line, and will not be asked about again. */
+        /** The row does not become a line, and is not presented for review again. */
         record Discarded() implements Outcome {}
 
-        /** Somebody has decided on it before. */
+        /** The row was already decided on. */
         record Decided() implements Outcome {}
 
-        /** Something that was entered cannot be. */
+        /** An entered value is invalid. */
         record Invalid(Field field) implements Outcome {}
     }
 
-    /** What is entered. */
+    /** Fields to enter. */
     public enum Field {
         DATE,
         AMOUNT,
@@ -75,10 +75,10 @@ public class StatementReviews {
     }
 
     /**
-     * A row that needs review. Text that is not known is empty.
+     * A row that needs review. Unknown text is empty.
      *
      * @param reason why, by the names of {@code StatementRow.ReviewReason}
-     * @param amount above zero came in
+     * @param amount positive for incoming money
      */
     public record ReviewRow(
             UUID id,
@@ -103,10 +103,10 @@ public class StatementReviews {
             String note) {}
 
     /**
-     * What a person read in a row.
+     * Values that a person read in a row.
      *
      * @param amount above zero
-     * @param reason how the person knows
+     * @param reason how the person determined the values
      */
     public record Entry(
             LocalDate bookedOn,
@@ -127,7 +127,7 @@ public class StatementReviews {
     private static final int PAYER_MAX = 200;
     private static final int WORDS_MAX = 1_000;
 
-    /** Rows that wait for a person, those of the latest files first; so many after so many others. */
+    /** Returns a page of the rows under review, those of the latest files first. */
     public List<ReviewRow> open(int limit, int after) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
@@ -137,16 +137,16 @@ public class StatementReviews {
                 after);
     }
 
-    /** How many rows wait. */
+    /** Returns the number of rows under review. */
     public int count() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.one("select count(*)::int as n from bank_row where review = 'OPEN'", row -> row.whole("n"));
     }
 
     /**
-     * One row.
+     * Returns a row.
      *
-     * @throws NotFoundException if there is none of a posted file
+     * @throws NotFoundException if no posted file has such a row
      */
     public ReviewRow one(UUID id) {
         access.require(Permission.STAFF_BILLING_VIEW);
@@ -155,7 +155,7 @@ public class StatementReviews {
     }
 
     /**
-     * Makes a row a line, by what a person read in it. Money that came in waits until somebody says whose it is.
+     * Turns a row into a line with the values that a person read in it. Incoming money waits to be assigned to a customer.
      *
      * @throws NotFoundException if there is none
      */
@@ -246,7 +246,7 @@ public class StatementReviews {
     }
 
     /**
-     * Says that a row is no movement of money, or is dealt with elsewhere.
+     * Marks a row as not being a movement of money, or as handled elsewhere.
      *
      * @throws NotFoundException if there is none
      */

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether the file's own figures contradict what was read and no rows that need review explain it: then the file is not what it seems, and no money
- * of it moves without a person. Figures are compared by account and currency, and rows explain only those of their own.
+ * Checks whether the file's own figures contradict its rows without any row under review explaining the difference. Such a file is suspect, and
+ * none of its money moves without a person. Figures are compared by account and currency, and are explained only by rows of the same account
+ * and currency.
  */
 final class TotalsReview {
     private static final String NO_ACCOUNT = "-";
@@ -21,7 +22,7 @@ final class TotalsReview {
     private final List<Item> items;
     private final boolean isOfOneAccount;
 
-    /** A figure that a file states, beside the same of what was read. */
+    /** A figure stated by a file, beside the computed one. */
     record Figure(String name, String account, Currency currency, BigDecimal reported, BigDecimal computed) {
         Figure {
             account = FileText.packed(account);
@@ -37,10 +38,10 @@ final class TotalsReview {
     }
 
     /**
-     * A row that is a movement of money, or may be one.
+     * A row that is, or may be, a movement of money.
      *
      * @param line the same for all parts of one entry
-     * @param isRepeated whether it is to be reviewed because it was in the file before; then it may be in what was added up
+     * @param isRepeated whether it is under review because it occurred in the file before; then it may be part of the total
      * @param currency empty if it is not certain
      * @param amount empty if it is not certain
      */
@@ -60,7 +61,7 @@ final class TotalsReview {
         }
     }
 
-    /** Figures that are about the same. */
+    /** Subject that figures have in common. */
     private record Subject(String name, String account, Currency currency) {}
 
     private TotalsReview(List<Figure> figures, List<Item> items) {
@@ -74,7 +75,7 @@ final class TotalsReview {
                 <= 1;
     }
 
-    /** Whether nothing may be credited without a person. */
+    /** Whether automatic credits are prevented. */
     static boolean isOn(List<Figure> figures, List<Item> items) {
         var hold = new TotalsReview(figures, items);
         return figures.stream()
@@ -131,7 +132,7 @@ final class TotalsReview {
                 .collect(Collectors.toMap(Item::line, item -> item.amount().orElse(BigDecimal.ZERO), BigDecimal::add));
     }
 
-    /** The sum of entries in one direction, below zero for those that went out. */
+    /** Returns the sum of entries in one direction, negative for outgoing ones. */
     private static BigDecimal sum(Map<Integer, BigDecimal> byLine, int sign) {
         return byLine.values().stream().filter(sum -> sum.signum() == sign).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
@@ -140,7 +141,7 @@ final class TotalsReview {
         return missing.compareTo(sum) == 0;
     }
 
-    /** Entries of which a part needs review are counted by nobody; those whose amount is not certain may be of either direction. */
+    /** Entries with a part under review may be missing from the count; those whose amount is uncertain may have either direction. */
     private static boolean isCount(
             BigDecimal missing,
             Map<Integer, BigDecimal> whole,

@@ -11,13 +11,14 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * What rows of one file are known by when they come again: the bank's own reference with day and amount, as some banks use one again, or else all
- * that the row says; and a number among those that are alike within the file, because somebody may pay the same twice on a day.
+ * Keys that identify a file's rows when they are imported again: the bank's reference with day and amount, because some banks reuse references,
+ * or else the full content of the row; plus a sequence number among identical rows of the file, because the same payment may be made twice on a
+ * day.
  */
 final class TransactionFingerprints {
     private final Map<String, Integer> seen = new HashMap<>();
 
-    /** The key of the file's next transaction. */
+    /** Returns the key of the file's next transaction. */
     String of(BankTransaction transaction) {
         var fixed = String.join(
                 "\n",
@@ -31,7 +32,10 @@ final class TransactionFingerprints {
         return numbered(transaction.account(), digest(fixed + "\n" + rest));
     }
 
-    /** What a transaction is known by on whichever day it was booked: the bank's reference with amount and currency; empty if the bank gave none. */
+    /**
+     * Returns the key of a transaction regardless of its booking day: the bank's reference with amount and currency; empty if the bank gave
+     * none.
+     */
     static String reference(String bankReference, BigDecimal amount, Currency currency) {
         return bankReference.isEmpty()
                 ? ""
@@ -39,7 +43,7 @@ final class TransactionFingerprints {
                         "\n", bankReference, amount.stripTrailingZeros().toPlainString(), currency.getCurrencyCode()));
     }
 
-    /** The key of the file's next row that needs review: by its text. */
+    /** Returns the key of the file's next row that needs review, derived from its text. */
     String of(String account, String raw) {
         return numbered(account, "review:" + digest(raw));
     }
@@ -48,12 +52,12 @@ final class TransactionFingerprints {
         return digest + "#" + seen.merge(account + " " + digest, 1, Integer::sum);
     }
 
-    /** The SHA-256 of a text, in hexadecimal digits. */
+    /** Returns the SHA-256 of a text, in hexadecimal digits. */
     static String digest(String text) {
         return digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The SHA-256 of bytes, in hexadecimal digits. */
+    /** Returns the SHA-256 of bytes, in hexadecimal digits. */
     static String digest(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

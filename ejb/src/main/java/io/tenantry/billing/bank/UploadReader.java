@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads uploaded statements: by the mapping that was saved for their heading, or else as they are detected. */
+/** Reads uploaded statements: with the mapping saved for their header, or else by detection. */
 final class UploadReader {
     private final ReaderContext context;
     private final List<SavedProfile> saved;
@@ -19,9 +19,9 @@ final class UploadReader {
         this.saved = saved;
     }
 
-    /** A statement as it was read, and the saved mapping that it was read by. */
+    /** A statement as read, and the saved mapping that was used. */
     record Upload(ImportReading reading, Optional<UUID> profileId) {
-        /** By what the same file is known. */
+        /** Digest that identifies the same file. */
         String digest() {
             return UploadReader.digest(reading.file());
         }
@@ -35,7 +35,7 @@ final class UploadReader {
         var detected = read(file, Map.of(), context);
         if (detected.layout().isPresent()) {
             for (var profile : saved) {
-                // A heading that nobody knows is found only with the mapping that was saved for it.
+                // An unknown header can only be read with the mapping saved for it.
                 if (profile.fingerprint().equals(detected.fingerprint())
                         || detected.problem().isPresent()) {
                     var reading = read(file, profile.settings(), context);

@@ -25,12 +25,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a charge was made of: each service and option with the price at which it was charged, its hours and their amount. The parts
- * add up to the journal's entry, or to all charges of a day, to the last decimal.
+ * Breakdown of a charge: each service and add-on with the price at which it was charged, its hours and their amount. The parts add up to the
+ * journal entry, or to all charges of a day, to the last decimal.
  */
 @Stateless
 public class ChargeBreakdown {
-    /** Filter: what kind of thing, in small letters: a server, or an option. */
+    /** Filter: the kind of item, in lower case: a server, or an add-on. */
     public static final String KIND = "kind";
 
     private static final int YEAR_LEAST = 1970;
@@ -63,12 +63,12 @@ public class ChargeBreakdown {
     }
 
     /**
-     * Which charge: an entry of a wallet's statement, or all of a day in the reseller's zone.
+     * The charge to break down: an entry of a wallet's statement, or all charges of a day in the reseller's time zone.
      *
-     * @param entry its number; without one the day is meant
+     * @param entry its number; without one the day applies
      */
     public record BreakdownQuery(UUID walletId, Optional<Long> entry, Optional<LocalDate> day) {
-        /** What an address names; what is no number and no date is taken as missing. */
+        /** Parses URL parameters; an invalid number or date counts as missing. */
         public static BreakdownQuery of(UUID walletId, @Nullable String entry, @Nullable String day) {
             var number = Optional.ofNullable(entry)
                     .filter(text -> text.matches("\\d{1,18}"))
@@ -90,10 +90,10 @@ public class ChargeBreakdown {
     /**
      * A charge as a whole.
      *
-     * @param line the statement's, if it is one entry
-     * @param day if it is all of a day
-     * @param amount what was taken for hours
-     * @param besides of a day, what was taken besides less what was given back: transfer, packs, servers that were missing
+     * @param line the statement line, for a single entry
+     * @param day for all charges of a day
+     * @param amount the amount charged for hours
+     * @param besides for a day, other charges less refunds: transfer, transfer packs, missing servers
      */
     public record Charge(
             UUID walletId,
@@ -102,30 +102,30 @@ public class ChargeBreakdown {
             Optional<LocalDate> day,
             Money amount,
             Money besides) {
-        /** All that was taken. */
+        /** The total amount charged. */
         public Money total() {
             return amount.plus(besides);
         }
     }
 
     /**
-     * A service or an option at one price within one calendar month, as far as it is in the charge.
+     * A service or an add-on at one price within one calendar month, as far as it is part of the charge.
      *
      * @param id of its rated period
-     * @param thing the service, or the option
-     * @param serviceId the server, or that which the option is of
-     * @param kind {@code SERVER}, or the kind of the option
-     * @param plan of a server; empty for an option
-     * @param quantity of an option: gibibytes, or how many; else one
-     * @param version the number of the price that was accepted
-     * @param hours that are charged here
+     * @param thing the service or the add-on
+     * @param serviceId the server, or the one that the add-on belongs to
+     * @param kind {@code SERVER}, or the kind of the add-on
+     * @param plan of a server; empty for an add-on
+     * @param quantity of an add-on: gibibytes or pieces; otherwise one
+     * @param version the number of the price version that was accepted
+     * @param hours charged here
      * @param rise charged here for an hour in progress when the price rose
-     * @param amount by the price
-     * @param tax upon it; zero where it is in the price
-     * @param begins when the first of these hours began; of a rise alone, the hour in progress
-     * @param ends when the last of them ended, or will
-     * @param isCapped whether the month's price was reached with it, so that nothing more is charged within the month
-     * @param monthCap the highest monthly price that it had in the month
+     * @param amount according to the price
+     * @param tax on the amount; zero if the price includes it
+     * @param begins the start of the first of these hours; for a rise alone, of the hour in progress
+     * @param ends the end, past or future, of the last of them
+     * @param isCapped whether the monthly price was reached, so that nothing more is charged within the month
+     * @param monthCap its highest monthly price in the month
      */
     public record Part(
             long id,
@@ -146,28 +146,28 @@ public class ChargeBreakdown {
             Instant ends,
             boolean isCapped,
             Money monthCap) {
-        /** What the wallet paid for it. */
+        /** The amount that the wallet paid for it. */
         public Money paid() {
             return amount.plus(tax);
         }
 
-        /** What it would be if a month could cost any amount. */
+        /** The amount without the monthly cap. */
         public Money uncapped() {
             return hourly.times(hours).plus(rise);
         }
 
-        /** Whether less was charged, because the month's price was reached. */
+        /** Whether less was charged, because the monthly cap was reached. */
         public boolean isCut() {
             return amount.compareTo(uncapped()) < 0;
         }
     }
 
-    /** A charge, and a part of the list of what it was made of. */
+    /** A charge, and a page of its parts. */
     public record View(Charge charge, ResultPage<Part> parts) {}
 
     private record Counted(Part part, int total) {}
 
-    /** The charge as a whole, if it may be seen. */
+    /** Returns the charge as a whole, if the user may view it. */
     public Charge look(BreakdownQuery breakdownQuery) {
         var wallet = wallets.find(breakdownQuery.walletId())
                 .orElseThrow(() -> new NotFoundException("wallet", breakdownQuery.walletId()));
@@ -205,7 +205,7 @@ public class ChargeBreakdown {
                 chargedItems.besides());
     }
 
-    /** The charge and some of its parts, the greatest amount first unless another order is asked for. */
+    /** Returns the charge and a page of its parts, by default the largest amount first. */
     public View view(BreakdownQuery breakdownQuery, ListQuery listQuery) {
         return new View(look(breakdownQuery), find(breakdownQuery, listQuery));
     }
@@ -225,7 +225,7 @@ public class ChargeBreakdown {
                 found.isEmpty() ? 0 : found.get(0).total());
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns a page of parts without the charge, for reading all of them page by page. */
     public List<Part> rows(BreakdownQuery breakdownQuery, ListQuery listQuery) {
         look(breakdownQuery);
         return counted(breakdownQuery, listQuery).stream().map(Counted::part).toList();
@@ -251,7 +251,7 @@ public class ChargeBreakdown {
                 listQuery.first());
     }
 
-    /** An hour that ends at midnight is of the day before. */
+    /** An hour that ends at midnight belongs to the day before. */
     private Wallets.Span span(LocalDate day) {
         var zone = tenants.current().zone();
         return new Wallets.Span(

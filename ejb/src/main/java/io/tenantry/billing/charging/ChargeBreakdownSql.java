@@ -1,21 +1,21 @@
 package io.tenantry.billing.charging;
 
-/** What charges were made of, derived from rated periods and the journal: there is no row per hour. */
+/** Statements that derive the breakdown of charges from rated periods and the journal: there is no row per hour. */
 final class ChargeBreakdownSql {
     /**
-     * The parts of one entry of a wallet, or of all its charges within a time.
+     * The parts of one entry of a wallet, or of all its charges within a time span.
      *
-     * <p>A charge takes every hour that has begun before it and was not taken yet: a run those of all services of the wallet, others
-     * those of one. So an hour is of the first charge after it, in the order of the journal, that was for its service; what runs took
-     * before a service was there was not for it. What hours of a period cost follows from its terms, as for the auditor and for what is
-     * given back. A charge over the end of a month has an entry for each month that it opened and something was taken for; which, the
-     * number of periods that it opened says: those with a price, because the first hour of a month costs something then, so that no
-     * charge without an entry can have opened them. A rise within an hour is an entry of its own, which names the period that it closed.
+     * <p>A charge covers every hour that started before it and was not charged yet: a run charges those of all services of the wallet, other
+     * charges those of one service. So an hour belongs to the first charge after it, in the order of the journal, that covers its service; runs
+     * before a service existed do not cover it. The cost of hours of a period follows from its terms, as for the auditor and for refunds. A
+     * charge across the end of a month has an entry for each month that it opened and in which something was charged; the number of periods
+     * that it opened shows which one. Only periods with a price count, because their first hour of a month costs something, so that they cannot
+     * have been opened by a charge without an entry. A rise within an hour is a separate entry, which names the period that it closed.
      *
-     * <p>Of hours that cost nothing, only the last before a charge is told: others may have been taken with no entry before.
+     * <p>Of free hours, only the last before a charge is included: others may have been covered earlier without an entry.
      *
-     * <p>Parameters: the wallet, the entry or nothing, without one the time (later than, not later than), what to search for, the kind
-     * or nothing (twice), rows at most, rows to leave out.
+     * <p>Parameters: the wallet; the entry or null; without an entry the time span (later than, not later than); the search text; the kind or
+     * null (twice); maximum number of rows; rows to skip.
      */
     static final String PARTS = """
             with asked as (

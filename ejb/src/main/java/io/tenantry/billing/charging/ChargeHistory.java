@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.UUID;
 
-/** What was charged for the hours that began before an instant, whatever was charged since: what is given back is the difference of two of them. */
+/**
+ * Returns the amount charged for hours that started before an instant, regardless of later charges: a refund is the difference of two such
+ * amounts.
+ */
 public final class ChargeHistory {
     /**
-     * A surcharge belongs to the hour before its period; what was charged of a period is the same formula for all of its hours, with the month's cap
-     * as it was.
+     * A surcharge belongs to the hour before its period; the same formula applies to all hours of a period, with the month's cap as it was.
      */
     private static final String CHARGED = """
             select coalesce(sum(least(p.cap,
@@ -23,7 +25,7 @@ public final class ChargeHistory {
 
     private ChargeHistory() {}
 
-    /** Of a service, or of what is rented beside one. */
+    /** Returns the amount for a service or an add-on. */
     public static Money before(Sql sql, UUID rented, Instant at, Currency currency) {
         return sql.one(CHARGED, row -> new Money(row.decimal("amount"), currency), at, rented);
     }

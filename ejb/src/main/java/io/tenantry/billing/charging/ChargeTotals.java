@@ -3,7 +3,7 @@ package io.tenantry.billing.charging;
 import java.math.BigDecimal;
 
 /**
- * What a batch charged.
+ * Totals of a charged batch.
  *
  * @param wallets wallets whose services were charged
  * @param services services charged

@@ -24,9 +24,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Charges services for the hours they start. A service's open rated period is its watermark: charging extends it, and what is
- * due is derived from it and nothing else, so whatever is repeated finds nothing due. Everything that touches a wallet or its
- * rated periods locks the wallet first, wallets in id order.
+ * Charges services for the hours they start. A service's open rated period is its watermark: charging extends it, and the amount due is derived
+ * only from it, so a repeated charge finds nothing due. Every operation on a wallet or its rated periods locks the wallet first, wallets in id
+ * order.
  *
  * <p>Joins the caller's transaction, which must belong to a tenant.
  */
@@ -64,22 +64,22 @@ public class Charging {
     public record Range(UUID after, UUID to, int limit) {}
 
     /**
-     * What a batch did.
+     * Result of a batch.
      *
-     * @param last the greatest wallet id of the batch; null if the range held no wallet with something running
+     * @param last the greatest wallet id of the batch; null if the range held no wallet with a running service
      * @param isLast whether the range is exhausted
      */
     public record Batch(ChargeTotals charged, @Nullable UUID last, boolean isLast) {}
 
-    /** Makes sure that there is an account for what is charged; once before wallets are charged. */
+    /** Ensures that the ledger account for charges exists; called once before wallets are charged. */
     public void prepare() {
         ledger.account(AccountKind.REVENUE, tenants.current().currency());
     }
 
     /**
-     * Charges the next wallets of a range for all hours that start before the instant. The books must be prepared.
+     * Charges the next wallets of a range for all hours that start before the instant. Requires {@link #prepare}.
      *
-     * @param source what asks, for the journal; with the range it also makes the entry's key
+     * @param source the cause, for the journal; with the range it also forms the entry's key
      */
     public Batch chargeWallets(Range range, Instant until, String source) {
         return sql.one(
@@ -112,8 +112,8 @@ public class Charging {
     }
 
     /**
-     * Charges a service up to the instant, closes its rated period and opens the next at another price. What is not charged for the time
-     * being has the price that it was given when it is again.
+     * Charges a service up to the instant, closes its rated period and opens the next at another price. A paused service gets the new price
+     * when it is resumed.
      */
     public void changePrice(UUID serviceId, UUID walletId, UUID priceVersionId, Instant at) {
         lock(walletId);
@@ -142,8 +142,7 @@ public class Charging {
     }
 
     /**
-     * What is rented beside a server is beside one of another plan from the instant on, or beside another one: it bears the tax that goes with
-     * that plan.
+     * Applies the tax of another plan to a server's add-ons from the instant on, after the server changed its plan or the add-ons their server.
      */
     public void follow(UUID walletId, Instant at) {
         if (sql.one(ChargingSql.OF_CATEGORIES, row -> row.flag("known"))) {
@@ -152,10 +151,10 @@ public class Charging {
     }
 
     /**
-     * What a change of price at the instant would charge at once: for the hour in progress, if the new price is higher than all
-     * that hour has had. Reads only.
+     * Computes what a price change at the instant would charge immediately: for the hour in progress, if the new price is higher than all
+     * prices that applied to that hour. Reads only.
      *
-     * @return for each monthly price, in the service's currency; empty if the service is not charged
+     * @return the surcharge for each monthly price, in the service's currency; empty if the service is not charged
      */
     public Optional<UnaryOperator<Money>> surcharges(UUID serviceId, Instant at) {
         var zone = zone();
@@ -181,7 +180,7 @@ public class Charging {
     /**
      * Charges a service's last started hour and nothing more, until {@link #resume}.
      *
-     * @param serviceId of a service, not of what is rented beside one
+     * @param serviceId of a service, not of an add-on
      */
     public void pause(UUID serviceId, UUID walletId, Instant at) {
         lock(walletId);
@@ -195,8 +194,8 @@ public class Charging {
     }
 
     /**
-     * Charges a service again, at the price that it has now: from the instant on, or from the end of the hour that was charged when it was
-     * paused. Within a calendar month it never costs more than the highest price it had in it, paused or not.
+     * Charges a service again at its current price: from the instant on, or from the end of the hour that was charged when it was paused.
+     * Within a calendar month it never costs more than its highest price in that month, paused or not.
      *
      * @return false if it is not paused: then nothing is done
      */
@@ -219,7 +218,7 @@ public class Charging {
                 .isPresent();
     }
 
-    /** Charges a service's last started hour and closes its rated period; of what is paused neither. */
+    /** Charges a service's last started hour and closes its rated period; does neither for a paused service. */
     public void end(UUID serviceId, UUID walletId, Instant endedAt) {
         lock(walletId);
         if (isPaused(serviceId)) {
@@ -231,10 +230,10 @@ public class Charging {
     }
 
     /**
-     * Charges a wallet up to the instant, and lets its services bear the tax from then on that its organization bears then. An hour in
-     * progress keeps what it was charged with.
+     * Charges a wallet up to the instant, and applies the organization's tax of that instant to its services from then on. An hour in progress
+     * keeps the tax it was charged with.
      *
-     * @return how many services bear another tax now
+     * @return the number of services whose tax changed
      */
     public int changeTax(UUID walletId, Instant at) {
         lock(walletId);

@@ -1,4 +1,4 @@
 package io.tenantry.billing.charging;
 
-/** Somebody wants charging to begin now instead of with the next tick of the timer. Heard after the transaction. */
+/** Requests charging to start now instead of with the next tick of the timer. Observed after the transaction. */
 public record ChargingRequested() {}

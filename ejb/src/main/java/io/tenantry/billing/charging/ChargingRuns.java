@@ -30,12 +30,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger of runs: which tenant is charged up to which hour, who is at it, how far it is. A run is cut into slices of
- * wallets; a slice is claimed under a lease with a fencing number, and every batch that is committed under it checks the
- * number, renews the lease and counts the progress in one statement. A dead node's lease runs out and another goes on.
+ * Register of runs: which tenant is charged up to which hour, who works on it, and its progress. A run is cut into slices of wallets. A slice
+ * is claimed under a lease with a fencing number, and every batch committed under it checks the number, renews the lease and counts the
+ * progress in one statement. The lease of a crashed node expires, and another node continues.
  *
- * <p>Each method is one transaction of its own. What hands out work runs as {@link Scope#WORK}; what charges runs as the
- * tenant. The database's clock decides leases and what hour it is.
+ * <p>Each method is a separate transaction. Methods that hand out work run as {@link Scope#WORK}; methods that charge run as the tenant. The
+ * database's clock determines leases and the current hour.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -44,7 +44,7 @@ public class ChargingRuns {
     private static final UUID LAST = new UUID(-1, -1);
     private static final Actor ACTOR = Actor.system("hourly-charging");
 
-    /** A pause that doubles with each attempt, up to an hour. */
+    /** A delay that doubles with each attempt, up to an hour. */
     private static final String PAUSE =
             "least(interval '1 hour', interval '15 seconds' * power(2, least(attempts, 12)))";
 
@@ -56,7 +56,7 @@ public class ChargingRuns {
                              where e.tenant = r.tenant and e.until < r.until and e.state <> 'DONE')
             """;
 
-    /** Slices of so many wallets each, found by stepping through the index; the first is claimed with the same statement. */
+    /** Slices with that many wallets each, found by stepping through the index; the same statement claims the first one. */
     private static final String CUT = """
             with recursive step (no, after_wallet, to_wallet) as (
               select 0, null::uuid, (select id from wallet order by id offset ? limit 1)
@@ -83,7 +83,7 @@ public class ChargingRuns {
             returning id, to_wallet
             """;
 
-    /** What the console shows of runs. */
+    /** The columns of runs that the admin site shows. */
     private static final String VIEWS = """
             select r.id,
                    r.tenant,
@@ -137,10 +137,10 @@ public class ChargingRuns {
     public record UnslicedRun(long runId, TenantId tenant) {}
 
     /**
-     * A slice that was claimed.
+     * A claimed slice.
      *
-     * @param fence makes a late holder harmless: it rises with every claim
-     * @param after the last wallet charged so far; the batch begins behind it
+     * @param fence makes a late holder harmless: it increases with every claim
+     * @param after the last wallet charged so far; the next batch starts after it
      */
     public record Claim(long sliceId, long runId, TenantId tenant, Instant until, long fence, UUID after, UUID to) {
 
@@ -149,7 +149,10 @@ public class ChargingRuns {
         }
     }
 
-    /** The hour that charging has reached: everything that started before it is due. The database's clock, moved by ours. */
+    /**
+     * Returns the hour that charging has reached: everything that started before it is due. It is the database's time, shifted like this node's
+     * clock.
+     */
     public Instant reachedHour() {
         return Tenancy.in(Scope.WORK, () -> {
             var database = sql.one("select clock_timestamp() now", row -> row.instant("now"));
@@ -161,14 +164,16 @@ public class ChargingRuns {
         });
     }
 
-    /** The hour that charging has reached, or now by this node's clock if that is behind it: what ended before has ended by both. */
+    /**
+     * Returns the hour that charging has reached, or this node's current time if that is earlier: what ended before has ended by both clocks.
+     */
     public Instant reachedNow() {
         var hour = reachedHour();
         var now = clock.instant();
         return now.isBefore(hour) ? now : hour;
     }
 
-    /** Makes sure that each chargeable tenant has a run for every hour up to this one. May be repeated. */
+    /** Ensures that each chargeable tenant has a run for every hour up to this one. Idempotent. */
     public int open(Instant upTo) {
         return Tenancy.in(Scope.WORK, () -> {
             var opened = 0;
@@ -179,7 +184,7 @@ public class ChargingRuns {
         });
     }
 
-    /** Opens one run for a tenant up to an instant that need not be on the hour; on none if it has one. */
+    /** Opens one run for a tenant up to an instant that need not be on the hour; does nothing if there is one. */
     public int openAt(TenantId tenant, Instant until) {
         return Tenancy.in(Scope.WORK, () -> sql.update("""
                         insert into charging_run (tenant, tenant_role, until) values (?, ?, ?)
@@ -201,7 +206,7 @@ public class ChargingRuns {
                 """, tenant.id().value(), tenant.id().role(), tenant.id().value(), tenant.createdAt(), upTo);
     }
 
-    /** The first run, of each tenant's oldest unfinished ones, that is not cut into slices yet and may be tried now. */
+    /** Returns the first run, of each tenant's oldest unfinished ones, that has not been cut into slices and may be attempted now. */
     public Optional<UnslicedRun> unplanned() {
         return Tenancy.in(
                 Scope.WORK,
@@ -214,7 +219,7 @@ public class ChargingRuns {
     /**
      * Cuts a run into slices of wallets and claims the first of them.
      *
-     * @return empty if somebody else came first, or if there is nobody to charge: then the run is done
+     * @return empty if another worker came first, or if there is no wallet to charge: then the run is done
      */
     public Optional<Claim> plan(UnslicedRun run) {
         return Tenancy.in(run.tenant(), () -> {
@@ -251,7 +256,7 @@ public class ChargingRuns {
 
     private record Slice(long id, UUID toWallet) {}
 
-    /** Parks a run that could not be cut into slices, to be tried again after a pause that doubles up to an hour. */
+    /** Parks a run that could not be cut into slices, to be retried after a delay that doubles up to an hour. */
     public void park(UnslicedRun run, String error) {
         Tenancy.in(
                 Scope.WORK,
@@ -262,7 +267,7 @@ public class ChargingRuns {
                         run.runId()));
     }
 
-    /** Claims the next slice that nobody alive works on, hours in order for each tenant. */
+    /** Claims the next slice without a live worker, hours in order for each tenant. */
     public Optional<Claim> claim() {
         return Tenancy.in(
                 Scope.WORK,
@@ -300,10 +305,10 @@ public class ChargingRuns {
     }
 
     /**
-     * Charges the next batch of a slice in one transaction; the last one finishes the slice, and the last slice the run.
+     * Charges the next batch of a slice in one transaction; the last batch finishes the slice, and the last slice the run.
      *
-     * @return what is left of the claim; empty when the slice is done
-     * @throws LeaseLostException if somebody else holds the slice meanwhile; nothing was charged
+     * @return the remaining claim; empty when the slice is done
+     * @throws LeaseLostException if another worker has claimed the slice in the meantime; nothing was charged
      */
     public Optional<Claim> chargeNext(Claim claim) {
         try (var acting = Actors.enter(ACTOR)) {
@@ -322,7 +327,7 @@ public class ChargingRuns {
         }
     }
 
-    /** Parks a slice whose charging failed, to be tried again after a pause that doubles up to an hour. */
+    /** Parks a slice whose charging failed, to be retried after a delay that doubles up to an hour. */
     public void park(Claim claim, String error) {
         Tenancy.in(
                 claim.tenant(),
@@ -368,7 +373,7 @@ public class ChargingRuns {
         }
     }
 
-    /** Ends a run if all of its slices are done. The run's row is locked first, so that of two last slices one sees both. */
+    /** Finishes a run if all of its slices are done. Locks the run's row first, so that of two last slices one sees both. */
     private void finish(long runId) {
         sql.query("select id from work.charging_run where id = ? for update", row -> row.big("id"), runId);
         var ended = sql.update("""
@@ -393,7 +398,7 @@ public class ChargingRuns {
                 row.maybeUuid("to_wallet").orElse(LAST));
     }
 
-    /** Whether a worker would find anything to do now. */
+    /** Whether a worker would find work now. */
     public boolean hasClaimable() {
         return Tenancy.in(Scope.WORK, () -> sql.one("""
                         select exists (select from charging_run r where ${plannable})
@@ -404,7 +409,7 @@ public class ChargingRuns {
                         """.replace("${plannable}", PLANNABLE), row -> row.flag("any")));
     }
 
-    /** Whether every run that was opened is done. */
+    /** Whether every opened run is done. */
     public boolean isAllDone() {
         return Tenancy.in(
                 Scope.WORK,
@@ -413,11 +418,11 @@ public class ChargingRuns {
                         row -> row.flag("all_done")));
     }
 
-    /** Which runs the console lists; null leaves a side open. */
+    /** Filter for the runs that the admin site lists; null means no restriction. */
     public record Filter(@Nullable TenantId tenant, boolean onlyUnfinished, int offset, int limit) {}
 
     /**
-     * One run as the console shows it.
+     * A run as the admin site shows it.
      *
      * @param progressPercent wallets done, in hundredths of those planned
      * @param amount in the tenant's currency
@@ -436,7 +441,7 @@ public class ChargingRuns {
             Optional<String> error,
             Optional<Instant> retryAt) {}
 
-    /** Runs, the latest hour first. For operators; the caller checks the right. */
+    /** Returns runs, latest hour first. For operators; the caller checks the permission. */
     public List<RunSummary> list(Filter filter) {
         var tenant = filter.tenant() == null ? null : filter.tenant().value();
         return Tenancy.in(
@@ -456,7 +461,7 @@ public class ChargingRuns {
                         filter.limit()));
     }
 
-    /** How many runs the filter finds, counted up to a thousand. */
+    /** Returns the number of runs that match the filter, counted up to a thousand. */
     public int count(Filter filter) {
         var tenant = filter.tenant() == null ? null : filter.tenant().value();
         return Tenancy.in(
@@ -467,15 +472,15 @@ public class ChargingRuns {
                         """, row -> row.whole("n"), tenant, tenant, filter.onlyUnfinished()));
     }
 
-    /** Forgets the runs of a tenant that is being removed, or another of that name would inherit them. */
+    /** Deletes the runs of a tenant that is being removed; otherwise another tenant of that name would inherit them. */
     public int forget(TenantId tenant) {
         return Tenancy.in(Scope.WORK, () -> sql.update("delete from charging_run where tenant = ?", tenant.value()));
     }
 
-    /** What a tenant was charged by the runs of some time, in the tenant's currency. */
+    /** Amount that runs charged a tenant within a time span, in the tenant's currency. */
     public record ChargedAmount(TenantId tenant, int services, BigDecimal amount) {}
 
-    /** What each tenant was charged by its runs up to an instant later than that. The caller checks the right. */
+    /** Returns what each tenant was charged by its runs up to an instant later than the given one. The caller checks the permission. */
     public List<ChargedAmount> chargedSince(Instant since) {
         return Tenancy.in(
                 Scope.WORK,
@@ -493,7 +498,7 @@ public class ChargingRuns {
                         since));
     }
 
-    /** How many services each of the tenants had charged by its latest finished run. The caller checks the right. */
+    /** Returns the number of services that the latest finished run of each tenant charged. The caller checks the permission. */
     public Map<TenantId, Integer> latestServices(Collection<TenantId> tenants) {
         var slugs = tenants.stream().map(TenantId::value).toArray(String[]::new);
         return Tenancy.in(
@@ -506,10 +511,10 @@ public class ChargingRuns {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** How many services all runs up to one hour charged. */
+    /** Number of services that all runs up to one hour charged. */
     public record ChargedHour(Instant until, int services) {}
 
-    /** The services charged hour by hour, later than an instant, the earliest first. The caller checks the right. */
+    /** Returns the number of charged services hour by hour after an instant, earliest first. The caller checks the permission. */
     public List<ChargedHour> hoursSince(Instant since) {
         return Tenancy.in(
                 Scope.WORK,
@@ -523,7 +528,7 @@ public class ChargingRuns {
                         """, row -> new ChargedHour(row.instant("until"), row.whole("services")), since));
     }
 
-    /** How many runs wait for another try because a part of them failed. The caller checks the right. */
+    /** Returns the number of runs that wait for a retry because a part of them failed. The caller checks the permission. */
     public int failed() {
         return Tenancy.in(Scope.WORK, () -> sql.one("""
                         select count(*)::int n
@@ -534,7 +539,7 @@ public class ChargingRuns {
                         """, row -> row.whole("n")));
     }
 
-    /** Lets a run that failed, or the slices of it that did, be tried again at once. */
+    /** Makes a failed run, or its failed slices, eligible for an immediate retry. */
     public int retry(long runId) {
         return Tenancy.in(
                 Scope.WORK,
@@ -546,7 +551,7 @@ public class ChargingRuns {
                                 runId));
     }
 
-    /** A query for what the console shows of those runs, a table or a query of them. */
+    /** Returns a query for the admin site's view of the given runs, which are a table or a query. */
     static String views(String runs) {
         return VIEWS.replace("${runs}", runs);
     }

@@ -1,17 +1,17 @@
 package io.tenantry.billing.charging;
 
-/** The statements of charging. What moves money for many services at once is in functions of the tenant's schema. */
+/** SQL statements of charging. Statements that move money for many services at once are functions of the tenant's schema. */
 final class ChargingSql {
     /** Charges the next wallets of a slice; they are locked in id order. */
     static final String CHARGE_WALLETS = "select * from charge_wallets(?, ?, ?, ?, ?, ?, ?, ?)";
 
-    /** Charges all that is due of one service; how its wallet stands is looked at afterwards. */
+    /** Charges everything due for one service; the wallet's status is updated afterwards. */
     static final String CHARGE_SERVICE = "select * from charge_due(null, ?, false, ?, ?, ?, ?, ?, ?)";
 
     /**
-     * Opens the period that follows a change of price, and charges its surcharge. The last hour charged has cost the highest rate
-     * since the period that charged it; after it is over, nothing is in progress that a rise could be charged for. It bears the tax of the
-     * one before, unless the price is that of a plan of another category.
+     * Opens the period that follows a price change, and charges its surcharge. The last charged hour has cost the highest rate since the period
+     * that charged it; once it is over, no hour is in progress for which a rise could be charged. The period keeps the tax of the previous one,
+     * unless the price is that of a plan of another category.
      */
     static final String OPEN_CHANGED = """
             with opened as (
@@ -48,8 +48,8 @@ final class ChargingSql {
             """;
 
     /**
-     * Opens the period that follows a pause: when it ended, or when the hour ends that was in progress when it began. What was charged
-     * before in the same month counts towards its cap.
+     * Opens the period that follows a pause: at the end of the pause, or at the end of the hour that was in progress when the pause started.
+     * Amounts charged before in the same month count towards its cap.
      */
     static final String OPEN_RESUMED = """
             with ended as (
@@ -74,7 +74,7 @@ final class ChargingSql {
              cross join lateral applicable_tax(o.wallet_id, tax_category_of(v.plan_id, o.service_id, b.at), b.at, z.zone) t
             """;
 
-    /** The open period of a service, and the highest rate that its last hour charged has had. */
+    /** The open period of a service, and the highest rate that applied to its last charged hour. */
     static final String OPEN_PERIOD = """
             select o.starts_at, o.month_ends_at, o.hours, o.currency, o.surcharge, o.month_cap, o.cap, v.monthly,
                    (select max(p.hourly)
@@ -91,7 +91,7 @@ final class ChargingSql {
              where o.service_id = ? and o.open
             """;
 
-    /** The first period of a service; it bears the tax of the wallet's organization, and of what is sold, at that instant. */
+    /** The first period of a service; its tax is that of the wallet's organization and of the plan at that instant. */
     static final String OPEN_FIRST = """
             insert into rated_period (service_id, wallet_id, price_version_id, currency, hourly, starts_at,
                                       month_ends_at, charged_until, month_cap, cap, tax_id, tax_rate, tax_included)
@@ -103,19 +103,19 @@ final class ChargingSql {
              cross join lateral applicable_tax(w.id, tax_category_of(v.plan_id, s.service, s.at), s.at, s.zone) t
             """;
 
-    /** Looks again at what a wallet pays an hour and how it stands, and tells of each threshold crossed. */
+    /** Updates a wallet's hourly cost and status, and records an event for each threshold crossed. */
     static final String LOOK_AT_WALLET = "select update_balance_status(array[?::uuid], ?)";
 
-    /** Charges all that is due of one wallet; how it stands is looked at afterwards. */
+    /** Charges everything due for one wallet; the wallet's status is updated afterwards. */
     static final String CHARGE_WALLET = "select * from charge_due(array[?::uuid], null, false, ?, ?, ?, ?, ?, ?)";
 
-    /** Opens new periods for what bears another tax from an instant on. */
+    /** Opens new periods for services whose tax changes from an instant on. */
     static final String RETAX_WALLET = "select reprice_tax(?, ?, ?) as periods";
 
-    /** Whether plans are of other categories than the standard one. */
+    /** Whether any plan has a tax category other than the standard one. */
     static final String OF_CATEGORIES = "select exists (select from plan_tax) as known";
 
-    /** Whether something is charged that is rented beside a server. */
+    /** Whether add-ons of a server are charged. */
     static final String HAS_MORE = """
             select exists (
               select from addon o join rated_period p on p.service_id = o.id and p.open where o.service_id = ?) as known

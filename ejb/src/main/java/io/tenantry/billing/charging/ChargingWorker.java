@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Plans runs, claims slices and charges them, batch by batch, until nothing is left that it may do. It has no transaction of its own:
- * each step of {@link ChargingRuns} is one, so it may end anywhere, and any number of workers may be at it on any node.
+ * Plans runs, claims slices and charges them, batch by batch, until no work is available. Runs without a transaction: each step of
+ * {@link ChargingRuns} is one, so the worker may stop anywhere, and any number of workers may run on any node.
  */
 @Dependent
 public class ChargingWorker {
@@ -36,8 +36,8 @@ public class ChargingWorker {
     /**
      * Works until nothing is left.
      *
-     * @param goesOn asked between any two pieces of work; on false it stops
-     * @return how many slices it had in hand
+     * @param goesOn checked between any two pieces of work; the worker stops when it returns false
+     * @return the number of slices processed
      */
     public int work(BooleanSupplier goesOn) {
         return ConnectionPoolRole.CHARGING.run(() -> workOn(goesOn));
@@ -61,7 +61,7 @@ public class ChargingWorker {
         return slices;
     }
 
-    /** A tenant whose run cannot even be planned is parked, and stops nobody. */
+    /** A tenant whose run cannot be planned is parked, and does not stop the others. */
     private Optional<Claim> plan(UnslicedRun run) {
         try {
             return runs.plan(run);
@@ -108,7 +108,7 @@ public class ChargingWorker {
         }
     }
 
-    /** Whoever hears of it must not stop the work. */
+    /** A failing observer must not stop the work. */
     private void tell(RunParked event) {
         try {
             parked.accept(event);

@@ -3,7 +3,7 @@ package io.tenantry.billing.charging;
 import jakarta.ejb.ApplicationException;
 import java.time.Duration;
 
-/** This node's clock differs too much from the database's; it does not charge until that is mended. */
+/** Thrown when this node's clock differs too much from the database's; the node does not charge until that is corrected. */
 @ApplicationException(rollback = true)
 public final class ClockSkewException extends RuntimeException {
     private static final long serialVersionUID = 1L;

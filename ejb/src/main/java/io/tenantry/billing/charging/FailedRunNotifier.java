@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Tells operators of runs that failed: of each run once, however often it is tried. */
+/** Notifies operators of failed runs: once for each run, regardless of retries. */
 @ApplicationScoped
 public class FailedRunNotifier {
     private static final int ERROR_MAX = 300;

@@ -10,20 +10,22 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
-/** How a worker goes about runs that are claimed under leases: one after the other, and one that fails stops nobody. */
+/** Processes runs that are claimed under leases: one after the other, and a failed one does not stop the others. */
 public final class LeasedWorkLoop {
     private static final System.Logger LOG = System.getLogger(LeasedWorkLoop.class.getName());
 
     private final String work;
 
     /**
-     * @param work what is done, as the log calls it
+     * Creates a loop.
+     *
+     * @param work the name of the work in the log
      */
     public LeasedWorkLoop(String work) {
         this.work = work;
     }
 
-    /** Opens the runs of everybody. One for whom that fails is asked again. */
+    /** Opens the runs of all items. A failed one is logged, and attempted with the next call. */
     public <T> int open(List<T> everybody, Function<T, TenantId> id, ToIntFunction<T> open) {
         var opened = 0;
         for (var one : everybody) {
@@ -37,10 +39,10 @@ public final class LeasedWorkLoop {
     }
 
     /**
-     * Claims and does until there is nothing to claim.
+     * Claims and processes work until there is nothing to claim.
      *
-     * @param goesOn asked before each claim; on false it stops
-     * @return how much it had in hand
+     * @param goesOn checked before each claim; the loop stops when it returns false
+     * @return the number of claims processed
      */
     public <C> int work(BooleanSupplier goesOn, Supplier<Optional<C>> claims, Consumer<C> duty) {
         var worked = 0;
@@ -56,11 +58,11 @@ public final class LeasedWorkLoop {
     }
 
     /**
-     * Works on one run. What fails is parked, unless somebody else has claimed it meanwhile; if that fails too its lease runs out.
+     * Processes one run. A failed run is parked, unless another worker has claimed it in the meantime; if parking fails too, its lease expires.
      *
      * @param run its id, by which the log can be searched
-     * @param whose what else the log says of it
-     * @param park is told why
+     * @param whose further information for the log
+     * @param park receives the error
      */
     public void on(Object run, String whose, Runnable duty, Consumer<String> park) {
         try (var logged = LogContext.with(work, run.toString())) {

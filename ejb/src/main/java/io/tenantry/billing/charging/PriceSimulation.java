@@ -11,20 +11,21 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What charging would have charged for the same hours under other prices: the rule of {@link Rating} for all rated periods of a month at once, which
- * writes nothing. A test holds it to what charging charges when it is given the other prices.
+ * Computes what charging would have charged for the same hours at other prices: applies the rule of {@link Rating} to all rated periods of a
+ * month at once, without writing anything. A test compares it with the charges that actually result from the other prices.
  *
- * <p>A month's periods of a service come, one after the other, to the least of all caps and sums: the sum so far, less whatever it is above a cap at any
- * period on the way. Hours are those that were charged. A change of price charges its rise for the hour in progress again, by the other prices: it may
- * have been a fall. Whether an hour was in progress is not kept, so it is taken to have been, unless a rise was not charged: then the change was between
- * two hours.
+ * <p>A service's successive periods in a month add up to the least of all caps and sums: the running sum, reduced by any excess over a cap at
+ * each period. The hours are those that were charged. A price change charges its rise for the hour in progress again, at the other prices: it
+ * may have been a fall. Whether an hour was in progress is not recorded, so it is assumed, unless no rise was charged: then the change was
+ * between two hours.
  */
 public final class PriceSimulation {
     /**
-     * Comes before a statement that reads {@code each_period}: with what was charged and what would have been, each without its tax.
+     * Clause that precedes a statement reading {@code each_period}: with the actual and the simulated charge, each without tax.
      *
-     * <p>Parameters: what each plan, by its id, or unit of an option, by its kind, costs a month instead; the end of the month before and of the month,
-     * the currency, by what all other prices are multiplied, and to how many decimals these are rounded, or to as many as the price had.
+     * <p>Parameters: the alternative monthly price of each plan, by its id, or of a unit of an add-on, by its kind; the end of the previous
+     * month and of the month; the currency; the factor for all other prices, and the number of decimals to which these are rounded, or as many
+     * as the price had.
      */
     private static final String EACH_PERIOD = """
             with other as (
@@ -94,13 +95,13 @@ public final class PriceSimulation {
     private PriceSimulation() {}
 
     /**
-     * Which hours, under which prices.
+     * The hours, and the prices to apply.
      *
-     * @param after the end of the month before
+     * @param after the end of the previous month
      * @param until the end of the month
      * @param factor by which prices are multiplied
-     * @param digits to which they are rounded then, unless a price has more itself
-     * @param monthly what costs something else: by the plan's id, or by the kind of option that a unit is of
+     * @param digits to which they are rounded then, unless a price itself has more
+     * @param monthly alternative prices: by the plan's id, or by the kind of add-on that a unit is of
      */
     public record Terms(
             Instant after,
@@ -115,9 +116,9 @@ public final class PriceSimulation {
     }
 
     /**
-     * Asks about each rated period.
+     * Queries each rated period.
      *
-     * @param question a statement, from the comma or {@code select} that follows the clause with {@code each_period} on
+     * @param question a statement, starting with the comma or {@code select} that follows the clause with {@code each_period}
      * @param more its own parameters
      */
     public static <T> List<T> query(Sql sql, Terms terms, String question, Function<Row, T> reader, Object... more) {

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The rule of charging, without clock or database: a service is charged for each hour that it starts, counted from its
- * activation, and within a calendar month never more than its monthly price. {@code Charging} does the same for a thousand
- * wallets in SQL; a seeded test holds the two equal.
+ * The rule of charging, without clock or database: a service is charged for each hour that it starts, counted from its activation, and within a
+ * calendar month never more than its monthly price. {@code Charging} does the same for a thousand wallets in SQL; a seeded test verifies that
+ * both agree.
  */
 public final class Rating {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -23,11 +23,11 @@ public final class Rating {
      * @param startsAt when its first hour starts
      * @param monthEndsAt hours that start at or after this instant belong to the next period
      * @param hours hours charged so far
-     * @param rate what an hour costs
-     * @param inProgress what the hour cost that was in progress when this period began; as if nothing if it is the first
+     * @param rate the price of an hour
+     * @param inProgress the price of the hour that was in progress when this period started; zero for the first period
      * @param surcharge charged once at the start, for the hour in progress when the price rose
-     * @param monthCap the highest monthly price the service had in this month
-     * @param cap what this period may charge at most: the month's cap less what earlier periods of the month charged
+     * @param monthCap the highest monthly price of the service in this month
+     * @param cap the maximum charge of this period: the month's cap less the charges of earlier periods of the month
      */
     public record Period(
             Instant startsAt,
@@ -39,7 +39,7 @@ public final class Rating {
             Money monthCap,
             Money cap) {
 
-        /** The first period of a service, or its first in a new month: nothing charged yet. */
+        /** Returns the first period of a service, or its first in a new month: nothing charged yet. */
         public static Period opening(Instant startsAt, Instant monthEndsAt, Money monthly) {
             return new Period(
                     startsAt,
@@ -52,17 +52,17 @@ public final class Rating {
                     monthly);
         }
 
-        /** Up to when hours are charged: the start of the first hour that is not. */
+        /** The instant up to which hours are charged: the start of the first uncharged hour. */
         public Instant chargedUntil() {
             return startsAt.plus(HOUR.multipliedBy(hours));
         }
 
-        /** All that is charged for this period so far. */
+        /** The amount charged for this period so far. */
         public Money amount() {
             return cap.min(surcharge.plus(rate.times(hours)));
         }
 
-        /** This period with all hours charged that start before the instant and within the month. */
+        /** Returns this period with all hours charged that start before the instant and within the month. */
         public Period chargedTo(Instant until) {
             var to = until.isBefore(monthEndsAt) ? until : monthEndsAt;
             var more = startedHours(chargedUntil(), to);
@@ -70,11 +70,11 @@ public final class Rating {
         }
 
         /**
-         * As {@link #chargedTo}, over the ends of months: the period that is open when all hours are charged that start before the
-         * instant.
+         * Same as {@link #chargedTo}, across the ends of months: returns the period that is open when all hours are charged that start before
+         * the instant.
          *
-         * @param monthly the service's price, which months to come begin with
-         * @param zone whose calendar has the months
+         * @param monthly the service's price, with which later months start
+         * @param zone whose calendar determines the months
          */
         public Period chargedOver(Instant until, Money monthly, ZoneId zone) {
             var period = chargedTo(until);
@@ -86,17 +86,17 @@ public final class Rating {
             return period;
         }
 
-        /** What the last hour charged has cost by its rate: the highest that it had while it was in progress. */
+        /** Returns the cost of the last charged hour: the highest rate that applied while it was in progress. */
         private Money lastHour() {
             return hours > 0 ? rate.perHour() : inProgress.max(rate.perHour());
         }
 
         /**
-         * The period that follows a pause.
+         * Returns the period that follows a pause.
          *
-         * @param at when it ended; an hour in progress when it began stays charged and is not charged twice
+         * @param at when the pause ended; the hour in progress when it started stays charged and is not charged twice
          * @param monthly the price from then on
-         * @param zone whose calendar has the months
+         * @param zone whose calendar determines the months
          */
         public Period resumedAt(Instant at, Money monthly, ZoneId zone) {
             var start = at.isBefore(chargedUntil()) ? chargedUntil() : at;
@@ -117,9 +117,9 @@ public final class Rating {
         }
 
         /**
-         * The period that follows a change of price. An hour in progress stays charged, and costs the highest rate that it has:
-         * if the new one is higher, the difference is charged as a surcharge, so that going up and down within an hour neither
-         * pays off nor costs twice. Between two hours nothing is in progress.
+         * Returns the period that follows a price change. An hour in progress stays charged, and costs the highest rate that applies during it:
+         * if the new rate is higher, the difference is charged as a surcharge, so that going up and down within an hour is neither an advantage
+         * nor charged twice. Between two hours nothing is in progress.
          */
         public Period changedTo(Instant at, Money monthly) {
             var hourlyRate = HourlyRate.ofMonthly(monthly);
@@ -139,7 +139,7 @@ public final class Rating {
         }
     }
 
-    /** How many hours, counted from {@code from}, start before {@code to}. */
+    /** Returns the number of hours, counted from {@code from}, that start before {@code to}. */
     public static int startedHours(Instant from, Instant to) {
         if (!from.isBefore(to)) {
             return 0;

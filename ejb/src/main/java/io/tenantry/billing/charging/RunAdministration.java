@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What operators see and do of charging. */
+/** Administration of charging runs by operators. */
 @Stateless
 public class RunAdministration {
-    /** So many runs are tried again at once. */
+    /** Maximum number of runs retried together. */
     public static final int TOGETHER_MAX = 100;
 
     @Inject
@@ -35,31 +35,31 @@ public class RunAdministration {
     @Inject
     Event<ChargingRequested> requested;
 
-    /** Runs, the latest hour first. */
+    /** Returns runs, latest hour first. */
     public List<ChargingRuns.RunSummary> list(ChargingRuns.Filter filter) {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
         return runs.list(filter);
     }
 
-    /** A part of the runs, as {@link RunList#find}. */
+    /** Returns a page of the runs, see {@link RunList#find}. */
     public ResultPage<ChargingRuns.RunSummary> find(ListQuery listQuery) {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
         return list.find(listQuery);
     }
 
-    /** The rows alone, as {@link RunList#rows}. */
+    /** Returns a page of rows without their total, see {@link RunList#rows}. */
     public List<ChargingRuns.RunSummary> rows(ListQuery listQuery) {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
         return list.rows(listQuery);
     }
 
-    /** How many runs {@link #list} finds, counted up to a thousand. */
+    /** Returns the number of runs that {@link #list} finds, counted up to a thousand. */
     public int count(ChargingRuns.Filter filter) {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
         return runs.count(filter);
     }
 
-    /** Charges now whatever is due, by hand. */
+    /** Starts charging everything due now, on an operator's request. */
     public void chargeNow() {
         access.require(Permission.PLATFORM_CHARGING_MANAGE);
         audit.record("charging.requested", "platform", "charging", Map.of());
@@ -67,7 +67,7 @@ public class RunAdministration {
     }
 
     /**
-     * Tries a failed run again at once.
+     * Retries a failed run immediately.
      *
      * @return false if it has not failed; then nothing is done or recorded
      * @throws NotFoundException if there is no such run
@@ -81,9 +81,9 @@ public class RunAdministration {
     }
 
     /**
-     * Tries those of the runs again at once that failed.
+     * Retries the failed ones among the runs immediately.
      *
-     * @return how many these are
+     * @return their number
      */
     public int retryAll(Collection<Long> runIds) {
         access.require(Permission.PLATFORM_CHARGING_MANAGE);

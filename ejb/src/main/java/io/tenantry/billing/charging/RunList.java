@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs as operators narrow and sort them. Every tenant has one each hour, for ever: of many, the latest {@link #COUNTED_MAX}
- * are counted and sorted. Asks for no permission: who shows them does.
+ * Runs as filtered and sorted by operators. Each tenant gets a run every hour, indefinitely: of many runs, the latest {@link #COUNTED_MAX} are
+ * counted and sorted. Checks no permission: the caller does.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -31,10 +31,10 @@ public class RunList {
     /** Filter: the tenant. */
     public static final String TENANT = "tenant";
 
-    /** Filter: {@link #UNFINISHED}, or how a run stands: failed, running, open, done. */
+    /** Filter: {@link #UNFINISHED}, or the state of a run: failed, running, open, done. */
     public static final String STATE = "state";
 
-    /** All that are not done. */
+    /** All runs that are not done. */
     public static final String UNFINISHED = "unfinished";
 
     /** Filter: ids of runs, separated by commas. */
@@ -43,10 +43,10 @@ public class RunList {
     /** Filter: the hour that a run charged up to, as an instant. */
     public static final String HOUR = "hour";
 
-    /** Filter: so many hours back from now. */
+    /** Filter: number of hours back from now. */
     public static final String WITHIN = "within";
 
-    /** More are not counted. */
+    /** Maximum number of runs that are counted. */
     public static final int COUNTED_MAX = 10_000;
 
     private static final Instant EARLIEST = Instant.EPOCH;
@@ -55,7 +55,7 @@ public class RunList {
     private static final String FAILED = "(r.state <> 'DONE' and (r.error is not null"
             + " or exists (select from charging_slice s where s.run_id = r.id and s.state = 'FAILED')))";
 
-    /** What needs somebody comes first. */
+    /** Sorts runs that need attention first. */
     private static final String URGENCY =
             "case when " + FAILED + " then 0 when r.state = 'RUNNING' then 1 when r.state = 'OPEN' then 2 else 3 end";
 
@@ -91,7 +91,7 @@ public class RunList {
         this.clock = clock;
     }
 
-    /** A part of the runs, the latest hour first unless another order is asked for. */
+    /** Returns a page of the runs, by default the latest hour first. */
     public ResultPage<RunSummary> find(ListQuery listQuery) {
         return Tenancy.in(Scope.WORK, () -> {
             var sqlConditions = conditions(listQuery);
@@ -103,7 +103,7 @@ public class RunList {
         });
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns a page of rows without their total, for reading all of them page by page. */
     public List<RunSummary> rows(ListQuery listQuery) {
         return Tenancy.in(Scope.WORK, () -> part(conditions(listQuery), listQuery));
     }

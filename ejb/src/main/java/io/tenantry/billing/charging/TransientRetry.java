@@ -8,14 +8,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How often a batch is tried that a lost connection or a deadlock rolled back: the same batch finds the same to do. */
+/** Retries a batch that was rolled back by a lost connection or a deadlock: a repeated batch finds the same work. */
 public final class TransientRetry {
     private static final int ATTEMPTS_MAX = 5;
     private static final long PAUSE_MAX_MILLIS = 200;
 
     private TransientRetry() {}
 
-    /** What the batch comes to, in the end; throws what is no accident, or the last of too many. */
+    /** Returns the result of the batch; throws a failure that is not transient, or the last one after too many attempts. */
     public static <T> T of(Supplier<T> batch) {
         for (var attempt = 1; ; attempt++) {
             try {
@@ -36,11 +36,11 @@ public final class TransientRetry {
                 return sql.isTransient();
             }
         }
-        // A commit whose answer was lost is unknown: the same batch again finds out.
+        // The outcome of a commit whose response was lost is unknown: repeating the batch resolves it.
         return failure instanceof EJBException;
     }
 
-    /** What was at the bottom of a failure. */
+    /** Returns the message of the root cause of a failure. */
     public static String rootMessage(Throwable failure) {
         var cause = failure;
         while (cause.getCause() != null) {

@@ -15,7 +15,7 @@ public final class CiiWriter {
             "ram", "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100",
             "udt", "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100");
 
-    /** A day without anything between its parts (UNTDID 2379). */
+    /** Date format without separators (UNTDID 2379). */
     private static final String DAY = "102";
 
     private static final String ID = "ram:ID";
@@ -33,7 +33,7 @@ public final class CiiWriter {
         this.invoiceTotals = InvoiceTotals.of(it);
     }
 
-    /** The document; the same for the same. */
+    /** Returns the document; deterministic for the same input. */
     public static byte[] of(EInvoice it, Profile profile) {
         return new CiiWriter(it, profile).write();
     }

@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A document as it was issued, with all that EN 16931 asks for and nothing of a database. Amounts are the document's own: those of a credit note are
- * below zero. Empty text: there is none.
+ * An issued document with everything that EN 16931 requires, independent of the database. Amounts are the document's own: those of a credit
+ * note are negative. Empty text means that there is none.
  *
  * @param period the days of the whole document
- * @param reference what the buyer wants to read on it (BT-10)
+ * @param reference the reference that the buyer requires on it (BT-10)
  * @param corrects the number of the invoice that a credit note or a debit note corrects
- * @param notes what else the document says
- * @param taxes by the ways in which lines are taxed; also those without tax
- * @param total what is to be paid, rounded as the document rounds it
- * @param told the tax in the currency of the seller's books, where that is another (BT-6, BT-111); empty where there is none to tell
+ * @param notes further notes of the document
+ * @param taxes by tax treatment; including those without tax
+ * @param total the amount payable, rounded as the document rounds it
+ * @param told the tax in the seller's accounting currency, if that is another (BT-6, BT-111); empty if there is none to state
  */
 public record EInvoice(
         Kind kind,
@@ -38,7 +38,7 @@ public record EInvoice(
         List<Tax> taxes,
         BigDecimal total,
         Optional<TaxCurrencyTotals> told) {
-    /** The most that EN 16931 allows for an amount (BR-DEC). */
+    /** Maximum number of decimals of an amount that EN 16931 allows (BR-DEC). */
     private static final int DECIMALS_MAX = 2;
 
     public EInvoice {
@@ -56,7 +56,7 @@ public record EInvoice(
         }
     }
 
-    /** One whose tax is told in its own currency alone. */
+    /** Creates a document whose tax is stated only in its own currency. */
     public EInvoice(
             Kind kind,
             String number,
@@ -91,13 +91,13 @@ public record EInvoice(
     }
 
     /**
-     * All of the tax, in another currency.
+     * The total tax, in another currency.
      *
      * @param tax rounded to that currency's decimals
      */
     public record TaxCurrencyTotals(Currency currency, BigDecimal tax) {}
 
-    /** What sort of document it is (UNTDID 1001). */
+    /** Type of document (UNTDID 1001). */
     public enum Kind {
         INVOICE("380"),
         CREDIT_NOTE("381"),
@@ -114,9 +114,9 @@ public record EInvoice(
         }
     }
 
-    /** Days, the last one included. */
+    /** Range of days, including the last one. */
     public record InvoicingPeriod(LocalDate from, LocalDate to) {
-        /** The shortest one that holds both. */
+        /** Returns the shortest period that contains both. */
         public InvoicingPeriod with(InvoicingPeriod other) {
             return new InvoicingPeriod(
                     from.isBefore(other.from) ? from : other.from, to.isAfter(other.to) ? to : other.to);
@@ -124,11 +124,11 @@ public record EInvoice(
     }
 
     /**
-     * Who sells or buys.
+     * The seller or the buyer.
      *
-     * @param id by which the other side knows it
-     * @param taxNumber that of the tax office at home
-     * @param register where it is registered, under which number
+     * @param id by which the other party knows it
+     * @param taxNumber issued by the domestic tax office
+     * @param register the register and the number in it
      */
     public record Party(
             String id,
@@ -144,11 +144,11 @@ public record EInvoice(
             String email) {}
 
     /**
-     * How it is paid.
+     * How the document is paid.
      *
      * @param isSettled whether nothing was left to be paid when it was issued
-     * @param terms until when, and how, in words
-     * @param dueOn the last day on which it can be paid in time (BT-9); empty if nothing was left to be paid, or no day was named
+     * @param terms payment terms in words
+     * @param dueOn the last day for payment in time (BT-9); empty if nothing was left to be paid, or no day was set
      */
     public record Payment(boolean isSettled, String terms, Optional<LocalDate> dueOn, String iban, String bic) {
         public Payment {
@@ -165,7 +165,7 @@ public record EInvoice(
         }
     }
 
-    /** A way in which something is taxed. */
+    /** A tax treatment with its rate. */
     public record BankTransfer(TaxTreatment treatment, BigDecimal percent) {
         public BankTransfer {
             percent = percent.signum() == 0 ? BigDecimal.ZERO : percent.stripTrailingZeros();
@@ -173,14 +173,14 @@ public record EInvoice(
     }
 
     /**
-     * A part of the document that is taxed in one way.
+     * The part of the document with one tax treatment.
      *
      * @param tax rounded to the currency's decimals
-     * @param reason why there is none, in words; empty if there is one
+     * @param reason why there is no tax, in words; empty if there is one
      */
     public record Tax(BankTransfer way, BigDecimal tax, String reason) {}
 
-    /** What a line counts. */
+    /** Unit of a line's quantity. */
     public enum Unit {
         HOUR("HUR"),
         ITEM("C62");
@@ -191,7 +191,7 @@ public record EInvoice(
             this.code = code;
         }
 
-        /** By UN/ECE Recommendation 20. */
+        /** The code of UN/ECE Recommendation 20. */
         String code() {
             return code;
         }
@@ -200,8 +200,8 @@ public record EInvoice(
     /**
      * A line.
      *
-     * @param price of one, without tax
-     * @param net what it comes to without tax, to the last decimal; less than the quantity by the price where a month costs no more
+     * @param price of one unit, without tax
+     * @param net the line's amount without tax, to the last decimal; less than quantity times price if the monthly cap applies
      */
     public record Line(
             int position,
@@ -214,7 +214,7 @@ public record EInvoice(
             BigDecimal net,
             BankTransfer way) {}
 
-    /** What it lacks for a profile: nothing can be written for it before. */
+    /** Returns the fields that are missing for a profile; nothing can be written for it until they are set. */
     public Set<MissingField> lacks(Profile profile) {
         var lacks = EnumSet.noneOf(MissingField.class);
         if (currency.getDefaultFractionDigits() > DECIMALS_MAX) {
@@ -244,12 +244,15 @@ public record EInvoice(
         }
     }
 
-    /** BT-10. XRechnung wants one: else that by which the seller knows the buyer. */
+    /** The buyer reference (BT-10). XRechnung requires one: the default is the identifier by which the seller knows the buyer. */
     String referenceFor(Profile profile) {
         return reference.isEmpty() && profile == Profile.XRECHNUNG ? buyer.id() : reference;
     }
 
-    /** BT-29, where the seller is known by no other number that may be said (BR-CO-26): who is outside of VAT may not say that of it (BR-O-02). */
+    /**
+     * The seller identifier (BT-29), used if no other number of the seller may be stated (BR-CO-26): a seller outside of VAT may not state its
+     * VAT number (BR-O-02).
+     */
     String sellerId() {
         if (!seller.register().isEmpty() || (!isOutside() && !seller.vatNumber().isEmpty())) {
             return "";
@@ -260,7 +263,7 @@ public record EInvoice(
                 .orElseThrow();
     }
 
-    /** Whether nothing of it is subject to VAT. */
+    /** Whether no part of it is subject to VAT. */
     boolean isOutside() {
         return taxes.stream().allMatch(part -> VatCategory.isOutside(part.way().treatment()));
     }

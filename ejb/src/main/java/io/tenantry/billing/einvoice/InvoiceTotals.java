@@ -13,19 +13,19 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A document's amounts as EN 16931 has them. Lines have eight decimals and the document is rounded once; here every amount has those of the
- * currency, and what is a sum must be one to the last cent (BR-CO-10, 13, 14, 15). So the roundings go from the top downwards: total and tax
- * are the document's, and net is what is between them; the nets of its parts come to that net, and the lines of each part to the part's, each less than
- * a cent from what it is ({@link RoundingAllocator}). Nothing has to be said as a rounding (BT-114). The tax of a part is reckoned from its
- * exact net, and so at most a cent from what its rounded net would give, which the rules leave room for (BR-CO-17).
+ * A document's amounts according to EN 16931. Lines have eight decimals and the document is rounded once; here every amount has the decimals of
+ * the currency, and sums must match to the last cent (BR-CO-10, 13, 14, 15). Rounding therefore proceeds from the top down: total and tax are
+ * the document's, and net is their difference; the nets of its parts add up to that net, and the lines of each part to the part's net, each
+ * differing by less than a cent from its exact value ({@link RoundingAllocator}). No rounding amount (BT-114) has to be stated. The tax of a
+ * part is calculated from its exact net, and so differs by at most a cent from the tax on its rounded net, which the rules permit (BR-CO-17).
  *
- * <p>Amounts of a credit note are those that it gives back, above zero.
+ * <p>Amounts of a credit note are those that it refunds, as positive numbers.
  *
  * @param net without tax (BT-106, BT-109)
  * @param total with tax (BT-112)
  * @param paid of it, when it was issued (BT-113)
  * @param due what was left then (BT-115)
- * @param told the tax in the currency of the books (BT-111)
+ * @param told the tax in the accounting currency (BT-111)
  */
 record InvoiceTotals(
         List<LineFigure> lines,
@@ -36,24 +36,24 @@ record InvoiceTotals(
         BigDecimal paid,
         BigDecimal due,
         Optional<EInvoice.TaxCurrencyTotals> told) {
-    /** Of a line: a discount (UNTDID 5189). */
+    /** Code of a line's allowance: a discount (UNTDID 5189). */
     static final String ALLOWANCE = "95";
 
-    /** Of a line: what is charged besides (UNTDID 7161). */
+    /** Code of a line's charge: an additional charge (UNTDID 7161). */
     static final String CHARGE = "ABK";
 
-    /** The kind of address by which somebody is reached: that of e-mail. */
+    /** Scheme of an electronic address: email. */
     static final String EMAIL = "EM";
 
-    /** What quantity by price may differ from a line without a word (XRechnung: PEPPOL-EN16931-R120 has 0.02). */
+    /** Maximum difference of quantity times price from a line without an explanation (XRechnung: PEPPOL-EN16931-R120 has 0.02). */
     private static final BigDecimal SLACK = new BigDecimal("0.015");
 
     /**
      * A line.
      *
-     * @param quantity below zero if it gives something back, because a price may not be (BR-27)
-     * @param allowance what it is less than quantity by price; zero if nothing
-     * @param charge what it is more
+     * @param quantity negative for a refund, because a price may not be (BR-27)
+     * @param allowance by how much the line is less than quantity times price; otherwise zero
+     * @param charge by how much it is more
      */
     record LineFigure(
             Line line,
@@ -65,7 +65,7 @@ record InvoiceTotals(
             BigDecimal net) {}
 
     /**
-     * What is taxed in one way, as EN 16931 tells ways apart: by category and rate (BG-23).
+     * Amounts with the same tax, as EN 16931 distinguishes them: by category and rate (BG-23).
      *
      * @param reason why there is no tax, in words; empty if there is one
      */

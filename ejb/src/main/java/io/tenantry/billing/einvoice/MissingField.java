@@ -1,12 +1,12 @@
 package io.tenantry.billing.einvoice;
 
-/** What a document does not say, and a profile asks for. */
+/** Fields that a profile requires and a document lacks. */
 public enum MissingField {
-    /** The seller's VAT number or tax number, without which no tax, and no reason for none, can be said. */
+    /** The seller's VAT number or tax number, without which neither a tax nor a reason for none can be stated. */
     SELLER_NUMBER,
-    /** The VAT number of a buyer that owes the tax itself. */
+    /** The VAT number of a buyer that is liable for the tax. */
     BUYER_VAT_NUMBER,
-    /** A currency of two decimals at most. */
+    /** A currency with at most two decimals. */
     CURRENCY,
     SELLER_POSTCODE,
     SELLER_PHONE,

@@ -1,12 +1,12 @@
 package io.tenantry.billing.einvoice;
 
-/** How a document is paid (UNTDID 4461). */
+/** Means of payment (UNTDID 4461). */
 enum PaymentMeans {
-    /** From what the customer paid in before. */
+    /** From the customer's prepaid balance. */
     BALANCE("97"),
-    /** Into an account, in the area of SEPA and in euro. */
+    /** Bank transfer within SEPA, in euros. */
     SEPA("58"),
-    /** Into an account. */
+    /** Bank transfer. */
     TRANSFER("30");
 
     private final String code;

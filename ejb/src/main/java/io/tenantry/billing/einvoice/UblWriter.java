@@ -7,7 +7,9 @@ import io.tenantry.billing.einvoice.InvoiceTotals.LineFigure;
 import java.math.BigDecimal;
 import java.util.Map;
 
-/** Writes a document in the Universal Business Language 2.1, the other syntax of XRechnung. Credit notes are a document of their own there. */
+/**
+ * Writes a document in the Universal Business Language 2.1, the other syntax of XRechnung, in which credit notes are a separate document type.
+ */
 public final class UblWriter {
     private static final String INVOICE = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2";
     private static final String CREDIT_NOTE = "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2";
@@ -32,7 +34,7 @@ public final class UblWriter {
                 new XmlWriter(Map.of("", isInvoice() ? INVOICE : CREDIT_NOTE, "cac", AGGREGATES, "cbc", BASICS));
     }
 
-    /** The document; the same for the same. */
+    /** Returns the document; deterministic for the same input. */
     public static byte[] of(EInvoice it, Profile profile) {
         return new UblWriter(it, profile).write();
     }
@@ -93,7 +95,10 @@ public final class UblWriter {
         xmlWriter.text("cbc:BuyerReference", it.referenceFor(profile));
     }
 
-    /** Between number signs there is a subject code (BT-21), which a text that has some must not seem to be: this one is of general information. */
+    /**
+     * A note may start with a subject code between number signs (BT-21). So that a text with number signs is not mistaken for one, it gets the
+     * code for general information.
+     */
     private static String noted(String note) {
         return note.contains("#") ? "#AAI#" + note : note;
     }

@@ -3,17 +3,15 @@ package io.tenantry.billing.einvoice;
 import io.tenantry.billing.tax.TaxTreatment;
 import java.math.BigDecimal;
 
-/**
- * How EN 16931 says that something is taxed (UNTDID 5305). Hosting is a service, so that K and G, which are of goods, are never used.
- */
+/** VAT categories of EN 16931 (UNTDID 5305). Hosting is a service, so K and G, which apply to goods, are never used. */
 enum VatCategory {
-    /** At a rate. */
+    /** Taxed at a rate. */
     STANDARD("S", ""),
-    /** At the rate of zero. */
+    /** Taxed at a rate of zero. */
     ZERO("Z", ""),
     /** Exempt, for a reason. */
     EXEMPT("E", ""),
-    /** The buyer owes the tax. */
+    /** The buyer is liable for the tax. */
     REVERSE_CHARGE("AE", "VATEX-EU-AE"),
     /** Not subject to VAT. */
     OUTSIDE("O", "VATEX-EU-O");
@@ -27,10 +25,10 @@ enum VatCategory {
     }
 
     /**
-     * That of a treatment. What is not subject to VAT may not stand beside anything else (BR-O-11 to 14); where it has to, because a customer
-     * moved within the month or paid too late, it is exempt and says why.
+     * Returns the category of a treatment. Amounts not subject to VAT may not be combined with others (BR-O-11 to 14); where that is necessary,
+     * because a customer moved within the month or paid too late, they are exempt with a reason.
      *
-     * @param isAlone whether nothing of the document is subject to VAT
+     * @param isAlone whether no part of the document is subject to VAT
      */
     static VatCategory of(TaxTreatment taxTreatment, BigDecimal percent, boolean isAlone) {
         return switch (taxTreatment) {
@@ -41,7 +39,7 @@ enum VatCategory {
         };
     }
 
-    /** Whether a treatment says that something is not subject to VAT. */
+    /** Whether a treatment means that something is not subject to VAT. */
     static boolean isOutside(TaxTreatment taxTreatment) {
         return taxTreatment == TaxTreatment.OUTSIDE
                 || taxTreatment == TaxTreatment.NOT_REGISTERED
@@ -52,17 +50,17 @@ enum VatCategory {
         return code;
     }
 
-    /** BT-121; empty where there is none and the reason is said in words. */
+    /** BT-121; empty if there is none and the reason is stated in words. */
     String reasonCode() {
         return reasonCode;
     }
 
-    /** Whether a rate is said, if only one of zero: what is not subject to VAT has none (BR-O-05). */
+    /** Whether a rate is stated, even if it is zero: amounts not subject to VAT have none (BR-O-05). */
     boolean isRated() {
         return this != OUTSIDE;
     }
 
-    /** Whether the document has to say why there is no tax. */
+    /** Whether the document has to state why there is no tax. */
     boolean isReasoned() {
         return this == EXEMPT || this == REVERSE_CHARGE || this == OUTSIDE;
     }

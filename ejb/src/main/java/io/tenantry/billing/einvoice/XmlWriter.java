@@ -9,8 +9,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes an XML document, each element on a line of its own. Always by the writer of the JDK, whatever a server brings, so that the same document
- * is the same bytes everywhere.
+ * Writes an XML document, each element on a separate line. Always uses the JDK's writer, whatever the server provides, so that the same
+ * document yields the same bytes everywhere.
  */
 final class XmlWriter {
     private static final String INDENT = "  ";
@@ -20,7 +20,11 @@ final class XmlWriter {
     private final XMLStreamWriter writer;
     private int depth;
 
-    /** @param namespaces by their prefixes; the empty one is that of names without a prefix */
+    /**
+     * Creates a writer.
+     *
+     * @param namespaces by their prefixes; the empty prefix is the default namespace
+     */
     XmlWriter(Map<String, String> namespaces) {
         this.namespaces = Map.copyOf(namespaces);
         try {
@@ -36,7 +40,7 @@ final class XmlWriter {
         void write() throws XMLStreamException;
     }
 
-    /** The whole document. */
+    /** Returns the whole document. */
     byte[] document(String root, Runnable content) {
         run(() -> {
             writer.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
@@ -56,7 +60,7 @@ final class XmlWriter {
         return bytes.toByteArray();
     }
 
-    /** An element with what is in it. */
+    /** Writes an element with content. */
     void in(String name, Runnable content) {
         run(() -> {
             newLine();
@@ -65,12 +69,12 @@ final class XmlWriter {
         });
     }
 
-    /** An element with text; nothing where there is no text. */
+    /** Writes an element with text; writes nothing if the text is empty. */
     void text(String name, String text) {
         text(name, text, "", "");
     }
 
-    /** An element with an attribute and text; nothing where there is no text. */
+    /** Writes an element with an attribute and text; writes nothing if the text is empty. */
     void text(String name, String text, String attribute, String value) {
         var readable = readable(text);
         if (readable.isEmpty()) {
@@ -121,7 +125,7 @@ final class XmlWriter {
         writer.writeCharacters("\n" + INDENT.repeat(depth));
     }
 
-    /** Without what XML cannot hold, such as halves of characters. */
+    /** Returns the text without characters that are invalid in XML, such as unpaired surrogates. */
     private static String readable(String text) {
         return text.codePoints()
                 .filter(XmlWriter::isReadable)

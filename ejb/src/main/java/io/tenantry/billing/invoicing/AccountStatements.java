@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Statements of account: what an organization had at the beginning of a time, what came and went in it by what it was, and its documents of it. */
+/** Statements of account: an organization's opening balance, its movements by type, and its documents of a time span. */
 @Stateless
 public class AccountStatements {
-    /** What an entry is, in the order in which a statement has it; what took effect before the time is {@code BEFORE}. */
+    /** Classifies entries in the order of a statement; those before the time span are {@code BEFORE}. */
     private static final String MOVEMENTS = """
             select m.what, sum(m.amount) as amount, count(*)::int as entries
               from (select case when e.effective_at <= ? then 'BEFORE'
@@ -61,7 +61,7 @@ public class AccountStatements {
         this.tenants = tenants;
     }
 
-    /** What an entry was, in the order in which a statement shows it. */
+    /** Type of an entry, in the order in which a statement shows it. */
     public enum What {
         PAID_IN,
         HOURS,
@@ -80,17 +80,17 @@ public class AccountStatements {
     }
 
     /**
-     * All entries of one sort.
+     * All entries of one type.
      *
-     * @param amount positive came in, negative went out
+     * @param amount positive for incoming, negative for outgoing money
      */
     public record Movement(What what, Money amount, int entries) {}
 
     /**
      * A statement of account.
      *
-     * @param walletId whose lines are the particulars; empty if the organization has no wallet
-     * @param documents that were issued within it, the latest first
+     * @param walletId the wallet whose lines are the details; empty if the organization has no wallet
+     * @param documents issued within the span, latest first
      */
     public record Account(
             UUID organizationId,
@@ -107,7 +107,10 @@ public class AccountStatements {
 
     private record Found(String what, Money amount, int entries) {}
 
-    /** An organization's account over a time, of the wallet that it pays from. What took effect at its very beginning is of the time before, as in the wallet's statement. */
+    /**
+     * Returns an organization's statement over a time span, for the wallet that it pays from. An entry that took effect exactly at the start
+     * belongs to the time before, as in the wallet's statement.
+     */
     public Account of(UUID organizationId, Span span) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         var paying = DefaultWallet.of(sql, organizationId);
@@ -129,10 +132,10 @@ public class AccountStatements {
                 documents(organizationId, span, currency));
     }
 
-    /** Whose account it is, and with whom, as they are now. */
+    /** The account holder and the reseller, as they are now. */
     public record Parties(Optional<InvoiceSeller> seller, InvoiceBuyer buyer) {}
 
-    /** Whose account an organization's is, and with whom. */
+    /** Returns the parties of an organization's account. */
     public Parties parties(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         var rows = new BillingPartyRepository(sql);

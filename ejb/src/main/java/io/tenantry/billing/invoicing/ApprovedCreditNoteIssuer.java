@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 
-/** Issues credit notes that were approved, if what they credit is still left. Part of the transaction and under the lock of who approves. */
+/** Issues approved credit notes, if the amounts to credit are still left. Runs in the approver's transaction, under its lock. */
 @Dependent
 public class ApprovedCreditNoteIssuer implements ApprovedCreditIssuer {
     @Inject
@@ -67,7 +67,7 @@ public class ApprovedCreditNoteIssuer implements ApprovedCreditIssuer {
         return Optional.empty();
     }
 
-    /** Of which lines less is left. */
+    /** Returns the lines of which less is left. */
     private static Set<Integer> lacking(CorrectedInvoice invoice, SortedMap<Integer, BigDecimal> lines) {
         var lacking = new TreeSet<Integer>();
         lines.forEach((position, amount) -> {
@@ -79,7 +79,7 @@ public class ApprovedCreditNoteIssuer implements ApprovedCreditIssuer {
         return lacking;
     }
 
-    /** What makes an invoice void is all that is left of it, no more and no less. */
+    /** Returns the lines that differ from the remainder: voiding an invoice has to credit exactly what is left of it. */
     private static Set<Integer> otherThanAll(CorrectedInvoice invoice, SortedMap<Integer, BigDecimal> lines) {
         var left = CreditNoteIssuer.allOf(invoice);
         var positions = new TreeSet<>(left.keySet());

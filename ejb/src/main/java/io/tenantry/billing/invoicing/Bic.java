@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Codes of banks by ISO 9362. */
+/** Business identifier codes (BIC) according to ISO 9362. */
 final class Bic {
     private static final Pattern SHAPE = Pattern.compile("[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?");
     private static final int COUNTRY = 4;
@@ -15,7 +15,10 @@ final class Bic {
 
     private Bic() {}
 
-    /** The code as computers write it. What stands before it is taken for a label only if a code is left: some begin with BIC themselves. */
+    /**
+     * Returns the code in its electronic form. A leading text is taken for a label only if a code remains: some codes start with BIC
+     * themselves.
+     */
     static String normalized(String typed) {
         var packed = PostalAddress.packed(typed);
         try {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Who sells and who buys, as documents say it from now on. What is corrected is written anew: a document keeps what it was issued with. */
+/** Seller and buyer details for documents from now on. Corrections add a new version: a document keeps the one it was issued with. */
 @Stateless
 public class BillingParties {
     @Inject
@@ -45,25 +45,25 @@ public class BillingParties {
         this.audit = audit;
     }
 
-    /** How writing ended. */
+    /** Outcome of a change. */
     public sealed interface Outcome {
-        /** It is on documents from now on. */
+        /** The new details apply to documents from now on. */
         record Written() implements Outcome {}
 
-        /** It says that already. */
+        /** The details are already as given. */
         record Unchanged() implements Outcome {}
 
         /** These fields are not acceptable; nothing was written. */
         record Invalid(Set<Field> fields) implements Outcome {}
     }
 
-    /** Who the reseller says it is; empty as long as it has not. */
+    /** Returns the reseller's details as seller; empty until they have been entered. */
     public Optional<InvoiceSeller> seller() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return rows().latestSeller();
     }
 
-    /** The reseller says who it is. What waits for that is tried again. */
+    /** Changes the reseller's details. Work that waited for them is retried. */
     public Outcome sell(InvoiceSeller invoiceSeller) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         var faults = invoiceSeller.faults();
@@ -101,13 +101,13 @@ public class BillingParties {
         return new Outcome.Written();
     }
 
-    /** To whom an organization's documents are made out; the organization itself as long as nobody said more. */
+    /** Returns the recipient of an organization's documents; the organization itself by default. */
     public InvoiceBuyer buyer(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return rows().latestBuyer(organizationId);
     }
 
-    /** Says to whom an organization's documents are made out. Where the reseller collects taxes of regions, it must say of which one it is. */
+    /** Changes the recipient of an organization's documents. If the reseller collects regional taxes, the region is required. */
     public Outcome buy(UUID organizationId, InvoiceBuyer invoiceBuyer) {
         access.requireIn(organizationId, Permission.BILLING_MANAGE);
         var faults = invoiceBuyer.faults();
@@ -150,7 +150,7 @@ public class BillingParties {
         return new Outcome.Written();
     }
 
-    /** Where tax is collected, another place may be another tax. */
+    /** If tax is collected, a different place may mean a different tax. */
     private void tell(UUID organizationId, InvoiceBuyer before, InvoiceBuyer now) {
         var isNumberChanged = !before.vatNumber().equals(now.vatNumber());
         var isMoved = !before.address().country().equals(now.address().country())

@@ -5,7 +5,7 @@ import io.tenantry.tenancy.Sql;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Who sells and who buys, as the rows have it: the latest, and those of a document. Asks for no permission. */
+/** Reads seller and buyer details: the latest version, and the one of a document. Checks no permission. */
 final class BillingPartyRepository {
     private static final String SELLER = """
             select name, street, postcode, city, country, vat_number, tax_number, register, email, phone, bank, iban, bic, note
@@ -51,7 +51,7 @@ final class BillingPartyRepository {
                 .orElseThrow();
     }
 
-    /** What is known of an organization of which nobody said more. */
+    /** Returns the default buyer details of an organization. */
     static InvoiceBuyer plain(String name, String email, String country) {
         return new InvoiceBuyer(new PostalAddress(name, "", "", "", country), "", email, "");
     }

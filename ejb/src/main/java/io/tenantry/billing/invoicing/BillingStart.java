@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * With which month documents begin. What was charged before it was billed elsewhere and is on none. It is the reseller's to say until the
- * first document is issued, and stands from then on.
+ * First month with documents. Earlier charges were billed elsewhere and appear on no document. The reseller can change it until the first
+ * document is issued; then it is fixed.
  */
 @Stateless
 public class BillingStart {
-    /** So far back it can be at most. */
+    /** Maximum number of months that it can lie in the past. */
     static final int BACK_MAX = 24;
 
     @Inject
@@ -42,43 +42,42 @@ public class BillingStart {
     Invoicing invoicing;
 
     /**
-     * What can be chosen.
+     * The available choices.
      *
-     * @param month the month in force
-     * @param months those that it can be, the latest first; nothing once it stands
+     * @param month the current setting
+     * @param months the possible months, latest first; empty once it is fixed
      */
     public record Choice(YearMonth month, List<YearMonth> months) {
         public Choice {
             months = List.copyOf(months);
         }
 
-        /** Whether it can be changed no more. */
+        /** Whether it can no longer be changed. */
         public boolean isFixed() {
             return months.isEmpty();
         }
     }
 
-    /** How choosing it ended. */
+    /** Outcome of the choice. */
     public enum Outcome {
         DONE,
         UNCHANGED,
-        /** There are documents: it stands. */
+        /** Documents exist: it is fixed. */
         FIXED,
-        /** It is before the reseller began, too far back, or later than next month. */
+        /** The month is before the reseller's start, too far back, or later than next month. */
         OUTSIDE
     }
 
-    /** The month in force, and what it can be. */
+    /** Returns the current month, and the possible ones. */
     public Choice look() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return new Choice(inForce(), isFixed() ? List.of() : months());
     }
 
-    /** Lets documents begin with a month. */
+    /** Sets the first month with documents. */
     public Outcome begin(YearMonth month) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
-        // Whoever issues shares this row: either he is done and there are documents, or he waits for what is decided
-        // here.
+        // Issuing locks this row in share mode: it has either finished, and there are documents, or it waits for this decision.
         sql.one("select window_hours from invoice_policy for update", row -> row.whole("window_hours"));
         if (isFixed()) {
             return Outcome.FIXED;
@@ -102,7 +101,7 @@ public class BillingStart {
         return Outcome.DONE;
     }
 
-    /** Months that were looked at have found nothing, or what is not theirs now; and there may be more of them. */
+    /** Months already processed found nothing, or entries that now belong to another month; and there may be more months. */
     private void openAgain(YearMonth first) {
         sql.update("""
                 update work.invoicing_run

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An invoice with what its corrections left of each line.
+ * An invoice with the remaining amount of each line after its corrections.
  *
- * @param walletId who paid, and pays or gets back what is corrected
+ * @param walletId the wallet that paid, and that corrections charge or credit
  */
 record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currency currency, List<Line> lines) {
     CorrectedInvoice {
@@ -22,13 +22,13 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
     }
 
     /**
-     * A line of it.
+     * A line of the invoice.
      *
-     * @param kind what sort of line it is
-     * @param left the amount with what was debited to it, less what was credited; it has the amount's sign, or is zero. Of what was taxed
-     *     anew it is what that left
-     * @param terms how it is taxed by now; empty if it bears no tax
-     * @param isTakenBack whether another line of the invoice took it back, because it was taxed anew before the invoice was issued
+     * @param kind the type of the line
+     * @param left the amount plus debits less credits; it has the amount's sign, or is zero. After a tax correction it is the amount that the
+     *     correction left
+     * @param terms the current tax terms; empty if it has no tax
+     * @param isTakenBack whether another line of the invoice reverses it, because its tax was corrected before the invoice was issued
      */
     record Line(
             int position,
@@ -44,11 +44,11 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
             boolean isTakenBack) {}
 
     /**
-     * What one line of a correction is.
+     * A line of a correction.
      *
-     * @param kind what sort of line it is
-     * @param amount above zero if it is to be paid
-     * @param entry by which the money moved
+     * @param kind the type of the line
+     * @param amount positive if it is payable
+     * @param entry the journal entry that moved the money
      */
     record Change(Line line, String kind, Money amount, long entry) {}
 
@@ -108,19 +108,19 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
                 row.flag("is_taken_back"));
     }
 
-    /** Whether it was made void: then nothing corrects it any more. */
+    /** Whether it is void: then it can no longer be corrected. */
     boolean isVoid() {
         return head.state().equals("VOID");
     }
 
-    /** The lines that were to be paid, which alone are corrected by parts. */
+    /** Returns the lines that were payable, the only ones that can be corrected partially. */
     List<Line> charged() {
         return lines.stream()
                 .filter(line -> line.amount().isPositive() && !line.isTakenBack())
                 .toList();
     }
 
-    /** The line at a position. */
+    /** Returns the line at a position. */
     Line line(int position) {
         return lines.stream()
                 .filter(line -> line.position() == position)
@@ -128,12 +128,12 @@ record CorrectedInvoice(DocumentList.InvoiceSummary head, UUID walletId, Currenc
                 .orElseThrow();
     }
 
-    /** The line at a position, if it was to be paid. */
+    /** Returns the line at a position, if it was payable. */
     Optional<Line> charged(int position) {
         return charged().stream().filter(line -> line.position() == position).findFirst();
     }
 
-    /** Whether amounts of lines have their tax in them. */
+    /** Whether line amounts include tax. */
     boolean isGross() {
         return lines.stream().flatMap(line -> line.terms().stream()).anyMatch(Wallets.AppliedTax::isIncluded);
     }

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Writes a document that corrects an invoice and whose money has moved: an item and a line for each change, the document with the next number
- * of its series, its tax by the way in which lines are taxed, and the rounding of both. The database holds the document to its lines at the commit, as it
- * does invoices.
+ * Writes a document that corrects an invoice, after the money has moved: an item and a line for each change, the document with the next number
+ * of its series, its tax by treatment, and the rounding of both. At the commit, the database verifies that the document matches its lines, as
+ * it does for invoices.
  */
 final class CorrectionWriter {
     private static final String ITEM = """
@@ -44,7 +44,7 @@ final class CorrectionWriter {
              where v.id = ?
             """;
 
-    /** What was told in the currency of the books at a rate is corrected at that rate. */
+    /** Amounts stated in the accounting currency are corrected at the rate at which they were stated. */
     private static final String RATE = """
             insert into invoice_exchange_rate (invoice_id, home, decimals, per_base_currency, day, source)
             select ?, r.home, r.decimals, r.per_base_currency, r.day, r.source from invoice_exchange_rate r where r.invoice_id = ?
@@ -65,7 +65,11 @@ final class CorrectionWriter {
     private final LocalDate today;
     private final DocumentKind kind;
 
-    /** @param zone in whose days it is to be paid */
+    /**
+     * Creates a writer.
+     *
+     * @param zone the time zone for the due date
+     */
     CorrectionWriter(Sql sql, Clock clock, ZoneId zone, DocumentKind kind) {
         this.sql = sql;
         this.now = clock.instant();
@@ -73,7 +77,11 @@ final class CorrectionWriter {
         this.kind = kind;
     }
 
-    /** @param termId 0 if it bears no tax */
+    /**
+     * A stored item of the document.
+     *
+     * @param termId 0 if it has no tax
+     */
     private record Item(long id, long termId, BigDecimal rate, BigDecimal net, BigDecimal taken) {}
 
     private record Part(BigDecimal rate, BigDecimal base, BigDecimal taken) {
@@ -88,7 +96,7 @@ final class CorrectionWriter {
 
     private record CorrectionFormat(long next, NumberFormat text) {}
 
-    /** Writes it and returns its number. */
+    /** Writes the document and returns its number. */
     String write(UUID id, UUID seriesId, CorrectedInvoice paper, List<Change> changes, String reason) {
         var items = new ArrayList<Item>();
         for (var change : changes) {
@@ -128,7 +136,7 @@ final class CorrectionWriter {
         return number;
     }
 
-    /** Whether it is to be paid. It is settled at once if the wallet can pay it. */
+    /** Whether the document is payable. It is settled immediately if the wallet can pay it. */
     private boolean isOwed() {
         return kind == DocumentKind.DEBIT_NOTE;
     }

@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Issues credit notes, for lines or for all that is left of an invoice, which is void then. What they give back is a adjustment: above the reseller's
- * limit nothing is issued until somebody else has approved it. All of it is under the wallet's lock.
+ * Issues credit notes, for lines or for the whole remainder of an invoice, which then becomes void. Their refund is an adjustment: above the
+ * reseller's limit nothing is issued until a second person has approved it. Everything runs under the wallet's lock.
  */
 final class CreditNoteIssuer {
-    /** What a credit note comes to: the sums of a document, before there is one. */
+    /** Calculates the amount of a credit note: the totals of a document before it exists. */
     private static final String WHOLE = """
             with line as (
               select x.term, x.rate::numeric as rate,
@@ -49,26 +49,26 @@ final class CreditNoteIssuer {
         this.adjustments = new CreditNoteApprovals(sql, clock, audit);
     }
 
-    /** What became of one that was asked for before, if it is not there; empty if nobody asked for it. */
+    /** Returns the state of a credit note that was requested before but not issued; empty if it was not requested. */
     Optional<State> known(UUID id, CorrectedInvoice invoice) {
         return adjustments.known(id, invoice.head().id());
     }
 
-    /** By what it is decided whether somebody else has to approve; empty if nobody has to. */
+    /** Returns the rule that determines whether approval is required; empty if it never is. */
     Optional<CreditNoteApprovals.Rule> rule(CorrectedInvoice invoice) {
         return adjustments.rule(invoice.walletId(), invoice.currency());
     }
 
-    /** Whether somebody else would have to approve that now. */
+    /** Whether this amount would require approval now. */
     boolean isAboveLimit(CorrectedInvoice invoice, Money whole) {
         return adjustments.isAboveLimit(invoice.walletId(), whole);
     }
 
     /**
-     * Issues one, or asks for it. What gives nothing back is nothing that somebody has to approve.
+     * Issues a credit note, or requests approval for it. A credit note that refunds nothing requires no approval.
      *
-     * @param lines how much of which line is credited, as the line says it, by its position
-     * @return whether it is there; if not, somebody else has to approve it
+     * @param lines the amount to credit for each line, in the line's terms, by its position
+     * @return whether it is issued; if not, a second person has to approve it
      */
     boolean issue(Kind kind, UUID id, CorrectedInvoice invoice, SortedMap<Integer, BigDecimal> lines, String reason) {
         var whole = whole(invoice, lines);
@@ -86,7 +86,7 @@ final class CreditNoteIssuer {
         return true;
     }
 
-    /** Issues one, whoever has to approve. */
+    /** Issues a credit note without requesting approval. */
     void write(Kind kind, UUID id, CorrectedInvoice invoice, SortedMap<Integer, BigDecimal> lines, String reason) {
         if (kind == Kind.VOID) {
             mark(id, invoice, reason);
@@ -98,7 +98,7 @@ final class CreditNoteIssuer {
                 kind == Kind.VOID ? "invoice.voided" : "invoice.credited", invoice, "credit_note", number, reason);
     }
 
-    /** Before money moves, so that money that comes back pays no document that is void. */
+    /** Voids the invoice before money moves, so that refunded money does not pay a void document. */
     private void mark(UUID id, CorrectedInvoice invoice, String reason) {
         var now = clock.instant();
         var invoiceId = invoice.head().id();
@@ -110,7 +110,7 @@ final class CreditNoteIssuer {
         sql.update(VOID, invoiceId, id, reason, now, Actors.require().name());
     }
 
-    /** All that is left of an invoice, line by line. */
+    /** Returns the remaining amount of each line of an invoice. */
     static SortedMap<Integer, BigDecimal> allOf(CorrectedInvoice invoice) {
         var lines = new TreeMap<Integer, BigDecimal>();
         invoice.lines().stream()
@@ -119,7 +119,7 @@ final class CreditNoteIssuer {
         return lines;
     }
 
-    /** What the wallet gets for lines, with their tax and rounded as a document is. */
+    /** Returns the amount credited to the wallet for lines, including tax and rounded like a document. */
     Money whole(CorrectedInvoice invoice, SortedMap<Integer, BigDecimal> lines) {
         if (lines.isEmpty()) {
             return Money.zero(invoice.currency());

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Which lines a credit note is for that somebody has asked for, for those who decide. */
+/** Lines of a requested credit note, for approvers. */
 @Stateless
 public class CreditNoteRequests {
     @Inject
@@ -41,25 +41,25 @@ public class CreditNoteRequests {
     }
 
     /**
-     * A line of which something is to be credited.
+     * A line to be credited.
      *
-     * @param kind what sort of line it is
-     * @param name of the thing; empty for what is of none
-     * @param amount how much of it, as the line says it, with or without the tax; below zero for what was given back on the invoice
-     * @param left what there is of the line now
+     * @param kind the type of the line
+     * @param name of the item; empty for lines without one
+     * @param amount the amount to credit, in the line's terms, with or without tax; negative for refunds on the invoice
+     * @param left the current remaining amount of the line
      */
     public record Wanted(
             int position, String kind, String name, String what, Instant from, Instant to, Money amount, Money left) {
-        /** Whether there is less of the line than is to be credited. */
+        /** Whether less of the line is left than is to be credited. */
         public boolean isLacking() {
             return amount.isPositive() ? left.compareTo(amount) < 0 : left.compareTo(amount) > 0;
         }
     }
 
     /**
-     * What of an invoice is to be credited.
+     * The lines of an invoice to be credited.
      *
-     * @param isGross whether amounts have their tax in them
+     * @param isGross whether amounts include tax
      */
     public record CreditNoteRequest(boolean isGross, List<Wanted> lines) {
         public CreditNoteRequest {
@@ -68,9 +68,9 @@ public class CreditNoteRequests {
     }
 
     /**
-     * What a adjustment is to credit.
+     * Returns the lines that an adjustment is to credit.
      *
-     * @throws NotFoundException if there is none, or it is of no invoice
+     * @throws NotFoundException if there is none, or it is not for an invoice
      */
     public CreditNoteRequest of(UUID adjustmentId) {
         access.require(Permission.STAFF_BILLING_VIEW);

@@ -25,13 +25,13 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Credits lines of an invoice: the money goes back into the wallet, out of revenue and tax, and a document says which lines it was for.
- * Money, document and number are one transaction; a line's tax is what it was, whatever the customer bears now. What is above the reseller's limit
- * waits until somebody else has approved it.
+ * Credits lines of an invoice: the money moves from revenue and tax back into the wallet, and a document states the credited lines. Money,
+ * document and number are one transaction; a line keeps its tax, whatever the customer's current tax is. Amounts above the reseller's limit
+ * wait for the approval of a second person.
  */
 @Stateless
 public class CreditNotes {
-    /** A reason is at most so long. */
+    /** Maximum length of a reason. */
     public static final int REASON_MAX = 200;
 
     @Inject
@@ -68,18 +68,18 @@ public class CreditNotes {
     /**
      * A line that can be credited.
      *
-     * @param kind what sort of line it is
-     * @param name of the thing; empty for what is of none
-     * @param amount as the line says it, with or without the tax
-     * @param left what of that, and of what was debited to it, is not credited yet
+     * @param kind the type of the line
+     * @param name of the item; empty for lines without one
+     * @param amount in the line's terms, with or without tax
+     * @param left the part of it, including debits, that is not credited yet
      */
     public record Creditable(
             int position, String kind, String name, String what, Instant from, Instant to, Money amount, Money left) {}
 
     /**
-     * An invoice of which something can be credited.
+     * An invoice that can be credited.
      *
-     * @param rule by which it is decided whether somebody else has to approve; empty if nobody has to
+     * @param rule that determines whether approval is required; empty if it never is
      */
     public record Offer(
             DocumentList.InvoiceSummary invoice,
@@ -91,32 +91,32 @@ public class CreditNotes {
         }
     }
 
-    /** How crediting ended. */
+    /** Outcome of crediting. */
     public sealed interface Outcome {
-        /** The document of that id is there, with its money. */
+        /** The document with that id is issued, and its money has moved. */
         record Issued(UUID id) implements Outcome {}
 
-        /** It is above the limit: somebody else has to approve it. */
+        /** It exceeds the limit: a second person has to approve it. */
         record ApprovalPending(UUID adjustment) implements Outcome {}
 
-        /** It was asked for before, and is refused, taken back or expired. */
+        /** It was requested before, and refused, withdrawn or expired. */
         record ExceedsRemaining(State state) implements Outcome {}
 
         /** Nothing was to be credited. */
         record Nothing() implements Outcome {}
 
-        /** There is no reason, or it is too long. */
+        /** The reason is missing or too long. */
         record Reason() implements Outcome {}
 
-        /** So much of these lines is not left, or it is no amount of the currency. */
+        /** These lines have less left than was to be credited, or the amount is invalid in the currency. */
         record Amounts(Set<Integer> positions) implements Outcome {}
 
-        /** The invoice was made void meanwhile. */
+        /** The invoice was made void in the meantime. */
         record Voided() implements Outcome {}
     }
 
     /**
-     * What of an invoice can be credited.
+     * Returns the lines of an invoice that can be credited.
      *
      * @throws NotFoundException if there is none
      */
@@ -144,10 +144,11 @@ public class CreditNotes {
     }
 
     /**
-     * Issues a credit note, or asks for it if somebody else has to approve what it gives back.
+     * Issues a credit note, or requests approval for it if that is required.
      *
-     * @param id of the document, chosen by who asks: asked for again, it is the same document and the money moves once
-     * @param amounts by the position of the line, as the line says them
+     * @param id of the document, chosen by the requester: repeating the request with the same id yields the same document and moves the money
+     *     only once
+     * @param amounts by the position of the line, in the line's terms
      * @throws NotFoundException if there is no such invoice
      */
     public Outcome issue(UUID id, UUID invoiceId, Map<Integer, BigDecimal> amounts, String reason) {

@@ -22,12 +22,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Charges what lines of an invoice were too low by: the money goes out of the wallet into revenue and tax, and a document says which lines it is for.
- * Money, document and number are one transaction; a line's tax is what it was, whatever the customer bears now.
+ * Charges amounts that were missing on lines of an invoice: the money moves from the wallet to revenue and tax, and a document states the
+ * debited lines. Money, document and number are one transaction; a line keeps its tax, whatever the customer's current tax is.
  */
 @Stateless
 public class DebitNotes {
-    /** A line is raised by at most so much at once, so that a slip of the keyboard takes no fortune. */
+    /** Maximum amount that is added to a line at once, which limits the damage of typing errors. */
     public static final BigDecimal AMOUNT_MAX = new BigDecimal("1000000");
 
     @Inject
@@ -62,42 +62,42 @@ public class DebitNotes {
     }
 
     /**
-     * A line that can be raised.
+     * A line that can be increased.
      *
-     * @param kind what sort of line it is
-     * @param name of the thing; empty for what is of none
-     * @param charged as the line says it, with or without the tax, with all that corrected it
+     * @param kind the type of the line
+     * @param name of the item; empty for lines without one
+     * @param charged the line's amount after all corrections, with or without tax
      */
     public record Raisable(
             int position, String kind, String name, String what, Instant from, Instant to, Money charged) {}
 
-    /** An invoice that may have charged too little. */
+    /** An invoice that may be debited. */
     public record Offer(DocumentList.InvoiceSummary invoice, boolean isGross, List<Raisable> lines) {
         public Offer {
             lines = List.copyOf(lines);
         }
     }
 
-    /** How charging ended. */
+    /** Outcome of debiting. */
     public sealed interface Outcome {
-        /** The document of that id is there, and its money is taken. */
+        /** The document with that id is issued, and its money is charged. */
         record Issued(UUID id) implements Outcome {}
 
         /** Nothing was to be charged. */
         record Nothing() implements Outcome {}
 
-        /** There is no reason, or it is too long. */
+        /** The reason is missing or too long. */
         record Reason() implements Outcome {}
 
-        /** There are no such lines, or it is no amount by which one is raised. */
+        /** There are no such lines, or the amounts are invalid. */
         record Amounts(Set<Integer> positions) implements Outcome {}
 
-        /** The invoice was made void meanwhile. */
+        /** The invoice was made void in the meantime. */
         record Voided() implements Outcome {}
     }
 
     /**
-     * Which lines of an invoice can be raised.
+     * Returns the lines of an invoice that can be increased.
      *
      * @throws NotFoundException if there is none, or it is void
      */
@@ -125,8 +125,9 @@ public class DebitNotes {
     /**
      * Issues a debit note.
      *
-     * @param id of the document, chosen by who asks: asked for again, it is the same document and the money moves once
-     * @param amounts by the position of the line, as the line says them
+     * @param id of the document, chosen by the requester: repeating the request with the same id yields the same document and moves the money
+     *     only once
+     * @param amounts by the position of the line, in the line's terms
      * @throws NotFoundException if there is no such invoice
      */
     public Outcome issue(UUID id, UUID invoiceId, Map<Integer, BigDecimal> amounts, String reason) {

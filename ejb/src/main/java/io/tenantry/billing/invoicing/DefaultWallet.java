@@ -5,7 +5,7 @@ import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The wallet that an organization pays from now. */
+/** The wallet that an organization currently pays from. */
 record DefaultWallet(UUID id, Currency currency) {
     static Optional<DefaultWallet> of(Sql sql, UUID organizationId) {
         return sql.first(

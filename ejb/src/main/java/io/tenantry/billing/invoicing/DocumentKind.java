@@ -1,13 +1,13 @@
 package io.tenantry.billing.invoicing;
 
-/** What sort of document it is; each has numbers of its own. */
+/** Kind of document; each has a separate number series. */
 public enum DocumentKind {
-    /** What is to be paid, or was. */
+    /** A payable or paid document. */
     INVOICE,
-    /** Takes back a part of an invoice. */
+    /** Reduces an invoice. */
     CREDIT_NOTE,
-    /** Adds to an invoice. */
+    /** Increases an invoice. */
     DEBIT_NOTE,
-    /** What an invoice would say; nothing is owed for it. */
+    /** A preview of an invoice; nothing is due for it. */
     PROFORMA
 }

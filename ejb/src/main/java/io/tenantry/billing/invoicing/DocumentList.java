@@ -25,19 +25,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Documents that were issued, as people search, narrow and sort them: staff all of them, members those of their organization. */
+/** Issued documents, searchable, filtered and sorted: staff see all of them, members those of their organization. */
 @Stateless
 public class DocumentList {
-    /** Filter: how it stands, by its state in small letters; or {@link #OVERDUE}. */
+    /** Filter: the state in lower case; or {@link #OVERDUE}. */
     public static final String STATE = "state";
 
-    /** How documents stand of which something is left to be paid after the day on which it was due. */
+    /** State of documents with an amount left to be paid after the due date. */
     public static final String OVERDUE = "overdue";
 
-    /** Filter: what sort of document it is, by its kind in small letters. */
+    /** Filter: the kind of document in lower case. */
     public static final String KIND = "kind";
 
-    /** Filter: the month it is of, such as 2026-10. */
+    /** Filter: the month of the document, such as 2026-10. */
     public static final String MONTH = "month";
 
     /** Filter: the organization. */
@@ -88,8 +88,8 @@ public class DocumentList {
     /**
      * A document in a list.
      *
-     * @param dueOn the last day on which it can be paid in time; empty if nothing was left to be paid when it was issued, or there were no
-     *     terms of payment then
+     * @param dueOn the last day for payment in time; empty if nothing was left to be paid when it was issued, or there were no payment terms
+     *     then
      */
     public record InvoiceSummary(
             UUID id,
@@ -105,40 +105,40 @@ public class DocumentList {
             Optional<Instant> paidAt,
             Optional<LocalDate> dueOn) {
         /**
-         * Whether it is still to be paid, and should have been.
+         * Whether it is unpaid after its due date.
          *
-         * @param today of the reseller's books
+         * @param today in the reseller's time zone
          */
         public boolean isOverdue(LocalDate today) {
             return state.equals("FINAL") && dueOn.filter(today::isAfter).isPresent();
         }
     }
 
-    /** A part of all documents. */
+    /** Returns a page of all documents. */
     public ResultPage<InvoiceSummary> find(ListQuery listQuery) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return found(listQuery);
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns a page of rows without their total, for reading all of them page by page. */
     public List<InvoiceSummary> rows(ListQuery listQuery) {
         access.require(Permission.STAFF_BILLING_VIEW);
         return part(conditions(listQuery), listQuery);
     }
 
-    /** A part of an organization's documents. */
+    /** Returns a page of an organization's documents. */
     public ResultPage<InvoiceSummary> find(UUID organizationId, ListQuery listQuery) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return found(listQuery.with(CUSTOMER, organizationId.toString()));
     }
 
-    /** The rows of an organization alone, for what reads part after part. */
+    /** Returns a page of an organization's rows without their total, for reading all of them page by page. */
     public List<InvoiceSummary> rows(UUID organizationId, ListQuery listQuery) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return part(conditions(listQuery.with(CUSTOMER, organizationId.toString())), listQuery);
     }
 
-    /** The months that have documents, the latest first. */
+    /** Returns the months with documents, latest first. */
     public List<YearMonth> months() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
@@ -146,7 +146,7 @@ public class DocumentList {
                 row -> YearMonth.from(row.date("month")));
     }
 
-    /** The months of which an organization has documents, the latest first. */
+    /** Returns the months with documents of an organization, latest first. */
     public List<YearMonth> months(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         var zone = tenants.current().zone();
@@ -190,12 +190,12 @@ public class DocumentList {
         return sqlConditions;
     }
 
-    /** The day of the reseller's books. */
+    /** The current day in the reseller's time zone. */
     public LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), tenants.current().zone());
     }
 
-    /** Nobody's, if it is no id. */
+    /** Returns an id that matches no row if the text is not an id. */
     private static UUID id(String text) {
         try {
             return UUID.fromString(text);
@@ -211,7 +211,7 @@ public class DocumentList {
                 .orElseGet(() -> sqlConditions.and("false"));
     }
 
-    /** An amount of a document's row, in the document's currency. */
+    /** Returns an amount of a document's row, in the document's currency. */
     static Money money(Row row, String column) {
         return new Money(row.decimal(column), Currency.getInstance(row.text("currency")));
     }
@@ -219,7 +219,7 @@ public class DocumentList {
     static InvoiceSummary head(Row row, ZoneId zone) {
         var issuedAt = row.instant("issued_at");
         var paidAt = row.maybeInstant("paid_at");
-        // A debit note that the balance pays at once is open for no time.
+        // A debit note that the balance pays immediately is never open.
         var isOpened = paidAt.filter(issuedAt::equals).isEmpty();
         return new InvoiceSummary(
                 row.uuid("id"),

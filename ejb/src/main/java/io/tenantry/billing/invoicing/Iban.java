@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Numbers of bank accounts by ISO 13616. */
+/** International bank account numbers according to ISO 13616. */
 final class Iban {
     private static final Pattern SHAPE = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}");
     private static final int HEAD = 4;
@@ -14,8 +14,8 @@ final class Iban {
     private Iban() {}
 
     /**
-     * The number as computers write it, from the form in which its owner knows it: with blanks and signs within and words around it. What has no
-     * such number stays as it was typed, packed.
+     * Returns the number in its electronic form, from a customary form: with blanks and punctuation in it and words around it. Text without
+     * such a number is returned as typed, packed.
      */
     static String normalized(String typed) {
         var packed = PostalAddress.packed(typed);
@@ -29,7 +29,7 @@ final class Iban {
                         .orElse(packed);
     }
 
-    /** Whether its check digits fit, by which a mistyped one is known. */
+    /** Whether its check digits are correct, which detects typing errors. */
     static boolean isValid(String packed) {
         if (!SHAPE.matcher(packed).matches()) {
             return false;

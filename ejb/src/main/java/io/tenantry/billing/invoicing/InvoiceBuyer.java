@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * To whom an organization's documents are made out. Empty text: there is none.
+ * Recipient of an organization's documents. Empty text means that there is none.
  *
- * @param region where in its country it is, by ISO 3166-2 without the country, such as CA or QC
- * @param reference what it wants to read on its documents, such as the number of an order
+ * @param region the region within its country, by ISO 3166-2 without the country, such as CA or QC
+ * @param reference the reference that it requires on its documents, such as an order number
  */
 public record InvoiceBuyer(PostalAddress address, String region, String vatNumber, String email, String reference) {
     private static final Pattern REGION = Pattern.compile("[A-Z0-9]{0,3}");
 
-    /** One that has not said where in its country it is. */
+    /** Creates a buyer without a region. */
     public InvoiceBuyer(PostalAddress address, String vatNumber, String email, String reference) {
         this(address, "", vatNumber, email, reference);
     }
@@ -26,7 +26,7 @@ public record InvoiceBuyer(PostalAddress address, String region, String vatNumbe
         reference = PostalAddress.line(reference);
     }
 
-    /** Codes of regions are often written with their country before them. */
+    /** Region codes are often written with their country prefix. */
     private static String region(String typed, String country) {
         var packed = PostalAddress.packed(typed);
         return packed.length() > 3 && !country.isEmpty() && packed.startsWith(country)
@@ -34,7 +34,7 @@ public record InvoiceBuyer(PostalAddress address, String region, String vatNumbe
                 : packed;
     }
 
-    /** What a document could not be issued with. */
+    /** Returns the fields that prevent a document from being issued. */
     public Set<Field> faults() {
         var faults = EnumSet.noneOf(Field.class);
         faults.addAll(address.faults());

@@ -17,8 +17,8 @@ import java.util.SortedSet;
 import java.util.UUID;
 
 /**
- * Corrects an invoice: the money of each line moves by an entry of its own, with the tax that the line bore, and a document of its own series says so.
- * All of it is one transaction under the wallet's lock, so that of two corrections at once the second sees the first.
+ * Corrects an invoice: the money of each line moves by a separate entry, with the line's tax, and a document of a separate series states it.
+ * All of it is one transaction under the wallet's lock, so that of two concurrent corrections the second sees the first.
  */
 final class InvoiceCorrector {
     private static final String CREDITED = "CREDITED";
@@ -39,25 +39,25 @@ final class InvoiceCorrector {
         this.wallets = wallets;
     }
 
-    /** An invoice with its corrections; empty if there is no such invoice. */
+    /** Returns an invoice with its corrections; empty if there is no such invoice. */
     Optional<CorrectedInvoice> find(UUID invoiceId) {
         return CorrectedInvoice.of(sql, invoiceId, tenants.current());
     }
 
-    /** Whether a document is there already. */
+    /** Whether a document already exists. */
     boolean isThere(UUID id) {
         return sql.first("select id from invoice where id = ?", row -> row.uuid("id"), id)
                 .isPresent();
     }
 
-    /** The invoice under its wallet's lock, as whoever corrected it before has left it. */
+    /** Returns the invoice under its wallet's lock, including all earlier corrections. */
     CorrectedInvoice locked(CorrectedInvoice before) {
         var unused = sql.one(
                 "select id from wallet where id = ? for no key update", row -> row.uuid("id"), before.walletId());
         return find(before.head().id()).orElseThrow();
     }
 
-    /** A reason that may stand on a document; empty if there is none, or it is too long. */
+    /** Returns a reason that is valid for a document; empty if it is missing or too long. */
     static Optional<String> reason(String said) {
         var words = PostalAddress.line(said);
         return Optional.of(words).filter(text -> !text.isEmpty() && text.length() <= CreditNotes.REASON_MAX);
@@ -66,7 +66,7 @@ final class InvoiceCorrector {
     /**
      * Writes a document.
      *
-     * @param changes by the line's position, above zero if it is to be paid
+     * @param changes by the line's position, positive if payable
      * @return its number
      */
     String write(
@@ -84,9 +84,9 @@ final class InvoiceCorrector {
     }
 
     /**
-     * Writes a credit note that takes back what is left of lines, with its tax, and charges it anew without.
+     * Writes a credit note that reverses the remainder of lines with its tax, and charges it again without tax.
      *
-     * @param now how they are taxed: at no rate
+     * @param now the new tax terms: at a rate of zero
      * @return its number
      */
     String retax(
@@ -128,7 +128,7 @@ final class InvoiceCorrector {
         return kind == DocumentKind.DEBIT_NOTE ? "debit-note" : "credit-note";
     }
 
-    /** The money of one line. */
+    /** Moves the money of one line. */
     private Change change(
             DocumentKind kind, String source, CorrectedInvoice invoice, Line line, BigDecimal by, String reason) {
         var amount = new Money(by, invoice.currency());
@@ -144,7 +144,7 @@ final class InvoiceCorrector {
         return new Change(line, kind == DocumentKind.DEBIT_NOTE ? DEBITED : CREDITED, amount, entry);
     }
 
-    /** Leaves a record of it. */
+    /** Writes an audit record. */
     void tell(String act, CorrectedInvoice invoice, String kind, String number, String reason) {
         audit.record(
                 act,

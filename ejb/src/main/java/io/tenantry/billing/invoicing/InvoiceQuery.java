@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Documents as people read them: those that were issued, and what the next would say now. */
+/** Documents for reading: issued ones, and a preview of the next one. */
 @Stateless
 public class InvoiceQuery {
     @Inject
@@ -52,9 +52,9 @@ public class InvoiceQuery {
     }
 
     /**
-     * A service, disk or the like with its lines.
+     * An item, such as a service or a volume, with its lines.
      *
-     * @param name empty for what is of none
+     * @param name empty for lines without an item
      */
     public record Group(String name, List<Line> lines, Money amount) {
         public Group {
@@ -63,15 +63,15 @@ public class InvoiceQuery {
     }
 
     /**
-     * A document, ready to be read.
+     * A document, prepared for reading.
      *
-     * @param issued its number and the like; empty for a draft
-     * @param seller empty if the reseller has not said who it is, which only a draft bears
+     * @param issued its number and other data of issuing; empty for a proforma
+     * @param seller empty if the reseller's details are missing, which is only possible for a proforma
      * @param net the exact sum of the lines
-     * @param rounding what made the total a round one
-     * @param taxes the parts that are taxed each in one way; none where the reseller collects no tax
+     * @param rounding the difference that rounds the total
+     * @param taxes the parts by tax treatment; empty if the reseller collects no tax
      * @param corrections what it corrects, and what corrects it
-     * @param rate at which it is told in the currency of the books; empty if it is in that, or a draft
+     * @param rate the exchange rate to the accounting currency; empty if the document is in that currency, or a proforma
      */
     public record InvoiceDetails(
             Optional<DocumentList.InvoiceSummary> issued,
@@ -92,7 +92,7 @@ public class InvoiceQuery {
             taxes = List.copyOf(taxes);
         }
 
-        /** One in the currency of the books. */
+        /** Creates a document in the accounting currency. */
         public InvoiceDetails(
                 Optional<DocumentList.InvoiceSummary> issued,
                 UUID organizationId,
@@ -122,7 +122,7 @@ public class InvoiceQuery {
                     Optional.empty());
         }
 
-        /** Whether amounts of lines have their tax in them. */
+        /** Whether line amounts include tax. */
         public boolean isGross() {
             return taxes.stream()
                     .anyMatch(part -> part.isIncluded() && part.percent().signum() > 0);
@@ -138,9 +138,9 @@ public class InvoiceQuery {
             InvoiceReferences corrections) {}
 
     /**
-     * A document that was issued.
+     * Returns an issued document.
      *
-     * @throws NotFoundException if there is none, or it is of an organization that the one who looks is not to know
+     * @throws NotFoundException if there is none, or it belongs to an organization that the user has no access to
      */
     public InvoiceDetails one(UUID id) {
         var zone = tenants.current().zone();
@@ -213,13 +213,13 @@ public class InvoiceQuery {
                 id);
     }
 
-    /** What an organization's document of the running month would say if the month ended now. */
+    /** Returns the proforma of an organization for the running month, as if the month ended now. */
     public InvoiceDetails draft(UUID organizationId) {
         return draft(organizationId, running());
     }
 
     /**
-     * As {@link #draft(UUID)}, of a month whose documents are not issued yet.
+     * Same as {@link #draft(UUID)}, for a month whose documents are not issued yet.
      *
      * @throws NotFoundException if the month is none of those
      */
@@ -252,7 +252,7 @@ public class InvoiceQuery {
                 InvoiceReferences.NONE);
     }
 
-    /** The months of which there are drafts, the running one first: that, and the one before as long as its window is open. */
+    /** Returns the months with a proforma, the running one first: that, and the previous one while its window is open. */
     public List<YearMonth> drafts() {
         var running = running();
         var before = BillingPeriod.of(running.minusMonths(1), tenants.current().zone());
@@ -267,7 +267,7 @@ public class InvoiceQuery {
         return BillingPeriod.holding(clock.instant(), tenants.current().zone()).month();
     }
 
-    /** The lines of each thing together, in the order in which the first of each comes. */
+    /** Groups the lines of each item, in the order in which each item first appears. */
     private static List<Group> grouped(List<Line> lines, Currency currency) {
         var bySubject = new LinkedHashMap<Optional<UUID>, List<Line>>();
         for (var line : lines) {
@@ -284,7 +284,7 @@ public class InvoiceQuery {
         return lines.stream().map(Line::amount).reduce(Money.zero(currency), Money::plus);
     }
 
-    /** As the database rounds a document. */
+    /** Rounds an amount like the database rounds a document. */
     private static Money rounded(Money exact) {
         BigDecimal round = exact.amount().setScale(exact.currency().getDefaultFractionDigits(), RoundingMode.HALF_UP);
         return new Money(round, exact.currency());

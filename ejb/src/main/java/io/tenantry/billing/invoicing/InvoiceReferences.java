@@ -6,23 +6,23 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a document has to do with others.
+ * References of a document to others.
  *
  * @param corrects the invoice that it corrects
- * @param reason why it does; empty if it corrects none
- * @param correctedBy the documents that correct it, the first one first
+ * @param reason the reason for the correction; empty if it corrects none
+ * @param correctedBy the documents that correct it, earliest first
  * @param voidedBy the one of them that made it void
  */
 public record InvoiceReferences(
         Optional<Reference> corrects, String reason, List<Reference> correctedBy, Optional<Reference> voidedBy) {
-    /** Those of a draft. */
+    /** References of a proforma. */
     static final InvoiceReferences NONE = new InvoiceReferences(Optional.empty(), "", List.of(), Optional.empty());
 
     public InvoiceReferences {
         correctedBy = List.copyOf(correctedBy);
     }
 
-    /** Another document, by its number. */
+    /** Another document with its number. */
     public record Reference(UUID id, String number) {
         static Reference of(String text) {
             var parts = text.split(" ", 2);

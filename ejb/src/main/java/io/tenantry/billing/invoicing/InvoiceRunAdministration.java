@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 
-/** What operators see and do of the issuing of documents. */
+/** Administration of invoicing runs by operators. */
 @Stateless
 public class InvoiceRunAdministration {
     @Inject
@@ -29,19 +29,19 @@ public class InvoiceRunAdministration {
     @Inject
     Event<InvoicingRequested> requested;
 
-    /** A part of the runs, as {@link InvoiceRunList#find}. */
+    /** Returns a page of the runs, see {@link InvoiceRunList#find}. */
     public ResultPage<InvoiceRunList.View> find(ListQuery listQuery) {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
         return list.find(listQuery);
     }
 
-    /** The rows alone, as {@link InvoiceRunList#rows}. */
+    /** Returns a page of rows without their total, see {@link InvoiceRunList#rows}. */
     public List<InvoiceRunList.View> rows(ListQuery listQuery) {
         access.require(Permission.PLATFORM_CHARGING_VIEW);
         return list.rows(listQuery);
     }
 
-    /** Issues now whatever is due, by hand: what failed and what waits is tried again too. */
+    /** Issues everything due now, on an operator's request: failed and waiting runs are retried, too. */
     public void issueNow() {
         access.require(Permission.PLATFORM_CHARGING_MANAGE);
         var again = runs.retryAll();

@@ -20,17 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs of documents as operators narrow and sort them, the latest month first. Asks for no permission: who shows them does. */
+/** Invoicing runs as filtered and sorted by operators, latest month first. Checks no permission: the caller does. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class InvoiceRunList {
     /** Filter: the tenant. */
     public static final String TENANT = "tenant";
 
-    /** Filter: {@link #UNFINISHED}, or how a run stands, by its state in small letters. */
+    /** Filter: {@link #UNFINISHED}, or the state of a run in lower case. */
     public static final String STATE = "state";
 
-    /** All that are not done. */
+    /** All runs that are not done. */
     public static final String UNFINISHED = "unfinished";
 
     private static final SortOrder SORTING = new SortOrder(
@@ -60,12 +60,12 @@ public class InvoiceRunList {
     }
 
     /**
-     * One run as the console shows it.
+     * A run as the admin site shows it.
      *
-     * @param dueAt when it begins
-     * @param progressPercent wallets looked at in the pass at hand, in hundredths of those there are
+     * @param dueAt when it starts
+     * @param progressPercent wallets processed in the current pass, in hundredths of all wallets
      * @param net in the tenant's currency
-     * @param waiting wallets whose document comes later
+     * @param waiting wallets whose document is issued later
      */
     public record View(
             long id,
@@ -81,7 +81,7 @@ public class InvoiceRunList {
             Optional<String> error,
             Optional<Instant> retryAt) {}
 
-    /** A part of the runs. */
+    /** Returns a page of the runs. */
     public ResultPage<View> find(ListQuery listQuery) {
         return Tenancy.in(Scope.WORK, () -> {
             var sqlConditions = conditions(listQuery);
@@ -93,7 +93,7 @@ public class InvoiceRunList {
         });
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns a page of rows without their total, for reading all of them page by page. */
     public List<View> rows(ListQuery listQuery) {
         return Tenancy.in(Scope.WORK, () -> part(conditions(listQuery), listQuery));
     }

@@ -30,14 +30,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger of runs: whose documents of which month are issued, who is at it, how far it is. A run is one tenant's month and is
- * not cut, because numbers of a tenant are taken one after the other anyway; nodes share the tenants. It is claimed under a lease with a
- * fencing number, and every batch that is committed under it checks the number, renews the lease and counts in one statement. A dead
- * node's lease runs out and another goes on behind the last batch.
+ * Register of runs: whose documents of which month are issued, who works on it, and its progress. A run is one tenant's month and is not cut
+ * into slices, because a tenant's numbers are taken one after the other anyway; nodes share the tenants. It is claimed under a lease with a
+ * fencing number, and every batch committed under it checks the number, renews the lease and updates the counts in one statement. The lease of
+ * a crashed node expires, and another node continues after the last batch.
  *
- * <p>Wallets that cannot have their document yet leave the run {@code WAITING}: it comes round again, and holds up nobody and no later month.
+ * <p>Wallets that cannot have their document yet leave the run {@code WAITING}: it is attempted again, and delays neither other tenants nor
+ * later months.
  *
- * <p>Each method is one transaction of its own. What hands out work runs as {@link Scope#WORK}; what issues runs as the tenant.
+ * <p>Each method is a separate transaction. Methods that hand out work run as {@link Scope#WORK}; methods that issue run as the tenant.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -46,11 +47,14 @@ public class InvoiceRuns {
     private static final UUID LAST = new UUID(-1, -1);
     private static final Actor ACTOR = Actor.system("invoicing");
 
-    /** What a wallet waits for is hours that are not charged, or a person: of the one there is soon news, of the other later. */
+    /**
+     * Delay before a waiting run is attempted again. A wallet waits for uncharged hours, which arrive soon, or for a person, which takes
+     * longer.
+     */
     private static final String PATIENCE =
             "least(interval '6 hours', interval '1 minute' * power(2, least(r.attempts, 12)))";
 
-    /** While hours of the month are still being charged every wallet would have to wait: so does the run. */
+    /** While hours of the month are still being charged, every wallet would have to wait: therefore the run waits. */
     private static final String CLAIMABLE = """
             r.due_at <= ?
             and ${free}
@@ -91,10 +95,10 @@ public class InvoiceRuns {
     Settings settings;
 
     /**
-     * A run that was claimed.
+     * A claimed run.
      *
-     * @param fence makes a late holder harmless: it rises with every claim
-     * @param after the last wallet looked at so far; the batch begins behind it
+     * @param fence makes a late holder harmless: it increases with every claim
+     * @param after the last wallet processed so far; the next batch starts after it
      */
     public record Claim(long runId, TenantId tenant, YearMonth month, long fence, UUID after) {
 
@@ -103,12 +107,12 @@ public class InvoiceRuns {
         }
     }
 
-    /** Up to when months can have ended. */
+    /** The instant up to which months can have ended. */
     public Instant reached() {
         return charging.reachedNow();
     }
 
-    /** Tenants of which a month has ended that has no run yet. */
+    /** Returns tenants with an ended month that has no run yet. */
     public List<TenantId> unopened(Instant reached) {
         return Tenancy.in(Scope.WORK, () -> {
             var latest = sql
@@ -126,7 +130,7 @@ public class InvoiceRuns {
         });
     }
 
-    /** Gives a tenant a run for each month that has ended, those missed while nothing ran included. May be repeated. */
+    /** Opens a run for each ended month of a tenant, including those missed during a downtime. Idempotent. */
     public int open(TenantId id, Instant reached) {
         return Tenancy.in(id, () -> {
             var tenant = tenants.current();
@@ -146,7 +150,7 @@ public class InvoiceRuns {
         });
     }
 
-    /** Gives a month a run, if it has none. */
+    /** Opens a run for a month, if it has none. */
     static int open(Sql sql, TenantId tenant, BillingPeriod period, Duration window) {
         return sql.update(
                 """
@@ -160,7 +164,7 @@ public class InvoiceRuns {
                 period.to().plus(window));
     }
 
-    /** The month behind the latest that has a run; without one the first that has documents, or that in which the tenant began. */
+    /** Returns the month after the latest one with a run; without one the first that has documents, or the one in which the tenant started. */
     private static BillingPeriod next(Tenant tenant, @Nullable YearMonth latest, Optional<Instant> first) {
         return latest == null
                 ? BillingPeriod.holding(
@@ -168,7 +172,7 @@ public class InvoiceRuns {
                 : BillingPeriod.of(latest.plusMonths(1), tenant.zone());
     }
 
-    /** Claims the next run that is due and that nobody alive works on, months in order for each tenant. */
+    /** Claims the next due run without a live worker, months in order for each tenant. */
     public Optional<Claim> claim(Instant reached) {
         return Tenancy.in(
                 Scope.WORK,
@@ -191,9 +195,9 @@ public class InvoiceRuns {
     }
 
     /**
-     * Notes what is no hour and sees that there are numbers, before the batches of a claim.
+     * Records items other than hours and ensures that number series exist, before the batches of a claim.
      *
-     * @return false if nothing can be issued, because the reseller has not said who it is: the run waits for that
+     * @return false if nothing can be issued, because the reseller's details are missing: the run waits for them
      */
     public boolean begin(Claim claim) {
         try (var acting = Actors.enter(ACTOR)) {
@@ -210,10 +214,10 @@ public class InvoiceRuns {
     }
 
     /**
-     * Issues the documents of the next batch of wallets in one transaction; the last one ends the pass.
+     * Issues the documents of the next batch of wallets in one transaction; the last batch ends the pass.
      *
-     * @return what is left of the claim; empty when the pass is over
-     * @throws LeaseLostException if somebody else holds the run meanwhile; nothing was issued
+     * @return the remaining claim; empty when the pass is over
+     * @throws LeaseLostException if another worker has claimed the run in the meantime; nothing was issued
      */
     public Optional<Claim> issueNext(Claim claim) {
         try (var acting = Actors.enter(ACTOR)) {
@@ -270,7 +274,7 @@ public class InvoiceRuns {
         }
     }
 
-    /** Parks a run that failed, to be tried again after a pause that doubles up to an hour. */
+    /** Parks a failed run, to be retried after a delay that doubles up to an hour. */
     public void park(Claim claim, String error) {
         Tenancy.in(
                 claim.tenant(),
@@ -282,7 +286,7 @@ public class InvoiceRuns {
                         claim.fence()));
     }
 
-    /** Whether a worker would find anything to do now. */
+    /** Whether a worker would find work now. */
     public boolean hasClaimable(Instant reached) {
         return Tenancy.in(
                 Scope.WORK,
@@ -292,12 +296,12 @@ public class InvoiceRuns {
                         reached));
     }
 
-    /** Forgets the runs of a tenant that is being removed, or another of that name would inherit them. */
+    /** Deletes the runs of a tenant that is being removed; otherwise another tenant of that name would inherit them. */
     public int forget(TenantId tenant) {
         return Tenancy.in(Scope.WORK, () -> sql.update("delete from invoicing_run where tenant = ?", tenant.value()));
     }
 
-    /** Lets what failed or waits be tried again at once, of all tenants. The caller checks the right. */
+    /** Makes failed and waiting runs of all tenants eligible for an immediate retry. The caller checks the permission. */
     public int retryAll() {
         return Tenancy.in(Scope.WORK, () -> sql.update("""
                 update invoicing_run set retry_at = clock_timestamp() where state in ('FAILED', 'WAITING')

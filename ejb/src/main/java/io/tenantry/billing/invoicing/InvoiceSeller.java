@@ -5,10 +5,10 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Who the reseller is by law, as its documents say it. Empty text: there is none.
+ * The reseller's legal identity as stated on its documents. Empty text means that there is none.
  *
- * @param register where it is registered, under which number
- * @param note what else documents say, such as when they are to be paid
+ * @param register the register and the number in it
+ * @param note further text on documents, such as payment terms
  */
 public record InvoiceSeller(
         PostalAddress address,
@@ -23,13 +23,13 @@ public record InvoiceSeller(
         String note) {
     private static final int NOTE_MAX = 1_000;
 
-    /** What can be wrong with one. */
+    /** Fields that can be faulty. */
     public enum Field {
         NAME,
         STREET,
         CITY,
         COUNTRY,
-        /** Of buyers alone. */
+        /** Only of buyers. */
         REGION,
         POSTCODE,
         VAT_NUMBER,
@@ -50,7 +50,7 @@ public record InvoiceSeller(
         note = InputText.foreign(note);
     }
 
-    /** What a document could not be issued with. */
+    /** Returns the fields that prevent a document from being issued. */
     public Set<Field> faults() {
         var faults = EnumSet.noneOf(Field.class);
         faults.addAll(address.faults());

@@ -20,10 +20,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a reseller's staff decide about documents: when they are issued, how numbers look, and that it be now. */
+/** A reseller's settings for documents: when they are issued and the format of their numbers; also starts issuing immediately. */
 @Stateless
 public class InvoiceSettings {
-    /** The window is at most so long. */
+    /** Maximum window in hours. */
     public static final int HOURS_MAX = 480;
 
     /** The kinds of documents that have numbers. */
@@ -52,11 +52,11 @@ public class InvoiceSettings {
     Event<InvoicingRequested> requested;
 
     /**
-     * The rules.
+     * The invoicing rules.
      *
-     * @param windowHours how long after a month's end its documents are issued
-     * @param patterns how numbers look in series that are opened from now on, of each kind that has numbers
-     * @param isMailed whether documents go out by mail when they are issued
+     * @param windowHours the time in hours after a month's end until its documents are issued
+     * @param patterns the number formats for series opened from now on, of each kind that has numbers
+     * @param isMailed whether documents are emailed when they are issued
      */
     public record Rules(int windowHours, Map<DocumentKind, String> patterns, boolean isMailed) {
         public Rules {
@@ -67,26 +67,26 @@ public class InvoiceSettings {
         }
     }
 
-    /** How changing the rules ended. */
+    /** Outcome of changing the rules. */
     public enum Outcome {
         DONE,
         UNCHANGED,
-        /** The window is below zero or too long. */
+        /** The window is negative or too long. */
         WINDOW,
-        /** Numbers could not be told apart by a pattern, or could be those of another kind: see {@link #faults}. */
+        /** A pattern does not yield distinct numbers, or overlaps with another kind: see {@link #faults}. */
         PATTERN
     }
 
     /**
-     * The month whose documents come next.
+     * The next month whose documents are issued.
      *
      * @param dueAt when they are issued
-     * @param waiting wallets whose document waits, of that month
-     * @param isBegun whether some are issued already, or were tried
+     * @param waiting wallets of that month whose document waits
+     * @param isBegun whether issuing has started or been attempted
      */
     public record Next(YearMonth month, Instant dueAt, int waiting, boolean isBegun) {}
 
-    /** The rules in force. */
+    /** Returns the current rules. */
     public Rules rules() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return known();
@@ -109,7 +109,7 @@ public class InvoiceSettings {
         return found;
     }
 
-    /** Changes the rules; months that have not begun to be issued follow the new window. */
+    /** Changes the rules; the new window applies to months whose issuing has not started. */
     public Outcome change(Rules rules) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         if (rules.windowHours() < 0 || rules.windowHours() > HOURS_MAX) {
@@ -123,7 +123,7 @@ public class InvoiceSettings {
             return Outcome.UNCHANGED;
         }
         sql.update("update invoice_policy set window_hours = ?, mailed = ?", rules.windowHours(), rules.isMailed());
-        // No two have the same at any moment, also where two change places.
+        // Keeps patterns unique at any moment, even if two are swapped.
         sql.update("update invoice_number_template set pattern = '-' || kind where kind <> 'PROFORMA'");
         rules.patterns()
                 .forEach((kind, pattern) ->
@@ -148,8 +148,8 @@ public class InvoiceSettings {
     }
 
     /**
-     * The kinds whose patterns cannot be: they are none, or a number by them could be one of another kind, in this year's series too, which
-     * look to their end as they were opened.
+     * Returns the kinds with invalid patterns: those that are no pattern, and those whose numbers could equal one of another kind, including
+     * this year's open series, which keep their format until their end.
      */
     public Set<DocumentKind> faults(Rules rules) {
         access.require(Permission.STAFF_BILLING_VIEW);
@@ -182,7 +182,7 @@ public class InvoiceSettings {
         }
     }
 
-    /** Issues now what is due, for this reseller: what failed and what waits is tried again too. */
+    /** Issues this reseller's due documents now: failed and waiting runs are retried, too. */
     public void issueNow() {
         access.require(Permission.STAFF_BILLING_MANAGE);
         var again = sql.update(
@@ -191,7 +191,7 @@ public class InvoiceSettings {
         requested.fire(new InvoicingRequested());
     }
 
-    /** What comes next: the first month that is not done, or the running one. */
+    /** Returns the next month: the first that is not done, or the running one. */
     public Next next() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return unfinished().orElseGet(() -> {

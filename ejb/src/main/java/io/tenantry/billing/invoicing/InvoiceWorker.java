@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Opens runs, claims them and issues their documents, batch by batch, until nothing is left that it may do. It has no transaction of its
- * own: each step of {@link InvoiceRuns} is one, so it may end anywhere, and any number of workers may be at it on any node.
+ * Opens runs, claims them and issues their documents, batch by batch, until no work is available. Runs without a transaction: each step of
+ * {@link InvoiceRuns} is one, so the worker may stop anywhere, and any number of workers may run on any node.
  */
 @Dependent
 public class InvoiceWorker {
@@ -24,7 +24,9 @@ public class InvoiceWorker {
         this.runs = runs;
     }
 
-    /** Gives every tenant a run for each month that has ended. A tenant for which that fails is asked again, and stops nobody. */
+    /**
+     * Opens a run for each ended month of every tenant. A tenant for which that fails is attempted again later, and does not stop the others.
+     */
     public int open() {
         return ConnectionPoolRole.CHARGING.run(() -> {
             var reached = runs.reached();
@@ -32,7 +34,7 @@ public class InvoiceWorker {
         });
     }
 
-    /** Whether there is anything to do now. */
+    /** Whether there is work now. */
     public boolean isDue() {
         return runs.hasClaimable(runs.reached());
     }
@@ -40,8 +42,8 @@ public class InvoiceWorker {
     /**
      * Works until nothing is left.
      *
-     * @param goesOn asked between any two pieces of work; on false it stops
-     * @return how many runs it had in hand
+     * @param goesOn checked between any two pieces of work; the worker stops when it returns false
+     * @return the number of runs processed
      */
     public int work(BooleanSupplier goesOn) {
         return ConnectionPoolRole.CHARGING.run(

@@ -29,18 +29,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues a month's documents. What is due is what was charged and is on no document yet, and nothing else, so whatever is repeated
- * finds nothing due. Wallets are locked in id order, as charging does, and the series after them; lines, documents and numbers are
- * one transaction, which leaves all of them or none.
+ * Issues a month's documents. Only charges that are not on a document yet are due, so a repeated call finds nothing due. Wallets are locked in
+ * id order, as in charging, and the series after them; lines, documents and numbers are one transaction, which leaves all of them or none.
  *
- * <p>Joins the caller's transaction, which must belong to a tenant; rights are checked by the use cases that call it.
+ * <p>Joins the caller's transaction, which must belong to a tenant; the calling use cases check permissions.
  */
 @ApplicationScoped
 public class Invoicing {
     private static final String ISSUE =
             "select * from issue_invoices(?, ?, ?, ?, ?, ?, ?, ?, ?, ?::numeric[], ?::date[], ?, ?, ?, ?)";
 
-    /** Locked wallets are not charged meanwhile, so that a batch must be short. */
+    /** Maximum batch size. Locked wallets cannot be charged, so a batch must be short. */
     public static final int BATCH_MAX = 1_000;
 
     @Inject
@@ -75,7 +74,7 @@ public class Invoicing {
     }
 
     /**
-     * A range of wallets, at most {@code limit} of which are looked at at once.
+     * A range of wallets, at most {@code limit} of which are processed at once.
      *
      * @param after wallets with a greater id
      * @param to wallets up to and including this id
@@ -88,15 +87,15 @@ public class Invoicing {
         }
     }
 
-    /** A period whose documents can be issued, and the series that gives them numbers. */
+    /** A period whose documents can be issued, and the series for their numbers. */
     public record Month(BillingPeriod period, UUID seriesId) {}
 
     /**
-     * What a batch did.
+     * Result of a batch.
      *
      * @param net the exact sum of all lines written
-     * @param waiting wallets that are parked, or have hours of the period that are not charged yet: their documents come later
-     * @param wallets how many were looked at
+     * @param waiting wallets that are parked, or have uncharged hours in the period: their documents are issued later
+     * @param wallets the number of wallets processed
      * @param last the greatest wallet id of the batch; null if the range held none
      * @param isLast whether the range is exhausted
      */
@@ -114,13 +113,13 @@ public class Invoicing {
     /**
      * A line of a document.
      *
-     * @param of its kind; of a line that credits another, that of the other
-     * @param subjectId the service or option, if it is of one
-     * @param quantity hours or things
-     * @param surcharge what a change of plan within an hour cost
-     * @param amount less than the quantity by its price where a month costs no more
-     * @param tax how it is taxed; empty where the reseller collects none
-     * @param origin what it was made of; empty where that is nothing of a wallet's
+     * @param of its kind; for a line that credits another, the kind of the other
+     * @param subjectId the service or add-on, if there is one
+     * @param quantity hours or pieces
+     * @param surcharge the cost of a plan change within an hour
+     * @param amount less than quantity times price if the monthly cap applies
+     * @param tax its tax; empty if the reseller collects none
+     * @param origin the source of the line; empty if it does not come from a wallet
      */
     public record Line(
             String kind,
@@ -136,7 +135,7 @@ public class Invoicing {
             Money amount,
             Optional<LineTax> tax,
             Optional<LineSource> origin) {
-        /** One that is of no wallet. */
+        /** Creates a line that does not come from a wallet. */
         public Line(
                 String kind,
                 String of,
@@ -166,7 +165,7 @@ public class Invoicing {
                     Optional.empty());
         }
 
-        /** What it comes to without tax. */
+        /** The amount without tax. */
         public Money net() {
             return tax.filter(LineTax::isIncluded)
                     .map(bears -> amount.minus(bears.amount()))
@@ -174,14 +173,14 @@ public class Invoicing {
         }
     }
 
-    /** The latest period whose documents are to be issued now. */
+    /** Returns the latest period whose documents are due to be issued now. */
     public BillingPeriod latestDue() {
         return BillingPeriod.latestDue(clock.instant(), window(), tenant().zone());
     }
 
     /**
-     * Notes what was taken and given back besides hours, and sees that there are numbers; once before documents are issued. In a
-     * transaction of its own, so that nobody waits for it.
+     * Records charges and refunds other than hours, and ensures that number series exist; called once before documents are issued. Runs in a
+     * separate transaction, so that it blocks no other work.
      *
      * @throws IllegalArgumentException if the period's window is still open
      */
@@ -195,15 +194,15 @@ public class Invoicing {
         return numbered(period);
     }
 
-    /** A period that was prepared, with the series of this year, which may have begun since then. */
+    /** Returns a prepared period with the series of this year, which may have started since then. */
     public Month numbered(BillingPeriod period) {
         var year = clock.instant().atZone(tenant().zone()).getYear();
         return new Month(period, new NumberSequence(sql, clock).of(DocumentKind.INVOICE, year));
     }
 
     /**
-     * At which rates documents of a period in further currencies are told in that of the books: those of its last day, or of the last day before it
-     * that has any. A currency without one is not among them, and its documents wait.
+     * Returns the exchange rates to the accounting currency for documents of a period in other currencies: those of its last day, or of the
+     * last day before it with rates. A currency without a rate is not included, and its documents wait.
      */
     private List<ExchangeRate> rates(BillingPeriod period) {
         var home = tenant().currency();
@@ -217,8 +216,8 @@ public class Invoicing {
     }
 
     /**
-     * Issues the documents of the next wallets of a range that have something due and do not have the period's yet. Of a currency of which no
-     * rate is known they wait.
+     * Issues the documents of the next wallets of a range that have an amount due and no document of the period yet. Documents in a currency
+     * without a known rate wait.
      */
     public Batch issue(Range range, Month month) {
         var known = rates(month.period());
@@ -248,8 +247,8 @@ public class Invoicing {
     }
 
     /**
-     * What would be on a wallet's document of a period now, by the same queries that note and issue it. As long as the window of the
-     * period before is open, what is of that one or earlier will be on another document, and is left out.
+     * Returns the current lines of a wallet's document for a period, by the same queries that record and issue it. While the window of the
+     * previous period is open, items of that period or earlier will be on another document, and are excluded.
      */
     public List<Line> preview(UUID walletId, BillingPeriod period) {
         var zone = tenant().zone();
@@ -296,12 +295,12 @@ public class Invoicing {
                 Optional.of(LineSource.of(row, zone)));
     }
 
-    /** Whoever pays in pays the oldest open document first. */
+    /** Incoming payments settle the oldest open document first. */
     void walletMoved(@Observes WalletBalanceChanged event) {
         settle(event.walletId());
     }
 
-    /** Marks the open documents of a wallet as paid that it can pay by now; the wallet is locked. */
+    /** Marks open documents of a wallet as paid that its balance now covers; the wallet is locked. */
     int settle(UUID walletId) {
         var settled = sql.one(
                 "select settle_invoices(?, ?) as documents", row -> row.whole("documents"), walletId, clock.instant());
@@ -311,7 +310,7 @@ public class Invoicing {
         return settled;
     }
 
-    /** Whether the reseller has said who it is: nothing is issued before. */
+    /** Whether the reseller's details have been entered: nothing is issued before. */
     public boolean hasSeller() {
         return sql.one("select exists (select from invoice_seller) as known", row -> row.flag("known"));
     }
@@ -345,12 +344,12 @@ public class Invoicing {
                 row.big("first_number"));
     }
 
-    /** How long after a month's end its documents are issued. */
+    /** The time after a month's end until its documents are issued. */
     public Duration window() {
         return sql.one("select window_hours from invoice_policy", row -> Duration.ofHours(row.whole("window_hours")));
     }
 
-    /** When the first month begins that has documents; empty if that is the month in which the reseller began. */
+    /** The start of the first month with documents; empty if that is the month in which the reseller started. */
     public Optional<Instant> firstAt() {
         return sql.one("select first_at from invoice_policy", row -> row.maybeInstant("first_at"));
     }

@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A number between words, as in {@code Org.nr. NO 974 760 673 MVA (Foretaksregisteret)}: which parts of a text could be the number, whatever the
- * words are and in whichever language. Words have no digits, so nothing of a number is left out that begins or ends with one.
+ * A number between words, as in {@code Org.nr. NO 974 760 673 MVA (Foretaksregisteret)}: determines which parts of a text could be the number,
+ * regardless of the words and their language. Words contain no digits, so a number that starts or ends with one is never truncated.
  */
 final class Labelled {
-    /** Longer texts are not searched for a number. */
+    /** Maximum length of texts that are searched for a number. */
     private static final int LENGTH_MAX = 120;
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
@@ -28,7 +28,7 @@ final class Labelled {
     private Labelled() {}
 
     /**
-     * A part of a text that begins and ends where a word does.
+     * A part of a text with word boundaries at both ends.
      *
      * @param word the last word before it; empty if there is none
      */
@@ -39,7 +39,7 @@ final class Labelled {
         }
     }
 
-    /** The parts by where they end, those with the most of the text first; within each by where they begin. */
+    /** Returns the parts grouped by their end, those with the most text first; within each group by their start. */
     static Stream<List<Part>> parts(String typed) {
         var text = Normalizer.normalize(InputText.searchTerm(typed), Normalizer.Form.NFKC);
         var first = firstDigit(text);
@@ -72,7 +72,7 @@ final class Labelled {
         return text.substring(from, to);
     }
 
-    /** Whether a word ends or begins there. */
+    /** Whether there is a word boundary at this position. */
     private static boolean isEdge(String text, int at) {
         return at == 0
                 || at == text.length()

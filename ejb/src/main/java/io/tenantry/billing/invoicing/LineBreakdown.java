@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Why a line of a document is what it is.
+ * Explanation of a document line.
  *
  * @param organization its name
- * @param line as the document has it, or the next one would
- * @param document on which it stands; empty as long as it is on none
- * @param thing the service or option that it is for
- * @param buyer what the organization was to the tax when it was decided how the line is taxed
- * @param hours if it is of hours
- * @param entry if it is of anything else
+ * @param line as on the document, or as it would be on the next one
+ * @param document the document that contains it; empty if there is none yet
+ * @param thing the service or add-on charged
+ * @param buyer the organization's tax data at the time when the line's tax was determined
+ * @param hours for a line for hours
+ * @param entry for any other line
  */
 public record LineBreakdown(
         UUID organizationId,
@@ -30,49 +30,49 @@ public record LineBreakdown(
         Optional<Hours> hours,
         Optional<Entry> entry) {
 
-    /** Where it stands. */
+    /** Position of the line on a document. */
     public record ResourceStatus(Reference document, int position) {}
 
     /**
-     * What it is for.
+     * The service or add-on charged.
      *
-     * @param kind {@code SERVER}, or the kind of the option
-     * @param serviceId the server, or that which the option is of
-     * @param orderedBy who ordered it; empty if that is not known any more
+     * @param kind {@code SERVER}, or the kind of the add-on
+     * @param serviceId the server, or the one that the add-on belongs to
+     * @param orderedBy who ordered it; empty if that is no longer known
      */
     public record BilledResource(UUID id, String kind, UUID serviceId, Instant orderedAt, String orderedBy) {}
 
     /**
-     * The organization, as it was known then.
+     * The organization's data at that time.
      *
-     * @param country its country, and a region of it after a dash
-     * @param vatNumber empty if it had said none
-     * @param status {@code CONSUMER} as long as nothing else is proven
-     * @param evidence what proves the status; empty for a consumer
-     * @param since from when on it was so
+     * @param country its country, optionally with a region after a dash
+     * @param vatNumber empty if it had entered none
+     * @param status {@code CONSUMER} until another status is proven
+     * @param evidence the proof of the status; empty for a consumer
+     * @param since the start of the status
      */
     public record Buyer(String country, String vatNumber, String status, String evidence, Optional<Instant> since) {}
 
     /**
      * Hours at one price within one calendar month.
      *
-     * @param isRunning whether more hours may come
-     * @param monthCap the most that the thing costs in that month
-     * @param cap what was left of that when these hours began
+     * @param isRunning whether more hours may follow
+     * @param monthCap the maximum cost of the item in that month
+     * @param cap what was left of that when these hours started
      * @param price the price that was accepted
-     * @param days when they were taken from the wallet, the first day first
+     * @param days the days on which they were charged to the wallet, in order
      */
     public record Hours(boolean isRunning, Money monthCap, Money cap, Price price, List<Day> days) {
         public Hours {
             days = List.copyOf(days);
         }
 
-        /** What the month had cost before. */
+        /** The cost of the month before these hours. */
         public Money spentBefore() {
             return monthCap.minus(cap);
         }
 
-        /** How many hours were told by charges; after the month's price was reached there need be none. */
+        /** The number of hours covered by charges; once the monthly cap was reached, further hours need no charge. */
         public int told() {
             return days.stream().mapToInt(Day::hours).sum();
         }
@@ -81,34 +81,34 @@ public record LineBreakdown(
     /**
      * A published price.
      *
-     * @param planId of a plan; empty for an option
-     * @param made by whom it was published and what the reseller pays for it, for who may see the plans
+     * @param planId of a plan; empty for an add-on
+     * @param made who published it and the wholesale price, if the user may see the plans
      */
     public record Price(Optional<UUID> planId, int version, Money monthly, Instant validFrom, Optional<Made> made) {}
 
-    /** What only the reseller knows of a price. */
+    /** Details of a price that are only visible to the reseller. */
     public record Made(String by, Instant at, Money wholesale) {}
 
     /**
-     * What was taken on a day of the reseller's zone.
+     * Charges on a day in the reseller's time zone.
      *
-     * @param entries of the journal
-     * @param amount by the price, as on the document
+     * @param entries the number of journal entries
+     * @param amount according to the price, as on the document
      */
     public record Day(LocalDate date, int hours, int entries, Money amount) {}
 
     /**
-     * An entry of the journal.
+     * A journal entry.
      *
-     * @param about what it belongs to, as far as that is kept
+     * @param about what it relates to, as far as that is recorded
      */
     public record Entry(long id, Instant at, String actor, String reason, Optional<About> about) {}
 
-    /** What an entry belongs to. */
+    /** Subject of an entry. */
     public sealed interface About {}
 
     /**
-     * A bill of transfer.
+     * A transfer bill.
      *
      * @param perGib the price of a gibibyte
      */
@@ -123,21 +123,21 @@ public record LineBreakdown(
             implements About {}
 
     /**
-     * A pack of transfer.
+     * A transfer pack.
      *
-     * @param expiresAt empty if it counts until it is used up
+     * @param expiresAt empty if it is valid until it is used up
      */
     public record Pack(long bytes, String boughtBy, Optional<Instant> expiresAt) implements About {}
 
     /**
-     * Something that was charged for and was not at its vendor.
+     * Something that was charged but missing at its provider.
      *
-     * @param isOption whether it was something beside a server
-     * @param since when it was seen last
+     * @param isOption whether it was an add-on
+     * @param since when it was last seen
      */
     public record Missing(UUID findingId, boolean isOption, Instant since) implements About {}
 
-    /** A step against who does not pay: what was missing then. */
+    /** A dunning step: the overdue amount at that time. */
     public record LateFeeOrigin(int nth, Money missing) implements About {}
 
     /** A line of another document that this one corrects. */

@@ -1,8 +1,8 @@
 package io.tenantry.billing.invoicing;
 
-/** What a line was made of, in one statement for each sort of line. */
+/** SQL statements for the origin of lines, one for each type of line. */
 final class LineBreakdownSql {
-    /** Who bought it: the organization, as it was known at the moment {@code f.at}. */
+    /** The buyer: the organization's data at the moment {@code f.at}. */
     private static final String BUYER = """
               left join organization g on g.id = w.organization_id
               left join lateral (
@@ -25,7 +25,7 @@ final class LineBreakdownSql {
                    coalesce(q.evidence, '') as buyer_evidence, q.from_at as buyer_since,
             """;
 
-    /** Where it stands, and if that is a later document than its month's, which that is. */
+    /** The document that contains the line, and if it is later than the document of its month, the latter as well. */
     private static final String DOCUMENT = """
               left join invoice d on d.id = l.invoice_id
              cross join lateral (select case when d.kind = 'INVOICE' and l.from_at < d.period_from then l.from_at end as late_at) y
@@ -37,7 +37,7 @@ final class LineBreakdownSql {
                    d.id || ' ' || d.number_text as document, l.position, y.late_at, m.id || ' ' || m.number_text as late_document,
             """;
 
-    /** Who ordered the service {@code s}, or the option {@code o}: its server's timeline tells. */
+    /** The person who ordered the service {@code s}, or the add-on {@code o}, according to its server's timeline. */
     private static final String ORDER = """
               left join lateral (
                 select e.actor
@@ -90,11 +90,11 @@ final class LineBreakdownSql {
             .replace("${buyer}", BUYER);
 
     /**
-     * The days on which the hours of a rated period were taken: an hour is of the first charge after it, in the order of the journal, that
-     * was for its service. What an hour in progress cost when the price rose is an entry of its own. A charge that takes hours of
-     * several months has an entry for each, at one moment.
+     * The days on which the hours of a rated period were charged: an hour belongs to the first charge after it, in the order of the journal,
+     * that covers its service. The surcharge for an hour in progress when the price rose is a separate entry. A charge for hours of several
+     * months has an entry for each, at the same instant.
      *
-     * <p>Parameters: the zone, the rated period.
+     * <p>Parameters: the time zone, the rated period.
      */
     static final String DAYS = """
             with charge as (

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Why a line of a document is what it is: its hours and their price, who ordered what it is for, how it is taxed, and when it was taken from
- * the wallet. What a line is made of is on one line, ever, so it is asked for by that, whether it is on a document yet or not.
+ * Explains document lines: their hours and price, who ordered the item, how it is taxed, and when it was charged to the wallet. Each source
+ * appears on exactly one line, so lines are identified by their source, whether they are on a document yet or not.
  */
 @Stateless
 public class LineBreakdowns {
@@ -48,13 +48,13 @@ public class LineBreakdowns {
         this.tenants = tenants;
     }
 
-    /** What is explained, before its days. */
+    /** An explanation, still without its days. */
     private record Found(LineBreakdown explanation, boolean isRunning, Money monthCap, Money cap, Price price) {}
 
     /**
-     * The hours of a rated period of a wallet.
+     * Explains the hours of a rated period of a wallet.
      *
-     * @throws NotFoundException if there is none, or it is of an organization that the one who looks is not to know
+     * @throws NotFoundException if there is none, or it belongs to an organization that the user has no access to
      */
     public LineBreakdown ofPeriod(UUID walletId, long period) {
         var zone = tenants.current().zone();
@@ -77,10 +77,10 @@ public class LineBreakdowns {
     }
 
     /**
-     * An entry of the journal that is no charge of hours, in a wallet.
+     * Explains a wallet's journal entry that is not a charge for hours.
      *
-     * @throws NotFoundException if there is none that is a line of a document or of the next, or it is of an organization that the one who looks is
-     *     not to know
+     * @throws NotFoundException if no line of a document or of the next one is based on it, or it belongs to an organization that the user has
+     *     no access to
      */
     public LineBreakdown ofEntry(UUID walletId, long entry) {
         var zone = tenants.current().zone();

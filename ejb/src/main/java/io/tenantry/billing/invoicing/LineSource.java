@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a line of a document was made of.
+ * Source of a document line.
  *
- * @param walletId whose money it was
- * @param periodId its rated period, if it is of hours
- * @param entryId the entry of the journal, if it is of anything else
- * @param late if it came too late for the document of its month
+ * @param walletId the wallet that was charged
+ * @param periodId its rated period, for hours
+ * @param entryId the journal entry, for anything else
+ * @param late set if it came too late for the document of its month
  */
 public record LineSource(UUID walletId, Optional<Long> periodId, Optional<Long> entryId, Optional<CarriedOver> late) {
     /**
-     * Of which month a line is that stands on a later document.
+     * The original month of a line on a later document.
      *
      * @param document that of the month; empty if there was none
      */

@@ -9,13 +9,13 @@ import java.util.Currency;
 import java.util.Optional;
 
 /**
- * How a line of a document is taxed.
+ * Tax of a document line.
  *
- * @param place whose tax it is; the buyer's country where none is owed
- * @param rate of one, not of a hundred
- * @param isIncluded whether the tax is in the line's amount, or comes upon it
- * @param amount what the wallet paid in tax for it
- * @param split the taxes that the rate is made of
+ * @param place the tax jurisdiction; the buyer's country if no tax is due
+ * @param rate as a fraction of one, not as a percentage
+ * @param isIncluded whether the tax is included in the line's amount, or added to it
+ * @param amount the tax that the wallet paid for it
+ * @param split the taxes that make up the rate
  */
 public record LineTax(
         long termId,
@@ -27,13 +27,13 @@ public record LineTax(
         TaxComponents split) {
     private static final int PERCENT = 2;
 
-    /** At a rate that is one tax. */
+    /** Creates a line tax whose rate is a single tax. */
     public LineTax(
             long termId, TaxTreatment treatment, String place, BigDecimal rate, boolean isIncluded, Money amount) {
         this(termId, treatment, place, rate, isIncluded, amount, TaxComponents.NONE);
     }
 
-    /** The rate of a hundred. */
+    /** The rate as a percentage. */
     public BigDecimal percent() {
         return percent(rate);
     }

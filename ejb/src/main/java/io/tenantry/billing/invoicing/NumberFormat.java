@@ -1,19 +1,19 @@
 package io.tenantry.billing.invoicing;
 
 /**
- * How the numbers of a series look. The database writes them alike, many at once.
+ * Format of the numbers of a series. The database formats them in the same way, many at once.
  *
- * @param prefix what stands before the number
- * @param digits how many digits there are at least; a greater number has more
- * @param suffix what stands behind it
+ * @param prefix the text before the number
+ * @param digits the minimum number of digits; a greater number has more
+ * @param suffix the text after it
  */
 public record NumberFormat(String prefix, int digits, String suffix) {
-    /** Whether a number of the one may be the same text as a number of the other. */
+    /** Whether numbers of both formats may result in the same text. */
     boolean mayMeet(NumberFormat other) {
         return isMoreDigits(prefix, other.prefix, true) && isMoreDigits(suffix, other.suffix, false);
     }
 
-    /** Whether one is the other with nothing but digits besides, on the side of the number. */
+    /** Whether one is the other plus digits only, on the side of the number. */
     private static boolean isMoreDigits(String one, String other, boolean isBefore) {
         var longer = one.length() >= other.length() ? one : other;
         var shorter = one.length() >= other.length() ? other : one;
@@ -23,7 +23,7 @@ public record NumberFormat(String prefix, int digits, String suffix) {
                 && rest.chars().allMatch(Character::isDigit);
     }
 
-    /** A number as documents show it. */
+    /** Returns a number as documents show it. */
     public String of(long number) {
         var plain = Long.toString(number);
         return prefix + "0".repeat(Math.max(0, digits - plain.length())) + plain + suffix;

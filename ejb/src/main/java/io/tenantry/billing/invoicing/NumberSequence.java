@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The numbers of a kind of document in a year. A series is opened when it is first needed, with the pattern of that moment, and
- * looks alike to its end. Its next number stands in its row, and is taken under the row's lock by whoever issues, in that transaction: one
- * that dies gives its numbers back.
+ * Number series of a kind of document in a year. A series is opened when it is first needed, with the pattern of that moment, and keeps its
+ * format until its end. Its next number is stored in its row, and is taken under the row's lock by the issuing transaction: if that rolls back,
+ * its numbers are returned.
  */
 final class NumberSequence {
     private static final String OPEN = """
@@ -26,7 +26,7 @@ final class NumberSequence {
         this.clock = clock;
     }
 
-    /** The series of a kind and year; opened if there is none. */
+    /** Returns the series of a kind and year; opens it if there is none. */
     UUID of(DocumentKind kind, int year) {
         var known = find(kind, year);
         if (known.isPresent()) {

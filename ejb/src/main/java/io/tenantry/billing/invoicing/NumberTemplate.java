@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a reseller wants the numbers of its documents to look, such as {@code INV-{year}-{number:6}}. The year is needed, because
- * numbers begin anew with it and no two documents may have the same.
+ * A reseller's pattern for document numbers, such as {@code INV-{year}-{number:6}}. The year is required, because numbering restarts with it
+ * and no two documents may have the same number.
  */
 public record NumberTemplate(String text) {
     private static final String YEAR = "{year}";
@@ -13,7 +13,11 @@ public record NumberTemplate(String text) {
     private static final Pattern SHAPE = Pattern.compile(
             "(?<before>(?:[A-Za-z0-9/._-]|\\{year})*)\\{number:(?<digits>[1-9])}(?<after>(?:[A-Za-z0-9/._-]|\\{year})*)");
 
-    /** @throws IllegalArgumentException if numbers could not be told apart by it, or hold what some ledgers cannot take in */
+    /**
+     * Creates a template.
+     *
+     * @throws IllegalArgumentException if its numbers would not be distinct, or contain characters that some accounting systems do not accept
+     */
     public NumberTemplate {
         if (text.length() > LENGTH_MAX
                 || !text.contains(YEAR)
@@ -24,7 +28,7 @@ public record NumberTemplate(String text) {
         }
     }
 
-    /** How the numbers of a year look. */
+    /** Returns the number format of a year. */
     public NumberFormat in(int year) {
         var parts = parts();
         return new NumberFormat(

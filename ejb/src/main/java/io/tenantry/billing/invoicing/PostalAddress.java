@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where somebody is, as letters are addressed.
+ * A postal address.
  *
- * @param name of the person or company, as the law knows it
+ * @param name legal name of the person or company
  * @param postcode empty where there are none
  * @param country by ISO 3166
  */
@@ -32,7 +32,7 @@ public record PostalAddress(String name, String street, String postcode, String 
         country = line(country);
     }
 
-    /** What is wrong with it, wherever it is used. */
+    /** Returns the faults of the address, independent of its use. */
     Set<Field> faults() {
         var faults = EnumSet.noneOf(Field.class);
         if (name.isEmpty() || isLong(name)) {
@@ -53,7 +53,7 @@ public record PostalAddress(String name, String street, String postcode, String 
         return faults;
     }
 
-    /** A text as documents have it: on one line, and without what cannot be seen. */
+    /** Returns a text as stored on documents: on one line, and without invisible characters. */
     public static String line(String text) {
         return InputText.searchTerm(text);
     }
@@ -67,42 +67,44 @@ public record PostalAddress(String name, String street, String postcode, String 
         return false;
     }
 
-    /** Whether it may be one, or there is none. */
+    /** Whether the text is a plausible email address, or empty. */
     static boolean isEmail(String text) {
         return text.isEmpty()
                 || (text.length() <= EMAIL_MAX && EMAIL.matcher(text).matches());
     }
 
-    /** The address in the form in which all are kept and compared; what is none stays, for {@link #isEmail}. */
+    /**
+     * Returns the address in the form in which all are stored and compared; text that is not an address is unchanged, for {@link #isEmail}.
+     */
     static String email(String text) {
         return EmailAddress.of(text).orElseGet(() -> line(text));
     }
 
-    /** Whether it may be one, or there is none. */
+    /** Whether the text is a plausible VAT number, or empty. */
     static boolean isVatNumber(String text) {
         return text.isEmpty() || VatNumber.isValid(text);
     }
 
     /**
-     * A VAT number as computers write it, from the form in which its owner knows it; what has no one reading stays as it was typed, packed.
+     * Returns a VAT number in its electronic form, from a customary form; text without a unique reading is returned as typed, packed.
      *
-     * @param country of its owner, by ISO 3166; empty if nobody said
+     * @param country of its owner, by ISO 3166; empty if unknown
      */
     public static String vatNumber(String typed, String country) {
         return VatNumber.normalized(typed, country);
     }
 
-    /** What is wrong with a VAT number, as a part of a key of messages: country, shape or check_digit. */
+    /** Returns the fault of a VAT number as a part of a message key: country, shape or check_digit. */
     public static String vatNumberFault(String number) {
         return VatNumber.fault(number).name().toLowerCase(Locale.ROOT);
     }
 
-    /** How a VAT number of the same state looks, or of the country if the number names none. */
+    /** Returns an example of a VAT number of the same state, or of the country if the number names none. */
     public static String vatNumberExample(String number, String country) {
         return VatNumber.example(number, country);
     }
 
-    /** A number as computers write it: without the blanks, dots and dashes that people read it by, and without a label before it. */
+    /** Returns a number in its electronic form: without blanks, dots and dashes, and without a label before it. */
     public static String packed(String number) {
         try {
             return LABEL.matcher(InputText.identifier(number)).replaceFirst("");

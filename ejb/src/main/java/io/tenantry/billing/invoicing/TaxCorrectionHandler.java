@@ -6,10 +6,10 @@ import io.tenantry.workqueue.WorkOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Corrects what a customer was taxed on before VIES confirmed its number, where the reseller has that done by itself. */
+/** Corrects a customer's tax from before VIES confirmed its number, if the reseller has enabled automatic corrections. */
 @ApplicationScoped
 public class TaxCorrectionHandler implements WorkHandler {
-    /** Its kind of work; the subject is the organization. */
+    /** Kind of its work items; the subject is the organization. */
     public static final String KIND = "tax-correction";
 
     @Inject

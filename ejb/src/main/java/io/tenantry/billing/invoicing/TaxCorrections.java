@@ -34,10 +34,11 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Corrects what was taxed only because nobody could say yet whether a customer's VAT number is valid. Of each invoice a credit note takes back what is
- * left of the taxed lines, with the tax, and charges it anew without, so that its total is the tax; hours and things of the running month are
- * taken back and charged anew by items, so that their document is right when it is issued. The wallet gets the tax, once. What is corrected is found
- * again under the wallets' locks, and so corrected once whoever asks, and however often.
+ * Corrects tax that was charged only because a customer's VAT number could not be verified at the time. For each invoice, a credit note
+ * reverses the remainder of the taxed lines with the tax, and charges it again without tax, so that its total is the tax. Hours and items of
+ * the running month are reversed and charged again by items, so that their document is correct when it is issued. The wallet gets the tax,
+ * once. The amounts to correct are determined under the wallets' locks, so that they are corrected only once, regardless of who requests it and
+ * how often.
  */
 @Stateless
 public class TaxCorrections {
@@ -54,7 +55,7 @@ public class TaxCorrections {
     private static final String NUMBER =
             "select vat_number from invoice_buyer where organization_id = ? order by id desc limit 1";
 
-    /** Who became a business lately; what is left to be corrected of others waits for nobody. */
+    /** Finds organizations that became businesses within the last six months; corrections for earlier ones no longer wait for an invoice. */
     private static final String DUE = """
             select o.organization_id
               from (select distinct organization_id from tax_status where status = 'BUSINESS' and from_at > ?::timestamptz - interval '6 months') o
@@ -120,7 +121,7 @@ public class TaxCorrections {
         this.items = items;
     }
 
-    /** An invoice of which tax can go back. */
+    /** An invoice with refundable tax. */
     public record Taxed(UUID id, String number, Money tax) implements Serializable {
         private Taxed plus(Taxed line) {
             return new Taxed(id, number, tax.plus(line.tax()));
@@ -134,41 +135,41 @@ public class TaxCorrections {
     }
 
     /**
-     * What can be corrected for an organization.
+     * Possible corrections for an organization.
      *
      * @param number its VAT number, which was confirmed
      * @param invoices on which it paid tax before that
-     * @param running what hours and things of the running month took in tax, which are on no invoice yet
-     * @param waiting what those of months before took whose invoice is still to come; it is corrected after that
+     * @param running tax on hours and items of the running month, which are on no invoice yet
+     * @param waiting tax on those of earlier months whose invoice is still to be issued; it is corrected after that
      */
     public record Offer(String number, List<Taxed> invoices, Money running, Money waiting) implements Serializable {
         public Offer {
             invoices = List.copyOf(invoices);
         }
 
-        /** What would go back now. Invoices round it to the cent, each for itself. */
+        /** The amount that would be refunded now. Each invoice rounds it to the cent separately. */
         public Money sum() {
             return invoices.stream().map(Taxed::tax).reduce(running, Money::plus);
         }
 
-        /** Whether there is nothing, now or later. */
+        /** Whether there is nothing to correct, now or later. */
         public boolean isEmpty() {
             return sum().isZero() && waiting.isZero();
         }
     }
 
     /**
-     * What was corrected.
+     * Result of a correction.
      *
      * @param creditNotes the ids of the documents that were issued
-     * @param running what went back of the running month
+     * @param running the amount refunded for the running month
      */
     public record Corrected(List<UUID> creditNotes, Money running) {
         public Corrected {
             creditNotes = List.copyOf(creditNotes);
         }
 
-        /** Whether there was nothing to be corrected, perhaps because somebody did before. */
+        /** Whether there was nothing to correct, perhaps because it was corrected before. */
         public boolean isNothing() {
             return creditNotes.isEmpty() && running.isZero();
         }
@@ -212,7 +213,7 @@ public class TaxCorrections {
         }
     }
 
-    /** What can be corrected for an organization. */
+    /** Returns the possible corrections for an organization. */
     public Offer offer(UUID organizationId) {
         access.require(Permission.STAFF_BILLING_VIEW);
         access.requireIn(organizationId, Permission.BILLING_VIEW);
@@ -237,14 +238,16 @@ public class TaxCorrections {
                 .reduce(zero, Money::plus);
     }
 
-    /** Corrects all that can be corrected for an organization by now. */
+    /** Makes all corrections for an organization that are possible now. */
     public Corrected correct(UUID organizationId) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return correct(organizationId, false);
     }
 
-    /** As {@link #correct(UUID)}, where the reseller has it done by itself and VIES has said yes. Part of a work item. */
+    /**
+     * Same as {@link #correct(UUID)}, if the reseller has enabled automatic corrections and VIES has confirmed the number. Part of a work item.
+     */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void correct(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
@@ -253,13 +256,15 @@ public class TaxCorrections {
         }
     }
 
-    /** Whether what VIES confirms is corrected without staff asking for it. */
+    /** Whether confirmations by VIES are followed by automatic corrections. */
     public boolean isByItself() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return isOn();
     }
 
-    /** Says whether it is. What is left to be corrected of customers of the last half year is corrected within a day. */
+    /**
+     * Enables or disables automatic corrections. If enabled, outstanding corrections for customers of the last half year are made within a day.
+     */
     public void byItself(boolean isByItself) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         if (sql.update("update tax_correction_policy set automatic = ? where automatic <> ?", isByItself, isByItself)
@@ -268,7 +273,7 @@ public class TaxCorrections {
         }
     }
 
-    /** VIES says yes to a number of which it had not said so. */
+    /** Handles VIES's confirmation of a number that was not confirmed before. */
     public void confirmed(@Observes VatNumberVerified event) {
         if (event.isProven() && isOn()) {
             items.write(
@@ -279,10 +284,10 @@ public class TaxCorrections {
     }
 
     /**
-     * Has corrected what is left: invoices that were issued after the number was confirmed, of months before that. Asks for no right: part of a
-     * timer.
+     * Schedules outstanding corrections: invoices that were issued after the number was confirmed, for months before that. Checks no
+     * permission: called by a timer.
      *
-     * @return for how many customers
+     * @return the number of customers
      */
     public int begin() {
         var now = clock.instant();
@@ -305,7 +310,7 @@ public class TaxCorrections {
     }
 
     private Corrected correct(UUID organizationId, boolean isProven) {
-        // Whoever corrects, issues or charges meanwhile comes before or after.
+        // Serializes with concurrent corrections, invoicing and charging.
         sql.query(
                 "select id from wallet where organization_id = ? order by id for no key update",
                 row -> row.uuid("id"),
@@ -394,7 +399,7 @@ public class TaxCorrections {
                 entry);
     }
 
-    /** The way of being taxed of a business that owes the tax itself in its country. */
+    /** Returns the tax terms of a business to which the reverse charge applies in its country. */
     private Wallets.AppliedTax reverseCharge(String country) {
         sql.update("""
                 insert into applied_tax (treatment, place, category, rate, included) values ('REVERSE_CHARGE', ?, 'STANDARD', 0, false)
@@ -406,7 +411,7 @@ public class TaxCorrections {
                 """, row -> new Wallets.AppliedTax(row.big("id"), BigDecimal.ZERO, false), country);
     }
 
-    /** In the reseller's language, since it stands on documents. */
+    /** In the reseller's language, because it is printed on documents. */
     private String reason(String number) {
         var words = ResourceBundle.getBundle(
                 "io.tenantry.billing.invoicing.reasons",
@@ -430,7 +435,7 @@ public class TaxCorrections {
         return BillingPeriod.holding(now, tenants.current().zone()).from();
     }
 
-    /** Nothing, in the currency in which it pays. */
+    /** Zero, in the currency in which the organization pays. */
     private Money zero(UUID organizationId) {
         return Money.zero(wallets.currency(organizationId));
     }

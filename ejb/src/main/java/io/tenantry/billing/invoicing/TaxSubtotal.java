@@ -15,16 +15,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A part of a document that is taxed in one way. Its tax is reckoned once, from what its lines come to together, and rounded once, as the law
- * has it; what hours took differs from it by less than a cent.
+ * The part of a document with one tax treatment. Its tax is calculated once from the sum of its lines, and rounded once, as the law requires;
+ * the tax charged for hours differs from it by less than a cent.
  *
- * @param place whose tax it is; the buyer's country where none is owed
+ * @param place the tax jurisdiction; the buyer's country if no tax is due
  * @param percent zero unless it is taxed
- * @param isIncluded whether the tax is in the amounts of its lines, or comes upon them
- * @param base what its lines come to without tax
- * @param taken what the wallet paid in tax for them
- * @param tax what they bear
- * @param split the taxes that the percentage is made of
+ * @param isIncluded whether the tax is included in the amounts of its lines, or added to them
+ * @param base the sum of its lines without tax
+ * @param taken the tax that the wallet paid for them
+ * @param tax the tax of the part
+ * @param split the taxes that make up the percentage
  */
 public record TaxSubtotal(
         TaxTreatment treatment,
@@ -41,7 +41,7 @@ public record TaxSubtotal(
             .thenComparing(TaxSubtotal::place)
             .thenComparing(TaxSubtotal::isIncluded);
 
-    /** At a rate that is one tax. */
+    /** Creates a subtotal whose rate is a single tax. */
     public TaxSubtotal(
             TaxTreatment treatment,
             String place,
@@ -54,13 +54,13 @@ public record TaxSubtotal(
     }
 
     /**
-     * One of the taxes that a part bears.
+     * One of the taxes of a part.
      *
-     * @param percent of the base, or where it is compound of the base and the taxes before it
+     * @param percent of the base, or for a compound tax of the base plus the taxes before it
      */
     public record TaxComponent(String name, BigDecimal percent, boolean isCompound, Money tax) {}
 
-    /** The taxes that it bears, which come to its tax; none where that is one. */
+    /** Returns the taxes that add up to its tax; empty if it is a single tax. */
     public List<TaxComponent> pieces() {
         var currency = tax.currency();
         var amounts = split.amounts(base.amount(), tax.amount(), currency.getDefaultFractionDigits());
@@ -73,7 +73,7 @@ public record TaxSubtotal(
                 .toList();
     }
 
-    /** Those of a draft. The database does the same when it issues a document; tests hold the two equal. */
+    /** Calculates the subtotals of a proforma. The database does the same when it issues a document; tests verify that both agree. */
     static List<TaxSubtotal> of(List<Line> lines, Currency currency) {
         var byTerm = lines.stream()
                 .filter(line -> line.tax().isPresent())
@@ -103,7 +103,7 @@ public record TaxSubtotal(
                 bears.split());
     }
 
-    /** Those of a document that was issued, as they were then. */
+    /** Returns the subtotals of an issued document, as of then. */
     static List<TaxSubtotal> ofDocument(Sql sql, UUID id, Currency currency) {
         return sql
                 .query(

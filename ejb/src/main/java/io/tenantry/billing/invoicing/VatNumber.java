@@ -13,14 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The numbers under which the states of the European Union, Northern Ireland, the United Kingdom, Switzerland and Norway know who sells
- * and buys: how each looks, and check digits where the state has published them. Whether such a number was given to anybody only
- * the state can tell.
+ * VAT numbers of the member states of the European Union, Northern Ireland, the United Kingdom, Switzerland and Norway: their formats, and
+ * check digits where the state has published them. Only the state can tell whether such a number has been assigned.
  */
 final class VatNumber {
     private static final int COUNTRY = 2;
 
-    /** What follows the two letters. Greece writes EL, Northern Ireland XI. */
+    /** Formats of the part after the two letters. Greece uses EL, Northern Ireland XI. */
     private static final Map<String, Pattern> SHAPES = Map.ofEntries(
             shape("AT", "U[0-9]{8}"),
             shape("BE", "[01][0-9]{9}"),
@@ -62,7 +61,7 @@ final class VatNumber {
             "BE", VatNumber::isBelgian,
             "LU", VatNumber::isLuxembourgish);
 
-    /** How a number of each state looks, for whoever mistyped one. */
+    /** Example numbers of each state, shown for faulty ones. */
     private static final Map<String, String> EXAMPLES = Map.ofEntries(
             Map.entry("AT", "ATU12345678"),
             Map.entry("BE", "BE0123456789"),
@@ -96,13 +95,13 @@ final class VatNumber {
             Map.entry("SK", "SK1234567890"),
             Map.entry("XI", "XI123456789"));
 
-    /** Countries by ISO 3166 whose numbers begin with other letters. */
+    /** Countries by ISO 3166 whose numbers start with other letters. */
     private static final Map<String, String> PREFIXES = Map.of("GR", "EL", "LI", "CH", "MC", "FR", "IM", "GB");
 
-    /** Letters that people write for those of the state. */
+    /** Letters commonly written in place of those of the state. */
     private static final Map<String, String> SYNONYMS = Map.of("GR", "EL", "UK", "GB");
 
-    /** What stands before a number on paper, in the languages of the states, without blanks and signs. */
+    /** Labels printed before a number, in the languages of the states, without blanks and signs. */
     private static final Pattern LABEL = Pattern.compile("(?:"
             + String.join(
                     "|",
@@ -137,22 +136,22 @@ final class VatNumber {
 
     private VatNumber() {}
 
-    /** What is wrong with a number. */
+    /** Fault of a number. */
     enum Fault {
-        /** It begins with no state's letters. */
+        /** It does not start with the letters of a state. */
         COUNTRY,
-        /** It does not look as its state's do. */
+        /** It does not have the format of its state. */
         SHAPE,
-        /** It looks right and its check digit is another one: it is mistyped. */
+        /** Its format is correct but its check digit is not: it is mistyped. */
         CHECK_DIGIT
     }
 
     /**
-     * The number as computers write it, from the form in which its owner knows it: with any blanks and signs within and a label before it, with
-     * {@code GR}, in the domestic form of Hungary or of old Belgian papers, or without the letters of the state if the country of the address says
-     * them. What can be read in several ways or in none stays as it was typed, packed.
+     * Returns the number in its electronic form, from a customary form: with any blanks and punctuation in it and a label before it, with
+     * {@code GR}, in the domestic form of Hungary or of old Belgian documents, or without the letters of the state if the country of the
+     * address determines them. Text with several readings or none is returned as typed, packed.
      *
-     * @param country of the address, by ISO 3166; empty if nobody said
+     * @param country of the address, by ISO 3166; empty if unknown
      */
     static String normalized(String typed, String country) {
         String packed;
@@ -181,7 +180,7 @@ final class VatNumber {
         return found.size() == 1 ? found.iterator().next() : packed;
     }
 
-    /** Valid numbers surrounded by words that are not known labels; the longest match. */
+    /** Returns valid numbers surrounded by words that are not known labels; the longest match. */
     private static Set<String> betweenWords(String typed, String country, boolean isHungarian) {
         return Labelled.parts(typed)
                 .map(parts -> parts.stream()
@@ -200,7 +199,7 @@ final class VatNumber {
         return SIGNS.matcher(identifier).replaceAll("");
     }
 
-    /** What is wrong with a packed number that is not valid. */
+    /** Returns the fault of an invalid packed number. */
     static Fault fault(String packed) {
         var text = withoutLabel(packed);
         var shape = SHAPES.get(letters(text));
@@ -211,7 +210,7 @@ final class VatNumber {
     }
 
     /**
-     * How a number of the state looks that a packed one begins with, or else of a country.
+     * Returns an example of a number of the state whose letters a packed one starts with, or else of a country.
      *
      * @param country of the address, by ISO 3166
      */
@@ -220,13 +219,13 @@ final class VatNumber {
         return own == null ? EXAMPLES.getOrDefault(PREFIXES.getOrDefault(country, country), "DE123456789") : own;
     }
 
-    /** The letters of a state that a text begins with, as the state itself writes them; empty if it is too short. */
+    /** Returns the letters of a state that a text starts with, in the state's own form; empty if it is too short. */
     private static String letters(String text) {
         var written = text.length() > COUNTRY ? text.substring(0, COUNTRY) : "";
         return SYNONYMS.getOrDefault(written, written);
     }
 
-    /** The text without a label before the number, unless it begins with the letters of a state as it is. */
+    /** Returns the text without a label before the number, unless it already starts with the letters of a state. */
     private static String withoutLabel(String packed) {
         var label = LABEL.matcher(packed);
         if (SHAPES.containsKey(letters(packed)) || !label.lookingAt()) {
@@ -235,7 +234,7 @@ final class VatNumber {
         return packed.substring(label.end());
     }
 
-    /** What a text without blanks and signs could mean. */
+    /** Returns the possible readings of a text without blanks and signs. */
     private static Stream<String> readings(String text, String country, boolean isHungarian) {
         if (text.length() > COUNTRY && Character.isLetter(text.charAt(0)) && Character.isLetter(text.charAt(1))) {
             var letters = letters(text);
@@ -249,7 +248,7 @@ final class VatNumber {
         return isHungarian ? national("HU", text) : Stream.empty();
     }
 
-    /** What follows the letters, and what is meant by it where a state has several forms. */
+    /** Returns the part after the letters, converted to the standard form where a state has several. */
     private static Stream<String> national(String letters, String rest) {
         var forms = Stream.<String>builder();
         forms.add(rest);
@@ -279,7 +278,7 @@ final class VatNumber {
         return forms.build().distinct().map(form -> letters + form);
     }
 
-    /** The eighth digit of a Hungarian number makes the weighted sum of all a multiple of ten. */
+    /** Whether the eighth digit of a Hungarian number makes the weighted sum of all a multiple of ten. */
     private static boolean isHungarian(String digits) {
         var weights = new int[] {9, 7, 3, 1, 9, 7, 3, 1};
         var sum = 0;
@@ -293,7 +292,9 @@ final class VatNumber {
         return Map.entry(country, Pattern.compile(rest));
     }
 
-    /** Whether it looks as the country's that it begins with, and its check digits fit. Of other countries nothing is known: no. */
+    /**
+     * Whether it has the format of the country that it starts with, and correct check digits. False for other countries, which are unknown.
+     */
     static boolean isValid(String packed) {
         if (packed.length() <= COUNTRY) {
             return false;
@@ -306,7 +307,7 @@ final class VatNumber {
                 && CHECKS.getOrDefault(country, any -> true).test(rest);
     }
 
-    /** ISO 7064, MOD 11, 10. */
+    /** Checks a number according to ISO 7064, MOD 11, 10. */
     private static boolean isGerman(String digits) {
         var product = 10;
         for (var i = 0; i < digits.length() - 1; i++) {
@@ -316,7 +317,7 @@ final class VatNumber {
         return (11 - product) % 10 == digit(digits, digits.length() - 1);
     }
 
-    /** Every other digit doubled, their cross sums added, and 96 less that. */
+    /** Checks an Austrian number: every other digit is doubled, the digit sums are added up and subtracted from 96. */
     private static boolean isAustrian(String rest) {
         var digits = rest.substring(1);
         var sum = 0;
@@ -343,7 +344,7 @@ final class VatNumber {
         return Long.parseLong(digits.substring(0, 6)) % 89 == Long.parseLong(digits.substring(6));
     }
 
-    /** The digits, each by its weight, leave the last one when divided. */
+    /** Whether the sum of the weighted digits modulo the divisor equals the last digit. */
     private static boolean weighs(String digits, int modulus, int... weights) {
         var sum = 0;
         for (var i = 0; i < weights.length; i++) {

@@ -16,8 +16,8 @@ import java.time.Clock;
 import java.util.UUID;
 
 /**
- * Makes an invoice void that was issued wrongly: a credit note takes back all that is left of it, and a row says that it did. The invoice stays as it was
- * issued; nothing corrects it any more. What is above the reseller's limit waits until somebody else has approved it.
+ * Voids an incorrectly issued invoice: a credit note reverses its whole remainder, and a row records it. The invoice stays as it was issued,
+ * and can no longer be corrected. Amounts above the reseller's limit wait for the approval of a second person.
  */
 @Stateless
 public class Voids {
@@ -53,38 +53,38 @@ public class Voids {
     }
 
     /**
-     * What making an invoice void would take back.
+     * What voiding an invoice would reverse.
      *
-     * @param left of its lines, as they say it, with or without the tax
-     * @param whole what the wallet gets, with the tax
-     * @param isHeld whether somebody else has to approve that
+     * @param left of its lines, in their terms, with or without tax
+     * @param whole the amount credited to the wallet, including tax
+     * @param isHeld whether a second person has to approve that
      */
     public record Offer(
             DocumentList.InvoiceSummary invoice, boolean isGross, Money left, Money whole, boolean isHeld) {}
 
-    /** How it ended. */
+    /** Outcome of voiding. */
     public sealed interface Outcome {
-        /** The invoice is void by the credit note of that id. */
+        /** The invoice is void by the credit note with that id. */
         record Done(UUID creditNote) implements Outcome {}
 
-        /** It is above the limit: somebody else has to approve it. */
+        /** It exceeds the limit: a second person has to approve it. */
         record Waiting(UUID adjustment) implements Outcome {}
 
-        /** It was asked for before, and is refused, taken back or expired. */
+        /** It was requested before, and refused, withdrawn or expired. */
         record Over(State state) implements Outcome {}
 
-        /** It was void before. */
+        /** It was void already. */
         record Before(UUID creditNote) implements Outcome {}
 
         /** Nothing of it is left to be credited. */
         record Nothing() implements Outcome {}
 
-        /** There is no reason, or it is too long. */
+        /** The reason is missing or too long. */
         record Reason() implements Outcome {}
     }
 
     /**
-     * What would be taken back.
+     * Returns what voiding would reverse.
      *
      * @throws NotFoundException if there is no such invoice, or it is void
      */
@@ -104,9 +104,10 @@ public class Voids {
     }
 
     /**
-     * Makes an invoice void, or asks for it if somebody else has to approve what that gives back.
+     * Voids an invoice, or requests approval for it if the refund requires it.
      *
-     * @param id of the credit note, chosen by who asks: asked for again, it is the same one and the money moves once
+     * @param id of the credit note, chosen by the requester: repeating the request with the same id yields the same credit note and moves the
+     *     money only once
      * @throws NotFoundException if there is no such invoice
      */
     public Outcome issue(UUID id, UUID invoiceId, String reason) {

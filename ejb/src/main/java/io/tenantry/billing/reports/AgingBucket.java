@@ -4,16 +4,16 @@ import io.tenantry.kernel.money.Money;
 import java.util.UUID;
 
 /**
- * What a customer owes, by how long ago it was taken from the wallet: whatever came in paid what was oldest, so the newest is what is owed.
+ * A customer's debt by age, from the time it was charged to the wallet: payments cover the oldest charges first, so the newest ones are unpaid.
  *
- * @param toThirty not longer ago than 30 days
- * @param toSixty 31 to 60 days ago
- * @param toNinety 61 to 90 days ago
- * @param older earlier
+ * @param toThirty at most 30 days old
+ * @param toSixty 31 to 60 days old
+ * @param toNinety 61 to 90 days old
+ * @param older more than 90 days old
  */
 public record AgingBucket(
         UUID organizationId, String name, Money toThirty, Money toSixty, Money toNinety, Money older) {
-    /** How old a debt is, from what was taken in each of three times of 30 days. */
+    /** Determines the age of a debt from the charges of three periods of 30 days. */
     static AgingBucket of(UUID organizationId, String name, Money owed, Money lately, Money before, Money earlier) {
         var toThirty = owed.min(lately);
         var toSixty = owed.minus(toThirty).min(before);
@@ -27,7 +27,7 @@ public record AgingBucket(
                 owed.minus(toThirty).minus(toSixty).minus(toNinety));
     }
 
-    /** All that is owed. */
+    /** The total debt. */
     public Money owed() {
         return toThirty.plus(toSixty).plus(toNinety).plus(older);
     }

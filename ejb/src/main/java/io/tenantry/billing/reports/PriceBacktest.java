@@ -20,16 +20,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** What a month's hours would have brought under other prices, by the rule of charging, in one statement that writes nothing. */
+/** Calculates the revenue of a month's hours at other prices, by the rule of charging, in one statement that writes nothing. */
 @Stateless
 public class PriceBacktest {
-    /** The month that is not over, and those before it. */
+    /** Number of available months: the running one, and those before it. */
     public static final int MONTHS = 24;
 
-    /** So many plans and options can have a price of their own in one question. */
+    /** Maximum number of plans and add-ons with an individual price in one query. */
     public static final int PRICES_MAX = 10;
 
-    /** A page says no more customers; a file has all. */
+    /** Maximum number of customers on a page; a file contains all. */
     public static final int CUSTOMERS_SHOWN = 50;
 
     private static final BigDecimal PERCENT_LEAST = BigDecimal.valueOf(-100);
@@ -37,7 +37,7 @@ public class PriceBacktest {
     private static final BigDecimal MONTHLY_MOST = BigDecimal.valueOf(100_000);
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-    /** Wholesale stays what it was; it is known of months that are settled. Only customers who would pay something else are named. */
+    /** Wholesale costs stay unchanged; they are known for settled months. Only customers whose total would change are listed. */
     private static final String COMPARED = """
             , total as (
               select e.subject, w.organization_id, grouping(e.subject) as of_customer, grouping(w.organization_id) as of_plan,
@@ -75,7 +75,7 @@ public class PriceBacktest {
               limit ?)
             """;
 
-    /** Whom the question leaves out: hours that were charged in another currency than that of the books, by customer. */
+    /** Finds the excluded hours: those charged in a currency other than the accounting currency, by customer. */
     private static final String LEFT_OUT = """
             with customer as (
             select w.organization_id, coalesce(o.name, '') as name, p.currency, count(distinct p.service_id)::int as services,
@@ -127,10 +127,10 @@ public class PriceBacktest {
     }
 
     /**
-     * What is asked.
+     * A hypothetical price change.
      *
-     * @param percent by how much all prices rise, or fall below zero, but for those named
-     * @param monthly what costs that a month instead: by the plan's id, or by the kind of option that a unit is of
+     * @param percent the change of all prices except those listed; negative for a reduction
+     * @param monthly alternative monthly prices: by the plan's id, or by the kind of add-on that a unit is of
      */
     public record Question(YearMonth month, BigDecimal percent, Map<String, BigDecimal> monthly) {
         public Question {
@@ -140,14 +140,14 @@ public class PriceBacktest {
             monthly = Map.copyOf(monthly);
         }
 
-        /** Whether prices may be changed by that: at most to nothing, not out of all reason, and to hundredths of a per cent. */
+        /** Whether a percentage is valid: reduces prices to zero at most, is not unreasonably large, and has at most two decimals. */
         public static boolean isPercent(BigDecimal percent) {
             return percent.compareTo(PERCENT_LEAST) >= 0
                     && percent.compareTo(PERCENT_MOST) <= 0
                     && percent.stripTrailingZeros().scale() <= 2;
         }
 
-        /** Whether a price can be that, with as many decimals as are kept. */
+        /** Whether a price is valid, with at most the stored number of decimals. */
         public static boolean isMonthly(BigDecimal amount) {
             return amount.signum() >= 0
                     && amount.compareTo(MONTHLY_MOST) <= 0
@@ -155,37 +155,37 @@ public class PriceBacktest {
         }
     }
 
-    /** A plan or a kind of option that was charged in a month; without a name it is an option. */
+    /** A plan or a kind of add-on that was charged in a month; an add-on has no name. */
     public record Subject(String id, String name) {}
 
     /**
-     * A plan, a kind of option, a customer, or all: revenue without tax.
+     * A plan, a kind of add-on, a customer, or the total: revenue without tax.
      *
-     * @param id of a plan or organization, or a kind of option
+     * @param id of a plan or organization, or a kind of add-on
      * @param name of a plan or organization
-     * @param wholesale of the same hours; none as long as the month is not settled
+     * @param wholesale for the same hours; empty until the month is settled
      */
     public record Line(String id, String name, int services, Money was, Money would, Optional<Money> wholesale) {
-        /** What would be more, or less. */
+        /** The difference in revenue. */
         public Money change() {
             return would.minus(was);
         }
     }
 
     /**
-     * A customer that the answer leaves out, because its hours were charged in another currency than that of the books.
+     * A customer excluded from the answer, because its hours were charged in a currency other than the accounting currency.
      *
-     * @param organizationId whose hours they are
-     * @param was what they were charged, without tax
+     * @param organizationId the customer
+     * @param was the amount charged, without tax
      */
     public record LeftOut(UUID organizationId, String name, int services, Money was) {}
 
     /**
-     * All customers that the answer leaves out.
+     * All customers excluded from the answer.
      *
-     * @param customers how many these are
-     * @param lines how often they are named in all, once for each currency
-     * @param first so many of these as were asked for, by currency and name
+     * @param customers their number
+     * @param lines the number of their lines, one for each currency
+     * @param first the requested number of lines, by currency and name
      */
     public record AllLeftOut(int customers, int lines, List<LeftOut> first) {
         public AllLeftOut {
@@ -194,11 +194,11 @@ public class PriceBacktest {
     }
 
     /**
-     * What would be.
+     * Result of the hypothetical change.
      *
      * @param plans the greatest revenue first
-     * @param customers who would pay something else, the greatest change first
-     * @param leftOut whom none of this counts
+     * @param customers those whose total would change, the greatest change first
+     * @param leftOut customers not included in any figure
      */
     public record Answer(
             Line all,
@@ -211,7 +211,7 @@ public class PriceBacktest {
 
     private record Found(String what, Line line, int more, int less, int same) {}
 
-    /** The months that can be asked about, the latest first; none before the reseller began. */
+    /** Returns the available months, latest first; none before the reseller started. */
     public List<YearMonth> months() {
         var tenant = tenants.current();
         var now = YearMonth.from(clock.instant().atZone(tenant.zone()));
@@ -222,7 +222,7 @@ public class PriceBacktest {
                 .toList();
     }
 
-    /** What was charged for in a month, plans first. */
+    /** Returns what was charged in a month, plans first. */
     public List<Subject> subjects(YearMonth month) {
         requireView();
         var tenant = tenants.current();
@@ -235,9 +235,9 @@ public class PriceBacktest {
     }
 
     /**
-     * What the hours charged of a month would have brought; empty if there are none.
+     * Returns the hypothetical revenue of the hours charged in a month; empty if there are none.
      *
-     * @param customers so many are named at most, and as many of those whom it leaves out
+     * @param customers maximum number of customers listed, and of excluded ones
      */
     public Optional<Answer> ask(Question question, int customers) {
         requireView();
@@ -265,9 +265,10 @@ public class PriceBacktest {
     private record CountedLeftOut(LeftOut line, int customers, int lines) {}
 
     /**
-     * The customers whose hours of a month were charged in another currency than that of the books, so that no answer counts them.
+     * Returns the customers whose hours of a month were charged in a currency other than the accounting currency, so that no answer includes
+     * them.
      *
-     * @param most so many are named at most
+     * @param most maximum number of customers listed
      */
     public AllLeftOut leftOut(YearMonth month, int most) {
         requireView();

@@ -15,12 +15,12 @@ public record Quarter(int year, int number) {
     private static final Pattern WRITTEN = Pattern.compile("((?:19|20)[0-9]{2})-Q([1-4])");
     private static final int MONTHS = 3;
 
-    /** That of a day. */
+    /** Returns the quarter of a day. */
     public static Quarter of(LocalDate day) {
         return new Quarter(day.getYear(), day.get(IsoFields.QUARTER_OF_YEAR));
     }
 
-    /** One that is written as {@code 2026-Q4}. */
+    /** Parses a quarter such as {@code 2026-Q4}. */
     public static Optional<Quarter> parse(String text) {
         var found = WRITTEN.matcher(text);
         return found.matches()
@@ -32,7 +32,7 @@ public record Quarter(int year, int number) {
         return YearMonth.of(year, (number - 1) * MONTHS + 1).atDay(1);
     }
 
-    /** The one so many before it. */
+    /** Returns the quarter that many quarters earlier. */
     public Quarter minus(int quarters) {
         return of(firstDay().minusMonths((long) MONTHS * quarters));
     }

@@ -25,14 +25,17 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What customers owe and what they are owed, in one currency at a time, and what is owed in tax, in that of the books. Taxes are those of documents as they
- * were issued, since that is what customers were told. Each is one statement.
+ * Customers' debts and credit balances, in one currency at a time, and the taxes due, in the accounting currency. Taxes are those of documents
+ * as issued, because these are what customers received. Each report is one statement.
  */
 @Stateless
 public class Receivables {
     private static final Duration THIRTY_DAYS = Duration.ofDays(30);
 
-    /** Entries are written in about the order in which they take effect, so that the first of the last 90 days bounds what is read of a wallet. */
+    /**
+     * Entries are written approximately in the order in which they take effect, so the first of the last 90 days bounds what is read of a
+     * wallet.
+     */
     private static final String DEBTS = """
             with debtor as (
               select w.id, w.organization_id, w.balance
@@ -72,7 +75,8 @@ public class Receivables {
             """;
 
     /**
-     * What was issued in another currency is told in that of the books at the rate on the document. An invoice counts in the month that it is of, whenever it was issued; what corrects one counts on its own day.
+     * Documents in another currency are converted to the accounting currency at the rate stated on the document. An invoice counts in the month
+     * that it covers, regardless of when it was issued; a correction counts on its own day.
      */
     private static final String TAXES = """
             with document as (
@@ -102,8 +106,8 @@ public class Receivables {
             """;
 
     /**
-     * What is taxed in another member state where the reseller is not registered otherwise is taxed there because a consumer bought it and OSS
-     * declares it. Corrections are of the quarter of what they correct, and declared in that in which they were issued.
+     * Sales taxed in another member state without a separate registration are taxed there because the buyer is a consumer and OSS declares
+     * them. Corrections belong to the quarter of the corrected document, and are declared for the quarter in which they were issued.
      */
     private static final String OSS = """
             with part as (
@@ -164,22 +168,22 @@ public class Receivables {
         this.rates = new ExchangeRates(sql);
     }
 
-    /** What a customer has in its wallet. */
+    /** A customer's wallet balance. */
     public record Holding(UUID organizationId, String name, Money amount) {}
 
     /**
-     * What documents came to.
+     * Totals of documents.
      *
-     * @param place where it was taxed; empty for what no tax was decided on
-     * @param treatment how, as {@link io.tenantry.billing.tax.TaxTreatment} names it; empty as above
+     * @param place the tax jurisdiction; empty if no tax was determined
+     * @param treatment by the name in {@link io.tenantry.billing.tax.TaxTreatment}; empty as above
      * @param percent the rate
      */
     public record TaxSum(String place, String treatment, BigDecimal percent, int documents, Money net, Money tax) {}
 
     /**
-     * What consumers in a member state bought.
+     * Sales to consumers in a member state.
      *
-     * @param supplied when; before the quarter that is declared, it is a correction
+     * @param supplied the quarter of the supply; if it is before the declared quarter, this is a correction
      */
     public record OssSum(Quarter supplied, String place, BigDecimal percent, Money net, Money tax) {
         OssSum plus(OssSum other) {
@@ -187,7 +191,7 @@ public class Receivables {
         }
     }
 
-    /** Who owes how much since when, the greatest debt first. */
+    /** Returns customers' debts by age, greatest debt first. */
     public List<AgingBucket> debts(Currency currency) {
         requireView();
         var now = clock.instant();
@@ -206,7 +210,7 @@ public class Receivables {
                 now.minus(THIRTY_DAYS.multipliedBy(3)));
     }
 
-    /** Who has how much in its wallet, the greatest amount first. */
+    /** Returns customers' wallet balances, greatest amount first. */
     public List<Holding> holdings(Currency currency) {
         requireView();
         return sql.query(
@@ -215,7 +219,7 @@ public class Receivables {
                 currency);
     }
 
-    /** The days of a wish; the last whole month where it names none. */
+    /** Returns the period of a query; by default the last full month. */
     public AccountingPeriod days(ListQuery listQuery) {
         var today = today();
         var isNamed = listQuery.filter(AccountingPeriod.FROM).isPresent()
@@ -224,7 +228,7 @@ public class Receivables {
                 listQuery, isNamed ? today : today.withDayOfMonth(1).minusDays(1));
     }
 
-    /** Taxes of documents in the currency of the books, by where and how they were taxed. */
+    /** Returns taxes of documents in the accounting currency, by jurisdiction and treatment. */
     public List<TaxSum> taxes(AccountingPeriod days) {
         requireView();
         var tenant = tenants.current();
@@ -245,14 +249,15 @@ public class Receivables {
                 until);
     }
 
-    /** The last quarter that is over. */
+    /** Returns the last completed quarter. */
     public Quarter lastQuarter() {
         return Quarter.of(today()).minus(1);
     }
 
     /**
-     * What is to be declared for a quarter by OSS, in the currency of the books, sales of the quarter first. What was sold in another currency is told at
-     * the rate of the quarter's last day (Article 369h of Directive 2006/112/EC), as long as that is not known at those of its documents.
+     * Returns the sales to be declared for a quarter by OSS, in the accounting currency, sales of the quarter first. Sales in another currency
+     * are converted at the rate of the quarter's last day (Article 369h of Directive 2006/112/EC); until that is known, at the rates of their
+     * documents.
      */
     public List<OssSum> oss(Quarter quarter) {
         requireView();

@@ -21,17 +21,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What the reseller earns, without tax and in one currency at a time: revenue by month, what recurs of it, and what wholesale leaves of it. Each is one
- * statement.
+ * The reseller's revenue, without tax and in one currency at a time: by month, its recurring part, and the margin after wholesale costs. Each
+ * report is one statement.
  */
 @Stateless
 public class RevenueReports {
-    /** This month and those before it. */
+    /** Number of months: this month and those before it. */
     public static final int MONTHS = 12;
 
     /**
-     * Hours are of the month in which they began, as charging has them; what is no hour is of the month in which it was booked. Both together
-     * come to what the ledger has.
+     * Hours belong to the month in which they started, as in charging; other items belong to the month in which they were booked. Together they
+     * equal the amounts in the ledger.
      */
     private static final String REVENUE = """
             select date_trunc('month', (p.month_ends_at - interval '1 microsecond') at time zone z.zone)::date as month,
@@ -65,8 +65,8 @@ public class RevenueReports {
             """;
 
     /**
-     * What ran at the end of a month is what was charged up to it and had not ended by then, at the price of its last rated period of that
-     * month; what runs now is what has an open one.
+     * At the end of a month, services count as running that were charged up to it and had not ended by then, at the price of their last rated
+     * period of that month; now, services with an open period.
      */
     private static final String RECURRING = """
             with moment as (
@@ -166,33 +166,33 @@ public class RevenueReports {
     }
 
     /**
-     * What a kind of product brought in a month.
+     * Revenue of a kind of product in a month.
      *
-     * @param kind a kind of service or of what is rented beside one, TRANSFER, PACK, or CORRECTION for what was given back or asked for later
+     * @param kind a kind of service or add-on, TRANSFER, PACK, or CORRECTION for later credits and debits
      */
     public record Sold(YearMonth month, String kind, Money net, Money tax) {}
 
     /**
-     * What recurs.
+     * Recurring revenue.
      *
-     * @param month whose end it is, or the one that is not over
+     * @param month the month at whose end it was determined, or the running one
      * @param isOver whether the month is over; otherwise it is as of now
-     * @param monthly the monthly price without tax of all that ran
-     * @param customers who had a running service then
-     * @param came of these, who had none at the month's beginning
-     * @param gone who had one at the month's beginning and none at its end
+     * @param monthly the monthly price without tax of everything that was running
+     * @param customers customers with a running service at that time
+     * @param came those of them that had none at the start of the month
+     * @param gone customers that had one at the start of the month and none at its end
      */
     public record Recurring(
             YearMonth month, boolean isOver, Money monthly, int services, int customers, int came, int gone) {
         private static final int MONTHS_OF_YEAR = 12;
         private static final int DECIMALS = 4;
 
-        /** What that is a year. */
+        /** The recurring revenue per year. */
         public Money yearly() {
             return monthly.times(MONTHS_OF_YEAR);
         }
 
-        /** Which share of the customers at the month's beginning is gone; none where there were none. */
+        /** The share of the customers at the start of the month that left; empty if there were none. */
         public Optional<BigDecimal> churn() {
             var before = customers - came + gone;
             return before == 0
@@ -203,10 +203,10 @@ public class RevenueReports {
     }
 
     /**
-     * What a plan, or what has none, left in a month that was settled.
+     * Margin of a plan, or of other items, in a settled month.
      *
-     * @param plan empty for what is no plan: its kind says what it is
-     * @param provider empty for what has none
+     * @param plan empty for items without a plan, which are described by their kind
+     * @param provider empty for items without one
      */
     public record Margin(String plan, String kind, String provider, int services, Money revenue, Money wholesale) {
         public Money margin() {
@@ -214,7 +214,7 @@ public class RevenueReports {
         }
     }
 
-    /** The months that reports of revenue are about, the earliest first. */
+    /** Returns the months covered by revenue reports, earliest first. */
     public List<YearMonth> months() {
         var last = YearMonth.from(clock.instant().atZone(tenants.current().zone()));
         return IntStream.range(0, MONTHS)
@@ -222,7 +222,7 @@ public class RevenueReports {
                 .toList();
     }
 
-    /** Revenue of the last months by kind of product, the earliest first, of what was sold in that currency. */
+    /** Returns revenue of the last months by kind of product, earliest first, for sales in that currency. */
     public List<Sold> revenue(Currency currency) {
         requireView();
         var tenant = tenants.current();
@@ -246,7 +246,7 @@ public class RevenueReports {
                 currency);
     }
 
-    /** What recurred at the end of each of the last months, and what recurs now, the earliest first, of what is sold in that currency. */
+    /** Returns recurring revenue at the end of each of the last months and now, earliest first, for sales in that currency. */
     public List<Recurring> recurring(Currency currency) {
         requireView();
         var tenant = tenants.current();
@@ -276,7 +276,7 @@ public class RevenueReports {
                 currency);
     }
 
-    /** The months that are settled with the platform, the latest first. */
+    /** Returns the months that are settled with the platform, latest first. */
     public List<YearMonth> settledMonths() {
         requireView();
         return sql.query(
@@ -284,7 +284,10 @@ public class RevenueReports {
                 row -> YearMonth.from(row.date("month")));
     }
 
-    /** What plans and all else left of a settled month in the currency of the books, to the platform's fees, which are of no plan. */
+    /**
+     * Returns the margins of plans and other items in a settled month, in the accounting currency, down to the platform's fees, which belong to
+     * no plan.
+     */
     public List<Margin> margins(YearMonth month) {
         requireView();
         var home = tenants.current().currency();

@@ -1,6 +1,6 @@
 /**
- * What a reseller's business comes to, month by month and customer by customer, out of what other packages keep: nothing is kept here. Calls
- * books, identity, listing, money and the tenancy kernel.
+ * A reseller's business figures, by month and by customer, derived from the data of other packages: stores nothing. Calls accounting, charging,
+ * fx, identity, money, query and the tenancy kernel.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.billing.reports;

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the reseller's prices say of tax, for whoever reads them. What it is asked about an organization is up to the pages that ask. */
+/** Tax information shown with the reseller's prices. Calling pages are responsible for which organization they ask about. */
 @Stateless
 public class DisplayedTax {
     private static final int PERCENT = 2;
@@ -47,30 +47,30 @@ public class DisplayedTax {
         this.tenants = tenants;
     }
 
-    /** What is true of all prices. */
+    /** Tax rule that applies to all prices. */
     public enum Kind {
-        /** No tax is collected anywhere: a price is what is paid. */
+        /** No tax is collected anywhere: a price is the amount payable. */
         UNTAXED,
-        /** Tax comes upon a price where it applies. */
+        /** Tax is added to a price where it applies. */
         NET,
-        /** Tax is in a price where it applies. */
+        /** Tax is included in a price where it applies. */
         GROSS
     }
 
     /**
-     * What a price bears for one organization.
+     * Tax on a price for one organization.
      *
-     * @param place whose tax it is; the organization's where none is owed
-     * @param rate of one, not of a hundred
-     * @param isIncluded whether the tax is in the price
+     * @param place the tax jurisdiction; the organization's country if no tax is due
+     * @param rate as a fraction of one, not as a percentage
+     * @param isIncluded whether the price includes the tax
      */
     public record AppliedTax(TaxTreatment treatment, String place, BigDecimal rate, boolean isIncluded) {
-        /** The rate of a hundred. */
+        /** The rate as a percentage. */
         public BigDecimal percent() {
             return rate.movePointRight(PERCENT).stripTrailingZeros();
         }
 
-        /** The tax of a price, as the database reckons it. */
+        /** Returns the tax on a price, as calculated by the database. */
         public Money tax(Money price) {
             var upon = price.amount().multiply(rate);
             var exact = isIncluded
@@ -79,25 +79,25 @@ public class DisplayedTax {
             return new Money(exact, price.currency());
         }
 
-        /** What is paid for a price, with the tax. */
+        /** Returns the amount payable for a price, including tax. */
         public Money paid(Money price) {
             return isIncluded ? price : price.plus(tax(price));
         }
     }
 
     /**
-     * What prices say to one organization.
+     * Tax information on prices for one organization.
      *
-     * @param bears empty if no tax is collected, or at a rate that is not known
+     * @param bears empty if no tax is collected, or if the rate is unknown
      */
     public record TaxNote(Kind kind, Optional<AppliedTax> bears) {}
 
-    /** What is true of all prices now. */
+    /** Returns the rule that currently applies to all prices. */
     public Kind kind() {
         return sql.one(KIND, DisplayedTax::kind, clock.instant());
     }
 
-    /** And what a plan bears for the organization of a wallet from now on, with what is rented beside it, by the rule that charges it. */
+    /** Returns the tax information for a plan and its add-ons for the organization of a wallet from now on, by the rule used for charging. */
     public TaxNote of(UUID walletId, UUID planId) {
         var now = clock.instant();
         return sql.one(

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The European Union, by ISO 3166. Its states count as one place for the reverse charge and for what consumers elsewhere in it owe. */
+/**
+ * Member states of the European Union, by ISO 3166. They count as one place for the reverse charge and for the tax on sales to consumers
+ * elsewhere in it.
+ */
 final class EuropeanUnion {
     private static final Set<String> STATES = Set.of(
             "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
@@ -16,7 +19,7 @@ final class EuropeanUnion {
         return STATES.contains(country);
     }
 
-    /** The state, by ISO 3166, that gave a VAT number to somebody; Greece writes EL. Numbers of Northern Ireland are for goods alone. */
+    /** Returns the state, by ISO 3166, that assigned a VAT number; Greece uses EL. Numbers of Northern Ireland apply only to goods. */
     static Optional<String> ofNumber(String packed) {
         if (packed.length() <= 2) {
             return Optional.empty();
@@ -25,7 +28,7 @@ final class EuropeanUnion {
         return Optional.of("EL".equals(prefix) ? "GR" : prefix).filter(STATES::contains);
     }
 
-    /** What VAT numbers of its states begin with. */
+    /** Returns the prefixes of its states' VAT numbers. */
     static List<String> prefixes() {
         return STATES.stream().map(state -> "GR".equals(state) ? "EL" : state).toList();
     }

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A document that a customer has shown: known by its first bytes, whatever its name says. */
+/** A document provided by a customer: its type is determined by its first bytes, not by its name. */
 public final class ExemptionCertificate {
-    /** How large one may be. */
+    /** Maximum size in bytes. */
     public static final int BYTES_MAX = 5 * 1024 * 1024;
 
     private static final int NAME_MAX = 120;
@@ -42,9 +42,9 @@ public final class ExemptionCertificate {
     }
 
     /**
-     * What was read in; empty if it is too large, or neither a PDF nor a picture.
+     * Returns an uploaded document; empty if it is too large, or neither a PDF nor an image.
      *
-     * @param name as the browser has it; of a path its end, and without what no file is called by
+     * @param name as sent by the browser; reduced to the last part of a path, without characters that are invalid in file names
      */
     public static Optional<ExemptionCertificate> of(String name, byte[] content) {
         if (content.length > BYTES_MAX) {

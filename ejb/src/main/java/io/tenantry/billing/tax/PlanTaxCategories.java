@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * By which of a place's rates plans are taxed. What is rented beside a server goes with its plan. As with rates nothing is ever changed: a
- * category holds from a moment on, and what was charged before keeps its tax.
+ * Tax categories of plans, which select among the rates of a place. Add-ons follow the plan of their server. As with rates, nothing is ever
+ * changed: a category applies from a moment on, and earlier charges keep their tax.
  */
 @Stateless
 public class PlanTaxCategories {
@@ -51,15 +51,15 @@ public class PlanTaxCategories {
         this.tenants = tenants;
     }
 
-    /** A category that a plan is of, and from when on. */
+    /** A plan's category and its start. */
     public record Since(String category, Instant from) {}
 
     /**
-     * How a plan is taxed.
+     * Tax category of a plan.
      *
-     * @param now its category
-     * @param said all that was said of it and holds, held or will hold, the latest first; nothing as long as it is as all plans are
-     * @param choices the categories that there are, the standard one first
+     * @param now its current category
+     * @param said all past, current and future settings, latest first; empty as long as the default applies
+     * @param choices the available categories, the standard one first
      */
     public record Known(String now, List<Since> said, List<String> choices) {
         public Known {
@@ -68,20 +68,20 @@ public class PlanTaxCategories {
         }
     }
 
-    /** How saying something ended. */
+    /** Outcome of a change. */
     public enum Outcome {
         DONE,
-        /** It is of that category by then. */
+        /** The plan has that category at that time anyway. */
         UNCHANGED,
-        /** There is no such category: no rate of it is known. */
+        /** There is no such category: no rate for it is known. */
         CATEGORY,
-        /** It must hold from the beginning of a month to come, or from today as long as no server has the plan or no tax is collected. */
+        /** It must apply from the start of a future month, or from today if no server has the plan or no tax is collected. */
         FROM
     }
 
     private record Said(String category, Optional<Instant> from) {}
 
-    /** How a plan is taxed, and could be. */
+    /** Returns the tax category of a plan, and the available ones. */
     public Known of(UUID planId) {
         access.require(Permission.STAFF_PLANS_VIEW);
         var rows = sql.query(
@@ -114,22 +114,21 @@ public class PlanTaxCategories {
                         .toList());
     }
 
-    /** The day from which another category can hold at the earliest. */
+    /** Returns the earliest day from which another category can apply. */
     public LocalDate earliest(UUID planId) {
         access.require(Permission.STAFF_PLANS_VIEW);
         return isUncharged(planId) ? today() : today().plusMonths(1).withDayOfMonth(1);
     }
 
     /**
-     * Says of which category a plan is from a day on. Open rated periods follow at the beginning of each month, so it is one to come, or
-     * today if there is nothing that would have to follow.
+     * Sets the category of a plan from a day on. Open rated periods change at the start of each month, so the day is the first of a future
+     * month, or today if no period has to change.
      *
      * @throws NotFoundException if there is no such plan
      */
     public Outcome note(UUID planId, String category, LocalDate from) {
         access.require(Permission.STAFF_PLANS_MANAGE);
-        // Whoever orders such a server, or has one become of this plan, refers to its row and waits, or has done so
-        // before.
+        // Concurrent orders of servers with this plan, and changes to it, refer to its row: they have either finished or wait.
         if (sql.first("select id from plan where id = ? for update", row -> row.uuid("id"), planId)
                 .isEmpty()) {
             throw new NotFoundException("plan", planId);
@@ -160,7 +159,10 @@ public class PlanTaxCategories {
         return Outcome.DONE;
     }
 
-    /** Whether nothing is charged that would have to follow: no tax is collected anywhere, or no server has the plan, nor anything that was beside one. */
+    /**
+     * Whether there are no charges that would have to change: no tax is collected anywhere, or the plan has no server, nor anything that was an
+     * add-on of one.
+     */
     private boolean isUncharged(UUID planId) {
         return sql.one("""
                 select not exists (select from tax_registration)

@@ -9,25 +9,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The taxes that a rate is made of, such as those of a country and of a region, in the order in which they are asked. Hours are charged at the rate; a
- * document says each.
+ * The taxes that make up a rate, such as those of a country and of a region, in the order in which they are levied. Hours are charged at the
+ * combined rate; a document states each tax.
  *
- * @param pieces none where the rate is one tax
+ * @param pieces empty if the rate is a single tax
  */
 public record TaxComponents(List<Piece> pieces) {
-    /** One tax. */
+    /** Components of a rate that is a single tax. */
     public static final TaxComponents NONE = new TaxComponents(List.of());
 
-    /** How long a tax's name may be. */
+    /** Maximum length of a tax's name. */
     public static final int NAME_MAX = 20;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9 .-]{0," + (NAME_MAX - 1) + "}");
     private static final int PERCENT = 2;
 
     /**
-     * A tax.
+     * A single tax.
      *
-     * @param isCompound whether it is upon the taxes before it too
+     * @param isCompound whether it is also levied on the taxes before it
      */
     public record Piece(String name, BigDecimal percent, boolean isCompound) {
         public Piece {
@@ -46,12 +46,12 @@ public record TaxComponents(List<Piece> pieces) {
         pieces = List.copyOf(pieces);
     }
 
-    /** Whether a tax may be called so. */
+    /** Whether a text is a valid name of a tax. */
     static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 
-    /** As {@link #text()} writes it. */
+    /** Parses the result of {@link #text()}. */
     public static TaxComponents of(String text) {
         return text.isEmpty()
                 ? NONE
@@ -65,17 +65,17 @@ public record TaxComponents(List<Piece> pieces) {
         return new Piece(text.substring(0, at), new BigDecimal(rate.replace("+", "")), rate.startsWith("+"));
     }
 
-    /** As rows have it: {@code GST=5;QST=9.975}, with a plus before the percentage of one that is upon those before it. */
+    /** The stored form: {@code GST=5;QST=9.975}, with a plus before the percentage of a compound tax. */
     String text() {
         return pieces.stream().map(Piece::text).collect(Collectors.joining(";"));
     }
 
-    /** What all of them come to, in percent. */
+    /** The combined rate, in percent. */
     BigDecimal percent() {
         return plain(weights().stream().reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 
-    /** What each is of what is taxed, in percent. */
+    /** Returns the share of each tax in the taxed amount, in percent. */
     private List<BigDecimal> weights() {
         var weights = new ArrayList<BigDecimal>();
         var before = BigDecimal.ZERO;
@@ -90,11 +90,11 @@ public record TaxComponents(List<Piece> pieces) {
     }
 
     /**
-     * What each is of a document, each less than a smallest unit from what it is exactly.
+     * Splits the tax of a document into its components, each differing by less than the smallest unit from its exact value.
      *
-     * @param base what is taxed
-     * @param tax what they come to, with so many decimals
-     * @return none where the rate is one tax
+     * @param base the taxed amount
+     * @param tax the total tax, with that many decimals
+     * @return empty if the rate is a single tax
      */
     public List<BigDecimal> amounts(BigDecimal base, BigDecimal tax, int decimals) {
         return pieces.isEmpty()

@@ -1,29 +1,29 @@
 package io.tenantry.billing.tax;
 
 /**
- * Who buys, as the tax looks at it.
+ * Tax-relevant data of a customer.
  *
- * @param country where it is, by ISO 3166
- * @param region where in it, by ISO 3166-2 without the country; empty if it has not said so
+ * @param country its country, by ISO 3166
+ * @param region the region within it, by ISO 3166-2 without the country; empty if unknown
  */
 public record TaxCustomer(String country, String region, Status status) {
-    /** One that has not said where in its country it is. */
+    /** Creates a customer without a region. */
     public TaxCustomer(String country, Status status) {
         this(country, "", status);
     }
 
-    /** The most exact that is known: the country alone, or with the region after a dash. */
+    /** The most precise known place: the country alone, or with the region after a dash. */
     String place() {
         return region.isEmpty() ? country : country + "-" + region;
     }
 
-    /** What it is. */
+    /** Tax status of a customer. */
     public enum Status {
-        /** Anybody of whom nothing else is proven. */
+        /** The default, unless another status is proven. */
         CONSUMER,
-        /** A business whose number was found valid by its state. */
+        /** A business whose number was confirmed by its state. */
         BUSINESS,
-        /** Freed from tax by a document that the seller has. */
+        /** Exempt from tax by a certificate that the seller holds. */
         EXEMPT
     }
 }

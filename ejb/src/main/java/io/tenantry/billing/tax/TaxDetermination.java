@@ -5,33 +5,37 @@ import java.time.LocalDate;
 import java.util.Set;
 
 /**
- * Decides which tax a service that is rendered by computers bears. The place of a sale to a business is where the business is, that of a
- * sale to anybody else where that person is, or where the seller is as long as little is sold abroad (Articles 44, 58 and 59c of
- * Directive 2006/112/EC; the United Kingdom, Switzerland and Norway have it much alike). What cannot be decided is an error and never nothing.
+ * Determines the tax on an electronically supplied service. A sale to a business takes place where the business is; a sale to anyone else where
+ * that person is, or where the seller is as long as sales abroad are low (Articles 44, 58 and 59c of Directive 2006/112/EC; the United Kingdom,
+ * Switzerland and Norway have similar rules). If no tax can be determined, that is an error and never treated as untaxed.
  */
 public final class TaxDetermination {
-    /** Besides the EU: where businesses owe the tax themselves if the seller is not at home there, though it be registered. */
+    /** Countries outside the EU where businesses are liable for the tax if the seller is not established there, even if it is registered. */
     private static final Set<String> OWED_BY_BUSINESSES = Set.of("GB", "NO");
 
     private final TaxRates rates;
 
-    /** @param rates of all places where the seller may collect */
+    /**
+     * Creates the rules.
+     *
+     * @param rates of all places where the seller may collect tax
+     */
     public TaxDetermination(TaxRates rates) {
         this.rates = rates;
     }
 
     /**
-     * What a sale bears.
+     * Tax on a sale.
      *
-     * @param place whose tax it is; the buyer's country where none is owed
+     * @param place the tax jurisdiction; the buyer's country if no tax is due
      * @param percent zero unless it is taxed
      */
     public record Decision(TaxTreatment treatment, String place, BigDecimal percent) {}
 
     /**
-     * Which tax a sale bears on a day.
+     * Determines the tax on a sale on a day.
      *
-     * @throws IllegalArgumentException if tax is to be collected at a rate that is not known
+     * @throws IllegalArgumentException if tax is to be collected at an unknown rate
      */
     public Decision decide(TaxRegistrationStatus seller, TaxCustomer taxCustomer, String category, LocalDate day) {
         if (seller.registered().isEmpty()) {
@@ -52,7 +56,7 @@ public final class TaxDetermination {
         return none(withoutTax(seller), taxCustomer);
     }
 
-    /** A business abroad, where the seller would collect if it were none (Article 196). */
+    /** Whether the buyer is a business abroad, in a place where the seller would otherwise collect tax (Article 196). */
     private static boolean isOwedByBuyer(TaxRegistrationStatus seller, TaxCustomer taxCustomer) {
         if (taxCustomer.status() != TaxCustomer.Status.BUSINESS
                 || seller.country().equals(taxCustomer.country())) {
@@ -64,7 +68,10 @@ public final class TaxDetermination {
                 : OWED_BY_BUSINESSES.contains(taxCustomer.country()) && seller.isRegisteredIn(taxCustomer.country());
     }
 
-    /** Where the buyer is, in the region if the seller is registered for that one, unless it is a consumer elsewhere in the EU of a seller that sells little there. */
+    /**
+     * Returns the buyer's place, with the region if the seller is registered for it; but the seller's place for a consumer elsewhere in the EU
+     * if the seller's sales there are low.
+     */
     private static String taxedAt(TaxRegistrationStatus seller, TaxCustomer taxCustomer) {
         var isSmall = EuropeanUnion.contains(seller.country())
                 && EuropeanUnion.contains(taxCustomer.country())
@@ -87,7 +94,7 @@ public final class TaxDetermination {
         return EuropeanUnion.contains(seller.country()) ? TaxTreatment.OUTSIDE : TaxTreatment.NOT_REGISTERED;
     }
 
-    /** A category without a rate of its own at a place has the standard one there. */
+    /** Categories without a separate rate at a place have the standard rate there. */
     private BigDecimal rate(String place, String category, LocalDate day) {
         return rates.on(day, place, category)
                 .or(() -> rates.on(day, place, TaxRates.STANDARD))

@@ -3,8 +3,8 @@ package io.tenantry.billing.tax;
 import java.util.UUID;
 
 /**
- * An organization says that it is in another country, or has another VAT number; heard within the same transaction.
+ * An organization has changed its country or its VAT number; observed within the same transaction.
  *
- * @param isNumberChanged whether the number is another one
+ * @param isNumberChanged whether the number has changed
  */
 public record TaxLocationChanged(UUID organizationId, boolean isNumberChanged) {}

@@ -17,15 +17,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A table of rates as people write it: {@code US-CA;STANDARD;7.25;2026-01-01}, or a line for each tax of a place and day,
- * {@code CA-QC;STANDARD;GST;5;2026-01-01} and {@code CA-QC;STANDARD;QST;9.975;2026-01-01}, with a plus before the percentage of one that is upon
- * those before it. Without a category it is the standard one. Between the cells of a line are semicolons, tabs or commas; a cell may be in quotation
- * marks, and a percentage may have its sign behind. What begins with a number sign, and a first line of headings, are for people. Pure.
+ * A table of rates in text form: {@code US-CA;STANDARD;7.25;2026-01-01}, or a line for each tax of a place and day,
+ * {@code CA-QC;STANDARD;GST;5;2026-01-01} and {@code CA-QC;STANDARD;QST;9.975;2026-01-01}, with a plus before the percentage of a compound tax.
+ * The default category is the standard one. Cells are separated by semicolons, tabs or commas; a cell may be in quotation marks, and a
+ * percentage may be followed by its sign. Lines that start with a number sign are comments, and a first line with headings is ignored.
+ * Independent of the database.
  *
- * @param faults nothing is taken of a table that has any
+ * @param faults nothing is imported from a table that has any
  */
 record TaxRateImport(List<Row> rows, List<Fault> faults) {
-    /** A table is not longer. */
+    /** Maximum number of lines. */
     static final int LINES_MAX = 20_000;
 
     private static final int WHOLE = 4;
@@ -36,30 +37,30 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
     private static final Pattern CATEGORY = Pattern.compile("[A-Z][A-Z_]{0,19}");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
-    /** What can be wrong with a line. */
+    /** Kinds of faults of a line. */
     enum Kind {
         /** It has neither four nor five fields. */
         SHAPE,
-        /** There is no such country, or a region is longer than three characters. */
+        /** There is no such country, or the region is longer than three characters. */
         PLACE,
         CATEGORY,
-        /** A tax is called by letters. */
+        /** The name of a tax must consist of letters. */
         NAME,
-        /** From 0 to 100 with at most four decimals, all taxes of a place together. */
+        /** The percentage must be from 0 to 100 with at most four decimals, for all taxes of a place together. */
         PERCENT,
         DAY,
-        /** Another line says it of that place and day. */
+        /** Another line has the same place and day. */
         TWICE,
-        /** Another rate is known of that day. */
+        /** A different rate is already known for that day. */
         KNOWN,
-        /** It must hold from the beginning of a month to come, where hours are charged at that place's rates already. */
+        /** It must apply from the start of a future month if hours are already charged at that place's rates. */
         FROM,
         /** There are too many lines. */
         LENGTH
     }
 
     /**
-     * A fault.
+     * A fault of a line.
      *
      * @param line counted from one
      */
@@ -68,7 +69,7 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
     /**
      * A rate.
      *
-     * @param line where it stands first
+     * @param line where it first appears
      */
     record Row(int line, String place, String category, BigDecimal percent, TaxComponents split, LocalDate from) {}
 
@@ -81,18 +82,18 @@ record TaxRateImport(List<Row> rows, List<Fault> faults) {
         faults = List.copyOf(faults);
     }
 
-    /** Whether it is a country, or a region of one. */
+    /** Whether a text is a country, or a region of one. */
     static boolean isPlace(String text) {
         var matched = PLACE.matcher(text);
         return matched.matches() && COUNTRIES.contains(matched.group(1));
     }
 
-    /** Whether it is of up to twenty capital letters and underscores. */
+    /** Whether a text has at most twenty characters, all of them capital letters and underscores. */
     static boolean isCategory(String text) {
         return CATEGORY.matcher(text).matches();
     }
 
-    /** Whether it is from 0 to 100 with at most four decimals. */
+    /** Whether a percentage is from 0 to 100 with at most four decimals. */
     static boolean isPercent(BigDecimal percent) {
         return percent.signum() >= 0
                 && percent.compareTo(PERCENT_MAX) <= 0

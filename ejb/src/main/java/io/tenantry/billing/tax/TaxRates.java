@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Rates by place, category and day. A rate holds from its day until the next one of that place and category; there is none before the
- * first. Lines such as {@code DE;STANDARD;19;2021-01-01}; what begins with {@code #} is for people.
+ * Tax rates by place, category and day. A rate applies from its day until the next one of that place and category; there is none before the
+ * first. Lines have the form {@code DE;STANDARD;19;2021-01-01}; those that start with {@code #} are comments.
  */
 public final class TaxRates {
-    /** What computing is, everywhere that is known here, and what any category is at a place that has no rate of its own for it. */
+    /** Category of computing in all known places, and of any category at a place without a separate rate for it. */
     public static final String STANDARD = "STANDARD";
 
     private static final int FIELDS = 4;
@@ -30,9 +30,9 @@ public final class TaxRates {
     private TaxRates() {}
 
     /**
-     * Those of a file.
+     * Parses the rates of a file.
      *
-     * @throws IllegalArgumentException if a line cannot be read, or says another rate of a day of which there is one
+     * @throws IllegalArgumentException if a line cannot be read, or has a different rate for a day that already has one
      */
     public static TaxRates of(Stream<String> lines) {
         var table = new TaxRates();
@@ -42,7 +42,7 @@ public final class TaxRates {
         return table;
     }
 
-    /** Those of the EU, the United Kingdom, Switzerland and Norway, as they come with the application. */
+    /** Returns the built-in rates of the EU, the United Kingdom, Switzerland and Norway. */
     public static TaxRates known() {
         return of(lines());
     }
@@ -58,7 +58,7 @@ public final class TaxRates {
         }
     }
 
-    /** The rate of a day, in percent. */
+    /** Returns the rate on a day, in percent. */
     public Optional<BigDecimal> on(LocalDate day, String place, String category) {
         return Optional.ofNullable(rates.get(key(place, category)))
                 .map(history -> history.floorEntry(day))

@@ -5,11 +5,11 @@ import java.util.Set;
 /**
  * A seller that collects tax.
  *
- * @param country where it is, by ISO 3166
- * @param registered where it is registered: countries, or regions of them after a dash; of none it collects nothing
- * @param isOneStop whether it declares what consumers elsewhere in the EU owe where it is itself (OSS); if not, it is below the threshold
- *     and they owe the rate of its own country
- * @param isSmall whether its own state lets it collect none, because it sells little
+ * @param country its country, by ISO 3166
+ * @param registered the places where it is registered: countries, or regions of them after a dash; if empty, it collects no tax
+ * @param isOneStop whether it declares tax for consumers elsewhere in the EU in its own country (OSS); if not, it is below the threshold and
+ *     the rate of its own country applies to them
+ * @param isSmall whether its own state exempts it as a small business
  */
 public record TaxRegistrationStatus(String country, Set<String> registered, boolean isOneStop, boolean isSmall) {
     public TaxRegistrationStatus {

@@ -30,12 +30,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What a reseller's staff say of tax: where it is collected, whether prices have it in them, at which rates, and what customers are to it.
- * Nothing is ever changed: what is said holds from a moment on, and what was charged before keeps its tax.
+ * A reseller's tax settings: where tax is collected, whether prices include it, the rates, and the tax status of customers. Nothing is ever
+ * changed: a setting applies from a moment on, and earlier charges keep their tax.
  */
 @Stateless
 public class TaxSettings {
-    /** How much evidence may say. */
+    /** Maximum length of evidence. */
     public static final int EVIDENCE_MAX = 500;
 
     private static final int NUMBER_MAX = 40;
@@ -61,46 +61,46 @@ public class TaxSettings {
     @Inject
     Charging charging;
 
-    /** How the reseller collects in a country. */
+    /** Tax scheme of the reseller in a country. */
     public enum Scheme {
         /** It is registered there. */
         DOMESTIC,
-        /** It declares there what consumers elsewhere in the EU owe. */
+        /** It declares the tax for consumers elsewhere in the EU there. */
         OSS,
-        /** It is a small business there and collects none. */
+        /** It is a small business there and collects no tax. */
         SMALL
     }
 
     /**
-     * Where the reseller collects, and from when on.
+     * A place where the reseller collects tax, and the start.
      *
-     * @param until since when it does not any more
+     * @param until the end of the collection
      */
     public record Registration(
             long id, String country, String number, Scheme scheme, Instant from, Optional<Instant> until)
             implements Serializable {}
 
-    /** Whether prices have tax in them, and from when on. */
+    /** Whether prices include tax, and the start. */
     public record Pricing(boolean isIncluded, Instant from) {}
 
     /**
-     * A rate, and from which day on.
+     * A rate, and the day from which it applies.
      *
      * @param place a country, or a region of it after a dash
      */
     public record Rate(String place, String category, BigDecimal percent, TaxComponents split, LocalDate from) {
-        /** One that is one tax. */
+        /** Creates a rate that is a single tax. */
         public Rate(String place, String category, BigDecimal percent, LocalDate from) {
             this(place, category, percent, TaxComponents.NONE, from);
         }
     }
 
     /**
-     * How reading a table of rates ended.
+     * Result of importing a table of rates.
      *
-     * @param written rates that are new
-     * @param known that were there already
-     * @param faults with the number of the line, in their order; nothing is written if there are any
+     * @param written number of new rates
+     * @param known number of rates that existed already
+     * @param faults with their line numbers, in order; nothing is written if there are any
      */
     public record Imported(int written, int known, List<Faulty> faults) {
         public Imported {
@@ -109,19 +109,19 @@ public class TaxSettings {
     }
 
     /**
-     * What is wrong with a line of a table.
+     * A fault of a line of a table.
      *
      * @param line counted from one
-     * @param fault the name of what is wrong
+     * @param fault the name of the fault
      */
     public record Faulty(int line, String fault) {}
 
     /**
-     * What a customer is, as its evidence has it.
+     * A customer's tax status with its evidence.
      *
-     * @param until the last day of an exemption that ends
-     * @param document what was shown for an exemption
-     * @param isExpired whether it was exempt until {@code from}, and nothing was said since
+     * @param until the last day of a limited exemption
+     * @param document the certificate of an exemption
+     * @param isExpired whether it was exempt until {@code from}, and no new status was set since
      */
     public record CustomerTaxStatus(
             TaxCustomer.Status status,
@@ -135,20 +135,20 @@ public class TaxSettings {
     }
 
     /**
-     * What proves what a customer is.
+     * Evidence of a customer's tax status.
      *
-     * @param text what VIES said, or which document it is
+     * @param text the answer from VIES, or a description of the document
      * @param until the last day of an exemption; empty if it has no end
-     * @param file the document of an exemption; empty if it is the one that was shown before
+     * @param file the certificate of an exemption; empty if it is the previous one
      */
     public record Proof(String text, Optional<LocalDate> until, Optional<ExemptionCertificate> file) {
-        /** One in words alone, which no exemption is. */
+        /** Creates evidence without a document, which is not valid for exemptions. */
         public static Proof of(String text) {
             return new Proof(text, Optional.empty(), Optional.empty());
         }
     }
 
-    /** A customer that is freed of tax, the next to end first. */
+    /** An exempt customer; the earliest end comes first. */
     public record Exemption(
             UUID organizationId,
             String organization,
@@ -157,34 +157,34 @@ public class TaxSettings {
             boolean isOver,
             Optional<UUID> document) {}
 
-    /** How saying something ended. */
+    /** Outcome of a change. */
     public enum Outcome {
         DONE,
-        /** It holds already. */
+        /** The setting already applies. */
         UNCHANGED,
         /** There is no such country, or no rate is known there. */
         COUNTRY,
-        /** There is none, or it is too long. */
+        /** The number is missing or too long. */
         NUMBER,
-        /** It must hold from the beginning of a month to come, or from a day of which nothing is charged yet. */
+        /** It must apply from the start of a future month, or from a day without charges. */
         FROM,
-        /** The reseller has not said who it is. */
+        /** The reseller's details have not been entered. */
         SELLER,
-        /** There is no one-stop shop without a registration in the EU, and a small business is one where it is at home. */
+        /** OSS requires a registration in the EU, and a small business must be in its own country. */
         SCHEME,
-        /** A category is of capital letters. */
+        /** A category must consist of capital letters. */
         CATEGORY,
-        /** A rate is from 0 to 100 percent. */
+        /** A rate must be from 0 to 100 percent. */
         PERCENT,
-        /** It must be proven. */
+        /** Evidence is required. */
         EVIDENCE,
-        /** An exemption needs a document: a PDF, PNG or JPEG of at most {@link ExemptionCertificate#BYTES_MAX} bytes. */
+        /** An exemption requires a document: a PDF, PNG or JPEG of at most {@link ExemptionCertificate#BYTES_MAX} bytes. */
         DOCUMENT,
-        /** The last day of an exemption is today or later. */
+        /** The last day of an exemption must not be before today. */
         UNTIL
     }
 
-    /** Where the reseller collects tax; nowhere if there is none. */
+    /** Returns the places where the reseller collects tax. */
     public List<Registration> registrations() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
@@ -203,7 +203,7 @@ public class TaxSettings {
                         row.maybeInstant("until_at")));
     }
 
-    /** Whether prices have tax in them, the latest that was said first. */
+    /** Returns whether prices include tax, latest setting first. */
     public List<Pricing> pricing() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
@@ -211,7 +211,7 @@ public class TaxSettings {
                 row -> new Pricing(row.flag("included"), row.instant("from_at")));
     }
 
-    /** All rates. */
+    /** Returns all rates. */
     public List<Rate> rates() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql.query(
@@ -225,7 +225,7 @@ public class TaxSettings {
     }
 
     /**
-     * Says that the reseller collects tax somewhere from a day on.
+     * Registers the reseller for collecting tax in a place from a day on.
      *
      * @param country or a region of it after a dash
      */
@@ -279,7 +279,7 @@ public class TaxSettings {
     }
 
     /**
-     * Says that the reseller does not collect somewhere any more, from a day on.
+     * Ends the collection of tax in a place from a day on.
      *
      * @param registrationId of one of {@link #registrations}
      */
@@ -313,7 +313,7 @@ public class TaxSettings {
         return Outcome.DONE;
     }
 
-    /** What hours and documents of taxed sales go through; the database looks for these accounts and opens none. */
+    /** Opens the ledger accounts for taxed sales and documents; the database expects these accounts and does not create them. */
     private void openAccounts() {
         var currency = tenants.current().currency();
         for (var kind : List.of(AccountKind.TAX, AccountKind.ROUNDING)) {
@@ -324,13 +324,13 @@ public class TaxSettings {
     private boolean isFit(String country, Scheme scheme, String seller) {
         return switch (scheme) {
             case DOMESTIC -> true;
-            // Of regions there is neither.
+            // Neither scheme exists for regions.
             case OSS -> EuropeanUnion.contains(country);
             case SMALL -> country.equals(seller);
         };
     }
 
-    /** Says whether prices have tax in them from a day on. */
+    /** Sets whether prices include tax from a day on. */
     public Outcome price(boolean isIncluded, LocalDate from) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         if (!isFree(from)) {
@@ -346,7 +346,7 @@ public class TaxSettings {
         return Outcome.DONE;
     }
 
-    /** Says which rate holds from a day on, until the next. */
+    /** Sets the rate that applies from a day on, until the next. */
     public Outcome rate(Rate rate) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         if (!TaxRateImport.isPlace(rate.place())) {
@@ -376,7 +376,7 @@ public class TaxSettings {
         return Outcome.DONE;
     }
 
-    /** Writes a rate, if there is none of that place, category and day. */
+    /** Writes a rate, if there is none for that place, category and day. */
     private boolean write(Rate rate) {
         return sql.update(
                         """
@@ -395,7 +395,7 @@ public class TaxSettings {
     }
 
     /**
-     * Takes a table of rates, all of it or nothing. Read twice it changes nothing.
+     * Imports a table of rates, all of it or nothing. Idempotent.
      *
      * @param text lines such as {@code US-CA;STANDARD;7.25;2026-01-01}, or one for each tax, {@code CA-QC;STANDARD;QST;9.975;2026-01-01}
      */
@@ -404,7 +404,7 @@ public class TaxSettings {
         var table = TaxRateImport.of(text);
         var faults = new ArrayList<>(table.faults());
         var fresh = new ArrayList<Rate>();
-        // Whoever takes another table waits: what is found new here is new when it is written.
+        // Concurrent imports wait here: rates found to be new are still new when they are written.
         sql.one("select window_hours from invoice_policy for update", row -> row.whole("window_hours"));
         var before = rates().stream().collect(Collectors.toMap(Known::of, rate -> rate));
         for (var row : table.rows()) {
@@ -444,15 +444,15 @@ public class TaxSettings {
         }
     }
 
-    /** What an organization is to the tax. */
+    /** Returns the tax status of an organization. */
     public CustomerTaxStatus standing(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return latest(organizationId);
     }
 
     /**
-     * Says what an organization is to the tax from now on, and what proves it. Its services bear what follows from their next hour on, and
-     * again from the end of an exemption.
+     * Sets the tax status of an organization from now on, with its evidence. The resulting tax applies to its services from their next hour on,
+     * and changes again at the end of an exemption.
      *
      * @throws NotFoundException if there is none
      */
@@ -504,9 +504,9 @@ public class TaxSettings {
     }
 
     /**
-     * A document that an organization has shown.
+     * Returns a document provided by an organization.
      *
-     * @throws NotFoundException if there is none, or the one who acts may not see whose it is
+     * @throws NotFoundException if there is none, or the user has no access to the organization
      */
     public ExemptionCertificate document(UUID id) {
         access.require(Permission.STAFF_BILLING_VIEW);
@@ -523,7 +523,7 @@ public class TaxSettings {
         return found.file();
     }
 
-    /** Customers that are freed of tax, and those of which that ended within the last three months: the next to end first. */
+    /** Returns exempt customers, and those whose exemption ended within the last three months: earliest end first. */
     public List<Exemption> exemptions() {
         access.require(Permission.STAFF_BILLING_VIEW);
         var now = clock.instant();
@@ -549,7 +549,7 @@ public class TaxSettings {
                 now);
     }
 
-    /** An organization says that it is elsewhere, or has another number: what was proven of the old one is not of the new. */
+    /** Handles a changed country or number of an organization: evidence for the old one does not apply to the new one. */
     public void moved(@Observes TaxLocationChanged event) {
         if (event.isNumberChanged() && latest(event.organizationId()).status() == TaxCustomer.Status.BUSINESS) {
             write(event.organizationId(), TaxCustomer.Status.CONSUMER, "", Optional.empty(), Optional.empty());
@@ -558,13 +558,12 @@ public class TaxSettings {
     }
 
     /**
-     * VIES says otherwise of an organization's number than before: it is a business, or is none any more. One that is exempt stays so. What
-     * is said of a number that has been replaced meanwhile proves nothing.
+     * Handles a changed answer from VIES: the organization becomes a business, or is no longer one. An exempt one stays exempt. An answer for a
+     * number that has been replaced in the meantime is no evidence.
      */
     public void checked(@Observes VatNumberVerified event) {
         var id = event.organizationId();
-        // First of all: whoever replaces the number writes to the trail too, so that one of the two comes after the
-        // other.
+        // Written first: a concurrent change of the number writes to the audit trail too, which serializes the two.
         audit.record(
                 "tax.number_checked",
                 "organization",
@@ -600,7 +599,7 @@ public class TaxSettings {
                                 clock.instant())
                         == 0
                 && isEnding(organizationId)) {
-            // An exemption that is over is charged up to its end before anything else holds.
+            // An expired exemption is charged up to its end before anything else applies.
             retax(organizationId);
         }
         var end = until.map(day -> beginning(day.plusDays(1)));
@@ -669,7 +668,7 @@ public class TaxSettings {
                 false);
     }
 
-    /** The last day of what ends at an instant. */
+    /** Returns the last day before an instant. */
     private LocalDate lastDay(Instant end) {
         return LocalDate.ofInstant(end, tenants.current().zone()).minusDays(1);
     }
@@ -682,7 +681,7 @@ public class TaxSettings {
         return sql.first("select country from invoice_seller order by id desc limit 1", row -> row.text("country"));
     }
 
-    /** Whether anything could be taxed there: what has no rate of its own has the standard one. */
+    /** Whether any rate applies there: categories without a separate rate have the standard one. */
     private boolean hasRate(String place) {
         return sql.one(
                 "select exists (select from tax_rate where place = ? and category = ?) as known",
@@ -692,8 +691,8 @@ public class TaxSettings {
     }
 
     /**
-     * Whether nothing is charged yet of what begins with a day: open rated periods follow the rules at the beginning of each month, and
-     * where none is open and none was charged after that, any day will do.
+     * Whether nothing that starts on a day has been charged yet: open rated periods follow the rules at the start of each month; if none is
+     * open and none was charged after the day, any day is possible.
      */
     private boolean isFree(LocalDate from) {
         var at = beginning(from);
@@ -706,7 +705,7 @@ public class TaxSettings {
                 at);
     }
 
-    /** Whether a rate may begin on a day: also where nothing was ever taxed at rates of that place, so that no hour has another. */
+    /** Whether a rate may start on a day; also if nothing was ever taxed at rates of that place, so that no hour has a different one. */
     private boolean isFree(String place, LocalDate from) {
         return isFree(from)
                 || !sql.one(

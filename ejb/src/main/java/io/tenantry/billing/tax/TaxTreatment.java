@@ -1,23 +1,23 @@
 package io.tenantry.billing.tax;
 
-/** Why a sale bears the tax that it bears. Documents carry a wording for those that need one. */
+/** Reason for the tax on a sale. Documents state a wording where one is required. */
 public enum TaxTreatment {
-    /** The rate of the place. */
+    /** Taxed at the rate of the place. */
     TAXED,
-    /** The buyer owes the tax where it is (Article 196 of Directive 2006/112/EC); the document must say so. */
+    /** The buyer is liable for the tax in its country (Article 196 of Directive 2006/112/EC); the document must state so. */
     REVERSE_CHARGE,
-    /** The place of the sale is where the buyer is, and the seller owes nothing there (Articles 44 and 59). */
+    /** The place of the sale is where the buyer is, and the seller is not liable for tax there (Articles 44 and 59). */
     OUTSIDE,
-    /** The buyer has a document that frees it. */
+    /** The buyer has an exemption certificate. */
     EXEMPT,
-    /** The seller is so small that its state lets it collect none (Article 284 of Directive 2006/112/EC); the document must say so. */
+    /** The seller's state exempts it as a small business (Article 284 of Directive 2006/112/EC); the document must state so. */
     SMALL_BUSINESS,
-    /** The seller collects nothing at all, or not there. */
+    /** The seller collects no tax at all, or none in that place. */
     NOT_REGISTERED,
-    /** It is no sale: it makes good a damage, such as late payment (judgment C-222/81), and is never decided by a rule. */
+    /** It is not a sale: it compensates for a damage, such as late payment (judgment C-222/81), and is never determined by a rule. */
     COMPENSATION;
 
-    /** Whether a document must say why there is no tax. */
+    /** Whether a document must state why there is no tax. */
     public boolean isWorded() {
         return this == REVERSE_CHARGE
                 || this == OUTSIDE

@@ -7,15 +7,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * Asks VIES for the VAT number that an organization states by now. VIES, or the state that it asks, is often away for an hour: it is asked
- * again after pauses that grow, and then on the next day by another item.
+ * Checks an organization's current VAT number with VIES. VIES, or the state's service behind it, is often unavailable for an hour: the check is
+ * retried after increasing delays, and then on the next day by another work item.
  */
 @ApplicationScoped
 public class VatCheckHandler implements WorkHandler {
-    /** Its kind of work; the subject is the organization. */
+    /** Kind of its work items; the subject is the organization. */
     public static final String KIND = "vat-check";
 
-    /** After so many attempts in vain, which are some half an hour, it is left alone until the next day. */
+    /** Number of failed attempts, about half an hour in total, after which it waits until the next day. */
     static final int ATTEMPTS_MAX = 8;
 
     @Inject

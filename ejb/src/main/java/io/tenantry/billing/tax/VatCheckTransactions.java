@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * What is looked up before VIES is asked, and written down after. Each step is a transaction of the tenant, and writes nothing unless the
- * item is still held. An item that was answered is not asked for again.
+ * Database steps before and after calling VIES. Each step is a transaction of the tenant, and writes nothing unless the work item is still
+ * claimed. An item that was answered is not asked again.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -31,7 +31,7 @@ public class VatCheckTransactions {
              limit 1
             """;
 
-    /** What was told last of the number, since it was stated: one that was given up and came back is proven anew. */
+    /** The last answer for the number since it was entered: a number that was removed and entered again must be proven again. */
     private static final String TOLD = """
             select c.verdict, c.number, c.country
               from vat_check c
@@ -72,15 +72,15 @@ public class VatCheckTransactions {
     }
 
     /**
-     * What VIES is asked.
+     * A question for VIES.
      *
-     * @param buyerId where the number was stated
-     * @param country where the organization says that it is
-     * @param requester the reseller's own number; empty if it has none of the EU
+     * @param buyerId where the number was entered
+     * @param country the organization's country
+     * @param requester the reseller's own number; empty if it has no EU number
      */
     public record Question(long buyerId, String number, String country, String requester) {}
 
-    /** What is to be asked; empty if there is no number any more, or the item was answered. */
+    /** Returns the question to ask; empty if there is no longer a number, or the item was answered. */
     public Optional<Question> question(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         var isAnswered = sql.one(
@@ -104,7 +104,7 @@ public class VatCheckTransactions {
                 .filter(question -> EuropeanUnion.ofNumber(question.number()).isPresent());
     }
 
-    /** Keeps what VIES said. What it did not say before decides what the organization is to the tax. */
+    /** Stores the answer from VIES. A changed answer determines the organization's tax status. */
     public void note(ClaimedWorkItem claimedWorkItem, Question question, ViesResponse answer) {
         items.hold(claimedWorkItem);
         var organization = claimedWorkItem.subject();
@@ -148,7 +148,7 @@ public class VatCheckTransactions {
                 number);
     }
 
-    /** A number of another state than where the organization is says nothing of the place that is sold to. */
+    /** A number of a state other than the organization's does not prove the place of the sale. */
     private static boolean proves(Verdict verdict, String number, String country) {
         return verdict == Verdict.VALID
                 && EuropeanUnion.ofNumber(number).filter(country::equals).isPresent();

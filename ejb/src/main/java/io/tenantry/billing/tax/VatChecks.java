@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Whether customers' VAT numbers are valid, as VIES says: asked where the reseller collects tax, when a number is stated, when staff wish
- * it, and again each month. Without VIES nothing is asked, and staff say what a customer is.
+ * Validity of customers' VAT numbers according to VIES: checked if the reseller collects tax, when a number is entered, when staff request it,
+ * and again each month. Without VIES nothing is checked, and staff set the status of customers.
  */
 @Stateless
 public class VatChecks {
-    /** A number may be taken back: what is older is asked again. */
+    /** Age after which an answer is checked again, because a number may be withdrawn. */
     static final Duration AGAIN_AFTER = Duration.ofDays(30);
 
     private static final int SHOWN = 20;
@@ -84,37 +84,37 @@ public class VatChecks {
     @Inject
     Vies vies;
 
-    /** What is known of the number that an organization states. */
+    /** What is known about an organization's number. */
     public enum Known {
-        /** There is none that VIES could know, or nobody asks. */
+        /** There is no number that VIES could know, or checks are disabled. */
         NOTHING,
         CHECKING,
         CONFIRMED,
-        /** Its state does not know it. */
+        /** Its state does not know the number. */
         UNKNOWN
     }
 
-    /** What VIES said once; empty text where it said none. */
+    /** An answer from VIES; text that it did not state is empty. */
     public record Evidence(
             String number, String verdict, String consultation, String name, String address, String reason, Instant at)
             implements Serializable {}
 
-    /** How asking again ended. */
+    /** Outcome of requesting a check. */
     public enum CheckTrigger {
         ASKED,
-        /** It is being asked already. */
+        /** A check is already in progress. */
         UNDER_WAY,
-        /** There is no number to ask for, or no VIES to ask. */
+        /** There is no number to check, or VIES is not available. */
         NOTHING
     }
 
-    /** What is known of the number that an organization states. */
+    /** Returns what is known about an organization's number. */
     public Known known(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return latest(organizationId);
     }
 
-    /** What VIES said of an organization's numbers, the latest first. */
+    /** Returns the answers from VIES about an organization's numbers, latest first. */
     public List<Evidence> evidence(UUID organizationId) {
         access.require(Permission.STAFF_BILLING_VIEW);
         access.requireIn(organizationId, Permission.BILLING_VIEW);
@@ -128,7 +128,7 @@ public class VatChecks {
     }
 
     /**
-     * Has VIES asked again.
+     * Requests another check by VIES.
      *
      * @throws NotFoundException if there is no such organization
      */
@@ -150,7 +150,7 @@ public class VatChecks {
         return CheckTrigger.ASKED;
     }
 
-    /** An organization says that it is elsewhere, or has another number. */
+    /** Handles a changed country or number of an organization. */
     public void stated(@Observes TaxLocationChanged event) {
         if (latest(event.organizationId()) == Known.NOTHING) {
             return;
@@ -163,10 +163,10 @@ public class VatChecks {
     }
 
     /**
-     * Has those numbers asked for of which nothing was said for a month: also such as were stated before there was anybody to ask. Asks for
-     * no right: part of a timer.
+     * Schedules checks of numbers without an answer for a month, including those entered before checks were enabled. Checks no permission:
+     * called by a timer.
      *
-     * @return how many
+     * @return their number
      */
     public int begin() {
         if (!vies.isOn()) {

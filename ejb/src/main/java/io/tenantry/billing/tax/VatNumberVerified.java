@@ -3,9 +3,9 @@ package io.tenantry.billing.tax;
 import java.util.UUID;
 
 /**
- * VIES says of an organization's VAT number what it did not say before; heard within the same transaction.
+ * VIES has answered differently than before about an organization's VAT number; observed within the same transaction.
  *
- * @param isProven whether it is valid, and of the country where the organization is
- * @param evidence what was said, in one line
+ * @param isProven whether it is valid, and of the organization's country
+ * @param evidence the answer, in one line
  */
 public record VatNumberVerified(UUID organizationId, String number, boolean isProven, String evidence) {}

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The European Commission's service that asks the states of the EU whether a VAT number is valid, by its REST interface. Whatever is not
- * plainly a yes or a no to the number in question is no answer, and says why. Not to be called within a transaction.
+ * Client of the European Commission's service that checks VAT numbers with the EU member states, by its REST interface. Anything but a clear
+ * yes or no for the number in question counts as unanswered, with a reason. Not to be called within a transaction.
  */
 @ApplicationScoped
 public class Vies {
@@ -48,16 +48,16 @@ public class Vies {
         this.httpGateway = httpGateway;
     }
 
-    /** Whether there is one to ask. */
+    /** Whether the service is configured. */
     public boolean isOn() {
         return !settings.viesUrl().isEmpty();
     }
 
     /**
-     * Asks once.
+     * Checks a number once.
      *
      * @param number with the letters of its state
-     * @param requester the number of who asks; empty if it has none of a state of the EU, and then VIES keeps nothing
+     * @param requester the requester's number; empty if it has no number of an EU member state, in which case VIES keeps no record
      */
     public ViesResponse ask(String number, String requester) {
         var question = Json.createObjectBuilder()
@@ -114,7 +114,7 @@ public class Vies {
                 "");
     }
 
-    /** Errors come with status 200 too, and beside a {@code valid} that means nothing then. */
+    /** Errors also have status 200, and a {@code valid} that is meaningless in that case. */
     private static String error(JsonObject said) {
         if (said.get("errorWrappers") instanceof JsonArray wrappers && !wrappers.isEmpty()) {
             return wrappers.get(0) instanceof JsonObject first

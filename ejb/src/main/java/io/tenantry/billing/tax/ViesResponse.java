@@ -3,23 +3,23 @@ package io.tenantry.billing.tax;
 import java.util.Set;
 
 /**
- * What VIES said of a number. Empty text: it said none.
+ * Answer from VIES about a number. Text that it did not state is empty.
  *
- * @param consultation the number under which VIES keeps the answer, if it was told who asks
- * @param requestDate when VIES says that it was asked
- * @param reason why it could not tell
+ * @param consultation the number under which VIES keeps the answer, if a requester was given
+ * @param requestDate the time of the request according to VIES
+ * @param reason why it could not answer
  */
 public record ViesResponse(
         Verdict verdict, String consultation, String requestDate, String name, String address, String reason) {
-    /** Asking once more says the same, until somebody has corrected something. */
+    /** Errors that a retry does not resolve, until someone has corrected the cause. */
     private static final Set<String> LASTING =
             Set.of("INVALID_INPUT", "INVALID_REQUESTER_INFO", "VAT_BLOCKED", "IP_BLOCKED");
 
-    /** What it says. */
+    /** Result of the check. */
     public enum Verdict {
         VALID,
         INVALID,
-        /** It, or the state that it asks, could not say. */
+        /** VIES, or the state's service behind it, could not answer. */
         UNTOLD
     }
 
@@ -27,7 +27,7 @@ public record ViesResponse(
         return new ViesResponse(Verdict.UNTOLD, "", "", "", "", reason);
     }
 
-    /** Whether it may say more a little later. */
+    /** Whether a retry a little later may give an answer. */
     boolean isPassing() {
         return verdict == Verdict.UNTOLD && !LASTING.contains(reason);
     }

@@ -10,22 +10,21 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What was charged on each day of a month and of the month before, in the tenant's time zone.
+ * Amounts charged on each day of a month and of the previous month, in the tenant's time zone.
  *
  * @param today the last day that counts; its month is this month
- * @param amounts charged for the day, less what was given back of it: what the documents of the two months are made of; only days that
- *     have such
- * @param corrections of documents that were issued already, by credit notes, debit notes and changed taxes, on the day on which they were made;
- *     below zero if they give back; only days that have such
+ * @param amounts charged for the day, less refunds for it: the basis of the documents of the two months; contains only days with such amounts
+ * @param corrections of previously issued documents, by credit notes, debit notes and tax changes, on the day on which they were made; negative
+ *     for refunds; contains only days with such corrections
  */
 public record DailyAmounts(
         LocalDate today, Currency currency, Map<LocalDate, Money> amounts, Map<LocalDate, Money> corrections) {
 
     /**
-     * One day of the month beside the same day of the month before.
+     * One day of the month beside the same day of the previous month.
      *
      * @param now charged for this day
-     * @param then charged for the same day of the month before; nothing if it has no such day
+     * @param then charged for the same day of the previous month; zero if it has no such day
      * @param correction of earlier documents, made on this day
      */
     public record Day(LocalDate date, Money now, Money then, Money correction) {}
@@ -35,24 +34,24 @@ public record DailyAmounts(
         corrections = Map.copyOf(corrections);
     }
 
-    /** The same with each day's corrections taken into its amount, as revenue is counted. */
+    /** Returns a copy in which each day's corrections are part of its amount, as revenue is counted. */
     public DailyAmounts net() {
         var net = new HashMap<>(amounts);
         corrections.forEach((day, correction) -> net.merge(day, correction, Money::plus));
         return new DailyAmounts(today, currency, net, Map.of());
     }
 
-    /** This month. */
+    /** Returns this month. */
     public YearMonth month() {
         return YearMonth.from(today);
     }
 
-    /** The month before. */
+    /** Returns the previous month. */
     public YearMonth monthBefore() {
         return month().minusMonths(1);
     }
 
-    /** The days of this month, each beside the month before's; days to come have nothing yet. */
+    /** Returns the days of this month, each beside that of the previous month; future days have zero amounts. */
     public List<Day> days() {
         var most = Math.max(month().lengthOfMonth(), monthBefore().lengthOfMonth());
         return IntStream.rangeClosed(1, most)
@@ -65,17 +64,17 @@ public record DailyAmounts(
                 .toList();
     }
 
-    /** Charged this month so far, without corrections of earlier documents. */
+    /** The amount charged this month so far, without corrections of earlier documents. */
     public Money thisMonth() {
         return sum(amounts, month());
     }
 
-    /** Charged in the month before up to the same day, without corrections. */
+    /** The amount charged in the previous month up to the same day, without corrections. */
     public Money monthBeforeToSameDay() {
         return sum(amounts, monthBefore());
     }
 
-    /** Corrections of earlier documents that were made this month; below zero if they give back. */
+    /** Corrections of earlier documents that were made this month; negative for refunds. */
     public Money corrected() {
         return sum(corrections, month());
     }

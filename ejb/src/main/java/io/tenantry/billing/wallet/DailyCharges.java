@@ -14,25 +14,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * What the ledger says was charged, day by day. Joins the caller's transaction; rights are checked by the use cases that call
- * it.
- */
+/** Charges by day according to the ledger. Joins the caller's transaction; the calling use cases check permissions. */
 @ApplicationScoped
 public class DailyCharges {
-    /** Entries by which something is earned, or given back of it. */
+    /** Entries that earn revenue or refund it. */
     static final String EARNED = """
             (e.kind = 'CHARGE' or e.kind = 'REVERSAL' and e.source <> 'manual' or e.source like 'finding:%' or e.source like 'transfer:%'
                     or e.source like 'transfer-pack:%' or e.source like 'option-finding:%' or e.source like 'credit-note:%'
                     or e.source like 'debit-note:%' or e.source like 'retax:%')""";
 
-    /** Entries among them that correct a document which was issued before: the document of the running month does not contain them. */
+    /** Entries among them that correct a previously issued document: the document of the running month does not contain them. */
     private static final String CORRECTING =
             "(e.source like 'credit-note:%' or e.source like 'debit-note:%' or e.source like 'retax:%')";
 
     /**
-     * A charge counts on the day in which the hour it is for ends: an hour that ends at midnight is of the day before. What is given back
-     * for a server that was missing, or for what was rented beside one, and what is taken for transfer or packs of it, counts on the day on which it is.
+     * A charge counts on the day in which its hour ends: an hour that ends at midnight belongs to the day before. Refunds for missing servers
+     * or add-ons, and charges for transfer or transfer packs, count on their own day.
      */
     private static final String BY_DAY = """
             select ((e.effective_at - interval '1 microsecond') at time zone ?)::date as day,
@@ -74,12 +71,12 @@ public class DailyCharges {
         this.tenants = tenants;
     }
 
-    /** What an organization was charged in a currency on each day of this month and the last. */
+    /** Returns the charges of an organization in a currency on each day of this month and the previous one. */
     public DailyAmounts of(UUID organizationId, Currency currency) {
         return byDay(OF_ORGANIZATION, currency, organizationId);
     }
 
-    /** What the reseller charged all customers on each day of this month and the last, in the currency of the books. */
+    /** Returns the charges of all customers on each day of this month and the previous one, in the accounting currency. */
     public DailyAmounts ofAll() {
         return byDay(OF_ALL, tenants.current().currency());
     }

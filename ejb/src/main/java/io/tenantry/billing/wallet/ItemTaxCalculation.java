@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The tax of what is taken besides hours, or given back. It goes through the books in the same entry, and is noted for the document.
+ * Tax on charges other than hours, or on refunds. It is booked in the same entry, and recorded for the document.
  *
- * @param termId the way in which it is taxed
- * @param isIncluded whether it is in the price, or comes upon it
+ * @param termId the applied tax terms
+ * @param isIncluded whether it is included in the price, or added to it
  * @param tax with the sign of the wallet's change
  */
 record ItemTaxCalculation(long termId, BigDecimal rate, boolean isIncluded, Money tax) {
     /**
-     * What a change of a wallet by a price bears; empty where the reseller is registered nowhere.
+     * Calculates the tax on a price charged to a wallet; empty if the reseller is registered nowhere.
      *
-     * @param subject of which plan it is: that of a service, or of an option's server; empty if of none
+     * @param subject determines the plan: a service, or an add-on's server; empty if there is none
      */
     static Optional<ItemTaxCalculation> of(
             Sql sql, UUID walletId, Optional<UUID> subject, Money change, Instant at, ZoneId zone) {
@@ -43,8 +43,8 @@ record ItemTaxCalculation(long termId, BigDecimal rate, boolean isIncluded, Mone
     }
 
     /**
-     * How what makes good a damage is taxed: not, which a document says where the reseller collects tax at all. The place is where the
-     * reseller first collected.
+     * Returns the tax terms for compensations: they are untaxed, which a document states if the reseller collects tax at all. The place is
+     * where the reseller first collected tax.
      */
     static Optional<Wallets.AppliedTax> compensation(Sql sql) {
         sql.update("""
@@ -63,7 +63,7 @@ record ItemTaxCalculation(long termId, BigDecimal rate, boolean isIncluded, Mone
                 """, row -> new Wallets.AppliedTax(row.big("id"), BigDecimal.ZERO, false));
     }
 
-    /** What a change bears that is taxed as something else was. */
+    /** Calculates the tax on a change with the same terms as another item. */
     static ItemTaxCalculation as(Sql sql, Wallets.AppliedTax appliedTax, Money change) {
         var tax = sql.one(
                 "select tax_part(?::numeric, ?::numeric, ?::boolean) as tax",
@@ -74,12 +74,12 @@ record ItemTaxCalculation(long termId, BigDecimal rate, boolean isIncluded, Mone
         return new ItemTaxCalculation(appliedTax.termId(), appliedTax.rate(), appliedTax.isIncluded(), tax);
     }
 
-    /** By how much the wallet changes. */
+    /** Returns the total change of the wallet. */
     Money whole(Money change) {
         return isIncluded ? change : change.plus(tax);
     }
 
-    /** Keeps what an entry bears. */
+    /** Stores the tax of an entry. */
     void note(Sql sql, long entry, Money change) {
         sql.update(
                 "insert into entry_tax (entry_id, tax_id, rate, included, amount, tax) values (?, ?, ?, ?, ?, ?)",

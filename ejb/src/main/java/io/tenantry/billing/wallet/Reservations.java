@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Money that is set aside for services on their way, so that it is not spent twice before they come up. It is not in the books: those
- * tell of what was consumed. A hold that nobody takes ends by itself.
+ * Money reserved for ordered services, so that it is not spent twice before they are created. It is not in the ledger, which only contains what
+ * was consumed. An unused reservation expires automatically.
  *
  * <p>Joins the caller's transaction. Everything happens under the wallet's lock, which a caller takes after its service's.
  */
@@ -58,17 +58,17 @@ public class Reservations {
 
     private record Locked(UUID id, UUID organizationId, Money balance, Money creditLimit) {}
 
-    /** What the first hours cost of what costs so much an hour: as many as the reseller wants to be sure of. */
+    /** Returns the cost of the first hours at an hourly price: as many as the reseller requires to be covered. */
     public Money atFirst(Money hourly) {
         return hourly.times(sql.one("select reserved_hours from order_policy", row -> row.whole("reserved_hours")));
     }
 
     /**
-     * Sets money aside.
+     * Reserves money.
      *
-     * @param amount in the wallet's currency; nothing is held for what costs nothing
-     * @param span after which it ends by itself
-     * @return empty if it is held, or how much is missing: then nothing is
+     * @param amount in the wallet's currency; nothing is reserved for free services
+     * @param span after which it expires
+     * @return empty if it is reserved, or the missing amount: then nothing is reserved
      */
     public Optional<Money> hold(UUID walletId, UUID serviceId, Money amount, Duration span) {
         var wallet = lock(walletId);
@@ -98,9 +98,9 @@ public class Reservations {
     }
 
     /**
-     * Goes on holding it, for that long from now; anew if it has ended meanwhile.
+     * Extends a reservation for that time from now; reserves again if it has expired in the meantime.
      *
-     * @return empty if it is held, or how much is missing: then nothing is
+     * @return empty if it is reserved, or the missing amount: then nothing is reserved
      */
     public Optional<Money> renew(UUID walletId, UUID serviceId, Money amount, Duration span) {
         lock(walletId);
@@ -111,15 +111,15 @@ public class Reservations {
     }
 
     /**
-     * The service came up: from now on it is charged, and nothing is held for it. Also one whose hold has ended meanwhile.
+     * Consumes the reservation of a service that has been created and is charged from now on; works even if it has expired in the meantime.
      *
-     * @return whether anything was held
+     * @return whether a reservation existed
      */
     public boolean take(UUID walletId, UUID serviceId) {
         return end(walletId, serviceId, "TAKEN");
     }
 
-    /** The service will not come up. */
+    /** Releases the reservation of a service that will not be created. */
     public boolean release(UUID walletId, UUID serviceId) {
         return end(walletId, serviceId, "RELEASED");
     }
@@ -133,7 +133,7 @@ public class Reservations {
         return ended;
     }
 
-    /** Once all that is past its end is released. */
+    /** Valid only after all expired reservations have been released. */
     private Money spendable(Locked wallet) {
         var held = sql.one(HELD, row -> row.decimal("held"), wallet.id());
         return wallet.balance()

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What the reseller earned, customer by customer and day by day. Both are the same entries of the ledger as those of {@link DailyCharges},
- * so each adds up to the dashboard's figure for the same days.
+ * The reseller's revenue by customer and by day. Both use the same ledger entries as {@link DailyCharges}, so each adds up to the dashboard's
+ * figure for the same days.
  */
 @Stateless
 public class RevenueQuery {
@@ -35,10 +35,10 @@ public class RevenueQuery {
     /** Filter: the last day. */
     public static final String TO = "to";
 
-    /** Filter: the instant up to which a run charged; what that run charged, and nothing besides. Days, where chosen, go before. */
+    /** Filter: the instant up to which a run charged; only the charges of that run are returned. Days take precedence, if given. */
     public static final String HOUR = "hour";
 
-    /** Filter: the code of a currency; that of the books where it names none. */
+    /** Filter: a currency code; by default the accounting currency. */
     public static final String CURRENCY = "currency";
 
     private static final int YEAR_LEAST = 1970;
@@ -58,7 +58,7 @@ public class RevenueQuery {
              group by 1
             """.replace("${earned}", DailyCharges.EARNED);
 
-    /** An entry that moves revenue says at its wallets whose it is: they give what the revenue takes. */
+    /** The wallets of an entry that moves revenue determine the customer: they are debited with what is credited to revenue. */
     private static final String BY_CUSTOMER = """
             select c.organization_id, coalesce(o.name, '') as name, c.amount, count(*) over ()::int as total
               from (select w.organization_id, -sum(p.amount) as amount ${earned}) c
@@ -109,14 +109,14 @@ public class RevenueQuery {
         this.currencies = new Currencies(sql, tenants);
     }
 
-    /** What a customer brought in. */
+    /** Revenue from a customer. */
     public record Share(UUID organizationId, String name, Money amount) {}
 
-    /** What a day brought in. */
+    /** Revenue on a day. */
     public record Day(LocalDate date, Money amount) {}
 
     /**
-     * What is asked for.
+     * The requested period.
      *
      * @param from the first day
      * @param to the last day
@@ -124,7 +124,7 @@ public class RevenueQuery {
      */
     public record Period(LocalDate from, LocalDate to, Optional<Instant> hour) {}
 
-    /** The currency of a wish: one in which somebody pays. */
+    /** Returns the currency of a query: one that some organization pays in. */
     public Currency currency(ListQuery listQuery) {
         return listQuery
                 .filter(CURRENCY)
@@ -134,7 +134,7 @@ public class RevenueQuery {
                 .orElseGet(currencies::home);
     }
 
-    /** The period of a wish; the days of this month up to today where it names none. */
+    /** Returns the period of a query; by default the days of this month up to today. */
     public Period period(ListQuery listQuery) {
         var today = LocalDate.ofInstant(clock.instant(), tenants.current().zone());
         var first = listQuery.filter(FROM).flatMap(RevenueQuery::day);
@@ -149,7 +149,7 @@ public class RevenueQuery {
                         .flatMap(RevenueQuery::instant));
     }
 
-    /** Customers that brought something in, the greatest amount first unless another order is asked for. */
+    /** Returns customers with revenue, by default the greatest amount first. */
     public ResultPage<Share> find(ListQuery listQuery) {
         var found = counted(listQuery);
         if (found.isEmpty() && listQuery.first() > 0) {
@@ -165,12 +165,12 @@ public class RevenueQuery {
                 found.isEmpty() ? 0 : found.get(0).total());
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns a page of rows without their total, for reading all of them page by page. */
     public List<Share> rows(ListQuery listQuery) {
         return counted(listQuery).stream().map(Counted::share).toList();
     }
 
-    /** The days on which something came in, the earliest first. */
+    /** Returns the days with revenue, earliest first. */
     public List<Day> days(ListQuery listQuery) {
         requireView();
         var currency = currency(listQuery);
@@ -186,7 +186,7 @@ public class RevenueQuery {
                 period.hour().isPresent());
     }
 
-    /** A customer, and how many there are in all. */
+    /** A customer, and the total number of customers. */
     private record Counted(Share share, int total) {}
 
     private List<Counted> counted(ListQuery listQuery) {

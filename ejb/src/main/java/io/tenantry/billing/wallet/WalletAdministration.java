@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What people do with wallets: members and staff look, staff move money by hand, with a reason. */
+/** Use cases of wallets: members and staff view them, staff move money manually, with a reason. */
 @Stateless
 public class WalletAdministration {
     private static final int PAGE_MAX = 10_000;
@@ -39,23 +39,23 @@ public class WalletAdministration {
     @Inject
     Currencies currencies;
 
-    /** Every organization has a wallet in its reseller's currency from the moment it exists, until it chooses another. */
+    /** Opens a wallet in the reseller's currency for every new organization, which uses it until it chooses another. */
     public void organizationCreated(@Observes OrganizationCreated event) {
         wallets.open(event.organizationId(), tenants.current().currency());
     }
 
-    /** How choosing a currency ended. */
+    /** Outcome of choosing a currency. */
     public enum Chosen {
         DONE,
-        /** It pays in it already. */
+        /** The organization already pays in it. */
         UNCHANGED,
         /** The reseller does not sell in it. */
         NOT_SOLD,
-        /** Something runs, is held or is left in its wallet, or is owed. */
+        /** The wallet has running services, reservations, a balance or a debt. */
         IN_USE
     }
 
-    /** In which currency an organization pays: known to whoever may see its services or its money. */
+    /** Returns the currency that an organization pays in: visible to anyone who may view its services or its money. */
     public Currency currency(UUID organizationId) {
         if (!access.allowsIn(organizationId, Permission.BILLING_VIEW)) {
             access.requireIn(organizationId, Permission.VPS_VIEW);
@@ -63,7 +63,10 @@ public class WalletAdministration {
         return wallets.currency(organizationId);
     }
 
-    /** An organization pays in a currency from now on. Its members choose, or staff for it, as long as nothing runs and nothing is left. */
+    /**
+     * Changes the currency that an organization pays in from now on. Chosen by its members, or by staff for it, as long as nothing is running
+     * and nothing is left.
+     */
     public Chosen choose(UUID organizationId, Currency currency) {
         access.requireIn(organizationId, Permission.BILLING_MANAGE);
         var before = wallets.currency(organizationId);
@@ -84,40 +87,39 @@ public class WalletAdministration {
         return Chosen.DONE;
     }
 
-    /** The wallets of an organization, with pace and runway. */
+    /** Returns the wallets of an organization, with hourly cost and runway. */
     public List<Wallets.Balance> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return wallets.ofOrganization(organizationId);
     }
 
-    /** Lines of a wallet's statement, the newest first, before the given entry. */
+    /** Returns lines of a wallet's statement, newest first, before the given entry. */
     public List<Wallets.StatementLine> statement(UUID walletId, long before, int limit) {
         access.requireIn(existing(walletId).organizationId(), Permission.BILLING_VIEW);
         return wallets.statement(walletId, before, Math.min(limit, PAGE_MAX));
     }
 
-    /** Some lines of a wallet's statement, the newest first, before the given entry. */
+    /** Returns selected lines of a wallet's statement, newest first, before the given entry. */
     public List<Wallets.StatementLine> statement(UUID walletId, Wallets.Selection selection, long before, int limit) {
         access.requireIn(existing(walletId).organizationId(), Permission.BILLING_VIEW);
         return wallets.statement(walletId, selection, before, Math.min(limit, PAGE_MAX));
     }
 
-    /** As above, of a wallet that {@link #of} has told: it need not be looked for again. */
+    /** As above, for a wallet returned by {@link #of}, which avoids another lookup. */
     public List<Wallets.StatementLine> statement(
             Wallets.Balance wallet, Wallets.Selection selection, long before, int limit) {
         access.requireIn(wallet.organizationId(), Permission.BILLING_VIEW);
         return wallets.statement(wallet.id(), selection, before, Math.min(limit, PAGE_MAX));
     }
 
-    /** Thresholds that an organization's wallets crossed lately, the newest first. */
+    /** Returns the latest threshold events of an organization's wallets, newest first. */
     public List<Wallets.ThresholdCrossed> crossings(UUID organizationId, int limit) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return wallets.crossings(organizationId, Math.min(limit, PAGE_MAX));
     }
 
     /**
-     * Puts money into a wallet, for programs of the platform. People ask for it ({@code Adjustments}), because somebody else may have to
-     * approve.
+     * Credits a wallet, for programs of the platform. People request it ({@code Adjustments}), because a second person may have to approve.
      *
      * @return the journal entry; empty if the key was used before
      */
@@ -128,7 +130,7 @@ public class WalletAdministration {
         return entry;
     }
 
-    /** Staff take money out of a wallet, as {@link #credit}. */
+    /** Debits a wallet, for staff; otherwise like {@link #credit}. */
     public Optional<Long> debit(Wallets.Movement movement) {
         access.require(Permission.STAFF_BILLING_MANAGE);
         var entry = wallets.debit(movement);
@@ -137,9 +139,9 @@ public class WalletAdministration {
     }
 
     /**
-     * The system says how far below zero a wallet may go; people ask for it where somebody else may have to approve.
+     * Sets a wallet's credit limit, by the system; people request it where a second person may have to approve.
      *
-     * @return how far it could before
+     * @return the previous limit
      * @throws AccessDeniedException unless the system acts
      */
     public Money limit(UUID walletId, Money creditLimit) {
@@ -153,11 +155,11 @@ public class WalletAdministration {
     }
 
     /**
-     * Takes {@link #limit} back.
+     * Reverts a change by {@link #limit}.
      *
-     * @param left the limit as it was left
+     * @param left the limit that was set
      * @param before the limit before that
-     * @return false if somebody has set another one since
+     * @return false if another limit has been set since
      */
     public boolean limitBack(UUID walletId, Money left, Money before) {
         access.require(Permission.STAFF_BILLING_MANAGE);

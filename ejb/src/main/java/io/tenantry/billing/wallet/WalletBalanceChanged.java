@@ -3,12 +3,12 @@ package io.tenantry.billing.wallet;
 import java.util.UUID;
 
 /**
- * Money came to or left a wallet other than by charging; heard within the same transaction.
+ * A wallet's balance changed other than by charging; observed within the same transaction.
  *
- * @param isWriteOff whether a debt was written off, so that it is less and nobody paid
+ * @param isWriteOff whether a debt was written off, so that it decreased without a payment
  */
 public record WalletBalanceChanged(UUID walletId, boolean isWriteOff) {
-    /** Money that really moved, or what may be spent did. */
+    /** Creates an event for money that actually moved, or for a change of the spendable amount. */
     public WalletBalanceChanged(UUID walletId) {
         this(walletId, false);
     }

@@ -19,11 +19,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Wallets of the entered tenant: opening, moving money by hand, and telling what happened. A wallet is a ledger account whose
- * balance is kept beside its postings, changed only relatively and under the wallet's row lock. It may go below zero: what was
- * consumed is always recorded.
+ * Wallets of the current tenant: opens them, moves money, and provides their history. A wallet is a ledger account whose balance is stored
+ * beside its postings, and is changed only relatively and under the wallet's row lock. It may become negative: consumption is always recorded.
  *
- * <p>Joins the caller's transaction; rights are checked by the use cases that call it.
+ * <p>Joins the caller's transaction; the calling use cases check permissions.
  */
 @ApplicationScoped
 public class Wallets {
@@ -51,18 +50,18 @@ public class Wallets {
     /** For the container. */
     public Wallets() {}
 
-    /** For reading outside a container. */
+    /** For read access outside a container. */
     public Wallets(Sql sql, Clock clock, Ledger ledger) {
         this.sql = sql;
         this.clock = clock;
         this.ledger = ledger;
     }
 
-    /** Where money moved by hand comes from or goes to. */
+    /** Source or destination of manually moved money. */
     public enum Counterpart {
-        /** Money that really came in or went out, such as a bank transfer. */
+        /** Money actually received or paid, such as a bank transfer. */
         CASH(AccountKind.CASH),
-        /** A gift, a correction or a penalty: no money changed hands. */
+        /** A goodwill credit, a correction or a penalty: no money changed hands. */
         ADJUSTMENT(AccountKind.ADJUSTMENT);
 
         private final AccountKind account;
@@ -73,11 +72,11 @@ public class Wallets {
     }
 
     /**
-     * A movement of money by hand.
+     * A manual movement of money.
      *
      * @param walletId which wallet
      * @param amount above zero, in the wallet's currency
-     * @param counterpart where it comes from or goes to
+     * @param counterpart its source or destination
      * @param reason shown to staff and customer
      * @param idempotencyKey the same key moves money once
      */
@@ -93,17 +92,17 @@ public class Wallets {
     }
 
     /**
-     * Something that is no hour of a service: charged and given back, because it was not there, or charged besides.
+     * An item other than an hour of a service: a refund for something that was missing, or an additional charge.
      *
-     * @param amount by the price, above zero, in the wallet's currency; tax may come upon it
-     * @param source what it was, for the journal
+     * @param amount the price, above zero, in the wallet's currency; tax may be added to it
+     * @param source its origin, for the journal
      * @param reason for files and programs
      * @param idempotencyKey the same key moves money once
-     * @param subject the service or option that it belongs to and is taxed like; empty if it is none of a plan
+     * @param subject the service or add-on that it belongs to and that determines its tax; empty if it belongs to no plan
      */
     public record OneTimeCharge(
             UUID walletId, Money amount, String source, String reason, String idempotencyKey, Optional<UUID> subject) {
-        /** Something that is of no plan. */
+        /** Creates an item that belongs to no plan. */
         public OneTimeCharge(UUID walletId, Money amount, String source, String reason, String idempotencyKey) {
             this(walletId, amount, source, reason, idempotencyKey, Optional.empty());
         }
@@ -117,11 +116,11 @@ public class Wallets {
     }
 
     /**
-     * One wallet as pages show it.
+     * A wallet as pages show it.
      *
-     * @param burnPerHour what its running services cost an hour at present
+     * @param burnPerHour the current hourly cost of its running services
      * @param creditLimit how far below zero it may go
-     * @param held set aside for services on their way; see {@link Reservations}
+     * @param held reserved for ordered services; see {@link Reservations}
      */
     public record Balance(
             UUID id,
@@ -133,12 +132,12 @@ public class Wallets {
             BalanceStatus alert,
             Optional<String> parked) {
 
-        /** What something new may cost; below zero if more is consumed or held than there is. */
+        /** The amount available for new purchases; negative if consumption and reservations exceed the balance. */
         public Money spendable() {
             return balance.plus(creditLimit).minus(held);
         }
 
-        /** Hours until nothing is left at the present pace; empty if nothing runs. */
+        /** Hours until the balance is used up at the current hourly cost; empty if nothing is running. */
         public Optional<Long> runwayHours() {
             if (!burnPerHour.isPositive()) {
                 return Optional.empty();
@@ -151,14 +150,14 @@ public class Wallets {
         }
     }
 
-    /** How a wallet stands. The order is the database's number. */
+    /** Status of a wallet's balance. The order corresponds to the number in the database. */
     public enum BalanceStatus {
         FINE,
         LOW,
         EMPTY,
         OVER_LIMIT;
 
-        /** The alert of that number in the database. */
+        /** Returns the status with that number in the database. */
         public static BalanceStatus of(int number) {
             return values()[number];
         }
@@ -169,12 +168,11 @@ public class Wallets {
      *
      * @param entryId ascending in time; the cursor for the next page
      * @param at when it took effect; for charges, the end of the hour charged
-     * @param amount positive came in, negative went out
+     * @param amount positive for incoming, negative for outgoing money
      * @param balanceAfter the balance after this line
-     * @param source what caused it, such as a run or {@code service:} and what happened to it
-     * @param about the name of the one server, or thing of a server, that it is for; of backups, the server's; of a pack of transfer, its
-     *     gibibytes
-     * @param isOfBackups whether it is for that server's backups and not for itself
+     * @param source its cause, such as a run or {@code service:} and the event
+     * @param about the name of the single server or add-on concerned; for backups, that of the server; for a transfer pack, its gibibytes
+     * @param isOfBackups whether it is for that server's backups rather than for the server
      */
     public record StatementLine(
             long entryId,
@@ -188,32 +186,32 @@ public class Wallets {
             boolean isOfBackups) {}
 
     /**
-     * A part of time. What took effect at its very beginning belongs to the time before: an hour that ends at midnight is the
-     * last of the old day.
+     * A time span. An entry that took effect exactly at the start belongs to the time before: an hour that ends at midnight is the last of the
+     * old day.
      *
-     * @param after later than this
-     * @param until not later than this
+     * @param after exclusive start
+     * @param until inclusive end
      */
     public record Span(Instant after, Instant until) {
-        /** From the beginning to the end of all books. */
+        /** The span that contains all entries. */
         public static final Span ALL =
                 new Span(Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"));
     }
 
     /**
-     * Which lines of a statement are wanted.
+     * Selects lines of a statement.
      *
-     * @param kind only those of that kind
+     * @param kind only entries of that kind
      */
     public record Selection(Span span, Optional<String> kind) {
-        /** All of them. */
+        /** Selects all lines. */
         public static final Selection ALL = new Selection(Span.ALL, Optional.empty());
     }
 
-    /** A threshold a wallet crossed. */
+    /** A threshold event of a wallet. */
     public record ThresholdCrossed(UUID walletId, String kind, Money balance, Money burnPerHour, Instant at) {}
 
-    /** Opens an organization's wallet in a currency: it has none that is open. */
+    /** Opens a wallet for an organization in a currency; the organization must not have an open one. */
     public UUID open(UUID organizationId, Currency currency) {
         var id = Ids.next(clock);
         ledger.openAccount(id, AccountKind.WALLET, currency);
@@ -227,7 +225,7 @@ public class Wallets {
     }
 
     /**
-     * Puts money into a wallet.
+     * Credits a wallet.
      *
      * @return the journal entry; empty if the key was used before and nothing was moved now
      */
@@ -236,10 +234,10 @@ public class Wallets {
     }
 
     /**
-     * Takes back money that was put into a wallet by hand and was somebody else's.
+     * Reverses a manual credit that was assigned to the wrong customer.
      *
-     * @param movement as it was, with a reason and a key of its own
-     * @param entry by which it was put in
+     * @param movement the original one, with a new reason and a new key
+     * @param entry the entry of the credit
      * @return the journal entry; empty if the key was used before and nothing was moved now
      */
     public Optional<Long> reverse(Movement movement, long entry) {
@@ -254,9 +252,7 @@ public class Wallets {
         return reversal;
     }
 
-    /**
-     * What a wallet owes, zero if nothing. Locks the wallet, so that it owes as much until the transaction ends.
-     */
+    /** Returns a wallet's debt, zero if there is none. Locks the wallet, so that the debt is unchanged until the transaction ends. */
     public Money debt(UUID walletId) {
         lock(walletId);
         var balance = find(walletId).orElseThrow().balance();
@@ -264,7 +260,7 @@ public class Wallets {
     }
 
     /**
-     * Writes off what a wallet owes, or a part of it: nobody pays it.
+     * Writes off a wallet's debt or a part of it, which remains unpaid.
      *
      * @param amount above zero and at most the debt
      * @param reason shown to staff and customer
@@ -285,14 +281,14 @@ public class Wallets {
         return entry;
     }
 
-    /** Takes money out of a wallet, as {@link #credit}. */
+    /** Debits a wallet, like {@link #credit}. */
     public Optional<Long> debit(Movement movement) {
         return move(movement, "DEBIT", movement.amount().negated());
     }
 
     /**
-     * Gives back what was charged, out of what it was charged to. A charge of many services is one entry, which cannot be reversed for
-     * one of them, so this is an entry of its own.
+     * Refunds a charge from the account that it was booked to. A charge of many services is one entry, which cannot be reversed for a single
+     * service, so the refund is a separate entry.
      *
      * @return the journal entry; empty if the key was used before and nothing was moved now
      */
@@ -301,18 +297,18 @@ public class Wallets {
     }
 
     /**
-     * How something was taxed.
+     * Tax terms that were applied to an item.
      *
-     * @param termId the way in which it was
-     * @param rate of one, not of a hundred
-     * @param isIncluded whether the tax was in the price, or came upon it
+     * @param termId their id
+     * @param rate as a fraction of one, not as a percentage
+     * @param isIncluded whether the price included the tax, or it was added
      */
     public record AppliedTax(long termId, BigDecimal rate, boolean isIncluded) {}
 
     /**
-     * As {@link #refund(Item)}, with the tax of what is given back, and not that of the moment.
+     * Same as {@link #refund(OneTimeCharge)}, with the tax of the refunded item instead of the current tax.
      *
-     * @param terms how it was taxed; empty if it bore no tax
+     * @param terms the tax terms of the item; empty if it had no tax
      */
     public Optional<Long> refund(OneTimeCharge oneTimeCharge, Optional<AppliedTax> terms) {
         return move(oneTimeCharge, "CREDIT", oneTimeCharge.amount(), terms);
@@ -334,44 +330,44 @@ public class Wallets {
         return entry;
     }
 
-    /** Takes what is charged besides hours, as {@link #refund}. */
+    /** Charges an item other than hours, like {@link #refund}. */
     public Optional<Long> charge(OneTimeCharge oneTimeCharge) {
         return move(oneTimeCharge, "DEBIT", oneTimeCharge.amount().negated());
     }
 
     /**
-     * As {@link #charge(Item)}, with the tax of what it belongs to, and not that of the moment.
+     * Same as {@link #charge(OneTimeCharge)}, with the tax of the item that it belongs to instead of the current tax.
      *
-     * @param terms how that was taxed; empty if it bore no tax
+     * @param terms the tax terms of that item; empty if it had no tax
      */
     public Optional<Long> charge(OneTimeCharge oneTimeCharge, Optional<AppliedTax> terms) {
         return move(oneTimeCharge, "DEBIT", oneTimeCharge.amount().negated(), terms);
     }
 
     /**
-     * Something that turns out to be taxed otherwise than it was.
+     * An item whose tax has to be corrected.
      *
-     * @param amount as it was charged, below zero if it was given back, in the wallet's currency
-     * @param was how it was taxed
-     * @param source what it was, for the journal
+     * @param amount as it was charged, negative if it was refunded, in the wallet's currency
+     * @param was its previous tax terms
+     * @param source its origin, for the journal
      * @param idempotencyKey the same key moves money once
      */
     public record TaxAdjusted(Money amount, AppliedTax was, String source, String reason, String idempotencyKey) {}
 
     /**
-     * By which entries something was taxed anew.
+     * Entries of a tax correction.
      *
-     * @param untaxed took it back, with its tax
-     * @param retaxed charged it anew
-     * @param net for how much, without tax
+     * @param untaxed reversed the item, with its tax
+     * @param retaxed charged it again
+     * @param net the amount charged again, without tax
      */
     public record TaxAdjustment(long untaxed, long retaxed, Money net) {}
 
     /**
-     * Takes back what was taxed and charges it anew for what it was without tax. The wallet gets the tax and nothing else, so nobody hears of
-     * what it had between the two.
+     * Reverses taxed items and charges their net amounts again without tax. The wallet gets only the tax, so no observer is notified of the
+     * intermediate balance.
      *
-     * @param now how it is taxed; at no rate
+     * @param now the new tax terms; at a rate of zero
      */
     public List<TaxAdjustment> adjustTax(UUID walletId, List<TaxAdjusted> things, AppliedTax now) {
         if (now.rate().signum() != 0) {
@@ -400,14 +396,14 @@ public class Wallets {
                 .orElseThrow(() -> new IllegalStateException(thing.idempotencyKey() + " was taxed anew before"));
     }
 
-    /** Takes what makes good a damage: it is the price of nothing, and bears no tax, whoever pays it. */
+    /** Charges a compensation: it is not the price of a supply, and is never taxed. */
     public Optional<Long> takeCompensation(OneTimeCharge oneTimeCharge) {
         return move(oneTimeCharge, "DEBIT", oneTimeCharge.amount().negated(), ItemTaxCalculation.compensation(sql));
     }
 
     /**
-     * How much a wallet lacks for something new of that price and of no plan, with the tax upon it; empty if it may be spent. Locks the wallet, so that
-     * nobody else spends it until the transaction ends.
+     * Returns the amount missing for a purchase at that price that belongs to no plan, including tax; empty if the wallet can pay it. Locks the
+     * wallet, so that the amount stays available until the transaction ends.
      */
     public Optional<Money> shortfall(UUID walletId, Money price) {
         lock(walletId);
@@ -434,7 +430,7 @@ public class Wallets {
         return entry;
     }
 
-    /** How far below zero a wallet may go. */
+    /** Sets how far below zero a wallet may go. */
     public void limit(UUID walletId, Money creditLimit) {
         if (creditLimit.isNegative()) {
             throw new IllegalArgumentException("a credit limit is not below zero, found " + creditLimit);
@@ -448,7 +444,7 @@ public class Wallets {
     }
 
     /**
-     * As {@link #limit(UUID, Money)}, if the limit is still the one that is expected.
+     * Same as {@link #limit(UUID, Money)}, if the current limit is the expected one.
      *
      * @return whether it was
      */
@@ -469,7 +465,7 @@ public class Wallets {
         return isSet;
     }
 
-    /** The wallets of an organization: the one that it pays from, then those of before in which something is left or owed. */
+    /** Returns the wallets of an organization: the one that it pays from, then former ones with a balance or a debt. */
     public List<Balance> ofOrganization(UUID organizationId) {
         return sql.query(
                 BALANCES
@@ -479,7 +475,7 @@ public class Wallets {
                 organizationId);
     }
 
-    /** The wallet that an organization pays from. */
+    /** Returns the wallet that an organization pays from. */
     public Optional<Balance> paying(UUID organizationId) {
         return sql.first(
                 BALANCES + " where w.organization_id = ? and w.closed_at is null",
@@ -488,7 +484,7 @@ public class Wallets {
                 organizationId);
     }
 
-    /** In which currency an organization pays: that of the books, if it has no wallet. */
+    /** Returns the currency that an organization pays in: the accounting currency, if it has no wallet. */
     public Currency currency(UUID organizationId) {
         return sql.first(
                         "select currency from wallet where organization_id = ? and closed_at is null",
@@ -498,10 +494,10 @@ public class Wallets {
     }
 
     /**
-     * Has an organization pay in another currency from now on, from a wallet of its own. The one of before is closed, and opened again when
-     * the organization returns to its currency.
+     * Makes an organization pay in another currency from now on, from a separate wallet. The previous one is closed, and reopened when the
+     * organization returns to its currency.
      *
-     * @return false, and nothing is changed, if something runs, is held or is left in the wallet, or is owed
+     * @return false, and nothing is changed, if the wallet has running services, reservations, a balance or a debt
      */
     public boolean change(UUID organizationId, Currency currency) {
         var isIdle = sql.first("""
@@ -533,13 +529,13 @@ public class Wallets {
         return true;
     }
 
-    /** One wallet. */
+    /** Returns a wallet. */
     public Optional<Balance> find(UUID walletId) {
         return sql.first(BALANCES + " where w.id = ?", Wallets::balance, clock.instant(), walletId);
     }
 
     /**
-     * Lines of a statement, the newest first.
+     * Returns lines of a statement, newest first.
      *
      * @param before only lines with a smaller entry number; {@link Long#MAX_VALUE} for the first page
      */
@@ -547,7 +543,7 @@ public class Wallets {
         return statement(walletId, Selection.ALL, before, limit);
     }
 
-    /** Some lines of a statement, as above. */
+    /** Returns selected lines of a statement, as above. */
     public List<StatementLine> statement(UUID walletId, Selection selection, long before, int limit) {
         return sql.query(
                 """
@@ -595,14 +591,14 @@ public class Wallets {
     }
 
     /**
-     * What was taken from a wallet within a time.
+     * Amounts charged to a wallet within a time span.
      *
-     * @param forHours of services and options
-     * @param besides what was taken for transfer and packs of it, less what was given back
+     * @param forHours of services and add-ons
+     * @param besides charges for transfer and transfer packs, less refunds
      */
     public record ChargedItems(Money forHours, Money besides) {}
 
-    /** What was taken from a wallet within a time; together as much as {@link DailyCharges} says of the same days. */
+    /** Returns the amounts charged to a wallet within a time span; their sum equals that of {@link DailyCharges} for the same days. */
     public ChargedItems taken(UUID walletId, Span span) {
         return sql.one(TAKEN, Wallets::taken, span.after(), span.until(), walletId);
     }
@@ -628,7 +624,7 @@ public class Wallets {
              group by w.currency
             """.replace("${earned}", DailyCharges.EARNED);
 
-    /** What an organization's wallets crossed lately, the newest first. */
+    /** Returns the latest threshold events of an organization's wallets, newest first. */
     public List<ThresholdCrossed> crossings(UUID organizationId, int limit) {
         return sql.query(
                 """
@@ -658,7 +654,7 @@ public class Wallets {
               from wallet w
             """;
 
-    /** Locks the wallet before the entry gets its number, so that numbers of a wallet's entries ascend with its balances. */
+    /** Locks the wallet before the entry gets its number, so that the entry numbers of a wallet ascend in the order of its balances. */
     private Optional<Long> move(Movement movement, String kind, Money change) {
         lock(movement.walletId());
         var entry = ledger.open(
@@ -688,7 +684,7 @@ public class Wallets {
         }
     }
 
-    /** What goes to revenue, or comes from it, with its tax. */
+    /** Posts a change between the wallet and revenue, with its tax. */
     private void post(long entry, UUID walletId, Money change, Optional<ItemTaxCalculation> terms) {
         if (terms.isEmpty()) {
             post(entry, walletId, AccountKind.REVENUE, change);
@@ -717,7 +713,7 @@ public class Wallets {
         bears.note(sql, entry, change);
     }
 
-    /** The balance after a change. */
+    /** Changes the balance and returns the new one. */
     private Money shift(UUID walletId, Money change) {
         var balance = sql.one(MOVE, row -> money(row, "balance"), change.amount(), walletId);
         if (!balance.currency().equals(change.currency())) {
@@ -727,7 +723,7 @@ public class Wallets {
         return balance;
     }
 
-    /** As the wallet's organization bears it now, for what is of a plan or of none. */
+    /** Returns the current tax of the wallet's organization, with or without a plan. */
     private Optional<ItemTaxCalculation> tax(UUID walletId, Optional<UUID> subject, Money change) {
         return sql.one("select exists (select from tax_registration) as known", row -> row.flag("known"))
                 ? ItemTaxCalculation.of(

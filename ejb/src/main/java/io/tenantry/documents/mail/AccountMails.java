@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
-/** Writes the letters about the accounts of people, operators among them, in the transaction of what they tell of. */
+/** Writes emails about the accounts of people, including operators, in the transaction of the event. */
 @ApplicationScoped
 public class AccountMails {
     @Inject
@@ -86,7 +86,7 @@ public class AccountMails {
                 personId);
     }
 
-    /** That of the tenant; the platform has none of its own. */
+    /** Returns the tenant's locale; the platform has none. */
     private Locale usualLocale() {
         return Tenancy.scope().equals(Scope.PLATFORM)
                 ? Locale.ENGLISH

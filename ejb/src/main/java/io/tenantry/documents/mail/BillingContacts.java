@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Who is written to about an organization's money: the address for its documents, and members with a right. */
+/** Recipients of emails about an organization's money: the address for its documents, and members with a permission. */
 public final class BillingContacts {
     /**
-     * An address that members have too is written to once, in the language of that person; who has chosen none is written to in the one that the
-     * reseller chose for its documents.
+     * An address that also belongs to members gets one email, in the language of that person; the default is the language that the reseller
+     * chose for its documents.
      */
     private static final String CONTACTS = """
             select c.organization_id, c.email, (array_agg(c.name order by c.place))[1] as name,
@@ -41,9 +41,9 @@ public final class BillingContacts {
     private BillingContacts() {}
 
     /**
-     * The contacts of organizations, the address for documents first.
+     * Returns the contacts of organizations, the address for documents first.
      *
-     * @param permission of the members that are among them
+     * @param permission of the members to include
      */
     public static List<Contact> of(Sql sql, String permission, List<UUID> organizations) {
         var ids = organizations.toArray(UUID[]::new);
@@ -56,7 +56,7 @@ public final class BillingContacts {
                 ids);
     }
 
-    /** As pages choose it, so that a file that goes with a letter is the one that a download gives. */
+    /** Returns the locale as pages choose it, so that a file attached to an email is the one that a download provides. */
     public static Locale locale(Tenant tenant, Contact contact) {
         return contact.language()
                 .map(Locale::forLanguageTag)

@@ -7,49 +7,49 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Why a mail did not go out.
+ * Why an email was not sent.
  *
- * @param kind the sort of reason; it is put in words when it is read
- * @param words what the mail server said, as it said it; empty if it said nothing
+ * @param kind the kind of reason; it is translated when it is displayed
+ * @param words the verbatim reply of the mail server; empty if there was none
  */
 public record DeliveryFailure(Kind kind, String words) {
     private static final int WORDS_MAX = 300;
 
-    /** A reply of a mail server that is not a yes (RFC 5321, 4.2). */
+    /** A negative reply of a mail server (RFC 5321, 4.2). */
     private static final Pattern REPLY = Pattern.compile("[45]\\d\\d[ -].*", Pattern.DOTALL);
 
-    /** The mail server asks for a name and password, or for other ones: that is no judgement of the mail. */
+    /** The mail server requires authentication, or rejects the credentials: that does not concern the email. */
     private static final Pattern DOOR = Pattern.compile("53\\d[ -].*", Pattern.DOTALL);
 
-    /** Sorts of reason. */
+    /** Kinds of reason. */
     public enum Kind {
-        /** The mail server refuses this very mail and would do so again. */
+        /** The mail server permanently rejects this particular email. */
         REFUSED,
-        /** The mail server does not take it now. */
+        /** The mail server temporarily rejects it. */
         PUT_OFF,
-        /** No mail server was reached, or it did not let us in. */
+        /** No mail server was reached, or it rejected the connection. */
         UNREACHED,
-        /** The whole mail was handed over, but no answer came: it may have gone out. */
+        /** The email was transferred completely, but not acknowledged: it may have been sent. */
         UNANSWERED,
-        /** The secret of its link cannot be read. */
+        /** The secret of its link cannot be decrypted. */
         LOCKED,
-        /** No message can be made of it: an address is none. */
+        /** No message can be created: an address is invalid. */
         UNWRITTEN,
-        /** What is to go with it could not be made. */
+        /** Its attachment could not be created. */
         UNPRINTED
     }
 
-    /** One line of bounded length. */
+    /** Limits the reply to one line of bounded length. */
     public DeliveryFailure {
         words = InputText.foreignLine(words);
         words = InputText.cut(words, WORDS_MAX);
     }
 
     /**
-     * Why the conversation with the mail server failed. Of our own programs' words none is kept: they tell of hosts and ports that are
-     * no reseller's business.
+     * Returns why the conversation with the mail server failed. Messages of our own programs are not included: they name hosts and ports that
+     * resellers must not see.
      *
-     * @param isHandedOver whether the server had the whole mail by then
+     * @param isHandedOver whether the server had the whole email by then
      */
     static DeliveryFailure of(MessagingException failure, boolean isHandedOver) {
         var reply = reply(failure);
@@ -63,7 +63,7 @@ public record DeliveryFailure(Kind kind, String words) {
         return new DeliveryFailure(reply.startsWith("5") ? Kind.REFUSED : Kind.PUT_OFF, reply);
     }
 
-    /** What the server said; it may be told by a failure behind the failure. */
+    /** Returns the server's reply; it may be in a nested exception. */
     private static String reply(MessagingException failure) {
         for (Exception each = failure; each instanceof MessagingException known; each = known.getNextException()) {
             var text = Objects.requireNonNullElse(known.getMessage(), "");
@@ -74,12 +74,12 @@ public record DeliveryFailure(Kind kind, String words) {
         return "";
     }
 
-    /** Whether the same mail would meet the same fault for ever. */
+    /** Whether the same email would fail permanently. */
     boolean isFinal() {
         return kind == Kind.REFUSED;
     }
 
-    /** Whether other mails would meet it too, now. */
+    /** Whether other emails would currently fail, too. */
     boolean isOfTheServer() {
         return kind == Kind.UNREACHED || kind == Kind.UNANSWERED;
     }

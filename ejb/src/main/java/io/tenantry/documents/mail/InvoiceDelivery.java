@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What became of a document's mails, sending it once more, and what an organization wants to get with its documents. */
+/** Delivery status of a document's emails, sending them again, and an organization's choice of attachments. */
 @Stateless
 public class InvoiceDelivery {
     private static final String DELIVERY = """
@@ -51,33 +51,33 @@ public class InvoiceDelivery {
     @Inject
     InvoiceMails letters;
 
-    /** What was decided about a document when it was issued. */
+    /** Delivery decision made when a document was issued. */
     public enum Decision {
-        /** Nothing yet: letters are about to be written. */
+        /** None yet: emails are about to be written. */
         DUE,
-        /** Letters were written. */
+        /** Emails were written. */
         WRITTEN,
-        /** There was nobody to write to. */
+        /** There was no recipient. */
         NOBODY,
-        /** The reseller did not mail documents then. */
+        /** The reseller did not send documents by email at that time. */
         OFF,
-        /** It was issued before documents were mailed. */
+        /** It was issued before documents were sent by email. */
         NEVER
     }
 
-    /** How sending once more ended. */
+    /** Outcome of sending again. */
     public enum Outcome {
         DONE,
-        /** It is on its way already. */
+        /** It is already being sent. */
         WAITING,
-        /** There is nobody to write to. */
+        /** There is no recipient. */
         NOBODY
     }
 
     /**
-     * A document's mail to somebody.
+     * An email with a document.
      *
-     * @param fault why it did not go out, the last time
+     * @param fault why the last attempt failed
      */
     public record Sent(
             UUID mailId,
@@ -88,7 +88,7 @@ public class InvoiceDelivery {
             Instant writtenAt,
             Optional<Instant> sentAt) {}
 
-    /** What became of a document's mails, the earliest first. */
+    /** Delivery status of a document, earliest email first. */
     public record Delivery(Decision decision, List<Sent> mails) {
         public Delivery {
             mails = List.copyOf(mails);
@@ -100,21 +100,24 @@ public class InvoiceDelivery {
     private record Part(UUID organizationId, Decision decision, Optional<Sent> mail) {}
 
     /**
-     * What became of a document's mails.
+     * Returns the delivery status of a document.
      *
-     * @throws NotFoundException if there is no such document, or it is of an organization that the one who looks is not to know
+     * @throws NotFoundException if there is no such document, or it belongs to an organization that the user has no access to
      */
     public Delivery of(UUID documentId) {
         return known(documentId, Permission.BILLING_VIEW).delivery();
     }
 
-    /** Sends it to all billing contacts of its organization once more: who manages its billing may, and staff who may correct it. */
+    /**
+     * Sends the document again to all billing contacts of its organization. Permitted to members who manage its billing, and to staff who may
+     * correct documents.
+     */
     public Outcome again(UUID documentId) {
         var known = known(documentId, Permission.BILLING_MANAGE);
         return send(documentId, known, letters.contacts(List.of(known.organizationId())));
     }
 
-    /** Sends it to the member who asks. */
+    /** Sends the document to the requesting member. */
     public Outcome toMe(UUID documentId) {
         var known = known(documentId, Permission.BILLING_VIEW);
         var me = Actors.require();
@@ -175,7 +178,7 @@ public class InvoiceDelivery {
                         parts.stream().flatMap(part -> part.mail().stream()).toList()));
     }
 
-    /** Whether an organization wants an XRechnung as a file of its own, where a document can be one. */
+    /** Whether an organization wants an XRechnung as a separate file, where a document has one. */
     public boolean isXRechnung(UUID organizationId) {
         access.requireIn(organizationId, Permission.BILLING_VIEW);
         return sql.first(
@@ -185,7 +188,7 @@ public class InvoiceDelivery {
                 .orElse(false);
     }
 
-    /** Says whether an organization wants an XRechnung as a file of its own. */
+    /** Sets whether an organization wants an XRechnung as a separate file. */
     public void wish(UUID organizationId, boolean isXRechnung) {
         access.requireIn(organizationId, Permission.BILLING_MANAGE);
         if (isXRechnung(organizationId) == isXRechnung) {

@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Writes letters of documents that were issued. Issuing only notes them, in its own transaction and in one statement; letters are written
- * afterwards, and what they have attached is made when they are sent. A document is decided about once: the note and the letters are of one
- * transaction, so that whatever dies meanwhile leaves both or neither.
+ * Writes emails for issued documents. Issuing only records them, in its own transaction and in one statement; emails are written afterwards,
+ * and their attachments are created when they are sent. Each document is decided on once: the decision and its emails are one transaction, so
+ * that a crash leaves both or neither.
  *
  * <p>They go to the organization's billing contacts: the address for documents, and members who manage its billing.
  */
@@ -71,13 +71,13 @@ public class InvoiceMails {
     @Inject
     Settings settings;
 
-    /** Who gets a document. */
+    /** Recipient of a document. */
     public record Contact(UUID organizationId, String name, String email, Optional<String> language) {}
 
     /**
-     * What a letter says of a document.
+     * Document data for an email.
      *
-     * @param dueOn the last day on which it can be paid in time; empty if it names none
+     * @param dueOn the last day for payment in time; empty if there is none
      */
     public record Document(
             UUID id,
@@ -90,7 +90,7 @@ public class InvoiceMails {
             String organization,
             boolean isXRechnung,
             Optional<LocalDate> dueOn) {
-        /** What goes with it. */
+        /** Returns the attachment. */
         public Outbox.Attachment enclosure() {
             return Outbox.Attachment.ofInvoice(
                     id, isXRechnung ? List.of(Format.PDF, Format.XRECHNUNG_UBL) : List.of(Format.PDF));
@@ -98,9 +98,9 @@ public class InvoiceMails {
     }
 
     /**
-     * Writes letters of the tenant's documents that are due.
+     * Writes emails for the tenant's documents that are due.
      *
-     * @return how many documents were decided about; as many as a batch if more may be left
+     * @return number of documents decided on; equal to the batch size if more may be left
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public int write(Tenant tenant) {
@@ -135,20 +135,20 @@ public class InvoiceMails {
         }
     }
 
-    /** Documents as letters tell of them. */
+    /** Returns the document data for emails. */
     public List<Document> documents(List<UUID> ids) {
         return sql.query(DOCUMENTS, InvoiceMails::document, (Object) ids.toArray(UUID[]::new));
     }
 
-    /** The billing contacts of organizations, the address for documents first. */
+    /** Returns the billing contacts of organizations, the address for documents first. */
     public List<Contact> contacts(List<UUID> organizations) {
         return BillingContacts.of(sql, Permission.BILLING_MANAGE, organizations);
     }
 
     /**
-     * Writes one letter.
+     * Writes one email.
      *
-     * @param occasion empty when the document was issued; the same one writes to nobody twice
+     * @param occasion empty when the document was issued; each recipient gets one email per occasion
      * @return whether it was not written before
      */
     public boolean write(Tenant tenant, Document document, Contact contact, String occasion) {

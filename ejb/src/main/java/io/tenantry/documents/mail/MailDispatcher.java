@@ -32,9 +32,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Takes mails out of the outboxes of tenants and of the platform and sends them, outside of any transaction. A mail may go out twice if a node dies between
- * the server's answer and ours to the database, or if that answer never comes; it is never lost. When the server is not there, the rest of
- * a round waits, so that one attempt finds out and not each mail of each tenant.
+ * Takes emails from the outboxes of tenants and of the platform and sends them, outside of any transaction. An email may be sent twice if a
+ * node crashes between the server's response and the database update, or if that response never arrives; it is never lost. If the server is
+ * unavailable, the rest of a pass is skipped, so that one attempt detects it rather than each email of each tenant.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -85,7 +85,7 @@ public class MailDispatcher {
     @Inject
     Settings settings;
 
-    /** Writes letters of what people were told, and sends what is due; without a mail server letters are only written. */
+    /** Writes emails for notifications, and sends emails that are due; without a mail server emails are only written. */
     public void deliver() {
         var now = clock.instant();
         var all = outboxSchedule.isTimeForAll(now);
@@ -102,7 +102,7 @@ public class MailDispatcher {
         }
     }
 
-    /** Writes letters of what people of a tenant were told; whether there is more to write. */
+    /** Writes emails for notifications of a tenant's people. Returns whether there are more to write. */
     private boolean write(Tenant tenant) {
         var looked = letters.write(tenant);
         var documents = invoiceMails.write(tenant);
@@ -113,10 +113,10 @@ public class MailDispatcher {
     }
 
     /**
-     * Writes letters of one sender and sends its mails.
+     * Writes and sends the emails of one sender.
      *
-     * @param letters writes them; whether there are more to write
-     * @return whether mails may go on going out after it
+     * @param letters writes emails; returns whether there are more to write
+     * @return whether further emails can be sent after it
      */
     private boolean visit(Sender sender, BooleanSupplier letters, Instant now, boolean isOpen) {
         try {
@@ -134,7 +134,7 @@ public class MailDispatcher {
         }
     }
 
-    /** A sender has a turn, so that a month's documents of one let the others wait only so long. */
+    /** Limits a sender's turn, so that others are not delayed for long by one sender's monthly documents. */
     private boolean deliver(Sender sender) {
         var until = clock.instant().plus(TURN);
         for (var due = outbox.claim(); !due.isEmpty(); due = outbox.claim()) {
@@ -161,7 +161,10 @@ public class MailDispatcher {
         return true;
     }
 
-    /** From the usual sender, if the published address is of a domain that is not, or no longer, the reseller's own; so no mail is lost. */
+    /**
+     * Uses the default sender if the published address belongs to a domain that is not, or no longer, verified for the reseller, so that no
+     * email is lost.
+     */
     private Brand proven(Brand brand) {
         var address = brand.contact().senderAddress();
         if (address.isEmpty()
@@ -180,7 +183,7 @@ public class MailDispatcher {
 
     private Optional<DeliveryFailure> send(Sender sender, Brand brand, Outbox.Mail mail) {
         if (!outbox.holds(mail)) {
-            return Optional.empty(); // It took too long to get here: another node has it.
+            return Optional.empty(); // The claim has expired: another node has the email.
         }
         var fault = unconfirmedDeliveries.isTaken(mail.id())
                 ? Optional.<DeliveryFailure>empty()
@@ -218,7 +221,7 @@ public class MailDispatcher {
         }
     }
 
-    /** What goes with it; empty if that cannot be made. That is no fault of the mail server, so other mails go out. */
+    /** Returns the attachments; empty if they cannot be created. That does not concern the mail server, so other emails are sent. */
     private Optional<List<Made>> enclosed(Outbox.Mail mail) {
         if (mail.enclosure().filter(known -> !known.formats().isEmpty()).isEmpty()) {
             return Optional.of(List.of());

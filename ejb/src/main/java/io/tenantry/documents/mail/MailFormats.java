@@ -9,18 +9,20 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 
-/** Money and days as letters say them: money rounded to what the currency has, half up, for reading; the exact amount is in the statement. */
+/**
+ * Formats money and days for emails: money rounded half up to the decimals of the currency, for reading; the exact amount is in the statement.
+ */
 public final class MailFormats {
     private MailFormats() {}
 
-    /** A day as letters say it, in a language. */
+    /** Formats a day in a language. */
     public static String day(LocalDate day, Locale locale) {
         var pattern = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
                 FormatStyle.MEDIUM, null, IsoChronology.INSTANCE, locale);
         return DateTimeFormatter.ofPattern(pattern, locale).format(day);
     }
 
-    /** In the words of a language. */
+    /** Formats an amount in a language. */
     public static String text(Money money, Locale locale) {
         return MoneyFormat.rounded(money, locale);
     }

@@ -8,11 +8,11 @@ import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 
 /**
- * What several letters say alike. Names stand each on a line. When something happens to whom is a line for each time: the hours until then and
- * the names, with tabs between. A document is a line of its number, its total and the day by which it is to be paid, if it names one, with tabs between.
+ * Fragments shared by several emails. Names are separated by line breaks. A schedule has a line for each time: the hours until then and the
+ * names, separated by tabs. A document is a line with its number, its total and its due date, if there is one, separated by tabs.
  */
 final class MailFragments {
-    /** Nobody reads more names in a letter; the page has all of them. */
+    /** Maximum number of names in an email; the page lists all of them. */
     private static final int NAMES_MAX = 20;
 
     private static final long HOURS_A_DAY = 24;
@@ -25,7 +25,7 @@ final class MailFragments {
         this.locale = locale;
     }
 
-    /** A sentence of its own, with a space before it; nothing of nothing. */
+    /** Returns a sentence with a leading space; empty if the value is. */
     String of(String key, String fact) {
         return fact.isEmpty() ? "" : " " + word(key, fact);
     }

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * What the reseller's mails say and what became of them. The secrets of links are shown to nobody, since they are the way into
- * another person's account; only the demo, which has no mail server, shows them.
+ * The reseller's emails and their delivery status. The secrets of links are never shown, because they give access to another person's account;
+ * only the demo, which has no mail server, shows them.
  */
 @Stateless
 public class MailLog {
@@ -68,20 +68,20 @@ public class MailLog {
     @Inject
     SettlementFiles settlementFiles;
 
-    /** The newest first. */
+    /** Returns the newest emails first. */
     public List<Outbox.Mail> newest(int limit) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return sql.query(COLUMNS + " order by m.created_at desc, m.id desc limit ?", Outbox::mail, limit);
     }
 
-    /** One mail. */
+    /** Returns an email. */
     public Outbox.Mail one(UUID id) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return sql.first(COLUMNS + " where m.id = ?", Outbox::mail, id)
                 .orElseThrow(() -> new NotFoundException("mail", id));
     }
 
-    /** What it looks like, in the brand in force. */
+    /** Renders an email in the brand's current look. */
     public RenderedMail preview(UUID id) {
         var mail = one(id);
         var variables = new TreeMap<>(mail.variables());
@@ -92,7 +92,7 @@ public class MailLog {
         return new MailRenderer(brands.current(), mail.locale(), origin).written(mail.letter(), variables);
     }
 
-    /** As what a mail's document goes with it; nothing if it has none. */
+    /** Returns the formats of the attached document; empty if there is none. */
     public List<Format> formats(UUID id) {
         return one(id).enclosure()
                 .map(known -> {
@@ -109,9 +109,9 @@ public class MailLog {
     }
 
     /**
-     * What goes with a mail, as its reader gets it.
+     * Returns an attachment, as sent to the recipient.
      *
-     * @throws NotFoundException if nothing of the kind does
+     * @throws NotFoundException if there is no such attachment
      */
     public Made file(UUID id, Format format) {
         var mail = one(id);
@@ -123,12 +123,12 @@ public class MailLog {
                 .orElseThrow(() -> new NotFoundException("file", id));
     }
 
-    /** Whether mails go out at all. */
+    /** Whether emails are sent at all. */
     public boolean isSending() {
         return !settings.mailHost().isEmpty();
     }
 
-    /** Sends it again, if it did not go out and still has its link's secret; else a new link is to be issued. */
+    /** Sends it again, if it was not sent and still has its link's secret; otherwise a new link has to be issued. */
     public boolean again(UUID id) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         int waiting = isSending() ? sql.update("""

@@ -9,7 +9,10 @@ import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes letters in a brand's look: words from the bundle, styles on the elements, because many programs know no other. Pure. */
+/**
+ * Renders emails in a brand's look: texts from the bundle, styles on the elements, because many email clients support nothing else. Independent
+ * of the database.
+ */
 final class MailRenderer {
     private static final String PAGE = """
             <!DOCTYPE html>
@@ -29,7 +32,7 @@ final class MailRenderer {
             </table></td></tr></table></body></html>
             """;
 
-    /** How to pay without the button. A narrow screen breaks the lines of an account where it has spaces. */
+    /** How to pay without the button. A narrow screen breaks the lines of an account number at its spaces. */
     private static final String TRANSFER = """
             <p style="margin:0 0 24px;padding:16px;border:1px solid {line};border-radius:{control}px;color:{text2}">\
             <b style="color:{text}">{title}</b><br>{lines}</p>
@@ -42,7 +45,7 @@ final class MailRenderer {
 
     private static final long HOURS_A_DAY = 24;
 
-    /** In place of days that are the same for all. */
+    /** Marker for days that differ between services. */
     private static final long ONE_BY_ONE = -1;
 
     private final Brand brand;
@@ -61,12 +64,14 @@ final class MailRenderer {
     }
 
     /**
-     * The letter with these facts: {@code name} of the person, {@code link} if it leads somewhere, and as far as the letter needs them {@code
-     * about} (an organization, a service, a document), {@code amount} (of money, in words), {@code hours} (how long it lasts), {@code
-     * period} (of a document, in words), {@code open} (1 if it is still to be paid), {@code due} (by which day, in words), {@code organization} (whose service or document it is), {@code fee} (what of the amount
-     * is one for late payment) and {@code documents} (that are open, see {@link MailFragments});
-     * how to pay by bank transfer, if {@code iban} is there, with {@code holder}, {@code bank}, {@code bic} and {@code reference}; and of services, see {@link MailFragments}, {@code names} (those it is about), {@code turns} (when it happens to which of them, if not to all at
-     * once), {@code follow} (others, later), {@code kept} (others, never) and {@code free} (those that cost nothing).
+     * Renders an email with these variables: {@code name} of the person, {@code link} if it has one, and as far as the template uses them
+     * {@code about} (an organization, a service, a document), {@code amount} (formatted money), {@code hours} (the remaining time),
+     * {@code period} (of a document, formatted), {@code open} (1 if it is still payable), {@code due} (the formatted due date),
+     * {@code organization} (of the service or document), {@code fee} (the late fee in the amount) and {@code documents} (the open ones, see
+     * {@link MailFragments});
+     * for bank transfers, if {@code iban} is present, also {@code holder}, {@code bank}, {@code bic} and {@code reference}; and about services,
+     * see {@link MailFragments}, {@code names} (the affected ones), {@code turns} (when which of them are affected, if not all at once),
+     * {@code follow} (others, later), {@code kept} (others, never) and {@code free} (those that are not charged).
      */
     RenderedMail written(MailTemplate mailTemplate, Map<String, String> variables) {
         var facts = facts(variables);
@@ -116,7 +121,7 @@ final class MailRenderer {
                 Map.entry("foot", escaped(signature(" · "))));
     }
 
-    /** How to pay by bank transfer, each fact on a line; nothing if the account is not known. */
+    /** Returns the bank transfer details, one per line; empty if the account is not known. */
     private String way(Map<String, String> variables) {
         return variables.getOrDefault("iban", "").isEmpty()
                 ? ""
@@ -126,7 +131,7 @@ final class MailRenderer {
                         .collect(Collectors.joining("\n"));
     }
 
-    /** How to pay: the bank account, or what to do where none is known. */
+    /** Returns the payment instructions: the bank account, or what to do if it is not known. */
     private String transfer(String way, String noWay) {
         if (way.isEmpty() && noWay.isEmpty()) {
             return "";
@@ -158,7 +163,7 @@ final class MailRenderer {
                         "control", Integer.toString(Math.max(0, brand.look().radius() - 3))));
     }
 
-    /** The logo from our own host, with the name for whoever shows no pictures. */
+    /** Returns the logo, loaded from the tenant's host, with the name as alternative text. */
     private String mark() {
         return brand.brandImages()
                 .logo()
@@ -201,7 +206,7 @@ final class MailRenderer {
         };
     }
 
-    /** What people have typed: no address in it becomes a link. */
+    /** Returns text typed by people, in which no address becomes a link. */
     private static String words(Map<String, String> variables, String fact) {
         return Unlinked.text(variables.getOrDefault(fact, ""));
     }
@@ -210,14 +215,14 @@ final class MailRenderer {
         return new MessageFormat(words.getString(mailTemplate.key() + "." + part), locale).format(facts);
     }
 
-    /** Values are put in once: what looks like a place within a value stays as it is. */
+    /** Inserts values once: placeholders within a value are not replaced. */
     private static String filled(String form, Map<String, String> values) {
         return java.util.regex.Pattern.compile("\\{([a-zA-Z0-9]+)}")
                 .matcher(form)
                 .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(values.getOrDefault(found.group(1), "")));
     }
 
-    /** A head of a mail is one line. */
+    /** Returns a header value on one line. */
     private static String line(String text) {
         return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }

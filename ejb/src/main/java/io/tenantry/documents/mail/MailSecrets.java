@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 
-/** Seals the links of mails that still wait anew; those that are out have none. */
+/** Reseals the links of unsent emails; sent ones have none. */
 @ApplicationScoped
 public class MailSecrets implements SecretStore {
     @Inject

@@ -1,46 +1,46 @@
 package io.tenantry.documents.mail;
 
-/** The letters that there are; their words are in the bundle {@code letters}, under the name in lower case. */
+/** Email templates; their texts are in the bundle {@code letters}, by the name in lower case. */
 public enum MailTemplate {
-    /** A new person chooses the first password. */
+    /** A new person chooses a password for the first time. */
     INVITATION,
-    /** A known person chooses another password. */
+    /** An existing person chooses a new password. */
     PASSWORD_RESET,
-    /** A password was changed: whoever did not do that should know. */
+    /** A password was changed: informs its owner, in case someone else did it. */
     PASSWORD_CHANGED,
-    /** An operator of the platform has let an owner in; for staff who manage the team. */
+    /** An operator of the platform has recovered an owner's access; for staff who manage the team. */
     OWNER_LET_IN,
     /** A person who has a password is invited to act for an organization. */
     MEMBERSHIP_INVITATION,
     /** An account was locked for security; for its person. */
     ACCOUNT_LOCKED,
-    /** It was unlocked; for its person. */
+    /** An account was unlocked; for its person. */
     ACCOUNT_UNLOCKED,
     /** An account of a team was locked for security; for others who manage the team. */
     MEMBER_LOCKED,
-    /** It was unlocked; for them. */
+    /** An account of a team was unlocked; for others who manage the team. */
     MEMBER_UNLOCKED,
-    /** A wallet lasts for less time than the reseller wants. */
+    /** A wallet's runway is shorter than the reseller's threshold. */
     WALLET_LOW,
-    /** A wallet has nothing left. */
+    /** A wallet's balance is used up. */
     WALLET_EMPTY,
-    /** A wallet is further below zero than was agreed. */
+    /** A wallet is below its credit limit. */
     WALLET_OVER_LIMIT,
-    /** A stranger wrote by the contact form; for staff. */
+    /** An inquiry from the contact form; for staff. */
     ENQUIRY,
-    /** A vendor takes other prices for what plans are made of; for staff. */
+    /** A provider has changed prices of plan components; for staff. */
     PRICE_MOVED,
-    /** Wholesale prices that were announced will not come; for staff. */
+    /** Announced wholesale prices were withdrawn; for staff. */
     WHOLESALE_WITHDRAWN,
-    /** An order came to nothing. */
+    /** An order failed. */
     SERVICE_FAILED,
-    /** Staff have switched a service off, and say why on its page. */
+    /** Staff have suspended a service; the reason is on its page. */
     SERVICE_SUSPENDED,
-    /** It is suspended no more. */
+    /** A service is no longer suspended. */
     SERVICE_RESUMED,
-    /** Much of the transfer that all plans of an organization include together was sent. */
+    /** Most of the transfer included in all plans of an organization is used. */
     TRANSFER_NEARLY_USED,
-    /** All of it was. */
+    /** All of the included transfer is used. */
     TRANSFER_USED,
     /** An invoice, with its files. */
     INVOICE_ISSUED,
@@ -54,28 +54,28 @@ public enum MailTemplate {
     SETTLEMENT_CREDITED,
     /** A debt is open. */
     DEBT_REMINDER,
-    /** It is still open, and this is the last letter before something is done. */
+    /** A debt is still open, and this is the last email before services are affected. */
     DEBT_FINAL_NOTICE,
-    /** Services were switched off for it. */
+    /** Services were suspended for a debt. */
     DEBT_SUSPENDED,
-    /** The same, and they are not charged until they are back. */
+    /** Services were suspended for a debt, and are not charged while they are. */
     DEBT_SUSPENDED_UNCHARGED,
-    /** The same, and it holds for some of them. */
+    /** Services were suspended for a debt, and some of them are not charged while they are. */
     DEBT_SUSPENDED_PARTLY_CHARGED,
-    /** They were ended for it. */
+    /** Services were terminated for a debt. */
     DEBT_ENDED,
-    /** It is paid, and they are back. */
+    /** A debt was paid, and services were resumed. */
     DEBT_PAID;
 
-    /** Whether its link lets in whoever has it, so that it is not kept. */
+    /** Whether its link gives access to anyone who has it, so that it is not stored. */
     boolean isSecret() {
         return this == INVITATION || this == PASSWORD_RESET;
     }
 
     /**
-     * Whether it asks for money, so that it says how to pay.
+     * Whether it requests a payment, so that it contains payment instructions.
      *
-     * @param isOpen whether the document that it is of is still to be paid
+     * @param isOpen whether the document concerned is still payable
      */
     boolean asksForMoney(boolean isOpen) {
         return switch (this) {
@@ -85,7 +85,7 @@ public enum MailTemplate {
         };
     }
 
-    /** Whether it is about nothing but what is owed, so that its button leads to paying it. */
+    /** Whether it only concerns an amount due, so that its button leads to the payment. */
     boolean isDemand() {
         return switch (this) {
             case DEBT_REMINDER,

@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail as the message that goes out, with both forms of the letter. Its id is made of ours and of the tenant's host: the same mail sent
- * twice has the same, and nothing in it names the platform.
+ * The message to be sent, with both forms of the email. Its Message-ID is derived from the email's id and the tenant's host: the same email
+ * sent twice has the same one, and nothing in it names the platform.
  */
 final class MimeMessageBuilder extends MimeMessage {
     private final String id;
@@ -33,18 +33,18 @@ final class MimeMessageBuilder extends MimeMessage {
         this.id = id;
     }
 
-    /** What the mail is called by mail servers. */
+    /** The Message-ID of the email. */
     static String idOf(UUID mailId, String host) {
         return "<" + mailId + "@" + host + ">";
     }
 
     /**
-     * The message of a mail. Addresses are parsed, so that none can begin another head.
+     * Creates the message of an email. Addresses are parsed, which prevents header injection.
      *
-     * @param files that go with it
+     * @param files the attachments
      * @param origin of the tenant's pages
-     * @param host the tenant's first
-     * @throws MessagingException if an address is none
+     * @param host the tenant's first host
+     * @throws MessagingException if an address is invalid
      */
     static MimeMessageBuilder of(
             Session session, Brand brand, Outbox.Mail mail, List<Made> files, String origin, String host)
@@ -73,10 +73,10 @@ final class MimeMessageBuilder extends MimeMessage {
     }
 
     /**
-     * A message of plain text from the installation itself.
+     * Creates a plain text message from the installation itself.
      *
      * @param host of the platform
-     * @throws MessagingException if the recipient's address is none
+     * @throws MessagingException if the recipient's address is invalid
      */
     static MimeMessageBuilder plain(Session session, String host, String recipient, String subject, String text)
             throws MessagingException, UnsupportedEncodingException {
@@ -116,7 +116,7 @@ final class MimeMessageBuilder extends MimeMessage {
         handedOver = true;
     }
 
-    /** Whether it was written to its end: from then on the mail server may have it, whatever it answers. */
+    /** Whether it was written completely: from then on the mail server may have it, whatever it responds. */
     boolean isHandedOver() {
         return handedOver;
     }

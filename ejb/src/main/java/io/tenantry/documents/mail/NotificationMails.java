@@ -23,10 +23,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * Writes letters of the notices that must reach people who do not look: a wallet that runs dry, a stranger's enquiry, a vendor's other prices,
- * an order that failed, a service that is suspended, transfer that is used up, an owner let in by an operator, an account that is locked. Charging itself only tells, in sets and in SQL; letters are written afterwards, in a
- * transaction of their own. A notice gets one letter, and a person one letter of a kind about the same in a day (of enquiries: in an hour;
- * of orders, suspensions, locks, owners who were let in and withdrawn prices: each), however often it happens.
+ * Writes emails for notifications that must also reach people who do not log in: a low wallet, an inquiry, a provider's price changes, a failed
+ * order, a suspended service, used-up transfer, an owner's access recovered by an operator, a locked account. Charging only creates
+ * notifications, set-based in SQL; emails are written afterwards, in a separate transaction. A notification gets one email, and a person at
+ * most one email of a kind about the same subject per day (inquiries: per hour; orders, suspensions, locks, recovered owners and withdrawn
+ * prices: each one), however often it occurs.
  */
 @Stateless
 public class NotificationMails {
@@ -87,9 +88,9 @@ public class NotificationMails {
             Optional<Money> burnPerHour) {}
 
     /**
-     * Writes letters of the tenant's notices that have none.
+     * Writes emails for the tenant's notifications that have none.
      *
-     * @return how many notices were looked at; as many as a batch if more may be left
+     * @return number of notifications processed; equal to the batch size if more may be left
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public int write(Tenant tenant) {
@@ -104,8 +105,8 @@ public class NotificationMails {
     }
 
     /**
-     * The ladder writes of money that runs out itself; what crossings told of it before that was so is written here. An owner who was let in has the
-     * link itself, and who was locked a letter of their own.
+     * Whether another email covers the notification. Dunning writes about low balances itself; only threshold events from before that was
+     * introduced are handled here. An owner whose access was recovered gets the link itself, and a locked person a separate email.
      */
     private static boolean isWritten(Notice notice) {
         return (notice.letter() == MailTemplate.WALLET_LOW && notice.balance().isEmpty())
@@ -115,7 +116,7 @@ public class NotificationMails {
                         && notice.path().endsWith(notice.personId().toString()));
     }
 
-    /** So many are looked at together. */
+    /** The batch size. */
     static int batch() {
         return BATCH;
     }
@@ -138,14 +139,14 @@ public class NotificationMails {
         outbox.write(notice.letter(), locale, notice.email(), facts, once(notice));
     }
 
-    /** What it is about, days as they are written in the reader's language. */
+    /** Returns the subject of the notification, with days formatted in the reader's language. */
     private static String about(Notice notice, Locale locale) {
         return notice.letter() == MailTemplate.WHOLESALE_WITHDRAWN
                 ? MailFormats.day(LocalDate.parse(notice.about()), locale)
                 : notice.about();
     }
 
-    /** Time until nothing is left at the pace of that moment, in hours begun; empty if nothing runs. */
+    /** Returns the runway at that moment, in started hours; empty if nothing is running. */
     private static Optional<Long> hours(Notice notice) {
         return notice.burnPerHour()
                 .filter(Money::isPositive)

@@ -30,20 +30,20 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Mails to be sent. Writing one is part of the transaction that it tells of; the same key writes nothing a second time. Without a
- * mail server mails are kept, to be looked at, but not the secrets of their links: nobody would ever forget those. While a mail waits, its
- * link's secret is sealed, if there are keys to seal with.
+ * Emails to be sent. An email is written in the transaction of its event; a repeated key writes nothing. Without a mail server emails are
+ * stored for viewing, but not the secrets of their links, which would never be deleted. While an email waits, its link's secret is sealed, if
+ * encryption keys are configured.
  */
 @Stateless
 public class Outbox {
     static final int ATTEMPTS_MAX = 8;
 
-    /** Among the variables: what stands behind the # of the link, sealed. */
+    /** Variable with the sealed fragment of the link, after the #. */
     private static final String SECRET = "secret";
 
     private static final int BATCH = 20;
 
-    /** Longer than a conversation with a mail server can take, see {@link SmtpTransport}; it begins anew before each. */
+    /** Longer than a conversation with a mail server can take, see {@link SmtpTransport}; it is restarted before each. */
     static final Duration LEASE = Duration.ofMinutes(6);
 
     private static final String CLAIM = """
@@ -75,9 +75,9 @@ public class Outbox {
     Vault vault;
 
     /**
-     * Of which document a mail is, and as which files it goes with it. They are made when it is sent.
+     * The document attached to an email, and its formats. The files are created when it is sent.
      *
-     * @param isSettlement whether it is one of the platform to the reseller, and not one of the reseller
+     * @param isSettlement whether it is a settlement of the platform with the reseller, rather than a document of the reseller
      */
     public record Attachment(UUID documentId, List<Format> formats, boolean isSettlement) {
         public Attachment {
@@ -93,7 +93,7 @@ public class Outbox {
         }
     }
 
-    /** A mail as it is stored. */
+    /** A stored email. */
     public record Mail(
             UUID id,
             MailTemplate letter,
@@ -114,16 +114,16 @@ public class Outbox {
         }
     }
 
-    /** Writes a mail within the current transaction. */
+    /** Writes an email within the current transaction. */
     public void write(
             MailTemplate mailTemplate, Locale locale, String recipient, Map<String, String> variables, String key) {
         write(mailTemplate, locale, recipient, variables, key, Optional.empty());
     }
 
     /**
-     * Writes a mail with a document within the current transaction.
+     * Writes an email with a document within the current transaction.
      *
-     * @return whether it is there now and was not before
+     * @return whether it was written now and did not exist before
      */
     public boolean write(
             MailTemplate mailTemplate,
@@ -179,9 +179,9 @@ public class Outbox {
     }
 
     /**
-     * The mail with the whole of its link. No method of the bean: what fails in one is wrapped by the container.
+     * Returns the email with its complete link. Not a bean method: the container would wrap its exception.
      *
-     * @throws VaultException if the link's secret cannot be read any more
+     * @throws VaultException if the link's secret can no longer be decrypted
      */
     static Mail opened(Mail mail, Vault vault) {
         var secret = mail.variables().get(SECRET);
@@ -198,22 +198,22 @@ public class Outbox {
         return Tenancy.scope().label() + "/mail/" + id;
     }
 
-    /** The secret of a mail that waits. */
+    /** The secret of a waiting email. */
     public record Secret(UUID id, EncryptedSecret encryptedSecret) {
-        /** For what it is sealed. */
+        /** The purpose that it is sealed for. */
         String place() {
             return Outbox.place(id);
         }
     }
 
-    /** Secrets of links that wait to be sent. */
+    /** Returns the secrets of unsent links. */
     public List<Secret> sealed() {
         return sql.query(
                 "select id, variables ->> 'secret' secret from mail where state = 'WAITING' and variables ->> 'secret' is not null",
                 row -> new Secret(row.uuid("id"), EncryptedSecret.parse(row.text("secret"))));
     }
 
-    /** How many of these each key has sealed. */
+    /** Returns the number of secrets sealed with each key. */
     public Map<String, Integer> keys() {
         return sql.query("""
                         select split_part(variables ->> 'secret', '.', 2) key, count(*)::int n
@@ -224,7 +224,7 @@ public class Outbox {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Puts another seal in the place of one, unless the mail was sent meanwhile. */
+    /** Replaces a sealed secret, unless the email was sent in the meantime. */
     public boolean reseal(Secret secret, EncryptedSecret anew) {
         return sql.update(
                         """
@@ -234,19 +234,19 @@ public class Outbox {
                 > 0;
     }
 
-    /** When the next mail is due; empty if none waits. */
+    /** Returns when the next email is due; empty if none waits. */
     public Optional<Instant> nextTry() {
         return sql.one("select min(next_try_at) at from mail where state = 'WAITING'", row -> row.maybeInstant("at"));
     }
 
-    /** Takes some that are due for this node alone, for a while: a node that dies meanwhile loses none. */
+    /** Claims some due emails for this node, for a limited time: if the node crashes, none is lost. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public List<Mail> claim() {
         var now = clock.instant();
         return sql.query(CLAIM, Outbox::mail, now, LEASE.toSeconds() + " seconds", now, now, BATCH);
     }
 
-    /** Whether it is still this node's to send; if so, for a while again. */
+    /** Whether this node still holds the claim; if so, extends it. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public boolean holds(Mail mail) {
         return sql.update("""
@@ -258,7 +258,7 @@ public class Outbox {
                         """, clock.instant(), LEASE.toSeconds() + " seconds", mail.id(), mail.attempts()) > 0;
     }
 
-    /** These were not tried after all: they are due as they were. */
+    /** Returns claimed emails that were not attempted: they are due as before. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void putBack(List<Mail> untried) {
         untried.forEach(mail -> sql.update("""
@@ -268,7 +268,7 @@ public class Outbox {
                 """, mail.id(), mail.attempts()));
     }
 
-    /** It is out; the secret of its link is forgotten. */
+    /** Marks an email as sent, and deletes the secret of its link. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void sent(UUID id, String messageId) {
         sql.update("""
@@ -280,8 +280,8 @@ public class Outbox {
     }
 
     /**
-     * It is not out: later again, each time after a longer pause; in the end, or if it would always be refused, no more. Whoever comes with
-     * this after another node has taken the mail over changes nothing.
+     * Records a failed attempt: retries after increasing delays; gives up after the last one, or if the email would always be rejected. Changes
+     * nothing if another node has taken over the email.
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void failed(Mail mail, DeliveryFailure deliveryFailure) {
@@ -299,7 +299,7 @@ public class Outbox {
                 mail.attempts());
     }
 
-    /** Half a minute, two, eight, half an hour, and then every two hours. */
+    /** Returns the delay: half a minute, two, eight, half an hour, and then every two hours. */
     static Duration pauseAfter(int attempts) {
         var pause = Duration.ofSeconds(30L << (2 * Math.min(Math.max(attempts, 1) - 1, 4)));
         return pause.compareTo(Duration.ofHours(2)) < 0 ? pause : Duration.ofHours(2);
@@ -332,7 +332,7 @@ public class Outbox {
         return row.texts("attached").stream().map(Format::valueOf).toList();
     }
 
-    /** Before kinds of fault were kept there were words alone. */
+    /** Before kinds of failure were stored, there was only a text. */
     static Optional<DeliveryFailure> fault(Row row) {
         var kind =
                 row.maybeText("fault_kind").map(DeliveryFailure.Kind::valueOf).orElse(DeliveryFailure.Kind.PUT_OFF);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whose outbox this node has to look at: of whom it heard that a mail waits or somebody was told something, and who has mails left for later.
- * What was said while nobody heard is found by looking at all of them now and then; so nobody has to ask every tenant all the time.
+ * Outboxes to be processed by this node: those with a signal about a new email or notification, and those with emails to be retried. Missed
+ * signals are covered by processing all outboxes from time to time, so that not every tenant has to be polled all the time.
  */
 @ApplicationScoped
 public class OutboxSchedule {
@@ -26,7 +26,7 @@ public class OutboxSchedule {
         }
     }
 
-    /** Whether it is time to look at everybody; then the next time is later. */
+    /** Whether it is time to process all outboxes; if so, schedules the next time. */
     synchronized boolean isTimeForAll(Instant now) {
         if (now.isBefore(all)) {
             return false;
@@ -35,14 +35,14 @@ public class OutboxSchedule {
         return true;
     }
 
-    /** Whether to look at this one; then it is forgotten until something is heard again. */
+    /** Whether to process this outbox; if so, removes it until the next signal. */
     boolean take(Sender sender, Instant now) {
         var schema = sender.scope().schema();
         var at = due.get(schema);
         return at != null && !now.isBefore(at) && due.remove(schema, at);
     }
 
-    /** There is something left for later, unless something is heard before. */
+    /** Schedules a sender for later, unless there is a signal before. */
     void later(Sender sender, Optional<Instant> at) {
         at.ifPresent(
                 time -> due.merge(sender.scope().schema(), time, (one, other) -> one.isBefore(other) ? one : other));

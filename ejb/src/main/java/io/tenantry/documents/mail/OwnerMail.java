@@ -10,7 +10,10 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.UnsupportedEncodingException;
 
-/** Mails to the platform's owner about the installation itself, at once and without an outbox: the database may be what they are about. */
+/**
+ * Emails to the platform's owner about the installation itself, sent immediately and without an outbox, because the database may be the
+ * problem.
+ */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class OwnerMail {
@@ -22,7 +25,7 @@ public class OwnerMail {
     @Inject
     Settings settings;
 
-    /** Sends a plain text; whether the mail server took it. Without a mail server or an owner nothing is sent. */
+    /** Sends a plain text, and returns whether the mail server accepted it. Without a mail server or an owner nothing is sent. */
     public boolean send(String subject, String text) {
         if (settings.mailHost().isEmpty() || settings.platformOwnerEmail().isEmpty()) {
             return false;

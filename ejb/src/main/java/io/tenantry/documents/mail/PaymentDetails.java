@@ -5,11 +5,11 @@ import io.tenantry.tenancy.Sql;
 import java.util.Map;
 import java.util.UUID;
 
-/** How an organization pays by bank transfer, as letters say it. */
+/** An organization's bank transfer details for emails. */
 public final class PaymentDetails {
     private PaymentDetails() {}
 
-    /** Those facts of a letter; none as long as the reseller has not said its account. */
+    /** Returns the variables for an email; empty until the reseller has entered its bank account. */
     public static Map<String, String> of(Sql sql, UUID organizationId) {
         return BankTransferInstructions.of(sql, organizationId)
                 .map(way -> Map.of(

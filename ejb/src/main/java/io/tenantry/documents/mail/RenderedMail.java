@@ -1,4 +1,4 @@
 package io.tenantry.documents.mail;
 
-/** A letter as it is sent: the same words twice, with a look and without. */
+/** A rendered email: the same text as HTML and as plain text. */
 public record RenderedMail(String subject, String html, String text) {}

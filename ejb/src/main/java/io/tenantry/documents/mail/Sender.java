@@ -4,9 +4,9 @@ import io.tenantry.tenancy.Scope;
 import io.tenantry.tenancy.Tenant;
 
 /**
- * Who has an outbox: a tenant, or the platform for its operators.
+ * Owner of an outbox: a tenant, or the platform for its operators.
  *
- * @param host in the ids of messages, and where their links lead
+ * @param host used in Message-IDs and links
  */
 record Sender(Scope scope, String host) {
     static Sender of(Tenant tenant) {

@@ -13,7 +13,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** What became of the mails of a settlement: for the reseller's staff, and for operators, who read it by a role that can only read. */
+/** Delivery status of a settlement's emails: for the reseller's staff, and for operators, who use a read-only database role. */
 @Stateless
 public class SettlementDelivery {
     @Inject
@@ -35,7 +35,9 @@ public class SettlementDelivery {
         this.tenants = tenants;
     }
 
-    /** What became of the mails of a settlement or credit note that may be seen. Those of a deleted reseller went with its data. */
+    /**
+     * Returns the delivery status of a settlement or credit note that the user may see. That of a deleted reseller was deleted with its data.
+     */
     public Delivery of(SettlementSummary document) {
         var own = Tenancy.scope().tenant();
         access.require(own.isPresent() ? Permission.STAFF_ACCOUNTING_VIEW : Permission.PLATFORM_TENANTS_VIEW);

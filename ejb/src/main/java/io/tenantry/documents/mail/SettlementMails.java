@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Writes letters of what the platform settled with the reseller. The platform's transaction cannot write into a reseller's outbox, so the reseller's
- * own looks for settlements and credit notes about which nothing was decided yet. A decision and its letters are of one transaction: whatever dies
- * leaves both or neither, and of two nodes the second finds it decided.
+ * Writes emails for settlements with the reseller. The platform's transaction cannot write into a reseller's outbox, so the reseller's own job
+ * looks for settlements and credit notes without a decision. A decision and its emails are one transaction: a crash leaves both or neither, and
+ * of two nodes the second finds the decision.
  *
  * <p>They go to staff who see settlements and move money, and to the address that the reseller states on its own invoices.
  */
@@ -32,7 +32,7 @@ import java.util.UUID;
 public class SettlementMails {
     static final int BATCH = 50;
 
-    /** The database shows a reseller its own, and nothing of an account that was closed. */
+    /** The database shows only the reseller's own documents, and none of a closed account. */
     private static final String DUE = """
             select d.*
               from (select s.id, false as is_credit, s.number_text, s.month, s.payable, s.currency, s.issued_at, s.state = 'OPEN' as is_open,
@@ -55,7 +55,7 @@ public class SettlementMails {
             on conflict on constraint settlement_delivery_pk do nothing
             """;
 
-    /** An address that a person has too is written to once, in the language of that person. */
+    /** An address that also belongs to a person gets one email, in the language of that person. */
     private static final String CONTACTS = """
             select c.email, (array_agg(c.name order by c.place))[1] as name, max(p.locale) as locale
               from (select p.email, p.name, 0 as place
@@ -93,7 +93,11 @@ public class SettlementMails {
         this.settings = settings;
     }
 
-    /** @param isPaper whether it can be had as a file: a statement without tax cannot */
+    /**
+     * A document without a decision.
+     *
+     * @param isPaper whether it is available as a file: a statement without tax is not
+     */
     private record Due(
             UUID id, boolean isCredit, String number, YearMonth month, Money payable, boolean isOpen, boolean isPaper) {
         MailTemplate letter() {
@@ -108,9 +112,9 @@ public class SettlementMails {
     private record Contact(String name, String email, Optional<String> language) {}
 
     /**
-     * Writes letters of what the platform settled with the tenant.
+     * Writes emails for the tenant's settlements.
      *
-     * @return about how many documents was decided; as many as a batch if more may be left
+     * @return number of documents decided on; equal to the batch size if more may be left
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public int write(Tenant tenant) {
@@ -121,7 +125,7 @@ public class SettlementMails {
         var contacts =
                 sql.query(CONTACTS, row -> new Contact(row.text("name"), row.text("email"), row.maybeText("locale")));
         for (var document : due) {
-            // Another node that is at it is waited for here, and its decision found.
+            // Waits for a concurrent node here, and finds its decision.
             if (decide(document, contacts.isEmpty() ? "NOBODY" : "WRITTEN")) {
                 contacts.forEach(contact -> write(tenant, document, contact));
             }
@@ -153,7 +157,7 @@ public class SettlementMails {
                 Optional.of(document.enclosure()));
     }
 
-    /** As pages choose it, so that a file that goes with a letter is the one that a download gives. */
+    /** Returns the locale as pages choose it, so that a file attached to an email is the one that a download provides. */
     private static Locale locale(Tenant tenant, Contact contact) {
         return contact.language()
                 .map(Locale::forLanguageTag)

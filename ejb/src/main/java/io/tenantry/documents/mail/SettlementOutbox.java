@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The mails of a settlement, in the reseller's own schema. Asks for no permission: {@link SettlementDelivery} does. */
+/** The emails of a settlement, in the reseller's own schema. Checks no permission: {@link SettlementDelivery} does. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class SettlementOutbox {
@@ -40,7 +40,7 @@ public class SettlementOutbox {
         this.sql = sql;
     }
 
-    /** What became of a document's mails, the earliest first. */
+    /** Returns the delivery status of a document, earliest email first. */
     public Delivery of(Scope scope, UUID document, Instant issuedAt) {
         return Tenancy.in(
                 scope,

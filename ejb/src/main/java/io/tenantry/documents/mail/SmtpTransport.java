@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Hands messages to the mail server, each in a conversation of its own. Once the server has taken a message nothing that follows can make it
- * look as if it had not: a goodbye that fails is no fault of the mail.
+ * Sends messages to the mail server, each over a separate connection. Once the server has accepted a message, later errors do not affect the
+ * result: a failing QUIT is not a failure of the email.
  */
 final class SmtpTransport {
     private static final Logger LOG = System.getLogger(SmtpTransport.class.getName());
 
-    /** In milliseconds; all replies of a conversation together stay within a lease of {@link Outbox}. */
+    /** In milliseconds; all responses of a conversation together stay within a lease of {@link Outbox}. */
     private static final Map<String, String> USUAL =
             Map.of("connectiontimeout", "10000", "timeout", "30000", "writetimeout", "30000", "quitwait", "false");
 
     private SmtpTransport() {}
 
     /**
-     * Why the message was not taken; empty if it was.
+     * Sends a message, and returns why it was not accepted; empty if it was.
      *
-     * @param host as whom we come: mail servers write it into the message, so it is the tenant's and not this machine's
+     * @param host the client's name: mail servers write it into the message, so it is the tenant's host and not this machine's
      */
     static Optional<DeliveryFailure> of(Session session, String host, MimeMessageBuilder mimeMessageBuilder) {
         prepare(session.getProperties(), host);
@@ -46,8 +46,8 @@ final class SmtpTransport {
     }
 
     /**
-     * Bounds of time, unless the server's configuration has its own; and where encryption was asked for, a server without it gets
-     * nothing: somebody in between may have taken its offer away.
+     * Sets timeouts, unless the server's configuration has them. If encryption is configured, nothing is sent to a server without it, because
+     * an attacker in between may have removed the offer.
      */
     private static void prepare(Properties properties, String host) {
         for (var protocol : new String[] {"mail.smtp.", "mail.smtps."}) {

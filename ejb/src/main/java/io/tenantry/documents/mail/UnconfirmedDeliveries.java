@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Mails that the mail server has taken from this node and that are not noted as sent yet. As a rule that is a moment; when the database is
- * away in it, the mail comes up again later, and must then be noted and not go out once more.
+ * Emails that the mail server has accepted from this node but that are not marked as sent yet. This usually lasts a moment; if the database is
+ * unavailable in it, the email becomes due again later, and must then be marked and not sent again.
  */
 @ApplicationScoped
 public class UnconfirmedDeliveries {

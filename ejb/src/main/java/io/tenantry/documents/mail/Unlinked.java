@@ -3,9 +3,10 @@ package io.tenantry.documents.mail;
 import java.util.regex.Pattern;
 
 /**
- * Words of people in letters. Mail programs make a link of whatever looks like an address, so that a name such as {@code evil.example/pay} would be
- * one, in a brand's letter. Real names have dots too ("Booking.com B.V."), so nothing is refused: an invisible joiner (U+2060) stands behind each
- * character that holds an address together. It looks the same and does not break the line.
+ * Prevents links in text typed by people. Email clients turn anything that looks like an address into a link, so a name such as
+ * {@code evil.example/pay} would become one, in a brand's email. Real names contain dots too ("Booking.com B.V."), so nothing is rejected: an
+ * invisible joiner (U+2060) is inserted after each character that connects the parts of an address. The text looks the same and does not break
+ * at these places.
  */
 final class Unlinked {
     private static final Pattern WITHIN_AN_ADDRESS =
@@ -13,7 +14,7 @@ final class Unlinked {
 
     private Unlinked() {}
 
-    /** The text, of which no mail program makes a link. */
+    /** Returns the text in a form that email clients do not turn into a link. */
     static String text(String words) {
         return WITHIN_AN_ADDRESS.matcher(words).replaceAll("$1\u2060");
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Amounts as banks write them. A number that could be read in two ways is none, unless the rest of the file shows how numbers are written. */
+/** Amounts as banks write them. An ambiguous number is rejected, unless the rest of the file shows how numbers are written. */
 final class Amounts {
     private static final String MINUS = "-\u2212\u2013\u2014\u2010\u2011\u2012\ufe63\uff0d";
     private static final String LABEL = "[\\p{L}]{1,6}\\.?|[\\p{L}]{0,2}\\p{Sc}";
@@ -30,7 +30,7 @@ final class Amounts {
      *
      * @param value with its sign
      * @param isSigned whether a sign, parentheses or a word is written
-     * @param direction by a word behind the number, such as CR or S
+     * @param direction by a word after the number, such as CR or S
      * @param currency as written in the cell
      */
     record Amount(
@@ -40,7 +40,7 @@ final class Amounts {
         return MINUS.indexOf(sign) >= 0;
     }
 
-    /** Whether something looks like an amount, however its decimals are written. */
+    /** Whether a text looks like an amount, regardless of its decimal mark. */
     static boolean isLike(String cell) {
         return shape(cell)
                 .filter(shape -> labels(shape).isPresent())
@@ -49,7 +49,7 @@ final class Amounts {
                 .isPresent();
     }
 
-    /** How numbers are written in these cells; empty if no number shows it, or some contradict others. */
+    /** Returns the decimal mark used in these cells; empty if no number shows it, or numbers contradict each other. */
     static Optional<DecimalMark> mark(Collection<String> cells) {
         var isComma = false;
         var isPoint = false;
@@ -66,7 +66,7 @@ final class Amounts {
         return isComma == isPoint ? Optional.empty() : Optional.of(isComma ? DecimalMark.COMMA : DecimalMark.POINT);
     }
 
-    /** The amount of a cell; empty if it is none, or without a mark could be one of two. */
+    /** Parses the amount in a cell; empty if it is not an amount, or is ambiguous without a mark. */
     static Optional<Amount> parse(String cell, Optional<DecimalMark> mark) {
         var shape = shape(cell).orElse(null);
         if (shape == null) {
@@ -104,7 +104,7 @@ final class Amounts {
 
     private record Labels(Optional<Direction> direction, Optional<Currencies.Named> currency) {}
 
-    /** What the letters and signs around the number mean; empty if they mean nothing. */
+    /** Returns the meaning of the letters and signs around a number; empty if they are unknown. */
     private static Optional<Labels> labels(Matcher shape) {
         var direction = Optional.<Direction>empty();
         var currency = Optional.<Currencies.Named>empty();

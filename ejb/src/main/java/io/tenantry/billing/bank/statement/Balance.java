@@ -8,7 +8,7 @@ import java.util.Optional;
 /** A balance that a file reports. */
 public record Balance(Kind kind, String account, Optional<LocalDate> on, BigDecimal amount, Currency currency) {
 
-    /** Which balance it is. */
+    /** Kind of balance. */
     public enum Kind {
         OPENING,
         CLOSING

@@ -23,7 +23,7 @@ public record BankStatement(
                 .toList();
     }
 
-    /** Rows for a person to decide. */
+    /** Returns the rows that a person has to decide on. */
     public List<StatementRow.Review> reviews() {
         return rows.stream()
                 .filter(StatementRow.Review.class::isInstance)
@@ -31,7 +31,7 @@ public record BankStatement(
                 .toList();
     }
 
-    /** Rows that are no booked transactions. */
+    /** Returns the rows that are not booked transactions. */
     public List<StatementRow.Skipped> skipped() {
         return rows.stream()
                 .filter(StatementRow.Skipped.class::isInstance)

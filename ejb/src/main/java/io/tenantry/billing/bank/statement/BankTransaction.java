@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 /**
  * A booked transaction of a statement. Text that the bank does not give is empty.
  *
- * @param account whose statement it is: an IBAN, a number, or "-"
- * @param bankReference by which the bank knows this transaction, the same whenever it is reported
- * @param amount positive if the money came in, never zero
- * @param payer name of the other party: who paid, or was paid
+ * @param account the statement's account: an IBAN, a number, or "-"
+ * @param bankReference identifies this transaction at the bank, the same whenever it is reported
+ * @param amount positive for incoming money, never zero
+ * @param payer name of the other party, which paid or was paid
  * @param iban account of the other party
- * @param purpose text written into the transfer, with all references that the bank reports
+ * @param purpose remittance text, with all references that the bank reports
  */
 public record BankTransaction(
         String account,
@@ -26,16 +26,16 @@ public record BankTransaction(
         String payer,
         String iban,
         String purpose) {
-    /** The ledger cannot hold amounts of this size or more. */
+    /** Limit that amounts must stay below to fit into the ledger. */
     public static final BigDecimal AMOUNT_MAX = new BigDecimal(1_000_000_000_000L);
 
     private static final int NAME_MAX = 200;
-    /** A purpose is cut at so many characters. */
+    /** Maximum number of characters of a purpose, which is truncated beyond. */
     static final int PURPOSE_MAX = 1_000;
 
     private static final Pattern BLANKS =
             Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Z}\\s&&[^\\u200c\\u200d]]+", Pattern.UNICODE_CHARACTER_CLASS);
-    /** A soft hyphen is where a line may break in a word. Other signs that nobody sees are suspicious there. */
+    /** A soft hyphen marks a possible line break within a word. Other invisible characters are suspicious there. */
     private static final Pattern WITHIN_WORD = Pattern.compile("(?<=\\p{L})\\u00ad+(?=\\p{L})");
 
     private static final Pattern LONE_SURROGATE =
@@ -49,13 +49,13 @@ public record BankTransaction(
         purpose = clean(purpose, PURPOSE_MAX);
     }
 
-    /** Whether the ledger can hold the amount, and the currency has as many decimals. */
+    /** Whether the ledger can hold the amount, and the currency has that many decimals. */
     static boolean isPossible(BigDecimal amount, Currency currency) {
         return amount.abs().compareTo(AMOUNT_MAX) < 0
                 && amount.stripTrailingZeros().scale() <= Math.max(currency.getDefaultFractionDigits(), 0);
     }
 
-    /** Text on one line without control characters, cut to a length but never within a character. */
+    /** Returns the text on one line without control characters, truncated to a length but never within a character. */
     static String clean(String text, int most) {
         if (text.length() <= most && isPlain(text)) {
             return text.strip();
@@ -68,7 +68,7 @@ public record BankTransaction(
         return InputText.cut(line, most);
     }
 
-    /** Whether there is nothing to clean, as in most text. */
+    /** Whether the text needs no cleaning, which is the common case. */
     private static boolean isPlain(String text) {
         for (var at = 0; at < text.length(); at++) {
             var sign = text.charAt(at);

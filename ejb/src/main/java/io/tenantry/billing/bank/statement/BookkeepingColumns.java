@@ -8,8 +8,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Tables that bookkeeping programs write, by the names of their columns. An account sheet or a journal is written from the other side: what came into
- * the bank account is its debit. A list of invoices or orders has the amounts that customers are to pay, whether they have paid or not.
+ * Recognizes tables written by bookkeeping programs by the names of their columns. An account sheet or a journal takes the other perspective:
+ * money received on the bank account is its debit. A list of invoices or orders has the amounts that customers have to pay, whether paid or
+ * not.
  */
 final class BookkeepingColumns {
     private static final Set<String> LEDGER = DoubtfulTerms.words(
@@ -34,7 +35,10 @@ final class BookkeepingColumns {
 
     private BookkeepingColumns() {}
 
-    /** The column by which a table is an account sheet or a journal; empty if it is none, or if somebody took its debit for what came in. */
+    /**
+     * Returns the column that shows that a table is an account sheet or a journal; empty if it is neither, or if its debit was set as incoming
+     * money.
+     */
     static Optional<String> ledger(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
         var isTurned = rules.columns().all(ColumnRole.CREDIT).stream()
                 .anyMatch(column -> ColumnNames.rank(ColumnRole.DEBIT, name(rules, column)) >= 0);
@@ -59,7 +63,7 @@ final class BookkeepingColumns {
                 && cells.stream().allMatch(cell -> LEDGER_ACCOUNT.matcher(cell).matches());
     }
 
-    /** Whether a table names documents and nothing by which its rows are known as payments. */
+    /** Whether a table names documents and nothing that identifies its rows as payments. */
     static boolean isOfDocuments(CsvRowReader.Rules rules) {
         return columns(rules)
                         .anyMatch(

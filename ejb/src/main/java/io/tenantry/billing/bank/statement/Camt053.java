@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.w3c.dom.Element;
 
-/** Reads bank statements by ISO 20022, camt.053 in whichever version: elements are known by their names alone. */
+/** Reads ISO 20022 bank statements, camt.053 of any version: elements are recognized by their local names. */
 final class Camt053 {
-    /** Messages that are no statements, by the element that carries them. */
+    /** Messages that are not statements, by the element that carries them. */
     private static final Map<String, String> OTHERS = Map.of(
             "BkToCstmrAcctRpt", "camt.052",
             "BkToCstmrDbtCdtNtfctn", "camt.054",
@@ -116,7 +116,7 @@ final class Camt053 {
                 : row;
     }
 
-    /** Whether a statement says that it was sent before, to whomever. */
+    /** Whether a statement is marked as a copy or duplicate. */
     private static boolean isCopy(Element statement) {
         return !Elements.text(statement, "CpyDplctInd").isEmpty();
     }
@@ -160,7 +160,7 @@ final class Camt053 {
                 amount.get().currency()));
     }
 
-    /** Booked entries, each counted once however many rows it gives. */
+    /** Booked entries, each counted once, regardless of how many rows it yields. */
     private static final class Counts {
         private int incoming;
         private int outgoing;
@@ -217,7 +217,7 @@ final class Camt053 {
         }
     }
 
-    /** Sum of entries in one direction, as a bank counts them: a batch by its whole amount. */
+    /** Returns the sum of entries in one direction, as a bank counts them: a batch by its total amount. */
     private static BigDecimal byEntry(List<StatementRow> own, int sign) {
         var sums = new java.util.TreeMap<Integer, BigDecimal>();
         for (var row : own) {

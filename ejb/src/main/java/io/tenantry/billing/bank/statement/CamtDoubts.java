@@ -13,12 +13,12 @@ final class CamtDoubts {
     private static final List<String> SINGLE = List.of("Amt", "CdtDbtInd", "Sts", "RvslInd", "BookgDt");
     /** ISO 20022 domains of foreign exchange and of cash management, such as sweeps between own accounts. */
     private static final Set<String> INTERNAL_DOMAINS = Set.of("FORX", "CAMT");
-    /** ISO 20022 purposes: between companies of a group, management of accounts, sweeps, and the payment for a foreign exchange. */
+    /** ISO 20022 purposes: intra-company payments, account management, sweeps, and the payment for a foreign exchange. */
     private static final Set<String> INTERNAL_PURPOSES = Set.of("INTC", "ACCT", "ZABA", "SWEP", "TOPG", "FREX");
 
     private CamtDoubts() {}
 
-    /** The first such element that occurs more than once. */
+    /** Returns the first such element that occurs more than once. */
     static Optional<String> repeated(Element entry) {
         return SINGLE.stream()
                 .filter(name -> Elements.all(entry, name).size() > 1)
@@ -26,6 +26,8 @@ final class CamtDoubts {
     }
 
     /**
+     * Returns the reason to review an incoming entry, if there is one.
+     *
      * @param part the entry, or one of its transactions
      * @param account the account that the statement is for
      * @param iban the payer's
@@ -51,7 +53,7 @@ final class CamtDoubts {
                 : Optional.empty();
     }
 
-    /** What people and the bank wrote, folded. */
+    /** Returns the texts written by the payer and the bank, folded. */
     private static List<String> texts(Element entry, Element part) {
         return Stream.of(
                         Elements.texts(part, "RmtInf", "Ustrd"),

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
 /**
- * One entry of a camt.053 statement. It may be a batch of many transfers: each that has an amount of its own becomes a row, with its own sign, if
- * together they are the entry.
+ * One entry of a camt.053 statement. It may be a batch of many transfers: each transfer with its amount becomes a row with its own sign,
+ * provided that together they add up to the entry.
  */
 final class CamtEntry {
     private static final int DATE_LENGTH = 10;
@@ -56,7 +56,7 @@ final class CamtEntry {
         this.line = line;
         this.today = today;
         this.bankReference = reference(Elements.text(entry, "AcctSvcrRef"));
-        // Once, as an entry may have thousands of parts, with each of which they are read again.
+        // Read once, because an entry may have thousands of parts, each of which uses it.
         this.information = Elements.texts(entry, "AddtlNtryInf");
         this.entryTexts = Elements.allTexts(entry, NO_TEXTS);
     }
@@ -64,7 +64,7 @@ final class CamtEntry {
     /** An amount without a sign. */
     record Amount(BigDecimal value, Currency currency) {}
 
-    /** An amount with its sign, and what it is written in. */
+    /** A signed amount, and the element that contains it. */
     private record Part(Element element, BigDecimal amount, int place) {}
 
     List<StatementRow> read() {
@@ -135,7 +135,7 @@ final class CamtEntry {
                 .toList();
     }
 
-    /** Whether it says that it is several transactions, but does not give each. */
+    /** Whether the entry consists of several transactions without giving each of them. */
     private boolean isBatchWithoutDetails(int given) {
         return Elements.texts(entry, "NtryDtls", "Btch", "NbOfTxs").stream()
                 .map(CamtEntry::number)
@@ -143,7 +143,7 @@ final class CamtEntry {
                 .anyMatch(number -> number.compareTo(BigDecimal.valueOf(Math.max(1, given))) > 0);
     }
 
-    /** What an only part says that its amount is, if that is not the amount of the entry; one that was exchanged has two. */
+    /** Returns the amount stated by a single part, if it differs from that of the entry; an exchanged amount has two. */
     private Optional<String> otherAmount(Element part, Amount whole) {
         if (part == entry) {
             return Optional.empty();
@@ -224,7 +224,7 @@ final class CamtEntry {
                 : booked;
     }
 
-    /** Numbers of entries within a statement begin anew with each, and are no references. */
+    /** Entry numbers restart with each statement, and are not references. */
     private String bankReference(Part part) {
         if (part.place() < 0) {
             return bankReference;
@@ -236,7 +236,7 @@ final class CamtEntry {
         return bankReference.isEmpty() ? "" : bankReference + "/" + part.place();
     }
 
-    /** Whether several parts have a reference, so that it is that of a batch. */
+    /** Whether several parts share a reference, so that it belongs to a batch. */
     private boolean isShared(String own) {
         return Elements.texts(entry, "NtryDtls", "TxDtls", "Refs", "AcctSvcrRef").stream()
                         .filter(own::equals)
@@ -244,7 +244,7 @@ final class CamtEntry {
                 > 1;
     }
 
-    /** A reference, or nothing if it says that there is none. */
+    /** Returns a reference; empty if the text states that there is none. */
     static String reference(String text) {
         return NO_REFERENCES.contains(text.toUpperCase(java.util.Locale.ROOT)) ? "" : text;
     }
@@ -292,7 +292,7 @@ final class CamtEntry {
                 : Optional.empty();
     }
 
-    /** A number as the schema allows: decimals behind a point, no sign but plus, no exponent. */
+    /** Parses a number as the schema allows: a decimal point, no sign but plus, no exponent. */
     static Optional<BigDecimal> number(String text) {
         return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
     }
@@ -333,7 +333,7 @@ final class CamtEntry {
         return iban.isEmpty() ? Elements.text(part, "RltdPties", holder, "Id", "Othr", "Id") : iban;
     }
 
-    /** All that is written about a transaction, each once, so that no reference is lost. */
+    /** Returns all texts of a transaction, each once, so that no reference is lost. */
     private String purpose(Element part, boolean isIn) {
         var all = new LinkedHashSet<String>();
         all.addAll(Elements.texts(part, "RmtInf", "Ustrd"));
@@ -357,14 +357,14 @@ final class CamtEntry {
         return String.join(" ", all);
     }
 
-    /** All text of a part, and of its entry without other parts. */
+    /** Returns all text of a part, and of its entry without other parts. */
     private List<String> texts(Element part) {
         var all = new ArrayList<>(Elements.allTexts(part, NO_TEXTS));
         all.addAll(entryTexts);
         return all;
     }
 
-    /** What is certain of an entry, with the names and words of all its parts. */
+    /** Returns the certain values of an entry, with the names and texts of all its parts. */
     private Review review(Element source, ReviewReason reason, String detail) {
         var parts = source == entry ? Elements.all(entry, "NtryDtls", "TxDtls") : List.of(source);
         var shown = parts.isEmpty() ? List.of(entry) : parts;

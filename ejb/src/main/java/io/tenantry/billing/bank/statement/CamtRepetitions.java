@@ -12,15 +12,16 @@ import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
 /**
- * Entries that a file gives twice without a reference of the bank: one that is in an earlier statement with all it says, as where two statements
- * cover a day, or one with the ids of a transfer that was in the file before. Two that are alike within a statement are two payments.
+ * Entries that a file contains twice without a bank reference: an entry that occurs identically in an earlier statement, as when two statements
+ * cover the same day, or one with the ids of a transfer that occurred in the file before. Two identical entries within a statement are two
+ * payments.
  */
 final class CamtRepetitions {
     private final Set<Said> before = new HashSet<>();
     private final Set<Said> current = new HashSet<>();
     private final Set<Said> known = new HashSet<>();
 
-    /** What an entry or a part of one says. */
+    /** Content of an entry, or of a part of one. */
     private record Said(
             String account, LocalDate bookedOn, BigDecimal amount, Currency currency, String payer, String text) {
         private static Said of(BankTransaction transaction, String payer, String text) {
@@ -34,7 +35,7 @@ final class CamtRepetitions {
         }
     }
 
-    /** The rows of an entry, those that were in the file before as reviews. */
+    /** Returns the rows of an entry, with those that occurred in the file before as reviews. */
     List<StatementRow> reviewed(Element entry, List<StatementRow> rows) {
         var ids = ids(entry);
         return rows.stream()
@@ -54,7 +55,7 @@ final class CamtRepetitions {
         return isKnown || before.contains(said);
     }
 
-    /** Transaction ids that a bank assigns once; a batch entry has several. */
+    /** Returns transaction ids that a bank assigns once; a batch entry has several. */
     private static List<String> ids(Element entry) {
         var parts = Elements.all(entry, "NtryDtls", "TxDtls");
         return parts.size() != 1
@@ -66,7 +67,7 @@ final class CamtRepetitions {
                         .toList();
     }
 
-    /** What follows is in another statement. */
+    /** Marks the end of a statement; following entries belong to another one. */
     void endStatement() {
         before.addAll(current);
         current.clear();

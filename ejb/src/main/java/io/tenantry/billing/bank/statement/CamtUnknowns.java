@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** What an incoming camt.053 entry has that the standard does not, or that is not known as a payment by a customer: it may be no money received. */
+/**
+ * Finds properties of an incoming camt.053 entry that are not in the standard, or are not known to denote a customer's payment: it may not be
+ * received money.
+ */
 final class CamtUnknowns {
     private static final Set<String> STATEMENT = Set.of(
             "Id",
@@ -86,7 +89,7 @@ final class CamtUnknowns {
             "", "ESCT", "DMCT", "XBCT", "STDO", "XBST", "SALA", "XBSA", "AUTT", "BOOK", "VCOM", "SDVA", "PRCT", "ACDT",
             "ATXN", "ACCT", "CCHQ", "BCHQ", "CQCD", "CDPT", "BCDP", "PMDD", "ESDD", "BBDD", "OODD", "POSP", "POSC",
             "POSD", "NTAV", "OTHR", "RCDT", "RRCT", "TTLS", "CHKD", "URCQ", "XBCQ");
-    /** The codes of German banks, as in "NTRF+166+9060" or "166". */
+    /** Codes used by German banks, as in "NTRF+166+9060" or "166". */
     private static final Pattern GERMAN = Pattern.compile("(?:N[A-Z]{3}\\+)?([0-9]{3})(?:\\+.*)?");
 
     private static final Set<String> FLAGS = Set.of("", "true", "false", "1", "0");
@@ -94,7 +97,7 @@ final class CamtUnknowns {
 
     private CamtUnknowns() {}
 
-    /** A row of an entry, for review if it came in and something about it is not known. */
+    /** Returns a row of an entry, marked for review if it is incoming and has unknown properties. */
     static StatementRow checked(StatementRow row, Element entry, Element statement) {
         return row instanceof Booked booked && booked.transaction().amount().signum() > 0
                 ? of(entry, statement)

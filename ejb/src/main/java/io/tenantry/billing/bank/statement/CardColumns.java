@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Columns about the cards that customers paid with, whose "credit" and "debit" say nothing of the direction. */
+/** Columns about the cards that customers paid with, whose "credit" and "debit" do not indicate the direction. */
 final class CardColumns {
     private static final Pattern CARD =
             Pattern.compile("\\b(?:card|funding|karten?|kartenart|kartentyp|carte|kaart|tarjeta|carta)\\b");
@@ -13,7 +13,10 @@ final class CardColumns {
 
     private CardColumns() {}
 
-    /** Whether a column has kinds of cards: it is named so, or stands beside such a column and is named neither as a direction nor as a type. */
+    /**
+     * Whether a column contains kinds of cards: it is named so, or it is next to such a column and is named neither as a direction nor as a
+     * type.
+     */
     static boolean isFunding(int column, List<HeaderName> names, List<CsvTable.Row> rows) {
         if (isOfCards(column, names, rows)) {
             return true;

@@ -11,15 +11,15 @@ enum CellKind {
     DATE,
     IBAN,
     CURRENCY,
-    /** A number with decimals; one without may as well be a reference, and have letters in the next file. */
+    /** A number with decimals; one without may also be a reference, and contain letters in the next file. */
     AMOUNT,
-    /** Anything else, and nothing at all, as what is optional may be missing in one file and not in another. */
+    /** Anything else, including empty cells, because optional values may be missing in one file and present in another. */
     TEXT;
 
     private static final Pattern IBAN_LIKE = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9 ]+");
     private static final Pattern DECIMALS = Pattern.compile("[0-9][.,][0-9]{2}(?![0-9])");
 
-    /** The kind of each column. */
+    /** Returns the kind of each column. */
     static List<CellKind> of(List<CsvTable.Row> rows, int width) {
         return IntStream.range(0, width)
                 .mapToObj(column -> ofColumn(rows.stream()

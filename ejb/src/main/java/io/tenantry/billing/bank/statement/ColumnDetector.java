@@ -15,7 +15,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Finds out what each column is: by its name, and by whether its cells are what the name says. */
+/** Detects the role of each column by its name, and by whether its cells match the name. */
 final class ColumnDetector {
     private static final List<ColumnRole> AMOUNTS = List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT);
     private static final Pattern TAX =
@@ -31,13 +31,13 @@ final class ColumnDetector {
     private Optional<StatementProblem> problem = Optional.empty();
 
     /**
-     * What was found.
+     * Detection result.
      *
-     * @param uncertain roles of which it is not certain which column they are
+     * @param uncertain roles whose column is not certain
      * @param problem why
      */
     record Detected(ColumnMapping columns, Set<ColumnRole> uncertain, Optional<StatementProblem> problem) {
-        /** What of it can be taken without asking anybody. */
+        /** Returns the part of the mapping that needs no confirmation. */
         ColumnMapping certain() {
             var certain = new HashMap<>(columns.columns());
             certain.keySet().removeAll(uncertain);
@@ -45,7 +45,7 @@ final class ColumnDetector {
         }
     }
 
-    /** What the cells of a column look like; how many of each kind. */
+    /** Number of cells of each kind in a column. */
     private record Content(
             int filled, int dates, int amounts, int currencies, int directions, int states, int answers, int accounts) {
         private static Content of(List<CsvTable.Row> rows, int column) {
@@ -89,7 +89,7 @@ final class ColumnDetector {
      * Detects the columns of a table.
      *
      * @param rows below the header
-     * @param given names that come before those that are known
+     * @param given names that take precedence over the known ones
      */
     static Detected detect(
             List<String> header, List<CsvTable.Row> rows, int headerLine, Map<ColumnRole, String> given) {
@@ -142,7 +142,7 @@ final class ColumnDetector {
         return contents.get(column).filled() > 0;
     }
 
-    /** Whether a column has account numbers, whatever its name says. */
+    /** Whether a column contains account numbers, regardless of its name. */
     private boolean isIbans(int column) {
         var cells = rows.stream()
                 .map(row -> row.cell(column))
@@ -157,7 +157,9 @@ final class ColumnDetector {
                         < Math.max(1, contents.get(column).filled());
     }
 
-    /** Takes the column with the most telling name whose cells fit; several of the same rank are a problem unless the first will do. */
+    /**
+     * Selects the column with the most specific name whose cells fit; several of the same rank are a problem unless the first is sufficient.
+     */
     private void best(ColumnRole role, IntPredicate fits, boolean isFirstEnough) {
         if (found.containsKey(role)) {
             return;
@@ -203,7 +205,7 @@ final class ColumnDetector {
         }
     }
 
-    /** A net amount, the tax and their sum, if the amount is that before tax instead of that after fees. */
+    /** Returns the columns of a net amount, the tax and their sum, if the net amount is before tax rather than after fees. */
     private Optional<List<Integer>> taxOf(int net) {
         if (!ColumnSubject.of(names.get(net)).words().contains("net")) {
             return Optional.empty();
@@ -288,7 +290,7 @@ final class ColumnDetector {
         }
     }
 
-    /** Whether a column of a few words has some for a status, so that the others, which are not known, are states as well. */
+    /** Whether some words of a column with few distinct words are known states, so that the unknown others are states as well. */
     private boolean isPartlyStates(int column) {
         var content = contents.get(column);
         var name = names.get(column);
@@ -301,7 +303,7 @@ final class ColumnDetector {
                 && RowShape.isWords(rows.stream().map(row -> row.cell(column)).toList());
     }
 
-    /** Whether a column is named as one that people write in, so that its words say nothing certain. */
+    /** Whether a column's name suggests free text, so that its words are not conclusive. */
     private static boolean isText(HeaderName name) {
         return ColumnNames.rank(ColumnRole.PURPOSE, name) >= 0 || ColumnNames.rank(ColumnRole.PAYER, name) >= 0;
     }
@@ -334,7 +336,7 @@ final class ColumnDetector {
     }
 
     private void ambiguous(List<Integer> columns) {
-        uncertain.addAll(AMOUNTS); // Whatever else is ambiguous, which amount counts depends on it.
+        uncertain.addAll(AMOUNTS); // Any other ambiguity affects which amount counts.
         if (problem.isEmpty()) {
             problem = Optional.of(new StatementProblem(
                     Reason.AMBIGUOUS_COLUMN,

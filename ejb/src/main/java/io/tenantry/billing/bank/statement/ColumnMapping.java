@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Which columns of a table are used for what; columns are counted from 0, and those not named are not used. */
+/** Maps roles to columns of a table; columns are counted from 0, and unmapped columns are not used. */
 public record ColumnMapping(Map<ColumnRole, List<Integer>> columns) {
-    /** A mapping that names no column. */
+    /** An empty mapping. */
     public static final ColumnMapping NONE = new ColumnMapping(Map.of());
 
     public ColumnMapping {
@@ -20,12 +20,12 @@ public record ColumnMapping(Map<ColumnRole, List<Integer>> columns) {
         columns = Map.copyOf(copy);
     }
 
-    /** All columns of a role, in the order in which they are joined. */
+    /** Returns all columns of a role, in the order in which they are joined. */
     public List<Integer> all(ColumnRole role) {
         return columns.getOrDefault(role, List.of());
     }
 
-    /** The column of a role, the first if there are several. */
+    /** Returns the column of a role, the first if there are several. */
     public OptionalInt first(ColumnRole role) {
         var all = all(role);
         return all.isEmpty() ? OptionalInt.empty() : OptionalInt.of(all.get(0));
@@ -35,7 +35,7 @@ public record ColumnMapping(Map<ColumnRole, List<Integer>> columns) {
         return columns.containsKey(role);
     }
 
-    /** Whether it names what no table can be read without: a date, and an amount or one of credit and debit. */
+    /** Whether it has the mandatory columns: a date, and an amount or a credit or debit column. */
     public boolean isComplete() {
         return has(ColumnRole.DATE) && (has(ColumnRole.AMOUNT) || has(ColumnRole.CREDIT) || has(ColumnRole.DEBIT));
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Names that banks and payment services give to columns. Each list begins with the most telling. */
+/** Names that banks and payment services give to columns. Each list starts with the most specific. */
 final class ColumnNames {
     private static final Map<ColumnRole, List<Set<String>>> RANKS = new EnumMap<>(ColumnRole.class);
     private static final Set<String> NOT_BOOKED_AMOUNTS = DoubtfulTerms.words(
@@ -115,17 +115,17 @@ final class ColumnNames {
 
     private ColumnNames() {}
 
-    /** Whether the name is of a currency other than that of the account. */
+    /** Whether the name denotes a currency other than that of the account. */
     static boolean isOtherCurrency(HeaderName name) {
         return OTHER_CURRENCY.matcher(name.whole()).find();
     }
 
-    /** Whether the name is of what the payer's bank passes on unchanged. */
+    /** Whether the name denotes a value that the payer's bank passes on unchanged. */
     static boolean isEndToEnd(HeaderName name) {
         return END_TO_END.matcher(name.whole()).find();
     }
 
-    /** Whether the name is of an amount other than the booked one. */
+    /** Whether the name denotes an amount other than the booked one. */
     static boolean isOtherAmount(HeaderName name) {
         return NOT_BOOKED_AMOUNTS.contains(name.base());
     }
@@ -134,7 +134,7 @@ final class ColumnNames {
         return Arrays.stream(lists).map(DoubtfulTerms::words).toList();
     }
 
-    /** How telling a name is for a role, 0 the most; -1: not at all. */
+    /** Returns how specific a name is for a role, 0 being the most specific; -1 if it does not match. */
     static int rank(ColumnRole role, HeaderName name) {
         if (role == ColumnRole.PURPOSE) {
             return PURPOSE.matcher(name.whole()).find() ? 0 : -1;
@@ -151,7 +151,7 @@ final class ColumnNames {
         return -1;
     }
 
-    /** Whether it names anything that is known. */
+    /** Whether the name is known for any role. */
     static boolean isKnown(HeaderName name) {
         return NOT_BOOKED_AMOUNTS.contains(name.base())
                 || Arrays.stream(ColumnRole.values()).anyMatch(role -> rank(role, name) >= 0);

@@ -1,18 +1,18 @@
 package io.tenantry.billing.bank.statement;
 
-/** What a column of a table of transactions is used for. */
+/** Role of a column in a table of transactions. */
 public enum ColumnRole {
-    /** When it was booked. */
+    /** Booking date. */
     DATE,
     /** The booked amount, with its sign or with {@link #DIRECTION}. */
     AMOUNT,
-    /** Incoming amounts alone. */
+    /** Incoming amounts only. */
     CREDIT,
-    /** Outgoing amounts alone, with or without a sign. */
+    /** Outgoing amounts only, with or without a sign. */
     DEBIT,
-    /** Whether the amount came in or went out. */
+    /** Whether the amount is incoming or outgoing. */
     DIRECTION,
-    /** Whether it is booked. */
+    /** Whether the transaction is booked. */
     STATUS,
     CURRENCY,
     /** Name of the other party. */
@@ -21,15 +21,15 @@ public enum ColumnRole {
     IBAN,
     /** Text of the transfer; several columns are joined. */
     PURPOSE,
-    /** What the bank calls the transaction. */
+    /** The bank's identifier of the transaction. */
     BANK_REFERENCE,
-    /** Whose statement it is. */
+    /** Account of the statement. */
     ACCOUNT,
     /** Balance after the transaction. */
     BALANCE,
     /** Fee taken from the transaction. */
     FEE,
-    /** Somebody said that it does not matter for what a row is. */
+    /** Marked by a person as irrelevant for the interpretation of a row. */
     IGNORED;
 
     /** Whether several columns may have this role together. */

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which of several amounts a column is about, by the words that qualify it: a "Settlement currency" is that of the "Settlement amount".
+ * The amount that a column refers to, where a table has several, by the words that qualify it: a "Settlement currency" is that of the
+ * "Settlement amount".
  *
  * @param words empty if nothing qualifies it, as in "Amount" or "Currency"
  */
@@ -32,7 +33,7 @@ record ColumnSubject(Set<String> words) {
             Map.entry("orig", "original"),
             Map.entry("ursprung", "original"),
             Map.entry("fremd", "foreign"));
-    /** Words for amounts of which one contains the other, in one currency. */
+    /** Words for amounts in one currency where one amount contains the other. */
     private static final Set<String> PARTS = Set.of("net", "gross");
 
     static ColumnSubject of(HeaderName name) {
@@ -49,7 +50,7 @@ record ColumnSubject(Set<String> words) {
         return SAME.getOrDefault(stem, stem);
     }
 
-    /** Whether a column is named as an amount, whichever. */
+    /** Whether a column is named as any amount. */
     static boolean isAmount(HeaderName name) {
         return ColumnNames.rank(ColumnRole.AMOUNT, name) >= 0
                 || Arrays.stream(name.base().split(" ", -1))
@@ -57,7 +58,7 @@ record ColumnSubject(Set<String> words) {
                                 AMOUNTS.contains(word) || COMPOUND.matcher(word).matches());
     }
 
-    /** Whether it says no more than that it is before or after fees. */
+    /** Whether its only qualifier is that it is before or after fees. */
     boolean isPart() {
         return PARTS.containsAll(words);
     }

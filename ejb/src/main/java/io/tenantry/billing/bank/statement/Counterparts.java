@@ -19,14 +19,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Finds money that came in and went out again: a payment and its return, chargeback, reversal or refund. Neither is certain by itself, so both are
- * for a person, who sees them together.
+ * Finds money that came in and went out again: a payment and its return, chargeback, reversal or refund. Neither is conclusive alone, so both
+ * are left to a person, who sees them together.
  */
 public final class Counterparts {
     private static final Pattern NO_TOKEN = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}/._-]+");
     private static final Pattern ENDS = Pattern.compile("^[/._-]+|[/._-]+$");
-    /** Days and times name no payment, as many have the same. */
+    /** Days and times do not identify a payment, because many have the same. */
     private static final Pattern DAY = Pattern.compile(
             "(?:19|20)[0-9]{2}[/._-]?[0-9]{2}[/._-]?[0-9]{2}(?:T?[0-9.]*)|[0-9]{1,2}[/._-]?[0-9]{1,2}[/._-]?(?:19|20)[0-9]{2}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}");
 
@@ -37,7 +37,7 @@ public final class Counterparts {
 
     private Counterparts() {}
 
-    /** What may be one half of such a pair. */
+    /** A possible half of such a pair. */
     private record Half(
             String account,
             String bankReference,
@@ -74,11 +74,11 @@ public final class Counterparts {
                                     known.purpose())));
         }
 
-        /** What it has in common with its other half: with one of the same amount whatever names the payment or the party. */
+        /** Returns the keys shared with the other half: for the same amount, anything that identifies the payment or the party. */
         private Set<String> keys() {
             var keys = new TreeSet<String>();
             var money = currency + " ";
-            if (amount.signum() > 0 || isReturn(purpose)) { // With a fee it may be another amount that comes back.
+            if (amount.signum() > 0 || isReturn(purpose)) { // Because of fees, the returned amount may differ.
                 references(purpose).forEach(reference -> keys.add(money + reference));
             }
             var same = money + amount.abs().stripTrailingZeros().toPlainString() + " ";
@@ -96,7 +96,7 @@ public final class Counterparts {
             return keys;
         }
 
-        /** What it has in common with other parts of the same, whatever their amounts. */
+        /** Returns the keys shared with other parts of the same payment, regardless of their amounts. */
         private Set<String> groups() {
             var groups = new TreeSet<String>();
             references(purpose).forEach(reference -> groups.add(currency + " " + reference));
@@ -104,7 +104,7 @@ public final class Counterparts {
             return groups;
         }
 
-        /** Whether it is a return that does not say whose. */
+        /** Whether it is a return that does not state whose payment it returns. */
         private boolean isReturnOfAnybody() {
             return amount.signum() < 0 && payer.isEmpty() && iban.isEmpty() && isReturn(purpose);
         }
@@ -147,7 +147,7 @@ public final class Counterparts {
         return keys.stream().filter(others::containsKey).map(others::get).min(Integer::compare);
     }
 
-    /** A return that names nobody, and whose payment is not known by anything else, may be that of any payment of its amount. */
+    /** A return that names no party, and whose payment cannot be identified otherwise, may be that of any payment of its amount. */
     private static void returnsOfAnybody(
             List<StatementRow> rows, List<Set<String>> keys, Map<String, Integer> in, Map<String, Integer> out) {
         for (var place = 0; place < rows.size(); place++) {
@@ -173,7 +173,7 @@ public final class Counterparts {
         }
     }
 
-    /** What goes back in several parts that together are a payment, or all payments of a party or a reference. */
+    /** Handles returns in several parts that add up to a payment, or to all payments of a party or a reference. */
     private static void returnsInParts(
             List<StatementRow> rows, List<Set<String>> keys, Map<String, Integer> in, Map<String, Integer> out) {
         var groups = new TreeMap<String, List<Integer>>();
@@ -209,7 +209,7 @@ public final class Counterparts {
         return amounts.stream().filter(amount -> amount.signum() == sign).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    /** The words of a name in one order, as banks write first and last names either way round; empty if it is too short to tell anybody. */
+    /** Sorts the words of a name, because banks write first and last names in either order; empty if it is too short to identify a party. */
     private static String name(String name) {
         var words = DoubtfulTerms.fold(name).split(" ", -1);
         Arrays.sort(words);
@@ -217,12 +217,12 @@ public final class Counterparts {
         return sorted.length() < TEXT_MIN ? "" : sorted;
     }
 
-    /** Whether a text says that it takes a payment back. */
+    /** Whether a text states that a payment is returned. */
     public static boolean isReturn(String text) {
         return ReturnVocabulary.says(text) || StatusVocabulary.startsReversal(DoubtfulTerms.fold(text));
     }
 
-    /** Creditor references in a text, however they are grouped, whether or not their check digits fit. */
+    /** Returns the creditor references in a text, regardless of grouping and of whether their check digits are correct. */
     public static Set<String> references(String text) {
         var found = new TreeSet<String>();
         var packed = NO_TOKEN.matcher(text.toUpperCase(Locale.ROOT)).replaceAll("");
@@ -232,7 +232,7 @@ public final class Counterparts {
         return found;
     }
 
-    /** Words of a text that name one thing, such as the number of an invoice or of an end-to-end reference. */
+    /** Returns the words of a text that identify one thing, such as an invoice number or an end-to-end reference. */
     public static Set<String> identifiers(String text) {
         var found = new TreeSet<String>();
         for (var word : BETWEEN_WORDS.split(text.toUpperCase(Locale.ROOT), -1)) {

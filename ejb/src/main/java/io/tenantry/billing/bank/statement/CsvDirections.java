@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signed amount of a row: from one column with signs, from columns for credit and debit, or from an amount and a word for its direction. What
- * contradicts itself has none.
+ * Determines the signed amount of a row: from one column with signs, from columns for credit and debit, or from an amount and a word for its
+ * direction. Contradictory rows have none.
  */
 final class CsvDirections {
     private final CsvRowReader.Rules rules;
@@ -19,7 +19,7 @@ final class CsvDirections {
     private boolean isSigned;
     private boolean isWorded;
     private boolean isOutgoingTitle;
-    /** Outgoing rows are among those without a sign, so that each has to say that it is incoming. */
+    /** Some rows without a sign are outgoing, so that each has to state that it is incoming. */
     private boolean isMixed;
     /** The column that identifies a ledger export, in which debit and credit are swapped. */
     private Optional<String> ledger = Optional.empty();
@@ -30,9 +30,9 @@ final class CsvDirections {
     }
 
     /**
-     * What a row says of its amount.
+     * Amount stated by a row.
      *
-     * @param value positive if the money came in
+     * @param value positive for incoming money
      * @param reason why it is not certain, or null
      */
     record SignedAmount(
@@ -46,7 +46,7 @@ final class CsvDirections {
         }
     }
 
-    /** Looks through the table for how amounts and directions are written there. */
+    /** Analyzes how amounts and directions are written in the table. */
     void look(List<CsvTable.Row> rows) {
         for (var column : rules.columns().all(ColumnRole.AMOUNT)) {
             for (var row : rows) {
@@ -67,12 +67,12 @@ final class CsvDirections {
                         || rows.stream().map(hints::of).anyMatch(hint -> hint == Hint.OUT || hint == Hint.UNCERTAIN);
     }
 
-    /** Takes what stands above the table. */
+    /** Analyzes the rows above the table. */
     void lookAbove(List<CsvTable.Row> rows) {
         isOutgoingTitle = rows.stream().anyMatch(this::isOutgoingTitle);
     }
 
-    /** Whether a row names outgoing money, such as a sum of it that is not zero. */
+    /** Whether a row announces outgoing money, for example by a nonzero total of it. */
     private boolean isOutgoingTitle(CsvTable.Row row) {
         var amounts = row.cells().stream()
                 .filter(cell -> !Dates.isLike(cell))
@@ -88,7 +88,7 @@ final class CsvDirections {
                 .anyMatch(cell -> RowLabels.of(cell).equals(Optional.of(StatementRow.SkipReason.TOTAL)));
     }
 
-    /** Whether signs are the other way round, as on statements of credit cards, where what is spent is positive. */
+    /** Whether signs are inverted, as on credit card statements, where spending is positive. */
     private boolean isInverted(List<CsvTable.Row> rows) {
         var balance = 0;
         for (var row : rows) {
@@ -101,7 +101,7 @@ final class CsvDirections {
         return balance > 0;
     }
 
-    /** Whether any amount of the one column has a sign. */
+    /** Whether any amount of the only amount column has a sign. */
     boolean isSigned() {
         return isSigned;
     }
@@ -153,7 +153,7 @@ final class CsvDirections {
                 : SignedAmount.uncertain(ReviewReason.DIRECTION, own.value().toPlainString());
     }
 
-    /** An amount of its own beside credit and debit must be the same, and so must a word. */
+    /** A separate amount beside credit and debit must be equal to it, and a direction word must agree. */
     private SignedAmount agreed(CsvTable.Row row, SignedAmount sided) {
         var own = parse(row, rules.columns().first(ColumnRole.AMOUNT));
         var isOther = own.isPresent()
@@ -221,7 +221,7 @@ final class CsvDirections {
         return isIn || amount.value().signum() < 0 ? single : unsigned(row, single);
     }
 
-    /** A positive amount that no word belongs to: it came in, if signs are what tells the direction in this file. */
+    /** Resolves a positive amount without a direction word: it is incoming if signs indicate the direction in this file. */
     private SignedAmount unsigned(CsvTable.Row row, SignedAmount amount) {
         if (rules.columns().has(ColumnRole.DIRECTION) || isWorded) {
             return SignedAmount.uncertain(ReviewReason.DIRECTION, "");
@@ -262,7 +262,7 @@ final class CsvDirections {
                 .allMatch(column -> row.cell(column).isEmpty() || isDash(row.cell(column)));
     }
 
-    /** The direction that the words of a row agree on. */
+    /** Returns the direction that the words of a row agree on. */
     private Optional<Direction> direction(CsvTable.Row row) {
         var all = rules.columns().all(ColumnRole.DIRECTION).stream()
                 .map(row::cell)

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Fees that stand beside amounts. */
+/** Fees listed beside amounts. */
 final class CsvFees {
     private static final Set<String> NET = DoubtfulTerms.words("net,netto,net amount,nettobetrag,montant net");
 
@@ -20,7 +20,7 @@ final class CsvFees {
 
     private CsvFees() {}
 
-    /** A fee that the amount may or may not contain, the first of several; zero if there is none. */
+    /** Returns a fee that the amount may or may not include, the first of several; zero if there is none. */
     static BigDecimal of(CsvRowReader.Rules rules, CsvTable.Row row) {
         if (isNet(rules)) {
             return BigDecimal.ZERO;

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where the header of a table is and what it says.
+ * Position and content of a table's header.
  *
- * @param place among the rows; -1: there is none
- * @param columns those that are certain
- * @param uncertain roles that somebody has to give a column, as several could be it
- * @param score by which one separator is better than another
+ * @param place index of the row; -1 if there is none
+ * @param columns the certain columns
+ * @param uncertain roles that a person has to map, because several columns are possible
+ * @param score rates a separator against others
  */
 record CsvHeader(
         int place,
@@ -30,8 +30,8 @@ record CsvHeader(
     private static final int WIDTH_MAX = 200;
 
     /**
-     * The header that the profile names, or else the row whose names are best known; where that is none, or the profile's mapping does not fit below
-     * it, the row above the first date.
+     * Finds the header: the one that the profile names, or else the row with the best known names; if there is none, or the profile's mapping
+     * does not fit below it, the row above the first date.
      */
     static CsvHeader of(CsvTable table, CsvProfile profile) {
         var rows = table.rows();
@@ -69,7 +69,7 @@ record CsvHeader(
         return best == null ? none(rows) : best;
     }
 
-    /** Whether a profile leaves open in which of several currencies the amounts are. */
+    /** Whether a profile leaves open which of several currencies the amounts are in. */
     private boolean isLeftOpen(CsvProfile profile) {
         return uncertain.contains(ColumnRole.CURRENCY)
                 && !profile.columns().has(ColumnRole.CURRENCY)
@@ -99,7 +99,9 @@ record CsvHeader(
         return -1;
     }
 
-    /** The row above the first with a date where the mapping says: one whose names are known, or else the nearest that can be a header at all. */
+    /**
+     * Finds the row above the first one with a date in the mapped column: a row with known names, or else the nearest row that can be a header.
+     */
     private static int placeAbove(List<CsvTable.Row> rows, CsvProfile profile) {
         var date = profile.columns().first(ColumnRole.DATE).orElse(0);
         var last = Math.min(rows.size(), HEADER_LINES);
@@ -119,7 +121,7 @@ record CsvHeader(
         return nearest;
     }
 
-    /** Whether a row can be a header: it has a name for an amount, and is no title, nor a row whose date is not known yet. */
+    /** Whether a row can be a header: it names an amount, and is neither a title nor a row with an unrecognized date. */
     private static boolean canBeNames(CsvTable.Row row, ColumnMapping columns) {
         var date = row.cell(columns.first(ColumnRole.DATE).orElse(0));
         return !row.isBroken()
@@ -179,7 +181,7 @@ record CsvHeader(
                 known);
     }
 
-    /** Names without empty ones at the end under which nothing stands. */
+    /** Returns the names without trailing empty ones that have no cells below them. */
     private static List<String> trimmed(CsvTable.Row row, List<CsvTable.Row> below) {
         var width = row.cells().size();
         while (width > row.filled()) {
@@ -203,7 +205,7 @@ record CsvHeader(
         return isWrong ? Optional.of(new StatementProblem(Reason.MAPPING, line, "")) : Optional.empty();
     }
 
-    /** The width that most rows have. */
+    /** Returns the most common width of the rows. */
     static int width(List<CsvTable.Row> rows) {
         return rows.stream()
                 .filter(row -> !row.isBlank())

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a table is read: what was detected or given, for people to look at and correct.
+ * How a table is read: as detected or given, for people to check and correct.
  *
  * @param encoding name of the charset
- * @param headerLine number of the line with the header, from 1; 0: there is none
+ * @param headerLine number of the header line, from 1; 0: there is none
  * @param header names of the columns; empty if there is no header
  * @param width number of columns
  * @param fingerprint of the header: the same for every file with the same columns in the same order
  * @param columns the mapping; incomplete if there is a problem
- * @param dateOrder absent: dates are written so that no order is needed, or it is not known
- * @param decimalMark absent: it is told by each number, or it is not known
- * @param currency what amounts are in whose row does not say; absent if every row says so, or it is not known
+ * @param dateOrder absent if dates are written so that no order is needed, or if it is unknown
+ * @param decimalMark absent if each number shows it, or if it is unknown
+ * @param currency of amounts whose row does not state one; absent if every row does, or if it is unknown
  * @param sample the first rows below the header, each with its cells
- * @param unknown columns of which neither their name nor anybody says what they are; nothing should be posted before somebody does
- * @param problem why this table cannot be read unless somebody says more
+ * @param unknown columns whose role is neither known by name nor set by a person; nothing should be posted before a person sets it
+ * @param problem why this table cannot be read without further input
  */
 public record CsvLayout(
         String encoding,
@@ -40,7 +40,7 @@ public record CsvLayout(
         unknown = List.copyOf(unknown);
     }
 
-    /** Everything as it was detected, to be saved or corrected. */
+    /** Returns the detected settings, to be saved or corrected. */
     public CsvProfile profile() {
         return new CsvProfile(
                 Optional.of(encoding),

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How to read the tables of a bank, as far as somebody said so; what is absent is detected. Saved under {@link CsvLayout#fingerprint()}, it is found
- * again for the next file with the same header.
+ * Settings for reading a bank's tables, as far as they were set by a person; absent settings are detected. A profile is saved under
+ * {@link CsvLayout#fingerprint()} and found again for the next file with the same header.
  *
  * @param encoding name of a charset
- * @param headerLine number of the line with the header, from 1; 0: there is no header and the mapping counts for all rows
- * @param columns the whole mapping; if it {@link ColumnMapping#isComplete() is not complete}, columns are detected
- * @param names names of columns that come first when columns are detected
- * @param unsigned which way amounts without a sign went where a file has no other information; absent: they came in unless something hints at
- *     the contrary
- * @param currency of amounts whose currency the file does not give
- * @param isOthersConfirmed whether somebody said that columns used for nothing do not say whether the money came in
+ * @param headerLine number of the header line, from 1; 0: there is no header and the mapping applies to all rows
+ * @param columns the complete mapping; if it {@link ColumnMapping#isComplete() is not complete}, columns are detected
+ * @param names column names that take precedence in detection
+ * @param unsigned direction of amounts without a sign where a file has no other information; absent: incoming, unless something indicates the
+ *     contrary
+ * @param currency of amounts whose currency the file does not state
+ * @param isOthersConfirmed whether a person has confirmed that unused columns do not determine the direction of the money
  */
 public record CsvProfile(
         Optional<String> encoding,
@@ -28,7 +28,7 @@ public record CsvProfile(
         Optional<Direction> unsigned,
         Optional<Currency> currency,
         boolean isOthersConfirmed) {
-    /** Everything is detected. */
+    /** Profile with which everything is detected. */
     public static final CsvProfile DETECT = new CsvProfile(
             Optional.empty(),
             Optional.empty(),
@@ -45,7 +45,7 @@ public record CsvProfile(
         names = Map.copyOf(names);
     }
 
-    /** The same with names of columns. */
+    /** Returns a copy with column names. */
     public CsvProfile withNames(Map<ColumnRole, String> columnNames) {
         return new CsvProfile(
                 encoding,
@@ -60,7 +60,7 @@ public record CsvProfile(
                 isOthersConfirmed);
     }
 
-    /** The same with a mapping. */
+    /** Returns a copy with a mapping. */
     public CsvProfile withColumns(ColumnMapping mapping) {
         return new CsvProfile(
                 encoding,
@@ -75,7 +75,7 @@ public record CsvProfile(
                 isOthersConfirmed);
     }
 
-    /** The same with an order of dates. */
+    /** Returns a copy with a date order. */
     public CsvProfile withDateOrder(DateOrder order) {
         return new CsvProfile(
                 encoding,
@@ -90,7 +90,7 @@ public record CsvProfile(
                 isOthersConfirmed);
     }
 
-    /** The same with a decimal mark. */
+    /** Returns a copy with a decimal mark. */
     public CsvProfile withDecimalMark(DecimalMark mark) {
         return new CsvProfile(
                 encoding,
@@ -105,7 +105,7 @@ public record CsvProfile(
                 isOthersConfirmed);
     }
 
-    /** The same with the line of the header; 0: there is none. */
+    /** Returns a copy with a header line; 0: there is none. */
     public CsvProfile withHeaderLine(int line) {
         return new CsvProfile(
                 encoding,
@@ -120,7 +120,7 @@ public record CsvProfile(
                 isOthersConfirmed);
     }
 
-    /** The same, with columns used for nothing confirmed as not mattering. */
+    /** Returns a copy in which unused columns are confirmed as irrelevant. */
     public CsvProfile withOthersConfirmed() {
         return new CsvProfile(
                 encoding, separator, headerLine, columns, names, dateOrder, decimalMark, unsigned, currency, true);

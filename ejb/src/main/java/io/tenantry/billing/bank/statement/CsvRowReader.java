@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Judges each row of a table: a booked transaction, nothing to book, or for a person to look at. */
+/** Classifies each row of a table: a booked transaction, nothing to book, or a row for review. */
 final class CsvRowReader {
     private final Rules rules;
     private final CsvDirections directions;
@@ -28,15 +28,15 @@ final class CsvRowReader {
     private final RowShape shape;
 
     /**
-     * What is certain of the layout.
+     * The certain parts of the layout.
      *
      * @param header empty if there is none
      * @param width number of columns
-     * @param cells number of cells that rows have, with empty ones behind the last column
-     * @param isGiven whether somebody chose the columns
-     * @param isOthersConfirmed whether somebody said that columns used for nothing do not matter
-     * @param currencies all that the file says about its currency beside its rows
-     * @param usualCurrency if the file says nothing
+     * @param cells number of cells in a row, including empty ones after the last column
+     * @param isGiven whether a person chose the columns
+     * @param isOthersConfirmed whether a person confirmed that unused columns are irrelevant
+     * @param currencies all currency information of the file outside its rows
+     * @param usualCurrency used if the file has no currency information
      */
     record Rules(
             List<String> header,
@@ -66,7 +66,7 @@ final class CsvRowReader {
         this.shape = new RowShape(rules);
     }
 
-    /** Takes balances from rows above the header. */
+    /** Reads balances from rows above the header. */
     void lookAbove(List<CsvTable.Row> rows) {
         directions.lookAbove(rows);
         for (var row : rows) {
@@ -212,7 +212,7 @@ final class CsvRowReader {
         return skipped(row, label.reason());
     }
 
-    /** Whether a row has a date and an amount where transactions have them. */
+    /** Whether a row has a date and an amount in the expected columns. */
     private boolean isComplete(CsvTable.Row row) {
         var date = rules.columns().first(ColumnRole.DATE);
         var amount = directions.of(row);
@@ -319,7 +319,7 @@ final class CsvRowReader {
                         purpose));
     }
 
-    /** The text of the transfer, with what other cells of text say of a second customer. */
+    /** Returns the remittance text, with text from other cells that may name a second customer. */
     private String purpose(CsvTable.Row row) {
         return ReferenceText.with(
                 joined(row, ColumnRole.PURPOSE),
@@ -335,7 +335,7 @@ final class CsvRowReader {
                 .anyMatch(role -> rules.columns().all(role).contains(column));
     }
 
-    /** Whether nothing is said about who paid or for what, although there are columns for it: it may be a balance. */
+    /** Whether the row states neither the payer nor the purpose, although there are columns for them: it may be a balance. */
     private boolean isWithoutText(CsvTable.Row row) {
         var roles = List.of(ColumnRole.PURPOSE, ColumnRole.PAYER, ColumnRole.IBAN);
         return roles.stream().anyMatch(rules.columns()::has)

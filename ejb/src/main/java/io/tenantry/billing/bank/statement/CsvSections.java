@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What headings above and within a table say of the rows below them: booked, pending, or not certain. */
+/** Tracks what headings above and within a table state about the rows below them: booked, pending, or uncertain. */
 final class CsvSections {
     private static final int SECTION_NAMES = 3;
     private static final Pattern PAGE = Pattern.compile(
@@ -16,11 +16,14 @@ final class CsvSections {
 
     private final CsvRowReader.Rules rules;
     private Section section = Section.TRANSACTIONS;
-    /** A title or heading said that what follows is not booked, or went out: on all pages until another heading says that it is booked. */
+    /**
+     * Whether a title or heading stated that the following rows are not booked or are outgoing; applies to all pages until another heading
+     * states that rows are booked.
+     */
     private boolean isSaid;
-    /** What follows belongs to another account than the one above the table, or is in another currency. */
+    /** Whether the following rows belong to another account than the one above the table, or are in another currency. */
     private boolean isOfOther;
-    /** A line that is not understood stood between the rows before and the header that comes again. */
+    /** Whether an unrecognized line stood between the previous rows and a repeated header. */
     private boolean isUnread;
 
     private Optional<ReviewReason> doubt = Optional.empty();
@@ -30,7 +33,7 @@ final class CsvSections {
         this.rules = rules;
     }
 
-    /** What a heading announced. */
+    /** Meaning of a heading. */
     private enum Section {
         TRANSACTIONS,
         PENDING,
@@ -41,14 +44,14 @@ final class CsvSections {
         return section == Section.PENDING;
     }
 
-    /** Why rows here are for a person, if they are. */
+    /** Returns why rows here need review, if they do. */
     Optional<ReviewReason> doubt() {
         return doubt.isEmpty() && (isOfOther || section == Section.UNKNOWN)
                 ? Optional.of(ReviewReason.OTHER_SECTION)
                 : doubt;
     }
 
-    /** Takes titles above the table. */
+    /** Reads the titles above the table. */
     void lookAbove(List<CsvTable.Row> rows) {
         if (StatusVocabulary.isNotBookedTitle(rows)) {
             section = Section.UNKNOWN;
@@ -76,14 +79,14 @@ final class CsvSections {
         return DoubtfulTerms.fold(String.join(" ", row.cells())).replaceAll("[0-9]+", "0");
     }
 
-    /** The header again: a page of the same table, unless the heading above it says that something else follows. */
+    /** Handles a repeated header: another page of the same table, unless the heading above it announces something else. */
     void header() {
         if (!isSaid) {
             section = isUnread ? Section.UNKNOWN : Section.TRANSACTIONS;
         }
     }
 
-    /** Takes the account and the currency that a row between those of the table names. */
+    /** Reads the account and the currency named by a row between those of the table. */
     void between(CsvTable.Row row) {
         var said = Preamble.of(List.of(row));
         var currencies = Stream.of(said.currencies(), Preamble.mentioned(List.of(row)), Preamble.inWords(List.of(row)))
@@ -110,7 +113,7 @@ final class CsvSections {
                         .anyMatch(named -> !named.codes().contains(own.get().getCurrencyCode()));
     }
 
-    /** Whether a row of words is the header of another table, or the same with its columns in another order. */
+    /** Whether a row of words is the header of another table, or of the same table with its columns in another order. */
     static boolean isOtherTable(CsvTable.Row row) {
         return row.cells().stream()
                         .filter(cell -> !cell.isEmpty() && ColumnNames.isKnown(HeaderName.of(cell)))
@@ -118,14 +121,14 @@ final class CsvSections {
                 >= SECTION_NAMES;
     }
 
-    /** Words in place of a date begin a group of rows, of which nothing is known. */
+    /** Words in place of a date start a group of rows with unknown status. */
     void group(String words) {
         if (!words.isEmpty() && words.chars().noneMatch(Character::isDigit)) {
             section = Section.UNKNOWN;
         }
     }
 
-    /** Rows below a heading are what the heading says; below an unknown heading they are reviewed. */
+    /** Applies a heading to the rows below it; rows below an unknown heading are reviewed. */
     void heading(CsvTable.Row row) {
         var text = DoubtfulTerms.fold(String.join(" ", row.cells()));
         var isOtherTable = isOtherTable(row);
@@ -147,7 +150,7 @@ final class CsvSections {
         }
     }
 
-    /** Whether a line between rows is one of those above the table again, the number of a page, or the name of the own account or currency. */
+    /** Whether a line between rows repeats one above the table, or is a page number, or the reseller's account or currency. */
     private boolean isKnown(CsvTable.Row row) {
         var said = Preamble.of(List.of(row));
         var title = title(row);

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A table of transactions as text: finds its layout, and reads it by that. */
+/** A table of transactions as text: detects its layout, and reads it accordingly. */
 final class CsvStatement {
     private static final Pattern SEPARATOR_LINE =
             Pattern.compile("^\"?sep=(.)\"?[^\\n]*(?:\\n|$)", Pattern.CASE_INSENSITIVE);
     private static final List<Character> SEPARATORS = List.of(';', '\t', ',', '|');
     private static final int SAMPLE = 20;
-    /** A table of more lines is not even split into cells: these are three for each row that can be imported. */
+    /** Maximum number of lines, three for each row that can be imported; longer tables are not even split into cells. */
     private static final int LINES_MAX = 60_000;
 
     private final CsvProfile profile;
@@ -75,7 +75,7 @@ final class CsvStatement {
         return table.rows().subList(first(), table.rows().size());
     }
 
-    /** The first row of the table: below the header, or below the titles if there is none. */
+    /** Returns the first row of the table: below the header, or below the titles if there is none. */
     private int first() {
         var first = header.place() + 1;
         while (header.place() < 0
@@ -86,7 +86,7 @@ final class CsvStatement {
         return first;
     }
 
-    /** Whether a row is a title that says nothing of the rows below it. */
+    /** Whether a row is a title without information about the rows below it. */
     private static boolean isTitle(CsvTable.Row row) {
         return !row.isBroken()
                 && row.filled() <= 1
@@ -101,7 +101,9 @@ final class CsvStatement {
                 : header.names().size();
     }
 
-    /** How many cells rows have: mostly as many as the header, but some banks end each row with a separator more, or leave one out. */
+    /**
+     * Returns the number of cells in a row: mostly that of the header, but some banks end each row with an additional separator, or omit one.
+     */
     private int cells() {
         var ofHeader = header.place() < 0
                 ? width()
@@ -152,7 +154,7 @@ final class CsvStatement {
                 problem);
     }
 
-    /** Dates that could be read in two ways, or each in one way, but not all in the same. */
+    /** Finds dates that are ambiguous, or that are unambiguous but in different orders. */
     private Optional<StatementProblem> unordered(List<CsvTable.Row> body) {
         var column = header.columns().first(ColumnRole.DATE).orElse(0);
         var ordered = body.stream()
@@ -204,7 +206,7 @@ final class CsvStatement {
         return Amounts.mark(cells);
     }
 
-    /** What amounts are in whose row does not say. */
+    /** Returns the currency of amounts whose row does not state one. */
     private Optional<Currency> currency() {
         var isOfEachRow = currencies().isEmpty() && header.columns().has(ColumnRole.CURRENCY);
         return isOfEachRow || header.uncertain().contains(ColumnRole.CURRENCY)
@@ -216,7 +218,7 @@ final class CsvStatement {
         return profile.currency().orElse(defaults.currency());
     }
 
-    /** All that the file says about its currency beside its rows. */
+    /** Returns all currency information of the file outside its rows. */
     private List<Currencies.Named> currencies() {
         var named = new ArrayList<Currencies.Named>();
         for (var role : List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT, ColumnRole.BALANCE)) {
@@ -242,7 +244,10 @@ final class CsvStatement {
         return table.rows().subList(0, header.place() < 0 ? first() : header.place());
     }
 
-    /** Of the names in their order, so that a saved mapping fits by position; without a header, of what is in each column. */
+    /**
+     * Computes the fingerprint from the names in their order, so that a saved mapping fits by position; without a header, from the kinds of the
+     * columns' content.
+     */
     private String fingerprint() {
         var names = header.names().isEmpty()
                 ? "no header\n" + CellKind.of(body(), width())

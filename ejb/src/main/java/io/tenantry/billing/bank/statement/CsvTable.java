@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Text split into rows and cells. */
 final class CsvTable {
     private static final char SOFT_HYPHEN = '\u00ad';
-    /** Text that a spreadsheet must not take for a number, as in ="0123" or =CHF. */
+    /** Text that a spreadsheet must not interpret as a number, as in ="0123" or =CHF. */
     private static final Pattern TEXT_FORMULA = Pattern.compile("=\\s*(?:\"([^\"]*)\"|([A-Za-z0-9]+))");
 
     private static final int RAW_MAX = 500;
     private static final int CELL_MAX = 5_000;
     private static final int LINES_OF_A_RECORD = 12;
 
-    /** Cells of a line: ten times what any bank writes. More are refused before anything is kept of them. */
+    /** Maximum number of cells in a line: ten times what any bank writes. Longer lines are rejected before anything is stored. */
     static final int CELLS_MAX = 500;
 
     private final char separator;
@@ -38,7 +38,7 @@ final class CsvTable {
      * A row.
      *
      * @param line number of its first line in the file, from 1
-     * @param fault why its cells are not known, as its quotes do not pair up or a cell is longer than any bank writes; null if they are
+     * @param fault why its cells are unknown: its quotes are unbalanced or a cell is longer than any bank writes; null if they are known
      */
     record Row(
             int line,
@@ -61,7 +61,7 @@ final class CsvTable {
             return !isBroken() && cells.stream().allMatch(String::isEmpty);
         }
 
-        /** Number of cells without empty ones at the end. */
+        /** Returns the number of cells without trailing empty ones. */
         int filled() {
             var most = cells.size();
             while (most > 0 && cells.get(most - 1).isEmpty()) {
@@ -129,7 +129,7 @@ final class CsvTable {
         }
     }
 
-    /** A row, or each of its lines for review: they are rows of a bank and text of a payer, and nothing tells which. */
+    /** Adds a row, or each of its lines for review if they may be rows of the bank or text of a payer and nothing shows which. */
     private static void add(List<Row> rows, int line, String raw, CSVRecord cells, char separator) {
         if (!isSuspicious(raw, cells, separator)) {
             rows.add(row(line, raw, cells));
@@ -145,7 +145,7 @@ final class CsvTable {
         return new Row(line, cut(raw), List.of(), ReviewReason.QUOTES);
     }
 
-    /** Whether a quote that was not closed has swallowed other rows. */
+    /** Whether an unclosed quote has swallowed other rows. */
     private static boolean isSuspicious(String raw, CSVRecord cells, char separator) {
         var lines = raw.strip().split("\n", -1);
         if (lines.length > LINES_OF_A_RECORD || cells.stream().anyMatch(cell -> hasRow(cell, separator))) {
@@ -160,7 +160,7 @@ final class CsvTable {
         return false;
     }
 
-    /** Whether a line within a cell begins as rows do, with a date and a separator. */
+    /** Whether a line within a cell starts like a row, with a date and a separator. */
     private static boolean hasRow(String cell, char separator) {
         return cell.indexOf('\n') >= 0
                 && cell.lines()
@@ -171,7 +171,7 @@ final class CsvTable {
                                         .strip()));
     }
 
-    /** Reads each line by itself; from the first that opens a quote to the last that may close it they may be text of a payer. */
+    /** Reads each line separately; those from the first that opens a quote to the last that may close it may be text of a payer. */
     private static CsvTable byLines(String text, char separator, int firstLine, CSVFormat format) {
         var rows = new ArrayList<Row>();
         var opened = -1;
@@ -211,7 +211,7 @@ final class CsvTable {
         var formula = TEXT_FORMULA.matcher(text);
         var cell = formula.matches() ? Objects.requireNonNullElse(formula.group(1), formula.group(2)) : text;
         if (cell.indexOf(SOFT_HYPHEN) >= 0 && cell.chars().noneMatch(Character::isLetter)) {
-            return BankTransaction.clean(cell.replace(SOFT_HYPHEN, '?'), Integer.MAX_VALUE); // It may be a minus.
+            return BankTransaction.clean(cell.replace(SOFT_HYPHEN, '?'), Integer.MAX_VALUE); // The character may be a minus sign.
         }
         return BankTransaction.clean(cell, Integer.MAX_VALUE);
     }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** Currencies as banks write them: codes, signs and names. */
 final class Currencies {
-    /** A sign that several currencies share, by the codes of those. */
+    /** Signs that several currencies share, with the codes of those currencies. */
     private static final Map<String, Set<String>> SHARED = Map.of(
             "$", Set.of("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "ARS", "CLP", "COP", "BBD", "JMD"),
             "¥", Set.of("JPY", "CNY"),
@@ -58,9 +58,9 @@ final class Currencies {
     private Currencies() {}
 
     /**
-     * What a text says about the currency.
+     * Currency information in a text.
      *
-     * @param codes those it can mean; empty: none is known by this name
+     * @param codes the possible codes; empty if no currency is known by this name
      */
     record Named(Set<String> codes) {
         boolean isUnknown() {
@@ -72,7 +72,7 @@ final class Currencies {
         }
     }
 
-    /** The currency with exactly this name, code or sign. */
+    /** Returns the currency with exactly this name, code or sign. */
     static Named of(String text) {
         var plain = text.strip().replaceAll("\\.$", "");
         if (CODE.matcher(plain).matches() && CODES.contains(plain.toUpperCase(Locale.ROOT))) {
@@ -89,7 +89,10 @@ final class Currencies {
         return !of(text).isUnknown();
     }
 
-    /** The one currency on which all agree, the default included only to decide between several; empty if they do not, or if none is known. */
+    /**
+     * Returns the one currency that all agree on, using the default only to choose between several; empty if they disagree, or if none is
+     * known.
+     */
     static Optional<Currency> agreed(Iterable<Named> named, Currency usual) {
         Set<String> left = null;
         for (var each : named) {

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Finds the column with the currency of the booked amount; where a table has several amounts, each has a currency of its own. */
+/** Finds the column with the currency of the booked amount; if a table has several amounts, each may have a separate currency. */
 final class CurrencyColumns {
     private final List<HeaderName> names;
     private final List<ColumnSubject> subjects;
@@ -13,9 +13,9 @@ final class CurrencyColumns {
     private final IntPredicate isFree;
 
     /**
-     * What was found.
+     * Search result.
      *
-     * @param ambiguous columns of which it is not certain which count; empty if it is
+     * @param ambiguous the candidate columns if it is not certain which one counts; empty if it is
      */
     record Found(OptionalInt column, List<Integer> ambiguous) {
         private static final Found NONE = new Found(OptionalInt.empty(), List.of());
@@ -25,7 +25,11 @@ final class CurrencyColumns {
         }
     }
 
-    /** @param isFree whether a column has no role yet */
+    /**
+     * Creates a finder for a table.
+     *
+     * @param isFree whether a column has no role yet
+     */
     CurrencyColumns(List<HeaderName> names, List<CsvTable.Row> rows, IntPredicate isFree) {
         this.names = names;
         this.subjects = names.stream().map(ColumnSubject::of).toList();
@@ -33,7 +37,7 @@ final class CurrencyColumns {
         this.isFree = isFree;
     }
 
-    /** The currency of booked amounts, which are in one column, or in one for credit and one for debit. */
+    /** Finds the currency of booked amounts, which are in one column, or in one for credit and one for debit. */
     Found of(List<Integer> booked) {
         var found = nearest(booked);
         if (booked.isEmpty() || !found.ambiguous().isEmpty() || found.column().isEmpty()) {
@@ -50,7 +54,10 @@ final class CurrencyColumns {
                 .orElse(found);
     }
 
-    /** Prefers the currency with the amount's qualifier, then a column known by name, then one known by its cells; of several, the one next to the amount. */
+    /**
+     * Prefers the currency with the amount's qualifier, then a column known by name, then one known by its cells; of several, the one next to
+     * the amount.
+     */
     private Found nearest(List<Integer> booked) {
         var subject = subject(booked);
         var own = columns(column -> isFree.test(column)
@@ -108,7 +115,7 @@ final class CurrencyColumns {
                 : named;
     }
 
-    /** Whether a column is named as a currency, and its cells are mostly none that is known, such as a token. */
+    /** Whether a column is named as a currency but mostly contains unknown ones, such as tokens. */
     private boolean isUnknown(int column) {
         return isFree.test(column)
                 && filled(column) > 0
@@ -118,7 +125,7 @@ final class CurrencyColumns {
                 && ColumnNames.rank(ColumnRole.CURRENCY, names.get(column)) >= 0;
     }
 
-    /** Whether a currency is that of another amount than those that are booked. */
+    /** Whether a currency is that of an amount other than the booked ones. */
     private boolean isOfOther(int currency, List<Integer> booked) {
         var subject = subject(booked);
         var own = subjects.get(currency);
@@ -165,7 +172,7 @@ final class CurrencyColumns {
         return !Dates.isLike(cell) && Amounts.isLike(cell);
     }
 
-    /** Whether the column before is an amount, so that it tells the currency of that. */
+    /** Whether the preceding column is an amount, whose currency this column therefore gives. */
     private boolean isBehindAmount(int column) {
         return column > 0 && rows.stream().map(row -> row.cell(column - 1)).anyMatch(CurrencyColumns::isAmount);
     }

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Amounts with a decimal comma that were written without quotes into a table with commas, so that each became two cells. */
+/** Detects amounts with a decimal comma that were written without quotes into a comma-separated table, so that each became two cells. */
 final class CutAmounts {
     private static final Pattern WHOLE = Pattern.compile("[^0-9]{0,4}(?:[0-9]{1,3}(?:\\.[0-9]{3})+|[0-9]+)");
     private static final Pattern DECIMALS = Pattern.compile("[0-9]{2}");
 
     private CutAmounts() {}
 
-    /** The first of them, if no amount has decimals and two digits follow each. */
+    /** Returns a problem for the first of them, if no amount has decimals and two digits follow each. */
     static Optional<StatementProblem> of(CsvTable table, ColumnMapping columns, List<CsvTable.Row> body) {
         return table.separator() != ','
                 ? Optional.empty()

@@ -1,6 +1,6 @@
 package io.tenantry.billing.bank.statement;
 
-/** In which order numeric dates are written where the digits alone do not tell. */
+/** Order of numeric dates where the digits alone are ambiguous. */
 public enum DateOrder {
     DAY_FIRST,
     MONTH_FIRST,

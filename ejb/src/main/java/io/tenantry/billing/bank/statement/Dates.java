@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Dates as banks write them. Times behind a date are not used: the date counts as it is written, whatever its zone. */
+/** Dates as banks write them. A time after a date is ignored: the date counts as written, regardless of its time zone. */
 final class Dates {
     private static final Pattern TIME = Pattern.compile(
             "[\\sT,]+[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]{1,9})?)?\\s*(?:[AaPp]\\.?\\s?[Mm]\\.?)?"
@@ -32,16 +32,16 @@ final class Dates {
     private static final int LENGTH_MAX = 60;
     private static final int CENTURY = 2000;
     private static final int RECENT_DAYS = 400;
-    /** How far ahead a day can lie because of time zones. */
+    /** How far a date can lie ahead because of time zones. */
     private static final int AHEAD_DAYS = 1;
-    /** How far ahead a day may seem to lie while it is not known which number is the month: some files list what is to come. */
+    /** How far a date may lie ahead while it is not known which number is the month: some files list planned transactions. */
     private static final int PLANNED_DAYS = 31;
 
     private static final int BACK_YEARS = 10;
 
     private Dates() {}
 
-    /** What a text can mean, by the order in which it is written; with one entry for all orders if there is but one way to read it. */
+    /** Possible readings of a text, by date order; an unambiguous text has a single reading that applies to all orders. */
     record Readings(Map<DateOrder, LocalDate> byOrder, boolean isOrdered) {
         private static Readings none() {
             return new Readings(Map.of(), false);
@@ -80,7 +80,7 @@ final class Dates {
         return !readings(text).isNone();
     }
 
-    /** All ways to read a text as a date that exists. */
+    /** Returns all readings of a text as an existing date. */
     static Readings readings(String text) {
         if (text.length() > LENGTH_MAX || text.chars().noneMatch(Character::isDigit)) {
             return Readings.none();
@@ -154,7 +154,7 @@ final class Dates {
         }
     }
 
-    /** The date of a text; empty if it is none, or needs an order that is not known. */
+    /** Parses a date; empty if the text is not a date, or needs an order that is not known. */
     static Optional<LocalDate> parse(String text, Optional<DateOrder> order) {
         var readings = readings(text);
         if (!readings.isOrdered()) {
@@ -168,7 +168,7 @@ final class Dates {
                 : Optional.empty();
     }
 
-    /** Whether nothing can have been booked on a day, or hardly: it lies ahead, or many years back. */
+    /** Whether a booking on this date is impossible or unlikely: it lies ahead, or many years back. */
     static boolean isFarOff(LocalDate date, LocalDate today) {
         return date.isAfter(today.plusDays(AHEAD_DAYS)) || date.isBefore(today.minusYears(BACK_YEARS));
     }
@@ -179,8 +179,8 @@ final class Dates {
     }
 
     /**
-     * The order in which all these texts make sense: as dates that exist and are not far off. If several do, the one that somebody said, or else that
-     * of the country; empty if it cannot be told, or if the texts contradict each other.
+     * Determines the order in which all these texts make sense: as existing dates that are not far off. If there are several, prefers the order
+     * that was set, or else that of the country; empty if it cannot be determined, or if the texts contradict each other.
      */
     static Optional<DateOrder> order(
             Collection<String> texts, Optional<DateOrder> said, String country, LocalDate today) {
@@ -206,7 +206,7 @@ final class Dates {
         if (recent.equals(EnumSet.of(DateOrder.YEAR_FIRST))) {
             return Optional.of(DateOrder.YEAR_FIRST);
         }
-        possible.remove(DateOrder.YEAR_FIRST); // Rare, unless the others lie years back.
+        possible.remove(DateOrder.YEAR_FIRST); // This order is rare, unless the others lie years back.
         return possible.size() == 1
                 ? possible.stream().findFirst()
                 : ofCountry(country).filter(possible::contains);

@@ -9,15 +9,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Columns in which some amounts have a decimal comma and others a point. If nearly all are written one way, the others are uncertain; if not, all are.
- * Amounts with different currencies beside them may differ.
+ * Columns in which some amounts have a decimal comma and others a point. If nearly all are written one way, the others are uncertain; otherwise
+ * all are. Amounts with different currencies beside them may differ.
  */
 final class DecimalDoubts {
     private static final int RARE = 10;
 
     private final Map<Integer, Set<String>> doubtful = new HashMap<>();
 
-    /** @param rules which say how decimals are written, unless the file contradicts itself */
+    /**
+     * Analyzes a table.
+     *
+     * @param rules the rules that determine how decimals are written, unless the file contradicts itself
+     */
     DecimalDoubts(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
         for (var role : List.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT)) {
             rules.columns().all(role).forEach(column -> doubtful.put(column, thousands(rows, column)));
@@ -37,7 +41,7 @@ final class DecimalDoubts {
         return all;
     }
 
-    /** Amounts such as 1.250 in a column that also has 10.50: the point may be that of thousands. */
+    /** Returns amounts such as 1.250 in a column that also has 10.50: the point may separate thousands. */
     private static Set<String> thousands(List<CsvTable.Row> rows, int column) {
         var found = new HashSet<String>();
         for (var mark : List.of(".", ",")) {
@@ -85,7 +89,7 @@ final class DecimalDoubts {
                 .orElse(Set.of());
     }
 
-    /** The amount of a row that is not certain. */
+    /** Returns the uncertain amount of a row. */
     Optional<String> of(CsvTable.Row row) {
         return doubtful.entrySet().stream()
                 .filter(entry -> entry.getValue().contains(row.cell(entry.getKey())))

@@ -1,6 +1,6 @@
 package io.tenantry.billing.bank.statement;
 
-/** What stands before the decimals of a number. */
+/** Decimal separator of numbers. */
 public enum DecimalMark {
     COMMA(','),
     POINT('.');

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Incoming rows that say something only together with another row: parts of it, rows that name its id, and rows with the mark of a footnote. */
+/** Incoming rows that are meaningful only together with another row: parts of it, rows that name its id, and rows with a footnote mark. */
 final class DependentRows {
     private static final Pattern PART = Pattern.compile(
             "^(?:[-\\u2013\\u2014\\u2022\\u00b7\\u2514\\u251c\\u21b3>*+]\\s+|(?:davon|darunter|hiervon|thereof|of which|including|dont|waarvan|di cui|de los cuales)\\b).*\\p{L}.*",
@@ -24,7 +24,7 @@ final class DependentRows {
     private static final Pattern ID = Pattern.compile("(?:^| )(?:id|uuid|guid|\\w+ ?id)$");
     private static final int ID_MIN = 2;
 
-    /** Columns in which no id of another row stands. */
+    /** Columns that contain no id of another row. */
     private static final Set<ColumnRole> OTHERS =
             EnumSet.complementOf(EnumSet.of(ColumnRole.PURPOSE, ColumnRole.BANK_REFERENCE));
 
@@ -33,7 +33,7 @@ final class DependentRows {
     private final Set<Integer> referred = new HashSet<>();
     private final Set<String> marks;
 
-    /** Where an id stands. */
+    /** Position of an id. */
     private record Place(int line, int column) {}
 
     DependentRows(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
@@ -81,7 +81,7 @@ final class DependentRows {
         }
     }
 
-    /** A row that was judged, for review if it came in and depends on another one. */
+    /** Returns a classified row, marked for review if it is incoming and depends on another one. */
     StatementRow checked(CsvTable.Row row, StatementRow judged) {
         if (!(judged instanceof Booked booked) || booked.transaction().amount().signum() <= 0) {
             return judged;

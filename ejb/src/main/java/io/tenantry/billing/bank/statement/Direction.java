@@ -1,6 +1,6 @@
 package io.tenantry.billing.bank.statement;
 
-/** Which way money went. */
+/** Direction of a movement of money. */
 public enum Direction {
     IN,
     OUT

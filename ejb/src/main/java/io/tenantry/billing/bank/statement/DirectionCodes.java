@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * Italy, it is incoming.
  */
 final class DirectionCodes {
-    /** Codes that belong together, the one for incoming first. */
+    /** Codes that form a pair, incoming first. */
     private static final List<List<String>> PAIRS = List.of(
             List.of("h", "s"),
             List.of("e", "a"),
@@ -44,7 +44,7 @@ final class DirectionCodes {
         this.known = known;
     }
 
-    /** The meaning of the codes of a column, as far as they can be told. */
+    /** Determines the meaning of the codes of a column, as far as possible. */
     static DirectionCodes of(List<String> cells) {
         var folded = cells.stream()
                 .map(DirectionCodes::folded)
@@ -78,7 +78,7 @@ final class DirectionCodes {
         return OUT.contains(code) ? Optional.of(Direction.OUT) : DirectionVocabulary.of(code);
     }
 
-    /** Which way a cell says that the money went. */
+    /** Returns the direction that a cell denotes. */
     Optional<Direction> direction(String cell) {
         return Optional.ofNullable(known.get(folded(cell)));
     }

@@ -23,11 +23,11 @@ final class DirectionHints {
     private final Map<Integer, DirectionCodes> codes = new HashMap<>();
     private final boolean isOutgoingParty;
 
-    /** What a row says of its direction. */
+    /** A row's indication of its direction. */
     enum Hint {
         IN,
         OUT,
-        /** It says something that is not known, or that may be either. */
+        /** The indication is unknown or ambiguous. */
         UNCERTAIN,
         NOTHING
     }
@@ -77,7 +77,7 @@ final class DirectionHints {
                 || TypeVocabulary.isEitherWay(folded);
     }
 
-    /** Whether the parties show that money went out in some rows: recipients alone are named, or payers and recipients of which neither is one. */
+    /** Whether the parties show that some rows are outgoing: only recipients are named, or both payers and recipients that differ. */
     private boolean isOutgoingParty(List<CsvTable.Row> rows) {
         var recipients = columns(column -> TypeVocabulary.isRecipient(name(column)) && isFilled(rows, column))
                 .toList();
@@ -111,7 +111,7 @@ final class DirectionHints {
         return isOutgoingParty;
     }
 
-    /** What a row says; what contradicts itself is uncertain. */
+    /** Returns the indication of a row; contradictory ones are uncertain. */
     Hint of(CsvTable.Row row) {
         var hints = EnumSet.noneOf(Hint.class);
         for (var column = 0; column < row.cells().size(); column++) {
@@ -147,12 +147,12 @@ final class DirectionHints {
         return isIncoming ? Hint.IN : isText(cell) ? Hint.NOTHING : Hint.UNCERTAIN;
     }
 
-    /** Whether a row says in a word or text that money went out. */
+    /** Whether a word or text of a row states that money went out. */
     boolean saysOutgoing(CsvTable.Row row) {
         return freeCells(row).anyMatch(DirectionHints::saysOutgoing) || of(row) == Hint.OUT;
     }
 
-    /** Whether a row says that money was spent, and neither refunded nor returned. */
+    /** Whether a row states that money was spent, and neither refunded nor returned. */
     boolean saysSpent(CsvTable.Row row) {
         return freeCells(row).anyMatch(DirectionHints::saysSpent)
                 && freeCells(row)
@@ -160,7 +160,7 @@ final class DirectionHints {
                                 ReturnVocabulary.says(cell) || TypeVocabulary.isGivenBack(DoubtfulTerms.fold(cell)));
     }
 
-    /** Whether a row says that money was received, as a card's bank says of what its customer pays. */
+    /** Whether a row states that money was received, which is how a card issuer describes payments by its customer. */
     boolean saysReceived(CsvTable.Row row) {
         return freeCells(row).map(DoubtfulTerms::fold).anyMatch(TypeVocabulary::startsReceived);
     }
@@ -174,7 +174,7 @@ final class DirectionHints {
         return saysSpent(cell) || TypeVocabulary.saysOutgoing(DoubtfulTerms.fold(cell));
     }
 
-    /** Whether a cell is a word for outgoing alone. */
+    /** Whether a cell is a word that only denotes outgoing money. */
     boolean isOutgoing(CsvTable.Row row) {
         return freeCells(row).anyMatch(cell -> DirectionVocabulary.of(cell).equals(Optional.of(Direction.OUT)));
     }
@@ -183,7 +183,7 @@ final class DirectionHints {
         return IntStream.range(0, row.cells().size()).filter(this::isFree).mapToObj(row::cell);
     }
 
-    /** Whether a cell is written by people or names one transaction, rather than a kind of them. */
+    /** Whether a cell is free text or identifies one transaction, rather than a kind of transactions. */
     private static boolean isText(String cell) {
         return cell.length() > TYPE_MAX
                 || cell.chars().filter(Character::isDigit).count() >= DIGITS_MIN;

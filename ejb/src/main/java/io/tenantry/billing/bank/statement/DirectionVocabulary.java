@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Words and letters by which banks say whether money came in or went out. */
+/** Words and letters that banks use for the direction of money. */
 final class DirectionVocabulary {
     private static final Set<String> IN = DoubtfulTerms.words(
             "c,cr,crdt,credit,credits,credited,receive money,h,haben,gutschrift,ein,eingang,eingehend,eingänge,einnahme,zugang,"
@@ -27,7 +27,7 @@ final class DirectionVocabulary {
 
     private DirectionVocabulary() {}
 
-    /** The direction of a cell that consists of such a word or sign alone. */
+    /** Returns the direction of a cell that consists only of such a word or sign. */
     static Optional<Direction> of(String cell) {
         if (cell.isEmpty() || cell.length() > LENGTH_MAX) {
             return Optional.empty();
@@ -46,7 +46,7 @@ final class DirectionVocabulary {
         return OUT.contains(folded) ? Optional.of(Direction.OUT) : Optional.empty();
     }
 
-    /** Whether text begins as banks begin what goes out, such as "Card payment" or "Überweisung an". */
+    /** Whether text starts with a typical phrase for outgoing money, such as "Card payment" or "Überweisung an". */
     static boolean hintsOutgoing(String text) {
         var folded = DoubtfulTerms.fold(text);
         return !folded.isEmpty() && OUTGOING_STARTS.stream().anyMatch(word -> DoubtfulTerms.startsWith(folded, word));

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Compares words of banks whatever their case, accents and punctuation. */
+/** Compares banks' terms regardless of case, accents and punctuation. */
 final class DoubtfulTerms {
     private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
-    /** Soft hyphens, joiners and the like, which nobody sees within a word. */
+    /** Soft hyphens, joiners and similar characters, which are invisible within a word. */
     private static final Pattern UNSEEN = Pattern.compile("\\p{Cf}+");
 
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -19,12 +19,12 @@ final class DoubtfulTerms {
 
     private DoubtfulTerms() {}
 
-    /** Lower case letters and digits with single blanks; umlauts as their base letters. */
+    /** Returns the text as lower-case letters and digits with single blanks; umlauts become their base letters. */
     static String fold(String text) {
         return text.chars().allMatch(sign -> sign < ASCII) ? foldPlain(text) : foldMarked(text);
     }
 
-    /** As {@link #foldMarked}, but many times faster; a file of a bank has hundreds of thousands of cells. */
+    /** Same as {@link #foldMarked}, but many times faster; a bank file has hundreds of thousands of cells. */
     private static String foldPlain(String text) {
         var folded = new StringBuilder(text.length());
         for (var at = 0; at < text.length(); at++) {
@@ -49,7 +49,7 @@ final class DoubtfulTerms {
                 .strip();
     }
 
-    /** A set of folded words from a list separated by commas; umlauts count also as two letters. */
+    /** Returns a set of folded words from a comma-separated list; umlauts are also added as two letters. */
     static Set<String> words(String list) {
         return Arrays.stream(list.split(",", -1))
                 .flatMap(word -> Arrays.stream(new String[] {
@@ -59,7 +59,7 @@ final class DoubtfulTerms {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether folded text begins with a word or is it. */
+    /** Whether folded text is a word or starts with it. */
     static boolean startsWith(String folded, String word) {
         return folded.startsWith(word) && (folded.length() == word.length() || folded.charAt(word.length()) == ' ');
     }

@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Finds what a file gives twice. Rows without a reference of the bank may be alike and still be two payments, unless the file shows otherwise; those
- * with one are the same, whatever else they say, and on whichever day.
+ * Finds duplicates within a file. Rows without a bank reference may be identical and still be two payments, unless the file shows otherwise;
+ * rows with the same reference are the same, regardless of their other content and of the day.
  */
 final class Duplicates {
     private Duplicates() {}
@@ -27,8 +27,8 @@ final class Duplicates {
     }
 
     /**
-     * Replaces rows that are the same as one before, cell by cell, by a review: if they have a balance after them, which no second payment leaves as
-     * it was, or if the header stands again between them, as where one export was put behind another.
+     * Replaces rows that equal an earlier one, cell by cell, by a review: if they have a balance after them, which a second payment would
+     * change, or if the header is repeated between them, as when one export was appended to another.
      */
     static void review(List<CsvTable.Row> rows, List<StatementRow> judged, ColumnMapping columns) {
         var headers = 0;
@@ -47,7 +47,7 @@ final class Duplicates {
         }
     }
 
-    /** Replaces each that came before in the same file by a review. */
+    /** Replaces each row that occurred before in the same file by a review. */
     static void review(List<StatementRow> rows) {
         var seen = new HashSet<Known>();
         rows.replaceAll(row -> row instanceof Booked booked
@@ -57,7 +57,7 @@ final class Duplicates {
                 : row);
     }
 
-    /** A transaction as a review for that reason; other rows stay as they are. */
+    /** Returns a transaction as a review for that reason; other rows are returned unchanged. */
     static StatementRow reviewed(StatementRow row, ReviewReason reason) {
         return row instanceof Booked booked ? RunningBalance.review(booked, reason, true) : row;
     }

@@ -19,13 +19,13 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * Elements of an XML document by their local names. Documents that declare a type are refused, so nothing in a file can name another file or grow;
- * their depth is bounded.
+ * Elements of an XML document by their local names. Documents with a document type declaration are rejected, so that no file can refer to
+ * another file or expand entities; their depth is bounded.
  */
 final class Elements {
     private static final String DEPTH = "http://www.oracle.com/xml/jaxp/properties/maxElementDepth";
     private static final String DEPTH_MAX = "64";
-    /** Longer texts are cut: a purpose of this length is reviewed anyway. */
+    /** Maximum length of texts, which are truncated beyond: a purpose of this length is reviewed anyway. */
     private static final int TEXT_MAX = 5_000;
 
     private Elements() {}
@@ -50,7 +50,7 @@ final class Elements {
         }
     }
 
-    /** Children of that name, of the elements reached by the names before it. */
+    /** Returns the children with the last name, of the elements reached by the preceding names. */
     static List<Element> all(Element parent, String... names) {
         var found = List.of(parent);
         for (var name : names) {
@@ -69,12 +69,12 @@ final class Elements {
         return found.stream();
     }
 
-    /** The first text at the end of these names; empty if there is none. */
+    /** Returns the first text at the end of this path of names; empty if there is none. */
     static String text(Element parent, String... names) {
         return texts(parent, names).stream().findFirst().orElse("");
     }
 
-    /** All texts at the end of these names that are not empty. */
+    /** Returns all non-empty texts at the end of this path of names. */
     static List<String> texts(Element parent, String... names) {
         return all(parent, names).stream()
                 .map(each -> InputText.cut(each.getTextContent().strip(), TEXT_MAX))
@@ -86,14 +86,14 @@ final class Elements {
         return !all(parent, names).isEmpty();
     }
 
-    /** All text within an element, for people. */
+    /** Returns all text within an element, for display. */
     static String raw(Element element) {
         var texts = new ArrayList<String>();
         collect(element, texts);
         return BankTransaction.clean(texts.stream().collect(Collectors.joining(" ")), 500);
     }
 
-    /** All texts within an element, without those of elements with some names. */
+    /** Returns all texts within an element, excluding elements with the given names. */
     static List<String> allTexts(Element element, Set<String> without) {
         var texts = new ArrayList<String>();
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {

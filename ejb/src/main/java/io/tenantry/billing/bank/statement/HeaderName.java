@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The name of a column, and the currency that banks write behind it, as in "Amount (USD)", "Gutschrift in CHF" or "Débit euros".
+ * The name of a column, and the currency that banks write after it, as in "Amount (USD)", "Gutschrift in CHF" or "Débit euros".
  *
  * @param base folded, without the currency
  * @param whole folded
@@ -63,7 +63,7 @@ record HeaderName(String base, String whole, Optional<Currencies.Named> currency
                 UTC.matcher(DoubtfulTerms.fold(text)).replaceFirst(""), DoubtfulTerms.fold(text), Optional.empty());
     }
 
-    /** Whether it names a currency that is not known, such as that of a token. */
+    /** Whether it names an unknown currency, such as that of a token. */
     boolean isUnknownCurrency() {
         return currency.isPresent() && currency.get().isUnknown();
     }

@@ -3,7 +3,9 @@ package io.tenantry.billing.bank.statement;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Words for movements that no customer paid: within the reseller's own accounts, such as an exchange of currencies, loans and corrections. */
+/**
+ * Words for movements that are not customers' payments: between the reseller's accounts, such as a currency exchange, loans and corrections.
+ */
 final class InternalVocabulary {
     private static final Set<String> KINDS = DoubtfulTerms.words(
             "exchange,exchanges,currency exchange,fx,fx exchange,forex,conversion,currency conversion,general currency conversion,user initiated currency conversion,converted,"
@@ -27,7 +29,7 @@ final class InternalVocabulary {
 
     private InternalVocabulary() {}
 
-    /** Whether a cell or a text calls a transaction by such a word. */
+    /** Whether a cell or text describes a transaction by such a word. */
     static boolean says(String folded) {
         return KINDS.contains(folded)
                 || STARTS.matcher(folded).matches()

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Kinds of transactions by which customers pay, as columns of kinds name them; any other kind is not known to be money received. */
+/** Kinds of transactions by which customers pay, as named in columns of kinds; any other kind is not known to be received money. */
 final class KnownKinds {
-    /** Categories are given by those who read their statements; Spanish banks write the other party into "Movimiento". */
+    /** Categories are assigned by account holders, not banks; Spanish banks write the other party into "Movimiento". */
     private static final Pattern CATEGORY = Pattern.compile("\\b(?:sub)?(?:categor\\w*|kategorien?|movimiento)\\b");
 
-    /** Words for payments by which money may come in. */
+    /** Words for payments that may be incoming. */
     private static final Pattern PAYMENT = Pattern.compile(
             "payments?|transfers?|transf|xfer|etransfer|credits?|credited|deposits?|receipts?|received|incoming|income|inbound|inflow|remittance|donations?|charge|sales?|"
                     + "ach|wires?|sepa|sct|bacs?|bgc|bgi|chaps|fpi?|giro|tfr|trf|che(?:que|ck)s?|cash|zelle|pix|upi|neft|rtgs|imps|eft|interac|topup|top|"
@@ -26,7 +26,7 @@ final class KnownKinds {
                     + "indbetaling|innbetaling|insattning|overforing|overforsel|bankgiro|plusgiro|tilisiirto|pano|"
                     + "przelew|wplata|platba|prevod|prijem|atutalas|deposito|incasare|havale");
 
-    /** Words beside these that leave what they say as it is. */
+    /** Additional words that do not change the meaning of the former. */
     private static final Pattern BESIDE = Pattern.compile(
             "counter|(?:folge|erst|basis|einmal|firmen|sepa|einzel)?lastschr(?:ift|iften)?|prelevements?|prlv|incass[io]|incasso|recibos?|adeudos?|website|web|mobile|express|checkout|mass|subscription|recurring|standing|direct|debits?|dd|instant|inst|sct|euro|eur|international|domestic|"
                     + "foreign|from|to|by|via|of|customer|customers|bank|banking|internet|online|third|party|person|business|automatic|automated|faster|bill|e|up|swift|"
@@ -36,31 +36,31 @@ final class KnownKinds {
                     + "su|favor|recibidas?|a|vostro|favore|ricevut[oi]|istantaneo|uscita|"
                     + "ontvangen|eigen|naar|bankgironummer|recebid[ao]s?|przychodzacy|wychodzacy|prichozi|bezhotovostni|inkommande|ingaende|indgaende|innkommende|[0-9]{1,4}");
 
-    /** Codes of banks for transfers that came in: German business transaction codes, and those of banks in the Netherlands. */
+    /** Bank codes for incoming transfers: German business transaction codes, and those of banks in the Netherlands. */
     private static final Set<String> CODES = DoubtfulTerms.words(
             "051,052,054,056,058,070,071,072,073,082,083,152,153,154,156,157,165,166,167,168,169,171,174,192,194,196,198,201,202,206,51,52,54,gt,ov,vz,st,id,ba,cb,bg,tb,sb,ac,ob,cr,c");
 
-    /** Columns of text in which banks write the kind. */
+    /** Text columns in which banks write the kind. */
     private static final Set<String> TEXTS = DoubtfulTerms.words("causale,posting text,kind of entry");
 
     private KnownKinds() {}
 
-    /** Whether a column of text is one in which banks write the kind. */
+    /** Whether a text column is one in which banks write the kind. */
     static boolean isText(HeaderName name) {
         return TEXTS.contains(name.whole());
     }
 
-    /** Whether a code is that of a transfer that came in. */
+    /** Whether a code denotes an incoming transfer. */
     static boolean isCode(String code) {
         return CODES.contains(code);
     }
 
-    /** Whether a column has kinds of transactions, rather than categories that people choose. */
+    /** Whether a column contains kinds of transactions, rather than categories that people choose. */
     static boolean isNamed(HeaderName name) {
         return TypeVocabulary.isType(name) && !CATEGORY.matcher(name.whole()).find();
     }
 
-    /** Whether a kind is one by which customers pay: it consists of known words alone, and one of them is for a payment. */
+    /** Whether customers pay by this kind: it consists only of known words, and one of them denotes a payment. */
     static boolean isPayment(String cell) {
         var folded = DoubtfulTerms.fold(cell);
         return CODES.contains(folded)

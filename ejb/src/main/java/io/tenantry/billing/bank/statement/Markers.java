@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Columns whose names say what happened to the rows that have a flag, a date or an amount in them, such as "Is pending" or "Refunded at". */
+/** Columns whose names state what happened to rows with a flag, a date or an amount in them, such as "Is pending" or "Refunded at". */
 final class Markers {
     private static final Pattern NOT_BOOKED = Pattern.compile(
             "(?:^| )(?:pending|cancel|canceled|cancelled|cancellation|canceling|declined?|reject|rejected|rejection|"
@@ -26,7 +26,7 @@ final class Markers {
                     + "not disputed,not pending,not reversed,not returned,nicht storniert,nicht erstattet");
     private static final Pattern ZERO = Pattern.compile("[^\\p{L}1-9]*");
 
-    /** What stands in lists of documents or orders that are to be paid, and in no row that was booked. */
+    /** Terms that occur in lists of unpaid documents or orders, but not in booked rows. */
     private static final Set<String> DUE = DoubtfulTerms.words(
             "due date,due on,due,date due,payment due,payment due date,days overdue,overdue,amount due,balance due,open amount,open balance,outstanding,"
                     + "outstanding amount,amount outstanding,dunning level,fällig am,fällig,fälligkeit,fälligkeitsdatum,fälligkeitstag,zahlbar bis,zahlungsziel,"
@@ -35,7 +35,7 @@ final class Markers {
                     + "vencimiento,importe pendiente,data scadenza,data di scadenza,scadenza,da pagare,importo dovuto,"
                     + "turnus,intervall,rhythmus,ausführungsrhythmus,nächste ausführung,nächste fälligkeit,sequenz,sequenztyp,interval,frequency,next execution,"
                     + "next execution date,next payment,next payment date,sequence type,périodicité,fréquence,prochaine échéance,frequentie,frecuencia,frequenza");
-    /** Words beside that for what happened, as in "Date paid", "Bezahlt am" or "Settled at (UTC)". */
+    /** Words that accompany the event in a column name, as in "Date paid", "Bezahlt am" or "Settled at (UTC)". */
     private static final Set<String> WHEN_PAID = DoubtfulTerms.words(
             "payment date,zahlungsdatum,zahldatum,date de paiement,betaaldatum,fecha de pago,data pagamento");
 
@@ -44,18 +44,18 @@ final class Markers {
 
     private Markers() {}
 
-    /** Whether a column's name says that something happened to its rows, other than that they were booked. */
+    /** Whether a column's name states that something other than booking happened to its rows. */
     static boolean isNamed(HeaderName name) {
         return !BESIDE.matcher(name.whole()).find()
                 && (NOT_BOOKED.matcher(name.whole()).find() || isGivenBack(name));
     }
 
-    /** Whether a column's name says that something happened to its rows, including that they were booked. */
+    /** Whether a column's name states that something happened to its rows, including booking. */
     static boolean isFlag(HeaderName name) {
         return isNamed(name) || hasHappened(name);
     }
 
-    /** Whether a column's name says that its rows were booked or received, where their cells affirm it. */
+    /** Whether a column's name states that its rows were booked or received, where their cells affirm it. */
     static boolean isPositive(HeaderName name) {
         return !isNamed(name) && hasHappened(name);
     }
@@ -65,14 +65,14 @@ final class Markers {
         return HAPPENED.contains(plain) || StatusVocabulary.isBooked(plain);
     }
 
-    /** Whether a column has the day on which its rows were paid or booked: where it is empty, that has not happened. */
+    /** Whether a column contains the date on which its rows were paid or booked: where it is empty, that has not happened. */
     static boolean isWhenHappened(HeaderName name) {
         var plain = DoubtfulTerms.fold(WHEN.matcher(name.whole()).replaceAll(" "));
         return WHEN_PAID.contains(name.whole())
                 || (!plain.equals(name.whole()) && (HAPPENED.contains(plain) || StatusVocabulary.isBooked(plain)));
     }
 
-    /** Whether a column has what is due of documents that are to be paid. */
+    /** Whether a column contains the amount due of unpaid documents. */
     static boolean isDue(HeaderName name) {
         return DUE.contains(name.whole());
     }
@@ -82,7 +82,7 @@ final class Markers {
                 || GIVEN_BACK.matcher(name.whole()).find();
     }
 
-    /** What a cell says of its row by the name of its column. */
+    /** Returns what a cell indicates about its row, given the name of its column. */
     static Optional<ReviewReason> of(HeaderName name, String cell) {
         var folded = DoubtfulTerms.fold(cell);
         if (isDue(name)) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Currencies and units in the words of lines beside a table, as in "All amounts in thousands of US dollars". */
+/** Currencies and units in lines outside a table, as in "All amounts in thousands of US dollars". */
 final class MoneyTerms {
     private static final Set<String> DOLLARS = Set.of("USD", "CAD", "AUD", "NZD", "SGD", "HKD");
     private static final Map<Pattern, Set<String>> CURRENCIES = currencies();
@@ -48,7 +48,7 @@ final class MoneyTerms {
         return Pattern.compile("\\b(?:" + words + ")\\b");
     }
 
-    /** Currencies that are named by words rather than by their codes. */
+    /** Returns currencies that are named by words rather than by their codes. */
     static List<Currencies.Named> currencies(String text) {
         var folded = DoubtfulTerms.fold(text);
         return CURRENCIES.entrySet().stream()
@@ -57,7 +57,7 @@ final class MoneyTerms {
                 .toList();
     }
 
-    /** Whether text says that amounts are in other units than those of their currency. */
+    /** Whether text states that amounts are in units other than those of their currency. */
     static boolean isOfOtherUnits(CsvTable.Row row) {
         return row.cells().stream()
                 .map(DoubtfulTerms::fold)

@@ -5,11 +5,11 @@ import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
 import java.util.List;
 import java.util.Locale;
 
-/** The reseller's own account in place of the payer's: a movement within it, or a column that names it in each row. */
+/** The reseller's own account in place of the payer's: an internal movement, or a column that names it in each row. */
 final class OwnAccount {
     private OwnAccount() {}
 
-    /** Takes away the account where each row names the own one; where only some do, they are reviewed if they came in. */
+    /** Removes the account if every row names the reseller's own one; if only some rows do, the incoming ones among them are reviewed. */
     static void review(List<StatementRow> judged) {
         var isColumn = judged.stream()
                 .filter(row -> row instanceof Booked booked

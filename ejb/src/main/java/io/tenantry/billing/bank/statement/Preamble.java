@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What stands above the header: whose account it is, and in which currency.
+ * Information above the header: the account and the currency.
  *
  * @param account the only IBAN there; empty if there is none, or several
  * @param currencies all that are named
@@ -25,7 +25,7 @@ record Preamble(String account, List<Currencies.Named> currencies) {
     private static final Pattern CODE = Pattern.compile(
             "\\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|CAD|AUD|NZD|JPY|CNY|HKD|SGD|INR|ZAR|MXN|BRL|AED)\\b");
 
-    /** Currencies that are named anywhere in these rows, as in "Business account USD". */
+    /** Returns currencies named anywhere in these rows, as in "Business account USD". */
     static List<Currencies.Named> mentioned(List<CsvTable.Row> rows) {
         return rows.stream()
                 .flatMap(row -> row.cells().stream())
@@ -35,7 +35,7 @@ record Preamble(String account, List<Currencies.Named> currencies) {
                 .toList();
     }
 
-    /** Currencies that words name there, which have to agree with any other. */
+    /** Returns currencies named there by words, which have to agree with any other. */
     static List<Currencies.Named> inWords(List<CsvTable.Row> rows) {
         return rows.stream()
                 .flatMap(row -> row.cells().stream())
@@ -76,7 +76,7 @@ record Preamble(String account, List<Currencies.Named> currencies) {
                 : Optional.empty();
     }
 
-    /** Whether something is an account number whose check digits fit. */
+    /** Whether a text is an account number with correct check digits. */
     static boolean isIban(String packed) {
         if (!IBAN_SIGNS.matcher(packed).matches()) {
             return false;

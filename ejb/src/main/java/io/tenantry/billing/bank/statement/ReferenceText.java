@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Text in which a customer may be named, so that a second customer is noticed wherever the file names it. */
+/** Text that may name a customer, so that a second customer is noticed anywhere in the file. */
 final class ReferenceText {
     private static final Pattern REFERENCE = Pattern.compile("RF[0-9]{12}");
     private static final Pattern TEN_DIGITS = Pattern.compile("(?<![0-9A-Za-z])[0-9](?:[ ./-]?[0-9]){9}(?![0-9])");
@@ -14,7 +14,7 @@ final class ReferenceText {
 
     private ReferenceText() {}
 
-    /** Whether a reference of a payment stands in a text, however it is spaced. */
+    /** Whether a text contains a payment reference, regardless of spacing. */
     static boolean isReferenced(String text) {
         return REFERENCE
                 .matcher(text.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", ""))
@@ -28,8 +28,8 @@ final class ReferenceText {
     }
 
     /**
-     * A purpose with what may name another customer elsewhere. A purpose without a reference is left as it is, because text of unknown kind must not
-     * tell whose a payment is.
+     * Appends to a purpose other texts that may name another customer. A purpose without a reference is left unchanged, because text of unknown
+     * kind must not determine the owner of a payment.
      */
     static String with(String purpose, List<String> others) {
         if (!isReferenced(purpose)) {

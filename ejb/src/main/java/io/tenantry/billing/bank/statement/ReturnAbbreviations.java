@@ -2,7 +2,7 @@ package io.tenantry.billing.bank.statement;
 
 import java.util.regex.Pattern;
 
-/** How banks abbreviate that a payment comes back, and words for it in further languages. */
+/** Banks' abbreviations for returned payments, and words for them in further languages. */
 final class ReturnAbbreviations {
     private static final String BACK = "rtn|rtd|retd|ret|rev|revd|revsl|rvsl|rej|rejd|retn|retrn";
     private static final String PAYMENT =
@@ -42,12 +42,12 @@ final class ReturnAbbreviations {
 
     private ReturnAbbreviations() {}
 
-    /** Whether folded text calls incoming money a repayment; of outgoing money that is what it is. */
+    /** Whether folded text describes incoming money as a repayment; for outgoing money that is the normal meaning. */
     static boolean isRepayment(String folded) {
         return REPAYMENT.matcher(folded).find();
     }
 
-    /** Whether folded text says that a payment comes back. */
+    /** Whether folded text states that a payment is returned. */
     static boolean says(String folded) {
         return ENGLISH.matcher(folded).find()
                 || FRENCH.matcher(folded).find()

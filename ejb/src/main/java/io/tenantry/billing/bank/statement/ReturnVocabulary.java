@@ -50,7 +50,7 @@ final class ReturnVocabulary {
             Set.of("RRTN", "RPCR", "RRCT", "ARET", "AREV", "UPCT", "UPDD", "PRDD", "RPBC", "NPCC", "UPCQ", "CQRV");
     /** ISO 20022 family codes for outgoing transactions; an incoming entry with one of them is a return. */
     private static final Set<String> OUTGOING_FAMILIES = Set.of("ICDT", "IRCT", "ICHQ", "RDDT");
-    /** Codes of German banks for returned transfers and debits, as in "NRTI+159+00931". */
+    /** Codes used by German banks for returned transfers and debits, as in "NRTI+159+00931". */
     private static final Pattern GERMAN = Pattern.compile("(?:[^+]*\\+)?(?:108|109|159|18[1-4])(?:\\+.*)?|NRTI.*");
 
     private static final Pattern CODE_WORD = Pattern.compile(
@@ -58,7 +58,7 @@ final class ReturnVocabulary {
 
     private ReturnVocabulary() {}
 
-    /** Whether text says anywhere that a payment comes back. */
+    /** Whether text states anywhere that a payment is returned. */
     static boolean says(String text) {
         var folded = DoubtfulTerms.fold(text);
         return COMES_BACK.matcher(folded).find()
@@ -76,7 +76,7 @@ final class ReturnVocabulary {
         return SUB_FAMILIES.contains(subFamily) || OUTGOING_FAMILIES.contains(family);
     }
 
-    /** Whether a code of a bank's own is that of a return, or a word for one. */
+    /** Whether a bank-specific code denotes a return, or is a word for one. */
     static boolean isReturn(String code) {
         return GERMAN.matcher(code).matches()
                 || Arrays.stream(DoubtfulTerms.fold(code).split(" ", -1))

@@ -18,7 +18,7 @@ final class RowCurrencies {
         this.unchosen = unchosen(rules, rows);
     }
 
-    /** Empty if they disagree or none of them names one. */
+    /** Returns the currency; empty if they disagree or none of them names one. */
     Optional<Currency> of(CsvTable.Row row, List<Currencies.Named> ofAmount) {
         var all = new ArrayList<>(rules.currencies());
         all.addAll(ofAmount);
@@ -41,7 +41,7 @@ final class RowCurrencies {
                         .allMatch(cell -> Currencies.of(cell).codes().contains(currency.getCurrencyCode())));
     }
 
-    /** Columns of currencies without names in which nobody looked for one, as where a mapping was given for a table without a header. */
+    /** Returns unnamed currency columns that were not considered, as when a mapping was given for a table without a header. */
     private static Set<Integer> unchosen(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
         return !rules.header().isEmpty() || rules.columns().has(ColumnRole.CURRENCY)
                 ? Set.of()

@@ -19,7 +19,7 @@ final class RowDoubts {
     private final ServiceKinds kinds;
     private final DecimalDoubts decimals;
 
-    /** Why a row is not certain, and by which cell. */
+    /** Why a row is not certain, and the cell that shows it. */
     record Doubt(ReviewReason reason, String detail) {}
 
     RowDoubts(CsvRowReader.Rules rules, List<CsvTable.Row> rows) {
@@ -35,7 +35,7 @@ final class RowDoubts {
         this.kinds = ServiceKinds.of(names);
     }
 
-    /** What is said of a row whichever way its money went. */
+    /** Returns a doubt that applies regardless of the direction. */
     Optional<Doubt> of(CsvTable.Row row) {
         return free(row).stream()
                 .flatMap(column -> begins(row.cell(column)).stream())
@@ -45,7 +45,7 @@ final class RowDoubts {
                 .or(() -> decimals.of(row).map(cell -> new Doubt(ReviewReason.AMOUNT, cell)));
     }
 
-    /** What the name of a column says of a row that has something in it. */
+    /** Returns the doubt that a column's name raises for rows with content in it. */
     private Optional<Doubt> marked(CsvTable.Row row, ReviewReason reason) {
         return IntStream.range(0, row.cells().size())
                 .filter(column -> !row.cell(column).isEmpty() && isMarking(column))
@@ -80,7 +80,7 @@ final class RowDoubts {
                 : Optional.empty();
     }
 
-    /** What is said of a row whose money came in. */
+    /** Returns a doubt that applies to incoming money. */
     Optional<Doubt> ofIncoming(CsvTable.Row row) {
         return free(row).stream()
                 .flatMap(column -> within(row.cell(column), isPurpose(column)).stream())
@@ -103,7 +103,7 @@ final class RowDoubts {
                 .map(column -> new Doubt(ReviewReason.AMOUNT, row.cell(column)));
     }
 
-    /** Without another party, what begins as a total or a balance may be one. */
+    /** Without another party, text that starts like a total or a balance may be one. */
     private Optional<Doubt> summary(CsvTable.Row row) {
         var hasParty = List.of(ColumnRole.PAYER, ColumnRole.IBAN).stream()
                 .flatMap(role -> rules.columns().all(role).stream())

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Labels of rows that are no transactions: balances and totals. */
+/** Labels of rows that are not transactions: balances and totals. */
 final class RowLabels {
     private static final Set<String> OPENING = DoubtfulTerms.words(
             "anfangssaldo,anfangsbestand,startsaldo,saldovortrag,übertrag,vortrag,alter saldo,alter kontostand,"
@@ -31,7 +31,7 @@ final class RowLabels {
                     + "totale uscite,subtotale,summe eingänge,summe ausgänge,summe aller eingänge,"
                     + "summe aller ausgänge,summe aller umsätze,summe aller buchungen,summe der eingänge,summe der ausgänge,summe der gutschriften,summe der lastschriften,"
                     + "summe einnahmen,summe ausgaben,total incoming,total outgoing,total umsatz,total gutschriften,total lastschriften,umsatztotal");
-    /** Labels that are also kinds of bookings, or what people write as a purpose. */
+    /** Labels that are also kinds of bookings, or common purposes. */
     private static final Set<String> AMBIGUOUS = DoubtfulTerms.words(
             "übertrag,vortrag,total,totals,total amount,gesamt,gesamtbetrag,saldo,balance,account balance,solde,anzahl,sum,somme,som,totaal,suma,somma,totale");
 
@@ -47,12 +47,12 @@ final class RowLabels {
 
     private RowLabels() {}
 
-    /** Whether text begins as that of a total or a balance, whatever follows. */
+    /** Whether text starts like that of a total or a balance, regardless of what follows. */
     static boolean isSummary(String folded) {
         return SUMMARY.matcher(folded).matches();
     }
 
-    /** What a cell labels its row as, if it consists of a label alone, perhaps with a date or an amount behind it. */
+    /** Returns the meaning of a cell that consists only of a label, optionally followed by a date or an amount. */
     static Optional<SkipReason> of(String cell) {
         if (cell.isEmpty() || cell.length() > LENGTH_MAX || !Character.isLetter(cell.charAt(0))) {
             return Optional.empty();
@@ -64,12 +64,12 @@ final class RowLabels {
         return TOTAL.contains(label) ? Optional.of(SkipReason.TOTAL) : Optional.empty();
     }
 
-    /** Whether a label may as well be what somebody paid for, or a kind of booking. */
+    /** Whether a label may also be a purpose or a kind of booking. */
     static boolean isAlsoPurpose(String cell) {
         return AMBIGUOUS.contains(label(cell));
     }
 
-    /** Which balance a label means, if opening or closing. */
+    /** Returns the kind of balance that a label denotes, if opening or closing. */
     static Optional<Balance.Kind> balance(String cell) {
         var label = label(cell);
         if (OPENING.contains(label)) {

@@ -3,7 +3,7 @@ package io.tenantry.billing.bank.statement;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a row looks like, before its cells are read. */
+/** Shape of a row, before its cells are read. */
 final class RowShape {
     private static final int WORDS_MAX = 8;
     private static final int WORD_MAX = 40;
@@ -14,7 +14,7 @@ final class RowShape {
         this.rules = rules;
     }
 
-    /** Whether it is the header again. */
+    /** Whether it repeats the header. */
     boolean isHeader(CsvTable.Row row) {
         return !rules.header().isEmpty()
                 && row.filled() >= 2
@@ -27,18 +27,18 @@ final class RowShape {
                         .equals(rules.header().stream().map(DoubtfulTerms::fold).toList());
     }
 
-    /** A row of words, without anything like a date or an amount, nor a number where its amount would be. */
+    /** Whether a row consists of words, without anything like a date or an amount, or a number in place of its amount. */
     boolean isText(CsvTable.Row row) {
         return row.cells().stream().noneMatch(cell -> Dates.isLike(cell) || Amounts.isLike(cell))
                 && !(row.cells().size() >= rules.width() && hasDigits(row, ColumnRole.DATE) && hasDigitsOfAmount(row));
     }
 
-    /** Whether there is a number in a column of amounts, in whichever form. */
+    /** Whether an amount column contains a number in any form. */
     boolean hasDigitsOfAmount(CsvTable.Row row) {
         return Stream.of(ColumnRole.AMOUNT, ColumnRole.CREDIT, ColumnRole.DEBIT).anyMatch(role -> hasDigits(row, role));
     }
 
-    /** Whether the cells of a column are a few short words, rather than what people write or what names one transaction. */
+    /** Whether the cells of a column are a few short words, rather than free text or identifiers of transactions. */
     static boolean isWords(List<String> cells) {
         return cells.stream().distinct().count() <= WORDS_MAX
                 && cells.stream()

@@ -5,9 +5,9 @@ import io.tenantry.billing.bank.statement.StatementRow.SkipReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the status columns of a row say.
+ * Status of a row according to its status columns.
  *
- * @param skip why it is no booked transaction; null if it may be one
+ * @param skip why it is not a booked transaction; null if it may be one
  * @param review why a person has to decide; null if it is certain
  * @param detail the status as the file writes it
  */

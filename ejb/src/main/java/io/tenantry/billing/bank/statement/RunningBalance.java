@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares each amount with the balances before and after it. Where balances show that an amount was misread, its row needs review; whether rows run
- * from the oldest to the newest or back is told by their dates, else by which way more amounts fit.
+ * Compares each amount with the balances before and after it. If balances show that an amount was misread, its row needs review. Dates
+ * determine whether rows run from oldest to newest or in reverse, or else the direction in which more amounts fit.
  */
 final class RunningBalance {
     private static final int DETAIL_MAX = 200;
@@ -30,10 +30,10 @@ final class RunningBalance {
     private final Map<String, Chain> chains = new LinkedHashMap<>();
     private final boolean isUnsigned;
     private final boolean isContradicted;
-    /** Most amounts went the other way than they say, so that those that no balance shows are uncertain, too. */
+    /** Whether most amounts have the opposite direction of what they state, so that those not confirmed by a balance are uncertain, too. */
     private final boolean isTurned;
 
-    /** What comparing showed of a row. */
+    /** Result of the comparison for a row. */
     private enum Verdict {
         NOTHING,
         FITS,
@@ -44,17 +44,17 @@ final class RunningBalance {
     /**
      * A row.
      *
-     * @param group of rows whose balances follow from each other
+     * @param group rows in the same group have consecutive balances
      * @param balance after it
      */
     record Step(String group, LocalDate on, BigDecimal amount, BigDecimal balance) {
         /** A row without a transaction. */
         static final Step NONE = new Step("", LocalDate.EPOCH, BigDecimal.ZERO, BigDecimal.ZERO);
-        /** A row that may be a transaction, so that balances behind it follow from nothing. */
+        /** A row that may be a transaction, so that the balances after it cannot be derived. */
         static final Step GAP = new Step("gap", LocalDate.EPOCH, BigDecimal.ZERO, BigDecimal.ZERO);
     }
 
-    /** Rows of a group, those after which a chain begins anew, and which way they run. */
+    /** Rows of a group, the rows after which a chain restarts, and their direction. */
     private static final class Chain {
         private final List<Integer> places = new ArrayList<>();
         private final List<Boolean> isFollowing = new ArrayList<>();
@@ -63,7 +63,11 @@ final class RunningBalance {
         private int compared;
     }
 
-    /** @param isUnsigned whether nothing but the balance tells the direction of amounts in this file */
+    /**
+     * Compares rows with their balances.
+     *
+     * @param isUnsigned whether only the balance shows the direction of amounts in this file
+     */
     RunningBalance(List<Step> steps, boolean isUnsigned) {
         this.steps = steps;
         this.isUnsigned = isUnsigned;
@@ -101,7 +105,7 @@ final class RunningBalance {
         if (!isReliable) {
             for (var place : chain.places) {
                 if (verdicts[place] == Verdict.OTHER_AMOUNT) {
-                    verdicts[place] = Verdict.NOTHING; // Rows are missing, or the balance is not one after each row.
+                    verdicts[place] = Verdict.NOTHING; // Rows are missing, or the balance is not the one after each row.
                 }
             }
         }
@@ -140,7 +144,7 @@ final class RunningBalance {
         return score;
     }
 
-    /** The row, or a review in its place if its balance or a fee leaves its amount uncertain. */
+    /** Returns the row, or a review in its place if its balance or a fee leaves its amount uncertain. */
     StatementRow checked(int place, StatementRow row, BigDecimal fee) {
         if (!(row instanceof Booked booked)) {
             return row;
@@ -182,7 +186,7 @@ final class RunningBalance {
                         transaction.purpose()));
     }
 
-    /** The last balance of each group beside the first with all booked amounts since, where balances follow from amounts at all. */
+    /** Compares the last balance of each group with the first plus all amounts booked since, if balances follow from amounts at all. */
     List<Check> check(List<StatementRow> judged) {
         var checks = new ArrayList<Check>();
         for (var chain : chains.values()) {

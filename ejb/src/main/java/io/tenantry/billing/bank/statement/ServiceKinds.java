@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The kinds of transactions in exports of payment services. Unlike a bank's account, an account with them also receives loans, reserves, corrections and
- * top-ups by its owner, and each row names its kind: only a payment is credited.
+ * Kinds of transactions in exports of payment services. Unlike a bank account, an account with them also receives loans, reserves, corrections
+ * and top-ups by its owner, and each row names its kind: only a payment is credited.
  *
  * @param isService whether it is such an export
- * @param columns those that name the kind; if there are none, no row is known as a payment
+ * @param columns the columns that name the kind; if there are none, no row is known as a payment
  * @param payments the kinds that are payments by customers
  */
 record ServiceKinds(boolean isService, List<Integer> columns, Pattern payments) {
@@ -25,7 +25,7 @@ record ServiceKinds(boolean isService, List<Integer> columns, Pattern payments) 
                     + "effect op saldo,from email address,absender e mail adresse,de l adresse email,adresse email de l expediteur,correo electronico del remitente,"
                     + "indirizzo email mittente,van e mailadres");
     private static final Set<String> PAYPAL_KINDS = DoubtfulTerms.words("type,typ,tipo");
-    /** The shorter of its exports calls the kind a description. */
+    /** Text columns that contain the kind: the shorter PayPal export calls it a description. */
     private static final Set<String> PAYPAL_TEXTS =
             DoubtfulTerms.words("description,beschreibung,descripción,descrizione,omschrijving");
 
@@ -33,7 +33,7 @@ record ServiceKinds(boolean isService, List<Integer> columns, Pattern payments) 
             + "(?:payments?|checkout|donations?|paiements?|dons?|pagos?|donacion|pagament[oi]|donazione|betaling|donatie|spende"
             + "|(?!(?:aus|ab|ruck|rueck)zahlung)\\w*zahlung(?:en)?)(?: .*|$)");
 
-    /** The kinds of an export of Stripe or PayPal; those of another file say nothing. */
+    /** Returns the kinds of a Stripe or PayPal export; for other files the result has no effect. */
     static ServiceKinds of(List<HeaderName> names) {
         if (!columns(names, STRIPE).isEmpty()) {
             return new ServiceKinds(true, columns(names, STRIPE_KINDS), STRIPE_PAYMENTS);
@@ -52,7 +52,7 @@ record ServiceKinds(boolean isService, List<Integer> columns, Pattern payments) 
                 .toList();
     }
 
-    /** The kind of a row that is not known as a customer's payment; an empty text if the export names no kinds. */
+    /** Returns the kind of a row that is not known to be a customer's payment; an empty text if the export names no kinds. */
     Optional<String> notAPayment(CsvTable.Row row) {
         if (isService && columns.isEmpty()) {
             return Optional.of("");

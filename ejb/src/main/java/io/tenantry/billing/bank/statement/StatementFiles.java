@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** Tells what an uploaded file is, and takes statements out of ZIP archives within bounds of number and size. */
+/** Detects the type of an uploaded file, and extracts statements from ZIP archives within limits on number and size. */
 final class StatementFiles {
     private static final int HEAD = 4_096;
     private static final int ENTRIES_MAX = 100;
@@ -47,7 +47,7 @@ final class StatementFiles {
         return new StatementFile(name, head.startsWith("<") ? StatementFormat.CAMT_053 : StatementFormat.CSV, content);
     }
 
-    /** The beginning as text whatever its encoding, good enough to know formats by. */
+    /** Returns the beginning as text regardless of its encoding, sufficient to detect formats. */
     private static String head(byte[] content) {
         return new String(content, 0, Math.min(content.length, HEAD), StandardCharsets.ISO_8859_1)
                 .replace("\0", "")
@@ -153,7 +153,7 @@ final class StatementFiles {
         }
     }
 
-    /** Folders, hidden files of operating systems, and what banks put beside statements. */
+    /** Whether an entry is a folder, a hidden file of an operating system, or a file that banks include beside statements. */
     private static boolean isIgnored(ZipEntry entry) {
         var name = entry.getName();
         var last = name.substring(name.lastIndexOf('/') + 1);

@@ -2,23 +2,23 @@ package io.tenantry.billing.bank.statement;
 
 import java.util.List;
 
-/** Reads files of bank statements. The one way in for other packages. */
+/** Reads bank statement files. The only entry point for other packages. */
 public final class StatementReader {
     private StatementReader() {}
 
     /**
-     * The statements in an uploaded file: itself, or those inside a ZIP archive.
+     * Returns the statements in an uploaded file: the file, or those inside a ZIP archive.
      *
-     * @throws UnreadableStatement if it is none that can be read
+     * @throws UnreadableStatement if it is not a readable statement
      */
     public static List<StatementFile> open(String name, byte[] content) throws UnreadableStatement {
         return StatementFiles.open(name, content);
     }
 
     /**
-     * How a table would be read, also if something about it is uncertain: then the layout says what.
+     * Returns how a table would be read, even if something about it is uncertain: then the layout states what.
      *
-     * @throws UnreadableStatement if it is no table at all
+     * @throws UnreadableStatement if it is not a table at all
      */
     public static CsvLayout layout(StatementFile file, CsvProfile profile, ReadDefaults defaults)
             throws UnreadableStatement {
@@ -26,9 +26,9 @@ public final class StatementReader {
     }
 
     /**
-     * Reads a statement; the profile counts for tables alone.
+     * Reads a statement; the profile applies only to tables.
      *
-     * @throws UnreadableStatement if it is none, or its layout is uncertain
+     * @throws UnreadableStatement if it is not a statement, or its layout is uncertain
      */
     public static BankStatement read(StatementFile file, CsvProfile profile, ReadDefaults defaults)
             throws UnreadableStatement {

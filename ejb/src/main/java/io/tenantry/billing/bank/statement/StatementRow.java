@@ -11,13 +11,13 @@ public sealed interface StatementRow {
     /** Number of the row's first line in a table from 1, or of the entry in a camt file. */
     int line();
 
-    /** The row as it stands in the file, for people; long ones are cut. */
+    /** The row as it appears in the file, for display; long rows are truncated. */
     String raw();
 
-    /** A transaction of which everything needed is certain. */
+    /** A transaction whose required values are all certain. */
     record Booked(int line, String raw, BankTransaction transaction) implements StatementRow {}
 
-    /** A row that is no booked transaction. */
+    /** A row that is not a booked transaction. */
     record Skipped(int line, String raw, SkipReason reason) implements StatementRow {}
 
     /**
@@ -28,9 +28,10 @@ public sealed interface StatementRow {
     record Review(int line, String raw, ReviewReason reason, String detail, Known known) implements StatementRow {}
 
     /**
-     * What is certain of a row that needs review. An absent amount means that amount or direction is uncertain; the currency is that of the amount.
+     * The certain values of a row that needs review. An absent amount means that amount or direction is uncertain; the currency is that of the
+     * amount.
      *
-     * @param amount positive if the money came in, not zero
+     * @param amount positive for incoming money, not zero
      */
     record Known(
             String account,
@@ -42,7 +43,7 @@ public sealed interface StatementRow {
             String iban,
             String purpose) {}
 
-    /** Why a row is no booked transaction. */
+    /** Why a row is not a booked transaction. */
     enum SkipReason {
         /** Announced or reserved; it is reported again when it is booked. */
         PENDING,
@@ -54,7 +55,7 @@ public sealed interface StatementRow {
         TOTAL,
         /** Text without a date and an amount, or for information only. */
         NOTE,
-        /** The header again, in the middle of the table. */
+        /** A repeated header within the table. */
         HEADER,
         ZERO_AMOUNT,
         BLANK
@@ -64,46 +65,49 @@ public sealed interface StatementRow {
     enum ReviewReason {
         /** A status that is not known to mean booked. */
         STATUS,
-        /** Incoming or outgoing cannot be told. */
+        /** The direction cannot be determined. */
         DIRECTION,
         /** Sign and direction, or two columns, contradict each other. */
         CONTRADICTION,
         DATE,
-        /** A date that exists, but lies ahead or too far back to be likely. */
+        /** An existing date that lies ahead or improbably far back. */
         DATE_FAR_OFF,
         AMOUNT,
         CURRENCY,
         TOO_FEW_CELLS,
         TOO_MANY_CELLS,
-        /** Quotes do not pair up. */
+        /** Quotes are unbalanced. */
         QUOTES,
-        /** Within the file another table, or a section of unknown kind, precedes it. */
+        /** It follows another table, or a section of unknown kind, within the file. */
         OTHER_SECTION,
         /** The balance after it does not follow from its amount. */
         BALANCE,
-        /** A fee is charged, and which amount was booked cannot be told. */
+        /** A fee is charged, and the booked amount cannot be determined. */
         FEE,
         /** It reverses an earlier transaction. */
         REVERSAL,
-        /** The same file has a movement the other way that may take it back, or that it takes back; the detail is its line. */
+        /**
+         * The same file has a movement in the opposite direction that may return it, or that it returns; the detail is the line of that
+         * movement.
+         */
         COUNTERPART,
-        /** It may be a movement within the reseller's own accounts, such as an exchange of currencies. */
+        /** It may be a movement between the reseller's accounts, such as a currency exchange. */
         INTERNAL,
-        /** A column of which nothing is known may say that it is no money received. */
+        /** A column of unknown meaning may state that it is not received money. */
         COLUMN,
-        /** An element or a code that is not known may say that it is no money received. */
+        /** An unknown element or code may state that it is not received money. */
         ELEMENT,
-        /** It may be a total or a balance, and names nobody who paid. */
+        /** It may be a total or a balance, and names no payer. */
         SUMMARY,
         /** Parts of a batch do not add up to it, or some of them are incomplete. */
         BATCH,
         /** A required element or cell is missing. */
         MISSING,
-        /** The same file gave it before, with the same reference of the bank. */
+        /** The same file contained it before, with the same bank reference. */
         DUPLICATE,
-        /** The bank calls its statement a copy or a duplicate of another. */
+        /** The bank marks the statement as a copy or a duplicate of another. */
         COPY,
-        /** Its text is too long to be kept whole, so that a reference could be lost. */
+        /** Its text is too long to be stored completely, so that a reference could be lost. */
         TOO_LONG
     }
 }

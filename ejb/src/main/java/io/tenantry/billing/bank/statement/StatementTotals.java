@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the booked rows of a file add up to, and whether the file's own figures agree.
+ * Totals of the booked rows of a file, and whether the file's own figures agree.
  *
  * @param booked one per currency, in the order of their codes
  * @param checks the file's own figures; empty if it has none
@@ -20,7 +20,7 @@ public record StatementTotals(List<CurrencyTotal> booked, List<Check> checks) {
         checks = List.copyOf(checks);
     }
 
-    /** The first sum or figure that is more than can be recorded, as when amounts were misread. */
+    /** Returns the first sum or figure that exceeds what can be recorded, for example because amounts were misread. */
     public Optional<BigDecimal> beyondRecording() {
         return Stream.concat(
                         booked.stream().flatMap(total -> Stream.of(total.incoming(), total.outgoing())),
@@ -42,7 +42,7 @@ public record StatementTotals(List<CurrencyTotal> booked, List<Check> checks) {
     public record CurrencyTotal(
             Currency currency, int incomingCount, BigDecimal incoming, int outgoingCount, BigDecimal outgoing) {}
 
-    /** Figures that a file can give. */
+    /** Figures that a file may state. */
     public enum Figure {
         COUNT,
         NET,
@@ -57,9 +57,9 @@ public record StatementTotals(List<CurrencyTotal> booked, List<Check> checks) {
     }
 
     /**
-     * A figure of the file beside the same computed from its booked rows.
+     * A figure stated by the file beside the one computed from its booked rows.
      *
-     * @param account whose it is
+     * @param account the account concerned
      * @param currency of the figures; a count has that of the account
      */
     public record Check(Figure figure, String account, Currency currency, BigDecimal reported, BigDecimal computed) {

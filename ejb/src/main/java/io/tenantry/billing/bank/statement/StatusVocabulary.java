@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Words by which banks say whether a transaction is booked, in German, English, French, Dutch, Spanish and Italian. */
+/** Words that banks use for the status of a transaction, in German, English, French, Dutch, Spanish and Italian. */
 final class StatusVocabulary {
     private static final Set<String> BOOKED = DoubtfulTerms.words(
             "gebucht,verbucht,umsatz gebucht,gebuchter umsatz,abgeschlossen,ausgeführt,erledigt,erfolgreich,"
@@ -71,14 +71,14 @@ final class StatusVocabulary {
     private static final Set<String> CONFIRMED =
             DoubtfulTerms.words("confirmed,captured,received,bestätigt,confirmé,confirmado,confermato,bevestigd");
 
-    /** Words of titles for tables of what did not happen, or of what may. */
+    /** Words in titles of tables whose transactions did not, or may not, happen. */
     private static final Pattern TITLE = Pattern.compile(
             "\\b(?:\\w*vorschau|\\w*prognose|\\w*planung|\\w*vorlagen?|\\w*entwurf|entwurfe|dauerauftrage|dauerauftraege|musterdaten|beispieldaten|testdaten|"
                     + "forecasts?|projections?|drafts?|templates?|standing orders?|sample data|demo data|test data|simulations?|simulation|pro ?forma|"
                     + "previsions?|previsionnel|virements permanents|prevision|previsioni|prognoses?|periodieke overboekingen|ordenes permanentes|ordini permanenti)\\b");
 
     private static final int TITLE_WORDS = 4;
-    /** Words that mark a row as not booked anywhere in a text, as nobody uses them for a booked payment. */
+    /** Words that mark a row as not booked anywhere in a text, because they are not used for booked payments. */
     private static final Pattern ANYWHERE = Pattern.compile(
             "\\b(?:vorgemerkte?[rns]?|vormerkung|nicht gebucht|ungebucht|nicht ausgef(?:u|ue)hrt|stornierte?[rns]?|abgelehnte?[rns]?|zur(?:u|ue)ckgewiesen|fehlgeschlagen|"
                     + "pending|unbooked|unposted|uncleared|not (?:yet )?(?:booked|posted|cleared)|declined|rejected|cancelled|canceled|voided|pre ?auth\\w{0,12}|on hold|reverted|"
@@ -108,14 +108,14 @@ final class StatusVocabulary {
         return BOOKED.contains(folded);
     }
 
-    /** Whether text is the contrary of a word for booked, as in "Not yet processed". */
+    /** Whether text negates a word for booked, as in "Not yet processed". */
     private static boolean isDenied(String folded) {
         var denial = DENIAL.matcher(folded);
         return denial.lookingAt()
                 && (isBooked(folded.substring(denial.end())) || CONFIRMED.contains(folded.substring(denial.end())));
     }
 
-    /** Why something with this status is no booked transaction; empty if the word is another. */
+    /** Returns why something with this status is not a booked transaction; empty for any other word. */
     static Optional<SkipReason> notBooked(String folded) {
         if (isDenied(folded)) {
             return Optional.of(SkipReason.PENDING);
@@ -130,22 +130,22 @@ final class StatusVocabulary {
         return isBooked(folded) || notBooked(folded).isPresent();
     }
 
-    /** Whether text begins as banks begin what is not booked, as in "PENDING - card payment". */
+    /** Whether text starts with a term for an unbooked transaction, as in "PENDING - card payment". */
     static boolean startsNotBooked(String folded) {
         return CLEAR_STARTS.stream().anyMatch(word -> DoubtfulTerms.startsWith(folded, word));
     }
 
-    /** Whether text says anywhere that something is not booked, as in "Order 7 (pending)". */
+    /** Whether text states anywhere that something is not booked, as in "Order 7 (pending)". */
     static boolean saysNotBooked(String folded) {
         return ANYWHERE.matcher(folded).find();
     }
 
-    /** Whether text begins as banks begin what takes an earlier transaction back. */
+    /** Whether text starts with a term for the reversal of an earlier transaction. */
     static boolean startsReversal(String folded) {
         return REVERSAL_STARTS.stream().anyMatch(word -> DoubtfulTerms.startsWith(folded, word));
     }
 
-    /** Whether a line above a table, alone in its row, says that what is below is not booked, as in "Expected payments". */
+    /** Whether a line above a table, alone in its row, states that the rows below are not booked, as in "Expected payments". */
     static boolean isNotBookedTitle(List<CsvTable.Row> rows) {
         return rows.stream()
                         .flatMap(row -> row.cells().stream())
@@ -169,7 +169,7 @@ final class StatusVocabulary {
         return NO.contains(folded);
     }
 
-    /** The status under a header that is itself a status, such as "Pending" with yes and no; empty if neither. */
+    /** Returns the status under a header that is itself a status, such as "Pending" with yes and no; empty if neither. */
     static Optional<String> answered(String foldedHeader, String folded) {
         if (!isKnown(foldedHeader) || !isAnswer(folded)) {
             return Optional.empty();

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Tells the encoding of a text file: by its byte order mark, by the zeros of UTF-16, by being valid UTF-8, or else one of the single-byte
- * encodings of Windows and ISO; what looks like any other is refused rather than read with wrong letters.
+ * Detects the encoding of a text file: by its byte order mark, by the zeros of UTF-16, by being valid UTF-8, or else as one of the single-byte
+ * encodings of Windows and ISO. Text in any other encoding is rejected rather than read with wrong characters.
  */
 final class TextDecoder {
     /** Encodings that may be given explicitly. */
@@ -28,7 +28,7 @@ final class TextDecoder {
 
     private static final Charset WINDOWS = Charset.forName("windows-1252");
     private static final Pattern WRONG_LETTERS = Pattern.compile(
-            // Letters and signs that only appear within words when another encoding is read as Windows-1252.
+            // Letters and signs that appear within words only when another encoding is read as Windows-1252.
             "\\p{Ll}[\u0160\u017d\u0152\u0178]|[\u0178]\\p{L}|\\p{L}[\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u2039\u2022\u02dc\u2122\u203a\u00a7\u20ac\u00a4]\\p{L}"
                     + "|\\p{Ll}[\u201c\u201d]\\p{Ll}"
                     // UTF-8 that is broken somewhere.
@@ -37,7 +37,7 @@ final class TextDecoder {
 
     private TextDecoder() {}
 
-    /** Text without a byte order mark and with line ends as one character; characters that no text has are marked by U+FFFD. */
+    /** Text without a byte order mark and with single-character line ends; characters that do not occur in text are replaced by U+FFFD. */
     record Decoded(String text, String encoding) {}
 
     static Decoded decode(byte[] file, Optional<String> given) throws UnreadableStatement {

@@ -7,11 +7,11 @@ import io.tenantry.billing.bank.statement.StatementRow.Skipped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines below rows that say something of those above them: footnotes, and balances in another currency. */
+/** Lines below rows that qualify the rows above them: footnotes, and balances in another currency. */
 final class TextsBelow {
     private TextsBelow() {}
 
-    /** Replaces transactions that came in by reviews where a line below them casts doubt on them. */
+    /** Replaces incoming transactions by reviews where a line below casts doubt on them. */
     static void review(CsvRowReader.Rules rules, List<CsvTable.Row> rows, List<StatementRow> judged) {
         var start = 0;
         for (var place = 0; place < rows.size(); place++) {
@@ -34,7 +34,7 @@ final class TextsBelow {
         return row.reason() == SkipReason.BALANCE || row.reason() == SkipReason.TOTAL;
     }
 
-    /** Whether it is a balance of the rows below it, unless there are none. */
+    /** Whether it is the opening balance of the rows below it, unless there are none. */
     private static boolean isOpening(CsvTable.Row row) {
         return row.cells().stream()
                 .flatMap(cell -> RowLabels.balance(cell).stream())

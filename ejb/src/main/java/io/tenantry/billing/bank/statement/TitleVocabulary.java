@@ -4,7 +4,7 @@ import io.tenantry.billing.bank.statement.StatementRow.ReviewReason;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Words of lines beside a table, such as titles and footnotes, which cast doubt on its rows. */
+/** Words in lines outside a table, such as titles and footnotes, which cast doubt on its rows. */
 final class TitleVocabulary {
     private static final int WORDS_MAX = 8;
     private static final Pattern COPY = Pattern.compile(
@@ -28,14 +28,14 @@ final class TitleVocabulary {
                     + "\\b(?:nicht (?:bestandteil|aufgenommen|enthalten|berucksichtigt|beruecksichtigt|angezeigt|aufgefuhrt|aufgefuehrt)|ausgenommen|ausgeschlossen|"
                     + "(?:not|never) (?:included|shown|listed|part of)|excluded|(?:pas|non) (?:incluse?s?|comprise?s?)|niet (?:inbegrepen|opgenomen)|"
                     + "no (?:incluid[oa]s?|se incluyen)|non (?:inclus[oaei]|compres[oaei]))\\b");
-    /** What makes a line below a table a remark about the rows above it, rather than the title of an empty section. */
+    /** Distinguishes a remark about the rows above from the title of an empty section. */
     private static final Pattern REMARK = Pattern.compile(
             "\\b(?:enthalten|enthalt|einschliesslich|inkl|inklusive|sind|ist|werden|wird|konnen|koennen|incl|including|includes?|included|contains?|are|is|may|"
                     + "inclus\\w*|compris\\w*|contient|sont|est|incluy\\w*|incluid\\w*|son|inbegrepen|bevat|zijn|inclus[oaei]|sono|beinhaltet)\\b");
 
     private TitleVocabulary() {}
 
-    /** Why a line alone in its row casts doubt on the rows below it. */
+    /** Returns why a line alone in its row casts doubt on the rows below it. */
     static Optional<ReviewReason> doubt(CsvTable.Row row) {
         var text = DoubtfulTerms.fold(String.join(" ", row.cells()));
         if (row.isBroken() || text.isEmpty()) {
@@ -63,7 +63,7 @@ final class TitleVocabulary {
         return StatusVocabulary.saysNotBooked(folded) && !NONE.matcher(folded).find();
     }
 
-    /** Why a line below all rows of a table casts doubt on them. */
+    /** Returns why a line below all rows of a table casts doubt on them. */
     static Optional<ReviewReason> doubtBelow(CsvTable.Row row) {
         var text = DoubtfulTerms.fold(String.join(" ", row.cells()));
         return doubt(row)

@@ -15,7 +15,11 @@ import java.util.TreeMap;
 final class Totals {
     private Totals() {}
 
-    /** @param checks those made already */
+    /**
+     * Adds up the rows.
+     *
+     * @param checks those made already
+     */
     static StatementTotals of(List<StatementRow> rows, List<Balance> balances, List<Check> checks) {
         var all = new ArrayList<>(checks);
         closing(rows, balances).ifPresent(all::add);
@@ -52,7 +56,7 @@ final class Totals {
                 one.outgoing().add(other.outgoing()));
     }
 
-    /** Whether the one opening balance and all booked rows give the one closing balance. */
+    /** Checks whether the only opening balance plus all booked rows equals the only closing balance. */
     private static Optional<Check> closing(List<StatementRow> rows, List<Balance> balances) {
         var opening = balances.stream()
                 .filter(balance -> balance.kind() == Balance.Kind.OPENING)

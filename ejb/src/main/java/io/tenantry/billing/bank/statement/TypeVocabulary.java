@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Words by which banks call kinds of transactions, and what they say of the direction where no sign does. */
+/** Words that banks use for kinds of transactions, and the direction that these imply where no sign shows it. */
 final class TypeVocabulary {
     private static final Pattern TYPE = Pattern.compile(
             "(?:^| )(?:\\w*(?:art|typ|type|code|schlussel|schluessel|vorfall|vorgang|kategorie|soort)|kind|kinds|operation|category|subcategory|nature|tipo|"
@@ -57,57 +57,57 @@ final class TypeVocabulary {
 
     private TypeVocabulary() {}
 
-    /** Whether a column is named as one that says what kind of transaction a row is. */
+    /** Whether a column's name states that it contains the kind of transaction. */
     static boolean isType(HeaderName name) {
         return TYPE.matcher(name.whole()).find()
                 && !NO_TYPE.matcher(name.whole()).find()
                 && ColumnNames.rank(ColumnRole.PURPOSE, name) < 0;
     }
 
-    /** Whether a cell is a kind of transaction that always comes in. */
+    /** Whether a cell is a kind of transaction that is always incoming. */
     static boolean isIncoming(String folded) {
         return INCOMING.contains(folded);
     }
 
-    /** Whether a cell is nothing but a kind of transaction that goes both ways. */
+    /** Whether a cell is only a kind of transaction that may have either direction. */
     static boolean isEitherWay(String folded) {
         return EITHER_WAY.contains(folded);
     }
 
-    /** Whether text is a charge alone, or says anywhere that money was given back or taken out. */
+    /** Whether text is only a charge, or states anywhere that money was refunded or withdrawn. */
     static boolean saysOutgoing(String folded) {
         return CHARGES.contains(folded)
                 || isGivenBack(folded)
                 || TAKEN_OUT.stream().anyMatch(word -> DoubtfulTerms.contains(folded, word));
     }
 
-    /** Whether the name of a column begins as one about money that was taken out, such as "Payout id". */
+    /** Whether a column's name starts like one about withdrawn money, such as "Payout id". */
     static boolean startsTakenOut(String folded) {
         return TAKEN_OUT.stream().anyMatch(word -> folded.startsWith(word + " "));
     }
 
-    /** Whether text begins as what a card's bank has received. */
+    /** Whether text starts with a term for money that a card issuer received. */
     static boolean startsReceived(String folded) {
         return DoubtfulTerms.contains(folded, "payment thank you")
                 || RECEIVED.stream().anyMatch(word -> DoubtfulTerms.startsWith(folded, word));
     }
 
-    /** Whether a name of a column says that its amounts were given back. */
+    /** Whether a column's name states that its amounts were refunded. */
     static boolean isGivenBack(HeaderName name) {
         return isGivenBack(name.whole()) || DoubtfulTerms.contains(name.whole(), "disputed");
     }
 
-    /** Whether text says anywhere that money was given back. */
+    /** Whether text states anywhere that money was refunded. */
     static boolean isGivenBack(String folded) {
         return GIVEN_BACK.stream().anyMatch(word -> DoubtfulTerms.contains(folded, word));
     }
 
-    /** Whether a line above a table says that there is outgoing money in it. */
+    /** Whether a line above a table states that it contains outgoing money. */
     static boolean isOutgoingTitle(String folded) {
         return saysOutgoing(folded) || TITLES.stream().anyMatch(word -> DoubtfulTerms.contains(folded, word));
     }
 
-    /** Whether a column's name shows that its codes are of something else. */
+    /** Whether a column's name shows that its codes denote something else. */
     static boolean isOtherCode(HeaderName name) {
         return NO_TYPE.matcher(name.whole()).find();
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Incoming rows without what a bank gives each transaction when it books it, such as the balance after it: they are pending. */
+/** Incoming rows that lack values which a bank adds when it books a transaction, such as the balance after it: they are pending. */
 final class UnfilledCells {
     private static final Pattern ON_BOOKING = Pattern.compile(
             "(?:buchungs|transaktions|umsatz|beleg|journal|auszugs|kontoauszugs|primanota|posten|verifikations|rad|lopenummer)(?:nummer|nr| nr| nummer|zeit|uhrzeit)|"
@@ -46,13 +46,13 @@ final class UnfilledCells {
                 .forEach(columns::add);
     }
 
-    /** Whether rows have something in a column: any for balances, most for what a bank may leave out. */
+    /** Whether rows have values in a column: any for balances, most for values that a bank may omit. */
     private static boolean isFilled(List<CsvTable.Row> rows, int column, boolean isBalance) {
         var filled = rows.stream().filter(row -> !row.cell(column).isEmpty()).count();
         return isBalance ? filled > 0 : filled * 2 >= rows.size();
     }
 
-    /** A row that was judged, for review if it came in and lacks what other rows have. */
+    /** Returns a classified row, marked for review if it is incoming and lacks values that other rows have. */
     StatementRow checked(CsvTable.Row row, StatementRow judged) {
         return judged instanceof Booked booked && booked.transaction().amount().signum() > 0
                 ? columns.stream()

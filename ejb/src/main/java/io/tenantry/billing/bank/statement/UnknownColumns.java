@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Columns of which neither their name nor anybody says what they are. Whatever stands in them may say that a row is no money received, so incoming
- * rows are reviewed until somebody chooses what each of them is, or that it does not matter.
+ * Columns whose role is neither known by name nor set by a person. Their content may state that a row is not received money, so incoming rows
+ * are reviewed until a person sets the role of each column, or marks it as irrelevant.
  */
 final class UnknownColumns {
     private static final Pattern DECIMALS = Pattern.compile("[.,][0-9]{1,2}(?![0-9])");
-    /** What payment services call an object, such as "ch_1". */
+    /** Identifiers of objects at payment services, such as "ch_1". */
     private static final Pattern OBJECT = Pattern.compile("[a-z]{2,3}_[A-Za-z0-9]*[0-9][A-Za-z0-9]*");
 
     private static final int FEW = 8;
@@ -30,7 +30,7 @@ final class UnknownColumns {
     private static final int DIGITS_MIN = 5;
     private static final int LETTERS_MIN = 4;
     private static final int DAYS_AHEAD = 7;
-    /** Names that say nothing by themselves, though they do beside another word, as in "Sort code". */
+    /** Names that are meaningless alone, but not beside another word, as in "Sort code". */
     private static final Set<String> ALONE = Set.of(
             "code",
             "source",
@@ -47,7 +47,7 @@ final class UnknownColumns {
             "identification",
             "member");
 
-    /** Words of which the names of columns consist that describe a transaction without saying whether it happened. */
+    /** Words in column names that describe a transaction without stating whether it happened. */
     private static final Pattern PLAIN = Pattern.compile(
             "ids?|source|destination|transaktions|transaction|uuid|guid|row|line|zeile|clearing|chq|cheque|scheck|schecknummer|slip|closing|opening|running|nr|no|num|numbers?|numero|nummer|\\w+nummer|\\w+nr|\\w+number|(?:transaktions|transaction|customer|user|order|batch)id|refs?|"
                     + "\\w*referenz|\\w*reference|\\w*kenmerk|"
@@ -83,7 +83,7 @@ final class UnknownColumns {
     private final Map<Integer, DirectionCodes> kinds = new TreeMap<>();
     private final Set<Integer> answers = new HashSet<>();
     private final Set<Integer> days = new HashSet<>();
-    /** Named as text, though they are not read as such: an amount in one of them may be the one that counts. */
+    /** Columns named as text that are not read as such: an amount in one of them may be the one that counts. */
     private final Set<Integer> texts = new TreeSet<>();
 
     private final Set<Integer> unknown = new TreeSet<>();
@@ -111,7 +111,7 @@ final class UnknownColumns {
         IntStream.range(0, rules.width())
                 .filter(column -> !used.contains(column))
                 .forEach(column -> look(column, body));
-        if (rules.isOthersConfirmed()) { // Kinds and answers still say of each row what it is.
+        if (rules.isOthersConfirmed()) { // Kinds and answers still classify each row.
             unknown.clear();
             texts.clear();
             days.clear();
@@ -119,12 +119,12 @@ final class UnknownColumns {
         }
     }
 
-    /** Columns in which something stands, and of which neither their name nor anybody says what they are. */
+    /** Returns the columns that have content and whose role is neither known by name nor set by a person. */
     Set<Integer> columns() {
         return unknown;
     }
 
-    /** Whether a column is named as text, and is not one of amounts such as that of an invoice. */
+    /** Whether a column is named as text, and does not contain amounts such as that of an invoice. */
     private boolean isText(int column, List<CsvTable.Row> rows) {
         return ColumnNames.isEndToEnd(names.get(column))
                 || (isNamedAsText(names.get(column))
@@ -138,7 +138,7 @@ final class UnknownColumns {
         return ColumnNames.rank(ColumnRole.PURPOSE, name) >= 0;
     }
 
-    /** Of several columns of text, one that has the same few words again and again is one of kinds. */
+    /** Of several text columns, one with the same few words repeated contains kinds. */
     private void lookAtText(int column, List<CsvTable.Row> rows) {
         var cells = filled(column, rows);
         var isRepeated = cells.stream().distinct().count() < cells.size();
@@ -184,12 +184,12 @@ final class UnknownColumns {
         }
     }
 
-    /** Whether a column is one of days with a known name. */
+    /** Whether a column contains dates and has a known name. */
     private static boolean isDay(HeaderName name, List<String> cells) {
         return DAY.matcher(name.whole()).find() && cells.stream().allMatch(Dates::isLike);
     }
 
-    /** Whether a column is named as another amount than the booked one. */
+    /** Whether a column is named as an amount other than the booked one. */
     private static boolean isOtherAmount(HeaderName name, List<String> cells) {
         return (OTHER_AMOUNT.matcher(name.whole()).find() || ColumnNames.isOtherCurrency(name))
                 && cells.stream().allMatch(cell -> isFigure(cell) && !Dates.isLike(cell));
@@ -200,7 +200,7 @@ final class UnknownColumns {
                 && cells.stream().allMatch(cell -> OBJECT.matcher(cell).matches());
     }
 
-    /** Whether what a column says is judged by its name already. */
+    /** Whether a column's content is already evaluated by its name. */
     private static boolean isElsewhere(HeaderName name) {
         return Markers.isNamed(name) || Markers.isWhenHappened(name) || Markers.isDue(name) || CsvFees.isFee(name);
     }
@@ -211,7 +211,7 @@ final class UnknownColumns {
                 || (Amounts.isLike(cell) && DECIMALS.matcher(cell).find());
     }
 
-    /** Whether a column of accounts has words instead of some of them. */
+    /** Whether a column of accounts contains words in place of some of them. */
     private static boolean isPartlyAccounts(HeaderName name, List<String> cells) {
         return ColumnNames.rank(ColumnRole.ACCOUNT, name) >= 0
                 && !cells.stream().allMatch(UnknownColumns::hasFewDigits)
@@ -233,7 +233,7 @@ final class UnknownColumns {
                         .allMatch(word -> PLAIN.matcher(word).matches());
     }
 
-    /** Whether half of the cells are a few words, codes or sentences that come again, rather than what people write or what names one transaction. */
+    /** Whether half of the cells are a few recurring words, codes or sentences, rather than free text or identifiers of transactions. */
     private static boolean isCoded(List<String> cells) {
         var words = cells.stream().filter(UnknownColumns::hasFewDigits).toList();
         var different = words.stream().distinct().count();
@@ -250,7 +250,7 @@ final class UnknownColumns {
                 && !OBJECT.matcher(cell).matches();
     }
 
-    /** A row that was judged, for review if by one of its cells it is not certain to be money received. */
+    /** Returns a classified row, marked for review if one of its cells leaves it uncertain whether it is received money. */
     StatementRow checked(CsvTable.Row row, StatementRow judged) {
         return judged instanceof Booked booked && booked.transaction().amount().signum() > 0
                 ? doubt(row)
@@ -293,7 +293,7 @@ final class UnknownColumns {
                 .or(() -> unknown.stream().map(column -> named(row, column)).findFirst());
     }
 
-    /** Whether a cell is a word that is known, for money that came in or was booked. */
+    /** Whether a cell is a known word for money that was received or booked. */
     private static boolean isUnderstood(String cell, DirectionCodes codes) {
         var folded = DoubtfulTerms.fold(cell);
         return codes.direction(cell).equals(Optional.of(Direction.IN))
@@ -301,7 +301,7 @@ final class UnknownColumns {
                 || StatusVocabulary.isBooked(folded);
     }
 
-    /** A cell that is not what its column is for: an account or an id without a digit, or a balance that is no amount. */
+    /** Returns a cell that does not fit its column: an account or an id without a digit, or a balance that is not an amount. */
     private Optional<String> unread(CsvTable.Row row) {
         return Stream.concat(
                         cells(row, ColumnRole.IBAN, ColumnRole.BANK_REFERENCE)
@@ -324,7 +324,7 @@ final class UnknownColumns {
                 .filter(cell -> !cell.isEmpty());
     }
 
-    /** Whether a cell is a day on which something can have happened. */
+    /** Whether a cell is a plausible date of an event. */
     private boolean isDay(String cell) {
         return Dates.isLike(cell)
                 && Dates.parse(cell, rules.dateOrder())
@@ -332,7 +332,7 @@ final class UnknownColumns {
                         .isEmpty();
     }
 
-    /** Whether a cell affirms what the name of its column says, such as "Cleared". */
+    /** Whether a cell affirms what the name of its column states, such as "Cleared". */
     private static boolean isYes(String cell) {
         var folded = DoubtfulTerms.fold(cell);
         return (StatusVocabulary.isAnswer(folded) && !StatusVocabulary.isNo(folded))

@@ -1,12 +1,12 @@
 package io.tenantry.billing.bank.statement;
 
-/** A file that cannot be read with certainty; nothing is taken from it. */
+/** Thrown when a file cannot be read with certainty; none of its content is used. */
 public final class UnreadableStatement extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient StatementProblem problem;
 
-    /** A problem of the whole file. */
+    /** Creates an exception for a problem of the whole file. */
     public UnreadableStatement(StatementProblem.Reason reason, String detail) {
         this(new StatementProblem(reason, 0, detail));
     }

@@ -1,6 +1,6 @@
 /**
- * Files of bank statements: what format a file has, how the columns of a table are used, and which of its rows are certainly transactions. It knows
- * neither customers nor the database; nothing here books anything.
+ * Bank statement files: detects the format of a file and the roles of its columns, and which of its rows are certainly transactions.
+ * Independent of customers and of the database; books nothing.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.billing.bank.statement;
