@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * at regular intervals; the volume is the sum of rate times interval.
  *
  * <ul>
- * <li>It is an estimate, for display and warnings but not for charges. A megabit is taken as 1,000,000 bits; DigitalOcean does not rule out
- * 1,048,576, which would be 4.9 % more. Between two samples, traffic is seen only as far as a rate is an average.
- * <li>Periods are days in UTC, today and yesterday: the retention of rates is not documented, so for months, days must be read daily and
- * stored. A day without any rate is omitted: it was not monitored (the agent is missing), which is not the same as no traffic.
+ *   <li>It is an estimate, for display and warnings but not for charges. A megabit is taken as 1,000,000 bits; DigitalOcean does not rule out
+ *       1,048,576, which would be 4.9 % more. Between two samples, traffic is seen only as far as a rate is an average.
+ *   <li>Periods are days in UTC, today and yesterday: the retention of rates is not documented, so for months, days must be read daily and
+ *       stored. A day without any rate is omitted: it was not monitored (the agent is missing), which is not the same as no traffic.
  *   <li>Missing samples count as nothing.
  * </ul>
  */
