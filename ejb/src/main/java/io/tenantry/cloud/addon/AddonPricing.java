@@ -63,7 +63,7 @@ public class AddonPricing {
     /**
      * The current price of an add-on.
      *
-     * @param policy the backup frequency, if that has a price of its own
+     * @param policy the backup frequency, if that has its own price
      * @param unit one unit per month
      */
     public record Offer(UUID priceId, AddonType kind, Optional<Policy> policy, Money unit) {
@@ -134,7 +134,7 @@ public class AddonPricing {
             return all.values().stream().allMatch(Optional::isEmpty);
         }
 
-        /** Returns the price of a policy; one that never had a price of its own costs the general price of backups. */
+        /** Returns the price of a policy; one that never had its own price costs the general price of backups. */
         Optional<Offer> of(Optional<Policy> policy) {
             var otherwise = all.getOrDefault(Optional.<Policy>empty(), Optional.empty());
             return all.getOrDefault(policy, otherwise);

@@ -135,7 +135,7 @@ public class AddressHandler implements WorkHandler {
         }
     }
 
-    /** Returns what the provider keeps for an order: by its ID, or whatever appeared after the request. */
+    /** Returns what the provider keeps for an order: by its ID, or everything that appeared after the request. */
     private static List<String> given(HandlerContext<AdditionalAddresses> handlerContext) {
         if (handlerContext.isAnothers()) {
             return List.of();

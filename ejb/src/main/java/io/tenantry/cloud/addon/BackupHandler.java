@@ -117,7 +117,8 @@ public class BackupHandler implements WorkHandler {
 
     /**
      * Switches backups off, after any other worker that may be about to switch them on. If the server no longer exists, nothing is copied; that
-     * is believed when the provider reports it twice. As long as the server exists, its backups may be on, whatever else was not found.
+     * is believed when the provider reports it twice. As long as the server exists, its backups may be on, even if something else was not
+     * found.
      */
     private WorkOutcome switchOff(HandlerContext<Backups> handlerContext) {
         if (own.isBeingSwitchedOn(handlerContext.claimedWorkItem())) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The public SSH keys of an organization, offered when a server is ordered. Servers keep their keys, whatever happens to them here. */
+/** The public SSH keys of an organization, offered when a server is ordered. Servers keep their keys, even if these are deleted here. */
 @Stateless
 public class SshKeys {
     /** The maximum number of keys per organization. */

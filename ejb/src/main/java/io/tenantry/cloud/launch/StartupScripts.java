@@ -22,7 +22,7 @@ import java.util.UUID;
 
 /**
  * The scripts that an organization runs at the first start of its servers. They may contain passwords, so only members who may order servers
- * can read them. Servers keep the script that they were ordered with, whatever happens to it here.
+ * can read them. Servers keep the script that they were ordered with, even if it is changed or deleted here.
  */
 @Stateless
 public class StartupScripts {

@@ -9,8 +9,8 @@ import java.util.Optional;
  */
 public interface RescueMode {
     /**
-     * Requests an immediate start into the rescue system, whatever the server is doing; the holder of one of these public keys can log in as
-     * root. Idempotent.
+     * Requests an immediate start into the rescue system, regardless of the server's state; the holder of one of these public keys can log in
+     * as root. Idempotent.
      */
     ProviderTask rescue(String serverId, List<String> keys);
 

@@ -90,7 +90,7 @@ public class NetworkIsolationTransactions {
     }
 
     /**
-     * Records that the provider is about to be asked; an earlier request is closed, whatever its result.
+     * Records that the provider is about to be asked; an earlier request is closed, regardless of its result.
      *
      * @return false if the change is no longer requested and the provider must not be asked
      */

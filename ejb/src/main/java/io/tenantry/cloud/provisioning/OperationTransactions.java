@@ -113,7 +113,7 @@ public class OperationTransactions {
     }
 
     /**
-     * Records that the provider is about to be asked; an earlier request is closed, whatever its result.
+     * Records that the provider is about to be asked; an earlier request is closed, regardless of its result.
      *
      * @return false if the operation was dropped and the provider must not be asked
      */

@@ -64,7 +64,7 @@ public class OrderPolicies {
      * The reseller's policy.
      *
      * @param hoursHeld number of hours whose cost is reserved until an ordered service exists
-     * @param serverQuota maximum number of servers of a customer without a quota of its own; empty for no limit
+     * @param serverQuota maximum number of servers of a customer without its own quota; empty for no limit
      */
     public record Policy(int hoursHeld, Optional<Integer> serverQuota) {}
 

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * The requested operations on servers: at most one per service, under its row lock, with a work item of its own. Joins the caller's
- * transaction; the caller has locked the service.
+ * The requested operations on servers: at most one per service, under its row lock, with its own work item. Joins the caller's transaction; the
+ * caller has locked the service.
  */
 @ApplicationScoped
 public class PendingOperations {

@@ -226,7 +226,7 @@ public class PowerHandler implements WorkHandler {
         return state == ProviderServer.State.BUSY || state == ProviderServer.State.BUILDING;
     }
 
-    /** Retries only for a short time, since people are waiting; nobody waits for a suspended server. */
+    /** Retries only for a short time, since people are waiting; no user waits for a suspended server. */
     private WorkOutcome inVain(
             ClaimedWorkItem claimedWorkItem, PowerStatus powerStatus, ProviderFailure failure, String words) {
         var mayHelp = failure.isPassing() || failure.maybeDone();

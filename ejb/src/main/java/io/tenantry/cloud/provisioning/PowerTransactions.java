@@ -113,7 +113,7 @@ public class PowerTransactions {
     }
 
     /**
-     * Records that the provider is about to be asked; an earlier request is closed, whatever its result.
+     * Records that the provider is about to be asked; an earlier request is closed, regardless of its result.
      *
      * @return false if the change is no longer requested and the provider must not be asked
      */
@@ -126,7 +126,7 @@ public class PowerTransactions {
         return true;
     }
 
-    /** Records that the previous request is over at the provider, whatever its result. */
+    /** Records that the previous request is over at the provider, regardless of its result. */
     public void settle(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
         if (wanted(claimedWorkItem).isPresent()) {

@@ -129,7 +129,8 @@ public class ProviderCalls {
     }
 
     /**
-     * Records that the provider is about to be asked again, for the same or another action; an earlier call is closed, whatever its result.
+     * Records that the provider is about to be asked again, for the same or another action; an earlier call is closed, regardless of its
+     * result.
      */
     void announceNext(UUID serviceId, Step step, String what) {
         end(serviceId, step, Result.NOTHING, "");

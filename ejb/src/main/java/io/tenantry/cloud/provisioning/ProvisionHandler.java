@@ -35,7 +35,7 @@ public class ProvisionHandler implements WorkHandler {
 
     private static final int ATTEMPTS_MAX = 10;
 
-    /** Sold-out capacity may be available again in a minute, but nobody waits long for it. */
+    /** Sold-out capacity may be available again in a minute, but users do not wait long for it. */
     private static final int ATTEMPTS_SOLD_OUT = 3;
 
     private static final Duration SOON = Duration.ofSeconds(2);

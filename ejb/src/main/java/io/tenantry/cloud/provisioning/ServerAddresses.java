@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * Adds and removes addresses of existing servers, called by the operations that change them at the provider; the addresses can then be named
- * like the others. Joins the caller's transaction, requires no permission, and notifies nobody.
+ * like the others. Joins the caller's transaction, requires no permission, and sends no notification.
  */
 @ApplicationScoped
 public class ServerAddresses {

@@ -132,7 +132,7 @@ public class ServiceLifecycle {
         sql.update("update service set address = ?, activated_at = ? where id = ?", address, at, serviceState.id());
     }
 
-    /** Ends a service at that instant, whatever becomes of its server. */
+    /** Ends a service at that instant, regardless of its server. */
     void end(ServiceState serviceState, Service.State last, Instant at) {
         move(serviceState, last);
         sql.update("update service set ended_at = coalesce(ended_at, ?) where id = ?", at, serviceState.id());

@@ -23,7 +23,7 @@ import java.util.UUID;
 
 /**
  * Suspends and resumes services: by staff, each time for a reason that the customer sees, or for debt, until payment is received. While a
- * service is suspended, its server is off, whatever was requested before; it is charged as if it were on, unless a suspension for debt
+ * service is suspended, its server is off, regardless of earlier requests; it is charged as if it were on, unless a suspension for debt
  * specifies otherwise, and its customer can only terminate it. Its server is switched by {@link PowerHandler}. A service suspended for debt may
  * instead be isolated from its network by {@link NetworkIsolationHandler}: its power state is then left alone, and power requests continue.
  */

@@ -137,7 +137,7 @@ public class MeteringTransactions {
                 .forEach(period -> note(service, period, isExact, now));
     }
 
-    /** Records that the provider was asked, whatever the result. */
+    /** Records that the provider was asked, regardless of the result. */
     public void tried(ClaimedWorkItem claimedWorkItem, UUID service) {
         touch(claimedWorkItem, service);
     }

@@ -2,8 +2,8 @@ package io.tenantry.cloud.transfer;
 
 /**
  * The start of a query of organizations' pools in current periods: {@code pool}, with a row per organization and period. Included transfer is
- * computed as if the present plans continued until the end of the period, so that nobody is warned on the first day. Services with an unlimited
- * plan are counted, but their transfer is not.
+ * computed as if the present plans continued until the end of the period, so that no warning is sent on the first day. Services with an
+ * unlimited plan are counted, but their transfer is not.
  */
 final class PoolQuery {
     private static final String SHARES = """

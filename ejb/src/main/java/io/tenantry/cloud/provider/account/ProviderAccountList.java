@@ -57,7 +57,7 @@ public class ProviderAccountList {
      * An account.
      *
      * @param vendor the provider's name for staff
-     * @param base the panel's address, where the provider has no address of its own
+     * @param base the panel's address, where the provider has no fixed address
      * @param credentialsAt when the present credentials were set
      * @param words the provider's message at the last test
      * @param used whether something refers to it, so that it cannot be removed

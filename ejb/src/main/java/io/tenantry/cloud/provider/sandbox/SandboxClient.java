@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** An account with the sandbox. Each token is an account of its own. */
+/** An account with the sandbox. Each token is a separate account. */
 final class SandboxClient
         implements ProviderClient,
                 ServerResize,

@@ -25,7 +25,7 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.session.SessionContext;
 
 /**
- * The listeners of all servers: each has a port of its own, and all belong to one SSH server, which identifies the target by the address of the
+ * The listeners of all servers: each has its own port, and all belong to one SSH server, which identifies the target by the address of the
  * connection. A server without sessions thus costs only a socket. A listener stays open while its server is down, but clients are then
  * disconnected.
  */

@@ -45,7 +45,7 @@ public record DiscrepancyWorkflow(String table, String work) {
     }
 
     /**
-     * Orders a repair. Each order is a work item of its own, since one that failed may be ordered again.
+     * Orders a repair. Each order has its own work item, since one that failed may be ordered again.
      *
      * @param by who decided it; null if it was decided by rule
      */

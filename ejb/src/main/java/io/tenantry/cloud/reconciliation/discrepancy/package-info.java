@@ -1,5 +1,5 @@
 /**
- * The history and the workflow of discrepancies at a provider, of whatever type. Owns no table: the packages that scan providers own the
+ * The history and the workflow of discrepancies at a provider, of any type. Owns no table: the packages that scan providers own the
  * discrepancies, and call this one; calls work, audit, live and the tenancy kernel.
  */
 @org.jspecify.annotations.NullMarked

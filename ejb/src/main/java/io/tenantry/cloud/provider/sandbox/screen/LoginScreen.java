@@ -3,7 +3,7 @@ package io.tenantry.cloud.provider.sandbox.screen;
 import io.tenantry.cloud.provider.sandbox.shell.SimulatedHost;
 import java.util.Locale;
 
-/** The content of a server's screen: its start messages, and a login prompt that accepts nobody. */
+/** The content of a server's screen: its start messages, and a login prompt that rejects every login. */
 final class LoginScreen {
     private static final int ENTER = 0xff0d;
     private static final int BACK = 0xff08;

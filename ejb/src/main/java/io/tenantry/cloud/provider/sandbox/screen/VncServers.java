@@ -24,7 +24,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** The screens that are shown: each has a port and a password of its own until it is hidden. */
+/** The screens that are shown: each has its own port and password until it is hidden. */
 public final class VncServers implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(VncServers.class.getName());
     private static final String PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";

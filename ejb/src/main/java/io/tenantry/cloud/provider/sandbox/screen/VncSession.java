@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 
-/** One viewer with a session of its own, from the handshake to the end (RFC 6143): raw pictures, keys, and nothing else. */
+/** One viewer with a separate session, from the handshake to the end (RFC 6143): raw pictures, keys, and nothing else. */
 final class VncSession {
     private static final byte[] VERSION = "RFB 003.008\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte BY_PASSWORD = 2;
@@ -34,7 +34,7 @@ final class VncSession {
         if (!greet(password)) {
             return;
         }
-        in.readByte(); // The shared flag is irrelevant: each viewer has a session of its own.
+        in.readByte(); // The shared flag is irrelevant: each viewer has a separate session.
         out.writeShort(PixelFormat.WIDTH);
         out.writeShort(PixelFormat.HEIGHT);
         out.write(PixelFormat.USUAL);
