@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  * <ul>
  *   <li>A request that certainly was not processed (no connection), or that the provider deferred (429), is repeated, with any method.
  *   <li>A request that may have been processed (no response, 5xx) is repeated only if it is idempotent: reading, replacing, deleting.
- *   <li>There are at most three attempts and no pause above {@link #PATIENCE}: longer ones are passed to the caller, whose work item is retried.
+ *   <li>There are at most three attempts and no pause above {@link #PATIENCE}: longer ones are left to the caller, whose work item retries.
  *   <li>Once the provider has reported that an account's rate limit is reached, no request is sent until requests are allowed again.
  * </ul>
  */

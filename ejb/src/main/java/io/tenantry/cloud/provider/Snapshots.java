@@ -6,7 +6,7 @@ import java.util.List;
 
 /** A provider of snapshots of a server's disk. */
 public interface Snapshots {
-    /** A copy. */
+    /** A snapshot. */
     record Snapshot(String id, String name, long sizeMib, boolean ready, Instant at) {}
 
     /** How a provider keeps snapshots. */

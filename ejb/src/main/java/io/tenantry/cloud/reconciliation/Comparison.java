@@ -64,13 +64,13 @@ final class Comparison {
      * @param lacking number of those whose server is missing, as far as known
      */
     record Result(List<Observation> sightings, Set<String> unsaid, int live, int lacking) {
-        /** Whether so many servers are missing at once that the credentials probably belong to another account. */
+        /** Whether so many servers are missing at once that the account is more likely a different one than empty. */
         boolean isDoubtful() {
             return lacking >= DOUBTED_MIN && lacking * 2 > live;
         }
     }
 
-    /** Fewer missing servers are believed, however few there were. */
+    /** Fewer missing servers than that are never doubted, however small the account is. */
     static final int DOUBTED_MIN = 3;
 
     /**
