@@ -12,25 +12,25 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Something that an organization rents beside a server, as far as those who work at it need to know.
+ * An add-on of a server, as the handlers of its work items need it.
  *
- * @param serviceId the server that it is of, or of which it was last
- * @param quantity gibibytes of a volume or a snapshot; else one
- * @param wantedQuantity as {@code quantity}, or what it is to become
- * @param wantedPriceId the price of that
- * @param wantedCopy which copy is to be put back; empty if none
- * @param asked the vendor, and nobody knows yet what came of it
- * @param isMissed it was looked for and not found, a grace ago at least
- * @param lost how many questions came to nothing
- * @param serverId the vendor's number of the server
- * @param isServerOnItsWay whether that is ordered and not up yet
- * @param isServerActive whether that runs, or could
- * @param isServerBusy whether that is being switched, resized or set up anew, or is to stay off
- * @param keeping how the vendor keeps it, if it is a snapshot
- * @param beside the addresses that its server had before the vendor was asked for this one
- * @param policy how often a server is copied by its backups, where that was chosen
- * @param wantedPolicy the same, or how often it is to be
- * @param percent how far the vendor is with what it was asked for; 0 if it does not say
+ * @param serviceId the server that it belongs to, or last belonged to
+ * @param quantity gibibytes of a volume or a snapshot; otherwise one
+ * @param wantedQuantity the requested quantity, or {@code quantity} if no change is requested
+ * @param wantedPriceId the price version of {@code wantedQuantity}
+ * @param wantedCopy the backup or snapshot to restore; empty if none
+ * @param asked the open request to the provider, whose result is unknown
+ * @param isMissed whether the provider did not list it at least one grace period ago
+ * @param lost number of requests whose result is unknown
+ * @param serverId the provider's ID of the server
+ * @param isServerOnItsWay whether the server is ordered and not running yet
+ * @param isServerActive whether the server is active, running or not
+ * @param isServerBusy whether the server is being switched, resized or rebuilt, or must stay off
+ * @param keeping how the provider keeps it, for a snapshot
+ * @param beside the additional addresses of the server before this one was requested from the provider
+ * @param policy the backup frequency, if it was chosen
+ * @param wantedPolicy the requested backup frequency, or {@code policy} if no change is requested
+ * @param percent progress of the request as reported by the provider; 0 if not reported
  */
 public record Addon(
         UUID id,
@@ -65,42 +65,42 @@ public record Addon(
         beside = List.copyOf(beside);
     }
 
-    /** How long to leave one alone whose server is at something else. */
+    /** Delay before the next attempt while the server is busy with another operation. */
     static final Duration PAUSE = Duration.ofSeconds(20);
 
-    /** Where it is in its life. */
+    /** Lifecycle state. */
     public enum State {
-        /** Wanted, and money is held for it. */
+        /** Ordered, with money reserved for it. */
         ORDERED,
-        /** It is there, and charged. */
+        /** Exists and is charged. */
         ACTIVE,
-        /** It is charged no more, and on its way out. */
+        /** No longer charged, and being deleted. */
         TERMINATING,
         TERMINATED,
-        /** It never came to be. */
+        /** Was never created. */
         FAILED
     }
 
-    /** What is to be done about one that is there. */
+    /** The requested change of an existing add-on. */
     public enum Wanted {
         ATTACH,
         DETACH,
         GROW,
         RESTORE,
-        /** Backups are to be taken as often as another policy says. */
+        /** Take backups at another frequency. */
         POLICY;
 
-        /** In lower case, for words. */
+        /** Returns the lower-case name, for texts. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
-     * A question to the vendor whose end is open.
+     * A request to the provider whose result is open.
      *
-     * @param age how long ago
-     * @param task the vendor's, if it said that it does it
+     * @param age time since the request
+     * @param task the provider's task, if it accepted the request
      */
     public record AddonRequest(Duration age, Optional<ProviderTask> task) {}
 
@@ -161,41 +161,41 @@ public record Addon(
                 Duration.ofSeconds(row.big("seconds")), row.maybeText("task").map(ProviderTask::new));
     }
 
-    /** Whether it is a snapshot that the vendor keeps like that. */
+    /** Whether it is a snapshot that the provider keeps in that way. */
     boolean isKept(Keeping how) {
         return keeping.filter(how::equals).isPresent();
     }
 
-    /** Whether its server is at something, so that its vendor would refuse whatever else is asked of it. */
+    /** Whether its server is busy, so that the provider would refuse any other request. */
     boolean isToWait() {
         var isOver = state == State.TERMINATED || state == State.FAILED;
         return isServerActive && isServerBusy && asked.isEmpty() && !isOver;
     }
 
-    /** Whether it is ordered, and nobody has asked the vendor for it so far. */
+    /** Whether it is ordered and not requested from the provider yet. */
     boolean isUnasked() {
         return state == State.ORDERED && !isMaybeThere() && upstreamId.isEmpty();
     }
 
-    /** Whether the vendor was asked for it, and may have done it or not. */
+    /** Whether the provider was asked for it, with an unknown result. */
     boolean isMaybeThere() {
         return asked.isPresent() || lost > 0;
     }
 
     /**
-     * Whether it is certain that the vendor has nothing of it: it may still do what it was asked, or have done it. Whether backups are on nobody
-     * can look up, so that it is not certain any more once an answer was lost.
+     * Whether the provider certainly has nothing of it, that is, no request is open and none was carried out. Whether backups are enabled
+     * cannot be looked up, so that for them a single lost response removes the certainty.
      */
     boolean isSurelyNotThere() {
         return asked.isEmpty() && upstreamId.isEmpty() && (kind != AddonType.BACKUP || lost == 0);
     }
 
-    /** Whether it is to be at another price, of which more may be held. */
+    /** Whether a change to another price is requested, for which more may be reserved. */
     boolean isToCostOtherwise() {
         return wants(Wanted.GROW) || wants(Wanted.POLICY);
     }
 
-    /** Whether that is to be done about it. */
+    /** Whether that change is requested. */
     boolean wants(Wanted one) {
         return wanted.filter(one::equals).isPresent();
     }

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Ends what is not there any more, and gives back what was charged for it since it was there last: all hours that began after that, at what they have
- * cost. At the vendor nothing is asked for: what comes to light again there is one that nobody pays for, and staff decide about that. Joins the
- * caller's transaction, which holds the server and the option.
+ * Ends missing add-ons and refunds what was charged since each was last seen: all hours that began after that, at the price charged. Requests
+ * nothing from the provider: an add-on that reappears there is an unpaid one, and staff decide about it. Joins the caller's transaction, which
+ * holds the locks of the server and the add-on.
  */
 @ApplicationScoped
 public class AddonCredits {
-    /** Staff and customers read it in their language; this is what files and programs get. */
+    /** Shown in files and API responses; pages translate it for staff and customers. */
     private static final String REASON = "it was not there";
 
     private static final String MISSING = """
@@ -70,7 +70,7 @@ public class AddonCredits {
         reach = parts.reach();
     }
 
-    /** What it is put together from. */
+    /** The collaborators. */
     record Parts(
             Sql sql,
             Clock clock,
@@ -83,7 +83,7 @@ public class AddonCredits {
 
     private record Loss(UUID finding, Instant since) {}
 
-    /** Ends it, with what cannot be without it, and tells how much was given back for all of that. */
+    /** Ends the add-on together with everything that depends on it, and returns the total refund. */
     Money end(UUID finding, Addon option, Instant since) {
         var given = Money.zero(addonPricing.hourly(option.priceVersionId()).currency());
         if (option.kind() == AddonType.BACKUP) {
@@ -94,7 +94,7 @@ public class AddonCredits {
         return given.plus(settle(finding, option, since));
     }
 
-    /** A snapshot that is kept beside the backups is gone with them; one that is missing as well is given back too. */
+    /** Ends a snapshot that exists only as long as the backups; refunds it as well if it is itself missing. */
     private Money endWithBackups(Addon snapshot) {
         var loss = snapshot.state() == State.ACTIVE ? loss(snapshot) : Optional.<Loss>empty();
         if (loss.isPresent()) {

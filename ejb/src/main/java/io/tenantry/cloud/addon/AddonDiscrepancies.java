@@ -20,7 +20,7 @@ import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Something beside servers that differs at a vendor, as staff read it, and what it would cost or give back to decide. */
+/** Discrepancies of add-ons at a provider as staff read them, with what a decision would cost or refund. */
 @Stateless
 public class AddonDiscrepancies {
     static final DiscrepancyWorkflow DOCKET = new DiscrepancyWorkflow("addon_discrepancy", AddonRepairHandler.KIND);
@@ -65,15 +65,15 @@ public class AddonDiscrepancies {
     }
 
     /**
-     * What was seen. Times are real ones, but for {@code since}.
+     * A discrepancy. Times are real time, except {@code since}.
      *
      * @param of a volume, a snapshot, an address, or the backups of a server
-     * @param upstreamId the vendor's number of it; of backups, of their server
-     * @param optionId whose it is, or was, if it is anybody's
-     * @param service what its customer calls the server that it is of
-     * @param since when what is missing was there last, by the clock of the books
-     * @param isRight whether what there is to do about it could be done now: nothing else has become of the option meanwhile
-     * @param failure in the vendor's words, if it refused what was decided
+     * @param upstreamId the provider's ID of it; for backups, of their server
+     * @param optionId the add-on that it belongs to or belonged to, if known
+     * @param service the customer's name for its server
+     * @param since when a missing resource was last seen, by the ledger's clock
+     * @param isRight whether the available actions are still valid, that is, the add-on has not changed meanwhile
+     * @param failure the provider's error message, if it refused the decided action
      */
     public record Finding(
             UUID id,
@@ -97,37 +97,37 @@ public class AddonDiscrepancies {
             Money givenBack,
             DiscrepancyHistory course) {
 
-        /** Whether it may be taken away: it was ours, by an option that we know, or the backups of a server of ours. */
+        /** Whether it may be deleted: it belongs to a known add-on, or is the backups of one of our servers. */
         public boolean isDeletable() {
             return course.isToDecide() && isRight && isOurs(kind, of, optionId, serviceId);
         }
 
-        /** What is shown of it, and typed to confirm that it goes. */
+        /** Returns the title that is shown, and typed to confirm the deletion. */
         public String title() {
             return name.isEmpty() ? upstreamId : name;
         }
     }
 
     /**
-     * What a decision would mean for its customer, as far as it can be known now; what it is not about is empty.
+     * What a decision would mean for the customer, as far as it is known now; amounts that do not apply are empty.
      *
-     * @param owed was charged since it was there last
-     * @param monthly what it costs a month
-     * @param monthlyThen what it would cost at the size that was seen
+     * @param owed charged since it was last seen
+     * @param monthly its price per month
+     * @param monthlyThen its price per month at the observed size
      */
     public record Amounts(Optional<Money> owed, Optional<Money> monthly, Optional<Money> monthlyThen) {}
 
     /**
-     * One of them.
+     * Returns one discrepancy.
      *
-     * @throws NotFoundException if there is none of that id
+     * @throws NotFoundException if no discrepancy has that ID
      */
     public Finding one(UUID id) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return sql.first(FINDING, this::finding, id).orElseThrow(() -> new NotFoundException("finding", id));
     }
 
-    /** What deciding it would mean. */
+    /** Returns what deciding it would cost or refund. */
     public Amounts amounts(Finding finding) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         if (finding.optionId().isEmpty()
@@ -150,7 +150,7 @@ public class AddonDiscrepancies {
                 Optional.of(unit.monthly(finding.seenGib())));
     }
 
-    /** Nothing is ever taken away of which nobody knows whose it was. */
+    /** Resources whose owner is unknown are never deleted. */
     static boolean isOurs(Kind kind, AddonType of, Optional<UUID> option, Optional<UUID> service) {
         return kind == Kind.STRAY && service.isPresent() && (option.isPresent() || of == AddonType.BACKUP);
     }

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What staff do about something beside servers that differs at a vendor. Each locks the server, the option and the finding, in that order, and does
- * nothing if they are not any more as they were found: of two who decide at once, one is heard.
+ * The actions of staff on add-on discrepancies. Each locks the server, the add-on and the discrepancy, in that order, and does nothing if they
+ * have changed since they were found: of two concurrent decisions, only the first takes effect.
  */
 @Stateless
 public class AddonDiscrepancyActions {
@@ -108,7 +108,7 @@ public class AddonDiscrepancyActions {
         }
     }
 
-    /** It may be so: it is not counted any more, and nothing is done about it, as long as it lasts. What is charged stays charged. */
+    /** Dismisses a discrepancy: it is no longer counted, and nothing is done about it as long as it lasts. Charges remain. */
     public ResolutionOutcome dismiss(UUID id, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = Reason.kept(reason, "a finding is dismissed for a reason");
@@ -120,7 +120,7 @@ public class AddonDiscrepancyActions {
         return done("addon_discrepancy.dismissed", held, Map.of("reason", why));
     }
 
-    /** It may not be so after all. */
+    /** Reopens a dismissed discrepancy. */
     public ResolutionOutcome takeUp(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
@@ -131,7 +131,7 @@ public class AddonDiscrepancyActions {
         return done("addon_discrepancy.taken_up", held, Map.of());
     }
 
-    /** What was ours and nobody pays for is taken away for good at its vendor; of what is unknown that is never done. */
+    /** Permanently deletes a resource of ours that is not paid for at its provider; unknown resources are never deleted. */
     public ResolutionOutcome delete(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
@@ -144,7 +144,7 @@ public class AddonDiscrepancyActions {
         return done("addon_discrepancy.deletion_ordered", held, Map.of());
     }
 
-    /** Backups that are paid for and off are switched on again. */
+    /** Switches backups that are paid for and off on again. */
     public ResolutionOutcome switchOn(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
@@ -156,10 +156,7 @@ public class AddonDiscrepancyActions {
         return done("addon_discrepancy.switch_ordered", held, Map.of());
     }
 
-    /**
-     * The size that was seen is what is paid for from now on, at the unit's price that was accepted; the hour in progress costs the higher of
-     * both, once.
-     */
+    /** Charges the observed size from now on, at the accepted price per unit. The hour in progress costs the higher of both prices, once. */
     public ResolutionOutcome acceptSize(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         access.require(Permission.STAFF_BILLING_MANAGE);
@@ -183,9 +180,9 @@ public class AddonDiscrepancyActions {
     }
 
     /**
-     * What is missing ends, and what was charged for it since it was there last is given back, once.
+     * Ends a missing add-on and refunds, once, what was charged since it was last seen.
      *
-     * @return how much; empty if it was too late
+     * @return the amount refunded; empty if it was too late
      */
     public Optional<Money> giveBack(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
@@ -219,7 +216,7 @@ public class AddonDiscrepancyActions {
         return AddonDiscrepancies.DOCKET.done(sql, audit, action, held.id(), facts);
     }
 
-    /** Whatever it is about stays as it is until the transaction ends, with all that was found of the same server. */
+    /** Locks the subject of a discrepancy until the transaction ends, together with all discrepancies of the same server. */
     private Held held(UUID id) {
         var seen = read(id);
         if (seen.optionId().isPresent()) {

@@ -15,12 +15,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of what differs: seen once, certain at the second look, over when a look sees it no more. What was certain is kept, since something may
- * have been given back for it. Joins the caller's transaction.
+ * Stores discrepancies: unconfirmed after the first scan, confirmed by the second, over when a scan no longer sees them. Confirmed ones are
+ * kept, since a refund may refer to them. Joins the caller's transaction.
  */
 @ApplicationScoped
 public class AddonDiscrepancyRepository {
-    /** What is missing was there when it was seen last; if it never was, in the hour in which it came to be. */
+    /** A missing resource counts as present until it was last seen; if it was never seen, until the hour in which it was created. */
     private static final String SEE = """
             insert into addon_discrepancy (id, account, option_kind, kind, provider_ref, mark, option_id, service_id, name, expected_gib, seen_gib,
                                         first_seen_at, last_seen_at, since)
@@ -73,9 +73,9 @@ public class AddonDiscrepancyRepository {
     }
 
     /**
-     * Something that differs, as a look has seen it.
+     * A discrepancy as observed by a scan.
      *
-     * @param service the server that it is of, if that is known
+     * @param service the server that it belongs to, if known
      */
     record Seen(
             AddonType of,
@@ -88,14 +88,17 @@ public class AddonDiscrepancyRepository {
             int expected,
             int there) {}
 
-    /** All of an account that are not over stay as they are until the transaction ends; locked by id, as {@link AddonDiscrepancyActions} does. */
+    /**
+     * Locks all discrepancies of an account that are not over until the transaction ends, in the order of their IDs, as
+     * {@link AddonDiscrepancyActions} does.
+     */
     void hold(String account) {
         sql.query("""
                 select id from addon_discrepancy where account = ? and state <> 'RESOLVED' order by id for no key update
                 """, AddonDiscrepancyRepository::id, account);
     }
 
-    /** Tells whether it is certain by this very look, and open. */
+    /** Records an observation; returns whether this scan confirmed it and it is open. */
     boolean see(String account, Seen seen) {
         return sql.one(
                 SEE,
@@ -116,9 +119,9 @@ public class AddonDiscrepancyRepository {
     }
 
     /**
-     * What was not seen since then is over; of what was seen once only, nothing is kept.
+     * Ends discrepancies not seen since the scan started; those seen only once are deleted.
      *
-     * @param unsaid marks of which the look says nothing
+     * @param unsaid marks that the scan makes no statement about
      */
     void over(String account, Instant begun, Collection<String> unsaid) {
         var marks = unsaid.toArray(String[]::new);
@@ -126,7 +129,7 @@ public class AddonDiscrepancyRepository {
         sql.update(RESOLVE, account, begun, marks);
     }
 
-    /** These are there, and paid for. */
+    /** Records that these add-ons exist and are paid for. */
     void there(Collection<UUID> options) {
         var now = clock.instant();
         var rows = new ArrayList<@Nullable Object[]>();
@@ -136,7 +139,7 @@ public class AddonDiscrepancyRepository {
         }
     }
 
-    /** Whether staff are having something of that kind taken away at a server at this time: none is ordered meanwhile. */
+    /** Returns whether staff are having a resource of that kind deleted at a server; none can be ordered meanwhile. */
     static boolean isBeingTakenAway(Sql sql, UUID serviceId, AddonType kind) {
         return sql.first("""
                         select id from addon_discrepancy
@@ -144,7 +147,7 @@ public class AddonDiscrepancyRepository {
                         """, AddonDiscrepancyRepository::id, serviceId, kind).isPresent();
     }
 
-    /** Whether staff are having the backups switched on again at this time: they are not switched off meanwhile. */
+    /** Returns whether staff are having the backups switched on again; they are not switched off meanwhile. */
     static boolean isBeingSwitchedOn(Sql sql, UUID option) {
         return sql.first(
                         "select id from addon_discrepancy where option_id = ? and state = 'OPEN' and deed = 'SWITCH'",

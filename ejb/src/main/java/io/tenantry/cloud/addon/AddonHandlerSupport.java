@@ -16,13 +16,13 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What all those share who have a vendor do something about an option. */
+/** Common behavior of the work handlers that request add-on operations from a provider. */
 @ApplicationScoped
 public class AddonHandlerSupport {
-    /** One that is still there by then is looked at by a person. */
+    /** A deletion that is not done by then is parked for staff. */
     private static final Duration PATIENCE_OF_ENDS = Duration.ofDays(1);
 
-    /** How long to leave one alone whose server is on its way. */
+    /** Delay before the next attempt while the server is being created. */
     static final Duration UNTIL_SERVER = Duration.ofSeconds(5);
 
     private static final int ATTEMPTS_MAX = 5;
@@ -43,12 +43,12 @@ public class AddonHandlerSupport {
     }
 
     /**
-     * Opens the account of an option, unless something else is wanted of that by now, and has somebody work at it.
+     * Opens the provider account of an add-on, unless its requested change has been superseded, and runs the work.
      *
-     * @param type what its vendor has to be able to do
-     * @param words that, for staff
-     * @param deed what is done in a turn
-     * @param lastly what becomes of a wish about one that is there, which the vendor has refused, or not answered for long enough
+     * @param type the capability that the provider must have
+     * @param words description of the capability, for staff
+     * @param deed the work of one attempt
+     * @param lastly what becomes of a requested change to an existing add-on that the provider has refused, or not answered for long enough
      */
     <V> WorkOutcome work(
             ClaimedWorkItem claimedWorkItem,
@@ -82,7 +82,7 @@ public class AddonHandlerSupport {
         }
     }
 
-    /** What nobody has asked the vendor for waits until its server is up, without a question, and comes to nothing with it. */
+    /** An add-on not yet requested from the provider waits, without a call, until its server runs, and fails together with it. */
     private Optional<WorkOutcome> withoutServer(ClaimedWorkItem claimedWorkItem, Addon option) {
         if (!option.isUnasked() || option.isServerActive()) {
             return Optional.empty();
@@ -94,7 +94,7 @@ public class AddonHandlerSupport {
         return Optional.of(isOver ? WorkOutcome.done() : WorkOutcome.later(HandlerContext.SOON));
     }
 
-    /** Comes again; but people wait, and do not wait for long. */
+    /** Retries a limited number of times, since people are waiting; deletions are retried without limit. */
     private <V> WorkOutcome inVain(
             HandlerContext<V> handlerContext,
             ProviderFailure failure,
@@ -109,19 +109,19 @@ public class AddonHandlerSupport {
                 : lastly.apply(handlerContext, failure);
     }
 
-    /** Whether it may be otherwise next time, or is done already. */
+    /** Whether a retry may succeed, or the operation is done already. */
     static boolean mayHelp(ProviderFailure failure) {
         return failure.isPassing() || failure.maybeDone();
     }
 
-    /** An order comes to nothing, if that is certain; else a person looks. */
+    /** Fails an order if it certainly came to nothing; otherwise parks it for staff. */
     WorkOutcome fail(HandlerContext<?> handlerContext, Reason reason, String words) {
         return steps.fail(handlerContext.claimedWorkItem(), reason, words)
                 ? WorkOutcome.done()
                 : WorkOutcome.unclear(words);
     }
 
-    /** Asks for something that can be looked for, should the answer be lost. That it will be asked is written down before. */
+    /** Requests the creation of something that can be looked up if the response is lost. The request is recorded before it is sent. */
     <A> A make(HandlerContext<?> handlerContext, Supplier<A> question) {
         try {
             return question.get();
@@ -133,7 +133,7 @@ public class AddonHandlerSupport {
         }
     }
 
-    /** Asks for something that cannot: each lost answer counts. */
+    /** Requests an operation whose result cannot be looked up: each lost response is counted. */
     <A> A ask(HandlerContext<?> handlerContext, Supplier<A> question) {
         try {
             return make(handlerContext, question);
@@ -146,10 +146,10 @@ public class AddonHandlerSupport {
     }
 
     /**
-     * Has the vendor delete what is there, as often as it takes.
+     * Has the provider delete what exists, retrying until it succeeds.
      *
-     * @param ids what that is, for staff
-     * @param later how long to leave it alone after the first minutes
+     * @param ids what is deleted, for staff
+     * @param later delay between attempts after the first minutes
      */
     WorkOutcome remove(HandlerContext<?> handlerContext, List<String> ids, Runnable deletion, Duration later) {
         var age = steps.leave(handlerContext.claimedWorkItem());

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.UUID;
 
-/** How options of whatever kind come to be and end, with the money that they cost. Joins the caller's transaction. */
+/** Creation and end of add-ons of any kind, with the money that they cost. Joins the caller's transaction. */
 @ApplicationScoped
 public class AddonLifecycle {
     @Inject
@@ -41,21 +41,24 @@ public class AddonLifecycle {
         this.clock = clock;
     }
 
-    /** As it is until the transaction ends; nothing is written unless the item is still held, nor if somebody has changed their mind. */
+    /**
+     * Locks the add-on until the transaction ends. Nothing is written unless the work item is still held and the requested change is still
+     * current.
+     */
     Addon held(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         return records.lock(claimedWorkItem.subject());
     }
 
-    /** The same, and all of its server: for whoever looks at other options of that. */
+    /** Like {@link #held}, and locks its whole server, for callers that read other add-ons of the server. */
     Addon heldWithServer(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         return records.lockWithServer(claimedWorkItem.subject());
     }
 
     /**
-     * Somebody looked and found none: the next question is written down, unless an earlier one may still come to something. That is certain
-     * only after two looks, a grace apart, later than any vendor's delay.
+     * Called after a lookup has found nothing: records the next request, unless an earlier one may still take effect. That is excluded only
+     * after two lookups one grace period apart, later than the delay of any provider.
      */
     CallDecision announce(Addon option, CallDecision.Rule rule) {
         if (option.asked().isPresent()) {
@@ -73,7 +76,7 @@ public class AddonLifecycle {
         return new CallDecision.Ask();
     }
 
-    /** From now on it is charged at that price, the first hour at once; what was held for it is taken. */
+    /** Charges the add-on at that price from now on, the first hour immediately; captures the reservation. */
     void activate(Addon option, UUID priceVersionId, String what) {
         var now = clock.instant();
         records.activate(option, now);
@@ -82,13 +85,13 @@ public class AddonLifecycle {
         records.tell(option, what);
     }
 
-    /** It will not come to be: what was held for it is free again, and those who ordered are told. */
+    /** Fails the add-on: releases the reservation and notifies the members of the organization. */
     void abandon(Addon option, String reason, String words) {
         drop(option, reason, words);
         records.tellMembers(option);
     }
 
-    /** The same, and nobody is told: it goes the way of its server, of which they know. */
+    /** Like {@link #abandon}, without a notification: it ends together with its server, whose end is known. */
     void drop(Addon option, String reason, String words) {
         reservations.release(option.walletId(), option.id());
         records.fail(option, clock.instant(), words);
@@ -96,7 +99,7 @@ public class AddonLifecycle {
     }
 
     /**
-     * The vendor says that there is nothing. It is believed when it says so again, a grace later.
+     * Called when the provider reports that nothing exists. That is believed when it is reported again one grace period later.
      *
      * @return whether nothing is left of it
      */

@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is written down when an account's volumes, snapshots, addresses and backups were read. Of one that is not the same before and after the list
- * nothing is said. What a look does not find any more is over.
+ * Records what a scan of an account's volumes, snapshots, addresses and backups has found. An add-on that changed while the list was read is
+ * skipped. Discrepancies that a scan no longer finds are over.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -106,11 +106,11 @@ public class AddonObservations {
     }
 
     /**
-     * A volume, a snapshot, an address, or a server's backups as their vendor has them.
+     * A volume, a snapshot, an address, or a server's backups as listed by their provider.
      *
-     * @param id the vendor's number of it; of backups, of their server
-     * @param isBilled whether its vendor takes something for it
-     * @param server the server of ours at which it was found, if it was found there
+     * @param id the provider's ID of it; for backups, of their server
+     * @param isBilled whether the provider charges for it
+     * @param server our server at which it was found, if any
      */
     public record ObservedResource(
             AddonType kind,
@@ -142,7 +142,7 @@ public class AddonObservations {
                     Optional.empty());
         }
 
-        /** An address has no mark: it has that of the option that is known by it, or of its server if none is. */
+        /** Addresses have no mark: an address has that of the add-on that is known by it, or else that of its server. */
         static ObservedResource of(Address address, ResourceTag resourceTag, UUID server) {
             return new ObservedResource(
                     AddonType.ADDRESS,
@@ -156,18 +156,18 @@ public class AddonObservations {
     }
 
     /**
-     * A server that has further addresses, or had.
+     * A server that has or had additional addresses.
      *
-     * @param own what it came with
-     * @param beside what it had before anybody ordered one
-     * @param isMoving whether one is on its way, of which nobody may know yet what it is
+     * @param own the address that it was created with
+     * @param beside the addresses that it had before one was ordered
+     * @param isMoving whether an address is being added that may not be identified yet
      */
     public record Addressed(UUID serviceId, String upstreamId, String own, List<String> beside, boolean isMoving) {
         public Addressed {
             beside = List.copyOf(beside);
         }
 
-        /** What is to be compared of what its vendor lists of it. */
+        /** Returns what is to be compared of the addresses that the provider lists. */
         List<ObservedResource> things(List<Address> there, Map<UUID, Charged> charged) {
             return there.stream()
                     .flatMap(one -> option(one.text(), charged)
@@ -181,7 +181,7 @@ public class AddonObservations {
             return !isMoving && !own.equals(address) && !beside.contains(address);
         }
 
-        /** The one of that address at that server; if it was given to it more than once, the one that is not over. */
+        /** Returns the add-on of that address at that server; if the server had it more than once, the one that has not ended. */
         private Optional<UUID> option(String address, Map<UUID, Charged> charged) {
             return charged.values().stream()
                     .filter(one -> one.kind() == AddonType.ADDRESS
@@ -193,9 +193,9 @@ public class AddonObservations {
     }
 
     /**
-     * A volume, a snapshot, an address or backups as our books have them.
+     * A volume, a snapshot, an address or backups as charged.
      *
-     * @param isMoving something is being done about it
+     * @param isMoving whether a change is in progress
      */
     public record Charged(
             UUID id,
@@ -223,17 +223,19 @@ public class AddonObservations {
 
     private record Key(AddonType kind, String id) {}
 
-    /** All of an account, by their ids. */
+    /** Returns all add-ons of an account by their IDs. */
     public Map<UUID, Charged> charged(String account) {
         return all(account);
     }
 
-    /** The vendor's numbers of servers of the account of which there may be snapshots, also those that they had when one was taken. */
+    /**
+     * Returns the provider's IDs of the account's servers that may have snapshots, including the IDs that they had when a snapshot was taken.
+     */
     public List<String> copied(String account) {
         return sql.query(COPIED, row -> row.text("server"), account);
     }
 
-    /** Servers of the account that have further addresses, or had. */
+    /** Returns the servers of the account that have or had additional addresses. */
     public List<Addressed> addressed(String account) {
         return sql.query(
                 ADDRESSED,
@@ -246,15 +248,15 @@ public class AddonObservations {
                 account);
     }
 
-    /** Addresses that have ended because they did not lead to their servers: the vendor may keep them all the same. */
+    /** Returns addresses that ended because they did not lead to their servers; the provider may still keep them. */
     public List<AddressLost> lost(String account) {
         return sql.query(AddressLost.QUERY, AddressLost::of, account);
     }
 
     /**
-     * Servers of ours in the account whose backups are on.
+     * Returns our servers in the account whose backups are on.
      *
-     * @param numbers the vendor's, of all whose backups are on
+     * @param numbers the provider's IDs of all servers whose backups are on
      */
     public List<BackupState> backedUp(String account, Set<String> numbers) {
         return sql.query(
@@ -270,9 +272,9 @@ public class AddonObservations {
     }
 
     /**
-     * Writes down what differs, and tells staff of what is certain by now.
+     * Records discrepancies and notifies staff of those that are now confirmed.
      *
-     * @param unsure servers of which nobody may know yet what they have
+     * @param unsure servers whose resources may not be known yet
      */
     public void compare(
             ClaimedWorkItem claimedWorkItem,
@@ -296,7 +298,7 @@ public class AddonObservations {
                 .map(Charged::id)
                 .toList());
         var fresh = differences(same, after, things, there).stream()
-                .distinct() // What a list shows twice was seen once.
+                .distinct() // A resource listed twice was seen once.
                 .filter(one -> findings.see(account, one))
                 .map(Seen::name)
                 .distinct()
@@ -308,7 +310,7 @@ public class AddonObservations {
         }
     }
 
-    /** What was found of these before stays as it is. */
+    /** Earlier discrepancies of these stay unchanged. */
     private static List<String> unsaid(Map<UUID, Charged> same, Map<UUID, Charged> after, Set<UUID> unsure) {
         var moving = after.values().stream()
                 .filter(one -> !same.containsKey(one.id()) || one.isMoving())

@@ -14,10 +14,13 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be ordered together with a server: what the vendor of its place can do, and the reseller has a price for. Anybody may know. */
+/**
+ * The add-ons that can be ordered together with a server: those that the provider of its region supports and that the reseller has a price for.
+ * Requires no permission.
+ */
 @Stateless
 public class AddonOffers {
-    /** No volume is larger. */
+    /** The maximum size of a volume. */
     public static final int GIB_MAX = VolumeOrders.SIZE_MAX_GIB;
 
     private static final List<AddonType> KINDS = List.of(AddonType.BACKUP, AddonType.VOLUME, AddonType.ADDRESS);
@@ -38,33 +41,33 @@ public class AddonOffers {
     }
 
     /**
-     * What there is to choose from.
+     * The available choices.
      *
-     * @param backups how often, the usual first; nothing if there are none
-     * @param volume a gibibyte of a volume
-     * @param address one further address
-     * @param addressesMax how many there can be; zero if none
+     * @param backups backup frequencies, the usual one first; empty if there are none
+     * @param volume the price of one gibibyte of a volume
+     * @param address the price of one additional address
+     * @param addressesMax the maximum number of additional addresses; zero if none
      */
     public record Offered(
             List<BackupFrequency> backups, Optional<Offer> volume, Optional<Offer> address, int addressesMax) {
-        /** Servers alone. */
+        /** A server without add-ons. */
         public static final Offered NOTHING = new Offered(List.of(), Optional.empty(), Optional.empty(), 0);
 
         public Offered {
             backups = List.copyOf(backups);
         }
 
-        /** Whether there is nothing to choose. */
+        /** Whether there is nothing to choose from. */
         public boolean isNothing() {
             return equals(NOTHING);
         }
     }
 
     /**
-     * What there is for a server in that place.
+     * Returns what is available for a server at that placement.
      *
-     * @param place where a vendor makes it; empty if nobody does
-     * @param currency in which the server is paid
+     * @param place where a provider creates the server; empty if there is none
+     * @param currency the currency in which the server is paid
      */
     public Offered offered(Optional<ProvisioningTarget.Placement> place, Currency currency) {
         if (place.isEmpty()) {
@@ -80,7 +83,7 @@ public class AddonOffers {
                 .orElse(Offered.NOTHING);
     }
 
-    /** Whether the reseller offers anything besides servers in that currency, in whatever place. */
+    /** Whether the reseller offers any add-on in that currency, in any region. */
     public boolean isAny(Currency currency) {
         return !isNothing(addonPricing.all(KINDS, currency));
     }

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What is alike in the orders of all options: what hinders them, and what is written down. Joins the caller's transaction. */
+/** Common steps of ordering add-ons of any kind: checks and persistence. Joins the caller's transaction. */
 @ApplicationScoped
 public class AddonOrdering {
     private static final String ENTER = """
@@ -85,12 +85,12 @@ public class AddonOrdering {
     }
 
     /**
-     * What is ordered.
+     * An order.
      *
-     * @param id made by whoever asks, so that it is entered once
-     * @param keeping how the vendor keeps it, if it is a snapshot
-     * @param policy how often a server is copied, if it is its backups and that was chosen
-     * @param heldFor longer than anybody tries to make it
+     * @param id chosen by the caller, so that it is entered once
+     * @param keeping how the provider keeps it, for a snapshot
+     * @param policy the backup frequency, for backups if it was chosen
+     * @param heldFor lifetime of the reservation; longer than any attempt to create the add-on
      */
     record Entry(
             UUID id,
@@ -100,13 +100,13 @@ public class AddonOrdering {
             Optional<Keeping> keeping,
             Optional<Policy> policy,
             Duration heldFor) {
-        /** Of what is not backups. */
+        /** Creates an order of anything but backups. */
         Entry(UUID id, AddonType kind, String name, int quantity, Optional<Keeping> keeping, Duration heldFor) {
             this(id, kind, name, quantity, keeping, Optional.empty(), heldFor);
         }
     }
 
-    /** Whether that was asked for before. */
+    /** Whether that request was made before. */
     boolean isKnown(UUID wish, UUID organizationId) {
         return sql.first(
                         "select id from addon where id = ? and organization_id = ?",
@@ -116,7 +116,7 @@ public class AddonOrdering {
                 .isPresent();
     }
 
-    /** How many volumes an organization has, or has ordered, or has not lost yet. */
+    /** Returns how many volumes of an organization are ordered, exist or are being deleted. */
     int volumesOf(UUID organizationId) {
         return sql.one("""
                 select count(*)::int as n
@@ -125,18 +125,18 @@ public class AddonOrdering {
                 """, row -> row.whole("n"), organizationId);
     }
 
-    /** Goes on with what one costs now, if that is what was shown, and the wallet of its server may pay it. */
+    /** Continues with the current price if it is the one shown and the server's wallet can pay it. */
     AddonOutcome atPrice(AddonType kind, UUID seenPrice, Host host, Function<Offer, AddonOutcome> deed) {
         return atPrice(kind, seenPrice, host.isParked(), host.currency(), deed);
     }
 
-    /** The same for backups, taken as often as that. */
+    /** Does the same for backups at that frequency. */
     AddonOutcome atPrice(Optional<Policy> policy, UUID seenPrice, Host host, Function<Offer, AddonOutcome> deed) {
         addonPricing.ordering();
         return atPrice(addonPricing.offer(policy, host.currency()), seenPrice, host.isParked(), deed);
     }
 
-    /** The same for a wallet of that currency, which is parked or not. */
+    /** Does the same for a wallet of that currency, which may be parked. */
     AddonOutcome atPrice(
             AddonType kind, UUID seenPrice, boolean isParked, Currency currency, Function<Offer, AddonOutcome> deed) {
         addonPricing.ordering();
@@ -157,7 +157,7 @@ public class AddonOrdering {
         return ResellerCreditLimit.isUsedUp(sql) ? new NotSelling() : deed.apply(offer.get());
     }
 
-    /** Holds what it costs at first, and writes it down. */
+    /** Reserves the initial cost and stores the order. */
     AddonOutcome enter(Host host, Offer offer, Entry entry, Map<String, ?> facts) {
         var amount = reservations.atFirst(offer.hourly(entry.quantity()));
         var missing = reservations.hold(host.walletId(), entry.id(), amount, entry.heldFor());
@@ -183,7 +183,7 @@ public class AddonOrdering {
         return new Done(entry.id());
     }
 
-    /** It, if it is of that kind and whoever acts may do that with it. */
+    /** Returns the add-on if it is of that kind and the caller has the permission. */
     Addon allowed(Addon option, AddonType kind, String permission) {
         if (option.kind() != kind) {
             throw new NotFoundException(kind.word(), option.id());
@@ -192,13 +192,13 @@ public class AddonOrdering {
         return option;
     }
 
-    /** Something is wanted of it: those who work at its kind see to that. */
+    /** Records a requested change and creates the work item of its kind. */
     void begin(Addon option, String what, Map<String, ?> facts) {
         items.write(option.kind().word(), Ids.next(clock).toString(), option.id());
         tell(option, what, facts);
     }
 
-    /** It stands in the timeline of its server, and in the audit trail. */
+    /** Adds an event to the server's timeline and to the audit trail. */
     void tell(Addon option, String what, Map<String, ?> facts) {
         records.tell(option, what);
         audit.record(

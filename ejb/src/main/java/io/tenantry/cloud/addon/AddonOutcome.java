@@ -3,47 +3,47 @@ package io.tenantry.cloud.addon;
 import io.tenantry.kernel.money.Money;
 import java.util.UUID;
 
-/** How it ended when something was asked for about an option. */
+/** The outcome of a request concerning an add-on. */
 public sealed interface AddonOutcome {
-    /** It is written down and begins at once; or it was before, and is not done twice. */
+    /** Recorded and starting immediately; or recorded before, and not done twice. */
     record Done(UUID optionId) implements AddonOutcome {}
 
-    /** A name is 1 to 40 letters, digits, spaces, dots, hyphens and underscores. */
+    /** The name is not 1 to 40 letters, digits, spaces, dots, hyphens and underscores. */
     record BadName() implements AddonOutcome {}
 
-    /** A volume has that many gibibytes, and never becomes smaller. */
+    /** The size of the volume is out of range, or smaller than it is now. */
     record BadSize(int min, int max) implements AddonOutcome {}
 
-    /** The reseller sells nothing new at present: it owes the platform as much as it may. */
+    /** The reseller currently sells nothing new: its debt to the platform has reached the limit. */
     record NotSelling() implements AddonOutcome {}
 
-    /** The reseller does not offer it now. */
+    /** The reseller does not offer it at present. */
     record NotOffered() implements AddonOutcome {}
 
-    /** It costs something else by now than what was shown. */
+    /** The price has changed since it was shown. */
     record PriceChanged() implements AddonOutcome {}
 
-    /** The server does not run, or where it is there is nothing of the kind. */
+    /** The server is not running, or its provider does not support it. */
     record NotSupported() implements AddonOutcome {}
 
-    /** Staff have suspended the server: nothing more is done with it, but to delete. */
+    /** Staff have suspended the server; only deletion is possible. */
     record Suspended() implements AddonOutcome {}
 
-    /** The wallet may not be used at present, or is in another currency. */
+    /** The wallet cannot be used at present, or has another currency. */
     record NoWallet() implements AddonOutcome {}
 
-    /** The wallet may spend less than the first hours cost. */
+    /** The wallet's spendable amount is below the cost of the first hours. */
     record InsufficientFunds(Money missing) implements AddonOutcome {}
 
-    /** The organization has as many as it may. */
+    /** The organization has reached the maximum number. */
     record TooMany(int max) implements AddonOutcome {}
 
-    /** Its vendor copies a server when asked only while its backups are on. */
+    /** The provider takes snapshots of a server only while its backups are on. */
     record NeedsBackups() implements AddonOutcome {}
 
-    /** Its vendor keeps one at a time, and there is one. */
+    /** The provider keeps one at a time, and there is one already. */
     record LimitReached() implements AddonOutcome {}
 
-    /** Something else is being done about it, or it is not in a state for that. */
+    /** Another operation is in progress, or the state does not allow it. */
     record Busy() implements AddonOutcome {}
 }

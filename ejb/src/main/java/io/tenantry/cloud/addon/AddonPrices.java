@@ -28,15 +28,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What the reseller asks for options: nothing is offered until a price is published. A price is never changed: a new version follows it, and
- * what customers have stays at the version they accepted.
+ * The reseller's prices of add-ons. Nothing is offered until a price is published. A price is never changed: a new version follows it, and
+ * existing customers stay at the version that they accepted.
  */
 @Stateless
 public class AddonPrices {
-    /** Times the largest volume it is still an amount that can be kept. */
+    /** Multiplied by the largest volume, it is still an amount that can be stored. */
     private static final BigDecimal MONTHLY_MAX = new BigDecimal("100000");
 
-    /** So long ago is still now: a form takes a while. */
+    /** An instant this long ago still counts as now, since filling in a form takes time. */
     private static final Duration LATE_MAX = Duration.ofMinutes(1);
 
     @Inject
@@ -71,18 +71,18 @@ public class AddonPrices {
     }
 
     /**
-     * What is asked for one unit a month.
+     * The price of one unit per month.
      *
      * @param monthly in any currency in which the reseller sells
-     * @param wholesale what the platform asked of the reseller for it when this was published, in the currency of the books
+     * @param wholesale the platform's wholesale price for the reseller at publication, in the ledger's currency
      */
     public record PriceRequest(Money monthly, Money wholesale) {}
 
     /**
      * A version of a price.
      *
-     * @param policy of backups: how often, if it is of that alone
-     * @param asked of one unit; empty if it is not offered from then on
+     * @param policy the backup frequency, if the price applies to that alone
+     * @param asked the price of one unit; empty if it is not offered from then on
      */
     public record Version(
             UUID id,
@@ -93,26 +93,26 @@ public class AddonPrices {
             Optional<PriceRequest> asked,
             Instant validFrom,
             String publishedBy) {
-        /** What customers are asked for one unit. */
+        /** Returns the price of one unit for customers. */
         public Optional<Money> monthly() {
             return asked.map(PriceRequest::monthly);
         }
     }
 
-    /** How publishing ended. */
+    /** The outcome of publishing. */
     public enum Outcome {
         DONE,
-        /** It is below zero, too much, or of another currency. */
+        /** The price is negative, too high, or in another currency. */
         INVALID,
-        /** No price list says what the platform asks for it. */
+        /** No price list contains a wholesale price for it. */
         NO_WHOLESALE,
-        /** That is in the past, or before another version, or another one is valid from then on. */
+        /** The instant is in the past or before another version, or another version takes effect at that instant. */
         TOO_EARLY,
-        /** It costs that already. */
+        /** The price is that already. */
         UNCHANGED
     }
 
-    /** All versions, the latest of each kind first. */
+    /** Returns all versions, the latest of each kind first. */
     public List<Version> all() {
         access.require(Permission.STAFF_PLANS_VIEW);
         return sql.query("""
@@ -123,16 +123,16 @@ public class AddonPrices {
     }
 
     /**
-     * Asks that from an instant on.
+     * Publishes a price that takes effect at an instant.
      *
-     * @param monthly of one unit; empty: it is not offered from then on
-     * @param validFrom empty for at once
+     * @param monthly the price of one unit; empty if it is not offered from then on
+     * @param validFrom empty for immediately
      */
     public Outcome publish(AddonType kind, Optional<Money> monthly, Optional<Instant> validFrom) {
         return publish(kind, Optional.empty(), in(monthly), monthly, validFrom);
     }
 
-    /** The same of backups that are taken as often as that; before, they cost what backups cost otherwise. */
+    /** Does the same for backups at that frequency; without a price of their own, they cost the general price of backups. */
     public Outcome publish(Policy policy, Optional<Money> monthly, Optional<Instant> validFrom) {
         return publish(AddonType.BACKUP, Optional.of(policy), in(monthly), monthly, validFrom);
     }
@@ -141,7 +141,7 @@ public class AddonPrices {
         return monthly.map(Money::currency).orElseGet(currencies::home);
     }
 
-    /** An option as it is priced; only backups have policies. */
+    /** An add-on as it is priced; only backups have policies. */
     public record Priced(AddonType kind, Optional<Policy> policy) {
         private List<String> codes() {
             var general = kind.name();
@@ -150,7 +150,7 @@ public class AddonPrices {
         }
     }
 
-    /** What a month of one unit of each costs the reseller from an instant on, by the platform's price lists. */
+    /** Returns the reseller's cost of one unit of each for a month from an instant on, by the platform's price lists. */
     public Map<Priced, WholesalePrices.Quote> wholesale(List<Priced> options, Instant at) {
         access.require(Permission.STAFF_PLANS_VIEW);
         var quotes = wholesale.ofOptions(options.stream().map(Priced::codes).toList(), at);
@@ -164,9 +164,9 @@ public class AddonPrices {
     }
 
     /**
-     * The same in a currency of its own, in which it may be offered no more while it is in others.
+     * Does the same in a given currency; the add-on may be withdrawn in it while it is offered in others.
      *
-     * @param policy only of backups
+     * @param policy for backups only
      */
     public Outcome publish(
             AddonType kind,
@@ -216,7 +216,7 @@ public class AddonPrices {
                 now,
                 Actors.require().name());
         if (added == 0) {
-            return Outcome.TOO_EARLY; // Somebody else was faster.
+            return Outcome.TOO_EARLY; // A concurrent publication was faster.
         }
         audit.record(
                 "option.price_published",
@@ -250,7 +250,7 @@ public class AddonPrices {
                 """, this::version, kind, policy.orElse(null), currency);
     }
 
-    /** Versions are counted over all currencies. */
+    /** Versions are numbered across all currencies. */
     private int number(AddonType kind, Optional<Policy> policy) {
         return sql.one(
                 "select coalesce(max(version), 0) as n from addon_price where kind = ? and policy is not distinct from ?",

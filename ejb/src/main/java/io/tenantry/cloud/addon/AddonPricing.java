@@ -20,13 +20,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What options cost. The price of so many is that of one, times so many, exactly; an hour is a 730th of it, rounded HALF_UP at eight
- * decimals, as of every price. It is written as a price version when it is taken for the first time, so that charging needs to know nothing
- * of options.
+ * Prices of add-ons. The price of a quantity is exactly the quantity times the price of one unit; an hour is 1/730 of it, rounded HALF_UP to
+ * eight decimals, as for every price. It is stored as a price version on first use, so that charging needs to know nothing about add-ons.
  *
- * <p>What the platform asks of the reseller for so many is so many times what it asks for one.
+ * <p>The wholesale price of a quantity is the quantity times the wholesale price of one unit.
  *
- * <p>Joins the caller's transaction. Asks for no right: what something costs anybody may know.
+ * <p>Joins the caller's transaction. Requires no permission, since prices are public.
  */
 @ApplicationScoped
 public class AddonPricing {
@@ -62,39 +61,39 @@ public class AddonPricing {
     }
 
     /**
-     * What an option costs now.
+     * The current price of an add-on.
      *
-     * @param policy of backups: how often, where that has a price of its own
-     * @param unit a month, of one
+     * @param policy the backup frequency, if that has its own price
+     * @param unit one unit per month
      */
     public record Offer(UUID priceId, AddonType kind, Optional<Policy> policy, Money unit) {
-        /** A month of so many. */
+        /** Returns the price of a quantity per month. */
         public Money monthly(int quantity) {
             return unit.times(quantity);
         }
 
-        /** An hour of so many. */
+        /** Returns the price of a quantity per hour. */
         public Money hourly(int quantity) {
             return HourlyRate.ofMonthly(monthly(quantity)).perHour();
         }
     }
 
-    /** For an order, before it asks what is on offer: what that costs the reseller does not change before the transaction ends. */
+    /** Called by an order before it reads offers: keeps the reseller's cost unchanged until the transaction ends. */
     void ordering() {
         WholesalePrices.ordering(sql);
     }
 
-    /** What it costs now in that currency; empty if it is not offered. */
+    /** Returns the current price in that currency; empty if it is not offered. */
     Optional<Offer> offer(AddonType kind, Currency currency) {
         return inForce(kind, currency).of(Optional.empty());
     }
 
-    /** What backups cost now, of that policy, in that currency; empty if they are not offered. */
+    /** Returns the current price of backups at that frequency in that currency; empty if they are not offered. */
     Optional<Offer> offer(Optional<Policy> policy, Currency currency) {
         return backups(currency).of(policy);
     }
 
-    /** What backups cost now. */
+    /** Returns the current prices of backups. */
     InForce backups(Currency currency) {
         return inForce(AddonType.BACKUP, currency);
     }
@@ -103,7 +102,7 @@ public class AddonPricing {
         return all(List.of(kind), currency).get(0);
     }
 
-    /** What those cost now in that currency, in one question: one after the other. */
+    /** Returns the current prices of those kinds in that currency, in one query and in the same order. */
     List<InForce> all(List<AddonType> kinds, Currency currency) {
         var names = kinds.stream().map(AddonType::name).toArray(String[]::new);
         var found = sql.query(IN_FORCE, AddonPricing::priced, names, currency, clock.instant());
@@ -123,7 +122,7 @@ public class AddonPricing {
     /**
      * The prices of a kind that are in force, by policy.
      *
-     * @param all without an offer where it is offered no more
+     * @param all without an offer where it is no longer offered
      */
     record InForce(Map<Optional<Policy>, Optional<Offer>> all) {
         InForce {
@@ -135,14 +134,14 @@ public class AddonPricing {
             return all.values().stream().allMatch(Optional::isEmpty);
         }
 
-        /** What a policy costs: one that never had a price of its own costs what backups cost otherwise. */
+        /** Returns the price of a policy; one that never had its own price costs the general price of backups. */
         Optional<Offer> of(Optional<Policy> policy) {
             var otherwise = all.getOrDefault(Optional.<Policy>empty(), Optional.empty());
             return all.getOrDefault(policy, otherwise);
         }
     }
 
-    /** What a unit costs at a price that was accepted, whatever is asked by now. */
+    /** Returns the unit price that was accepted with a price version, regardless of the current price. */
     Offer accepted(UUID priceVersionId) {
         return sql.first("""
                         select o.id, o.kind, o.policy, o.currency, o.monthly
@@ -154,7 +153,7 @@ public class AddonPricing {
                 .orElseThrow(() -> new IllegalArgumentException("no price of an option: " + priceVersionId));
     }
 
-    /** What an hour costs more than it costs now, at the prices that were accepted; of what is ordered, all that it costs. */
+    /** Returns the increase of the hourly price at the accepted prices; for an order, the whole hourly price. */
     Money rise(Addon option) {
         var present = hourly(option.priceVersionId());
         return option.state() == State.ORDERED
@@ -162,7 +161,7 @@ public class AddonPricing {
                 : hourly(option.wantedPriceId()).minus(present);
     }
 
-    /** What an hour costs at a price that was accepted. */
+    /** Returns the hourly price of an accepted price version. */
     Money hourly(UUID priceVersionId) {
         return sql.one(
                 "select currency, hourly from price_version where id = ?",
@@ -170,7 +169,7 @@ public class AddonPricing {
                 priceVersionId);
     }
 
-    /** The price version of so many, written if nobody has taken that many before. */
+    /** Returns the price version of a quantity, and stores it if it is the first use of that quantity. */
     UUID version(Offer offer, int quantity) {
         sql.update(
                 WRITE,

@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What people see of options: of a server, of an organization, of one. */
+/** Reads add-ons as people see them: of a server, of an organization, or one alone. */
 @Stateless
 public class AddonQuery {
     static final int SHOWN_MAX = 200;
 
-    /** One that could not be made is shown as long. */
+    /** How long a failed add-on is shown. */
     static final Duration SHOWN_FOR = Duration.ofDays(1);
 
     static final String FROM = """
@@ -42,7 +42,7 @@ public class AddonQuery {
               left join lateral (select * from rated_period m where m.service_id = o.id order by m.id desc limit 1) m on true
             """;
 
-    /** Those of the server, and those at none that could be attached to it. One that has failed is shown for a day. */
+    /** The add-ons of the server, and the unattached ones that could be attached to it. Failed ones are shown for a day. */
     private static final String OF_SERVER = FROM + """
               join service h on h.id = ?
              where o.kind = 'VOLUME'
@@ -62,7 +62,7 @@ public class AddonQuery {
              limit ?
             """;
 
-    /** A volume that is detached stays with its last server, and does not run with it. */
+    /** A detached volume keeps its last server, but does not belong to its cost. */
     private static final String BESIDES = """
             select o.organization_id, v.currency, cast(count(*) as integer) as options, sum(v.hourly) as hourly, sum(v.monthly) as monthly
               from addon o
@@ -99,16 +99,16 @@ public class AddonQuery {
     }
 
     /**
-     * An option as people see it.
+     * An add-on as people see it.
      *
-     * @param serviceId the server that it is of, or of which it was last
-     * @param isServerOver whether that has ended
-     * @param wanted what is being done about it
+     * @param serviceId the server that it belongs to, or last belonged to
+     * @param isServerOver whether that server has ended
+     * @param wanted the change in progress
      * @param thisMonth charged in the current rated month
-     * @param failure in the vendor's words; for staff
-     * @param keeping how the vendor keeps it, if it is a snapshot
-     * @param policy how often a server is copied, if it is its backups and that was chosen
-     * @param percent how far the vendor is with what it was asked for; 0 if it does not say
+     * @param failure the provider's error message, for staff
+     * @param keeping how the provider keeps it, for a snapshot
+     * @param policy the backup frequency, for backups if it was chosen
+     * @param percent progress of the request as reported by the provider; 0 if not reported
      */
     public record Shown(
             UUID id,
@@ -132,47 +132,47 @@ public class AddonQuery {
             Optional<Keeping> keeping,
             Optional<Policy> policy,
             int percent) {
-        /** Whether it is on its way, and its vendor says how far. */
+        /** Whether it is in progress and its provider reports how far. */
         public boolean isMeasured() {
             return state == State.ORDERED && percent > 0;
         }
 
-        /** Whether it is over by itself when its server is. */
+        /** Whether it ends automatically with its server. */
         public boolean isOfServer() {
             return keeping.filter(Keeping.WITH_SERVER::equals).isPresent();
         }
 
-        /** Whether it is over by itself when its server's backups are switched off. */
+        /** Whether it ends automatically when the backups of its server are switched off. */
         public boolean isOfBackups() {
             return keeping.filter(Keeping.WITH_BACKUPS::equals).isPresent();
         }
     }
 
     /**
-     * What runs with a server: volumes, backups, snapshots, addresses.
+     * The add-ons charged together with a server: volumes, backups, snapshots, addresses.
      *
      * @param options how many
-     * @param hourly what they cost an hour together
-     * @param monthly and a whole month
+     * @param hourly their total price per hour
+     * @param monthly their total price for a whole month
      */
     public record AdditionalAddresses(UUID organizationId, int options, Money hourly, Money monthly) {}
 
-    /** A backup that the vendor has. */
+    /** A backup kept by the provider. */
     public record RestorePoint(String id, String name, long sizeMib, boolean isReady, Instant takenAt) {}
 
     /**
-     * What a server can have of a kind.
+     * The availability of one kind of add-on for a server.
      *
-     * @param isThere whether there is such a thing where it is
-     * @param offer what it costs now; empty if the reseller does not offer it
+     * @param isThere whether the server's provider supports it
+     * @param offer the current price; empty if the reseller does not offer it
      */
     public record Choice(boolean isThere, Optional<AddonPricing.Offer> offer) {}
 
     /**
-     * What a server can have of backups.
+     * The availability of backups for a server.
      *
-     * @param isThere whether there is such a thing where it is
-     * @param rhythms what the reseller offers of it
+     * @param isThere whether the server's provider supports them
+     * @param rhythms the frequencies that the reseller offers
      */
     public record BackupChoice(boolean isThere, List<BackupFrequency> rhythms) {
         public BackupChoice {
@@ -181,13 +181,13 @@ public class AddonQuery {
     }
 
     /**
-     * How often a server can be copied, and for how much.
+     * A backup frequency and its price.
      *
-     * @param retention what is kept of that
+     * @param retention which backups are kept
      */
     public record BackupFrequency(Backups.Retention retention, AddonPricing.Offer offer) {}
 
-    /** The volumes of a server, and those of its organization that could be attached to it. */
+    /** Returns the volumes of a server, and those of its organization that could be attached to it. */
     public List<Shown> volumesOf(UUID serviceId) {
         var yesterday = clock.instant().minus(SHOWN_FOR);
         var all = sql.query(OF_SERVER, AddonQuery::shown, serviceId, yesterday, SHOWN_MAX);
@@ -195,13 +195,13 @@ public class AddonQuery {
         return all;
     }
 
-    /** All volumes of an organization that cost, or will. */
+    /** Returns all volumes of an organization that are or will be charged. */
     public List<Shown> volumesIn(UUID organizationId) {
         access.requireIn(organizationId, Permission.VPS_VIEW);
         return sql.query(OF_ORGANIZATION, AddonQuery::shown, organizationId, SHOWN_MAX);
     }
 
-    /** One volume. */
+    /** Returns one volume. */
     public Shown volume(UUID volumeId) {
         var found = sql.first(FROM + " where o.kind = 'VOLUME' and o.id = ?", AddonQuery::shown, volumeId)
                 .orElseThrow(() -> new NotFoundException("volume", volumeId));
@@ -209,7 +209,7 @@ public class AddonQuery {
         return found;
     }
 
-    /** Running servers to which a volume could be attached, by name. */
+    /** Returns the running servers to which a volume could be attached, by name. */
     public List<Target> targets(UUID volumeId) {
         var volume = volume(volumeId);
         return sql.query(
@@ -226,7 +226,7 @@ public class AddonQuery {
     /** A server to which a volume could be attached. */
     public record Target(UUID id, String name) {}
 
-    /** The backups of a server, if they are on, on their way or on their way out. */
+    /** Returns the backups of a server if they are on or being switched on or off. */
     public Optional<Shown> backups(UUID serviceId) {
         var found = sql.first(FROM + """
                  where o.kind = 'BACKUP' and o.service_id = ? and o.state in ('ORDERED', 'ACTIVE', 'TERMINATING')
@@ -235,7 +235,7 @@ public class AddonQuery {
         return found;
     }
 
-    /** What the vendor has of backups, the latest first. */
+    /** Returns the backups that the provider keeps, the latest first. */
     public List<RestorePoint> copies(Shown backups) {
         requireView(backups);
         return sql.query(
@@ -256,12 +256,12 @@ public class AddonQuery {
                 SHOWN_MAX);
     }
 
-    /** What a server can have of volumes. */
+    /** Returns the availability of volumes for a server. */
     public Choice volumeChoice(UUID serviceId) {
         return choice(serviceId, Volumes.class, AddonType.VOLUME);
     }
 
-    /** How often a server can be copied. */
+    /** Returns the backup frequencies available for a server. */
     public BackupChoice backupChoice(UUID serviceId) {
         var host = addonServers.read(serviceId, Permission.VPS_VIEW);
         var policies = host.isUp() ? addonServers.policies(host) : List.<Backups.Retention>of();
@@ -273,7 +273,7 @@ public class AddonQuery {
                         .toList());
     }
 
-    /** What runs with a server and is charged besides it; empty if nothing does. */
+    /** Returns the total of the add-ons charged together with a server; empty if there are none. */
     public Optional<AdditionalAddresses> besides(UUID serviceId) {
         var found = sql.first(
                 BESIDES,
@@ -284,12 +284,12 @@ public class AddonQuery {
         return found;
     }
 
-    /** What volumes cost now in a currency, for one that is to grow. */
+    /** Returns the current price of volumes in a currency, for a volume that is to grow. */
     public Optional<AddonPricing.Offer> volumeOffer(Currency currency) {
         return addonPricing.offer(AddonType.VOLUME, currency);
     }
 
-    /** All that is listed together is of one organization. */
+    /** All rows listed together belong to one organization. */
     private void requireView(Shown one) {
         access.requireIn(one.organizationId(), Permission.VPS_VIEW);
     }

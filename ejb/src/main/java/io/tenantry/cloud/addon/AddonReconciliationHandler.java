@@ -28,13 +28,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Compares every hour the volumes, snapshots, further addresses and backups of an account with those that are charged for, so that none with our
- * mark, or at a server of ours, is paid by the reseller unseen, and none by a customer that is not there. What it finds is told, and nothing is done
- * about it by itself: staff decide, by {@link AddonDiscrepancyActions}.
+ * Compares every hour the volumes, snapshots, additional addresses and backups of an account with those that are charged, so that the reseller
+ * does not unknowingly pay for one with our mark or at one of our servers, nor a customer for one that does not exist. Discrepancies are
+ * reported and never corrected automatically: staff decide, by {@link AddonDiscrepancyActions}.
  */
 @ApplicationScoped
 public class AddonReconciliationHandler implements WorkHandler {
-    /** Its kind of work; the key is the account. */
+    /** The kind of its work items; the key is the account. */
     public static final String KIND = "volume-look";
 
     static final Duration EVERY = Duration.ofHours(1);
@@ -114,7 +114,7 @@ public class AddonReconciliationHandler implements WorkHandler {
                 .toList();
     }
 
-    /** A server that is gone with its addresses has none. */
+    /** A server that is gone together with its addresses has none. */
     private static List<Address> addressesIfThere(AdditionalAddresses additionalAddresses, String serverId) {
         try {
             return additionalAddresses.addresses(serverId);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Accounts in which anything was ever rented beside servers are looked at, and what differs there is told to staff. */
+/** Schedules the reconciliation of all accounts that ever had add-ons, and lists the discrepancies for staff. */
 @Stateless
 public class AddonReconciliationSchedule {
     private static final int SHOWN_MAX = 200;
@@ -45,25 +45,25 @@ public class AddonReconciliationSchedule {
         this.items = items;
     }
 
-    /** What differs. */
+    /** Kinds of discrepancies. */
     public enum Kind {
-        /** A thing with our mark, or an address or backups of a server of ours, that nobody is charged for. */
+        /** A resource with our mark, or an address or backups of one of our servers, that is not charged. */
         STRAY,
-        /** A thing that somebody is charged for, and that is not there. */
+        /** A resource that is charged and does not exist. */
         MISSING,
-        /** A thing of another size than is charged for. */
+        /** A resource whose size differs from the one charged. */
         SIZE
     }
 
     /**
-     * Something that was seen in two looks at least.
+     * A discrepancy that was confirmed by at least two scans.
      *
-     * @param accountName as staff call it
+     * @param accountName the name of the account for staff
      * @param of a volume, a snapshot, an address, or the backups of a server
-     * @param isLeft whether staff have said that it may be so
-     * @param optionId whose it is, if it is anybody's
-     * @param expectedGib what is charged for, nothing of a stray one
-     * @param seenGib what is there, nothing of a missing one
+     * @param isLeft whether staff have dismissed it
+     * @param optionId the add-on that it belongs to, if any
+     * @param expectedGib the size charged; zero for a stray resource
+     * @param seenGib the size observed; zero for a missing resource
      */
     public record Difference(
             UUID id,
@@ -79,7 +79,10 @@ public class AddonReconciliationSchedule {
             Instant since,
             boolean isLeft) {}
 
-    /** Has accounts looked at that nobody looks at yet; from then on it goes on by itself. Asks for no right: part of a timer. */
+    /**
+     * Schedules accounts that are not reconciled yet; from then on the reconciliation repeats automatically. Requires no permission: called by
+     * a timer.
+     */
     public int begin() {
         var fresh = sql.query(NEW, row -> row.text("account"), AddonReconciliationHandler.KIND, WorkItems.ROUND);
         fresh.forEach(
@@ -87,7 +90,7 @@ public class AddonReconciliationSchedule {
         return fresh.size();
     }
 
-    /** What differs, first what is to be decided, the latest first. */
+    /** Returns the discrepancies: undecided ones first, then the latest first. */
     public List<Difference> differences() {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return sql.query("""
@@ -117,7 +120,7 @@ public class AddonReconciliationSchedule {
                 row.flag("is_left"));
     }
 
-    /** The account's id, if it has one. */
+    /** Returns the account's ID, if it has one. */
     private static UUID subjectOf(String account) {
         try {
             return UUID.fromString(account);

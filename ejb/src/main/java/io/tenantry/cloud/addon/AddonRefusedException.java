@@ -2,7 +2,7 @@ package io.tenantry.cloud.addon;
 
 import jakarta.ejb.ApplicationException;
 
-/** A server cannot be had with what was ordered together with it: then nothing of the order remains. */
+/** Signals that a server cannot be ordered together with the requested add-ons; the whole order is rolled back. */
 @ApplicationException(rollback = true)
 public final class AddonRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -16,12 +16,12 @@ public final class AddonRefusedException extends RuntimeException {
         this.why = why;
     }
 
-    /** What of it. */
+    /** Returns the kind of add-on that was refused. */
     public AddonType kind() {
         return kind;
     }
 
-    /** Why. */
+    /** Returns the reason. */
     public AddonOutcome why() {
         return why;
     }

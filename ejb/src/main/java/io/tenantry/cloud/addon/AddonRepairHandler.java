@@ -15,15 +15,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Does at a vendor what staff have decided about something beside servers that differs there. It always looks first: what is taken away must have
- * the mark that it was found with, or be at the server of ours. All that it asks for is as good twice as once.
+ * Carries out the decisions of staff on add-on discrepancies at a provider. It always looks first: a resource is deleted only if it has the
+ * mark that it was found with, or belongs to our server. All its requests are idempotent.
  */
 @ApplicationScoped
 public class AddonRepairHandler implements WorkHandler {
-    /** Its kind of work; the key is the finding and the how manieth deed about it. */
+    /** The kind of its work items; the key is the discrepancy and the sequence number of the action. */
     public static final String KIND = "option-mend";
 
-    /** So often in a row in vain, before it is parked: it would be neither done nor anybody's to decide. */
+    /**
+     * Number of consecutive failures before the decision is handed back to staff: a parked item would neither be done nor be open to a
+     * decision.
+     */
     private static final int ATTEMPTS_MAX = 8;
 
     private static final Duration SOON = Duration.ofSeconds(2);
@@ -132,7 +135,7 @@ public class AddonRepairHandler implements WorkHandler {
         return WorkOutcome.done();
     }
 
-    /** What is refused for good, or too often, is for staff to decide again, with the vendor's words before them. */
+    /** Hands a request that is refused permanently or too often back to staff, with the provider's error message. */
     private WorkOutcome again(ClaimedWorkItem claimedWorkItem, String words, Optional<Duration> pause) {
         if (claimedWorkItem.attempt() < ATTEMPTS_MAX) {
             return new WorkOutcome.Failed(words, pause);

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is written down while something is done at a vendor about what differs there; as {@link AddonTransactions}. */
+/** The transactions of repairing a discrepancy at a provider, as {@link AddonTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class AddonRepairTransactions {
     /**
-     * Whether something may still be done about a finding {@code f} of an option {@code o}: what nobody pays for is paid for by nobody still, nor
-     * asked for again, and what is paid for is still, by that number and with nothing else wanted of it.
+     * Whether a discrepancy {@code f} of an add-on {@code o} may still be repaired: an unpaid resource is still neither paid for nor ordered,
+     * and a paid one still is, with the same ID and no other change requested.
      */
     static final String RIGHT = """
             coalesce(case
@@ -72,13 +72,13 @@ public class AddonRepairTransactions {
     }
 
     /**
-     * What to do.
+     * The repair to carry out.
      *
-     * @param upstreamId the vendor's number of it; of backups, of their server
-     * @param mark what it must have, where it can have one
-     * @param serverId the vendor's number of its server
-     * @param servers the same, and the one that it had when a snapshot was taken of it
-     * @param policy how often its backups are paid for to be taken; empty where nobody could choose
+     * @param upstreamId the provider's ID of the resource; for backups, of their server
+     * @param mark the mark that it must have, where it can have one
+     * @param serverId the provider's ID of its server
+     * @param servers that ID and the one that the server had when a snapshot of it was taken
+     * @param policy the backup frequency that is paid for; empty where it could not be chosen
      */
     public record Order(
             String account,
@@ -94,7 +94,7 @@ public class AddonRepairTransactions {
             servers = List.copyOf(servers);
         }
 
-        /** What its server must have. */
+        /** Returns the mark that its server must have. */
         ResourceTag serverMark() {
             return new ResourceTag(serviceId);
         }
@@ -102,16 +102,16 @@ public class AddonRepairTransactions {
 
     private record Decided(Order order, boolean isRight) {}
 
-    /** What is decided; empty if there is nothing to do any more. What would not be right any more is called off. */
+    /** Returns the decided repair; empty if there is nothing left to do. A repair that is no longer valid is canceled. */
     public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         return rightly(claimedWorkItem);
     }
 
     /**
-     * The vendor is about to be asked. From then on nobody takes the decision back.
+     * Records that the provider is about to be asked. From then on the decision cannot be revoked.
      *
-     * @return how long ago it was asked first; empty if nothing is to be done any more
+     * @return time since the first request; empty if there is nothing left to do
      */
     public Optional<Duration> ask(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
@@ -128,13 +128,13 @@ public class AddonRepairTransactions {
         return Optional.of(AddonDiscrepancies.DOCKET.ask(sql, claimedWorkItem.subject()));
     }
 
-    /** The vendor has nothing of it any more. */
+    /** Records that the provider no longer has it. */
     public void gone(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         resolve(claimedWorkItem, "DELETED");
     }
 
-    /** They are on. */
+    /** Records that the backups are on. */
     public void on(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         if (resolve(claimedWorkItem, "SWITCHED")) {
@@ -146,7 +146,7 @@ public class AddonRepairTransactions {
         }
     }
 
-    /** What has that number is another's by now, or it did not help: nothing is done about it any more, and somebody may decide again. */
+    /** Cancels a repair whose resource now belongs to someone else, or that failed: nothing more is done, and staff may decide again. */
     public void callOff(ClaimedWorkItem claimedWorkItem, String words) {
         items.hold(claimedWorkItem);
         forget(claimedWorkItem, words);

@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The lives of options, each step with its event in the timeline of their server. Joins the caller's transaction. Locks are taken in one
- * order: the server, the option, the wallet.
+ * Stores the lifecycle of add-ons, each step with its event in the timeline of their server. Joins the caller's transaction. Locks are taken in
+ * one order: the server, the add-on, the wallet.
  */
 @ApplicationScoped
 public class AddonRepository {
-    /** Longer than this no vendor took to show what it had made. */
+    /** The longest time that any provider takes to list what it has created. */
     static final Duration DELAY_MAX = Duration.ofMinutes(10);
 
-    /** Two looks that find nothing count only if so much is between them. */
+    /** Minimum time between two lookups that find nothing, for both to count. */
     static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final String NOTHING_WANTED = """
@@ -50,18 +50,18 @@ public class AddonRepository {
         this.clock = clock;
     }
 
-    /** As it is now. */
+    /** Reads the current state. */
     Addon read(UUID id) {
         return sql.first(Addon.QUERY, Addon::of, GRACE.toString(), id)
                 .orElseThrow(() -> new NotFoundException("option", id));
     }
 
-    /** As it is until the transaction ends; its server stays as it is for the timeline's sake. */
+    /** Locks an add-on until the transaction ends, and its server as far as the timeline needs it. */
     Addon lock(UUID id) {
         return lock(id, "key share");
     }
 
-    /** The same, and all of its server: for whoever goes on to other options of that. */
+    /** Locks an add-on and its whole server, for callers that continue with other add-ons of the server. */
     Addon lockWithServer(UUID id) {
         return lock(id, "no key update");
     }
@@ -75,32 +75,32 @@ public class AddonRepository {
                 .orElseThrow(() -> new NotFoundException("option", id));
     }
 
-    /** The vendor is about to be asked. */
+    /** Records that the provider is about to be asked. */
     void ask(Addon option) {
         sql.update(
                 "update addon set asked_at = clock_timestamp(), not_found_at = null, task = null, percent = 0 where id = ?",
                 option.id());
     }
 
-    /** The vendor has taken the question, and does it as that task. */
+    /** Records that the provider has accepted the request as that task. */
     void take(Addon option, String task) {
         sql.update("update addon set task = ? where id = ?", task, option.id());
     }
 
-    /** The vendor says how far it is, and whoever waits sees it. */
+    /** Records the progress that the provider reports, which is shown to people who wait. */
     void reach(Addon option, int percent) {
         sql.update("update addon set percent = ? where id = ?", percent, option.id());
         Signals.publish(sql, Signal.Kind.SERVICE, option.organizationId());
     }
 
-    /** The vendor surely did nothing. */
+    /** Records that the provider certainly did nothing. */
     void forget(Addon option) {
         sql.update(
                 "update addon set asked_at = null, not_found_at = null, task = null, percent = 0 where id = ?",
                 option.id());
     }
 
-    /** A person has looked: its question is as old as if it had been put now, and none before it counts. */
+    /** Restarts the waiting time after a review by staff: the open request counts as sent now, and none before it counts. */
     void waitAnew(Addon option) {
         sql.update("""
                 update addon set asked_at = clock_timestamp(), not_found_at = null, lost = 0
@@ -108,40 +108,40 @@ public class AddonRepository {
                 """, option.id());
     }
 
-    /** One more question of which nobody knows what came. */
+    /** Counts one more request whose result is unknown. */
     void lose(Addon option) {
         sql.update("update addon set lost = lost + 1 where id = ?", option.id());
     }
 
-    /** It was looked for and not found. */
+    /** Records that a lookup did not find it. */
     void miss(Addon option) {
         sql.update(
                 "update addon set not_found_at = coalesce(not_found_at, clock_timestamp()) where id = ?", option.id());
     }
 
-    /** It is there after all, and the vendor is asked to delete it. */
+    /** Records that it exists after all and that the provider is asked to delete it. */
     void leave(Addon option) {
         sql.update("""
                 update addon set asked_at = coalesce(asked_at, clock_timestamp()), not_found_at = null where id = ?
                 """, option.id());
     }
 
-    /** The vendor has made it, by that number. */
+    /** Records that the provider has created it, with that ID. */
     void note(Addon option, String upstreamId) {
         sql.update("update addon set provider_ref = ? where id = ?", upstreamId, option.id());
     }
 
-    /** That is what it is: an address has no other name. */
+    /** Names an add-on by what it is: an address has no other name. */
     void call(Addon option, String name) {
         sql.update("update addon set name = ? where id = ?", name, option.id());
     }
 
-    /** What its server has before the vendor is asked for more: whatever else is there afterwards came of the question. */
+    /** Records the server's addresses before the provider is asked for another one: an address that appears later results from the request. */
     void remember(Addon option, List<String> beside) {
         sql.update("update addon set beside = ? where id = ?", beside.toArray(String[]::new), option.id());
     }
 
-    /** It is there from that instant on. */
+    /** Marks it active from that instant on. */
     void activate(Addon option, Instant at) {
         sql.update(
                 "update addon set state = 'ACTIVE', activated_at = ?, " + NOTHING_WANTED + " where id = ?",
@@ -149,22 +149,22 @@ public class AddonRepository {
                 option.id());
     }
 
-    /** That is to be done about it. */
+    /** Requests a change. */
     void want(Addon option, Wanted wanted) {
         sql.update("update addon set wanted = ? where id = ?", wanted, option.id());
     }
 
-    /** Nothing is to be done about it any more. */
+    /** Clears the requested change. */
     void settle(Addon option) {
         sql.update("update addon set " + NOTHING_WANTED + " where id = ?", option.id());
     }
 
-    /** It is at its server, or at none. */
+    /** Marks it attached to its server, or detached. */
     void attach(Addon option, boolean isAttached) {
         sql.update("update addon set attached = ? where id = ?", isAttached, option.id());
     }
 
-    /** It is as big as it was to become, at the price of that. */
+    /** Applies the requested size and its price. */
     void grow(Addon option) {
         sql.update(
                 "update addon set quantity = ?, price_version_id = ?, " + NOTHING_WANTED + " where id = ?",
@@ -173,7 +173,7 @@ public class AddonRepository {
                 option.id());
     }
 
-    /** Its server is copied as often as was wanted, at the price of that. */
+    /** Applies the requested backup frequency and its price. */
     void follow(Addon backup) {
         sql.update(
                 "update addon set policy = ?, price_version_id = ?, " + NOTHING_WANTED + " where id = ?",
@@ -182,7 +182,7 @@ public class AddonRepository {
                 backup.id());
     }
 
-    /** It is so big, at the price of that. */
+    /** Sets the size and its price. */
     void weigh(Addon option, int quantity, UUID priceVersionId) {
         sql.update(
                 "update addon set quantity = ?, price_version_id = ? where id = ?",
@@ -191,7 +191,7 @@ public class AddonRepository {
                 option.id());
     }
 
-    /** It is over at that instant, or it is charged no more and on its way out. */
+    /** Ends it at that instant, or marks it terminating, which stops the charges. */
     void end(Addon option, State last, Instant at) {
         sql.update(
                 "update addon set state = ?, ended_at = coalesce(ended_at, ?), attached = false, " + NOTHING_WANTED
@@ -204,13 +204,13 @@ public class AddonRepository {
         }
     }
 
-    /** It never came to be, and will not; the words are the vendor's, for staff. */
+    /** Marks it failed: it was not and will not be created. The message is the provider's, for staff. */
     void fail(Addon option, Instant at, String words) {
         end(option, State.FAILED, at);
         sql.update("update addon set failure = ? where id = ?", words, option.id());
     }
 
-    /** The organization's members are told that nothing came of an order, also who ordered. */
+    /** Notifies the organization's members, including the one who ordered, that an order has failed. */
     void tellMembers(Addon option) {
         var by = sql.first(
                         """
@@ -232,12 +232,12 @@ public class AddonRepository {
         Notifications.tellMembers(sql, option.organizationId(), Permission.VPS_VIEW, notification, clock.instant());
     }
 
-    /** A line in the timeline of its server, which customer and staff see. */
+    /** Adds an event to the timeline of its server, which customers and staff see. */
     void tell(Addon option, String what) {
         tell(option, what, "");
     }
 
-    /** The same, with a reason. */
+    /** Adds an event with a reason. */
     void tell(Addon option, String what, String reason) {
         var actor = Actors.require();
         sql.update(

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What staff decide of an option with which nothing goes on: its work is parked until they have looked at the vendor themselves. Each
- * decision has a reason, which is kept in the audit trail.
+ * Decisions of staff about an add-on whose work is parked until they have checked the provider themselves. Each decision has a reason, which is
+ * kept in the audit trail.
  */
 @Stateless
 public class AddonReview {
@@ -45,15 +45,15 @@ public class AddonReview {
         this.care = care;
     }
 
-    /** What waits to be decided of an option, if anything does. */
+    /** Returns the parked work of an add-on, if any. */
     public Optional<WorkItems.Parked> open(UUID optionId) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return items.parked(optionId).stream().findFirst();
     }
 
     /**
-     * Has it tried again as if it had never failed: the vendor is looked at first, as always. What it costs at first is held for as long again
-     * as when it was wanted: it may have been free for a while, and spent.
+     * Retries the work as if it had never failed: the provider is checked first, as always. The initial cost is reserved again for the full
+     * duration, since the reservation may have expired and the money been spent.
      */
     public RetryOutcome lookAgain(UUID optionId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
@@ -71,10 +71,10 @@ public class AddonReview {
     }
 
     /**
-     * Nothing comes of it: an order fails and what was held for it is free again, a change is forgotten. What the vendor has all the same is
-     * found when its account is looked at next. What is to be deleted can only be looked for again, since somebody pays for it.
+     * Gives up: an order fails and its reservation is released; a requested change is dropped. Anything that the provider nevertheless has is
+     * found by the next reconciliation of its account. A deletion can only be retried, since the resource is still paid for.
      *
-     * @return false if nothing waits any more, or it cannot be given up
+     * @return false if nothing is parked any longer, or it cannot be given up
      */
     public boolean giveUp(UUID optionId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);

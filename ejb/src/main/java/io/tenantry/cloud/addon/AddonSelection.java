@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What is ordered together with a server, each kind once. Two that say the same are written the same, whatever the order was in which it was
- * said: an idempotency key knows a request by that.
+ * The add-ons ordered together with a server, each kind once. Equal selections have the same textual form regardless of their order: an
+ * idempotency key identifies a request by it.
  */
 public record AddonSelection(List<Extra> all) {
-    /** The server alone. */
+    /** A server without add-ons. */
     public static final AddonSelection NONE = new AddonSelection(List.of());
 
     public AddonSelection {
@@ -22,11 +22,11 @@ public record AddonSelection(List<Extra> all) {
     }
 
     /**
-     * One kind of it.
+     * The selection of one kind.
      *
-     * @param quantity gibibytes of a volume; how many addresses; one of backups
-     * @param policy of backups: how often, where the vendor lets one choose
-     * @param seenPrice the price that was shown; empty for whatever it costs
+     * @param quantity gibibytes of a volume; number of addresses; one for backups
+     * @param policy the backup frequency, where the provider offers a choice
+     * @param seenPrice the price that was shown; empty to accept any price
      */
     public record Extra(AddonType kind, int quantity, Optional<Policy> policy, Optional<UUID> seenPrice) {
         public Extra {
@@ -38,17 +38,17 @@ public record AddonSelection(List<Extra> all) {
             }
         }
 
-        /** Backups. */
+        /** Selects backups. */
         public static Extra backups(Optional<Policy> policy, Optional<UUID> seenPrice) {
             return new Extra(AddonType.BACKUP, 1, policy, seenPrice);
         }
 
-        /** A volume. */
+        /** Selects a volume. */
         public static Extra volume(int gib, Optional<UUID> seenPrice) {
             return new Extra(AddonType.VOLUME, gib, Optional.empty(), seenPrice);
         }
 
-        /** Further addresses, each of which is an option of its own. */
+        /** Selects additional addresses, each of which becomes a separate add-on. */
         public static Extra addresses(int number, Optional<UUID> seenPrice) {
             return new Extra(AddonType.ADDRESS, number, Optional.empty(), seenPrice);
         }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The servers that options are of, and who pays for them. Joins the caller's transaction. */
+/** The servers that add-ons belong to, and the wallets that pay for them. Joins the caller's transaction. */
 @ApplicationScoped
 public class AddonServers {
     private static final String QUERY = """
@@ -53,12 +53,12 @@ public class AddonServers {
     /**
      * A server.
      *
-     * @param account of its vendor; empty if it is in our books alone
-     * @param isUp whether it is at its vendor and runs, or could
-     * @param isSuspended whether staff have switched it off: then its customer has nothing more done with it
-     * @param isChanging whether it is being resized, set up anew or turned to another system
-     * @param isParked whether its wallet may not be used at present
-     * @param diskGib of its plan
+     * @param account the account with its provider; empty if it exists in the database only
+     * @param isUp whether it exists at its provider and is active, running or not
+     * @param isSuspended whether staff have suspended it: its customer can request nothing more for it
+     * @param isChanging whether it is being resized, rebuilt or moved to another image
+     * @param isParked whether its wallet cannot be used at present
+     * @param diskGib disk size of its plan
      */
     record Host(
             UUID id,
@@ -73,33 +73,33 @@ public class AddonServers {
             boolean isParked,
             int diskGib) {}
 
-    /** It, if whoever acts may do that with it. */
+    /** Reads a server if the caller has the permission for it. */
     Host read(UUID serviceId, String permission) {
         return allowed(sql.first(QUERY, AddonServers::host, serviceId), serviceId, permission);
     }
 
-    /** It until the transaction ends, so that what is asked for twice is asked for one after the other. */
+    /** Locks a server until the transaction ends, so that concurrent requests are handled one after the other. */
     Host lock(UUID serviceId, String permission) {
         return allowed(
                 sql.first(QUERY + " for no key update of s", AddonServers::host, serviceId), serviceId, permission);
     }
 
-    /** Whether its vendor can do that. Nothing is sent. */
+    /** Whether its provider has that capability. Sends nothing. */
     boolean can(Host host, Class<?> capability) {
         return capable(host, capability).isPresent();
     }
 
-    /** How its vendor keeps snapshots; empty if it keeps none. Nothing is sent. */
+    /** Returns how its provider keeps snapshots; empty if it keeps none. Sends nothing. */
     Optional<Snapshots.Keeping> keeping(Host host) {
         return capable(host, Snapshots.class).map(Snapshots::keeping);
     }
 
-    /** How often its vendor may copy it by the clock; nothing if it does not. Nothing is sent. */
+    /** Returns the backup frequencies that its provider offers; empty if there are none. Sends nothing. */
     List<Backups.Retention> policies(Host host) {
         return capable(host, Backups.class).map(Backups::policies).orElse(List.of());
     }
 
-    /** How many further addresses it can have at its vendor; empty if that has none. Nothing is sent. */
+    /** Returns the maximum number of additional addresses at its provider; empty if it offers none. Sends nothing. */
     Optional<Integer> addressesMax(Host host) {
         return capable(host, AdditionalAddresses.class).map(AdditionalAddresses::addressesMax);
     }
@@ -111,7 +111,7 @@ public class AddonServers {
                 .map(capability::cast);
     }
 
-    /** The vendor of an account; empty if nobody knows that, or it cannot be opened. Nothing is sent. */
+    /** Returns the client of an account's provider; empty if the account is unknown or cannot be opened. Sends nothing. */
     Optional<ProviderClient> vendor(String account) {
         try {
             return provisioningTargets.open(account).map(ProvisioningTarget.TargetAccount::provider);

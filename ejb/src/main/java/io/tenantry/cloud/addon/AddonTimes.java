@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** When providers were asked for add-ons, and when these were compared with what providers have. */
+/** The times at which add-ons were requested from providers and compared with what providers have. */
 @ApplicationScoped
 class AddonTimes implements RealTimestamps {
     private final Sql sql;

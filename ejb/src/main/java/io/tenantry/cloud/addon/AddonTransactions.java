@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * What is written down between two questions to a vendor about an option, of whatever kind. Each step is a transaction of the tenant, and
- * writes nothing unless the item is still held, nor if somebody has changed their mind meanwhile.
+ * The transactions between requests to a provider about an add-on of any kind. Each method is one transaction of the tenant, and writes nothing
+ * unless the work item is still held and the requested change is still current.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -39,55 +39,55 @@ public class AddonTransactions {
         this.items = items;
     }
 
-    /** Whether something else is wanted by now, and the work for that sees to it. */
+    /** Whether the requested change has been superseded by another one, which has its own work item. */
     public boolean isPast(ClaimedWorkItem claimedWorkItem) {
         return items.isPast(claimedWorkItem);
     }
 
-    /** Whether somebody is still at what was wanted before, and may ask the vendor for it. */
+    /** Whether another worker is still processing an earlier change and may call the provider for it. */
     public boolean isBehind(ClaimedWorkItem claimedWorkItem) {
         return items.isBehind(claimedWorkItem);
     }
 
-    /** How it stands. */
+    /** Reads the current state. */
     public Addon read(UUID id) {
         return records.read(id);
     }
 
-    /** Somebody looked and found none, and no task of the vendor's is known: whether it is asked to make one. */
+    /** Called after a lookup has found nothing and no provider task is known: decides whether the provider may be asked to create it. */
     public CallDecision announceCreation(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
         return lives.announce(lives.held(claimedWorkItem), rule);
     }
 
-    /** The vendor is about to be asked for what is wanted of one that is there, or is as good twice as once. */
+    /** Records that the provider is about to be asked for a change of an existing add-on, or for an idempotent operation. */
     public void announce(ClaimedWorkItem claimedWorkItem) {
         records.ask(lives.held(claimedWorkItem));
     }
 
-    /** The vendor says that it does it. */
+    /** Records that the provider has accepted the request as a task. */
     public void taken(ClaimedWorkItem claimedWorkItem, ProviderTask providerTask) {
         records.take(lives.held(claimedWorkItem), providerTask.id());
     }
 
-    /** The vendor surely did nothing. */
+    /** Records that the provider certainly did nothing. */
     public void refused(ClaimedWorkItem claimedWorkItem) {
         records.forget(lives.held(claimedWorkItem));
     }
 
-    /** The vendor may have done it or not. */
+    /** Records that it is unknown whether the provider carried out the request. */
     public void unsure(ClaimedWorkItem claimedWorkItem) {
         records.lose(lives.held(claimedWorkItem));
     }
 
-    /** The vendor has it, by that number. */
+    /** Records the provider's ID. */
     public void note(ClaimedWorkItem claimedWorkItem, String upstreamId) {
         records.note(lives.held(claimedWorkItem), upstreamId);
     }
 
     /**
-     * It will not come to be: what was held for it is free again. Only if that is certain.
+     * Fails the order and releases its reservation, but only if it certainly came to nothing.
      *
-     * @return whether it has failed for good
+     * @return whether it has failed finally
      */
     public boolean fail(ClaimedWorkItem claimedWorkItem, Reason reason, String words) {
         var option = lives.held(claimedWorkItem);
@@ -99,9 +99,9 @@ public class AddonTransactions {
     }
 
     /**
-     * Its server never came up, or has ended, and nobody has asked the vendor for it: nothing comes of it, and what was held for it is free again.
+     * Fails an order that was not requested from the provider because its server never ran or has ended, and releases its reservation.
      *
-     * @return whether it has failed for good
+     * @return whether it has failed finally
      */
     public boolean dropWithServer(ClaimedWorkItem claimedWorkItem, String words) {
         var option = lives.held(claimedWorkItem);
@@ -113,9 +113,9 @@ public class AddonTransactions {
     }
 
     /**
-     * It is there, and the vendor is about to be asked to delete it, or to take it back.
+     * Records that it exists and that the provider is about to be asked to delete or release it.
      *
-     * @return how long ago it was asked first
+     * @return time since the first request
      */
     public Duration leave(ClaimedWorkItem claimedWorkItem) {
         var option = lives.held(claimedWorkItem);
@@ -124,7 +124,7 @@ public class AddonTransactions {
     }
 
     /**
-     * The vendor has it no more, which is believed when it says so again.
+     * Records that the provider no longer lists it, which is believed when it is reported again.
      *
      * @return whether nothing is left of it
      */

@@ -2,23 +2,23 @@ package io.tenantry.cloud.addon;
 
 import java.util.Locale;
 
-/** Sorts of options. */
+/** Kinds of add-ons. */
 public enum AddonType {
-    /** A disk that outlives a server; it is paid by the gibibyte. */
+    /** A block device that outlives a server; priced per gibibyte. */
     VOLUME,
-    /** Copies of a server's disks by the clock; there is one of it. */
+    /** Scheduled copies of a server's disks; a server has at most one. */
     BACKUP,
-    /** A copy of a server's disk that was asked for; it is paid by the gibibyte that it has once it is ready. */
+    /** A copy of a server's disk made on request; priced per gibibyte of its final size. */
     SNAPSHOT,
-    /** An IPv4 address besides those that a server came with; each is one of it. */
+    /** An additional IPv4 address of a server; each address is one add-on. */
     ADDRESS;
 
-    /** In lower case: for words, and the kind of work that sees to what is wanted of one. */
+    /** Returns the lower-case name, for texts and as the kind of the work items that process changes. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** How its steps are called in timelines, where those of an address that is named have its name already. */
+    /** Returns the prefix of its timeline events; events of a named address already contain its name. */
     String step() {
         return this == ADDRESS ? "further_address" : word();
     }

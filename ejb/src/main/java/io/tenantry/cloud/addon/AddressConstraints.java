@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
 
-/** What there is beside a further address that is wanted. Joins the caller's transaction. */
+/** The other addresses that constrain an additional address. Joins the caller's transaction. */
 @ApplicationScoped
 public class AddressConstraints {
     @Inject
@@ -20,14 +20,15 @@ public class AddressConstraints {
     }
 
     /**
-     * What a server has of them already.
+     * The additional addresses of a server.
      *
-     * @param isMoving whether one is on its way, or on its way out: what came of a question is told only by what was there before
-     * @param count of those that cost, or will, or are on their way out
+     * @param isMoving whether one is being added or released: the result of a request is identified only by comparison with the addresses
+     *     before it
+     * @param count of those that are or will be charged or are being released
      */
     record Others(boolean isMoving, int count) {}
 
-    /** What the server has. */
+    /** Returns the additional addresses of a server. */
     Others others(UUID serviceId) {
         var isBeingTakenAway = AddonDiscrepancyRepository.isBeingTakenAway(sql, serviceId, AddonType.ADDRESS);
         return sql.one("""
@@ -38,8 +39,8 @@ public class AddressConstraints {
     }
 
     /**
-     * Whether others of its server come first: those that were ordered before it, and whatever is on its way out. Under the server's lock nothing
-     * comes before it any more of which this does not know.
+     * Whether other addresses of its server take precedence: those ordered before it, and those being released. Under the server's lock, no
+     * unknown address can precede it.
      */
     boolean isBehind(Addon address) {
         return sql.first("""
@@ -55,7 +56,7 @@ public class AddressConstraints {
                         """, row -> row.uuid("id"), address.id()).isPresent();
     }
 
-    /** Whether the vendor was asked for one of which nobody knows yet what it is. */
+    /** Whether an additional address was requested from the provider and is not identified yet. */
     boolean isAsked(UUID serviceId) {
         return sql.first("""
                         select id from addon

@@ -14,15 +14,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Has a server get a further address, and gives it back. An address has no mark: it is known by what the server had before the vendor was asked,
- * so that an answer that was lost is not asked for again before it is looked for.
+ * Assigns an additional address to a server, and releases it. An address has no mark: it is identified by comparison with the addresses that
+ * the server had before the request, so that after a lost response it is looked for before it is requested again.
  */
 @ApplicationScoped
 public class AddressHandler implements WorkHandler {
-    /** Its kind of work; each wish has a key of its own. */
+    /** The kind of its work items; each request has its own key. */
     public static final String KIND = "address";
 
-    /** One that does not lead to its server by then is looked at by a person. */
+    /** An address that does not lead to its server by then is parked for staff. */
     static final Duration PATIENCE = Duration.ofHours(1);
 
     private static final Duration LATER = Duration.ofSeconds(20);
@@ -71,7 +71,7 @@ public class AddressHandler implements WorkHandler {
 
     private WorkOutcome get(HandlerContext<AdditionalAddresses> handlerContext) {
         if (handlerContext.option().isUnasked() && own.isBehind(handlerContext.option())) {
-            return WorkOutcome.later(LATER); // Before anybody looks: what comes of the one before is no answer to this.
+            return WorkOutcome.later(LATER); // Checked before any lookup: the result of the previous request does not belong to this one.
         }
         handlerContext.requireOwn();
         var there = handlerContext.vendor().addresses(handlerContext.serverId());
@@ -121,7 +121,7 @@ public class AddressHandler implements WorkHandler {
         return WorkOutcome.later(HandlerContext.SOON);
     }
 
-    /** Its server has ended meanwhile: what the vendor may have given for it is given back, and the order has failed. */
+    /** Handles a server that has ended meanwhile: releases what the provider may have assigned, and fails the order. */
     private WorkOutcome drop(HandlerContext<AdditionalAddresses> handlerContext) {
         try {
             var given = given(handlerContext);
@@ -131,11 +131,11 @@ public class AddressHandler implements WorkHandler {
                             own.failWithServer(handlerContext.claimedWorkItem(), "its server has ended"))
                     : WorkOutcome.later(handlerContext.pause(LATER));
         } catch (ProviderFailure failure) {
-            return handlerContext.again(failure); // As often as it takes: nobody else gives it back.
+            return handlerContext.again(failure); // Retried without limit: nothing else releases it.
         }
     }
 
-    /** What the vendor keeps of an order: by its number, or by what came after the question. */
+    /** Returns what the provider keeps for an order: by its ID, or everything that appeared after the request. */
     private static List<String> given(HandlerContext<AdditionalAddresses> handlerContext) {
         if (handlerContext.isAnothers()) {
             return List.of();
@@ -157,7 +157,10 @@ public class AddressHandler implements WorkHandler {
         }
     }
 
-    /** While another is asked for, none is given back: the vendor might give the same again, and nobody could tell it from before. */
+    /**
+     * Releases no address while another one is being requested: the provider might assign the same one again, which could not be told from the
+     * old one.
+     */
     private WorkOutcome giveBack(HandlerContext<AdditionalAddresses> handlerContext) {
         if (handlerContext.option().isServerActive()
                 && own.isAsked(handlerContext.option().serviceId())) {
@@ -174,7 +177,7 @@ public class AddressHandler implements WorkHandler {
                 LATER);
     }
 
-    /** By its number if that is known, and else what was not there before; nothing before anybody has asked. */
+    /** Returns the addresses of the add-on: by the ID if known, otherwise those that were not there before; none before the first request. */
     private static List<Address> mine(Addon option, List<Address> there) {
         if (option.upstreamId().isPresent()) {
             return there.stream()

@@ -7,10 +7,10 @@ import io.tenantry.tenancy.Row;
 import java.util.UUID;
 
 /**
- * An address that has ended because it did not lead to its server. No list of that server shows it, but the vendor may keep it for nobody, at the
- * reseller's cost: so it is asked for by itself for two days, and as long as it is found.
+ * An address that ended because it did not lead to its server. No list of that server shows it, but the provider may keep it at the reseller's
+ * cost. It is therefore queried individually for two days, and for as long as it is found.
  *
- * @param serverId the vendor's number of its server
+ * @param serverId the provider's ID of its server
  */
 public record AddressLost(UUID optionId, UUID serviceId, String serverId, String text) {
     static final String QUERY = """
@@ -32,7 +32,7 @@ public record AddressLost(UUID optionId, UUID serviceId, String serverId, String
         return new AddressLost(row.uuid("id"), row.uuid("service_id"), row.text("server_id"), row.text("provider_ref"));
     }
 
-    /** As it is found. */
+    /** Returns the observation when it is found. */
     ObservedResource thing() {
         return ObservedResource.of(new Address(text, false), new ResourceTag(optionId), serviceId);
     }

@@ -18,12 +18,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What customers do with further addresses of a server: take one, give it back. It costs from the second in which it leads to the server to the
- * second in which it is to be given back. One at a time, since what came of a question is told only by what was there before.
+ * The actions of customers on additional addresses of a server: order and release. An address is charged from the second in which it leads to
+ * the server until the second in which its release is requested. Requests are processed one at a time, since their results are identified only
+ * by comparison with the addresses before.
  */
 @Stateless
 public class AddressOrders {
-    /** What one is called until the vendor says which it is. */
+    /** The name of an address until the provider reports which one it is. */
     static final String NAME = "IPv4";
 
     @Inject
@@ -64,9 +65,9 @@ public class AddressOrders {
     }
 
     /**
-     * Takes one more.
+     * Orders an additional address.
      *
-     * @param wish made by whoever asks, new for each wish: repeated, it tells of the same address
+     * @param wish chosen by the caller, new for each request: a repetition returns the same address
      * @param seenPrice the price that was shown
      */
     public AddonOutcome take(UUID wish, UUID serviceId, UUID seenPrice) {
@@ -95,7 +96,7 @@ public class AddressOrders {
         return entries.enter(host, offer, entry, Map.of("service", host.id()));
     }
 
-    /** Gives it back for good: its last hour is charged. Nobody can have the same one again. */
+    /** Releases an address permanently and charges its last hour. The same address cannot be ordered again. */
     public AddonOutcome release(UUID addressId) {
         var address = entries.allowed(records.lockWithServer(addressId), AddonType.ADDRESS, Permission.VPS_DELETE);
         if (address.state() != State.ACTIVE) {

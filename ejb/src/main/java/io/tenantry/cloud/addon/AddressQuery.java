@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What people see of further addresses: of a server, of one; as {@link AddonQuery}. */
+/** Reads additional addresses as people see them, of a server or one alone; as {@link AddonQuery}. */
 @Stateless
 public class AddressQuery {
-    /** Those that cost, or will, first; one that has failed is shown for a day. */
+    /** Charged and ordered addresses come first; failed ones are shown for a day. */
     private static final String OF_SERVER = AddonQuery.FROM + """
              where o.kind = 'ADDRESS'
                and o.service_id = ?
@@ -53,35 +53,35 @@ public class AddressQuery {
     }
 
     /**
-     * What a server has of further addresses, and can have.
+     * The additional addresses of a server, and the availability of more.
      *
-     * @param most how many it can have there; empty if there is no such thing where it is
-     * @param offer what one costs now; empty if the reseller does not offer it
-     * @param all the oldest first, then those that have failed
+     * @param most the maximum number for the server; empty if its provider offers none
+     * @param offer the current price of one; empty if the reseller does not offer it
+     * @param all the oldest first, then failed ones
      */
     public record Choice(Optional<Integer> most, Optional<AddonPricing.Offer> offer, List<Shown> all) {
         public Choice {
             all = List.copyOf(all);
         }
 
-        /** Whether there is nothing of the kind for this server, whoever asks. */
+        /** Whether the server cannot have any, regardless of the user. */
         public boolean isElsewhere() {
             return most.isEmpty() || offer.isEmpty();
         }
 
-        /** Whether it has as many as it can have. */
+        /** Whether the server has reached the maximum. */
         public boolean isFull() {
             return !isElsewhere()
                     && all.stream().filter(one -> one.state() != State.FAILED).count() >= most.orElse(0);
         }
 
-        /** Whether one can be asked for. While another is on its way, or on its way out, that is refused, which people are told then. */
+        /** Whether one can be ordered. While another one is being added or released, an order is refused with an explanation. */
         public boolean isOffered() {
             return !isElsewhere() && !isFull();
         }
     }
 
-    /** One. */
+    /** Returns one address. */
     public Shown one(UUID addressId) {
         var found = sql.first(AddonQuery.FROM + " where o.kind = 'ADDRESS' and o.id = ?", AddonQuery::shown, addressId)
                 .orElseThrow(() -> new NotFoundException("address", addressId));
@@ -89,7 +89,7 @@ public class AddressQuery {
         return found;
     }
 
-    /** What the server has of them, and can have: all that its page shows, read once. */
+    /** Returns the addresses of a server and the availability of more: everything that its page shows, in one read. */
     public Choice choice(UUID serviceId) {
         var host = addonServers.read(serviceId, Permission.VPS_VIEW);
         var yesterday = clock.instant().minus(AddonQuery.SHOWN_FOR);

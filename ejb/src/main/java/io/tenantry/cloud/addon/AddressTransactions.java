@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** What is written down while a server gets a further address, and gives it back; as {@link AddonTransactions}. */
+/** The transactions of assigning and releasing an additional address, as {@link AddonTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class AddressTransactions {
-    /** After so many questions of which nobody knows what came, a person looks. */
+    /** Number of requests with an unknown result after which the work is parked for staff. */
     static final int LOST_MAX = 3;
 
     private static final CallDecision.Rule RULE = new CallDecision.Rule(AddonRepository.DELAY_MAX, LOST_MAX);
@@ -45,20 +45,22 @@ public class AddressTransactions {
         this.reach = reach;
     }
 
-    /** Whether the vendor was asked for another one of the server, of which nobody knows yet what it is. */
+    /** Whether another address of the server was requested from the provider and is not identified yet. */
     public boolean isAsked(UUID serviceId) {
         return rules.isAsked(serviceId);
     }
 
-    /** Whether it waits for others of its server: what came of a question is told only by what was there before. */
+    /**
+     * Whether it waits for other addresses of its server: the result of a request is identified only by comparison with the addresses before.
+     */
     public boolean isBehind(Addon address) {
         return rules.isBehind(address);
     }
 
     /**
-     * Nothing has come to the server: the next question is written down, as {@link AddonLifecycle#announce} says.
+     * Called when no new address has appeared: records the next request, as described at {@link AddonLifecycle#announce}.
      *
-     * @param there what the server has; if none was asked of which nobody knows what came, it is what it had before
+     * @param there the server's addresses; stored as those before the request, unless a request with an unknown result is open
      */
     public CallDecision announce(ClaimedWorkItem claimedWorkItem, List<String> there) {
         var address = lives.heldWithServer(claimedWorkItem);
@@ -71,7 +73,7 @@ public class AddressTransactions {
         return lives.announce(address, RULE);
     }
 
-    /** The vendor has given that one. */
+    /** Records the address that the provider has assigned. */
     public void note(ClaimedWorkItem claimedWorkItem, String text) {
         var address = lives.held(claimedWorkItem);
         records.note(address, text);
@@ -79,9 +81,9 @@ public class AddressTransactions {
     }
 
     /**
-     * It leads to the server: from now on it is charged, the first hour at once.
+     * Activates an address that leads to the server: it is charged from now on, the first hour immediately.
      *
-     * @param isListed whether the vendor tells it among the server's own, so that it can be named like those
+     * @param isListed whether the provider lists it among the server's own addresses, so that it can be named like those
      */
     public void activate(ClaimedWorkItem claimedWorkItem, boolean isListed) {
         var address = lives.held(claimedWorkItem);
@@ -95,9 +97,9 @@ public class AddressTransactions {
     }
 
     /**
-     * Its server has ended before it led there, and the vendor keeps nothing of it. It is believed when it says so again, a grace later.
+     * Fails an address whose server ended before the address led to it, once the provider reports nothing of it twice, one grace period apart.
      *
-     * @return whether it has failed for good
+     * @return whether it has failed finally
      */
     public boolean failWithServer(ClaimedWorkItem claimedWorkItem, String words) {
         var address = lives.held(claimedWorkItem);
@@ -110,7 +112,7 @@ public class AddressTransactions {
     }
 
     /**
-     * The vendor says that it does not keep it. It is believed when it says so again, a grace later.
+     * Records that the provider reports that it does not keep the address, which is believed when it is reported again one grace period later.
      *
      * @return whether nothing is left of it
      */

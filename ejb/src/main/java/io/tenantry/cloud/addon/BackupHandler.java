@@ -14,15 +14,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Has a server's backups switched on and off, which vendors take twice as once, taken as often as another policy says, as {@link BackupPolicyHandler} does,
- * and one of them put back, as {@link RestoreHandler} does.
+ * Switches a server's backups on and off, which is idempotent at all providers; changes their frequency by {@link BackupPolicyHandler}; and
+ * restores a backup by {@link RestoreHandler}.
  */
 @ApplicationScoped
 public class BackupHandler implements WorkHandler {
-    /** Its kind of work; each wish has a key of its own. */
+    /** The kind of its work items; each request has its own key. */
     public static final String KIND = "backup";
 
-    /** Putting a disk back takes a while; what takes longer nobody can tell. */
+    /** Maximum duration of restoring a disk; afterwards the result is unknown. */
     static final Duration PATIENCE = Duration.ofHours(2);
 
     @Inject
@@ -82,7 +82,7 @@ public class BackupHandler implements WorkHandler {
     private WorkOutcome switchOn(HandlerContext<Backups> handlerContext) {
         handlerContext.requireOwn();
         if (handlerContext.option().asked().isPresent()) {
-            steps.unsure(handlerContext.claimedWorkItem()); // Whoever asked before did not live to say what came of it.
+            steps.unsure(handlerContext.claimedWorkItem()); // The previous worker ended before it recorded the result.
         }
         steps.announce(handlerContext.claimedWorkItem());
         var unused = options.ask(handlerContext, () -> {
@@ -96,7 +96,7 @@ public class BackupHandler implements WorkHandler {
         return WorkOutcome.done();
     }
 
-    /** As often as is paid for. */
+    /** Switches backups on at the frequency that is paid for. */
     static void switchOn(Backups vendor, String serverId, Optional<Policy> policy) {
         if (policy.isPresent()) {
             vendor.backUp(serverId, policy.get());
@@ -116,8 +116,9 @@ public class BackupHandler implements WorkHandler {
     }
 
     /**
-     * Whoever is still at another wish may be about to switch them on, so that this comes after. Where there is no server any more nothing is
-     * copied, which is believed when the vendor says twice that there is none: of one that is there they may be on, whatever was not found.
+     * Switches backups off, after any other worker that may be about to switch them on. If the server no longer exists, nothing is copied; that
+     * is believed when the provider reports it twice. As long as the server exists, its backups may be on, even if something else was not
+     * found.
      */
     private WorkOutcome switchOff(HandlerContext<Backups> handlerContext) {
         if (own.isBeingSwitchedOn(handlerContext.claimedWorkItem())) {

@@ -17,10 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads every hour which backups of a server its vendor has, as long as they are on. What does not answer is asked an hour later. */
+/**
+ * Reads the list of a server's backups from its provider every hour as long as they are on. If the provider does not answer, the list is read
+ * again an hour later.
+ */
 @ApplicationScoped
 public class BackupListHandler implements WorkHandler {
-    /** Its kind of work; the key is the option. */
+    /** The kind of its work items; the key is the add-on. */
     public static final String KIND = "backup-list";
 
     static final Duration EVERY = Duration.ofHours(1);

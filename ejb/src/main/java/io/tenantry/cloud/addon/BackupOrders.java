@@ -24,13 +24,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What customers do with backups of a server: on, as often as they choose, otherwise, off, put one back. They cost from the second in which the
- * vendor has switched them on to the second in which they are to be switched off; on again is another option, from its first hour. Another policy
- * is another price from the second in which the vendor has it so.
+ * The actions of customers on a server's backups: switch on at a chosen frequency, change the frequency, switch off, restore. Backups are
+ * charged from the second in which the provider has switched them on until the second in which switching them off is requested. Switching on
+ * again creates a new add-on with its own first hour. Another frequency has its price from the second in which the provider has applied it.
  */
 @Stateless
 public class BackupOrders {
-    /** What backups are called in timelines. */
+    /** The name of backups in timelines. */
     static final String NAME = "backups";
 
     @Inject
@@ -96,10 +96,10 @@ public class BackupOrders {
     }
 
     /**
-     * Switches them on; asked for twice, it is the same backups.
+     * Switches backups on; a repeated request returns the same add-on.
      *
-     * @param policy how often; empty where the vendor lets nobody choose
-     * @param seenPrice the price of that which was shown
+     * @param policy the frequency; empty where the provider offers no choice
+     * @param seenPrice the price that was shown
      */
     public AddonOutcome switchOn(UUID serviceId, Optional<Policy> policy, UUID seenPrice) {
         var host = addonServers.lock(serviceId, Permission.VPS_CREATE);
@@ -132,9 +132,9 @@ public class BackupOrders {
     }
 
     /**
-     * Has them taken as often as another policy says, at the price of now: what that costs more is held until the vendor does it.
+     * Changes the backup frequency at the current price: the increase is reserved until the provider has applied it.
      *
-     * @param seenPrice the price of that which was shown
+     * @param seenPrice the price that was shown
      */
     public AddonOutcome change(UUID serviceId, Policy policy, UUID seenPrice) {
         var host = addonServers.lock(serviceId, Permission.VPS_MANAGE);
@@ -183,8 +183,8 @@ public class BackupOrders {
     }
 
     /**
-     * Switches them off, and loses those that there are, with the snapshot that is kept beside them where the vendor keeps it so: the last hour
-     * of each is charged. Not while the server is put back to one: what is attached to it has to be looked at afterwards.
+     * Switches backups off and loses the existing ones, including a snapshot that the provider keeps only together with them. The last hour of
+     * each is charged. Refused while the server is being restored from one of them, whose result must be checked afterwards.
      */
     public AddonOutcome switchOff(UUID serviceId) {
         addonServers.lock(serviceId, Permission.VPS_DELETE);
@@ -209,7 +209,7 @@ public class BackupOrders {
         return new Done(backup.id());
     }
 
-    /** Puts the server back to what it was in a backup; what was written since is lost. */
+    /** Restores the server from a backup; everything written since is lost. */
     public AddonOutcome restore(UUID serviceId, String copyId) {
         var host = addonServers.lock(serviceId, Permission.VPS_MANAGE);
         var known = current(serviceId);
@@ -241,7 +241,7 @@ public class BackupOrders {
         return new Done(backup.id());
     }
 
-    /** Has the list of backups read again as soon as may be. */
+    /** Schedules reading the list of backups again as soon as possible. */
     public AddonOutcome lookAgain(UUID serviceId) {
         addonServers.read(serviceId, Permission.VPS_VIEW);
         var known = current(serviceId).filter(one -> one.state() == State.ACTIVE);

@@ -13,21 +13,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Has a server's backups taken as often as another policy says. The vendor is looked at first, and asked again where an answer was lost, which is
- * as good twice as once; they cost otherwise only when it shows that it is so.
+ * Changes the frequency of a server's backups. The provider is checked first, and asked again after a lost response, since the request is
+ * idempotent. The new price applies only once the provider shows the new frequency.
  */
 @ApplicationScoped
 public class BackupPolicyHandler {
-    /** What takes longer a person looks at: it is of a price. */
+    /** A change that takes longer is parked for staff, since a price depends on it. */
     static final Duration PATIENCE = Duration.ofMinutes(20);
 
-    /** So long after a lost answer it is asked for again. */
+    /** Time after a lost response before the request is repeated. */
     static final Duration UNTIL_AGAIN = Duration.ofSeconds(30);
 
-    /** After so many questions of which nobody knows what came, a person looks. */
+    /** Number of requests with an unknown result after which the work is parked for staff. */
     private static final int LOST_MAX = 5;
 
-    /** That the vendor took the question; what came of it is to be seen at the server. */
+    /** Marks that the provider accepted the request; the result is read from the server. */
     private static final ProviderTask TAKEN = new ProviderTask("policy");
 
     @Inject
@@ -49,7 +49,7 @@ public class BackupPolicyHandler {
         this.own = own;
     }
 
-    /** Looks whether it is so, and asks for it if it is not. */
+    /** Checks the frequency and requests the change if needed. */
     WorkOutcome change(HandlerContext<Backups> handlerContext) {
         if (!handlerContext.option().isServerActive()) {
             own.giveUp(handlerContext.claimedWorkItem(), Reason.NOT_FOUND);
@@ -92,7 +92,7 @@ public class BackupPolicyHandler {
         return WorkOutcome.later(HandlerContext.SOON);
     }
 
-    /** They are taken as often as before, if that is certain; else a person looks. */
+    /** Keeps the old frequency if that is certain; otherwise parks the work for staff. */
     WorkOutcome giveUp(HandlerContext<Backups> handlerContext, ProviderFailure failure) {
         if (AddonHandlerSupport.mayHelp(failure) || handlerContext.option().isMaybeThere()) {
             return WorkOutcome.unclear(handlerContext.home().words(failure));

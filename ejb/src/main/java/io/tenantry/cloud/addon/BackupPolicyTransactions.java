@@ -14,11 +14,11 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Locale;
 
-/** What is written down while backups come to be taken as often as another policy says; as {@link AddonTransactions}. */
+/** The transactions of changing a backup frequency, as {@link AddonTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class BackupPolicyTransactions {
-    /** What stands in timelines where nothing came of it. */
+    /** The timeline event of a failed change. */
     static final String REFUSED = "change_refused";
 
     @Inject
@@ -59,9 +59,9 @@ public class BackupPolicyTransactions {
     }
 
     /**
-     * The vendor is about to be asked for it.
+     * Records that the provider is about to be asked.
      *
-     * @return whether it is wanted still
+     * @return whether the change is still requested
      */
     public boolean announce(ClaimedWorkItem claimedWorkItem) {
         var backup = lives.held(claimedWorkItem);
@@ -72,7 +72,9 @@ public class BackupPolicyTransactions {
         return true;
     }
 
-    /** They are: one rated period ends and another begins at this second, and what there is of them is listed again. */
+    /**
+     * Records that the frequency has changed: one rated period ends and another begins at this second, and the list of backups is read again.
+     */
     public void changed(ClaimedWorkItem claimedWorkItem) {
         var backup = lives.held(claimedWorkItem);
         if (!backup.wants(Wanted.POLICY)) {
@@ -85,7 +87,7 @@ public class BackupPolicyTransactions {
         items.soon(BackupListHandler.KIND, BackupListHandler.keyOf(backup.id()), backup.id());
     }
 
-    /** They will not be: they are taken as before, at the price of that. */
+    /** Records that the frequency stays the same, at the same price. */
     public void giveUp(ClaimedWorkItem claimedWorkItem, Reason reason) {
         var backup = lives.held(claimedWorkItem);
         if (backup.wants(Wanted.POLICY)) {

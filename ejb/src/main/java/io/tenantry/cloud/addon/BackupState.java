@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A server of ours whose backups are on or off. */
+/** One of our servers whose backups are on or off. */
 public record BackupState(UUID serviceId, String upstreamId, String name) {
     private static final Comparator<Charged> LATEST =
             Comparator.comparing(Charged::isOver).thenComparing(Charged::id, Comparator.reverseOrder());
 
-    /** Its backups, which are on: those that are paid for, or else the last that were, or else nobody's. */
+    /**
+     * Returns the observation of its enabled backups: those that are paid for, otherwise the last ones that were, otherwise without an add-on.
+     */
     ObservedResource thing(Map<UUID, Charged> charged) {
         var option = charged.values().stream()
                 .filter(one -> one.kind() == AddonType.BACKUP && one.serviceId().equals(serviceId))

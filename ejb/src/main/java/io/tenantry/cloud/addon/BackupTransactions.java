@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 
-/** What is written down while a server's backups are switched on and off, and listed; as {@link AddonTransactions}. */
+/** The transactions of switching a server's backups on and off and of listing them, as {@link AddonTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class BackupTransactions {
@@ -43,7 +43,7 @@ public class BackupTransactions {
         this.clock = clock;
     }
 
-    /** They are on: from now on they are charged, the first hour at once, and listed every hour. */
+    /** Activates backups: they are charged from now on, the first hour immediately, and listed every hour. */
     public void activate(ClaimedWorkItem claimedWorkItem) {
         var backup = lives.held(claimedWorkItem);
         if (backup.state() != State.ORDERED) {
@@ -53,12 +53,12 @@ public class BackupTransactions {
         items.soon(BackupListHandler.KIND, BackupListHandler.keyOf(backup.id()), backup.id());
     }
 
-    /** Whether staff are having them switched on again at this time, which comes to its end first. */
+    /** Whether staff are having them switched on again, which is completed first. */
     public boolean isBeingSwitchedOn(ClaimedWorkItem claimedWorkItem) {
         return AddonDiscrepancyRepository.isBeingSwitchedOn(sql, claimedWorkItem.subject());
     }
 
-    /** They are off, and what there was of them is gone. */
+    /** Records that they are off and that the existing backups are gone. */
     public void off(ClaimedWorkItem claimedWorkItem) {
         var backup = lives.held(claimedWorkItem);
         if (backup.state() == State.TERMINATING) {
@@ -68,7 +68,7 @@ public class BackupTransactions {
     }
 
     /**
-     * The vendor has no such server, so that nothing is copied, which is believed when it says so again.
+     * Records that the provider has no such server, so that nothing is copied; believed when it is reported again.
      *
      * @return whether nothing is left of them
      */
@@ -76,7 +76,7 @@ public class BackupTransactions {
         return lives.missed(lives.held(claimedWorkItem), "off");
     }
 
-    /** What the vendor lists takes the place of what it listed before. */
+    /** Replaces the stored list by the one that the provider returned. */
     public void list(ClaimedWorkItem claimedWorkItem, List<Snapshot> copies) {
         var backup = lives.held(claimedWorkItem);
         sql.update("delete from addon_restore_point where option_id = ?", backup.id());

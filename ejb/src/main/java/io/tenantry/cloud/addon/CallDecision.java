@@ -4,18 +4,18 @@ import io.tenantry.workqueue.WorkOutcome;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether the vendor may be asked to make something now. */
+/** Whether the provider may be asked now to create something. */
 public sealed interface CallDecision {
-    /** It is written down that it will be. */
+    /** It may; the request has been recorded. */
     record Ask() implements CallDecision {}
 
-    /** An earlier question may still come to something. */
+    /** It may not yet: an earlier request may still take effect. */
     record Wait(Duration pause) implements CallDecision {}
 
-    /** It was asked too often. */
+    /** It may not: the maximum number of requests has been reached. */
     record Enough(int questions) implements CallDecision {}
 
-    /** How a turn ends in which it may not be asked. */
+    /** Returns the outcome of an attempt in which the provider may not be asked. */
     default Optional<WorkOutcome> hindrance() {
         if (this instanceof Wait wait) {
             return Optional.of(WorkOutcome.later(wait.pause()));
@@ -27,10 +27,10 @@ public sealed interface CallDecision {
     }
 
     /**
-     * How a vendor is asked for more of a kind.
+     * The rule for repeated requests of one kind.
      *
-     * @param unseenMax longer than this no vendor took to show what it had made: before, nobody asks again
-     * @param lostMax after so many questions of which nobody knows what came, a person looks
+     * @param unseenMax the longest time that any provider takes to list what it has created; no request is repeated before
+     * @param lostMax number of requests with an unknown result after which the work is parked for staff
      */
     record Rule(Duration unseenMax, int lostMax) {}
 }

@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What goes and what stays when a server ends or its backups are switched off, for whoever is about to do it. The rules are those by which
- * {@link ServerTerminationListener} and {@link BackupOrders} act, so that nobody is told anything else than what happens.
+ * What is lost and what remains when a server ends or its backups are switched off, shown before the confirmation. Uses the rules of
+ * {@link ServerTerminationListener} and {@link BackupOrders}, so that the preview matches what happens.
  */
 @Stateless
 public class EndConsequences {
@@ -37,9 +37,9 @@ public class EndConsequences {
     }
 
     /**
-     * Something beside a server.
+     * An affected add-on.
      *
-     * @param name as the customer called it; of an address, the address; of backups nothing that tells them apart
+     * @param name the customer's name; for an address, the address; for backups, a name that does not distinguish them
      */
     public record AffectedResource(UUID id, UUID serviceId, AddonType kind, String name, Disposition disposition) {
         private static AffectedResource of(Addon option, Disposition disposition) {
@@ -48,10 +48,10 @@ public class EndConsequences {
     }
 
     /**
-     * What becomes of the things beside servers if these end now, what goes first.
+     * Returns what becomes of the add-ons if these servers end now, losses first.
      *
-     * @throws io.tenantry.people.identity.NotFoundException if one of the servers is not to be seen
-     * @throws io.tenantry.people.identity.AccessDeniedException if one of them may not be ended by whoever acts
+     * @throws io.tenantry.people.identity.NotFoundException if one of the servers is not visible
+     * @throws io.tenantry.people.identity.AccessDeniedException if the caller may not terminate one of them
      */
     public List<AffectedResource> ofEnding(Collection<UUID> serviceIds) {
         var ids = serviceIds.stream().distinct().toList();
@@ -62,14 +62,17 @@ public class EndConsequences {
                 .toList();
     }
 
-    /** What servers are called, by name. */
+    /** Returns the names of servers, sorted. */
     public List<String> names(Collection<UUID> serviceIds) {
         serviceIds.forEach(id -> addonServers.read(id, Permission.VPS_DELETE));
         return sql.query("select name from service where id = any (?) order by name", row -> row.text("name"), (Object)
                 serviceIds.toArray(UUID[]::new));
     }
 
-    /** What goes if a server's backups are switched off now: the copies, and snapshots that their vendor keeps as long as them. */
+    /**
+     * Returns what is lost if a server's backups are switched off now: the backups, and snapshots that their provider keeps only together with
+     * them.
+     */
     public List<AffectedResource> ofSwitchingOffBackups(UUID serviceId) {
         addonServers.read(serviceId, Permission.VPS_DELETE);
         return ends.concerned(List.of(serviceId)).stream()

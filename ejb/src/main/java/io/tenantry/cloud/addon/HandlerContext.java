@@ -10,33 +10,33 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is at hand while an option is worked at.
+ * The context of one attempt to process an add-on.
  *
- * @param vendor what the vendor can do about options of that kind
+ * @param vendor the provider's capability for add-ons of that kind
  */
 record HandlerContext<V>(
         ClaimedWorkItem claimedWorkItem, Addon option, ProvisioningTarget.TargetAccount home, V vendor) {
-    /** People wait for what was asked just now. */
+    /** Short delay while people are waiting for a request that was just made. */
     static final Duration SOON = Duration.ofSeconds(2);
 
     private static final Duration FIRST_MINUTES = Duration.ofMinutes(3);
 
-    /** The vendor's number of its server. */
+    /** Returns the provider's ID of its server. */
     String serverId() {
         return option.serverId().orElse("");
     }
 
-    /** Whether the server's number was given to another. */
+    /** Whether the server's ID now belongs to another server. */
     boolean isAnothers() {
         return home.isAnothers(serverId(), serverMark());
     }
 
-    /** Whether the vendor still has a server of that number. */
+    /** Whether the provider still has a server with that ID. */
     boolean isServerThere() {
         return home.provider().server(serverId()).isPresent();
     }
 
-    /** Of another's server nothing is asked. */
+    /** Prevents requests to a server that belongs to someone else. */
     void requireOwn() {
         home.requireOwn(serverId(), serverMark());
     }
@@ -45,33 +45,33 @@ record HandlerContext<V>(
         return new ResourceTag(option.serviceId());
     }
 
-    /** How the vendor stands with what it was asked, if it named a task. */
+    /** Returns the progress of the request, if the provider named a task. */
     Optional<Progress> progress() {
         return option.asked().flatMap(Addon.AddonRequest::task).map(home.provider()::progress);
     }
 
-    /** Whether the vendor was asked longer ago than that. */
+    /** Whether the request to the provider is older than that. */
     boolean isOverdue(Duration patience) {
         return option.asked().filter(one -> one.age().compareTo(patience) > 0).isPresent();
     }
 
-    /** How long to leave it alone: after the first minutes, as long as that. */
+    /** Returns the delay before the next attempt; after the first minutes, the given one. */
     Duration pause(Duration later) {
         var age = option.asked().map(Addon.AddonRequest::age).orElse(Duration.ZERO);
         return age.compareTo(FIRST_MINUTES) < 0 ? SOON : later;
     }
 
-    /** What a vendor said of itself, for staff. */
+    /** Returns the provider's message, for staff. */
     String words(Progress progress) {
         return ProvisioningTarget.TargetAccount.words(home.mask().apply(progress.words()));
     }
 
-    /** It did not work, and is tried again. */
+    /** Returns the outcome of a failed attempt that is retried. */
     WorkOutcome again(ProviderFailure failure) {
         return new WorkOutcome.Failed(home.words(failure), failure.comeAgainIn());
     }
 
-    /** Nothing was found, which counts for certain or is to be looked at once more, a grace later. */
+    /** Returns the outcome of a lookup that found nothing: final, or to be repeated one grace period later. */
     static WorkOutcome missed(boolean isOver) {
         return isOver ? WorkOutcome.done() : WorkOutcome.later(AddonRepository.GRACE.plusSeconds(1));
     }

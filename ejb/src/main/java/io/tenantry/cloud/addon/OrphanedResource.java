@@ -12,16 +12,16 @@ import io.tenantry.cloud.provisioning.ProvisioningTarget.TargetAccount;
 import java.util.Optional;
 
 /**
- * What a vendor has of something that nobody pays for.
+ * A resource at a provider that is not paid for.
  *
- * @param deletion how it is taken away; only of what is ours
+ * @param deletion deletes it; only for resources of ours
  */
 record OrphanedResource(OrphanStatus standing, Runnable deletion) {
-    /** Whose it is. */
+    /** Ownership of the resource. */
     enum OrphanStatus {
-        /** There is nothing of that number. */
+        /** No resource has that ID. */
         GONE,
-        /** It has not the mark that it was found with, or its server has not. */
+        /** The resource, or its server, does not have the mark that it was found with. */
         ANOTHERS,
         OURS
     }
@@ -29,7 +29,7 @@ record OrphanedResource(OrphanStatus standing, Runnable deletion) {
     private static final OrphanedResource NOTHING = new OrphanedResource(OrphanStatus.GONE, () -> {});
     private static final OrphanedResource STRANGE = new OrphanedResource(OrphanStatus.ANOTHERS, () -> {});
 
-    /** Asks the vendor. */
+    /** Looks up the resource at the provider. */
     static OrphanedResource of(Order order, TargetAccount targetAccount) {
         return switch (order.of()) {
             case VOLUME -> volume(order, able(targetAccount, Volumes.class, "volumes"));
@@ -40,7 +40,7 @@ record OrphanedResource(OrphanStatus standing, Runnable deletion) {
         };
     }
 
-    /** What its vendor can do about these. */
+    /** Returns the provider's capability for resources of this kind. */
     static <V> V able(TargetAccount targetAccount, Class<V> type, String words) {
         return Optional.of(targetAccount.provider())
                 .filter(type::isInstance)
@@ -65,7 +65,7 @@ record OrphanedResource(OrphanStatus standing, Runnable deletion) {
                 .orElse(NOTHING);
     }
 
-    /** An address has no mark, and is ours by its server. */
+    /** An address has no mark; it is ours if its server is. */
     private static OrphanedResource address(Order order, TargetAccount targetAccount, AdditionalAddresses vendor) {
         if (targetAccount.isAnothers(order.serverId(), order.serverMark())) {
             return STRANGE;

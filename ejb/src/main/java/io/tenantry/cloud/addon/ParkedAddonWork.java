@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What becomes of options whose work is parked, once somebody has decided. */
+/** Resolves parked work of add-ons by a decision of staff. */
 @ApplicationScoped
 public class ParkedAddonWork implements ParkedWorkResolver {
     @Inject
@@ -53,7 +53,7 @@ public class ParkedAddonWork implements ParkedWorkResolver {
         return Arrays.stream(AddonType.values()).anyMatch(one -> one.word().equals(kind));
     }
 
-    /** {@inheritDoc} The vendor is looked at first, as always. */
+    /** {@inheritDoc} The provider is checked first, as always. */
     @Override
     public RetryOutcome retry(WorkItems.Parked item, UUID optionId) {
         var option = records.lock(optionId);
@@ -65,20 +65,20 @@ public class ParkedAddonWork implements ParkedWorkResolver {
             return new RetryOutcome.Late();
         }
         if (option.state() == State.TERMINATING) {
-            records.forget(option); // However long it took so far, it is asked for again.
+            records.forget(option); // Requested again, however long it has taken so far.
         } else if (option.isToCostOtherwise()) {
             records.waitAnew(option);
         }
         if (option.wants(Wanted.POLICY)) {
-            records.forget(option); // It is as good twice as once.
+            records.forget(option); // The request is idempotent.
         }
         records.tell(option, "looked_again");
         return new RetryOutcome.Again();
     }
 
     /**
-     * {@inheritDoc} An order fails and what was held for it is free again, a change is forgotten. What the vendor has all the same is found when
-     * its account is looked at next. What is to be deleted is left as it is.
+     * {@inheritDoc} An order fails and its reservation is released; a requested change is dropped. Anything that the provider nevertheless has
+     * is found by the next reconciliation of its account. A deletion stays parked.
      */
     @Override
     public boolean giveUp(WorkItems.Parked item, UUID optionId, String reason) {

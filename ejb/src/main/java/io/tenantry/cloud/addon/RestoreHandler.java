@@ -10,12 +10,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/**
- * Has a server put back to one of its backups or snapshots, which is never asked for twice: nobody wants to lose again what was written since.
- */
+/** Restores a server from a backup or a snapshot. The request is never repeated, since that would lose data written since the first one. */
 @ApplicationScoped
 public class RestoreHandler {
-    /** So long after a lost answer it is said that nobody knows. */
+    /** Time after a lost response when the result is declared unknown. */
     static final Duration UNTIL_UNSURE = Duration.ofMinutes(1);
 
     @Inject
@@ -38,10 +36,10 @@ public class RestoreHandler {
     }
 
     /**
-     * Asks the vendor for it, or how far it is.
+     * Requests the restore from the provider, or queries its progress.
      *
-     * @param patience of what takes longer nobody can tell
-     * @param later how long to leave it alone after the first minutes
+     * @param patience maximum duration; afterwards the result is unknown
+     * @param later delay between attempts after the first minutes
      */
     WorkOutcome restore(
             HandlerContext<?> handlerContext, Supplier<ProviderTask> question, Duration patience, Duration later) {
@@ -80,7 +78,7 @@ public class RestoreHandler {
         return WorkOutcome.later(handlerContext.pause(later));
     }
 
-    /** It did not work, and is not tried again: once it was asked for nobody can tell how the server is. */
+    /** Gives up without a retry: after the request, the state of the server is unknown. */
     WorkOutcome giveUp(HandlerContext<?> handlerContext, ProviderFailure failure) {
         if (failure.maybeDone() || handlerContext.option().asked().isPresent()) {
             own.restored(handlerContext.claimedWorkItem(), false);

@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** What is written down of a server that is put back to a backup or a snapshot; as {@link AddonTransactions}. */
+/** The transactions of restoring a server from a backup or a snapshot, as {@link AddonTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class RestoreTransactions {
@@ -43,13 +43,14 @@ public class RestoreTransactions {
         hear(event::fire);
     }
 
-    /** Who is told of servers that are as they were in a copy. */
+    /** Registers the consumer that is notified of restored servers. */
     void hear(Consumer<ServerRebuilt> hearer) {
         anew = hearer;
     }
 
     /**
-     * The server is as it was in it, as the vendor says: it may show the key that it had then. Or nobody can tell, because an answer was lost.
+     * Records the end of a restore: completed, as the provider reports, so that the server may show the host key of that time; or with an
+     * unknown result, because a response was lost.
      */
     public void restored(ClaimedWorkItem claimedWorkItem, boolean isCertain) {
         items.hold(claimedWorkItem);
@@ -61,7 +62,7 @@ public class RestoreTransactions {
         }
     }
 
-    /** The server stays as it is, or as the vendor left it. */
+    /** Records that the server stays unchanged, or as the provider left it. */
     public void giveUp(ClaimedWorkItem claimedWorkItem, Reason reason) {
         var option = lives.held(claimedWorkItem);
         if (option.wants(Wanted.RESTORE)) {

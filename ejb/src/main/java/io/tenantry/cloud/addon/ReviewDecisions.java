@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Decides what somebody saw in the list of what waits, be it of a service or of an option: that very item, and not another which waits there by
- * now.
+ * Applies the decision of staff to the very item that was shown in the review queue, of a service or an add-on, and not to another item that
+ * has taken its place.
  */
 @Stateless
 public class ReviewDecisions {
@@ -39,7 +39,7 @@ public class ReviewDecisions {
         this.options = options;
     }
 
-    /** As {@link ServiceReview#lookAgain} and {@link AddonReview#lookAgain}. */
+    /** Does the same as {@link ServiceReview#lookAgain} and {@link AddonReview#lookAgain}. */
     public RetryOutcome lookAgain(UUID subject, long item, String reason) {
         var seen = still(subject, item);
         if (seen.isEmpty()) {
@@ -51,9 +51,9 @@ public class ReviewDecisions {
     }
 
     /**
-     * As {@link ServiceReview#giveUp} and {@link AddonReview#giveUp}.
+     * Does the same as {@link ServiceReview#giveUp} and {@link AddonReview#giveUp}.
      *
-     * @return false if that does not wait any more, or cannot be given up
+     * @return false if the item is no longer parked, or cannot be given up
      */
     public boolean giveUp(UUID subject, long item, String reason) {
         var seen = still(subject, item);

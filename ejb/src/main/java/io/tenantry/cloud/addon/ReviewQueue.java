@@ -21,15 +21,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What of services and their options waits for a decision of staff. Of several things that wait at one of them, only the first is listed: that is
- * the one that is decided next.
+ * The parked work of services and their add-ons that waits for a decision of staff. If several items of one subject wait, only the first is
+ * listed, which is decided next.
  */
 @Stateless
 public class ReviewQueue {
-    /** Filter: the kind of work, as work items name it. */
+    /** Filter: the kind of the work item. */
     public static final String KIND = "kind";
 
-    /** Filter: whose. */
+    /** Filter: the organization. */
     public static final String ORGANIZATION = "organization";
 
     private static final String FROM = """
@@ -43,7 +43,9 @@ public class ReviewQueue {
             not exists (select from work.work_item e where e.subject = w.subject and e.state = 'PARKED' and e.id < w.id)
             """;
 
-    /** Counts them; also used as a subquery. Looks up options by key, so the cost depends on the parked work items only. */
+    /**
+     * Counts the cases; also used as a subquery. Looks up add-ons by key, so that the cost depends on the number of parked work items only.
+     */
     public static final String COUNT = """
             select count(*)::int as waiting
               from work.work_item w
@@ -84,13 +86,13 @@ public class ReviewQueue {
     }
 
     /**
-     * Something that waits.
+     * A waiting case.
      *
-     * @param item since when, by the database's clock, and why
-     * @param subject the service, or the option
-     * @param option of what kind, if it is one
-     * @param attempts in vain
-     * @param error what was said last, in the vendor's words where it was the vendor
+     * @param item the parked work item, with its time by the database's clock and its reason
+     * @param subject the service or the add-on
+     * @param option the kind of add-on, if it is one
+     * @param attempts number of failed attempts
+     * @param error the last error, in the provider's words if it came from the provider
      */
     public record Case(
             WorkItems.Parked item,
@@ -105,12 +107,12 @@ public class ReviewQueue {
             int attempts,
             Optional<String> error) {
 
-        /** What is shown of it. */
+        /** Returns the title that is shown. */
         public String title() {
             return optionName.orElse(service);
         }
 
-        /** Whether it can be given up: what is to be deleted can only be looked for again. */
+        /** Whether it can be given up: a deletion can only be retried. */
         public boolean isAbandonable() {
             return option.isPresent()
                     ? optionState.filter(State.TERMINATING::equals).isEmpty()
@@ -118,7 +120,7 @@ public class ReviewQueue {
         }
     }
 
-    /** A part of it, what was parked last first. */
+    /** Returns a page of the cases, the most recently parked first. */
     public ResultPage<Case> find(ListQuery listQuery) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         var sqlConditions = conditions(listQuery);
@@ -129,19 +131,19 @@ public class ReviewQueue {
         return total == 0 ? ResultPage.nothing() : new ResultPage<>(part(sqlConditions, listQuery), total);
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns the rows only, for callers that read page by page. */
     public List<Case> rows(ListQuery listQuery) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return part(conditions(listQuery), listQuery);
     }
 
-    /** How many there are. */
+    /** Returns the number of cases. */
     public int count() {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return sql.one(COUNT, row -> row.whole("waiting"));
     }
 
-    /** What waits at a service or an option, if anything does. */
+    /** Returns the case of a service or an add-on, if any. */
     public Optional<Case> of(UUID subject) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return sql.first(
@@ -151,9 +153,9 @@ public class ReviewQueue {
     }
 
     /**
-     * The same.
+     * Returns the case of a service or an add-on.
      *
-     * @throws NotFoundException if nothing does
+     * @throws NotFoundException if there is none
      */
     public Case one(UUID subject) {
         return of(subject).orElseThrow(() -> new NotFoundException("decision", subject));

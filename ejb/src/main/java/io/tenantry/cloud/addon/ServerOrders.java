@@ -32,12 +32,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Orders of servers with what they are to have besides, all or nothing. The options are rows like any other, ordered before their server is up:
- * nobody asks the vendor for them until it is, and they come to nothing with it.
+ * Orders servers together with their add-ons, all or nothing. The add-ons are ordinary rows that are ordered before their server runs: they are
+ * not requested from the provider until it does, and fail together with it.
  */
 @Stateless
 public class ServerOrders {
-    /** Longer than anybody tries to make the server, and then what goes with it. */
+    /** Lifetime of the reservation; longer than any attempt to create the server and then its add-ons. */
     static final Duration HELD_FOR = Duration.ofHours(8);
 
     @Inject
@@ -92,7 +92,7 @@ public class ServerOrders {
             return extra.kind();
         }
 
-        /** Each address is an option of its own. */
+        /** Each address is a separate add-on. */
         int rows() {
             return kind() == AddonType.ADDRESS ? extra.quantity() : 1;
         }
@@ -107,10 +107,10 @@ public class ServerOrders {
     }
 
     /**
-     * Orders once per key: repeated, it tells of the same server. A refused order may be repeated.
+     * Orders once per key: a repetition returns the same server. A refused order may be repeated.
      *
-     * @param key made by whoever asks, new for each wish
-     * @throws AddonRefusedException if the server can be had, but not with that
+     * @param key chosen by the caller, new for each order
+     * @throws AddonRefusedException if the server is available, but not with these add-ons
      */
     public Services.Outcome order(Order order, AddonSelection addonSelection, String key) {
         return services.once(
@@ -118,9 +118,9 @@ public class ServerOrders {
     }
 
     /**
-     * Orders a server with what it is to have besides. What the first hours of each cost is held.
+     * Orders a server together with its add-ons. The cost of the first hours of each is reserved.
      *
-     * @throws AddonRefusedException if the server can be had, but not with that
+     * @throws AddonRefusedException if the server is available, but not with these add-ons
      */
     public Services.Outcome order(Order order, AddonSelection addonSelection) {
         access.requireIn(order.organizationId(), Permission.VPS_CREATE);
@@ -129,8 +129,7 @@ public class ServerOrders {
         var wanted = addonSelection.all().stream()
                 .map(extra -> priced(extra, currency))
                 .toList();
-        // Whoever else takes that many for the first time waits for these: so they are written before anything else is
-        // locked.
+        // Written before any other lock is taken, so that concurrent first uses of a quantity wait here and cannot deadlock.
         wanted.forEach(one -> addonPricing.version(one.offer(), one.quantity()));
         var outcome = services.order(order);
         if (outcome instanceof Services.Outcome.InsufficientFunds lacking) {
@@ -217,7 +216,7 @@ public class ServerOrders {
         };
     }
 
-    /** What a volume is called after its server. */
+    /** Returns the name of a volume, derived from its server's. */
     static String volumeName(String server) {
         var suffix = "-data";
         return InputText.cut(server, VolumeOrders.NAME_MAX - suffix.length()) + suffix;
@@ -236,7 +235,7 @@ public class ServerOrders {
         };
     }
 
-    /** What is missing in all, with the first hours of what was not come to. */
+    /** Returns the total that is missing, including the first hours of the add-ons not yet processed. */
     private Money plus(Money missing, Stream<Money> hourlies) {
         return hourlies.map(reservations::atFirst).reduce(missing, Money::plus);
     }

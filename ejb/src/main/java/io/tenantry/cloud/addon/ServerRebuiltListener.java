@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What becomes of volumes when their server has begun anew, or was put back: some vendors take them off it (Linode deletes the configuration
- * that they stand in). So each is looked at, and attached again unless it is.
+ * Handles the volumes of a server that was rebuilt or restored: some providers detach them (Linode deletes the configuration that contains
+ * them). Each volume is checked, and attached again if necessary.
  */
 @ApplicationScoped
 public class ServerRebuiltListener {
-    /** Options are locked before anybody writes to the audit trail. */
+    /** Add-ons are locked before anything is written to the audit trail. */
     private static final int EARLY = 1_000;
 
     @Inject

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What becomes of options when their server ends, as at vendors: its backups are gone with it and charged no more; its volumes are kept,
- * without a server, and go on costing until somebody deletes them; its snapshots are one or the other, as their vendor does it. Its further
- * addresses are charged no more, and given back: some vendors keep them, and their price, when the server is gone.
+ * Handles the add-ons of a server that ends, as providers do: its backups are gone and no longer charged; its volumes remain unattached and
+ * charged until they are deleted; its snapshots are one or the other, depending on the provider. Its additional addresses are no longer charged
+ * and are released, since some providers keep them, and charge for them, when the server is gone.
  */
 @ApplicationScoped
 public class ServerTerminationListener {
@@ -61,7 +61,7 @@ public class ServerTerminationListener {
         this.clock = clock;
     }
 
-    /** All options are locked before the first wallet is. */
+    /** All add-ons are locked before the first wallet. */
     void serversEnded(@Observes ServicesTerminated event) {
         for (var option : locked(event.serviceIds())) {
             switch (fate(option)) {
@@ -72,17 +72,17 @@ public class ServerTerminationListener {
         }
     }
 
-    /** What becomes of an option when its server ends. */
+    /** What becomes of an add-on when its server ends. */
     public enum Disposition {
-        /** It stays without a server, and is charged until somebody deletes it. */
+        /** Remains without a server, and is charged until it is deleted. */
         KEPT,
-        /** It is charged no more, and given back to the vendor. */
+        /** Is no longer charged, and is released at the provider. */
         GIVEN_BACK,
-        /** It is gone with the server, and charged no more. */
+        /** Is gone together with the server, and no longer charged. */
         GONE
     }
 
-    /** The rule of it, for those who are told before and for what is done then. */
+    /** Returns the disposition, both for the preview and for the termination itself. */
     static Disposition fate(Addon option) {
         if (option.kind() == AddonType.VOLUME || option.isKept(Keeping.APART)) {
             return Disposition.KEPT;
@@ -90,7 +90,7 @@ public class ServerTerminationListener {
         return option.kind() == AddonType.ADDRESS ? Disposition.GIVEN_BACK : Disposition.GONE;
     }
 
-    /** The options of servers that would have a fate with them: those that are there or on their way, and not ending already. */
+    /** Returns the affected add-ons of servers: those that exist or are being created, and are not ending already. */
     List<Addon> concerned(List<UUID> serviceIds) {
         return under(serviceIds).stream()
                 .map(records::read)
@@ -98,7 +98,7 @@ public class ServerTerminationListener {
                 .toList();
     }
 
-    /** Snapshots that the vendor keeps as long as there are backups; locked, which comes before their wallet is. */
+    /** Locks and returns the snapshots that the provider keeps only as long as there are backups; called before their wallet is locked. */
     List<Addon> withBackups(UUID serviceId) {
         return locked(List.of(serviceId)).stream()
                 .filter(option -> option.isKept(Keeping.WITH_BACKUPS))
@@ -117,7 +117,7 @@ public class ServerTerminationListener {
                 """, row -> row.uuid("id"), (Object) serviceIds.toArray(UUID[]::new));
     }
 
-    /** Of what nobody has asked for yet nothing comes: its own work finds that the server has ended. */
+    /** Orders not yet requested from the provider fail on their own: their work item finds that the server has ended. */
     private void keep(Addon option) {
         if (option.state() == State.TERMINATING || option.isUnasked()) {
             return;
@@ -129,7 +129,7 @@ public class ServerTerminationListener {
         records.tell(option, "kept");
     }
 
-    /** What was ordered is seen to by its own work, which finds that the server has ended: the vendor may have it already. */
+    /** Orders are handled by their own work item, which finds that the server has ended: the provider may have the address already. */
     private void giveBack(Addon option, Instant at) {
         if (option.state() != State.ACTIVE) {
             return;
@@ -140,7 +140,7 @@ public class ServerTerminationListener {
         records.tell(option, "release");
     }
 
-    /** It is gone at its vendor by itself: nothing more is charged for it. */
+    /** Ends an add-on that the provider has deleted automatically: nothing more is charged for it. */
     void end(Addon option, Instant at, String why) {
         switch (option.state()) {
             case ORDERED -> {

@@ -5,10 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
 
-/** What there is beside a snapshot that is wanted. Joins the caller's transaction. */
+/** The circumstances that constrain a snapshot. Joins the caller's transaction. */
 @ApplicationScoped
 public class SnapshotConstraints {
-    /** More than that one server does not have at the same time. */
+    /** The maximum number of snapshots of a server at one time. */
     static final int SNAPSHOTS_MAX = 10;
 
     @Inject
@@ -23,17 +23,17 @@ public class SnapshotConstraints {
     }
 
     /**
-     * What a server has already.
+     * The state of a server as far as snapshots depend on it.
      *
      * @param isBackedUp whether its backups are on
-     * @param isMoving whether one is being made
-     * @param isPutBack whether it is being put back to something that it was
-     * @param isTurning whether its backups are to be taken as often as another policy says
-     * @param count of snapshots that cost, or will, or are on their way out
+     * @param isMoving whether a snapshot is being taken
+     * @param isPutBack whether it is being restored
+     * @param isTurning whether its backup frequency is being changed
+     * @param count of snapshots that are or will be charged or are being deleted
      */
     record Others(boolean isBackedUp, boolean isMoving, boolean isPutBack, boolean isTurning, int count) {}
 
-    /** What the server has. */
+    /** Returns the state of a server. */
     Others others(UUID serviceId) {
         return sql.one(
                 """
@@ -54,7 +54,7 @@ public class SnapshotConstraints {
                 serviceId);
     }
 
-    /** Whether the server is in its rescue system: then it is not put back to anything, which would start it from its disk. */
+    /** Whether the server is in its rescue system: it is then not restored, which would start it from its disk. */
     boolean isRescued(UUID serviceId) {
         return sql.one(
                 "select rescue is not null as rescued from service where id = ?",

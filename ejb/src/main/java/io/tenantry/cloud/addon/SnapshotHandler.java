@@ -17,18 +17,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Has a server's disk copied, a copy put back and deleted. At the vendor a copy is called by its mark, and looked for by that before it is
- * asked for. To put one back is never asked for twice, as {@link RestoreHandler} says.
+ * Takes snapshots of a server's disk, restores and deletes them. At the provider, a snapshot is named by its mark and looked up by it before it
+ * is requested. A restore is never requested twice, as described at {@link RestoreHandler}.
  */
 @ApplicationScoped
 public class SnapshotHandler implements WorkHandler {
-    /** Its kind of work; each wish has a key of its own. */
+    /** The kind of its work items; each request has its own key. */
     public static final String KIND = "snapshot";
 
-    /** To copy a disk, or to put it back, takes a while; of what takes longer nobody can tell. */
+    /** Maximum duration of copying or restoring a disk; afterwards the result is unknown. */
     static final Duration PATIENCE = Duration.ofHours(3);
 
-    /** Some vendors show a copy only once it is ready; longer than this none took. */
+    /** The longest time after which any provider lists a snapshot; some list it only once it is ready. */
     private static final Duration UNSEEN_MAX = Duration.ofHours(1);
 
     private static final CallDecision.Rule RULE = new CallDecision.Rule(UNSEEN_MAX, 2);
@@ -100,7 +100,7 @@ public class SnapshotHandler implements WorkHandler {
         return progress.isPresent() ? await(handlerContext, progress.get()) : ask(handlerContext);
     }
 
-    /** Those who wait see how far it is. It is written down only if it is farther than before: the vendor is asked every few seconds. */
+    /** Shows the progress to those who are waiting. It is stored only if it has increased, since the provider is queried every few seconds. */
     private void reached(HandlerContext<Snapshots> handlerContext, Progress progress) {
         if (progress.stage() == Stage.RUNNING
                 && progress.percent() > handlerContext.option().percent()) {
@@ -108,7 +108,7 @@ public class SnapshotHandler implements WorkHandler {
         }
     }
 
-    /** It is ready if the vendor lists it so, and says nothing else of its task. */
+    /** A snapshot is ready if the provider lists it as ready and its task does not contradict that. */
     private WorkOutcome await(
             HandlerContext<Snapshots> handlerContext, Snapshot snapshot, Optional<Progress> progress) {
         if (handlerContext.option().upstreamId().isEmpty()) {
@@ -125,7 +125,9 @@ public class SnapshotHandler implements WorkHandler {
         return WorkOutcome.later(handlerContext.pause(LATER));
     }
 
-    /** It is not to be seen yet, but the vendor says that it is at it; or that nothing comes of it, which is certain then. */
+    /**
+     * Handles a snapshot that is not listed yet: the provider reports that it is in progress, or that it has failed, which is then certain.
+     */
     private WorkOutcome await(HandlerContext<Snapshots> handlerContext, Progress progress) {
         if (progress.stage() == Stage.FAILED) {
             steps.refused(handlerContext.claimedWorkItem());
@@ -175,12 +177,12 @@ public class SnapshotHandler implements WorkHandler {
                 LATER);
     }
 
-    /** At which of the servers it is nobody says. */
+    /** The provider does not state at which of the servers it is. */
     static void delete(Snapshots vendor, List<String> servers, Snapshot snapshot) {
         servers.forEach(server -> vendor.deleteSnapshot(server, snapshot.id()));
     }
 
-    /** All that the vendor has of it: by its mark, and by the number that we know. */
+    /** Returns everything that the provider has of it, by its mark and by the known ID. */
     private static List<Snapshot> there(HandlerContext<Snapshots> handlerContext, List<String> servers) {
         return handlerContext.vendor().snapshotsOf(servers).stream()
                 .filter(one -> one.name().equals(name(handlerContext))

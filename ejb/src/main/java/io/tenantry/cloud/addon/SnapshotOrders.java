@@ -26,12 +26,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What customers do with snapshots of a server: take one, put the server back to it, delete it. It costs from the second in which it is ready,
- * by the size that it has then, to the second in which it is to be deleted; what is held until then is for the whole disk.
+ * The actions of customers on snapshots of a server: take, restore, delete. A snapshot is charged from the second in which it is ready, by its
+ * final size, until the second in which its deletion is requested; the reservation until then covers the whole disk.
  */
 @Stateless
 public class SnapshotOrders {
-    /** Longer than anybody tries to make it. */
+    /** Lifetime of the reservation; longer than any attempt to take the snapshot. */
     static final Duration HELD_FOR = Duration.ofHours(12);
 
     @Inject
@@ -77,9 +77,9 @@ public class SnapshotOrders {
     }
 
     /**
-     * Takes one, under a name.
+     * Takes a snapshot under a name.
      *
-     * @param wish made by whoever asks, new for each wish: repeated, it tells of the same snapshot
+     * @param wish chosen by the caller, new for each request: a repetition returns the same snapshot
      * @param seenPrice the price that was shown
      */
     public AddonOutcome take(UUID wish, UUID serviceId, String name, UUID seenPrice) {
@@ -124,7 +124,7 @@ public class SnapshotOrders {
         return entries.enter(host, offer, entry, Map.of("name", name, "service", host.id()));
     }
 
-    /** Puts the server back to what it was in it; what was written since is lost. */
+    /** Restores the server from a snapshot; everything written since is lost. */
     public AddonOutcome restore(UUID snapshotId) {
         var snapshot = entries.allowed(records.lockWithServer(snapshotId), AddonType.SNAPSHOT, Permission.VPS_MANAGE);
         if (addonServers.read(snapshot.serviceId(), Permission.VPS_MANAGE).isSuspended()) {
@@ -151,8 +151,8 @@ public class SnapshotOrders {
     }
 
     /**
-     * Deletes it for good: its last hour is charged. Not while its server is put back to it, which has to be seen to its end. One that its vendor does not delete by itself is there until
-     * the next one replaces it, at nobody's cost.
+     * Deletes a snapshot permanently and charges its last hour. Refused while its server is being restored from it, whose result must be
+     * awaited. A snapshot that its provider does not delete on request remains there, free of charge, until the next one replaces it.
      */
     public AddonOutcome delete(UUID snapshotId) {
         var snapshot = entries.allowed(records.lock(snapshotId), AddonType.SNAPSHOT, Permission.VPS_DELETE);

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What people see of snapshots: of a server, of an organization, of one; as {@link AddonQuery}. */
+/** Reads snapshots as people see them: of a server, of an organization, or one alone; as {@link AddonQuery}. */
 @Stateless
 public class SnapshotQuery {
-    /** One that has failed is shown for a day. */
+    /** Failed snapshots are shown for a day. */
     private static final String OF_SERVER = AddonQuery.FROM + """
              where o.kind = 'SNAPSHOT'
                and o.service_id = ?
@@ -63,32 +63,32 @@ public class SnapshotQuery {
     }
 
     /**
-     * What a server can have of snapshots.
+     * The availability of snapshots for a server.
      *
-     * @param keeping how its vendor keeps them; empty if there is no such thing where it is
-     * @param offer what a gibibyte costs now; empty if the reseller does not offer it
-     * @param diskGib of the server: more it hardly has
+     * @param keeping how its provider keeps them; empty if it offers none
+     * @param offer the current price of a gibibyte; empty if the reseller does not offer it
+     * @param diskGib disk size of the server, which a snapshot hardly exceeds
      * @param isBackedUp whether its backups are on
-     * @param count of those that there are
+     * @param count of existing snapshots
      */
     public record Choice(
             Optional<Keeping> keeping, Optional<AddonPricing.Offer> offer, int diskGib, boolean isBackedUp, int count) {
-        /** Whether there is nothing of the kind for this server, whoever asks. */
+        /** Whether the server cannot have any, regardless of the user. */
         public boolean isElsewhere() {
             return keeping.isEmpty() || offer.isEmpty();
         }
 
-        /** Whether it can be had as soon as the server's backups are on. */
+        /** Whether snapshots become available as soon as the server's backups are on. */
         public boolean isLackingBackups() {
             return !isElsewhere() && isOne() && !isBackedUp;
         }
 
-        /** Whether there is one, and no room for another. */
+        /** Whether there is one already and the provider keeps no second one. */
         public boolean isTaken() {
             return !isElsewhere() && isOne() && isBackedUp && count > 0;
         }
 
-        /** Whether one can be asked for. While another is being made that is refused, which people are told then. */
+        /** Whether one can be requested. While another one is being taken, the request is refused with an explanation. */
         public boolean isOffered() {
             return !isElsewhere() && !isLackingBackups() && !isTaken();
         }
@@ -98,20 +98,20 @@ public class SnapshotQuery {
         }
     }
 
-    /** Those of a server, the latest first. */
+    /** Returns the snapshots of a server, the latest first. */
     public List<Shown> of(UUID serviceId) {
         addonServers.read(serviceId, Permission.VPS_VIEW);
         var yesterday = clock.instant().minus(AddonQuery.SHOWN_FOR);
         return sql.query(OF_SERVER, AddonQuery::shown, serviceId, yesterday, AddonQuery.SHOWN_MAX);
     }
 
-    /** All of an organization that cost, or will; also those whose server has ended. */
+    /** Returns all snapshots of an organization that are or will be charged, including those whose server has ended. */
     public List<Shown> in(UUID organizationId) {
         access.requireIn(organizationId, Permission.VPS_VIEW);
         return sql.query(OF_ORGANIZATION, AddonQuery::shown, organizationId, AddonQuery.SHOWN_MAX);
     }
 
-    /** One. */
+    /** Returns one snapshot. */
     public Shown one(UUID snapshotId) {
         var found = sql.first(
                         AddonQuery.FROM + " where o.kind = 'SNAPSHOT' and o.id = ?", AddonQuery::shown, snapshotId)
@@ -120,7 +120,7 @@ public class SnapshotQuery {
         return found;
     }
 
-    /** What the server can have of them. */
+    /** Returns the availability for a server. */
     public Choice choice(UUID serviceId) {
         var host = addonServers.read(serviceId, Permission.VPS_VIEW);
         var others = rules.others(serviceId);

@@ -10,13 +10,13 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 
-/** What is written down of a snapshot alone: of which server it is taken, and when it is ready; as {@link AddonTransactions}. */
+/** The transactions specific to snapshots: which server one is taken of, and when it is ready; as {@link AddonTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class SnapshotTransactions {
     /**
-     * The vendor's numbers of the server {@code s} of an option {@code o}: the one that a snapshot was taken of, and the one that there is now, if
-     * the service has another server by now.
+     * The provider's IDs of the server {@code s} of an add-on {@code o}: the one that a snapshot was taken of, and the present one if the
+     * service has another server by now.
      */
     static final String SERVERS = """
             array_remove(array[o.server_number, case when s.provider_ref is distinct from o.server_number then s.provider_ref end], null)""";
@@ -46,7 +46,7 @@ public class SnapshotTransactions {
         this.addonPricing = addonPricing;
     }
 
-    /** Where its vendor may have it: at the server that it was taken of, and at the one that there is now. */
+    /** Returns where its provider may have it: at the server that it was taken of, and at the present one. */
     public List<String> servers(UUID id) {
         return sql.one(
                 "select " + SERVERS + " as servers from addon o join service s on s.id = o.service_id where o.id = ?",
@@ -54,7 +54,7 @@ public class SnapshotTransactions {
                 id);
     }
 
-    /** Nothing is seen of it: the next question, of which server it is then, is written down, as {@link AddonLifecycle#announce} says. */
+    /** Called when no snapshot has appeared: records the next request and its server, as described at {@link AddonLifecycle#announce}. */
     public CallDecision announce(ClaimedWorkItem claimedWorkItem, CallDecision.Rule rule) {
         var snapshot = lives.held(claimedWorkItem);
         sql.update("""
@@ -66,7 +66,7 @@ public class SnapshotTransactions {
         return lives.announce(snapshot, rule);
     }
 
-    /** The vendor says how far it is. */
+    /** Records the progress that the provider reports. */
     public void reach(ClaimedWorkItem claimedWorkItem, int percent) {
         var snapshot = lives.held(claimedWorkItem);
         if (snapshot.state() == State.ORDERED) {
@@ -75,9 +75,10 @@ public class SnapshotTransactions {
     }
 
     /**
-     * It is ready: from now on it is charged, the first hour at once, for every gibibyte that it has begun, at the unit's price that was accepted.
+     * Activates a snapshot that is ready: it is charged from now on, the first hour immediately, for every started gibibyte, at the accepted
+     * unit price.
      *
-     * @param sizeMib what the vendor says that it has
+     * @param sizeMib the size that the provider reports
      */
     public void activate(ClaimedWorkItem claimedWorkItem, long sizeMib) {
         var snapshot = lives.held(claimedWorkItem);
@@ -90,7 +91,7 @@ public class SnapshotTransactions {
         lives.activate(snapshot, price, "created");
     }
 
-    /** Whole ones, at least one. */
+    /** Rounds up to whole gibibytes, at least one. */
     static int gib(long sizeMib) {
         return Math.toIntExact(Math.max(1, (sizeMib + MIB_OF_GIB - 1) / MIB_OF_GIB));
     }

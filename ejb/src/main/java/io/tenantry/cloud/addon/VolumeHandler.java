@@ -18,21 +18,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Has a volume made, attached, detached, grown and deleted, as its row says. It looks first: a volume that is so already is fine, one with
- * its mark is not made again.
+ * Creates, attaches, detaches, grows and deletes volumes as their rows require. It looks first: a volume that already has the required state is
+ * left alone, and one with the same mark is not created twice.
  */
 @ApplicationScoped
 public class VolumeHandler implements WorkHandler {
-    /** Its kind of work; each wish has a key of its own. */
+    /** The kind of its work items; each request has its own key. */
     public static final String KIND = "volume";
 
-    /** What takes longer to be done has failed, or a person looks. */
+    /** An operation that takes longer has failed, or is parked for staff. */
     static final Duration PATIENCE = Duration.ofMinutes(20);
 
-    /** So long after a lost answer it is asked for again. */
+    /** Time after a lost response before the request is repeated. */
     static final Duration UNTIL_AGAIN = Duration.ofSeconds(30);
 
-    /** After so many questions of which nobody knows what came, a person looks. */
+    /** Number of requests with an unknown result after which the work is parked for staff. */
     private static final int LOST_MAX = 5;
 
     private static final CallDecision.Rule RULE = new CallDecision.Rule(AddonRepository.DELAY_MAX, LOST_MAX);
@@ -170,7 +170,7 @@ public class VolumeHandler implements WorkHandler {
             HandlerContext<Volumes> handlerContext, Addon.AddonRequest addonRequest, Wanted wanted) {
         var progress = handlerContext.progress();
         if (progress.filter(one -> one.stage() == Progress.Stage.FAILED).isPresent()) {
-            steps.refused(handlerContext.claimedWorkItem()); // Whoever looks again has it asked for once more.
+            steps.refused(handlerContext.claimedWorkItem()); // A retry by staff requests it once more.
             return tooLong(handlerContext, wanted, handlerContext.words(progress.get()));
         }
         if (handlerContext.isOverdue(PATIENCE)) {
@@ -180,7 +180,7 @@ public class VolumeHandler implements WorkHandler {
         return isLost ? ask(handlerContext, wanted) : WorkOutcome.later(HandlerContext.SOON);
     }
 
-    /** It is as it was, for all we know; but of a size that costs a person has to be certain. */
+    /** The volume presumably is unchanged; but if its size, and thus its price, is uncertain, staff must decide. */
     private WorkOutcome tooLong(HandlerContext<Volumes> handlerContext, Wanted wanted, String words) {
         if (wanted == Wanted.GROW) {
             return WorkOutcome.unclear(words);
@@ -201,7 +201,7 @@ public class VolumeHandler implements WorkHandler {
                 LATER);
     }
 
-    /** One that is at a server is taken off it first. */
+    /** An attached volume is detached first. */
     static void remove(Volumes vendor, Volume volume) {
         if (volume.serverId().isPresent()) {
             var unused = vendor.detach(volume.id());
@@ -210,7 +210,7 @@ public class VolumeHandler implements WorkHandler {
         }
     }
 
-    /** All that the vendor has of it: by its mark, and by the number that we know. */
+    /** Returns everything that the provider has of it, by its mark and by the known ID. */
     private static List<Volume> there(HandlerContext<Volumes> handlerContext) {
         var mark = Optional.of(new ResourceTag(handlerContext.option().id()));
         return handlerContext.vendor().volumes().stream()
@@ -232,7 +232,7 @@ public class VolumeHandler implements WorkHandler {
         };
     }
 
-    /** It is as it was, for all we know; but whether it has grown a person has to be certain. */
+    /** The volume presumably is unchanged; but whether it has grown, staff must decide. */
     private WorkOutcome giveUp(HandlerContext<Volumes> handlerContext, ProviderFailure failure) {
         if (handlerContext.option().wants(Wanted.GROW) && AddonHandlerSupport.mayHelp(failure)) {
             return WorkOutcome.unclear(handlerContext.home().words(failure));

@@ -27,20 +27,20 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What customers do with volumes. What is wanted is written down with its work item, and done by {@link VolumeHandler}; one thing at a time is
- * wanted of a volume. A volume costs from the second in which its vendor has it to the second in which it is to be deleted.
+ * The actions of customers on volumes. A requested change is stored with its work item and carried out by {@link VolumeHandler}; a volume has
+ * at most one requested change. It is charged from the second in which its provider has it until the second in which its deletion is requested.
  */
 @Stateless
 public class VolumeOrders {
-    /** Smaller ones one vendor or another does not make. */
+    /** The minimum size; some providers offer no smaller volumes. */
     public static final int SIZE_MIN_GIB = 10;
 
     public static final int SIZE_MAX_GIB = 10_000;
 
-    /** More than that one organization does not have at the same time. */
+    /** The maximum number of volumes of an organization at one time. */
     public static final int VOLUMES_MAX = 100;
 
-    /** Longer than anybody tries to make it. */
+    /** Lifetime of the reservation; longer than any attempt to create the volume. */
     static final Duration HELD_FOR = Duration.ofHours(4);
 
     static final int NAME_MAX = 40;
@@ -93,9 +93,9 @@ public class VolumeOrders {
     }
 
     /**
-     * Orders a volume for a server, in whose place it is made and to which it is attached.
+     * Orders a volume for a server: it is created in the server's region and attached to it.
      *
-     * @param wish made by whoever asks, new for each wish: repeated, it tells of the same volume
+     * @param wish chosen by the caller, new for each request: a repetition returns the same volume
      * @param seenPrice the price that was shown
      */
     public AddonOutcome create(UUID wish, UUID serviceId, String name, int sizeGib, UUID seenPrice) {
@@ -124,7 +124,7 @@ public class VolumeOrders {
         });
     }
 
-    /** Attaches a volume that is at no server to one of the same organization and place. */
+    /** Attaches a detached volume to a server of the same organization and region. */
     public AddonOutcome attach(UUID volumeId, UUID serviceId) {
         var host = addonServers.lock(serviceId, Permission.VPS_MANAGE);
         var volume = locked(volumeId, Permission.VPS_MANAGE);
@@ -149,7 +149,7 @@ public class VolumeOrders {
         return new Done(volumeId);
     }
 
-    /** Takes a volume off its server. */
+    /** Detaches a volume from its server. */
     public AddonOutcome detach(UUID volumeId) {
         var volume = locked(volumeId, Permission.VPS_MANAGE);
         if (!isIdle(volume) || !isAttached(volumeId)) {
@@ -161,8 +161,8 @@ public class VolumeOrders {
     }
 
     /**
-     * Has a volume grow. From the second in which it has, the whole of it costs what a gibibyte costs now; the hour in progress costs the
-     * higher of both, once.
+     * Grows a volume. From the second in which it has grown, the whole volume is charged at the current price per gibibyte; the hour in
+     * progress costs the higher of both prices, once.
      *
      * @param seenPrice the price that was shown
      */
@@ -198,7 +198,7 @@ public class VolumeOrders {
         return new Done(volume.id());
     }
 
-    /** Deletes a volume and all on it for good: its last hour is charged, whatever else was wanted of it. */
+    /** Deletes a volume and all data on it permanently, regardless of any other requested change. Its last hour is charged. */
     public AddonOutcome delete(UUID volumeId) {
         var volume = locked(volumeId, Permission.VPS_DELETE);
         if (volume.state() != State.ACTIVE) {

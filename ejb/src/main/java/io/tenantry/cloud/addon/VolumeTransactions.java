@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Locale;
 
-/** What is written down of a volume alone while its vendor makes, attaches, detaches and grows it; as {@link AddonTransactions}. */
+/** The transactions of creating, attaching, detaching and growing a volume, as {@link AddonTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class VolumeTransactions {
@@ -45,7 +45,7 @@ public class VolumeTransactions {
         this.clock = clock;
     }
 
-    /** It is there: from now on it is charged, the first hour at once; and it is to be attached to its server, if that is there still. */
+    /** Activates a volume: it is charged from now on, the first hour immediately, and is to be attached to its server if that still exists. */
     public void activate(ClaimedWorkItem claimedWorkItem) {
         var volume = lives.held(claimedWorkItem);
         if (volume.state() != State.ORDERED) {
@@ -57,7 +57,7 @@ public class VolumeTransactions {
         }
     }
 
-    /** It is as it was wanted; one that has grown has another price from this second on. */
+    /** Records that the requested change is done; a volume that has grown has another price from this second on. */
     public void done(ClaimedWorkItem claimedWorkItem) {
         var volume = lives.held(claimedWorkItem);
         if (volume.wanted().isEmpty()) {
@@ -84,7 +84,7 @@ public class VolumeTransactions {
         }
     }
 
-    /** It will not be as it was wanted: it is as it was, or as the vendor left it. */
+    /** Records that the requested change will not be made: the volume is unchanged, or as the provider left it. */
     public void giveUp(ClaimedWorkItem claimedWorkItem, Reason reason) {
         var volume = lives.held(claimedWorkItem);
         if (volume.wanted().isEmpty()) {
@@ -99,7 +99,7 @@ public class VolumeTransactions {
         records.tell(volume, "refused", reason.name().toLowerCase(Locale.ROOT));
     }
 
-    /** Nobody wants it any more: its server is over. */
+    /** Drops an order that is no longer needed, since its server has ended. */
     public void drop(ClaimedWorkItem claimedWorkItem) {
         var volume = lives.held(claimedWorkItem);
         if (volume.wants(Wanted.ATTACH)) {

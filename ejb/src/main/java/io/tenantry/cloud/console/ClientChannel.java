@@ -1,20 +1,20 @@
 package io.tenantry.cloud.console;
 
-/** The person's end of a console: what they see. Its methods return at once and may be called by any thread. */
+/** The browser's end of a console. Its methods return immediately and may be called by any thread. */
 public interface ClientChannel {
-    /** All that the server says from now on is recorded, and the person is to know that before it says anything. */
+    /** Announces, before any output, that everything the server sends from now on is recorded. */
     void recorded();
 
     /**
-     * Shows what the server said. Not called again before {@code shown} was.
+     * Shows output of the server. Not called again before {@code shown} was run.
      *
-     * @param shown to be run when it has gone out, by whatever thread
+     * @param shown run by any thread when the output has been sent
      */
     void show(byte[] bytes, Runnable shown);
 
-    /** So many bytes of what was typed have gone to the server. */
+    /** Reports the number of input bytes that have been sent to the server. */
     void took(int bytes);
 
-    /** It is over; nothing comes any more. */
+    /** Ends the channel; nothing more is sent. */
     void end(ConsoleEndReason why);
 }

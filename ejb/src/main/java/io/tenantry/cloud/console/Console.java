@@ -9,15 +9,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What flows between a person and a server, both ways within bounds. Who reads slowly is sent nothing more, and the server is not asked
- * for more than its window holds; who types faster than the server takes it is cut off, since a page of ours waits to be told that it was
- * taken. No thread waits here for anybody, so nobody waits for a slow one.
+ * The data flow between a browser and a server, bounded in both directions. A slow reader is sent nothing more, and the server is not allowed
+ * to send more than its window holds. A client that types faster than the server reads is disconnected, since our pages wait for an
+ * acknowledgment of their input. No thread blocks here on either end, so a slow one delays no other.
  */
 public final class Console {
-    /** What a page may send before it is told that it was taken. */
+    /** The maximum number of unacknowledged input bytes of a page. */
     public static final int TYPED_MAX = 64 * 1_024;
 
-    /** What a page may not have drawn yet when it is sent nothing more. */
+    /** The maximum number of output bytes not yet drawn by a page; beyond it, nothing more is sent. */
     static final int UNSEEN_MAX = 256 * 1_024;
 
     private static final int PIECE_MAX = 32 * 1_024;
@@ -42,12 +42,15 @@ public final class Console {
     private long saidBytes;
     private long typedAt;
 
-    /** @param nanos a clock that only goes forward */
+    /** @param nanos a monotonic clock */
     Console(ClientChannel clientChannel, LongSupplier nanos) {
         this(clientChannel, nanos, true);
     }
 
-    /** @param isTyped whether all that a page sends is typed; a screen's page asks for pictures by itself, and says when somebody is there */
+    /**
+     * @param isTyped whether everything that a page sends is user input; the page of a screen requests pictures on its own, and reports user
+     *     activity separately
+     */
     Console(ClientChannel clientChannel, LongSupplier nanos, boolean isTyped) {
         this.clientChannel = clientChannel;
         this.nanos = nanos;
@@ -57,9 +60,9 @@ public final class Console {
     }
 
     /**
-     * Begins.
+     * Starts the console.
      *
-     * @param whatThen run once, when it is over
+     * @param whatThen run once, when the console has ended
      */
     void begin(ServerChannel toServer, Runnable whatThen) {
         boolean isTooLate;
@@ -77,7 +80,7 @@ public final class Console {
         }
     }
 
-    /** The server said something. */
+    /** Handles output of the server. */
     void heard(byte[] bytes) {
         synchronized (this) {
             if (consoleEndReason != null) {
@@ -88,7 +91,7 @@ public final class Console {
         show.go();
     }
 
-    /** The server says no more; what it said is shown to the end. */
+    /** Handles the end of the server's output; pending output is still shown. */
     void over(ConsoleEndReason how) {
         synchronized (this) {
             lineEnd = how;
@@ -96,7 +99,7 @@ public final class Console {
         show.go();
     }
 
-    /** The person typed, or pasted. */
+    /** Handles input that was typed or pasted. */
     public void type(byte[] bytes) {
         boolean isTooMuch;
         synchronized (this) {
@@ -117,17 +120,17 @@ public final class Console {
         }
     }
 
-    /** Somebody is at a screen. */
+    /** Records user activity at a screen. */
     public synchronized void attended() {
         typedAt = nanos.getAsLong();
     }
 
-    /** The person's window has another size. */
+    /** Resizes the terminal to the browser window. */
     public void resize(TerminalSize terminalSize) {
         known().ifPresent(one -> one.resize(terminalSize));
     }
 
-    /** So many bytes more were drawn. */
+    /** Acknowledges output bytes that were drawn. */
     public void seen(long bytes) {
         synchronized (this) {
             unseen = Math.max(0, unseen - Math.max(0, bytes));
@@ -135,7 +138,7 @@ public final class Console {
         show.go();
     }
 
-    /** Ends it, unless it is over. */
+    /** Ends the console, unless it has ended already. */
     public void end(ConsoleEndReason why) {
         Optional<ServerChannel> toServer;
         Runnable then;
@@ -154,12 +157,12 @@ public final class Console {
         then.run();
     }
 
-    /** How it ended; empty while it goes on. */
+    /** Returns why it ended; empty while it is open. */
     synchronized Optional<ConsoleEndReason> ended() {
         return Optional.ofNullable(consoleEndReason);
     }
 
-    /** How long nobody has typed. */
+    /** Returns the time since the last input. */
     synchronized Duration idle() {
         return Duration.ofNanos(nanos.getAsLong() - typedAt);
     }
@@ -214,7 +217,7 @@ public final class Console {
         show.go();
     }
 
-    /** What waits, as one piece of bounded length. */
+    /** Returns pending output as one chunk of bounded size. */
     private byte[] take() {
         var first = said.removeFirst();
         if (said.isEmpty() || first.length >= PIECE_MAX) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Who may be at a console, asked when it is opened and again for as long as it is. */
+/** Decides who may use a console, when it is opened and repeatedly while it is open. */
 @Stateless
 public class ConsoleAccess {
     @Inject
@@ -40,14 +40,14 @@ public class ConsoleAccess {
         this.serverEndpoints = serverEndpoints;
     }
 
-    /** Where a service's server is, for the one who acts; empty if it has none that runs. */
+    /** Returns where a service's server is, for the current user; empty if no server is running. */
     public Optional<Whereabout> enter(UUID serviceId) {
         var service = serverEndpoints.of(serviceId).orElseThrow(() -> new NotFoundException("service", serviceId));
         access.requireIn(service.organizationId(), Permission.VPS_CONSOLE);
         return Optional.of(service).filter(ConsoleAccess::isUp);
     }
 
-    /** Why the one who acts may not stay; empty if they may. */
+    /** Returns why the current user may not stay; empty if they may. */
     public Optional<ConsoleEndReason> leave(UUID serviceId, UUID sessionId) {
         if (!sessions.live(Set.of(sessionId)).containsKey(sessionId)) {
             return Optional.of(ConsoleEndReason.SIGNED_OUT);
@@ -61,14 +61,14 @@ public class ConsoleAccess {
     }
 
     /**
-     * What of a service the one who acts could open.
+     * The consoles of a service that the current user could open.
      *
-     * @param shell whether there is a key of ours to enter by
-     * @param vendor the code of the server's vendor; empty if there is no server, or none that they may open anything of
+     * @param shell whether the service has a key of ours to log in with
+     * @param vendor the code of the server's provider; empty if there is no server, or none whose consoles the user may open
      */
     public record Offer(boolean shell, Optional<String> vendor) {}
 
-    /** What the one who acts could open of an organization's service, for what a page offers. */
+    /** Returns the consoles of an organization's service that the current user could open, for the links of a page. */
     public Offer offer(UUID organizationId, UUID serviceId) {
         var none = new Offer(false, Optional.empty());
         if (!access.allowsIn(organizationId, Permission.VPS_CONSOLE)) {
@@ -84,7 +84,7 @@ public class ConsoleAccess {
                 .orElse(none);
     }
 
-    /** Whether the one who acts could open a console of an organization's service. */
+    /** Whether the current user could open a console of an organization's service. */
     public boolean offers(UUID organizationId, UUID serviceId) {
         return offer(organizationId, serviceId).shell();
     }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/** What is done when a console is over: its place is left at once, and a record as soon as somebody is free to write it. */
+/** Cleans up after a console: its slot is released immediately, and the audit record is written as soon as a thread is available. */
 @ApplicationScoped
 public class ConsoleCleanup {
     @Inject
@@ -20,7 +20,7 @@ public class ConsoleCleanup {
     @Inject
     AuditTrail audit;
 
-    /** To be asked for by the one who acts, in the request that opened it. */
+    /** Returns the cleanup task; called by the current user in the request that opened the console. */
     Runnable of(Seat seat, Executor later) {
         var origin = RequestOrigin.current();
         return () -> {

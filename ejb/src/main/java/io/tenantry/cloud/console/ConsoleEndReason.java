@@ -1,23 +1,23 @@
 package io.tenantry.cloud.console;
 
-/** How a console came to its end. */
+/** Why a console ended. */
 public enum ConsoleEndReason {
-    /** The person closed it, or the line to the person broke. */
+    /** The user closed it, or the connection to the browser broke. */
     LEFT,
-    /** The shell ended: somebody typed exit. */
+    /** The shell ended, for example by {@code exit}. */
     OVER,
-    /** The line to the server broke. */
+    /** The connection to the server broke. */
     LOST,
-    /** Nobody typed for too long. */
+    /** There was no input for too long. */
     IDLE,
-    /** It was open for as long as any may be. */
+    /** It reached the maximum duration. */
     LONG,
-    /** The session ended in which it was opened. */
+    /** The session in which it was opened ended. */
     SIGNED_OUT,
-    /** The person may not any more, or the service is no more. */
+    /** The user lost the permission, or the service ended. */
     FORBIDDEN,
-    /** More was sent than may wait. */
+    /** More data was sent than may be buffered. */
     OVERRUN,
-    /** The node is going down. */
+    /** The node is shutting down. */
     CLOSING
 }

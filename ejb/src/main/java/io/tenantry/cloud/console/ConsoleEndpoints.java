@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where a server's shell is: as its vendor says, if the vendor says such things, else at port 22 of the address that our books have. And where
- * its screen is shown, which the vendor alone knows. A vendor's panel may be anybody's and may say anything, so the address that is
- * connected to is judged like those of all calls that leave here; the sandbox is no vendor but this process.
+ * Locates a server's shell: as reported by its provider, if it reports shells, otherwise port 22 of the address in the database; and its
+ * screen, which only the provider knows. A provider's panel may be run by anyone and report anything, so the address is checked like that of
+ * every outbound call; the sandbox is not a provider but this process.
  */
 @ApplicationScoped
 public class ConsoleEndpoints {
@@ -45,7 +45,7 @@ public class ConsoleEndpoints {
         this.settings = settings;
     }
 
-    /** Where a screen is shown, and by which password. */
+    /** The address of a screen and its password. */
     record ScreenAt(InetSocketAddress address, String password) {
         @Override
         public String toString() {
@@ -54,9 +54,9 @@ public class ConsoleEndpoints {
     }
 
     /**
-     * Asks the vendor, so never within a transaction.
+     * Asks the provider, so it must not be called within a transaction.
      *
-     * @throws ProviderFailure if there is no way, or none that we may go
+     * @throws ProviderFailure if there is no address, or none that is allowed
      */
     SshEndpoint shell(Whereabout service, ServerAt server) {
         if (home(server).provider() instanceof SshEndpointLookup sshEndpointLookup) {
@@ -68,9 +68,9 @@ public class ConsoleEndpoints {
     }
 
     /**
-     * Has the vendor show the screen of a service's server, so never within a transaction.
+     * Asks the provider to show the screen of a service's server, so it must not be called within a transaction.
      *
-     * @throws ProviderFailure if it shows none, or where we may not connect to, or if what has the server's number by now is another's
+     * @throws ProviderFailure if it shows none, if its address is not allowed, or if the server's ID now belongs to another server
      */
     ScreenAt screen(UUID serviceId, ServerAt server) {
         var providerClient = home(server).provider();
@@ -93,14 +93,14 @@ public class ConsoleEndpoints {
         }
     }
 
-    /** Has the vendor show it no more. */
+    /** Asks the provider to stop showing the screen. */
     void hide(ServerAt server) {
         if (home(server).provider() instanceof VncConsole vncConsole) {
             vncConsole.close(server.id());
         }
     }
 
-    /** Whether a server's vendor shows screens; nothing is sent. */
+    /** Whether a server's provider shows screens. Sends nothing. */
     boolean hasScreen(ServerAt server) {
         return provisioningTargets
                 .open(server.account())

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The consoles that are open on this node, or about to be: no more than there may be, and none for longer than it may. */
+/** The consoles that are open or being opened on this node, limited in number and duration. */
 @ApplicationScoped
 public class ConsoleSlots {
     private static final System.Logger LOG = System.getLogger(ConsoleSlots.class.getName());
@@ -40,13 +40,13 @@ public class ConsoleSlots {
     }
 
     /**
-     * A console's place among all.
+     * The slot of one console.
      *
-     * @param scope where its person is
+     * @param scope the scope of the user
      */
     record Seat(Scope scope, Actor person, UUID sessionId, UUID serviceId, ConsoleToken.Kind kind, Console console) {}
 
-    /** Takes a place; false if there is none left on the node, for the reseller or for the person. */
+    /** Takes a slot; false if the node, the reseller or the user has reached the limit. */
     synchronized boolean take(Seat seat) {
         var reseller =
                 seats.stream().filter(one -> one.scope().equals(seat.scope())).toList();
@@ -63,7 +63,7 @@ public class ConsoleSlots {
         seats.remove(seat);
     }
 
-    /** Whether there is another of the same kind and service. */
+    /** Whether there is another console of the same kind and service. */
     synchronized boolean isAnother(Seat seat) {
         return seats.stream()
                 .anyMatch(one -> !one.equals(seat)
@@ -72,17 +72,17 @@ public class ConsoleSlots {
                         && one.kind() == seat.kind());
     }
 
-    /** How many there are. */
+    /** Returns the number of slots taken. */
     public synchronized int count() {
         return seats.size();
     }
 
-    /** Ends those that may not go on. */
+    /** Ends the consoles that may not continue. */
     public void check() {
         check(copy());
     }
 
-    /** Ends at once those of a person whose sessions or rights changed, and those of a tenant whose portal was closed. */
+    /** Immediately ends the consoles of a user whose sessions or permissions changed, and those of a tenant whose portal was closed. */
     void heard(@Observes Signal signal) {
         if (signal.kind() == Signal.Kind.SESSION || signal.kind() == Signal.Kind.TENANT) {
             check(copy().stream().filter(seat -> concerns(signal, seat)).toList());
@@ -105,7 +105,7 @@ public class ConsoleSlots {
         }
     }
 
-    /** Ends all: the node is going down. */
+    /** Ends all consoles: the node is shutting down. */
     public void close() {
         copy().forEach(seat -> seat.console().end(ConsoleEndReason.CLOSING));
     }

@@ -2,9 +2,9 @@ package io.tenantry.cloud.console;
 
 import java.util.UUID;
 
-/** What a ticket opened: which console of which service. */
+/** What a console token opens: a console of a service. */
 public record ConsoleToken(UUID serviceId, Kind kind) {
-    /** Sorts of consoles. */
+    /** Kinds of consoles. */
     public enum Kind {
         /** By SSH. */
         SHELL,

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a page shows a socket instead of a cookie alone: 256 random bits that open one console of one service, once, within thirty
- * seconds, in the tenant, for the person and in the session that asked. Only the hash is kept. The clock is the database's, as for all that
- * guards a door (ADR 5): the same on all nodes, and not moved by a demo.
+ * Single-use credentials that a page presents to a socket in addition to the cookie: 256 random bits that open one console of one service,
+ * once, within thirty seconds, in the tenant, for the user and in the session that requested it. Only the hash is stored. The clock is the
+ * database's, as for all access control (ADR 5): it is the same on all nodes, and not moved by a demo.
  */
 @Stateless
 public class ConsoleTokens {
@@ -55,9 +55,9 @@ public class ConsoleTokens {
     }
 
     /**
-     * A ticket for the person who acts.
+     * Issues a token for the current user.
      *
-     * @param sessionId in which the page was opened that asks
+     * @param sessionId the session of the page that requests it
      */
     public String issue(UUID serviceId, ConsoleToken.Kind kind, UUID sessionId) {
         var service = serverEndpoints.of(serviceId).orElseThrow(() -> new NotFoundException("service", serviceId));
@@ -69,7 +69,7 @@ public class ConsoleTokens {
         return secret;
     }
 
-    /** Uses a ticket up; empty if it is none, or not for the one who acts in that session, or used, or too old. */
+    /** Consumes a token; empty if it is unknown, used, expired, or not issued for the current user in that session. */
     public Optional<ConsoleToken> use(String secret, UUID sessionId) {
         return sql.first(
                 USE,

@@ -5,12 +5,12 @@ import java.security.PublicKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the key that a server shows: any, if none is known of it; else none but that one. */
+/** Checks the host key of a server: any key if none is known, otherwise only the known one. */
 final class HostKeyCheck {
     private final Optional<String> known;
     private volatile @Nullable String shown;
 
-    /** @param known fingerprint */
+    /** @param known the fingerprint */
     HostKeyCheck(Optional<String> known) {
         this.known = known;
     }
@@ -21,17 +21,17 @@ final class HostKeyCheck {
         return known.isEmpty() || known.get().equals(fingerprint);
     }
 
-    /** By which it is known, if it is. */
+    /** Returns the known fingerprint, if any. */
     Optional<String> known() {
         return known;
     }
 
-    /** The fingerprint of what the server showed; empty if it was not reached. */
+    /** Returns the fingerprint of the key that the server presented; empty if the server was not reached. */
     Optional<String> shown() {
         return Optional.ofNullable(shown);
     }
 
-    /** Whether it is another one than is known. */
+    /** Whether the presented key differs from the known one. */
     boolean isAnother() {
         return known.isPresent()
                 && shown().filter(key -> !key.equals(known.get())).isPresent();

@@ -6,8 +6,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 /**
- * A server that we have had made anew shows a key that nobody knows, and nobody should be warned of what was asked for. So the key before it
- * is forgotten in the very transaction that notes the new beginning.
+ * Forgets the host key of a server that was rebuilt at our request. Such a server presents an unknown key, which must not cause a warning. The
+ * old key is therefore forgotten in the same transaction that records the rebuild.
  */
 @ApplicationScoped
 public class HostKeyReset {

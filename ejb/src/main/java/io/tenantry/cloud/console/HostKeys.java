@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Which key each server showed when it was first connected to. Who shows another may be somebody else: nobody is connected until a person
- * who manages the server has accepted that very key.
+ * The host key that each server presented on the first connection. A server that presents another key may be an impostor: no connection is made
+ * until a person who manages the server has accepted that very key.
  */
 @Stateless
 public class HostKeys {
     private static final String SERVICE = "service";
 
-    /** Its own system and each start of a rescue system have a key apart: this is the one that it runs, as far as we know. */
+    /** The installed system and each start of a rescue system have separate keys: this is the one currently running, as far as known. */
     private static final String SYSTEM =
             "(select coalesce(s.rescue::text, 'own') from service s where s.id = service_id)";
 
@@ -55,19 +55,19 @@ public class HostKeys {
         this.serverEndpoints = serverEndpoints;
     }
 
-    /** A key that was shown instead, and that nobody has accepted. */
+    /** A different key that was presented and has not been accepted. */
     public record Offered(String fingerprint, Instant at) {}
 
-    /** The key that a server is known by. */
+    /** The known key of a server. */
     public record Pinned(String fingerprint, Instant at, String by, Optional<Offered> offered) {}
 
-    /** Of a service, for those who may open its console. */
+    /** Returns the keys of a service to users who may open its console. */
     public Optional<Pinned> look(UUID serviceId) {
         require(serviceId, Permission.VPS_CONSOLE);
         return of(serviceId);
     }
 
-    /** Of a service; asks for no right: part of what did. */
+    /** Returns the keys of a service. Requires no permission: called by use cases that have checked it. */
     public Optional<Pinned> of(UUID serviceId) {
         return sql.first("""
                 select fingerprint, pinned_at, pinned_by, offered, offered_at from service_host_key
@@ -75,9 +75,9 @@ public class HostKeys {
     }
 
     /**
-     * The key that it showed becomes the one that it is known by, unless there is one.
+     * Stores the presented key as the known one, unless there is one already.
      *
-     * @return what it is known by now
+     * @return the key that is known now
      */
     public String pin(UUID serviceId, String fingerprint) {
         sql.update("""
@@ -92,7 +92,7 @@ public class HostKeys {
         return of(serviceId).orElseThrow().fingerprint();
     }
 
-    /** It showed another one than it is known by. */
+    /** Records that a different key than the known one was presented. */
     public void offered(UUID serviceId, String fingerprint) {
         var isNew = sql.update("""
                         update service_host_key set offered = ?, offered_at = ?
@@ -103,9 +103,9 @@ public class HostKeys {
     }
 
     /**
-     * A person says that the key is the server's: it is known by that one from now on.
+     * Accepts a key as the server's; it is the known one from now on.
      *
-     * @return false if it was not the last one that was shown
+     * @return false if it was not the last one presented
      */
     public boolean accept(UUID serviceId, String fingerprint) {
         require(serviceId, Permission.VPS_MANAGE);
@@ -120,7 +120,10 @@ public class HostKeys {
         return isDone;
     }
 
-    /** Its server has begun anew, with a key of its own: the next one that it shows is the one that it is known by. Part of what did that. */
+    /**
+     * Forgets the key of a server that was rebuilt and has a new one: the next key presented becomes the known one. Called by the operation
+     * that rebuilt it.
+     */
     public void forget(UUID serviceId) {
         if (sql.update("delete from service_host_key where service_id = ?", serviceId) > 0) {
             audit.record("console.host_key_forgotten", SERVICE, serviceId);

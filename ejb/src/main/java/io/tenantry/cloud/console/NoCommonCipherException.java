@@ -5,18 +5,18 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.jspecify.annotations.Nullable;
 
-/** A server was reached, and knows no way of hiding what is said that we go too: it is older than that, or wants one that we do not trust. */
+/** Signals that a server was reached but supports no encryption that we accept: it is too old, or requires one that we do not trust. */
 final class NoCommonCipherException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** What SSHD says of it, as an exception of no kind of its own. */
+    /** The message of SSHD, which has no exception type for it. */
     private static final String IN_WORDS = "Unable to negotiate key exchange";
 
     private NoCommonCipherException(String why, Throwable cause) {
         super(why, cause);
     }
 
-    /** The failure of a login, told as what it is if it is of this kind. */
+    /** Returns the login failure, as an exception of this type where it applies. */
     static IOException told(SshException failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             var words = String.valueOf(cause.getMessage());
@@ -27,7 +27,7 @@ final class NoCommonCipherException extends IOException {
         return failure;
     }
 
-    /** Whether the server has noticed it first, and said so. */
+    /** Whether the server detected it first and disconnected with that message. */
     private static boolean isOfTheServer(Throwable cause) {
         return cause instanceof SshException said
                 && said.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED;

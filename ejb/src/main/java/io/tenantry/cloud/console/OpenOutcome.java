@@ -1,31 +1,31 @@
 package io.tenantry.cloud.console;
 
-/** What came of opening a console. */
+/** The outcome of opening a console. */
 public sealed interface OpenOutcome {
     /** It is open. */
     record Open(Console console) implements OpenOutcome {}
 
-    /** The ticket is none, or somebody else's, or used, or too old. */
+    /** The token is unknown, issued to someone else, used or expired. */
     record NoTicket() implements OpenOutcome {}
 
-    /** The person may not, or there is no such service. */
+    /** The user lacks the permission, or there is no such service. */
     record NotAllowed() implements OpenOutcome {}
 
-    /** The service has no server that runs, or none that we have a key of. */
+    /** The service has no running server, or none that we have a key for. */
     record NoServer() implements OpenOutcome {}
 
-    /** The person, or the node, has as many open as may be. */
+    /** The user or the node has reached the maximum number of open consoles. */
     record TooMany() implements OpenOutcome {}
 
-    /** The server is not to be reached now. */
+    /** The server cannot be reached at present. */
     record Unreachable() implements OpenOutcome {}
 
-    /** The server is reached, and hides what is said in no way that we trust. */
+    /** The server was reached, but supports no encryption that we trust. */
     record Outdated() implements OpenOutcome {}
 
-    /** The server shows another key than it is known by. */
+    /** The server presented a different key than the known one. */
     record OtherKey() implements OpenOutcome {}
 
-    /** The server does not let us in: somebody took our key out. */
+    /** The server refused the login: our key was removed. */
     record Refused() implements OpenOutcome {}
 }

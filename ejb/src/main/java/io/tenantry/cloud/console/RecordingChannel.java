@@ -2,7 +2,7 @@ package io.tenantry.cloud.console;
 
 import io.tenantry.cloud.recording.Asciicast;
 
-/** A page whose console is recorded: what it is shown is written down first. */
+/** The channel of a recorded console: output is recorded before it is shown. */
 final class RecordingChannel implements ClientChannel {
     private final ClientChannel page;
     private final Asciicast asciicast;

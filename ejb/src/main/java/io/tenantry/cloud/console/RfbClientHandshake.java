@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * The client's part in the greeting of a server's screen (RFC 6143, 7.1.1 to 7.1.3), up to where the server has let us in. It is done here and
- * not in the page, so that the password never leaves us.
+ * The client side of the RFB handshake with a server's screen (RFC 6143, 7.1.1 to 7.1.3), up to successful authentication. It is done here and
+ * not in the page, so that the password never leaves the platform.
  */
 final class RfbClientHandshake {
     static final int VERSION_BYTES = 12;
@@ -18,12 +18,12 @@ final class RfbClientHandshake {
     private static final Pattern VERSION = Pattern.compile("RFB ([0-9]{3})\\.([0-9]{3})\n");
     private static final int REASON_MAX = 1_000;
 
-    /** Which of the protocol's three versions is spoken. */
+    /** The protocol version that is used. */
     private enum Version {
-        /** The server decides how one enters. */
+        /** The server decides the security type. */
         THREE("003"),
         SEVEN("007"),
-        /** The server says why it refuses. */
+        /** The server gives a reason for a refusal. */
         EIGHT("008");
 
         private final String minor;
@@ -40,10 +40,10 @@ final class RfbClientHandshake {
     private RfbClientHandshake() {}
 
     /**
-     * Enters.
+     * Performs the handshake.
      *
-     * @throws VncAccessRefusedException if the server does not want us, or the password is wrong
-     * @throws IOException if it says nothing in time, or what no screen says
+     * @throws VncAccessRefusedException if the server refuses us, or the password is wrong
+     * @throws IOException if the server does not answer in time, or violates the protocol
      */
     static void enter(HandshakeChannel handshakeChannel, String password) throws IOException {
         var version = version(handshakeChannel.take(VERSION_BYTES));
@@ -58,7 +58,7 @@ final class RfbClientHandshake {
         }
     }
 
-    /** What is newer than we are speaks our latest too; what nobody has heard of speaks the first. */
+    /** A server newer than this client uses the latest version known here; unknown versions fall back to the first. */
     private static Version version(byte[] words) throws IOException {
         var said = VERSION.matcher(new String(words, StandardCharsets.US_ASCII));
         if (!said.matches()) {

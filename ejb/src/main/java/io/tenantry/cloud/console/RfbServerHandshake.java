@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * The server's part in the greeting of a page, once the real server has let us in: version 3.8, and nothing to prove. A page of ours says
- * exactly one thing at each step, and is cut off if it says another.
+ * The server side of the RFB handshake with a page, once the real server has authenticated us: version 3.8, without authentication. Our pages
+ * send exactly one message at each step, and are disconnected if they send another.
  */
 final class RfbServerHandshake {
-    /** So much is said to the page. */
+    /** Number of bytes sent to the page. */
     static final int SAID_BYTES = RfbClientHandshake.VERSION_BYTES + 2 + Integer.BYTES;
 
     private static final byte[] VERSION = "RFB 003.008\n".getBytes(StandardCharsets.US_ASCII);
@@ -18,7 +18,7 @@ final class RfbServerHandshake {
     private static final byte[] TYPE = {RfbClientHandshake.NONE};
     private static final byte[] FINE = new byte[Integer.BYTES];
 
-    /** What a page is to say next. */
+    /** The message that the page sends next. */
     private enum Step {
         WHICH_VERSION,
         WHICH_TYPE,
@@ -30,7 +30,7 @@ final class RfbServerHandshake {
     private Step step = Step.WHICH_VERSION;
     private boolean isWrong;
 
-    /** @param say tells the page */
+    /** @param say sends bytes to the page */
     RfbServerHandshake(Consumer<byte[]> say) {
         this.say = say;
     }
@@ -39,7 +39,7 @@ final class RfbServerHandshake {
         say.accept(VERSION.clone());
     }
 
-    /** Hears what a page sent; what is left of it is for the server. */
+    /** Reads what a page sent, and returns the remainder, which is for the server. */
     byte[] hear(byte[] bytes) {
         var rest = bytes;
         while (!isOver() && !isWrong && rest.length > 0) {
@@ -56,7 +56,7 @@ final class RfbServerHandshake {
         return rest;
     }
 
-    /** Whether the page said something else than pages of ours say. */
+    /** Whether the page sent anything that our pages do not send. */
     boolean isWrong() {
         return isWrong;
     }

@@ -3,8 +3,8 @@ package io.tenantry.cloud.console;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Something that is done by one thread at a time, again for each time that it was asked for meanwhile: whoever asks while it is being
- * done goes on at once. So a chain of answers that come at once is a loop and no tower of calls.
+ * Runs a task on one thread at a time, once more for each request that arrives meanwhile; a request made while the task runs returns
+ * immediately. A chain of immediate completions thus becomes a loop instead of a recursion.
  */
 final class SerialExecutor {
     private final AtomicInteger wanted = new AtomicInteger();

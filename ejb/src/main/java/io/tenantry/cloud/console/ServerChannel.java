@@ -2,16 +2,16 @@ package io.tenantry.cloud.console;
 
 import java.util.function.Consumer;
 
-/** The server's end of a console. Its methods return at once. */
+/** The server's end of a console. Its methods return immediately. */
 interface ServerChannel {
     /**
-     * Sends what was typed. Not to be called again before {@code sent} was.
+     * Sends input. Must not be called again before {@code sent} was run.
      *
-     * @param sent run with whether it went out
+     * @param sent run with whether the input was sent
      */
     void send(byte[] bytes, Consumer<Boolean> sent);
 
-    /** So many bytes of what the server said were passed on: it may say as much again. */
+    /** Reports output bytes of the server that were passed on: it may send as many again. */
     void release(long bytes);
 
     void resize(TerminalSize terminalSize);

@@ -8,8 +8,8 @@ import org.apache.sshd.client.channel.ChannelShell;
 import org.apache.sshd.common.channel.PtyChannelConfigurationHolder;
 
 /**
- * A shell whose words are handed on as they come. Nothing counts as read by that, so the server's window closes by as much, until it is
- * told that it was passed on ({@code LocalWindow.release}): no more than a window of it is ever here.
+ * A shell whose output is passed on as it arrives. Output is not acknowledged by that, so the server's window shrinks until the output is
+ * released ({@code LocalWindow.release}): never more than one window is buffered here.
  */
 final class ShellChannel extends ChannelShell {
     private final Consumer<byte[]> heard;
@@ -20,7 +20,7 @@ final class ShellChannel extends ChannelShell {
         setStreaming(Streaming.Async);
     }
 
-    /** Whether the shell itself came to its end, and not the line to it. */
+    /** Whether the shell itself ended, as opposed to its connection. */
     boolean isEnded() {
         return getExitStatus() != null || getExitSignal() != null;
     }

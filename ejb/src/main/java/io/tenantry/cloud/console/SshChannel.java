@@ -9,7 +9,7 @@ import org.apache.sshd.common.channel.PtyChannelConfiguration;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
-/** A shell on a server, by SSH. Nothing here waits, but for {@link #open}. */
+/** A shell on a server by SSH. Nothing here blocks, except {@link #open}. */
 final class SshChannel implements ServerChannel {
     private static final System.Logger LOG = System.getLogger(SshChannel.class.getName());
     private static final String TERMINAL = "xterm-256color";
@@ -23,7 +23,7 @@ final class SshChannel implements ServerChannel {
         this.channel = channel;
     }
 
-    /** Opens a shell in a session that somebody logged in to; what it says is heard by the console. */
+    /** Opens a shell in an authenticated session; its output goes to the console. */
     static SshChannel open(ClientSession session, TerminalSize terminalSize, Console console) throws IOException {
         var terminal = new PtyChannelConfiguration();
         terminal.setPtyType(TERMINAL);

@@ -26,9 +26,9 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 
 /**
- * The one SSH client that all consoles of this node share: two threads move the bytes of all of them. It logs in by a key and nothing else,
- * forwards nothing, and reads nothing of the account that the server runs in. Of ciphers it knows those alone that a cut in the middle
- * (Terrapin, CVE-2023-48795) cannot be hidden in; SHA-1 neither protects what is said nor proves a server's key.
+ * The SSH client shared by all consoles of this node: two threads do the I/O of all of them. It logs in by key only, forwards nothing, and
+ * reads nothing of the operating-system account that the application runs as. It supports only ciphers that are immune to prefix truncation
+ * (Terrapin, CVE-2023-48795); SHA-1 is accepted neither for integrity nor for host key signatures.
  */
 @ApplicationScoped
 public class SshClients {
@@ -46,7 +46,7 @@ public class SshClients {
     private static final Duration LOGIN_MAX = Duration.ofSeconds(15);
     private static final Duration BEAT = Duration.ofSeconds(30);
 
-    /** Whether somebody is at work is not asked here. */
+    /** Idle time is not checked here. */
     private static final Duration NEVER = Duration.ofDays(1);
 
     static {
@@ -59,8 +59,8 @@ public class SshClients {
     /**
      * Logs in.
      *
-     * @throws NoCommonCipherException if the server hides what is said in no way that we trust
-     * @throws IOException if the server is not reached, or shows a key that the check does not accept, or does not let us in
+     * @throws NoCommonCipherException if the server supports no encryption that we trust
+     * @throws IOException if the server cannot be reached, presents a key that the check rejects, or refuses the login
      */
     ClientSession login(SshEndpoint to, KeyPair key, HostKeyCheck check) throws IOException {
         var session = client().connect(ROOT, to.address(), AttributeRepository.ofKeyValuePair(CHECK, check))

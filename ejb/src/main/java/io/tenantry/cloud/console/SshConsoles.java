@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /**
- * Opens consoles: from a ticket to a shell that runs. Waits for vendor and server, so it is never called within a transaction nor by a thread
+ * Opens consoles: from a token to a running shell. Blocks on provider and server, so it must not be called within a transaction or by a thread
  * that others wait for.
  */
 @ApplicationScoped
@@ -68,7 +68,7 @@ public class SshConsoles {
     AuditTrail audit;
 
     /**
-     * Who asks, with what.
+     * The request for a console.
      *
      * @param sessionId the session in which the socket was opened
      */
@@ -80,14 +80,14 @@ public class SshConsoles {
     }
 
     /**
-     * Who does what is waited for when a console is over.
+     * The executors for work during and after a console.
      *
-     * @param writing writes to the database
-     * @param asking asks vendors, which may take long
+     * @param writing runs database writes
+     * @param asking runs calls to providers, which may take long
      */
     public record ConsoleExecutor(Executor writing, Executor asking) {}
 
-    /** Opens one for the one who acts. */
+    /** Opens a console for the current user. */
     public OpenOutcome open(
             ConsoleRequest consoleRequest, ClientChannel clientChannel, ConsoleExecutor consoleExecutor) {
         var ticket = consoleTokens.use(consoleRequest.ticket(), consoleRequest.sessionId());
@@ -119,7 +119,7 @@ public class SshConsoles {
         }
         if (service.get().isBeginningAnew()) {
             return new OpenOutcome
-                    .Unreachable(); // Nobody is to be warned of the key that it shows until that is noted.
+                    .Unreachable(); // No warning about the presented key until the reset is recorded.
         }
         var terminalSize = consoleRequest.size();
         var cast = recordings.isOn()
@@ -224,7 +224,7 @@ public class SshConsoles {
         }
     }
 
-    /** What the vendor says is no more than a first guess: it becomes what the server is known by, so that there is something to accept. */
+    /** The provider's report is only an initial value: it is stored as the known key, so that there is something to accept. */
     private OpenOutcome refuse(UUID serviceId, Optional<String> known, HostKeyCheck check) {
         var shown = check.shown().orElseThrow();
         if (known.isEmpty()) {

@@ -4,8 +4,8 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * Where a server's shell is, as its vendor and our books say; never as a request says.
+ * The location of a server's shell, from its provider and the database; never from a request.
  *
- * @param hostKey the fingerprint of the key that the vendor says the server has, if it says so
+ * @param hostKey the fingerprint of the server's host key, if the provider reports it
  */
 record SshEndpoint(InetSocketAddress address, Optional<String> hostKey) {}

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A connection as it is. First the two ends greet each other ({@link HandshakeChannel}), and somebody waits for each word; from {@link #begin} on nobody
- * does. It reads only as much as may wait here, so it is the server that waits for a slow page.
+ * A plain connection. During the handshake ({@link HandshakeChannel}), a thread waits for each message; from {@link #begin} on, none does. It
+ * reads only as much as may be buffered here, so that the server waits for a slow page.
  */
 final class TcpChannel implements ServerChannel, HandshakeChannel {
     static final int WAITING_MAX = 128 * 1_024;
@@ -40,7 +40,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
     /**
      * Connects.
      *
-     * @param patience for connecting and greeting together
+     * @param patience timeout for connecting and handshake together
      */
     static TcpChannel open(AsynchronousChannelGroup threads, InetSocketAddress to, Console console, Duration patience)
             throws IOException {
@@ -75,7 +75,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
         }
     }
 
-    /** Reads whatever comes. */
+    /** Starts reading. */
     void begin() {
         readMore();
     }
@@ -95,7 +95,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
 
     @Override
     public void resize(TerminalSize terminalSize) {
-        // A screen is as large as the server wants it.
+        // The server determines the size of a screen.
     }
 
     @Override
@@ -145,7 +145,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
         }
     }
 
-    /** Hands on what came, and reads on as long as it may. */
+    /** Passes on what was read, and reads on as far as allowed. */
     private final class Arrival implements CompletionHandler<Integer, ByteBuffer> {
         @Override
         public void completed(Integer count, ByteBuffer buffer) {
@@ -169,7 +169,7 @@ final class TcpChannel implements ServerChannel, HandshakeChannel {
         }
     }
 
-    /** Sends on until all is sent. */
+    /** Continues until everything is sent. */
     private final class Departure implements CompletionHandler<Integer, ByteBuffer> {
         private final Consumer<Boolean> sent;
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
-/** The connections to screens that this node has: two threads move the bytes of all of them, and are there once one was wanted. */
+/** The connections of this node to screens: two threads, started on first use, do the I/O of all of them. */
 @ApplicationScoped
 public class TcpChannels {
     private static final System.Logger LOG = System.getLogger(TcpChannels.class.getName());

@@ -1,6 +1,6 @@
 package io.tenantry.cloud.console;
 
-/** Of a terminal, in letters; what no window has becomes the nearest that one has. */
+/** The size of a terminal in characters; out-of-range values are limited to the nearest possible one. */
 public record TerminalSize(int columns, int rows) {
     private static final int COLUMNS_MAX = 1_000;
     private static final int ROWS_MAX = 500;

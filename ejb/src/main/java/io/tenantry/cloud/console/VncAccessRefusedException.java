@@ -2,7 +2,7 @@ package io.tenantry.cloud.console;
 
 import java.io.IOException;
 
-/** A screen was reached, and does not let us in. */
+/** Signals that a screen was reached but refused access. */
 final class VncAccessRefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 

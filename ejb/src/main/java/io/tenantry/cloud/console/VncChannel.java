@@ -2,12 +2,12 @@ package io.tenantry.cloud.console;
 
 import java.util.function.Consumer;
 
-/** A server's screen that has let us in: the page is greeted by us, and then everything goes through as it is. */
+/** A server's screen after authentication: the page's handshake is answered here, and then all data is passed through unchanged. */
 final class VncChannel implements ServerChannel {
     private final TcpChannel line;
     private final RfbServerHandshake rfbServerHandshake;
 
-    /** Of what is shown, this much was said by us. */
+    /** The output bytes that were sent by us and not by the server. */
     private long own = RfbServerHandshake.SAID_BYTES;
 
     private boolean hasBegun;
@@ -17,7 +17,7 @@ final class VncChannel implements ServerChannel {
         rfbServerHandshake = new RfbServerHandshake(console::heard);
     }
 
-    /** The page is greeted; the server is not read before that is over, so nothing comes between. */
+    /** Starts the page's handshake. The server is not read until it is complete, so nothing interferes. */
     void greet() {
         rfbServerHandshake.begin();
     }
@@ -51,7 +51,7 @@ final class VncChannel implements ServerChannel {
 
     @Override
     public void resize(TerminalSize terminalSize) {
-        // A screen is as large as the server wants it.
+        // The server determines the size of a screen.
     }
 
     @Override

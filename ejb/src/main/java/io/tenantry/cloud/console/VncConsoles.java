@@ -22,14 +22,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Opens screens: the vendor is asked to show it, and we enter there with the vendor's password, which no page ever has. Waits for vendor and
- * server, so it is never called within a transaction nor by a thread that others wait for.
+ * Opens screens: asks the provider to show one, and authenticates with the provider's password, which never reaches a page. Blocks on provider
+ * and server, so it must not be called within a transaction or by a thread that others wait for.
  */
 @ApplicationScoped
 public class VncConsoles {
     private static final System.Logger LOG = System.getLogger(VncConsoles.class.getName());
 
-    /** For connecting and greeting. */
+    /** Timeout for connecting and handshake. */
     private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     @Inject
@@ -54,10 +54,10 @@ public class VncConsoles {
     AuditTrail audit;
 
     /**
-     * Whether a service has a screen that the one who acts may see, for what a page offers; no vendor is asked.
+     * Whether a service has a screen that the current user may see, for the links of a page. Does not call the provider.
      *
-     * @throws NotFoundException if they are not to know the service
-     * @throws AccessDeniedException if they may not open consoles
+     * @throws NotFoundException if the service is not visible to the user
+     * @throws AccessDeniedException if the user may not open consoles
      */
     public boolean offers(UUID serviceId) {
         return consoleAccess
@@ -67,12 +67,12 @@ public class VncConsoles {
                 .isPresent();
     }
 
-    /** Whether the vendor of that code shows screens. */
+    /** Whether the provider with that code shows screens. */
     public boolean areShownBy(String vendor) {
         return providerChoices.of(vendor).filter(Provider::showsScreens).isPresent();
     }
 
-    /** Opens one for the one who acts, who has shown a ticket. */
+    /** Opens a screen for the current user, who has presented a token. */
     OpenOutcome open(UUID serviceId, UUID sessionId, ClientChannel clientChannel, ConsoleExecutor consoleExecutor) {
         Optional<ServerAt> server;
         try {
@@ -135,7 +135,7 @@ public class VncConsoles {
         }
     }
 
-    /** The vendor is told to show it no more once nobody here looks at it. */
+    /** Asks the provider to stop showing the screen once no console on this node shows it. */
     private Runnable whenOver(Seat seat, ServerAt server, ConsoleExecutor consoleExecutor) {
         var farewell = consoleCleanup.of(seat, consoleExecutor.writing());
         return () -> {

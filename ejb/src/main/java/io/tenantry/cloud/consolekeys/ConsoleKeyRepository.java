@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What is kept of the keys of services. Asks for no right: part of use cases that did, and of work. */
+/** Stores the key pairs of services. Requires no permission: called by use cases that have checked it, and by work items. */
 @Stateless
 public class ConsoleKeyRepository {
     private static final String KEPT = "select service_id, public_key, pair from service_key";
@@ -33,13 +33,13 @@ public class ConsoleKeyRepository {
     }
 
     /**
-     * A pair of keys.
+     * A key pair.
      *
-     * @param publicKey as a line of authorized_keys
+     * @param publicKey a line of authorized_keys
      * @param pair sealed
      */
     public record StoredKey(UUID serviceId, String publicKey, String pair) {
-        /** For what it is sealed. */
+        /** Returns the context that it is sealed for. */
         String place() {
             return place(serviceId);
         }
@@ -54,17 +54,17 @@ public class ConsoleKeyRepository {
         }
     }
 
-    /** A service's, if it has one. */
+    /** Returns the key pair of a service, if it has one. */
     public Optional<StoredKey> of(UUID serviceId) {
         return sql.first(KEPT + " where service_id = ?", ConsoleKeyRepository::read, serviceId);
     }
 
-    /** All of them. */
+    /** Returns all key pairs. */
     public List<StoredKey> all() {
         return sql.query(KEPT + " order by service_id", ConsoleKeyRepository::read);
     }
 
-    /** Keeps a pair, unless the service has one; returns the one that it has then. */
+    /** Stores a key pair unless the service has one already, and returns the stored one. */
     public StoredKey keep(StoredKey made) {
         sql.update("""
                 insert into service_key (service_id, public_key, pair, created_at) values (?, ?, ?, ?)
@@ -73,7 +73,7 @@ public class ConsoleKeyRepository {
         return of(made.serviceId()).orElseThrow();
     }
 
-    /** How many each key has sealed. */
+    /** Returns the number of pairs sealed by each key. */
     public Map<String, Integer> keys() {
         return sql
                 .query(
@@ -83,7 +83,7 @@ public class ConsoleKeyRepository {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Puts another seal in the place of one, unless somebody was faster. */
+    /** Replaces the sealed pair, unless it was changed concurrently. */
     public boolean reseal(StoredKey storedKey, String pair) {
         return sql.update(
                         "update service_key set pair = ? where service_id = ? and pair = ?",

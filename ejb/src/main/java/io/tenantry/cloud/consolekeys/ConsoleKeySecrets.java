@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 
-/** Seals the keys of services anew. */
+/** Reseals the key pairs of services. */
 @ApplicationScoped
 public class ConsoleKeySecrets implements SecretStore {
     @Inject

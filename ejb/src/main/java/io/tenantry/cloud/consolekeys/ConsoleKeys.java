@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The pair of keys of each service. The public half is to be among {@code Wish.keys} whenever the service's server is made, or made
- * again; the private half is sealed, and opened only to log in. Asks for no right: part of use cases that did.
+ * The key pair of each service. The public key must be among {@code Wish.keys} whenever the service's server is created or rebuilt; the private
+ * key is sealed, and opened only to log in. Requires no permission: called by use cases that have checked it.
  */
 @ApplicationScoped
 public class ConsoleKeys {
-    /** Names nobody: customers see it in their authorized_keys. */
+    /** Identifies no person, since customers see it in their authorized_keys. */
     private static final String COMMENT = "console";
 
     @Inject
@@ -35,8 +35,8 @@ public class ConsoleKeys {
     }
 
     /**
-     * The public half, as a line of authorized_keys: made now if there is none yet, and the same ever after. Empty where nothing can be
-     * sealed, so nothing can be kept: such servers have no console.
+     * Returns the public key as a line of authorized_keys: created on the first call, and the same from then on. Empty where nothing can be
+     * sealed and thus stored: such servers have no console.
      */
     public Optional<String> publicKey(UUID serviceId) {
         var known = records.of(serviceId);
@@ -50,9 +50,9 @@ public class ConsoleKeys {
     }
 
     /**
-     * Both halves; empty if the service has none.
+     * Returns both keys; empty if the service has none.
      *
-     * @throws io.tenantry.kernel.secret.VaultException if the key that sealed it is not there
+     * @throws io.tenantry.kernel.secret.VaultException if the key that sealed it is missing
      */
     public Optional<KeyPair> pair(UUID serviceId) {
         return records.of(serviceId)

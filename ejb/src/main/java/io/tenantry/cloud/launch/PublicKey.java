@@ -21,11 +21,11 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /**
- * A public SSH key: what of a typed line is the key, and nothing else.
+ * A public SSH key parsed from user input.
  *
- * @param line kind and key as in authorized_keys, without anything before or behind
- * @param fingerprint SHA-256, as {@code ssh-keygen -l} tells it
- * @param comment what stood behind the key: often who made it, and where
+ * @param line type and key as in authorized_keys, without options and comment
+ * @param fingerprint SHA-256, in the format of {@code ssh-keygen -l}
+ * @param comment the text after the key, which often names its creator and machine
  */
 public record PublicKey(String line, String fingerprint, String comment) {
     private static final String ED25519 = "ssh-ed25519";
@@ -37,7 +37,7 @@ public record PublicKey(String line, String fingerprint, String comment) {
             Set.of(ED25519, "ssh-rsa", NISTP256, "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", SK_ED25519, SK_NISTP256);
     private static final Pattern KIND = Pattern.compile("(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+");
 
-    /** Heads of files with the private half, and how the body of OpenSSH's begins. */
+    /** Header lines of files with a private key, and the beginning of OpenSSH's body. */
     private static final Pattern PRIVATE =
             Pattern.compile("PRIVATE KEY|PuTTY-User-Key-File|b3BlbnNzaC1rZXktdj", Pattern.CASE_INSENSITIVE);
 
@@ -49,38 +49,38 @@ public record PublicKey(String line, String fingerprint, String comment) {
     private static final int RSA_BITS_MAX = 16_384;
     private static final int RSA_EXPONENT_BITS_MAX = 64;
 
-    /** Why a text is not taken. */
+    /** Why a text is refused. */
     public enum Fault {
-        /** It has the private half, which is nobody's but the person's. */
+        /** It contains the private key, which must remain with its owner. */
         PRIVATE,
-        /** Something stands before the key that would decide what may be done with it. */
+        /** It has options before the key that would restrict or extend its use. */
         OPTIONS,
-        /** There are several lines. */
+        /** It has several lines. */
         SEVERAL,
-        /** It is a key of a kind that we do not take. */
+        /** The type of key is not supported. */
         KIND,
-        /** It is a certificate, which a server trusts by its authority and not by itself. */
+        /** It is a certificate, which a server trusts by its authority and not on its own. */
         CERTIFICATE,
-        /** It is a key for mail and signatures (OpenPGP), or another thing in the wrapping of one. */
+        /** It is an OpenPGP key, or some other content in the same kind of envelope. */
         FOREIGN,
-        /** It is too short to be safe. */
+        /** It is too short to be secure. */
         WEAK,
-        /** It is no key, or not a whole one. */
+        /** It is not a key, or incomplete. */
         BROKEN
     }
 
-    /** What came of reading a text. */
+    /** The result of parsing a text. */
     public sealed interface ParseResult {
-        /** There is a key. */
+        /** A key. */
         record Read(PublicKey key) implements ParseResult {}
 
-        /** There is none that we take. */
+        /** No supported key. */
         record Refused(Fault fault) implements ParseResult {}
     }
 
     /**
-     * Reads what somebody typed or pasted: one key as in authorized_keys or in a file that ends in .pub, also if a terminal has broken its line, or
-     * as other programs write it (RFC 4716, PEM).
+     * Parses typed or pasted text: one key as in authorized_keys or a .pub file, also if a terminal has wrapped its line, or in the formats of
+     * other programs (RFC 4716, PEM).
      */
     public static ParseResult read(String typed) {
         String text;
@@ -110,7 +110,7 @@ public record PublicKey(String line, String fingerprint, String comment) {
         return lines.size() <= 1 ? readLine(lines.isEmpty() ? "" : lines.get(0)) : readBroken(lines);
     }
 
-    /** Several lines are one key if there is one way to put them together to one, and several keys or none otherwise. */
+    /** Several lines are one key if they can be joined to one, and otherwise several keys or none. */
     private static ParseResult readBroken(List<String> lines) {
         var whole = String.join("\n", lines);
         var isOneKey = KIND.matcher(lines.get(0).split("[ \\t]", 2)[0]).matches()
@@ -170,7 +170,7 @@ public record PublicKey(String line, String fingerprint, String comment) {
         return isBehind ? Fault.OPTIONS : Fault.BROKEN;
     }
 
-    /** Somebody may have made the bytes on purpose: whatever the library stumbles over is no key. */
+    /** The bytes may be crafted: any failure of the library means that it is not a key. */
     private static Optional<Fault> fault(String kind, byte[] blob) {
         var buffer = new ByteArrayBuffer(blob);
         try {
@@ -211,7 +211,7 @@ public record PublicKey(String line, String fingerprint, String comment) {
         }
     }
 
-    /** A key in hardware says for what it was made, such as {@code ssh:}, and nothing after that. */
+    /** A hardware-backed key ends with its application, such as {@code ssh:}. */
     private static boolean isApplication(ByteArrayBuffer buffer) {
         return !buffer.getString(StandardCharsets.UTF_8).isEmpty() && buffer.available() == 0;
     }
@@ -230,7 +230,7 @@ public record PublicKey(String line, String fingerprint, String comment) {
         return key.getModulus().bitLength() < RSA_BITS_MIN ? Optional.of(Fault.WEAK) : Optional.empty();
     }
 
-    /** The JDK takes any two numbers; a point that is none would only be found by whoever cannot sign in. */
+    /** The JDK accepts any two numbers; a point off the curve would only be noticed at a failed login. */
     private static boolean isOnCurve(ECPublicKey key) {
         var curve = key.getParams().getCurve();
         if (!(curve.getField() instanceof ECFieldFp field)) {

@@ -13,30 +13,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of a start-up script: a program that begins with {@code #!}, or what cloud-init understands. It may ask for something by
- * {@code {{name}}}, {@code {{name: Label}}}, {@code {{name = default}}} or {@code {{name: Label = default}}}; what is answered is put in as it
- * is. Anything else between braces stays.
+ * The text of a start-up script: a program that starts with {@code #!}, or a format of cloud-init. It may contain the fields {@code {{name}}},
+ * {@code {{name: Label}}}, {@code {{name = default}}} or {@code {{name: Label = default}}}; values are inserted verbatim. Other text between
+ * braces is kept.
  */
 public record ScriptTemplate(String text) {
-    /** Vendors take 16 kB; what is filled in needs room as well. */
+    /** Providers accept 16 kB; the values need room as well. */
     public static final int TEXT_MAX = 16_000;
 
-    /** An answer is one line, no longer than this. */
+    /** The maximum length of a value, which is a single line. */
     public static final int ANSWER_MAX = 500;
 
     private static final int FILLED_BYTES_MAX = 16_384;
-    /** Nobody fills in more. */
+    /** The maximum number of fields. */
     public static final int FIELDS_MAX = 20;
 
     private static final Pattern FIELD =
             Pattern.compile("\\{\\{([a-z][a-z0-9_]{0,31})(?: ?: ?([^{}=\\n]{1,80}?))?( ?= ?([^{}\\n]{0,200}?))? ?}}");
 
-    /** What user data of cloud-init begins with, besides a program: its formats by the documentation of cloud-init, and MIME with several of them. */
+    /** Beginnings of cloud-init user data other than programs: its documented formats, and MIME with several of them. */
     private static final Pattern HEAD =
             Pattern.compile("#!|#cloud-config|#cloud-boothook|#include|#part-handler|#upstart-job"
                     + "|## template: ?jinja\\n#|(?i:content-type: ?multipart/|mime-version: ?1\\.0\\n)");
 
-    /** How compressed data in Base64 begins. */
+    /** The beginning of compressed data in Base64. */
     private static final Pattern ENCODED = Pattern.compile("H4sI[A-Za-z0-9+/=\\s]+$");
 
     public ScriptTemplate {
@@ -44,9 +44,9 @@ public record ScriptTemplate(String text) {
     }
 
     /**
-     * What is to be filled in.
+     * A field to fill in.
      *
-     * @param byDefault what it is if nobody says; empty if somebody has to
+     * @param byDefault its default value; empty if a value is required
      */
     public record Field(String name, String label, Optional<String> byDefault) {
         public boolean isRequired() {
@@ -54,34 +54,34 @@ public record ScriptTemplate(String text) {
         }
     }
 
-    /** Why a text is not taken. */
+    /** Why a text is refused. */
     public enum Fault {
         EMPTY,
         /** It is longer than {@link #TEXT_MAX}. */
         LONG,
-        /** It begins with nothing that cloud-init or a shell knows. */
+        /** It starts with nothing that cloud-init or a shell recognizes. */
         HEAD,
-        /** It is compressed or encoded; the text itself is wanted. */
+        /** It is compressed or encoded; plain text is required. */
         ENCODED,
-        /** It has characters that no text has. */
+        /** It contains characters that do not occur in text. */
         CHARACTERS,
-        /** It asks for more than {@link #FIELDS_MAX} things. */
+        /** It has more than {@link #FIELDS_MAX} fields. */
         FIELDS
     }
 
-    /** What came of filling in. */
+    /** The result of filling in. */
     public sealed interface Filled {
         /** It is complete. */
         record Complete(String text) implements Filled {}
 
-        /** These fields have no answer, or one that is none. */
+        /** These fields have no value, or an invalid one. */
         record MissingAnswers(List<String> fields) implements Filled {}
 
-        /** With all of it, it is longer than vendors take. */
+        /** With the values inserted, it is longer than providers accept. */
         record TooLong() implements Filled {}
     }
 
-    /** Why it is not taken; empty if it is. */
+    /** Returns why it is refused; empty if it is accepted. */
     public Optional<Fault> fault() {
         if (text.isEmpty()) {
             return Optional.of(Fault.EMPTY);
@@ -102,7 +102,7 @@ public record ScriptTemplate(String text) {
         return fields().size() > FIELDS_MAX ? Optional.of(Fault.FIELDS) : Optional.empty();
     }
 
-    /** What it asks for, in the order of the text; of what stands there several times, what is said first counts. */
+    /** Returns its fields in textual order; of repeated fields, the first definition counts. */
     public List<Field> fields() {
         var labels = new LinkedHashMap<String, String>();
         var defaults = new LinkedHashMap<String, String>();
@@ -120,7 +120,7 @@ public record ScriptTemplate(String text) {
                 .toList();
     }
 
-    /** The text with what was answered, by field; what is blank is as by default. */
+    /** Returns the text with the values inserted; blank values are replaced by the defaults. */
     public Filled fill(Map<String, String> answers) {
         var values = new LinkedHashMap<String, String>();
         var lacking = new ArrayList<String>();
@@ -143,7 +143,7 @@ public record ScriptTemplate(String text) {
                 : new Filled.Complete(filled);
     }
 
-    /** What is refused by {@link #fault} stays, so that it is told and not silently left out. */
+    /** Characters refused by {@link #fault} are kept, so that they are reported and not silently removed. */
     private static String cleaned(String text) {
         try {
             return InputText.trimmed(InputText.lines(text));

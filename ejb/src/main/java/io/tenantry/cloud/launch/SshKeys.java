@@ -20,16 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/**
- * The public SSH keys of an organization, to choose from when a server is ordered. Servers that have a key keep it, whatever becomes of it
- * here.
- */
+/** The public SSH keys of an organization, offered when a server is ordered. Servers keep their keys, even if these are deleted here. */
 @Stateless
 public class SshKeys {
-    /** More than this nobody can tell apart. */
+    /** The maximum number of keys per organization. */
     public static final int KEYS_MAX = 50;
 
-    /** A name is no longer than this. */
+    /** The maximum length of a name. */
     public static final int NAME_MAX = 80;
 
     private static final String COLUMNS =
@@ -66,37 +63,37 @@ public class SshKeys {
     public record Key(
             UUID id, UUID organizationId, String name, String line, String fingerprint, Instant addedAt, String addedBy)
             implements Serializable {
-        /** What sort of key it is, such as {@code ssh-ed25519}. */
+        /** Returns the type of key, such as {@code ssh-ed25519}. */
         public String kind() {
             return line.substring(0, line.indexOf(' '));
         }
     }
 
-    /** How adding a key ended. */
+    /** The outcome of adding a key. */
     public sealed interface Outcome {
-        /** It is there. */
+        /** It was added. */
         record Added(Key key) implements Outcome {}
 
-        /** It was there already, under that name. */
+        /** It exists already, under that name. */
         record Duplicate(String name) implements Outcome {}
 
-        /** The text is not taken. */
+        /** The text was refused. */
         record Refused(PublicKey.Fault fault) implements Outcome {}
 
-        /** A name has 1 to {@link #NAME_MAX} letters. */
+        /** The name does not have 1 to {@link #NAME_MAX} characters. */
         record BadName() implements Outcome {}
 
-        /** There are {@link #KEYS_MAX} already. */
+        /** There are already {@link #KEYS_MAX} keys. */
         record TooMany() implements Outcome {}
     }
 
-    /** The keys of an organization by name. */
+    /** Returns the keys of an organization by name. */
     public List<Key> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.SSH_KEYS_VIEW);
         return sql.query(COLUMNS + "where organization_id = ? order by lower(name), id", SshKeys::key, organizationId);
     }
 
-    /** Those of these that are the organization's, by name. The caller checks the right. */
+    /** Returns those of the given keys that belong to the organization, by name. The caller checks the permission. */
     public List<Key> these(UUID organizationId, Collection<UUID> ids) {
         return sql.query(
                 COLUMNS + "where organization_id = ? and id = any (?) order by lower(name), id",
@@ -108,8 +105,8 @@ public class SshKeys {
     /**
      * Adds a key.
      *
-     * @param name what it is called; blank for what stands behind the key
-     * @param typed a line as in a file that ends in .pub
+     * @param name its name; blank for the comment of the key
+     * @param typed a line as in a .pub file
      */
     public Outcome add(UUID organizationId, String name, String typed) {
         access.requireIn(organizationId, Permission.SSH_KEYS_MANAGE);
@@ -122,7 +119,7 @@ public class SshKeys {
         if (called.isEmpty() || called.length() > NAME_MAX || !InputText.isLine(called)) {
             return new Outcome.BadName();
         }
-        // One at a time for an organization: else two find room for the last one.
+        // Serialized per organization: otherwise two requests could both take the last place.
         sql.query("select id from organization where id = ? for no key update", row -> row.uuid("id"), organizationId);
         var known = sql.first(
                 "select name from ssh_key where organization_id = ? and fingerprint = ?",
@@ -148,7 +145,7 @@ public class SshKeys {
         return new Outcome.Added(key);
     }
 
-    /** Takes a key away, and tells what it was. */
+    /** Deletes a key, and returns it. */
     public Key delete(UUID id) {
         var key = sql.first(COLUMNS + "where id = ? for update", SshKeys::key, id)
                 .orElseThrow(() -> new NotFoundException("ssh key", id));
@@ -159,7 +156,7 @@ public class SshKeys {
     }
 
     /**
-     * Takes {@link #delete} back.
+     * Reverts {@link #delete}.
      *
      * @return false if the organization has that key again already, or no room for it
      */

@@ -21,15 +21,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Scripts that an organization has run at the first start of its servers. They may hold passwords, so only who may order servers reads
- * them. Servers keep what they were ordered with, whatever becomes of it here.
+ * The scripts that an organization runs at the first start of its servers. They may contain passwords, so only members who may order servers
+ * can read them. Servers keep the script that they were ordered with, even if it is changed or deleted here.
  */
 @Stateless
 public class StartupScripts {
-    /** More than this nobody can tell apart. */
+    /** The maximum number of scripts per organization. */
     public static final int SCRIPTS_MAX = 50;
 
-    /** A name is no longer than this. */
+    /** The maximum length of a name. */
     public static final int NAME_MAX = 80;
 
     private static final String COLUMNS =
@@ -61,41 +61,41 @@ public class StartupScripts {
     /** A script. */
     public record Script(UUID id, UUID organizationId, String name, String text, Instant changedAt, String changedBy)
             implements Serializable {
-        /** What it asks for. */
+        /** Returns the fields of its text. */
         public List<ScriptTemplate.Field> fields() {
             return new ScriptTemplate(text).fields();
         }
 
-        /** Such as a person sees it in a log: a script may hold passwords. */
+        /** Omits the text from logs: a script may contain passwords. */
         @Override
         public String toString() {
             return "Script[" + id + "]";
         }
     }
 
-    /** How keeping a script ended. */
+    /** The outcome of saving a script. */
     public sealed interface Outcome {
-        /** It is kept. */
+        /** It was saved. */
         record Saved(Script script) implements Outcome {}
 
-        /** A name has 1 to {@link #NAME_MAX} letters, and no other script of the organization has it. */
+        /** The name does not have 1 to {@link #NAME_MAX} characters, or another script of the organization has it. */
         record BadName(boolean isTaken) implements Outcome {}
 
-        /** The text is not taken. */
+        /** The text was refused. */
         record BadText(ScriptTemplate.Fault fault) implements Outcome {}
 
-        /** There are {@link #SCRIPTS_MAX} already. */
+        /** There are already {@link #SCRIPTS_MAX} scripts. */
         record TooMany() implements Outcome {}
     }
 
-    /** The scripts of an organization by name. */
+    /** Returns the scripts of an organization by name. */
     public List<Script> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.VPS_CREATE);
         return sql.query(
                 COLUMNS + "where organization_id = ? order by lower(name), id", StartupScripts::script, organizationId);
     }
 
-    /** One script. */
+    /** Returns one script. */
     public Script one(UUID id) {
         var script = sql.first(COLUMNS + "where id = ?", StartupScripts::script, id)
                 .orElseThrow(() -> new NotFoundException("script", id));
@@ -103,15 +103,15 @@ public class StartupScripts {
         return script;
     }
 
-    /** The script of that id, if it is the organization's. The caller checks the right. */
+    /** Returns the script with that ID, if it belongs to the organization. The caller checks the permission. */
     public Optional<Script> that(UUID organizationId, UUID id) {
         return sql.first(COLUMNS + "where organization_id = ? and id = ?", StartupScripts::script, organizationId, id);
     }
 
     /**
-     * Adds a script, or changes one.
+     * Adds or changes a script.
      *
-     * @param id of the script to change; empty for a new one
+     * @param id the script to change; empty for a new one
      */
     public Outcome keep(UUID organizationId, Optional<UUID> id, String name, String text) {
         access.requireIn(organizationId, Permission.VPS_CREATE);
@@ -124,7 +124,7 @@ public class StartupScripts {
         if (fault.isPresent()) {
             return new Outcome.BadText(fault.get());
         }
-        // One at a time for an organization: else two take the same name, or the last place.
+        // Serialized per organization: otherwise two requests could take the same name, or the last place.
         sql.query("select id from organization where id = ? for no key update", row -> row.uuid("id"), organizationId);
         if (isTaken(organizationId, called, id)) {
             return new Outcome.BadName(true);
@@ -147,7 +147,7 @@ public class StartupScripts {
         return new Outcome.Saved(script);
     }
 
-    /** Takes a script away, and tells what it was. */
+    /** Deletes a script, and returns it. */
     public Script drop(UUID id) {
         var script = one(id);
         sql.update("delete from startup_script where id = ?", id);
@@ -156,9 +156,9 @@ public class StartupScripts {
     }
 
     /**
-     * Takes {@link #drop} back.
+     * Reverts {@link #drop}.
      *
-     * @return false if there is one of that name again already, or no room for it
+     * @return false if there is a script with that name again already, or no room for it
      */
     public boolean putBack(Script script) {
         access.requireIn(script.organizationId(), Permission.VPS_CREATE);

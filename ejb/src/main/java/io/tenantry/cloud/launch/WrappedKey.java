@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /**
- * Public keys between lines that say what they are: of SSH as RFC 4716 has it (PuTTY, commercial SSH), and of other programs as PEM, that is
- * SubjectPublicKeyInfo (RFC 5280) or an RSA key of PKCS #1.
+ * Public keys between header and footer lines: the SSH format of RFC 4716 (PuTTY, commercial SSH), and the PEM formats SubjectPublicKeyInfo
+ * (RFC 5280) and PKCS #1 for RSA keys.
  */
 final class WrappedKey {
     private static final Pattern HEAD = Pattern.compile("^-{4,5} ?BEGIN ([A-Z0-9 ]+?) ?-{4,5}$");
@@ -26,10 +26,10 @@ final class WrappedKey {
     private static final Pattern COMMENT = Pattern.compile("(?i)^comment:[ \\t]*\"?([^\"]*)\"?$");
     private static final Pattern HEADER = Pattern.compile("^[A-Za-z0-9-]{1,64}:.*");
 
-    /** What stands before the 32 bytes of an Ed25519 key in SubjectPublicKeyInfo (RFC 8410). */
+    /** The bytes before the 32 bytes of an Ed25519 key in SubjectPublicKeyInfo (RFC 8410). */
     private static final byte[] ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
 
-    /** The algorithm rsaEncryption without parameters, in DER. */
+    /** The algorithm identifier rsaEncryption without parameters, in DER. */
     private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
 
     private static final int KIND_MAX = 64;
@@ -40,7 +40,7 @@ final class WrappedKey {
         return HEAD.matcher(text.lines().findFirst().orElse("").strip()).matches();
     }
 
-    /** The key as a line of authorized_keys; empty if there is none that SSH has. */
+    /** Returns the key as a line of authorized_keys; empty if it is not a key that SSH supports. */
     static Optional<String> line(String text) {
         var lines =
                 text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
@@ -62,7 +62,7 @@ final class WrappedKey {
         }
     }
 
-    /** A header that goes on in the next line ends in a backslash. */
+    /** A header line that continues in the next one ends in a backslash. */
     private static List<String> unfolded(List<String> lines) {
         return String.join("\n", lines).replace("\\\n", "").lines().toList();
     }
@@ -101,7 +101,7 @@ final class WrappedKey {
         }
     }
 
-    /** The first text within a key of SSH is its kind. */
+    /** The first string within an SSH key is its type. */
     private static Optional<String> kind(byte[] blob) {
         if (blob.length < Integer.BYTES) {
             return Optional.empty();
@@ -116,7 +116,7 @@ final class WrappedKey {
         return (kind + " " + Base64.getEncoder().encodeToString(blob) + " " + comment).strip();
     }
 
-    /** An RSA key of PKCS #1 within SubjectPublicKeyInfo. */
+    /** Wraps a PKCS #1 RSA key in SubjectPublicKeyInfo. */
     private static byte[] info(byte[] rsa) {
         var bits = new byte[rsa.length + 1];
         System.arraycopy(rsa, 0, bits, 1, rsa.length);

@@ -1,5 +1,5 @@
 /**
- * What an organization's servers begin with: its SSH keys and start-up scripts. Owns {@code ssh_key, startup_script}; calls identity,
+ * What an organization's servers are created with: its SSH keys and start-up scripts. Owns {@code ssh_key, startup_script}; calls identity,
  * audit.
  */
 @org.jspecify.annotations.NullMarked

@@ -28,8 +28,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
 /**
- * How busy a service's server is. The vendor is asked outside of any transaction, and a person waits no longer than for a page. The server
- * that has the number must bear no other service's mark.
+ * Utilization of a service's server. The provider is called outside of any transaction, and with a timeout suited to a page. The server with
+ * that ID must not have the mark of another service.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -58,7 +58,7 @@ public class Measurements {
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     ExecutorService executor;
 
-    /** What there is to show of a service, for the one who acts. */
+    /** Returns the metrics of a service for the current user. */
     public MetricsResult of(UUID serviceId, MetricsRange metricsRange) {
         return of(serviceId, metricsRange, PATIENCE);
     }
@@ -121,7 +121,7 @@ public class Measurements {
                 now);
     }
 
-    /** Vendors give the number of a server that is gone to another: what that one does is nobody's here to see. */
+    /** Providers reuse the IDs of deleted servers; the metrics of the new server must not be shown here. */
     private static void requireOurs(ProviderClient providerClient, String number, ResourceTag resourceTag) {
         if (providerClient.server(number).filter(one -> one.mayBe(resourceTag)).isEmpty()) {
             throw new ProviderFailure(Reason.NOT_FOUND, "server " + number + " is gone, or another's by now");

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What vendors said within the last minute, and that they said nothing: however often a page is reloaded, a vendor is asked once a minute for
- * the same. It is of one node, of a bounded number of answers, and each belongs to a tenant.
+ * Responses of providers within the last minute, including failures: however often a page is reloaded, a provider is called at most once a
+ * minute for the same metrics. It is local to the node, bounded, and separated by tenant.
  */
 @ApplicationScoped
 public class MetricsCache {
     private static final int KEPT_MAX = 500;
     private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
-    /** What was asked. */
+    /** The key of a cached response. */
     record Question(TenantId tenant, UUID serviceId, MetricsRange span) {}
 
     private record Answer(MetricsResult metricsResult, Instant at) {
@@ -35,7 +35,7 @@ public class MetricsCache {
         }
     };
 
-    /** The answer, if it is not too old. */
+    /** Returns the response, if it is not too old. */
     synchronized Optional<MetricsResult> find(Question question, Clock clock) {
         return Optional.ofNullable(answers.get(question))
                 .filter(answer -> answer.isFresh(clock.instant()))

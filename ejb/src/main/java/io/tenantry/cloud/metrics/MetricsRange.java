@@ -3,7 +3,7 @@ package io.tenantry.cloud.metrics;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How far back is looked, and in how long steps. */
+/** The time range of metrics, and the length of its steps. */
 public enum MetricsRange {
     HOUR(Duration.ofMinutes(5), 12),
     DAY(Duration.ofMinutes(30), 48),
@@ -25,7 +25,7 @@ public enum MetricsRange {
         return steps;
     }
 
-    /** Where the first step begins: steps begin at whole ones, and the last is the one in progress. */
+    /** Returns the start of the first step: steps are aligned to their length, and the last one is in progress. */
     Instant start(Instant now) {
         var seconds = step.toSeconds();
         var last = Math.floorDiv(now.getEpochSecond(), seconds) * seconds;

@@ -3,13 +3,13 @@ package io.tenantry.cloud.metrics;
 import java.time.Instant;
 import java.util.List;
 
-/** What came of asking how busy a server is. */
+/** The result of querying metrics. */
 public sealed interface MetricsResult {
     /**
-     * The vendor told.
+     * The metrics of the provider.
      *
-     * @param courses of what it measures; none if there is nothing yet
-     * @param at when it was asked
+     * @param courses one per kind; empty if nothing was measured yet
+     * @param at the time of the query
      */
     record Courses(List<TimeSeries> courses, Instant at) implements MetricsResult {
         public Courses {
@@ -17,12 +17,12 @@ public sealed interface MetricsResult {
         }
     }
 
-    /** The vendor did not tell in time, or would not. */
+    /** The provider did not answer in time, or refused. */
     record Unavailable(Instant at) implements MetricsResult {}
 
-    /** The vendor measures nothing. */
+    /** The provider has no metrics. */
     record NotSupported() implements MetricsResult {}
 
-    /** There is no server that runs. */
+    /** There is no running server. */
     record NoServer() implements MetricsResult {}
 }

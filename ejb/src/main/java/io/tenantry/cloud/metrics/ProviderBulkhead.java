@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * How many may ask vendors at once for something that is only shown. A vendor that hangs keeps a thread for as long as its client waits, which
- * is longer than a person does; so an account has few places, and all together have not many more.
+ * Limits concurrent calls to providers for data that is only shown. A provider that hangs blocks a thread until the client's timeout, which is
+ * longer than a person waits; so each account has few permits, and all accounts together not many more.
  */
 @ApplicationScoped
 public class ProviderBulkhead {
@@ -19,10 +19,10 @@ public class ProviderBulkhead {
     private final Map<String, Integer> asking = new HashMap<>();
 
     /**
-     * Asks on this thread.
+     * Makes the call on this thread.
      *
-     * @param account whose vendor is asked
-     * @throws ProviderFailure BUSY if too many ask already; nothing was sent
+     * @param account the account whose provider is called
+     * @throws ProviderFailure BUSY if too many calls are in progress; nothing was sent
      */
     <T> T ask(String account, Callable<T> question) throws Exception {
         enter(account);

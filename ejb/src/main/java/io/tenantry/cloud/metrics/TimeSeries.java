@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How something went, step by step, the earliest first. */
+/** A measured quantity over time, in steps, the earliest first. */
 public record TimeSeries(Kind kind, List<Bucket> steps) {
     private static final int DECIMALS = 2;
 
     /**
      * A step.
      *
-     * @param average of what was measured in it; empty if nothing was
+     * @param average the average of the values measured in it; empty if there are none
      */
     public record Bucket(Instant from, Optional<BigDecimal> average) {}
 
@@ -25,7 +25,7 @@ public record TimeSeries(Kind kind, List<Bucket> steps) {
         steps = List.copyOf(steps);
     }
 
-    /** What was measured, as averages of steps. */
+    /** Returns the measured values as averages of steps. */
     static TimeSeries of(Series series, MetricsRange metricsRange, Instant now) {
         var steps = new ArrayList<Bucket>();
         var from = metricsRange.start(now);
@@ -37,7 +37,7 @@ public record TimeSeries(Kind kind, List<Bucket> steps) {
         return new TimeSeries(series.kind(), steps);
     }
 
-    /** Whether anything was measured. */
+    /** Whether any value was measured. */
     public boolean isKnown() {
         return steps.stream().anyMatch(bucket -> bucket.average().isPresent());
     }

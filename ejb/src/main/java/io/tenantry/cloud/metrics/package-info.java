@@ -1,6 +1,6 @@
 /**
- * How busy servers are, as their vendors measure it: asked for when somebody looks, and remembered for a minute. Owns no tables; calls
- * identity, provider, provisioning.
+ * Utilization of servers as measured by their providers: queried on demand, and cached for a minute. Owns no tables; calls identity, provider,
+ * provisioning.
  */
 @NullMarked
 package io.tenantry.cloud.metrics;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An account whose servers are things under a path, each with a list of what was asked of it: actions, whose numbers grow. A server says in
- * {@code status} that it is off, and in {@code locked} that it is at something.
+ * An account whose servers are resources below a path, each with a list of its requested actions, whose IDs increase. A server reports in
+ * {@code status} that it is off, and in {@code locked} that it is busy.
  */
 public abstract class ActionBasedClient implements ProviderClient, ServerResize, OfflineResize.Hands {
     /** The servers. */
@@ -18,26 +18,26 @@ public abstract class ActionBasedClient implements ProviderClient, ServerResize,
     private final Messages messages;
     private final Clock clock;
 
-    /** With the vendor's words. */
+    /** Creates a client with the provider's names of actions. */
     protected ActionBasedClient(ResourceCollection servers, Messages messages, Clock clock) {
         this.servers = servers;
         this.messages = messages;
         this.clock = clock;
     }
 
-    /** A server in our words. */
+    /** Converts a server. */
     protected abstract ProviderServer told(JsonFields server);
 
-    /** How far an action is. */
+    /** Converts the progress of an action. */
     protected abstract Progress reached(JsonFields action);
 
-    /** How far a task of the adapter's own is. */
+    /** Returns the progress of a task that is specific to the adapter. */
     protected abstract Progress follow(ProviderTask providerTask);
 
-    /** Says before anything is shut down what the vendor would say only afterwards: that a server cannot have that size. */
+    /** Checks, before anything is shut down, what the provider would report only afterwards: that a server cannot have that size. */
     protected abstract void judge(JsonFields server, String size);
 
-    /** Those that the query finds, names and values in turns. */
+    /** Returns the servers that match the query, given as alternating names and values. */
     protected List<ProviderServer> found(String... query) {
         return servers.all(query).stream().map(this::told).toList();
     }

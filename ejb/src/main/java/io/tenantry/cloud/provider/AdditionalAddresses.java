@@ -3,8 +3,9 @@ package io.tenantry.cloud.provider;
 import java.util.List;
 
 /**
- * A vendor of further IPv4 addresses for servers that are there. No vendor lets us mark one: what came of a question is known by what the server
- * had before. So whoever asks writes {@link #addresses} down first, and asks for one at a time.
+ * A provider of additional IPv4 addresses for existing servers. No provider supports marks on addresses: the result of a request is identified
+ * by comparison with the addresses that the server had before. Callers therefore store {@link #addresses} first, and request one address at a
+ * time.
  */
 public interface AdditionalAddresses {
     /**
@@ -14,16 +15,16 @@ public interface AdditionalAddresses {
      */
     record Address(String text, boolean ready) {}
 
-    /** More than that a server does not have besides those that it came with. */
+    /** Returns the maximum number of additional addresses of a server. */
     int addressesMax();
 
-    /** Those of a server; where the vendor does not tell them apart, those that it came with too. */
+    /** Returns the additional addresses of a server; where the provider does not distinguish them, also those that it was created with. */
     List<Address> addresses(String serverId);
 
-    /** Asks for one more. */
+    /** Requests one more address. */
     Address addAddress(String serverId);
 
-    /** Whether the vendor keeps it for that server still, or for none. */
+    /** Whether the provider still keeps the address, assigned to that server or unassigned. */
     default boolean isKept(String serverId, String address) {
         try {
             return addresses(serverId).stream().anyMatch(one -> one.text().equals(address));
@@ -35,6 +36,6 @@ public interface AdditionalAddresses {
         }
     }
 
-    /** Gives it back for good; gone already is fine. */
+    /** Releases the address permanently; idempotent. */
     void releaseAddress(String serverId, String address);
 }

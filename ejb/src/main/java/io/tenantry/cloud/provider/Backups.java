@@ -7,52 +7,52 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** A vendor that copies a server's disk by the clock, for a price. */
+/** A provider of scheduled backups of a server's disk, at a price. */
 public interface Backups {
-    /** How often, where that can be chosen. */
+    /** Backup frequency, where the provider offers a choice. */
     enum Policy {
         DAILY,
         WEEKLY;
 
-        /** In lower case, for words. */
+        /** Returns the lower-case name, for texts. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
-     * How often a server is copied, and what is kept of that.
+     * A backup frequency and its retention.
      *
-     * @param policy empty for a vendor that has one way only
-     * @param copies so many there are at most
-     * @param days so old the oldest becomes
+     * @param policy empty for a provider without a choice
+     * @param copies maximum number of backups kept
+     * @param days maximum age of a backup
      */
     record Retention(Optional<Policy> policy, int copies, int days) {}
 
-    /** What can be chosen, the usual first; never nothing. Nothing is sent. */
+    /** Returns the choices, the usual one first; never empty. Sends nothing. */
     List<Retention> policies();
 
-    /** Switches them on, as is usual, or off; as it is already is fine. Off loses those that there are. */
+    /** Switches backups on at the usual frequency, or off; idempotent. Switching off loses the existing backups. */
     void backUp(String serverId, boolean on);
 
-    /** How often it is copied; empty if it is not, or if that cannot be chosen. */
+    /** Returns the backup frequency; empty if backups are off or the provider offers no choice. */
     default Optional<Policy> policy(String serverId) {
         return Optional.empty();
     }
 
-    /** Switches them on, that often, or changes to that; as it is already is fine. Whether it is so by then {@link #policy} tells. */
+    /** Switches backups on at that frequency, or changes it; idempotent. Whether it has taken effect is shown by {@link #policy}. */
     default void backUp(String serverId, Policy policy) {
         throw new ProviderFailure(Reason.INVALID, "how often a server is copied cannot be chosen");
     }
 
-    /** Whether they are on. */
+    /** Whether backups are on. */
     boolean isBackedUp(String serverId);
 
-    /** The numbers of all servers of the account for which they are. */
+    /** Returns the IDs of all servers of the account whose backups are on. */
     Set<String> backedUp();
 
     List<Snapshot> backups(String serverId);
 
-    /** Puts the server back to what it was. */
+    /** Restores the server from a backup. */
     ProviderTask restoreBackup(String serverId, String backupId);
 }

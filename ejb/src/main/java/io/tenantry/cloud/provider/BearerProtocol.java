@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** A vendor that knows us by a token in a header, and whose refusals say in their body what they mean. */
+/** A provider that authenticates by a bearer token and explains refusals in the response body. */
 public abstract class BearerProtocol implements ProviderProtocol {
     @Override
     public Map<String, String> headers(Credentials credentials) {
@@ -23,23 +23,23 @@ public abstract class BearerProtocol implements ProviderProtocol {
                 .orElse(usual);
     }
 
-    /** Of a vendor that says nothing: what it puts off is asked for later anyway. */
+    /** Returns empty, for providers that do not report it: deferred requests are repeated later anyway. */
     @Override
     public Optional<Instant> quietUntil(HttpAnswer httpAnswer, Instant now) {
         return Optional.empty();
     }
 
-    /** The vendor's words in a refusal; a body of another form has none. */
+    /** Returns the provider's message in a refusal; empty for a body of another format. */
     protected abstract String words(JsonFields body);
 
     /**
-     * What they mean, if they tell more than the status does.
+     * Returns the reason that the message implies, if it is more specific than the status.
      *
-     * @param usual what nearly every vendor means by that status
+     * @param usual the usual reason for that status
      */
     protected abstract Optional<Reason> meant(int status, Reason usual, String words);
 
-    /** A header that is a whole number, if there is such a one. */
+    /** Returns the value of a header, if it is an integer. */
     protected static Optional<Long> number(HttpAnswer httpAnswer, String header) {
         return httpAnswer
                 .header(header)

@@ -3,13 +3,13 @@ package io.tenantry.cloud.provider;
 import java.net.URI;
 
 /**
- * How an account is reached.
+ * How an account is accessed.
  *
- * @param base with the path, without a slash at the end
- * @param token is kept encrypted and never printed
+ * @param base with the path, without a trailing slash
+ * @param token stored encrypted and never printed
  */
 public record Credentials(URI base, String token) {
-    /** @throws IllegalArgumentException unless it is an http address without person, query or fragment */
+    /** @throws IllegalArgumentException unless the address is HTTP or HTTPS without user information, query or fragment */
     public Credentials {
         var scheme = base.getScheme();
         var fine = ("https".equals(scheme) || "http".equals(scheme))

@@ -3,9 +3,9 @@ package io.tenantry.cloud.provider;
 import java.util.UUID;
 
 /**
- * Whom a server is made for, for vendors with whom a server belongs to somebody.
+ * The customer whom a server is created for, for providers that assign servers to users.
  *
  * @param id the same for all servers of that customer
- * @param email nothing is sent there because of us
+ * @param email no email is sent there on our behalf
  */
 public record CustomerRef(UUID id, String name, String email) {}

@@ -19,18 +19,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads what a vendor answers. What is missing or of another kind than promised ends as NOT_UNDERSTOOD with the field's name, so that nothing
- * is ever guessed; fields that we do not ask for may come and go.
+ * Reads the fields of a provider's response. Missing or mistyped fields end in NOT_UNDERSTOOD with the field's name, so that nothing is ever
+ * guessed; unknown fields are ignored.
  */
 public record JsonFields(JsonObject object) {
     private static final BigDecimal MIB_OF_GIB = BigDecimal.valueOf(1024);
 
-    /** A text that must be there; a number is taken as its digits. */
+    /** Returns a required string; a number is converted to its digits. */
     public String text(String name) {
         return maybeText(name).orElseThrow(() -> missing(name));
     }
 
-    /** A text that may be missing, null or empty. */
+    /** Returns a string that may be missing, null or empty. */
     public Optional<String> maybeText(String name) {
         var value = object.get(name);
         if (value == null || value == JsonValue.NULL) {
@@ -45,7 +45,7 @@ public record JsonFields(JsonObject object) {
         throw missing(name);
     }
 
-    /** A whole number that must be there. */
+    /** Returns a required integer. */
     public int whole(String name) {
         try {
             return decimal(name).intValueExact();
@@ -54,7 +54,7 @@ public record JsonFields(JsonObject object) {
         }
     }
 
-    /** A whole number that must be there, of up to 64 bits. */
+    /** Returns a required integer of up to 64 bits. */
     public long big(String name) {
         try {
             return decimal(name).longValueExact();
@@ -63,12 +63,12 @@ public record JsonFields(JsonObject object) {
         }
     }
 
-    /** An exact number that must be there. */
+    /** Returns a required exact number. */
     public BigDecimal decimal(String name) {
         return maybeDecimal(name).orElseThrow(() -> missing(name));
     }
 
-    /** An exact number that may be missing or null. */
+    /** Returns an exact number that may be missing or null. */
     public Optional<BigDecimal> maybeDecimal(String name) {
         var value = object.get(name);
         if (value == null || value == JsonValue.NULL) {
@@ -80,7 +80,7 @@ public record JsonFields(JsonObject object) {
         throw missing(name);
     }
 
-    /** An exact number that must be there, and is told as a text. */
+    /** Returns a required exact number that is encoded as a string. */
     public BigDecimal amount(String name) {
         try {
             return new BigDecimal(text(name));
@@ -89,7 +89,7 @@ public record JsonFields(JsonObject object) {
         }
     }
 
-    /** A currency that must be there, by its code. */
+    /** Returns a required currency by its code. */
     public Currency currency(String name) {
         try {
             return Currency.getInstance(text(name));
@@ -98,7 +98,7 @@ public record JsonFields(JsonObject object) {
         }
     }
 
-    /** So many GiB, perhaps with a fraction, in MiB. */
+    /** Converts a required size in GiB, possibly fractional, to MiB. */
     public long mib(String name) {
         return decimal(name)
                 .multiply(MIB_OF_GIB)
@@ -106,12 +106,12 @@ public record JsonFields(JsonObject object) {
                 .longValue();
     }
 
-    /** A time that must be there. */
+    /** Returns a required time. */
     public Instant instant(String name) {
         return maybeInstant(name).orElseThrow(() -> missing(name));
     }
 
-    /** A time that may be missing or null; without a zone it is in UTC, and a blank is as good as the T. */
+    /** Returns a time that may be missing or null; without a time zone it is UTC, and a blank may replace the T. */
     public Optional<Instant> maybeInstant(String name) {
         return maybeText(name).map(text -> {
             try {
@@ -126,7 +126,7 @@ public record JsonFields(JsonObject object) {
         });
     }
 
-    /** A flag; missing or null is no. Panels in PHP write 0 and 1 for false and true as well, as numbers or as texts. */
+    /** Returns a flag; missing or null is false. Panels written in PHP also use 0 and 1, as numbers or as strings. */
     public boolean flag(String name) {
         var value = object.get(name);
         if (value == null || value == JsonValue.NULL || value == JsonValue.FALSE) {
@@ -142,12 +142,15 @@ public record JsonFields(JsonObject object) {
         };
     }
 
-    /** An object that must be there. */
+    /** Returns a required object. */
     public JsonFields in(String name) {
         return maybeIn(name).orElseThrow(() -> missing(name));
     }
 
-    /** An object that may be missing or null. PHP writes an object without fields as an array without elements: that is an empty object. */
+    /**
+     * Returns an object that may be missing or null. PHP encodes an object without fields as an empty array, which is converted to an empty
+     * object.
+     */
     public Optional<JsonFields> maybeIn(String name) {
         var value = object.get(name);
         if (value == null || value == JsonValue.NULL) {
@@ -162,7 +165,7 @@ public record JsonFields(JsonObject object) {
         throw missing(name);
     }
 
-    /** Objects; missing or null is none. */
+    /** Returns a list of objects; missing or null is empty. */
     public List<JsonFields> each(String name) {
         return array(name).stream()
                 .map(value -> {
@@ -174,7 +177,7 @@ public record JsonFields(JsonObject object) {
                 .toList();
     }
 
-    /** Texts; missing or null is none. */
+    /** Returns a list of strings; missing or null is empty. */
     public List<String> texts(String name) {
         return array(name).stream()
                 .map(value -> {

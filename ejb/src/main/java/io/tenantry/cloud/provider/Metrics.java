@@ -5,30 +5,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A vendor that measures how busy a server is. To be shown; nothing is charged by it. */
+/** A provider that measures the utilization of a server. For display only; nothing is charged by it. */
 public interface Metrics {
-    /** What is measured. */
+    /** Kind of measurement. */
     enum Kind {
-        /** Per cent of all processors together. */
+        /** Percentage of all processors together. */
         CPU,
-        /** Received, in bytes a second. */
+        /** Received, in bytes per second. */
         RECEIVED,
-        /** Sent, in bytes a second. */
+        /** Sent, in bytes per second. */
         SENT,
-        /** Read from and written to disks, in blocks a second. */
+        /** Read from and written to disks, in blocks per second. */
         DISK
     }
 
-    /** A value at an instant, or on average since the point before. */
+    /** A value at an instant, or the average since the previous point. */
     record Point(Instant at, BigDecimal value) {}
 
-    /** All points of a kind, the earliest first; gaps are gaps in the vendor's knowledge. */
+    /** All points of a kind, the earliest first; gaps are times without data from the provider. */
     record Series(Kind kind, List<Point> points) {
         public Series {
             points = List.copyOf(points);
         }
     }
 
-    /** What was measured for so long before now. What the vendor does not measure, or has not measured yet, is left out. */
+    /** Returns the measurements of a period before now. Kinds that the provider does not measure, or has not measured yet, are omitted. */
     List<Series> measured(String serverId, Instant now, Duration back);
 }

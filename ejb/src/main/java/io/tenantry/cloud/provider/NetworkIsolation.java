@@ -1,34 +1,33 @@
 package io.tenantry.cloud.provider;
 
 /**
- * A vendor that can cut a server off from its network, while it runs on as it is: nothing gets there from outside, and nothing from there.
- * Firewalls of vendors only ever let more through, and those of others are none of our business; so a server that is behind one of somebody
- * else is refused, and left as it is.
+ * A provider that can isolate a running server from its network, so that no traffic reaches it or leaves it. Firewalls of providers only add
+ * permissions, and those of other owners must not be changed; a server behind another owner's firewall is therefore refused, and left as it is.
  */
 public interface NetworkIsolation {
-    /** What our firewall is called, of which an account has one for all its servers, where the vendor does it by firewalls. */
+    /** The name of our firewall, of which an account has one for all its servers, where the provider isolates by firewalls. */
     String FIREWALL = "tenantry-cut-off";
 
-    /** How a server stands with its network. */
+    /** The reachability of a server. */
     enum Reach {
-        /** It is reached as far as we are concerned. */
+        /** Not isolated by us. */
         OPEN,
-        /** On the way from one to the other, or cut off by us and let through by others. */
+        /** In transition, or isolated by us while another firewall permits traffic. */
         BETWEEN,
-        /** Nothing gets there or away. */
+        /** No traffic reaches it or leaves it. */
         CUT
     }
 
     /**
-     * Asks to cut it off. Twice is as good as once.
+     * Requests the isolation. Idempotent.
      *
-     * @throws ProviderFailure INVALID also if somebody else lets traffic through to it
+     * @throws ProviderFailure INVALID also if another owner's firewall permits traffic to it
      */
     ProviderTask cutOff(String serverId);
 
-    /** Asks to give its network back; of one that has it that is fine. Twice is as good as once. */
+    /** Requests the end of the isolation, which may have ended already. Idempotent. */
     ProviderTask reconnect(String serverId);
 
-    /** How it is now: also what came of a question whose answer was lost. */
+    /** Returns the current state, which also shows the result of a request whose response was lost. */
     Reach reach(String serverId);
 }

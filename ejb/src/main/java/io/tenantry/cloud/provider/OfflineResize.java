@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Another size in steps, for vendors that change a server's size only while it is off, and may leave it off. So whoever asks how far it is
- * takes the next step: shut down, pull the plug if that is not heard, change, switch on again. Where it stands is read from the server and
- * its actions, so any node may go on, and two at once do no harm: one of them is refused as busy.
+ * A resize in steps, for providers that resize a server only while it is off, and may leave it off. Each query of the progress takes the next
+ * step: shut down, power off if the shutdown is ignored, resize, power on again. The state is read from the server and its actions, so any node
+ * may continue, and two at once do no harm: one of them is refused as busy.
  *
- * @param up whether it ran, and so shall run afterwards
- * @param since when it was asked for
- * @param first number of its first action; later ones have higher numbers
+ * @param up whether the server was running, and so must run afterwards
+ * @param since when the resize was requested
+ * @param first the ID of its first action; later ones have higher IDs
  */
 public record OfflineResize(String serverId, String size, boolean up, Instant since, long first) {
     private static final String KIND = "resize";
@@ -22,16 +22,16 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
     private static final int PARTS = 6;
 
     /**
-     * What a vendor calls the actions that matter.
+     * The provider's names of the relevant actions.
      *
-     * @param field in which an action says which it is
+     * @param field the field of an action that contains its name
      */
     public record Messages(String field, String change, String on) {}
 
-    /** What was asked of a server, in the vendor's word, and what came of it. */
+    /** A requested action, by the provider's name, and its result. */
     public record Done(String word, Stage stage) {}
 
-    /** A server now, and what was asked of it since. */
+    /** The present state of a server, and the actions requested since. */
     public record Seen(Messages words, String size, boolean off, boolean locked, List<Done> since) {
         private boolean isBusy() {
             return locked || since.stream().anyMatch(one -> one.stage() == Stage.RUNNING);
@@ -50,15 +50,15 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
         }
     }
 
-    /** What it needs of a vendor. */
+    /** The operations required of a provider. */
     public interface Hands {
-        /** The server, and its actions from that number on. */
+        /** Returns the server, and its actions from that ID on. */
         Seen look(String serverId, long first);
 
-        /** Switches it whatever its state is, and tells the number of the action. */
+        /** Switches the server regardless of its state, and returns the ID of the action. */
         long turn(String serverId, PowerAction powerAction);
 
-        /** Changes its size, and tells the number of the action. */
+        /** Resizes the server, and returns the ID of the action. */
         long change(String serverId, String size);
     }
 
@@ -69,15 +69,15 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
         return new OfflineResize(serverId, size, up, since, first).task();
     }
 
-    /** Whether a task is one of these. */
+    /** Whether a task is an offline resize. */
     public static boolean is(ProviderTask providerTask) {
         return providerTask.id().startsWith(KIND + ":");
     }
 
     /**
-     * One that was begun.
+     * Parses the ID of a task.
      *
-     * @throws ProviderFailure INVALID if it is none
+     * @throws ProviderFailure INVALID if it is not an offline resize
      */
     public static OfflineResize of(ProviderTask providerTask) {
         var parts = providerTask.id().split(":", -1);
@@ -146,7 +146,7 @@ public record OfflineResize(String serverId, String size, boolean up, Instant si
         }
     }
 
-    /** Asks; who is refused as busy comes again. */
+    /** Sends a request; one that is refused as busy is repeated by the next step. */
     private static Progress ask(Runnable step) {
         try {
             step.run();

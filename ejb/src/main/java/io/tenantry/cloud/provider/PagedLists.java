@@ -6,30 +6,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** How a vendor's lists are read: to the last page, or not at all. */
+/** Reads a provider's lists, to the last page or not at all. */
 @FunctionalInterface
 public interface PagedLists {
     /**
-     * All of a list.
+     * Reads a complete list.
      *
-     * @param key what the list is called in the answer
-     * @param query names and values in turns
+     * @param key the name of the list in the response
+     * @param query alternating names and values
      */
     List<JsonFields> all(String path, String key, String... query);
 
-    /** How a vendor says that a page is the last one. */
+    /** Recognizes the last page of a list. */
     @FunctionalInterface
     interface Last {
         /**
-         * Of a page.
+         * Whether a page is the last one.
          *
-         * @param number of the page, from 1 on
-         * @param read how many things were on it and on those before
+         * @param number the number of the page, starting at 1
+         * @param read the number of elements on it and on those before
          */
         boolean is(JsonFields answer, int number, int read);
     }
 
-    /** Lists whose pages have numbers, and so many things each. */
+    /** Creates a reader of lists with numbered pages of a fixed size. */
     static PagedLists numbered(ProviderHttp api, String eachName, int each, int pagesMax, Last last) {
         return (path, key, query) -> whole(
                 path,
@@ -46,7 +46,7 @@ public interface PagedLists {
                 last);
     }
 
-    /** The number of the last page is in the last of these fields, each of which lies within the one before; null is this one. */
+    /** Recognizes the last page by its number, found at a path of nested fields; null means the current page. */
     static Last upTo(String... fields) {
         return (answer, number, read) -> {
             var inner = answer;
@@ -59,7 +59,7 @@ public interface PagedLists {
         };
     }
 
-    /** Reads a list to its last page; an answer without the list, or a list without end, is none. */
+    /** Reads a list to its last page; fails if the response does not contain the list, or there are too many pages. */
     static List<JsonFields> whole(String path, String key, int pagesMax, IntFunction<JsonFields> read, Last last) {
         var all = new ArrayList<JsonFields>();
         for (var page = 1; page <= pagesMax; page++) {

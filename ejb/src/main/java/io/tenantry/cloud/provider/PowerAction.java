@@ -2,16 +2,16 @@ package io.tenantry.cloud.provider;
 
 import java.util.Optional;
 
-/** How a server is switched. */
+/** A change of a server's power state. */
 public enum PowerAction {
     ON,
-    /** Asks the system on it to end. */
+    /** Requests an orderly shutdown from the operating system. */
     SHUT_DOWN,
-    /** Pulls the plug. */
+    /** Cuts the power. */
     OFF,
     RESTART;
 
-    /** What a server in that state has to be asked for, if anything. One that is off is not restarted, but switched on. */
+    /** Returns the action to request of a server in that state, if any. A server that is off is powered on instead of restarted. */
     public Optional<PowerAction> from(ProviderServer.State state) {
         if (is(state)) {
             return Optional.empty();
@@ -19,7 +19,7 @@ public enum PowerAction {
         return Optional.of(this == RESTART && state == ProviderServer.State.STOPPED ? ON : this);
     }
 
-    /** Whether a server in that state is so already, and need not be asked. */
+    /** Whether a server in that state needs no request. */
     public boolean is(ProviderServer.State state) {
         return switch (this) {
             case ON -> state == ProviderServer.State.RUNNING;

@@ -1,30 +1,30 @@
 package io.tenantry.cloud.provider;
 
 /**
- * How far a task is.
+ * The progress of a task.
  *
- * @param percent 0 to 100 as the vendor tells it, 0 if it does not
- * @param words the vendor's, for staff; often empty
+ * @param percent 0 to 100 as reported by the provider, 0 if not reported
+ * @param words the provider's message, for staff; often empty
  */
 public record Progress(Stage stage, int percent, String words) {
-    /** Where it stands. */
+    /** Stage of a task. */
     public enum Stage {
         RUNNING,
         DONE,
         FAILED
     }
 
-    /** At work. */
+    /** Creates the progress of a running task. */
     public static Progress running(int percent) {
         return new Progress(Stage.RUNNING, Math.max(0, Math.min(percent, 100)), "");
     }
 
-    /** Done. */
+    /** Creates the progress of a completed task. */
     public static Progress done() {
         return new Progress(Stage.DONE, 100, "");
     }
 
-    /** Failed, and why in the vendor's words. */
+    /** Creates the progress of a failed task, with the provider's message. */
     public static Progress failed(String words) {
         return new Progress(Stage.FAILED, 0, words);
     }

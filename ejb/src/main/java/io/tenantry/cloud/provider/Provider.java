@@ -4,37 +4,37 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** A vendor that we can work with; one adapter each. Beans of this type are what a reseller may choose from. */
+/** A supported provider, with one adapter each. Beans of this type are what a reseller can choose from. */
 public interface Provider {
-    /** What accounts and services name it by, for ever. */
+    /** Returns the permanent code by which accounts and services identify it. */
     String code();
 
-    /** What staff call it; customers never read it. */
+    /** Returns the name shown to staff; customers never see it. */
     String name();
 
-    /** Where its API is; empty if each customer of the vendor has a panel of its own. */
+    /** Returns the address of its API; empty if each customer of the provider has its own panel. */
     Optional<URI> base();
 
-    /** Whether it is only to try things with: then nobody is offered it in earnest. */
+    /** Whether it is for trial use only and not offered in production. */
     default boolean isForTrying() {
         return false;
     }
 
-    /** What it has to be told, among a wish's options, of whom a server is for; most want to know nothing. */
+    /** Returns the server options that tell the provider which customer a server is for; empty for most providers. */
     default Map<String, String> options(CustomerRef customerRef) {
         return Map.of();
     }
 
-    /** Whether servers run a script of ours when they start for the first time. */
+    /** Whether servers can run a script of ours at their first start. */
     default boolean runsScripts() {
         return true;
     }
 
-    /** Whether its accounts are a {@link VncConsole}: for pages that offer one and open no account for that. */
+    /** Whether its accounts are a {@link VncConsole}, for pages that offer one without opening an account. */
     default boolean showsScreens() {
         return false;
     }
 
-    /** Speaks for an account. Nothing is sent yet. */
+    /** Creates the client of an account. Sends nothing. */
     ProviderClient open(Credentials credentials);
 }

@@ -7,12 +7,12 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
-/** What a vendor sells: where, what, and with which system on it. */
+/** What a provider sells: regions, sizes and images. */
 public record ProviderCatalog(List<Region> regions, List<Size> sizes, List<Image> images) {
     /**
-     * A place.
+     * A region.
      *
-     * @param country ISO 3166, two letters in upper case; empty if the vendor does not say
+     * @param country ISO 3166, two upper-case letters; empty if not reported
      * @param open whether servers can be ordered there now
      */
     public record Region(String code, String name, String country, boolean open) {}
@@ -20,10 +20,10 @@ public record ProviderCatalog(List<Region> regions, List<Size> sizes, List<Image
     /**
      * A size of server.
      *
-     * @param family such as shared or dedicated cores, in the vendor's word
-     * @param transferUnlimited the vendor takes nothing for whatever is sent
+     * @param family the provider's term, such as shared or dedicated cores
+     * @param transferUnlimited whether the provider charges nothing for transfer
      * @param regions where it is sold; empty for everywhere
-     * @param prices what we pay; empty if the vendor does not say
+     * @param prices our purchase prices; empty if not reported
      */
     public record Size(
             String code,
@@ -37,7 +37,7 @@ public record ProviderCatalog(List<Region> regions, List<Size> sizes, List<Image
             List<String> regions,
             List<Price> prices) {
 
-        /** One whose transfer is counted. */
+        /** Creates a size with metered transfer. */
         public Size(
                 String code,
                 String name,
@@ -53,12 +53,12 @@ public record ProviderCatalog(List<Region> regions, List<Size> sizes, List<Image
     }
 
     /**
-     * What the vendor takes, before tax.
+     * The provider's price, before tax.
      *
-     * @param region where; empty for everywhere that has no price of its own
+     * @param region the region; empty for all regions without a price of their own
      */
     public record Price(Optional<String> region, Money hourly, Money monthly) {
-        /** At the decimals that money has with us; should a vendor ever tell more, the ninth is rounded HALF_UP. */
+        /** Creates a price with the decimals of {@link Money}; a ninth decimal, should a provider ever report one, is rounded HALF_UP. */
         public static Price of(Optional<String> region, BigDecimal hourly, BigDecimal monthly, Currency currency) {
             return new Price(region, money(hourly, currency), money(monthly, currency));
         }
@@ -69,10 +69,10 @@ public record ProviderCatalog(List<Region> regions, List<Size> sizes, List<Image
     }
 
     /**
-     * A system to start with.
+     * An operating-system image.
      *
      * @param family such as Debian
-     * @param retiring the vendor will take it away
+     * @param retiring whether the provider is going to withdraw it
      */
     public record Image(String code, String name, String family, int diskMinGib, boolean retiring) {}
 

@@ -4,42 +4,43 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One account with a vendor of servers. What every vendor can do is here; what only some can is an interface of its own that an adapter
- * implements too ({@link ServerResize}, {@link ServerRebuild}, {@link RescueMode}, {@link NetworkIsolation}, {@link Snapshots}, {@link Backups}, {@link Volumes}, {@link AdditionalAddresses},
- * {@link ReverseDns}, {@link TransferMetering}, {@link Metrics}, {@link RootPasswordReset}, {@link ProviderSshKeys}, {@link ProviderScripts}, {@link VncConsole}, {@link SshEndpointLookup}):
+ * The client of one account with a provider. Operations that every provider supports are here; optional ones are separate interfaces that an
+ * adapter also implements ({@link ServerResize}, {@link ServerRebuild}, {@link RescueMode}, {@link NetworkIsolation}, {@link Snapshots},
+ * {@link Backups}, {@link Volumes}, {@link AdditionalAddresses}, {@link ReverseDns}, {@link TransferMetering}, {@link Metrics},
+ * {@link RootPasswordReset}, {@link ProviderSshKeys}, {@link ProviderScripts}, {@link VncConsole}, {@link SshEndpointLookup}):
  * {@code provider instanceof Volumes volumes}.
  *
- * <p>Every method may be called by many threads, waits for the vendor for a bounded time, and throws {@link ProviderFailure} and nothing
- * else. No vendor forgets duplicates for us: whoever creates looks first ({@link #marked}) and writes down that it is about to.
+ * <p>All methods are thread-safe, wait for the provider for a bounded time, and throw only {@link ProviderFailure}. No provider removes
+ * duplicates: before creating a server, callers must look for it ({@link #marked}) and record that they are about to create it.
  */
 public interface ProviderClient {
-    /** Asks the vendor something harmless that needs the credentials; the words say for staff whose account it is. */
+    /** Makes a harmless request that requires the credentials, and returns a description of the account for staff. */
     String check();
 
-    /** What the vendor sells now. */
+    /** Returns what the provider currently sells. */
     ProviderCatalog catalogue();
 
-    /** All servers of the account, also those that others made there; read to the last page. */
+    /** Returns all servers of the account, including those created by others, read to the last page. */
     List<ProviderServer> servers();
 
-    /** The server of that number, or nothing once the vendor says that there is none. */
+    /** Returns the server with that ID; empty once the provider reports that there is none. */
     Optional<ProviderServer> server(String id);
 
-    /** Servers with that mark: none, or one, or more if an answer was lost and somebody did not look. */
+    /** Returns the servers with that mark: none, or one, or more if a response was lost and the server was created again without a lookup. */
     List<ProviderServer> marked(ResourceTag resourceTag);
 
     /**
-     * Asks for a server, or goes on with the one of that mark that is still RESERVED: some vendors want to be asked more than once. Returns
-     * once the vendor has taken the order, long before the server is up.
+     * Requests a server, or continues with the one with that mark that is still RESERVED, since some providers require several requests.
+     * Returns once the provider has accepted the order, long before the server runs.
      */
     ProviderServer create(ServerSpec serverSpec);
 
-    /** Asks to switch a server; one that is so already is fine. */
+    /** Requests a power action; idempotent. */
     ProviderTask power(String id, PowerAction powerAction);
 
-    /** Ends a server and all on it for good; one that is gone already is fine. */
+    /** Permanently deletes a server and all data on it; idempotent. */
     void delete(String id);
 
-    /** How far a task is. */
+    /** Returns the progress of a task. */
     Progress progress(ProviderTask providerTask);
 }

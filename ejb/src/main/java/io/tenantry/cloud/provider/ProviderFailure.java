@@ -4,37 +4,37 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A vendor did not do what it was asked. The message holds the vendor's words, for staff and logs; what a customer reads is made from the
- * reason alone.
+ * Signals that a provider did not do what was requested. The message contains the provider's error message, for staff and logs; texts for
+ * customers are derived from the reason alone.
  */
 public final class ProviderFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Why, in our words. */
+    /** The reason of the failure. */
     public enum Reason {
-        /** The credentials are wrong or have run out. Nothing was done. */
+        /** The credentials are wrong or expired. Nothing was done. */
         CREDENTIALS(false, false),
-        /** The credentials are right but not allowed to. Nothing was done. */
+        /** The credentials are valid but lack the permission. Nothing was done. */
         FORBIDDEN(false, false),
-        /** There is no such thing. */
+        /** The resource does not exist. */
         NOT_FOUND(false, false),
-        /** The vendor does not take what we sent. */
+        /** The provider rejects the request as invalid. */
         INVALID(false, false),
-        /** The account may have no more of it. */
+        /** The account has reached a limit. */
         LIMIT(false, false),
-        /** Sold out there. */
+        /** The provider has no capacity there. */
         NO_CAPACITY(true, false),
-        /** At something else, or not in a state for that. */
+        /** The resource is busy, or its state does not allow the operation. */
         BUSY(true, false),
-        /** We ask too often. Nothing was done. */
+        /** There were too many requests. Nothing was done. */
         TOO_OFTEN(true, false),
-        /** It was not reached. Nothing was done. */
+        /** The provider could not be reached. Nothing was done. */
         UNREACHABLE(true, false),
-        /** It was reached, and said nothing. */
+        /** The provider was reached, but did not answer. */
         NO_ANSWER(true, true),
-        /** It failed itself. */
+        /** The provider itself failed. */
         VENDOR(true, true),
-        /** What it said is not what it promises to say. */
+        /** The response does not conform to the provider's API. */
         NOT_UNDERSTOOD(false, true);
 
         private final boolean passing;
@@ -49,12 +49,12 @@ public final class ProviderFailure extends RuntimeException {
     private final Reason reason;
     private final transient Optional<Duration> wait;
 
-    /** With the vendor's words. */
+    /** Creates a failure with the provider's message. */
     public ProviderFailure(Reason reason, String words) {
         this(reason, words, Optional.empty(), null);
     }
 
-    /** With the vendor's words, and when to come again. */
+    /** Creates a failure with the provider's message and the time of the next attempt. */
     public ProviderFailure(
             Reason reason, String words, Optional<Duration> wait, @org.jspecify.annotations.Nullable Throwable cause) {
         super(words, cause);
@@ -66,17 +66,17 @@ public final class ProviderFailure extends RuntimeException {
         return reason;
     }
 
-    /** When the vendor asks us to come again. */
+    /** Returns the delay after which the provider accepts another request. */
     public Optional<Duration> comeAgainIn() {
         return wait;
     }
 
-    /** Whether asking again later may help. */
+    /** Whether a later attempt may succeed. */
     public boolean isPassing() {
         return reason.passing;
     }
 
-    /** Whether the vendor may have done it all the same: look before asking again. */
+    /** Whether the provider may have carried out the request nevertheless, so that a lookup is required before it is repeated. */
     public boolean maybeDone() {
         return reason.maybeDone;
     }

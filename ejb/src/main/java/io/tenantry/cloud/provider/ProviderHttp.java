@@ -22,17 +22,17 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * A vendor's HTTP interface: JSON both ways, bounded waits, and repetition of what is safe.
+ * A client of a provider's HTTP API: JSON in both directions, bounded waits, and safe repetition.
  *
  * <ul>
- *   <li>What was surely not read (no connection), and what the vendor put off (429), is sent again, whatever it asks.
- *   <li>What was perhaps read (no answer, 5xx) is sent again only if twice is as good as once: reading, replacing, deleting.
- *   <li>Three tries at most, and no pause above {@link #PATIENCE}: longer ones are told to the caller, whose work item comes again.
- *   <li>Once the vendor has said that an account's requests are used up, nobody asks until it may be asked again.
+ *   <li>A request that certainly was not processed (no connection), or that the provider deferred (429), is repeated, with any method.
+ *   <li>A request that may have been processed (no response, 5xx) is repeated only if it is idempotent: reading, replacing, deleting.
+ *   <li>There are at most three attempts and no pause above {@link #PATIENCE}: longer ones are left to the caller, whose work item retries.
+ *   <li>Once the provider has reported that an account's rate limit is reached, no request is sent until requests are allowed again.
  * </ul>
  */
 public final class ProviderHttp {
-    /** The longest pause between two tries. */
+    /** The longest pause between two attempts. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int TRIES_MAX = 3;
@@ -54,7 +54,7 @@ public final class ProviderHttp {
     private final Backoff backoff;
     private volatile Instant quietUntil = Instant.MIN;
 
-    /** For one account. */
+    /** Creates the client of one account. */
     public ProviderHttp(
             HttpGateway httpGateway,
             Credentials credentials,
@@ -69,20 +69,20 @@ public final class ProviderHttp {
     }
 
     /**
-     * Reads.
+     * Sends a GET request.
      *
-     * @param query names and values in turns
+     * @param query alternating names and values
      */
     public JsonObject get(String path, String... query) {
         return json(send("GET", path + query(query), Map.of(), Optional.empty(), true));
     }
 
-    /** Reads, with a header. */
+    /** Sends a GET request with additional headers. */
     public JsonObject get(String path, Map<String, String> headers, String... query) {
         return json(send("GET", path + query(query), headers, Optional.empty(), true));
     }
 
-    /** Reads what may not be there. */
+    /** Reads a resource that may not exist. */
     public Optional<JsonFields> find(String path, String... query) {
         try {
             return Optional.of(new JsonFields(get(path, query)));
@@ -94,37 +94,37 @@ public final class ProviderHttp {
         }
     }
 
-    /** Asks for something that must not be done twice. */
+    /** Sends a POST request that must not be repeated. */
     public JsonObject post(String path, JsonObject body) {
         return json(send("POST", path, Map.of(), Optional.of(body), false));
     }
 
-    /** Asks, without a word more than the path, for something that must not be done twice. */
+    /** Sends a POST request without a body that must not be repeated. */
     public JsonObject post(String path) {
         return json(send("POST", path, Map.of(), Optional.empty(), false));
     }
 
-    /** Asks for something that may be done twice. */
+    /** Sends a POST request that may be repeated. */
     public JsonObject postAgain(String path, JsonObject body) {
         return json(send("POST", path, Map.of(), Optional.of(body), true));
     }
 
-    /** Replaces. */
+    /** Sends a PUT request. */
     public JsonObject put(String path, JsonObject body) {
         return json(send("PUT", path, Map.of(), Optional.of(body), true));
     }
 
-    /** Replaces, without a word more than the path. */
+    /** Sends a PUT request without a body. */
     public JsonObject put(String path) {
         return json(send("PUT", path, Map.of(), Optional.empty(), true));
     }
 
-    /** Deletes; gone already is fine. */
+    /** Sends a DELETE request; a missing resource is no failure. */
     public void delete(String path) {
         delete(path, Optional.empty());
     }
 
-    /** Deletes what the body says; gone already is fine. */
+    /** Sends a DELETE request with a body; a missing resource is no failure. */
     public void delete(String path, JsonObject body) {
         delete(path, Optional.of(body));
     }
@@ -139,7 +139,7 @@ public final class ProviderHttp {
         }
     }
 
-    /** What nearly every vendor means by a status; words come from whoever has read the body. */
+    /** Returns the usual failure for a status; the message comes from the caller, who has read the body. */
     public static ProviderFailure usual(HttpAnswer httpAnswer, String words) {
         var reason = switch (httpAnswer.status()) {
             case UNAUTHORIZED -> Reason.CREDENTIALS;
@@ -153,7 +153,7 @@ public final class ProviderHttp {
         return new ProviderFailure(reason, InputText.cut(said, WORDS_MAX), retryAfter(httpAnswer), null);
     }
 
-    /** The body of a refusal, or an empty object if it is none. */
+    /** Returns the body of a refusal, or an empty object if it cannot be parsed. */
     public static JsonObject lenient(HttpAnswer httpAnswer) {
         try {
             return parse(httpAnswer.body());
@@ -266,7 +266,7 @@ public final class ProviderHttp {
         return query.toString();
     }
 
-    /** A vendor's number, which is text with us. */
+    /** Parses a numeric ID of the provider, which is a string in our model. */
     public static long number(String id) {
         try {
             return Long.parseLong(id);
@@ -275,7 +275,7 @@ public final class ProviderHttp {
         }
     }
 
-    /** A text as a part of a path or a query. */
+    /** Encodes a text as a part of a path or a query. */
     public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

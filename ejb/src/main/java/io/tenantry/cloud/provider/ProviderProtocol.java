@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** What differs between the HTTP interfaces of vendors, for {@link ProviderHttp}. */
+/** The differences between the HTTP APIs of providers, for {@link ProviderHttp}. */
 public interface ProviderProtocol {
-    /** Headers of every request: who we are. */
+    /** Returns the headers of every request, which authenticate us. */
     Map<String, String> headers(Credentials credentials);
 
     /**
-     * A refusal in our words, from its status and body. What every vendor means alike ({@link ProviderHttp#usual}) need not be said again;
-     * the vendor's words go into the message, nothing that we sent does.
+     * Converts a refusal by its status and body. Statuses with a common meaning ({@link ProviderHttp#usual}) need no handling; the message
+     * contains the provider's message and nothing that we sent.
      */
     ProviderFailure refusal(HttpAnswer httpAnswer);
 
-    /** Until when the vendor wants no further request, told by the headers of an answer of whatever status. */
+    /** Returns the time until which the provider accepts no further request, from the headers of a response with any status. */
     Optional<Instant> quietUntil(HttpAnswer httpAnswer, Instant now);
 }

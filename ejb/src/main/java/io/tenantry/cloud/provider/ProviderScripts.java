@@ -3,16 +3,16 @@ package io.tenantry.cloud.provider;
 import java.util.List;
 import java.util.Optional;
 
-/** A vendor with scripts of its own to start a server with. */
+/** A provider with its own start-up scripts. */
 public interface ProviderScripts {
-    /** A script and what it asks; its id is what {@link ServerSpec#script} takes. */
+    /** A script and its questions; its ID is a value of {@link ServerSpec#script}. */
     record Script(String id, String name, String description, List<String> images, List<Question> questions) {}
 
     /**
-     * A question; answers go into {@link ServerSpec#options}.
+     * A question; its answer goes into {@link ServerSpec#options}.
      *
      * @param choices empty for free text
-     * @param byDefault empty if it has to be answered
+     * @param byDefault empty if an answer is required
      */
     record Question(
             String name,

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A server as the vendor tells of it.
+ * A server as reported by the provider.
  *
- * @param id the vendor's
+ * @param id the provider's ID
  * @param mark empty for one that is not ours
- * @param addresses IPv4 first; private ones are left out
- * @param size the vendor's code, empty if it does not say
- * @param region the vendor's code, empty if it does not say
+ * @param addresses IPv4 first; private ones are omitted
+ * @param size the provider's code, empty if not reported
+ * @param region the provider's code, empty if not reported
  */
 public record ProviderServer(
         String id,
@@ -22,23 +22,23 @@ public record ProviderServer(
         String size,
         String region,
         Optional<Instant> createdAt) {
-    /** What a server is at. */
+    /** State of a server. */
     public enum State {
-        /** Set aside for us, but not yet told what to become: {@link ProviderClient#create} has to be asked again. */
+        /** Reserved for us but not configured yet: {@link ProviderClient#create} must be called again. */
         RESERVED,
-        /** Being made, for the first time or again. */
+        /** Being created or rebuilt. */
         BUILDING,
         RUNNING,
         STOPPED,
-        /** At something that passes: restarting, moving, growing. */
+        /** In a temporary operation: restarting, moving, growing. */
         BUSY,
-        /** Stopped by the vendor. */
+        /** Suspended by the provider. */
         SUSPENDED,
-        /** Making it has failed. */
+        /** Its creation has failed. */
         FAILED,
-        /** On its way out. */
+        /** Being deleted. */
         LEAVING,
-        /** The vendor used a word that we do not know, or does not say. */
+        /** The provider reports an unknown state or none. */
         UNRECOGNISED
     }
 
@@ -47,8 +47,8 @@ public record ProviderServer(
     }
 
     /**
-     * Whether it can be the server that had this number with that mark: vendors may give a number again once its server is gone. One that has lost
-     * its mark still can.
+     * Whether it can be the server that had this ID with that mark: providers may reuse the ID of a deleted server. A server that has lost its
+     * mark still can be.
      */
     public boolean mayBe(ResourceTag wanted) {
         return mark.isEmpty() || mark.get().equals(wanted);

@@ -2,16 +2,16 @@ package io.tenantry.cloud.provider;
 
 import java.util.List;
 
-/** A vendor that keeps public SSH keys of an account. */
+/** A provider that stores the public SSH keys of an account. */
 public interface ProviderSshKeys {
     /** A key. */
     record Key(String id, String name, String publicKey) {}
 
     List<Key> keys();
 
-    /** Keeps a key; one that it has already is fine. */
+    /** Adds a key; idempotent. */
     Key addKey(String name, String publicKey);
 
-    /** Gone already is fine. */
+    /** Deletes a key; idempotent. */
     void deleteKey(String id);
 }

@@ -1,11 +1,11 @@
 package io.tenantry.cloud.provider;
 
 /**
- * Something that a vendor is at.
+ * An operation in progress at a provider.
  *
- * @param id in the adapter's own form; kept by us as text and handed back to {@link ProviderClient#progress}, also by another node after a restart
+ * @param id in the adapter's own format; stored as text and passed to {@link ProviderClient#progress}, also by another node after a restart
  */
 public record ProviderTask(String id) {
-    /** What needed nothing to be done. */
+    /** A task for which nothing had to be done. */
     public static final ProviderTask NOTHING = new ProviderTask("nothing");
 }

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 
-/** A vendor with one address for all its customers. */
+/** A provider with one API address for all its customers. */
 public abstract class PublicCloudProvider implements Provider {
     private final String code;
     private final String name;
@@ -20,9 +20,9 @@ public abstract class PublicCloudProvider implements Provider {
     Clock clock;
 
     /**
-     * As it is called by us, by staff, and where it is.
+     * Creates a provider with its code, its name for staff and its address.
      *
-     * @param base with the path, without a slash at the end
+     * @param base with the path, without a trailing slash
      */
     protected PublicCloudProvider(String code, String name, String base, ProviderProtocol providerProtocol) {
         this.code = code;
@@ -51,6 +51,6 @@ public abstract class PublicCloudProvider implements Provider {
         return account(new ProviderHttp(httpGateway, credentials, providerProtocol, clock, Backoff::wait), clock);
     }
 
-    /** An account, reached by that. */
+    /** Creates the client of an account. */
     protected abstract ProviderClient account(ProviderHttp api, Clock clock);
 }

@@ -9,13 +9,16 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Public SSH keys, each a line as in authorized_keys: kind, key, and a remark that counts for nothing. */
+/** Functions on public SSH keys, each a line as in authorized_keys: type, key, and a comment that is ignored. */
 public final class PublicKeys {
     private static final int DIGEST_BYTES = 16;
 
     private PublicKeys() {}
 
-    /** MD5 of the key itself in pairs of hexadecimal digits, as {@code ssh-keygen -l -E md5} tells it; it names, and protects nothing. */
+    /**
+     * Returns the MD5 fingerprint of the key in pairs of hexadecimal digits, as in {@code ssh-keygen -l -E md5}; it identifies the key and
+     * protects nothing.
+     */
     public static String fingerprint(String line) {
         try {
             var blob = Arrays.stream(line.strip().split("\\s+", -1))
@@ -29,22 +32,25 @@ public final class PublicKeys {
         }
     }
 
-    /** Whether two lines are of one key. */
+    /** Whether two lines contain the same key. */
     public static boolean same(String line, String other) {
         return bare(line).equals(bare(other));
     }
 
-    /** Of several keys, each once, in an order of their own. */
+    /** Returns the fingerprints of several keys, sorted and without duplicates. */
     public static List<String> fingerprints(List<String> lines) {
         return lines.stream().map(PublicKeys::fingerprint).distinct().sorted().toList();
     }
 
-    /** Of all of several keys, whatever their order. */
+    /** Returns a digest of several keys that is independent of their order. */
     public static String digest(List<String> lines) {
         return digest(String.join("\n", fingerprints(lines)));
     }
 
-    /** Of a text, such as of all keys that a server was made with: 32 hexadecimal digits, for vendors that keep short texts only. */
+    /**
+     * Returns a digest of a text, such as all keys that a server was created with: 32 hexadecimal digits, for providers that store short texts
+     * only.
+     */
     public static String digest(String text) {
         var digest = hash("SHA-256", text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(Arrays.copyOf(digest, DIGEST_BYTES));

@@ -4,16 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A vendor whose servers can be started into a system that it keeps for rescue: what is on their disks stays, and can be mended from there.
- * Who starts a server again by its power, or from within, is back in its own system.
+ * A provider whose servers can be started into its rescue system, from which their disks, left unchanged, can be repaired. A restart by power
+ * action or from within returns the server to its own system.
  */
 public interface RescueMode {
-    /** Asks to start the server into it at once, whatever it is at; whoever has one of these public keys enters as root. Twice is as good as once. */
+    /**
+     * Requests an immediate start into the rescue system, regardless of the server's state; the holder of one of these public keys can log in
+     * as root. Idempotent.
+     */
     ProviderTask rescue(String serverId, List<String> keys);
 
-    /** Asks to start the server from its own disk again. Twice is as good as once. */
+    /** Requests a start from the server's own disk. Idempotent. */
     ProviderTask leaveRescue(String serverId);
 
-    /** Whether it is in it; empty where the vendor does not tell. */
+    /** Whether the server is in the rescue system; empty where the provider does not report it. */
     Optional<Boolean> isRescued(String serverId);
 }

@@ -5,46 +5,46 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Things of one kind that a vendor keeps under one path.
+ * Resources of one kind below one path.
  *
- * @param list what all of them are called in an answer
- * @param one what one of them is called in an answer
+ * @param list the name of the list in a response
+ * @param one the name of a single resource in a response
  */
 public record ResourceCollection(ProviderHttp api, PagedLists lists, String path, String list, String one) {
     /**
-     * All that there are, or that the query finds.
+     * Returns all resources, or those that match the query.
      *
-     * @param query names and values in turns
+     * @param query alternating names and values
      */
     public List<JsonFields> all(String... query) {
         return lists.all(path, list, query);
     }
 
-    /** The one of that number, if there is one. */
+    /** Returns the resource with that ID, if it exists. */
     public Optional<JsonFields> find(String id) {
         return api.find(path(id)).map(answer -> answer.in(one));
     }
 
     /**
-     * The one of that number.
+     * Returns the resource with that ID.
      *
-     * @throws ProviderFailure NOT_FOUND if there is none
+     * @throws ProviderFailure NOT_FOUND if it does not exist
      */
     public JsonFields get(String id) {
         return new JsonFields(api.get(path(id))).in(one);
     }
 
-    /** Asks for one; never twice. */
+    /** Creates a resource; never repeated. */
     public JsonFields make(JsonObject body) {
         return new JsonFields(api.post(path, body)).in(one);
     }
 
-    /** Gone already is fine. */
+    /** Deletes a resource; idempotent. */
     public void delete(String id) {
         api.delete(path(id));
     }
 
-    /** Where one of them is; whatever its number holds stays a part of that path. */
+    /** Returns the path of a resource; the ID is encoded and cannot leave the path. */
     public String path(String id) {
         return path + "/" + ProviderHttp.encode(id);
     }

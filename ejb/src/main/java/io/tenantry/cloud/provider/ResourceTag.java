@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** By what we find a service again at a vendor that numbers things itself: label, tag or name, whichever the vendor keeps. */
+/** The mark by which a service is found at a provider that assigns its own IDs: a label, tag or name, depending on the provider. */
 public record ResourceTag(UUID serviceId) {
     private static final String PREFIX = "svc-";
 
-    /** The mark in a vendor's text, if it is one of ours. */
+    /** Parses the mark in a text of the provider, if it is one of ours. */
     public static Optional<ResourceTag> read(String text) {
         if (!text.startsWith(PREFIX)) {
             return Optional.empty();
@@ -21,12 +21,12 @@ public record ResourceTag(UUID serviceId) {
         }
     }
 
-    /** The first mark among a thing's labels or tags. */
+    /** Returns the first mark among the labels or tags of a resource. */
     public static Optional<ResourceTag> among(Stream<String> texts) {
         return texts.flatMap(text -> read(text).stream()).findFirst();
     }
 
-    /** 40 characters of a-z, 0-9 and hyphens. */
+    /** Returns 40 characters of a-z, 0-9 and hyphens. */
     public String text() {
         return PREFIX + serviceId;
     }

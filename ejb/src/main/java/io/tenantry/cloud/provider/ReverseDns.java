@@ -1,7 +1,7 @@
 package io.tenantry.cloud.provider;
 
-/** A vendor that lets us say what name an address has. */
+/** A provider that supports custom reverse DNS names. */
 public interface ReverseDns {
-    /** Names an address of the server; an empty name for the vendor's own. */
+    /** Sets the name of an address of the server; an empty name restores the provider's own. */
     void name(String serverId, String address, String hostname);
 }

@@ -1,11 +1,11 @@
 package io.tenantry.cloud.provider;
 
-/** A vendor that gives a server another root password. */
+/** A provider that can reset the root password of a server. */
 public interface RootPasswordReset {
     /**
-     * What came of it.
+     * The result of a reset.
      *
-     * @param password to be shown once and kept nowhere; empty if the vendor mails it
+     * @param password shown once and not stored; empty if the provider sends it by email
      */
     record Reset(ProviderTask providerTask, String password) {
         @Override

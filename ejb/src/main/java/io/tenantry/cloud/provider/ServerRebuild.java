@@ -1,7 +1,7 @@
 package io.tenantry.cloud.provider;
 
-/** A vendor whose servers can be made anew in their place: same number and addresses, nothing left on the disk. */
+/** A provider whose servers can be rebuilt in place: same ID and addresses, and an erased disk. */
 public interface ServerRebuild {
-    /** Asks to make it anew with what the wish says of system, keys and script; its size and region stay. */
+    /** Requests a rebuild with the image, keys and script of the specification; size and region stay the same. */
     ProviderTask rebuild(String id, ServerSpec serverSpec);
 }

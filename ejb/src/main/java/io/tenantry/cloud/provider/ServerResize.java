@@ -1,9 +1,9 @@
 package io.tenantry.cloud.provider;
 
-/** A vendor whose servers can change their size. */
+/** A provider whose servers can be resized. */
 public interface ServerResize {
     /**
-     * Asks for another size. The server is down while it moves.
+     * Requests another size. The server is down during the change.
      *
      * @throws ProviderFailure INVALID also if it cannot become that small
      */

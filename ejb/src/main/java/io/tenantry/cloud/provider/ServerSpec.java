@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The server that we want, in the vendor's codes.
+ * The specification of a server, in the provider's codes.
  *
- * @param hostname what the server calls itself; letters, digits, dots and hyphens
- * @param keys public SSH keys that may enter as root, each a line as in authorized_keys
- * @param script run at the first start, where the vendor has such; see {@link ProviderScripts}
- * @param options what else the vendor needs of an account, such as a group of hypervisors; names are the adapter's
+ * @param hostname the server's own hostname; letters, digits, dots and hyphens
+ * @param keys public SSH keys that may log in as root, each a line as in authorized_keys
+ * @param script run at the first start, where the provider has scripts; see {@link ProviderScripts}
+ * @param options other settings that the provider needs for an account, such as a group of hypervisors; names are the adapter's
  */
 public record ServerSpec(
         ResourceTag mark,

@@ -4,27 +4,27 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** A vendor that keeps copies of a server's disk when asked. */
+/** A provider of snapshots of a server's disk. */
 public interface Snapshots {
-    /** A copy. */
+    /** A snapshot. */
     record Snapshot(String id, String name, long sizeMib, boolean ready, Instant at) {}
 
-    /** How a vendor keeps them. */
+    /** How a provider keeps snapshots. */
     enum Keeping {
-        /** Several, each deleted by itself; they outlive their server. */
+        /** Several, each deleted separately; they outlive their server. */
         APART,
-        /** Several, each deleted by itself; they are gone with their server. */
+        /** Several, each deleted separately; they are gone together with their server. */
         WITH_SERVER,
-        /** One, as long as the server's {@link Backups} are on; the next one replaces it, and it is not deleted by itself. */
+        /** One, as long as the server's {@link Backups} are on; the next one replaces it, and it cannot be deleted separately. */
         WITH_BACKUPS
     }
 
     Keeping keeping();
 
-    /** Those of a server; also of one that is gone, where they outlive it. */
+    /** Returns the snapshots of a server, including one that is gone where they outlive it. */
     List<Snapshot> snapshots(String serverId);
 
-    /** The same of several; a server that is gone with its copies has none. */
+    /** Returns the snapshots of several servers; a server that is gone together with its snapshots has none. */
     default List<Snapshot> snapshotsOf(Collection<String> serverIds) {
         return serverIds.stream().flatMap(id -> snapshotsIfThere(id).stream()).toList();
     }
@@ -40,12 +40,12 @@ public interface Snapshots {
         }
     }
 
-    /** Asks for one; look among {@link #snapshots} for the name first. */
+    /** Requests a snapshot; callers must look for the name among {@link #snapshots} first. */
     ProviderTask snapshot(String serverId, String name);
 
-    /** Puts the server back to what it was. */
+    /** Restores the server from a snapshot. */
     ProviderTask restore(String serverId, String snapshotId);
 
-    /** Gone already is fine; one that is not deleted by itself is left as it is. */
+    /** Deletes a snapshot; idempotent. One that cannot be deleted separately is left as it is. */
     void deleteSnapshot(String serverId, String snapshotId);
 }

@@ -1,14 +1,14 @@
 package io.tenantry.cloud.provider;
 
-/** A vendor whose servers do not listen for SSH at port 22 of their address, and that says where they do. */
+/** A provider whose servers do not listen for SSH at port 22 of their address, and that reports where they do. */
 public interface SshEndpointLookup {
     /**
-     * Where a server's SSH is.
+     * The location of a server's SSH service.
      *
-     * @param hostKeyFingerprintOrEmpty as OpenSSH shows it, {@code SHA256:...}; empty if the vendor does not know
+     * @param hostKeyFingerprintOrEmpty in the format of OpenSSH, {@code SHA256:...}; empty if the provider does not know it
      */
     record Endpoint(String host, int port, String hostKeyFingerprintOrEmpty) {}
 
-    /** Where to connect to, whether the server is up now or not. */
+    /** Returns where to connect to, whether or not the server is running. */
     Endpoint shell(String serverId);
 }

@@ -3,21 +3,21 @@ package io.tenantry.cloud.provider;
 import java.time.Instant;
 import java.util.List;
 
-/** A vendor that counts what a server sends and receives. */
+/** A provider that meters the transfer of a server. */
 public interface TransferMetering {
     /**
-     * Traffic in a period {@code [from, to)} of the vendor's own, which may be in progress.
+     * Traffic in a period {@code [from, to)} defined by the provider, which may be in progress.
      *
      * @param inBytes received, from the period's start up to now
      * @param outBytes sent, likewise
      */
     record Traffic(Instant from, Instant to, long inBytes, long outBytes) {}
 
-    /** Whether it counts; one that only estimates is to be shown, and not to be charged by. */
+    /** Whether the values are metered; estimates are shown only and never charged. */
     default boolean isExact() {
         return true;
     }
 
-    /** The period in progress and, where the vendor still knows, those before, the latest first. */
+    /** Returns the period in progress and, where the provider still has them, earlier ones, the latest first. */
     List<Traffic> traffic(String serverId, Instant now);
 }

@@ -7,11 +7,11 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The only proof that RFB knows (RFC 6143, 7.2.2): sixteen bytes, encrypted by DES with the password as the key. It is as weak as it looks; a
- * vendor's screen offers nothing better, and what the password is good for ends with the screen.
+ * The only authentication of RFB (RFC 6143, 7.2.2): a sixteen-byte challenge, encrypted by DES with the password as the key. It is weak, but
+ * providers' screens offer nothing better, and the password is valid only as long as the screen is shown.
  */
 public final class VncAuthentication {
-    /** So long is what is to be encrypted, and the answer. */
+    /** Length of the challenge and of the response. */
     public static final int CHALLENGE_BYTES = 16;
 
     private static final int KEY_BYTES = 8;
@@ -19,7 +19,7 @@ public final class VncAuthentication {
 
     private VncAuthentication() {}
 
-    /** The right answer to a challenge; of the password only the first eight bytes count. */
+    /** Returns the response to a challenge; only the first eight bytes of the password count. */
     @SuppressWarnings("InsecureCryptoUsage") // The protocol has no other.
     public static byte[] answer(byte[] challenge, String password) {
         try {
@@ -31,7 +31,7 @@ public final class VncAuthentication {
         }
     }
 
-    /** The first bit of each byte is the last one here: so did the first to write it, and everybody since. */
+    /** The bits of each byte are reversed, as in the first implementation and all since. */
     private static byte[] key(String password) {
         var key = Arrays.copyOf(password.getBytes(StandardCharsets.ISO_8859_1), KEY_BYTES);
         for (var i = 0; i < key.length; i++) {

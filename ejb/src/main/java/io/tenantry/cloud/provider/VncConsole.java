@@ -3,12 +3,12 @@ package io.tenantry.cloud.provider;
 import java.net.URI;
 import java.util.Optional;
 
-/** A vendor that shows a server's screen by VNC. */
+/** A provider that shows the screen of a server by VNC. */
 public interface VncConsole {
     /**
-     * Where it is shown; for our proxy only, never for a browser.
+     * The location of a screen; for our proxy only, never for a browser.
      *
-     * @param webSocket a WebSocket that speaks VNC, if the vendor has one
+     * @param webSocket a WebSocket that transports VNC, if the provider has one
      */
     record Vnc(String host, int port, String password, Optional<URI> webSocket) {
         @Override
@@ -17,9 +17,9 @@ public interface VncConsole {
         }
     }
 
-    /** Opens it, if it is not open. */
+    /** Opens the screen; idempotent. */
     Vnc open(String serverId);
 
-    /** Closes it; closed already is fine. */
+    /** Closes the screen; idempotent. */
     void close(String serverId);
 }

@@ -3,12 +3,12 @@ package io.tenantry.cloud.provider;
 import java.util.List;
 import java.util.Optional;
 
-/** A vendor of disks that outlive a server. */
+/** A provider of volumes that outlive a server. */
 public interface Volumes {
     /**
-     * A disk.
+     * A volume.
      *
-     * @param serverId what it is attached to
+     * @param serverId the server that it is attached to
      */
     record Volume(
             String id,
@@ -19,19 +19,19 @@ public interface Volumes {
             Optional<String> serverId,
             boolean ready) {}
 
-    /** All of the account. */
+    /** Returns all volumes of the account. */
     List<Volume> volumes();
 
-    /** Asks for a disk; look among {@link #volumes} for the mark first. */
+    /** Requests a volume; callers must look for the mark among {@link #volumes} first. */
     Volume createVolume(ResourceTag resourceTag, String region, int sizeGib);
 
     ProviderTask attach(String volumeId, String serverId);
 
     ProviderTask detach(String volumeId);
 
-    /** Disks only grow. */
+    /** Grows a volume; volumes cannot shrink. */
     ProviderTask grow(String volumeId, int sizeGib);
 
-    /** Gone already is fine. */
+    /** Deletes a volume; idempotent. */
     void deleteVolume(String volumeId);
 }

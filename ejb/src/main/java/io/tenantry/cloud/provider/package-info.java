@@ -1,6 +1,6 @@
 /**
- * Vendors of servers, in our words: the seam that each adapter in a package below implements, and what adapters share. Owns no tables;
- * calls money and outbound. Nothing here knows a tenant or a transaction: who calls has neither open.
+ * Providers of servers: the API that each adapter in a subpackage implements, and the code shared by adapters. Owns no tables; calls money and
+ * outbound. Nothing here knows a tenant or a transaction: callers have neither open.
  */
 @NullMarked
 package io.tenantry.cloud.provider;

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The reseller's customers as staff look after them: how their money stands and what they run. */
+/** The reseller's customers as shown to staff: their wallets and their services. */
 @Stateless
 public class CustomerQuery {
     private static final int YEAR_LEAST = 1970;
@@ -46,7 +46,7 @@ public class CustomerQuery {
     private static final String FROM =
             " from organization o left join wallet w on w.organization_id = o.id and w.closed_at is null";
 
-    /** Had services, and the last one ended within a stretch of time. */
+    /** Had services, and the last one ended within a period. */
     private static final String LEFT = """
             exists (select from service s
                      where s.organization_id = o.id and s.ended_at >= ? and s.ended_at < ?)
@@ -97,10 +97,10 @@ public class CustomerQuery {
     }
 
     /**
-     * How a customer stands.
+     * The status of a customer.
      *
-     * @param services those that are not over
-     * @param burnPerHour what they cost an hour
+     * @param services number of services that have not ended
+     * @param burnPerHour their total price per hour
      */
     public record CustomerStatus(
             UUID id,
@@ -115,9 +115,9 @@ public class CustomerQuery {
             Money burnPerHour) {}
 
     /**
-     * Customers as staff search, narrow and sort them. Filter {@code wallet}: {@code risk} for low, empty or over the limit, or
-     * one of these; {@code runway}: the balance lasts fewer days than that; {@code state}: {@code open} for all but closed ones,
-     * or a state; {@code joined}, {@code leaving}: became a customer, or had its last service end, in that month.
+     * Returns a page of the customers, searched, filtered and sorted by staff. Filter {@code wallet}: {@code risk} for low, empty or over the
+     * limit, or one of these; {@code runway}: the balance lasts fewer days than that; {@code state}: {@code open} for all but closed ones, or a
+     * state; {@code joined}, {@code leaving}: became a customer, or had its last service end, in that month.
      */
     public ResultPage<CustomerStatus> find(ListQuery listQuery) {
         requireView();
@@ -130,13 +130,13 @@ public class CustomerQuery {
         return listQuery.first() == 0 ? ResultPage.nothing() : new ResultPage<>(List.of(), count(listQuery));
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns the rows only, for callers that read page by page. */
     public List<CustomerStatus> rows(ListQuery listQuery) {
         requireView();
         return part(listQuery).stream().map(Counted::standing).toList();
     }
 
-    /** A customer, and how many there are in all. */
+    /** A customer, and the total number of customers. */
     private record Counted(CustomerStatus standing, int total) {}
 
     private List<Counted> part(ListQuery listQuery) {
@@ -151,7 +151,7 @@ public class CustomerQuery {
                 sqlConditions.parameters(listQuery.limit(), listQuery.first()));
     }
 
-    /** Behind the last row there is none that tells how many there are. */
+    /** A page after the last row contains no row with the total. */
     private int count(ListQuery listQuery) {
         var sqlConditions = conditions(listQuery);
         return sql.one(
@@ -233,7 +233,7 @@ public class CustomerQuery {
         access.require(Permission.STAFF_BILLING_VIEW);
     }
 
-    /** @param home of an organization without a wallet */
+    /** @param home the currency of an organization without a wallet */
     private static CustomerStatus standing(Row row, Currency home) {
         var currency = row.maybeText("currency").map(Currency::getInstance).orElse(home);
         return new CustomerStatus(

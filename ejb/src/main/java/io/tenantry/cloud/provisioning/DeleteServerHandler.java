@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Has the server of a service deleted that has ended or never came up, and all others with its mark: until the vendor says twice, a while
- * apart, that there is nothing.
+ * Deletes the server of a service that has ended or was never up, and all other servers with its mark, until the provider has reported twice,
+ * some time apart, that there is none.
  */
 @ApplicationScoped
 public class DeleteServerHandler implements WorkHandler {
-    /** Its kind of work; the key is the service. */
+    /** The kind of its work items; the key is the service. */
     public static final String KIND = "delete";
 
-    /** A server that is still there by then is looked at by a person. */
+    /** A server that still exists by then is parked for staff. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -46,7 +46,7 @@ public class DeleteServerHandler implements WorkHandler {
         this.provisioningTargets = provisioningTargets;
     }
 
-    /** Whether work that waits for a decision can be given up: a server that is to be deleted can only be looked for again. */
+    /** Whether parked work can be given up: the deletion of a server can only be retried. */
     public static boolean mayBeGivenUp(WorkItems.Parked item) {
         return !item.kind().equals(KIND);
     }
@@ -97,7 +97,7 @@ public class DeleteServerHandler implements WorkHandler {
         return WorkOutcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
     }
 
-    /** The vendor's numbers of all that is there of it; one that is on its way out is there. */
+    /** Returns the provider's IDs of all existing servers of the service, including those being deleted. */
     private static Set<String> there(ServiceState serviceState, ProviderClient providerClient) {
         var ids = new TreeSet<String>();
         var resourceTag = new ResourceTag(serviceState.id());

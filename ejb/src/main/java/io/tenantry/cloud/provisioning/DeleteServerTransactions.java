@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is written down while a server is being deleted; as {@link ProvisionTransactions}. */
+/** The transactions of deleting a server, as {@link ProvisionTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class DeleteServerTransactions {
@@ -35,15 +35,15 @@ public class DeleteServerTransactions {
         this.items = items;
     }
 
-    /** How the service stands. */
+    /** Reads the state of the service. */
     public ServiceState read(UUID serviceId) {
         return serviceLifecycle.read(serviceId);
     }
 
     /**
-     * Servers of it are there: the vendor is about to be asked to delete them.
+     * Records that servers exist and that the provider is about to be asked to delete them.
      *
-     * @return how long ago it was asked first, since somebody has looked again if anybody has
+     * @return time since the first request, or since the last review by staff if there was one
      */
     public Duration announce(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
@@ -53,8 +53,8 @@ public class DeleteServerTransactions {
     }
 
     /**
-     * The vendor says that there is nothing. It is believed when it says so again, a grace later, and later than any vendor's delay if
-     * a server was asked for and given up.
+     * Records that the provider reports no server. That is believed when it is reported again one grace period later, and, if a server was
+     * requested and given up, later than the delay of any provider.
      *
      * @return whether the service is over, and nothing is left of it
      */
@@ -73,7 +73,7 @@ public class DeleteServerTransactions {
         return true;
     }
 
-    /** The call that is open; if none is, one is from now on. */
+    /** Returns the open call, starting one if there is none. */
     private Optional<ProviderCalls.Call> open(ServiceState serviceState) {
         var latest = providerCalls.latest(serviceState.id(), Step.DELETE);
         var open = latest.filter(ProviderCalls.Call::isOpen);

@@ -2,7 +2,7 @@ package io.tenantry.cloud.provisioning;
 
 import jakarta.ejb.ApplicationException;
 
-/** A service cannot be ended: somebody has locked it against that, and has to unlock it first. */
+/** Signals that a service cannot be terminated because its deletion lock is set; it must be unlocked first. */
 @ApplicationException(rollback = true)
 public final class DeletionLockedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class DeletionLockedException extends RuntimeException {
         this.service = service;
     }
 
-    /** What its customer calls it. */
+    /** Returns the customer's name for the service. */
     public String service() {
         return service;
     }

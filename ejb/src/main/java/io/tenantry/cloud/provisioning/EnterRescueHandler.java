@@ -6,10 +6,10 @@ import io.tenantry.workqueue.WorkOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Has a server started into its vendor's rescue system. How, {@link RescueTransition} knows. */
+/** Starts a server into its provider's rescue system, by {@link RescueTransition}. */
 @ApplicationScoped
 public class EnterRescueHandler implements WorkHandler {
-    /** Its kind of work; the key is the wish. */
+    /** The kind of its work items; the key is the operation. */
     public static final String KIND = "rescue";
 
     @Inject
@@ -18,7 +18,7 @@ public class EnterRescueHandler implements WorkHandler {
     @Inject
     ProvisioningTargets provisioningTargets;
 
-    /** Knows all that may enter a server. */
+    /** Provides all keys that may access a server. */
     @Inject
     ProvisionHandler provisionHandler;
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The systems that a server of a plan can begin with in a region, under the reseller's names of them: customers know no vendor's code, and the
- * name is the same wherever the server is made. Anybody may know.
+ * The images that a server of a plan can start with in a region, under the reseller's names: customers see no provider codes, and the name is
+ * the same wherever the server is created. Requires no permission.
  */
 @Stateless
 public class Images {
@@ -33,35 +33,38 @@ public class Images {
     }
 
     /**
-     * A system to choose.
+     * An image to choose.
      *
      * @param family such as Debian
-     * @param usual whether a server begins with it if nobody chooses
-     * @param retiring whether it will not be offered much longer
+     * @param usual whether it is the default
+     * @param retiring whether it will be withdrawn soon
      */
     public record Choice(String name, String family, boolean usual, boolean retiring) {}
 
     /**
-     * What there is to choose from.
+     * The available choices.
      *
-     * @param systems the usual one first; empty if there is no choice
+     * @param systems the default one first; empty if there is no choice
      * @param scripts whether start-up scripts are run
      */
     public record Offered(List<Choice> systems, boolean scripts) {}
 
-    /** What a server of a plan can begin with in a region. */
+    /** Returns the choices for a server of a plan in a region. */
     public Offered offered(UUID planId, Plan.Size size, String region) {
         return place(planId, size, region)
                 .map(placement -> offered(placement, size))
                 .orElse(new Offered(List.of(), true));
     }
 
-    /** What a server that is there can begin anew with; the usual is what it began with. */
+    /** Returns the choices for rebuilding an existing server; the default is its present image. */
     public Offered offered(ProvisioningTarget.Placement placement, Plan.Size size) {
         return new Offered(choices(placement, size), runsScripts(placement));
     }
 
-    /** Where a server of a plan would be made in a region, for whoever asks several things of that place; empty if no vendor makes one. */
+    /**
+     * Returns where a server of a plan would be created in a region, for callers with several questions about it; empty if no provider creates
+     * one.
+     */
     public Optional<ProvisioningTarget.Placement> place(UUID planId, Plan.Size size, String region) {
         return provisioningTargets.place(planId, size, region);
     }
@@ -71,7 +74,7 @@ public class Images {
         return !provisioningTargets.refuseScripts(placement);
     }
 
-    /** The systems that a server there can begin with, the usual one first; empty if there is no choice. */
+    /** Returns the images that a server there can start with, the default one first; empty if there is no choice. */
     public List<Choice> choices(ProvisioningTarget.Placement placement, Plan.Size size) {
         return at(placement, size).stream()
                 .map(image -> new Choice(image.name(), image.family(), isUsual(image, placement), image.retiring()))
@@ -81,7 +84,7 @@ public class Images {
                 .toList();
     }
 
-    /** The vendor's code of a system that is offered there under that name. */
+    /** Returns the provider's code of an image that is offered there under that name. */
     public Optional<String> code(ProvisioningTarget.Placement placement, Plan.Size size, String name) {
         return at(placement, size).stream()
                 .filter(image -> image.name().equals(name))
@@ -89,7 +92,7 @@ public class Images {
                 .findFirst();
     }
 
-    /** Each name once, those that fit the plan's disk. */
+    /** Returns the images that fit the plan's disk, each name once. */
     private List<ProviderCatalog.Image> at(ProvisioningTarget.Placement placement, Plan.Size size) {
         var own = provisioningTargets.images(placement);
         var byName = new LinkedHashMap<String, ProviderCatalog.Image>();

@@ -4,7 +4,7 @@ import jakarta.ejb.ApplicationException;
 import java.util.Locale;
 import java.util.UUID;
 
-/** A service cannot do this in the state it is in. */
+/** Signals that the state of a service does not allow an operation. */
 @ApplicationException(rollback = true)
 public final class InvalidStateException extends RuntimeException {
     private static final long serialVersionUID = 1L;

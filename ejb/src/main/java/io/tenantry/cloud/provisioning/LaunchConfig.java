@@ -8,16 +8,16 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * What an ordered server is to begin with. Two that say the same are written the same, whatever the order was in which it was said: an
- * idempotency key knows an order by that.
+ * The launch configuration of an ordered server. Equal configurations have the same textual form regardless of the order of their elements: an
+ * idempotency key identifies an order by it.
  *
- * @param image a system by the reseller's name of it; blank for the usual one
+ * @param image an image by the reseller's name; blank for the default
  * @param keys SSH keys of the organization
  * @param script one of its start-up scripts
- * @param answers to what the script asks for, by field
+ * @param answers values of the script's fields
  */
 public record LaunchConfig(String image, List<UUID> keys, Optional<UUID> script, Map<String, String> answers) {
-    /** Nothing was chosen. */
+    /** The default configuration. */
     public static final LaunchConfig USUAL = new LaunchConfig("", List.of(), Optional.empty(), Map.of());
 
     public LaunchConfig {

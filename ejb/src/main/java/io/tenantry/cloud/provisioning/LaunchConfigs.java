@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What servers begin with: looked up when they are ordered, and kept with them as it was then, so that nothing that is changed or deleted
- * later changes what was ordered. Joins the caller's transaction.
+ * Launch configurations of servers: resolved when a server is ordered, and stored as they were then, so that later changes and deletions do not
+ * affect the order. Joins the caller's transaction.
  */
 @ApplicationScoped
 public class LaunchConfigs {
@@ -46,9 +46,9 @@ public class LaunchConfigs {
         this.scripts = scripts;
     }
 
-    /** What came of looking things up. */
+    /** The result of resolving a configuration. */
     sealed interface Found {
-        /** All is there. */
+        /** Everything was found. */
         record All(
                 Optional<ProvisioningTarget.Placement> place,
                 String image,
@@ -70,24 +70,24 @@ public class LaunchConfigs {
             }
         }
 
-        /** Something is not. */
+        /** Something was not found. */
         record Unresolved(Services.Outcome why) implements Found {}
     }
 
     /**
-     * What a server is handed when it is made.
+     * The data that a server is given when it is created.
      *
      * @param keys lines as in authorized_keys
-     * @param script with what was filled in
+     * @param script with its fields filled in
      */
     public record LaunchPayload(List<String> keys, Optional<String> script) {
         static final LaunchPayload NOTHING = new LaunchPayload(List.of(), Optional.empty());
     }
 
     /**
-     * Looks up what an order names.
+     * Resolves the configuration of an order.
      *
-     * @param place where the server would be made; empty if nobody makes it
+     * @param place where the server would be created; empty if no provider creates it
      */
     Found find(Order order, Plan.Size size, Optional<ProvisioningTarget.Placement> place) {
         var wanted = order.launchConfig();
@@ -124,7 +124,7 @@ public class LaunchConfigs {
                         : new Services.Outcome.ScriptTooLong());
     }
 
-    /** Keeps what was chosen with the service; nothing if nothing was. */
+    /** Stores the choices with the service; nothing if there are none. */
     void keep(UUID serviceId, Found.All found) {
         if (found.image().isEmpty() && found.keys().isEmpty() && found.script().isEmpty()) {
             return;

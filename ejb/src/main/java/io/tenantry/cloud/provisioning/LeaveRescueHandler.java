@@ -6,10 +6,10 @@ import io.tenantry.workqueue.WorkOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Has a server that is in its vendor's rescue system started from its own disk again. How, {@link RescueTransition} knows. */
+/** Starts a server that is in its provider's rescue system from its own disk, by {@link RescueTransition}. */
 @ApplicationScoped
 public class LeaveRescueHandler implements WorkHandler {
-    /** Its kind of work; the key is the wish. */
+    /** The kind of its work items; the key is the operation. */
     public static final String KIND = "return";
 
     @Inject
@@ -18,7 +18,7 @@ public class LeaveRescueHandler implements WorkHandler {
     @Inject
     ProvisioningTargets provisioningTargets;
 
-    /** Knows all that may enter a server. */
+    /** Provides all keys that may access a server. */
     @Inject
     ProvisionHandler provisionHandler;
 

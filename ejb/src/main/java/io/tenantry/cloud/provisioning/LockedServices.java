@@ -9,10 +9,10 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Services as those find them who do something with them: under the row's lock until the caller's transaction ends. */
+/** Loads services under a row lock that lasts until the caller's transaction ends. */
 @ApplicationScoped
 public class LockedServices {
-    /** As pages call it. */
+    /** The operation's name on pages. */
     private static final String PUT_BACK = "restore";
 
     private static final String RESCUED = "rescued";
@@ -33,9 +33,9 @@ public class LockedServices {
     }
 
     /**
-     * For those who may manage it.
+     * Loads and locks a service for a caller with the permission to manage it.
      *
-     * @throws NotFoundException also to those who are not to know of it
+     * @throws NotFoundException also if the service is not visible to the caller
      */
     Services.Summary take(UUID serviceId) {
         if (sql.query("select id from service where id = ? for no key update", row -> row.uuid("id"), serviceId)
@@ -48,7 +48,7 @@ public class LockedServices {
     }
 
     /**
-     * Its server, to have something done with it.
+     * Loads and locks an active service for an operation on its server.
      *
      * @throws InvalidStateException unless the service is active
      */
@@ -60,7 +60,7 @@ public class LockedServices {
         return found;
     }
 
-    /** Whether its wallet may not be used at present: then nothing is sold on it, and nothing that would charge it is begun. */
+    /** Whether its wallet cannot be used at present: then nothing is sold on it, and nothing that would charge it is started. */
     boolean isParked(UUID serviceId) {
         return sql.one(
                 "select w.parked is not null as parked from service s join wallet w on w.id = s.wallet_id where s.id = ?",
@@ -68,12 +68,12 @@ public class LockedServices {
                 serviceId);
     }
 
-    /** What keeps a server from being changed, in one word: that something is being done to it, or that it is in its rescue system. */
+    /** Returns what prevents a change of the server, in one word: an operation in progress, or its rescue system. */
     Optional<String> meanwhile(Services.Summary service) {
         return underWay(service).or(() -> service.rescued() ? Optional.of(RESCUED) : Optional.empty());
     }
 
-    /** What is being done to a server, in one word; empty if nothing is that it would have to wait for. */
+    /** Returns the operation in progress, in one word; empty if there is none that a change would have to wait for. */
     Optional<String> underWay(Services.Summary service) {
         return service.switching()
                 .map(PendingPowerAction::word)
@@ -81,7 +81,7 @@ public class LockedServices {
                 .or(() -> isPutBack(service.id()) ? Optional.of(PUT_BACK) : Optional.empty());
     }
 
-    /** Whether one of its backups is being put back, which nobody asks for twice: a server that is changed meanwhile might lose either. */
+    /** Whether one of its backups is being restored, which is never repeated: a concurrent change of the server might lose either. */
     private boolean isPutBack(UUID serviceId) {
         return sql.one(
                 "select exists (select from addon where service_id = ? and wanted = 'RESTORE') as is_so",

@@ -17,19 +17,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Cuts a server off from its network, or gives it back, as it is wanted. Both may be asked for twice, so that what was asked before somebody
- * died, or an answer was lost, is asked for again. It is done when the vendor is seen to have done it. Whom a vendor cannot cut off is switched
- * off instead; else it is tried again after growing pauses, and then a person decides.
+ * Isolates a server from its network, or ends the isolation, as requested. Both are idempotent, so a request is repeated after a crash or a
+ * lost response. It is done when the provider's state shows it. A server that the provider cannot isolate is switched off instead; other
+ * failures are retried after growing pauses, and then parked for staff.
  */
 @ApplicationScoped
 public class NetworkIsolationHandler implements WorkHandler {
-    /** Its kind of work; each wish has a key of its own. */
+    /** The kind of its work items; each request has its own key. */
     public static final String KIND = "network";
 
-    /** What is not seen by then is asked for anew. */
+    /** What is not observed by then is requested again. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    /** So long the opposite of what is wanted may still be done, if its answer was lost. */
+    /** How long an opposite request with a lost response may still take effect. */
     static final Duration UNTIL_OVER = Duration.ofMinutes(2);
 
     private static final Duration SOON = Duration.ofSeconds(2);
@@ -164,7 +164,7 @@ public class NetworkIsolationHandler implements WorkHandler {
                 : WorkOutcome.later(SOON);
     }
 
-    /** It is asked for anew the next time. */
+    /** The next attempt requests it again. */
     private WorkOutcome again(ClaimedWorkItem claimedWorkItem, String words) {
         steps.refused(claimedWorkItem, words);
         return WorkOutcome.inVain(words);
@@ -179,7 +179,7 @@ public class NetworkIsolationHandler implements WorkHandler {
                 .orElse(Progress.done());
     }
 
-    /** What was wanted before may still be done, and undo what is wanted now. */
+    /** Whether the previous request may still take effect, and revert the current one. */
     private static boolean mayBeUnderWay(
             IsolationRequest isolationRequest, ProvisioningTarget.TargetAccount targetAccount) {
         return isolationRequest.task().isPresent()
@@ -188,7 +188,7 @@ public class NetworkIsolationHandler implements WorkHandler {
                 : isolationRequest.age().compareTo(UNTIL_OVER) < 0;
     }
 
-    /** Of what cannot be cut off the power can be switched; network that is to be given back is, or a person decides. */
+    /** A server that cannot be isolated is switched off; restoring the network is retried, or parked for staff. */
     private WorkOutcome inVain(
             ClaimedWorkItem claimedWorkItem, NetworkState wanted, ProviderFailure failure, String words) {
         if (wanted == NetworkState.CUT && isForGood(failure.reason())) {
@@ -200,7 +200,7 @@ public class NetworkIsolationHandler implements WorkHandler {
                 : WorkOutcome.unclear(words);
     }
 
-    /** Whether the vendor will say the same tomorrow. */
+    /** Whether the failure is permanent. */
     private static boolean isForGood(Reason reason) {
         return switch (reason) {
             case FORBIDDEN, INVALID, LIMIT -> true;

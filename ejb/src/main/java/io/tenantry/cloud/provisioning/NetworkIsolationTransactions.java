@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What is written down while a server is cut off from its network or gets it back; as {@link PowerTransactions}. */
+/** The transactions of isolating a server or ending its isolation, as {@link PowerTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class NetworkIsolationTransactions {
@@ -48,32 +48,32 @@ public class NetworkIsolationTransactions {
     }
 
     /**
-     * How a service stands.
+     * The status of a service.
      *
-     * @param wanted nothing once it is done or given up, or if other work sees to it
-     * @param asked the vendor, for that or for what was wanted before, if it was
-     * @param isChanging whether its vendor is at something else with it, for which it needs its network
+     * @param wanted empty once it is done or given up, or if another work item is responsible
+     * @param asked the open request to the provider, for that or for what was requested before, if any
+     * @param isChanging whether the provider is performing another operation that requires the server's network
      */
     public record Situation(
             ServiceState serviceState,
             Optional<NetworkState> wanted,
             Optional<IsolationRequest> asked,
             boolean isChanging) {
-        /** Whether there is a server whose network is anybody's business. */
+        /** Whether there is a server whose network has to be managed. */
         boolean isRunning() {
             return serviceState.state() == Service.State.ACTIVE || serviceState.state() == Service.State.SUSPENDED;
         }
     }
 
     /**
-     * A question to the vendor whose end is open.
+     * A request to the provider whose result is open.
      *
-     * @param task the vendor's, if it said that it does it
-     * @param age how long ago
+     * @param task the provider's task, if it accepted the request
+     * @param age time since the request
      */
     public record IsolationRequest(NetworkState what, Optional<ProviderTask> task, Duration age) {}
 
-    /** How the service stands. */
+    /** Reads the status of the service. */
     public Situation read(ClaimedWorkItem claimedWorkItem) {
         return new Situation(
                 serviceLifecycle.read(claimedWorkItem.subject()),
@@ -90,9 +90,9 @@ public class NetworkIsolationTransactions {
     }
 
     /**
-     * The vendor is about to be asked; an earlier question is over, whatever came of it.
+     * Records that the provider is about to be asked; an earlier request is closed, regardless of its result.
      *
-     * @return false if nobody wants it any more: then it must not be
+     * @return false if the change is no longer requested and the provider must not be asked
      */
     public boolean announce(ClaimedWorkItem claimedWorkItem, NetworkState networkState) {
         var serviceState = held(claimedWorkItem);
@@ -103,25 +103,25 @@ public class NetworkIsolationTransactions {
         return true;
     }
 
-    /** The vendor says that it does it. */
+    /** Records that the provider has accepted the request as a task. */
     public void taken(ClaimedWorkItem claimedWorkItem, ProviderTask providerTask) {
         var serviceState = held(claimedWorkItem);
         providerCalls.take(serviceState.id(), Step.NETWORK, providerTask.id());
     }
 
-    /** The vendor surely did nothing, or what it did came to nothing. */
+    /** Records that the provider certainly did nothing, or that its task failed. */
     public void refused(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
         providerCalls.end(serviceState.id(), Step.NETWORK, Result.REFUSED, words);
     }
 
-    /** The vendor may have done it or not. */
+    /** Records that it is unknown whether the provider carried out the request. */
     public void unsure(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
         providerCalls.doubt(serviceState.id(), Step.NETWORK, words);
     }
 
-    /** It is as it was wanted. */
+    /** Records that the requested state has been reached. */
     public void done(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
         wanted(claimedWorkItem).ifPresent(networkState -> {
@@ -138,8 +138,8 @@ public class NetworkIsolationTransactions {
     }
 
     /**
-     * Its vendor cannot cut it off, or not this one, now that it was asked: it is switched off instead. What was done of it all the same is
-     * taken back.
+     * Records that the provider has turned out to be unable to isolate this server: it is switched off instead. Any partial isolation is
+     * reverted.
      */
     public void fallBack(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
@@ -160,7 +160,7 @@ public class NetworkIsolationTransactions {
         serviceLifecycle.tell(serviceState, "network_kept", "wanted", NetworkState.CUT.word());
     }
 
-    /** Nobody wants it any more: the service is over. */
+    /** Drops the request: the service is over. */
     public void drop(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
         if (wanted(claimedWorkItem).isPresent()) {
@@ -170,7 +170,7 @@ public class NetworkIsolationTransactions {
         }
     }
 
-    /** What that work is to see to; nothing if it is left over, and something else is wanted by now. */
+    /** Returns what the work item is responsible for; empty if it is outdated because something else is requested by now. */
     private Optional<NetworkState> wanted(ClaimedWorkItem claimedWorkItem) {
         return items.isPast(claimedWorkItem)
                 ? Optional.empty()

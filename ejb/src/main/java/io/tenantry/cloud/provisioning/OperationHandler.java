@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What every change of a server has in common, whatever it becomes: who does it looks first, writes down that it asks, asks, keeps the
- * vendor's task and comes again until it is done. While nobody can tell whether the vendor is at it, nothing is given up: that is for a
- * person. What has the server's number by now and bears another's mark is not touched.
+ * The common part of all operations on a server: the handler looks first, records the request, sends it, stores the provider's task, and is run
+ * again until the task is done. As long as it is unknown whether the provider is performing the operation, it is not given up but parked for
+ * staff. A server that has the ID by now but the mark of another service is not touched.
  */
 abstract class OperationHandler {
     private static final int ATTEMPTS_MAX = 5;
@@ -32,7 +32,7 @@ abstract class OperationHandler {
         this.provisioningTargets = provisioningTargets;
     }
 
-    /** One turn; as {@link WorkHandler#work}. */
+    /** Performs one attempt, as {@link WorkHandler#work}. */
     final WorkOutcome work(ClaimedWorkItem claimedWorkItem) {
         var operationStatus = steps.read(claimedWorkItem);
         if (operationStatus.wanted().isEmpty()) {
@@ -71,14 +71,14 @@ abstract class OperationHandler {
         }
     }
 
-    /** Looks at the server, and does what comes next. */
+    /** Checks the server, and takes the next step. */
     abstract WorkOutcome change(
             ClaimedWorkItem claimedWorkItem,
             OperationStatus operationStatus,
             ProvisioningTarget.TargetAccount targetAccount,
             ProviderServer providerServer);
 
-    /** Asks the vendor, unless nobody wants it any more. */
+    /** Sends a request to the provider, unless the operation was dropped. */
     final WorkOutcome ask(
             ClaimedWorkItem claimedWorkItem,
             ProvisioningTarget.TargetAccount targetAccount,
@@ -102,18 +102,18 @@ abstract class OperationHandler {
         return WorkOutcome.later(SOON);
     }
 
-    /** Whether what failed now may have been done before, and nobody can see it: then a person has to look. */
+    /** Whether a failed operation may have been done by an earlier request without a visible result; staff must check then. */
     boolean mayBeDone(ClaimedWorkItem claimedWorkItem) {
         return false;
     }
 
-    /** It surely will not be done. */
+    /** Fails the operation, which certainly will not be done. */
     final WorkOutcome fail(ClaimedWorkItem claimedWorkItem, Reason reason, String words) {
         steps.fail(claimedWorkItem, reason, ProvisioningTarget.TargetAccount.words(words));
         return WorkOutcome.done();
     }
 
-    /** The vendor is at it; what takes longer than that is looked at by a person. */
+    /** Waits for the provider; an operation that takes longer is parked for staff. */
     final WorkOutcome await(ProviderServer providerServer, Duration age, Duration patience) {
         if (age.compareTo(patience) > 0) {
             return WorkOutcome.unclear("server " + providerServer.id() + " is " + providerServer.state()
@@ -128,7 +128,7 @@ abstract class OperationHandler {
                 || providerServer.state() == ProviderServer.State.BUILDING;
     }
 
-    /** What was asked may be under way: then it is asked how far it is, again and again, until a person has to look. */
+    /** Handles a failure. If a request may be in progress, its progress is queried repeatedly until the work is parked for staff. */
     private WorkOutcome inVain(
             ClaimedWorkItem claimedWorkItem, OperationStatus operationStatus, ProviderFailure failure, String words) {
         return operationStatus.asked().isPresent()
@@ -136,7 +136,7 @@ abstract class OperationHandler {
                 : orFail(claimedWorkItem, failure, words);
     }
 
-    /** People wait, and do not wait for long. */
+    /** Retries only for a short time, since people are waiting. */
     private WorkOutcome orFail(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
         var mayHelp = failure.isPassing() || failure.maybeDone();
         if (mayHelp && claimedWorkItem.attempt() < ATTEMPTS_MAX) {

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a vendor is doing to a server, besides its power. */
+/** An operation of a provider on a server, apart from its power. */
 public enum OperationInProgress {
-    /** It gets another size, and its service another plan. */
+    /** A resize, together with a change of the service's plan. */
     RESIZE(ProviderCalls.Step.RESIZE),
-    /** It begins anew, and all that was on it is gone. */
+    /** A rebuild, which erases the server's disk. */
     REBUILD(ProviderCalls.Step.REBUILD),
-    /** It is started into its vendor's rescue system. */
+    /** A start into the provider's rescue system. */
     RESCUE(ProviderCalls.Step.RESCUE),
-    /** It is started from its own disk again. */
+    /** A start from the server's own disk after the rescue system. */
     RETURN(ProviderCalls.Step.RETURN);
 
     private final ProviderCalls.Step step;
@@ -21,17 +21,17 @@ public enum OperationInProgress {
         this.step = step;
     }
 
-    /** How its questions to vendors are called. */
+    /** Returns the step of its provider calls. */
     ProviderCalls.Step step() {
         return step;
     }
 
-    /** In lower case, for events and addresses; also its kind of work. */
+    /** Returns the lower-case name, for events and URLs; also the kind of its work items. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whose work is called so. */
+    /** Returns the operation of a kind of work items. */
     static Optional<OperationInProgress> ofWork(String kind) {
         return Arrays.stream(values()).filter(one -> one.word().equals(kind)).findFirst();
     }

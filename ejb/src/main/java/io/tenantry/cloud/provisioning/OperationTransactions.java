@@ -19,7 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What is written down while a server gets another size, begins anew or is turned to another system; as {@link ProvisionTransactions}. */
+/** The transactions of resizing a server, rebuilding it, or switching to or from its rescue system, as {@link ProvisionTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class OperationTransactions {
@@ -76,10 +76,10 @@ public class OperationTransactions {
     }
 
     /**
-     * How a service stands.
+     * The status of a service.
      *
-     * @param wanted nothing once it is done or given up
-     * @param asked the vendor, for that, if it was
+     * @param wanted empty once it is done or given up
+     * @param asked the open request to the provider for it, if any
      */
     public record OperationStatus(
             ServiceState serviceState, Optional<PendingOperation> wanted, Optional<OperationRequest> asked) {
@@ -90,19 +90,19 @@ public class OperationTransactions {
     }
 
     /**
-     * A question to the vendor whose end is open.
+     * A request to the provider whose result is open.
      *
-     * @param task the vendor's, if it said that it does it
-     * @param age how long ago
+     * @param task the provider's task, if it accepted the request
+     * @param age time since the request
      */
     public record OperationRequest(Optional<ProviderTask> task, Duration age) {
-        /** How long it has been at it since it was asked, or since somebody looked: what was wanted may have waited before. */
+        /** Returns the time since the request, or since a review by staff if that was later; the operation may have waited before. */
         Duration sinceThen(PendingOperation pendingOperation) {
             return age.compareTo(pendingOperation.age()) < 0 ? age : pendingOperation.age();
         }
     }
 
-    /** How it stands with what the work is to see to. */
+    /** Reads the status of the operation that the work item is responsible for. */
     public OperationStatus read(ClaimedWorkItem claimedWorkItem) {
         var wanted = pendingOperations.of(claimedWorkItem);
         var asked = wanted.flatMap(one -> providerCalls.latest(
@@ -113,9 +113,9 @@ public class OperationTransactions {
     }
 
     /**
-     * The vendor is about to be asked; an earlier question is over, whatever came of it.
+     * Records that the provider is about to be asked; an earlier request is closed, regardless of its result.
      *
-     * @return false if nobody wants it any more: then it must not be
+     * @return false if the operation was dropped and the provider must not be asked
      */
     public boolean announce(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
@@ -128,7 +128,7 @@ public class OperationTransactions {
         return true;
     }
 
-    /** The vendor says that it does it. */
+    /** Records that the provider has accepted the request as a task. */
     public void taken(ClaimedWorkItem claimedWorkItem, ProviderTask providerTask) {
         var serviceState = held(claimedWorkItem);
         pendingOperations
@@ -137,7 +137,7 @@ public class OperationTransactions {
                         one -> providerCalls.take(serviceState.id(), one.kind().step(), providerTask.id()));
     }
 
-    /** The vendor surely did nothing. */
+    /** Records that the provider certainly did nothing. */
     public void refused(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
         pendingOperations
@@ -146,7 +146,7 @@ public class OperationTransactions {
                         one -> providerCalls.end(serviceState.id(), one.kind().step(), Result.REFUSED, words));
     }
 
-    /** Whether an earlier question of what is wanted may have been done, of which nobody heard. */
+    /** Whether an earlier request for the operation may have been carried out without a known result. */
     public boolean isLost(ClaimedWorkItem claimedWorkItem) {
         return pendingOperations
                 .of(claimedWorkItem)
@@ -155,7 +155,7 @@ public class OperationTransactions {
                 .isPresent();
     }
 
-    /** The vendor may have done it or not. */
+    /** Records that it is unknown whether the provider carried out the request. */
     public void unsure(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
         pendingOperations
@@ -165,9 +165,9 @@ public class OperationTransactions {
     }
 
     /**
-     * The server has the size that was wanted: from now on its service has the plan and its price, and nothing is held for it any more.
+     * Records that the server has the requested size: from now on, its service has the plan and its price, and the reservation is captured.
      *
-     * @param state of the server: some vendors leave it off
+     * @param state of the server: some providers leave it off
      */
     public void resized(ClaimedWorkItem claimedWorkItem, ProviderServer.State state) {
         var serviceState = held(claimedWorkItem);
@@ -198,7 +198,7 @@ public class OperationTransactions {
         audit.record("service.plan_changed", "service", serviceState.id());
     }
 
-    /** The server has begun anew with what was wanted, and runs. */
+    /** Records that the server was rebuilt as requested, and runs. */
     public void rebuilt(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
         var wanted = pendingOperations.of(claimedWorkItem);
@@ -221,7 +221,9 @@ public class OperationTransactions {
         audit.record("service.rebuilt", "service", serviceState.id());
     }
 
-    /** The server is in its rescue system, or in its own again, and runs. The key that it shows there is another one each time. */
+    /**
+     * Records that the server runs in its rescue system, or in its own system again. The host key of the rescue system is different each time.
+     */
     public void turnedOver(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
         var wanted = pendingOperations.of(claimedWorkItem);
@@ -239,7 +241,9 @@ public class OperationTransactions {
         audit.record("service." + told, "service", serviceState.id());
     }
 
-    /** It will not be done: all stays as it is, and what was held is free again. Customers read our reason, not the vendor's words. */
+    /**
+     * Fails the operation: everything stays unchanged, and the reservation is released. Customers see our reason, not the provider's message.
+     */
     public void fail(ClaimedWorkItem claimedWorkItem, Reason reason, String words) {
         var serviceState = held(claimedWorkItem);
         pendingOperations.of(claimedWorkItem).ifPresent(one -> {
@@ -249,7 +253,7 @@ public class OperationTransactions {
         });
     }
 
-    /** Nobody wants it any more: the service is over. */
+    /** Drops the operation: the service is over. */
     public void drop(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
         if (pendingOperations.of(claimedWorkItem).isPresent()) {
@@ -257,7 +261,7 @@ public class OperationTransactions {
         }
     }
 
-    /** What customers read of a reason. */
+    /** Returns the key of the text that customers see for a reason. */
     static String word(Reason reason) {
         return switch (reason) {
             case BUSY, TOO_OFTEN, UNREACHABLE, NO_ANSWER -> "busy";

@@ -3,14 +3,14 @@ package io.tenantry.cloud.provisioning;
 import java.util.UUID;
 
 /**
- * The wish to get a server.
+ * An order of a server.
  *
- * @param name what the customer calls it
- * @param planId which plan, on sale in the region
- * @param launchConfig what it is to begin with
+ * @param name the customer's name for it
+ * @param planId a plan on sale in the region
+ * @param launchConfig its launch configuration
  */
 public record Order(UUID organizationId, String name, UUID planId, String region, LaunchConfig launchConfig) {
-    /** The wish for one that begins as usual. */
+    /** Creates an order with the default launch configuration. */
     public Order(UUID organizationId, String name, UUID planId, String region) {
         this(organizationId, name, planId, region, LaunchConfig.USUAL);
     }

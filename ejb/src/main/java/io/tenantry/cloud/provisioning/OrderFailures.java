@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 
-/** How an order ends of which nothing comes: all of it in the caller's transaction, whoever decided so. */
+/** Fails orders within the caller's transaction. */
 @ApplicationScoped
 public class OrderFailures {
     @Inject
@@ -45,12 +45,12 @@ public class OrderFailures {
     }
 
     /**
-     * Ends a locked service that is on its way: what was held for it is free again, whatever of it may be at the vendor is deleted, and
-     * its people are told. They read our reason, not the vendor's words.
+     * Fails a locked service that is being provisioned: its reservation is released, anything at the provider is deleted, and its members are
+     * notified. They see our reason, not the provider's message.
      *
-     * @param reason of which pages have the words, in lower case
-     * @param result what became of the call that is open, if one is
-     * @param words the vendor's, for staff
+     * @param reason the key of its text on pages, in lower case
+     * @param result the result of the open call, if there is one
+     * @param words the provider's message, for staff
      */
     void fail(ServiceState serviceState, String reason, Result result, String words) {
         providerCalls.end(serviceState.id(), Step.CREATE, result, words);

@@ -16,12 +16,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an order needs, as the reseller wants it: money for the first hours, and a place among the servers that a customer may have. It is asked
- * for when something is ordered; what is there stays, however little is allowed afterwards.
+ * The reseller's conditions of an order: money for the first hours, and a quota of servers per customer. They are checked when something is
+ * ordered; existing services are not affected by a later change.
  */
 @Stateless
 public class OrderPolicies {
-    /** A month. */
+    /** One month. */
     public static final int HOURS_MAX = 720;
 
     /** More than any customer has. */
@@ -61,50 +61,50 @@ public class OrderPolicies {
     }
 
     /**
-     * What the reseller wants.
+     * The reseller's policy.
      *
-     * @param hoursHeld what is ordered costs for so many hours is held until it is there
-     * @param serverQuota so many servers a customer may have for whom nothing else is said; empty for any number
+     * @param hoursHeld number of hours whose cost is reserved until an ordered service exists
+     * @param serverQuota maximum number of servers of a customer without its own quota; empty for no limit
      */
     public record Policy(int hoursHeld, Optional<Integer> serverQuota) {}
 
     /**
-     * How an organization stands.
+     * The quota of an organization and its use.
      *
-     * @param own its own limit, if it has one
-     * @param general the limit of those that have none
-     * @param running what counts now
-     * @param ordered all that it ever ordered
+     * @param own its own quota, if it has one
+     * @param general the quota of organizations without their own
+     * @param running number of servers that count now
+     * @param ordered number of all servers ever ordered
      */
     public record OrderAllowance(
             int hoursHeld, Optional<Integer> own, Optional<Integer> general, int running, int ordered) {
-        /** How many it may have; empty for any number. */
+        /** Returns the applicable quota; empty for no limit. */
         public Optional<Integer> limit() {
             return own.or(() -> general);
         }
 
-        /** Whether it has all that it may have. */
+        /** Whether the quota is reached. */
         public boolean isFull() {
             return limit().filter(most -> running >= most).isPresent();
         }
     }
 
-    /** How a change ended. */
+    /** The outcome of a change. */
     public enum Outcome {
         DONE,
-        /** Money is held for 1 to 720 hours. */
+        /** The number of hours is not 1 to 720. */
         BAD_HOURS,
-        /** A limit is 0 to 100,000 servers. */
+        /** The quota is not 0 to 100,000 servers. */
         BAD_QUOTA
     }
 
-    /** What the reseller wants. */
+    /** Returns the policy. */
     public Policy policy() {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         return known();
     }
 
-    /** Wants something else from now on; what is held already stays held. */
+    /** Changes the policy from now on; existing reservations are not affected. */
     public Outcome change(Policy wanted) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         if (wanted.hoursHeld() < 1 || wanted.hoursHeld() > HOURS_MAX) {
@@ -131,16 +131,16 @@ public class OrderPolicies {
         return Outcome.DONE;
     }
 
-    /** How an organization stands, for staff. */
+    /** Returns the quota of an organization and its use, for staff. */
     public OrderAllowance quota(UUID organizationId) {
         access.require(Permission.STAFF_CUSTOMERS_VIEW);
         return known(organizationId);
     }
 
     /**
-     * Gives an organization a limit of its own. One that is lower than what it has ends nothing.
+     * Sets the quota of an organization. A quota below the present number terminates nothing.
      *
-     * @param wanted empty for the general one
+     * @param wanted empty for the general quota
      */
     public Outcome limit(UUID organizationId, Optional<Integer> wanted) {
         access.require(Permission.STAFF_CUSTOMERS_MANAGE);
@@ -158,7 +158,7 @@ public class OrderPolicies {
         return Outcome.DONE;
     }
 
-    /** How an organization stands, for whoever may order in its name. */
+    /** Returns the quota of an organization and its use, for members who may order. */
     public OrderAllowance room(UUID organizationId) {
         access.requireIn(organizationId, Permission.VPS_CREATE);
         return known(organizationId);

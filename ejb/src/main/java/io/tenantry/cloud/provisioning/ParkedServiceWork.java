@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** What becomes of services whose work is parked, once somebody has decided. */
+/** Resolves parked work of services by a decision of staff. */
 @ApplicationScoped
 public class ParkedServiceWork implements ParkedWorkResolver {
     private static final Set<String> KINDS =
@@ -67,7 +67,7 @@ public class ParkedServiceWork implements ParkedWorkResolver {
         return KINDS.contains(kind) || OperationInProgress.ofWork(kind).isPresent();
     }
 
-    /** {@inheritDoc} The vendor is looked at first, as always. */
+    /** {@inheritDoc} The provider is checked first, as always. */
     @Override
     public RetryOutcome retry(WorkItems.Parked item, UUID serviceId) {
         var serviceState = serviceLifecycle.lock(serviceId);
@@ -80,7 +80,7 @@ public class ParkedServiceWork implements ParkedWorkResolver {
         }
         if (item.kind().equals(DeleteServerHandler.KIND)) {
             providerCalls.end(
-                    serviceId, Step.DELETE, Result.NOTHING, ""); // However long it took so far, it is asked for again.
+                    serviceId, Step.DELETE, Result.NOTHING, ""); // Requested again, however long it has taken so far.
         }
         if (item.kind().equals(PowerHandler.KIND)) {
             providerCalls.end(serviceId, Step.POWER, Result.NOTHING, ""); // Likewise.
@@ -93,8 +93,8 @@ public class ParkedServiceWork implements ParkedWorkResolver {
     }
 
     /**
-     * {@inheritDoc} An order fails, what was held for it is free again, and whatever the vendor has of it all the same is deleted; a server that
-     * was to be switched, to be cut off, to grow or to begin anew is left as it is, and costs what it cost.
+     * {@inheritDoc} An order fails, its reservation is released, and anything at the provider is deleted; a server whose power or network was
+     * to be changed, or that was to be resized or rebuilt, stays as it is and at the same price.
      */
     @Override
     public boolean giveUp(WorkItems.Parked item, UUID serviceId, String reason) {

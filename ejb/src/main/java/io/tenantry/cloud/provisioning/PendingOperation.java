@@ -3,22 +3,22 @@ package io.tenantry.cloud.provisioning;
 import java.time.Duration;
 import java.util.UUID;
 
-/** What is wanted of a server and not done yet, as it was accepted when it was asked for. */
+/** A requested operation on a server that is not done yet, as accepted at the time of the request. */
 public sealed interface PendingOperation {
-    /** Its own; also the key of its work item, so that the work for an earlier one does not see to it. */
+    /** Returns its ID, which is also the key of its work item, so that the work item of an earlier operation is not responsible for it. */
     UUID id();
 
-    /** How long ago, in real time. */
+    /** Returns the time since the request, in real time. */
     Duration age();
 
-    /** Which of them it is. */
+    /** Returns the kind of operation. */
     OperationInProgress kind();
 
     /**
-     * Another size.
+     * A resize.
      *
-     * @param priceVersionId what the customer accepted: it is charged from the moment at which the vendor has done it
-     * @param size the vendor's code
+     * @param priceVersionId the price that the customer accepted; charged from the moment when the provider has done it
+     * @param size the provider's code
      */
     record Resize(UUID id, Duration age, UUID planId, UUID priceVersionId, String size) implements PendingOperation {
         @Override
@@ -28,9 +28,9 @@ public sealed interface PendingOperation {
     }
 
     /**
-     * A new beginning.
+     * A rebuild.
      *
-     * @param image the vendor's code of the system
+     * @param image the provider's code of the image
      * @param launchPayload keys and script
      */
     record Rebuild(UUID id, Duration age, String image, LaunchConfigs.LaunchPayload launchPayload)
@@ -42,9 +42,9 @@ public sealed interface PendingOperation {
     }
 
     /**
-     * Its rescue system, or its own again.
+     * A switch to the rescue system, or back to the server's own.
      *
-     * @param launchPayload the keys that may enter it; none on the way back
+     * @param launchPayload the keys that may log in; none on the way back
      */
     record Rescue(UUID id, Duration age, OperationInProgress kind, LaunchConfigs.LaunchPayload launchPayload)
             implements PendingOperation {

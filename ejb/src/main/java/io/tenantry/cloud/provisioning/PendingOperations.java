@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * What is wanted of servers: one thing at a time, under the service's row, with a work item of its own. Joins the caller's transaction; the
+ * The requested operations on servers: at most one per service, under its row lock, with its own work item. Joins the caller's transaction; the
  * caller has locked the service.
  */
 @ApplicationScoped
@@ -65,22 +65,22 @@ public class PendingOperations {
         hear(event::fire);
     }
 
-    /** Who is told of servers that have begun anew. */
+    /** Registers the consumer that is notified of rebuilt servers. */
     void hear(Consumer<ServerRebuilt> hearer) {
         rebuilt = hearer;
     }
 
-    /** Of a service, if anything is wanted. */
+    /** Returns the operation of a service, if any. */
     Optional<PendingOperation> of(UUID serviceId) {
         return sql.first(COLUMNS, PendingOperations::wanted, serviceId);
     }
 
-    /** What that work is to see to; nothing if it is done or given up, be it that something else is wanted by now. */
+    /** Returns the operation that the work item is responsible for; empty if it is done, given up or superseded. */
     Optional<PendingOperation> of(ClaimedWorkItem claimedWorkItem) {
         return of(claimedWorkItem.subject()).filter(one -> one.id().toString().equals(claimedWorkItem.key()));
     }
 
-    /** Another size is wanted, as that plan at that price. */
+    /** Requests a resize to that plan at that price. */
     void resize(UUID serviceId, UUID planId, UUID priceVersionId, String size) {
         var id = begin(serviceId, OperationInProgress.RESIZE);
         sql.update("""
@@ -90,10 +90,10 @@ public class PendingOperations {
     }
 
     /**
-     * A new beginning is wanted.
+     * Requests a rebuild.
      *
-     * @param code the vendor's of the system
-     * @param image the reseller's name of it
+     * @param code the provider's code of the image
+     * @param image the reseller's name of the image
      */
     void rebuild(UUID serviceId, String code, String image, LaunchConfigs.Found.All beginning) {
         var id = begin(serviceId, OperationInProgress.REBUILD);
@@ -112,7 +112,7 @@ public class PendingOperations {
                 beginning.filled().orElse(null));
     }
 
-    /** Its rescue system is wanted, for those who might enter it from the start; or its own again. */
+    /** Requests a switch to the rescue system, with the keys of the launch configuration, or back to the server's own system. */
     void rescue(UUID serviceId, OperationInProgress kind) {
         var id = begin(serviceId, kind);
         if (kind == OperationInProgress.RETURN) {
@@ -129,8 +129,8 @@ public class PendingOperations {
     }
 
     /**
-     * Nothing is wanted any more, and what was held for it is free again; whatever is open of it at the vendor came to nothing, and nobody has
-     * to decide of it.
+     * Drops the operation and releases its reservation; an open request to the provider counts as having no effect, and its parked work is
+     * removed.
      */
     void drop(ServiceState serviceState) {
         of(serviceState.id()).ifPresent(one -> {
@@ -146,10 +146,10 @@ public class PendingOperations {
     }
 
     /**
-     * Somebody has looked: however long it took so far, it is waited for and asked for again. What another size costs more at first is held
-     * for as long again: it may have been free for a while, and spent.
+     * Restarts the waiting time after a review by staff, so that the operation is awaited and requested again. The first hours of a resize are
+     * reserved again for the full duration, since the reservation may have expired and the money been spent.
      *
-     * @return how much is missing for that; then all is as it was
+     * @return the amount that is missing for that; nothing is changed then
      */
     Optional<Money> renew(ServiceState serviceState) {
         var wanted = of(serviceState.id());
@@ -165,7 +165,7 @@ public class PendingOperations {
         return Optional.empty();
     }
 
-    /** What the first hours cost more, at the price that was accepted. */
+    /** Returns the increase in the cost of the first hours, at the accepted price. */
     private Money atFirst(ServiceState serviceState, PendingOperation.Resize resize) {
         var rise = sql.one(
                 """
@@ -179,13 +179,13 @@ public class PendingOperations {
         return reservations.atFirst(rise);
     }
 
-    /** It is done: nothing is wanted any more. */
+    /** Clears the operation, which is done. */
     void forget(ServiceState serviceState) {
         sql.update("delete from service_operation where service_id = ?", serviceState.id());
         sql.update("update service set changing = null, version = version + 1 where id = ?", serviceState.id());
     }
 
-    /** It is told within the transaction that the server is another one now. */
+    /** Notifies, within the transaction, that the server has been replaced. */
     void tellRebuilt(ServiceState serviceState) {
         rebuilt.accept(new ServerRebuilt(serviceState.id()));
     }

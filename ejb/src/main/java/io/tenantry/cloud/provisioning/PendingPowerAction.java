@@ -4,10 +4,10 @@ import io.tenantry.cloud.provider.PowerAction;
 import io.tenantry.cloud.provider.ProviderServer;
 import java.util.Locale;
 
-/** What is wanted of a server's power. */
+/** The requested change of a server's power. */
 public enum PendingPowerAction {
     START(PowerAction.ON),
-    /** Its system is asked to end first; only one that does not is switched off. */
+    /** An orderly shutdown is requested first; only a system that does not comply is switched off. */
     STOP(PowerAction.SHUT_DOWN),
     RESTART(PowerAction.RESTART);
 
@@ -17,22 +17,22 @@ public enum PendingPowerAction {
         this.first = first;
     }
 
-    /** What a vendor is asked for at first. */
+    /** Returns the power action that is requested first. */
     PowerAction first() {
         return first;
     }
 
-    /** Whether that is asked of a vendor for it. */
+    /** Whether that power action serves this request. */
     boolean isBy(PowerAction powerAction) {
         return powerAction == first || (this == STOP && powerAction == PowerAction.OFF);
     }
 
-    /** Whether the server is on when it is done. */
+    /** Whether the server is on afterwards. */
     boolean isOnAfterwards() {
         return this != STOP;
     }
 
-    /** Whether a server in that state is as it is wanted; one that is to be restarted never is so by itself. */
+    /** Whether a server in that state fulfills the request; a restart is never fulfilled without a power action. */
     boolean isSo(ProviderServer.State state) {
         return switch (this) {
             case START -> state == ProviderServer.State.RUNNING;
@@ -41,7 +41,7 @@ public enum PendingPowerAction {
         };
     }
 
-    /** In lower case, for events and addresses. */
+    /** Returns the lower-case name, for events and URLs. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -18,23 +18,22 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Switches a server as it is wanted. It looks first: one that is so already is fine. To start or to stop is asked for again if an answer
- * was lost, to restart is not: nobody wants that twice.
- * What people want fails soon, so that they can want it again; what is suspended is switched off whatever it takes: again and again after
- * growing pauses, and then a person decides.
+ * Changes the power state of a server as requested. It looks first: a server that has the state already is left alone. A start or stop is
+ * requested again after a lost response, a restart is not, since it would be done twice. User requests fail soon, so that they can be repeated;
+ * a suspended server is switched off in any case: the request is retried after growing pauses, and then parked for staff.
  */
 @ApplicationScoped
 public class PowerHandler implements WorkHandler {
-    /** Its kind of work; each wish has a key of its own. */
+    /** The kind of its work items; each request has its own key. */
     public static final String KIND = "power";
 
-    /** A system that does not end by itself is switched off then. */
+    /** A system that has not shut down by then is switched off. */
     static final Duration UNTIL_OFF = Duration.ofMinutes(2);
 
-    /** What takes longer has failed. */
+    /** A request that takes longer has failed. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    /** So long after a lost answer it is asked for again, or taken for done. */
+    /** Time after a lost response before the request is repeated or taken as done. */
     static final Duration UNTIL_AGAIN = Duration.ofSeconds(30);
 
     private static final int ATTEMPTS_MAX = 5;
@@ -127,7 +126,7 @@ public class PowerHandler implements WorkHandler {
         return ask(claimedWorkItem, powerStatus, id, wanted.first(), targetAccount);
     }
 
-    /** What was wanted before may still be done: who looks now sees what is over in a moment. */
+    /** Whether the previous request may still take effect, so that the state seen now may be outdated in a moment. */
     private static boolean mayBeUnderWay(PowerRequest powerRequest, ProvisioningTarget.TargetAccount targetAccount) {
         return powerRequest.task().isPresent()
                 ? powerRequest.age().compareTo(PATIENCE) < 0
@@ -139,7 +138,7 @@ public class PowerHandler implements WorkHandler {
                 : powerRequest.age().compareTo(UNTIL_OFF) < 0;
     }
 
-    /** What its vendor has suspended is off as well. */
+    /** A server suspended by its provider is off as well. */
     private static boolean isSo(PowerStatus powerStatus, PendingPowerAction wanted, ProviderServer.State state) {
         return wanted.isSo(state) || (powerStatus.isSuspended() && state == ProviderServer.State.SUSPENDED);
     }
@@ -215,7 +214,7 @@ public class PowerHandler implements WorkHandler {
         return WorkOutcome.later(SOON);
     }
 
-    /** Whose answer was lost runs again after a while; whether it was away in between nobody can tell. */
+    /** After a lost response, a server that runs again after a while counts as restarted; whether it was down in between is unknown. */
     private static boolean isRestarted(
             PendingPowerAction wanted, ProviderServer providerServer, PowerRequest powerRequest) {
         return wanted == PendingPowerAction.RESTART
@@ -227,7 +226,7 @@ public class PowerHandler implements WorkHandler {
         return state == ProviderServer.State.BUSY || state == ProviderServer.State.BUILDING;
     }
 
-    /** Comes again; but people wait, and do not wait for long. What is suspended has nobody who waits. */
+    /** Retries only for a short time, since people are waiting; no user waits for a suspended server. */
     private WorkOutcome inVain(
             ClaimedWorkItem claimedWorkItem, PowerStatus powerStatus, ProviderFailure failure, String words) {
         var mayHelp = failure.isPassing() || failure.maybeDone();
@@ -237,7 +236,7 @@ public class PowerHandler implements WorkHandler {
         return fail(claimedWorkItem, powerStatus, failure.reason(), words);
     }
 
-    /** It will not be so by itself. */
+    /** The request fails. */
     private WorkOutcome fail(ClaimedWorkItem claimedWorkItem, PowerStatus powerStatus, Reason reason, String words) {
         if (powerStatus.isSuspended()) {
             return WorkOutcome.unclear(words);

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is written down while a server is switched; as {@link ProvisionTransactions}. */
+/** The transactions of switching a server, as {@link ProvisionTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class PowerTransactions {
@@ -44,12 +44,12 @@ public class PowerTransactions {
     }
 
     /**
-     * How a service stands.
+     * The status of a service.
      *
-     * @param wanted nothing once it is done or given up, or if other work sees to it
-     * @param asked the vendor, for that or for what was wanted before, if it was
-     * @param isOccupied whether its vendor is at something else with it, after which it may be on
-     * @param isCutOff whether it is suspended by its network, so that its power is nobody's business but its customer's
+     * @param wanted empty once it is done or given up, or if another work item is responsible
+     * @param asked the open request to the provider, for that or for what was requested before, if any
+     * @param isOccupied whether the provider is performing another operation, after which the server may be on
+     * @param isCutOff whether it is suspended by its network, so that its power remains the customer's choice
      */
     public record PowerStatus(
             ServiceState serviceState,
@@ -57,7 +57,7 @@ public class PowerTransactions {
             Optional<PowerRequest> asked,
             boolean isOccupied,
             boolean isCutOff) {
-        /** Whether there is anything left to switch; what is suspended by its power is only ever switched off. */
+        /** Whether there is anything left to switch; a server suspended by its power is only ever switched off. */
         boolean isRunning() {
             return serviceState.state() == Service.State.ACTIVE
                     || (serviceState.state() == Service.State.SUSPENDED && isCutOff)
@@ -65,21 +65,21 @@ public class PowerTransactions {
                             && wanted.filter(PendingPowerAction.STOP::equals).isPresent());
         }
 
-        /** Whether its suspension has switched it off, so that nobody gives that up but a person. */
+        /** Whether its suspension has switched it off, which only staff can give up. */
         boolean isSuspended() {
             return serviceState.state() == Service.State.SUSPENDED && !isCutOff;
         }
     }
 
     /**
-     * A question to the vendor whose end is open.
+     * A request to the provider whose result is open.
      *
-     * @param task the vendor's, if it said that it does it
-     * @param age how long ago
+     * @param task the provider's task, if it accepted the request
+     * @param age time since the request
      */
     public record PowerRequest(PowerAction power, Optional<ProviderTask> task, Duration age) {}
 
-    /** How the service stands. */
+    /** Reads the status of the service. */
     public PowerStatus read(ClaimedWorkItem claimedWorkItem) {
         var others = others(claimedWorkItem);
         return new PowerStatus(
@@ -96,7 +96,7 @@ public class PowerTransactions {
 
     private record Others(boolean isOccupied, boolean isCutOff) {}
 
-    /** One that is put back to a copy may be on when that is done; before its vendor was asked, that waits instead. */
+    /** A server that is being restored may be on afterwards; if the provider was not asked for the restore yet, the restore waits instead. */
     private Others others(ClaimedWorkItem claimedWorkItem) {
         return sql.one(
                 """
@@ -113,9 +113,9 @@ public class PowerTransactions {
     }
 
     /**
-     * The vendor is about to be asked; an earlier question is over, whatever came of it.
+     * Records that the provider is about to be asked; an earlier request is closed, regardless of its result.
      *
-     * @return false if nobody wants it any more: then it must not be
+     * @return false if the change is no longer requested and the provider must not be asked
      */
     public boolean announce(ClaimedWorkItem claimedWorkItem, PowerAction powerAction) {
         var serviceState = held(claimedWorkItem);
@@ -126,7 +126,7 @@ public class PowerTransactions {
         return true;
     }
 
-    /** What was wanted before is over at the vendor, whatever came of it. */
+    /** Records that the previous request is over at the provider, regardless of its result. */
     public void settle(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
         if (wanted(claimedWorkItem).isPresent()) {
@@ -134,28 +134,28 @@ public class PowerTransactions {
         }
     }
 
-    /** The vendor says that it does it. */
+    /** Records that the provider has accepted the request as a task. */
     public void taken(ClaimedWorkItem claimedWorkItem, ProviderTask providerTask) {
         var serviceState = held(claimedWorkItem);
         providerCalls.take(serviceState.id(), Step.POWER, providerTask.id());
     }
 
-    /** The vendor surely did nothing. */
+    /** Records that the provider certainly did nothing. */
     public void refused(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
         providerCalls.end(serviceState.id(), Step.POWER, Result.REFUSED, words);
     }
 
-    /** The vendor may have done it or not. */
+    /** Records that it is unknown whether the provider carried out the request. */
     public void unsure(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
         providerCalls.doubt(serviceState.id(), Step.POWER, words);
     }
 
     /**
-     * It is as it was wanted. One that was started, and not only found running, has left its rescue system.
+     * Records that the requested state has been reached. A server that was started, and not only found running, has left its rescue system.
      *
-     * @param isCertain false if the vendor did not say so and it cannot be seen
+     * @param isCertain false if the provider did not report it and it cannot be observed
      */
     public void done(ClaimedWorkItem claimedWorkItem, boolean isCertain) {
         var serviceState = held(claimedWorkItem);
@@ -176,7 +176,7 @@ public class PowerTransactions {
         });
     }
 
-    /** It will not be so; the server is as it was, or as the vendor left it. */
+    /** Records that the request has failed; the server is unchanged, or as the provider left it. */
     public void fail(ClaimedWorkItem claimedWorkItem, Reason reason, String words) {
         var serviceState = held(claimedWorkItem);
         if (wanted(claimedWorkItem).isEmpty()) {
@@ -188,7 +188,7 @@ public class PowerTransactions {
                 serviceState, "power_failed", "reason", reason.name().toLowerCase(Locale.ROOT));
     }
 
-    /** Nobody wants it any more: the service is over. */
+    /** Drops the request: the service is over. */
     public void drop(ClaimedWorkItem claimedWorkItem) {
         var serviceState = held(claimedWorkItem);
         if (wanted(claimedWorkItem).isEmpty()) {
@@ -202,7 +202,7 @@ public class PowerTransactions {
         sql.update("update service set pending_power = null, version = version + 1 where id = ?", serviceState.id());
     }
 
-    /** What that work is to see to; nothing if it is left over, and something else is wanted by now. */
+    /** Returns what the work item is responsible for; empty if it is outdated because something else is requested by now. */
     private Optional<PendingPowerAction> wanted(ClaimedWorkItem claimedWorkItem) {
         return items.isPast(claimedWorkItem)
                 ? Optional.empty()

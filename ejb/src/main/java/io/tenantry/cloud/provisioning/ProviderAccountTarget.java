@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The accounts that the reseller has connected: plans that are sold from a vendor's list are made there. In an account that is switched
- * off nothing new is made, but what runs there is looked after as before.
+ * The accounts that the reseller has connected: plans that are sold from a provider's catalog are provisioned there. Nothing new is created in
+ * a disabled account, but existing servers are managed as before.
  */
 @ApplicationScoped
 public class ProviderAccountTarget implements ProvisioningTarget {

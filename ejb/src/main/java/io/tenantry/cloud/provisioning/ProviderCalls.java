@@ -12,45 +12,45 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What vendors were asked for services, written down before they are: so that whoever comes after a death knows that a server may have
- * been made. At most one call of a service and step is open. Joins the caller's transaction; times are the database's.
+ * The calls to providers for services, recorded before they are made, so that after a crash it is known that a server may have been created. At
+ * most one call per service and step is open. Joins the caller's transaction; times are the database's.
  */
 @ApplicationScoped
 public class ProviderCalls {
-    /** What is asked of a vendor. */
+    /** The purpose of a call. */
     enum Step {
         CREATE,
         DELETE,
         POWER,
         RESIZE,
         REBUILD,
-        /** To start its rescue system. */
+        /** Start into the rescue system. */
         RESCUE,
-        /** To start it from its own disk again. */
+        /** Start from the server's own disk. */
         RETURN,
-        /** To name an address. */
+        /** Naming of an address. */
         NAME,
-        /** To cut it off from its network, or to give that back. */
+        /** Isolation from the network, or its end. */
         NETWORK
     }
 
-    /** What came of a call. */
+    /** The result of a call. */
     enum Result {
-        /** Nothing is known yet. */
+        /** Unknown yet. */
         SENT,
-        /** It may have been done or not. */
+        /** Unknown: the call may have been carried out. */
         UNKNOWN,
         DONE,
-        /** The vendor surely did not. */
+        /** Certainly not carried out. */
         REFUSED,
-        /** It was looked for long enough, and there is nothing. */
+        /** The result was looked for long enough, and does not exist. */
         NOTHING
     }
 
-    /** Longer than this no vendor took to show what it had made. */
+    /** The longest time that any provider takes to list what it has created. */
     static final Duration DELAY_MAX = Duration.ofMinutes(10);
 
-    /** Two looks that find nothing count only if so much is between them. */
+    /** Minimum time between two lookups that find nothing, for both to count. */
     static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final String LATEST = """
@@ -82,13 +82,13 @@ public class ProviderCalls {
     /**
      * A call.
      *
-     * @param isOpen nobody knows what came of it
-     * @param age how long ago
-     * @param isOld longer ago than any vendor's delay
-     * @param isMissed it was looked for and not found, a grace ago at least
-     * @param lost how many of its step came to nothing
-     * @param what which of the step's things, if there are several
-     * @param task the vendor's, once it has taken the call
+     * @param isOpen whether its result is unknown
+     * @param age time since the call
+     * @param isOld whether it is older than the delay of any provider
+     * @param isMissed whether a lookup did not find its result at least one grace period ago
+     * @param lost number of calls of its step that came to nothing
+     * @param what the action, if the step has several
+     * @param task the provider's task, once it has accepted the call
      */
     record Call(
             int attempt,
@@ -101,23 +101,23 @@ public class ProviderCalls {
             Optional<String> task) {}
 
     /**
-     * A call as staff see it.
+     * A call as shown to staff.
      *
-     * @param step such as {@code CREATE}; of several things the thing itself, such as {@code OFF}
+     * @param step such as {@code CREATE}; for a step with several actions the action itself, such as {@code OFF}
      */
     public record Shown(String step, int attempt, String result, Instant sentAt, String words) {}
 
-    /** The last one. */
+    /** Returns the latest call. */
     Optional<Call> latest(UUID serviceId, Step step) {
         return sql.first(LATEST, ProviderCalls::call, DELAY_MAX.toString(), GRACE.toString(), serviceId, step);
     }
 
-    /** About to be made. */
+    /** Records that a call is about to be made. */
     void announce(UUID serviceId, Step step, int attempt) {
         announce(serviceId, step, attempt, "");
     }
 
-    /** One of a step's several things is about to be asked for. */
+    /** Records that a call for one action of a step is about to be made. */
     void announce(UUID serviceId, Step step, int attempt, String what) {
         sql.update(
                 "insert into provider_call (service_id, step, attempt, mark, what) values (?, ?, ?, ?, ?)",
@@ -128,13 +128,16 @@ public class ProviderCalls {
                 what);
     }
 
-    /** The vendor is about to be asked again, for this or something else; an earlier question is over, whatever came of it. */
+    /**
+     * Records that the provider is about to be asked again, for the same or another action; an earlier call is closed, regardless of its
+     * result.
+     */
     void announceNext(UUID serviceId, Step step, String what) {
         end(serviceId, step, Result.NOTHING, "");
         announce(serviceId, step, latest(serviceId, step).map(Call::attempt).orElse(0) + 1, what);
     }
 
-    /** The vendor has taken the open one, and does it as that task. */
+    /** Records that the provider has accepted the open call as that task. */
     void take(UUID serviceId, Step step, String task) {
         sql.update(
                 "update provider_call set task = ? where service_id = ? and step = ? and ended_at is null",
@@ -143,7 +146,7 @@ public class ProviderCalls {
                 step);
     }
 
-    /** Whether a server was asked for so lately, and nobody could tell what came of it, that it may appear yet. */
+    /** Whether a server was requested so recently, with an unknown result, that it may still appear. */
     boolean mayAppear(UUID serviceId) {
         return sql.one("""
                 select exists (select from provider_call
@@ -154,7 +157,9 @@ public class ProviderCalls {
                 """, row -> row.flag("yet"), serviceId, DELAY_MAX.toString());
     }
 
-    /** Whether one came to nothing that anybody heard of, and none was told to be done since: the vendor may have done it all the same. */
+    /**
+     * Whether a call ended without a known result, and no later one was reported as done: the provider may have carried it out nevertheless.
+     */
     boolean isLost(UUID serviceId, Step step) {
         return sql.one("""
                 select exists (select from provider_call l
@@ -169,7 +174,7 @@ public class ProviderCalls {
                 """, row -> row.flag("lost"), serviceId, step);
     }
 
-    /** It is known what came of the open one; none need be open. */
+    /** Closes the open call, if any, with a known result. */
     void end(UUID serviceId, Step step, Result result, String words) {
         sql.update("""
                 update provider_call set outcome = ?, words = ?, ended_at = clock_timestamp()
@@ -177,7 +182,7 @@ public class ProviderCalls {
                 """, result, words, serviceId, step);
     }
 
-    /** Nobody can tell what came of the open one. */
+    /** Records that the result of the open call is unknown. */
     void doubt(UUID serviceId, Step step, String words) {
         sql.update(
                 "update provider_call set outcome = ?, words = ? where service_id = ? and step = ? and ended_at is null",
@@ -187,7 +192,7 @@ public class ProviderCalls {
                 step);
     }
 
-    /** It was looked for what the open one made, and nothing was found. */
+    /** Records that a lookup did not find the result of the open call. */
     void miss(UUID serviceId, Step step) {
         sql.update("""
                 update provider_call set not_found_at = coalesce(not_found_at, clock_timestamp())
@@ -195,7 +200,7 @@ public class ProviderCalls {
                 """, serviceId, step);
     }
 
-    /** What was looked for is there after all. */
+    /** Records that the result exists after all. */
     void find(UUID serviceId, Step step) {
         sql.update(
                 "update provider_call set not_found_at = null where service_id = ? and step = ? and ended_at is null",
@@ -203,7 +208,7 @@ public class ProviderCalls {
                 step);
     }
 
-    /** All of a service, the latest first. */
+    /** Returns all calls of a service, the latest first. */
     List<Shown> of(UUID serviceId) {
         return sql.query(
                 """

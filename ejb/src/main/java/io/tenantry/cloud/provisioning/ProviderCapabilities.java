@@ -4,7 +4,7 @@ import io.tenantry.cloud.provider.ProviderFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** What vendors can do for servers of an account. Nothing is sent to find out. */
+/** The capabilities of providers for the servers of an account. Sends nothing. */
 @ApplicationScoped
 public class ProviderCapabilities {
     @Inject
@@ -19,9 +19,9 @@ public class ProviderCapabilities {
     }
 
     /**
-     * Whether the account's vendor can.
+     * Whether the account's provider has that capability.
      *
-     * @param ability an interface of the seam, such as {@link io.tenantry.cloud.provider.ServerResize}
+     * @param ability an interface of the provider API, such as {@link io.tenantry.cloud.provider.ServerResize}
      */
     boolean has(String account, Class<?> ability) {
         try {
@@ -30,7 +30,7 @@ public class ProviderCapabilities {
                     .filter(targetAccount -> ability.isInstance(targetAccount.provider()))
                     .isPresent();
         } catch (ProviderFailure shut) {
-            return false; // Whoever cannot open the account cannot have anything done there.
+            return false; // An account that cannot be opened has no capabilities.
         }
     }
 }

@@ -22,20 +22,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Has a server made for a service that was ordered, and waits until it runs: the table of ADR 11, line by line. It may die anywhere and
- * be repeated by anybody: it always looks first, and asks only after it is written down that it will.
+ * Creates the server of an ordered service and waits until it runs, following the table of ADR 11 line by line. It may crash anywhere and be
+ * repeated by any node: it always looks first, and sends a request only after that was recorded.
  */
 @ApplicationScoped
 public class ProvisionHandler implements WorkHandler {
-    /** Its kind of work; the key is the service. */
+    /** The kind of its work items; the key is the service. */
     public static final String KIND = "provision";
 
-    /** A server that takes so long to come up is looked at by a person. */
+    /** A server that takes longer to start is parked for staff. */
     static final Duration PATIENCE = Duration.ofHours(1);
 
     private static final int ATTEMPTS_MAX = 10;
 
-    /** Where it is sold out it may be free again in a minute, but nobody waits for that for long. */
+    /** Sold-out capacity may be available again in a minute, but users do not wait long for it. */
     private static final int ATTEMPTS_SOLD_OUT = 3;
 
     private static final Duration SOON = Duration.ofSeconds(2);
@@ -48,7 +48,7 @@ public class ProvisionHandler implements WorkHandler {
     @Inject
     ProvisioningTargets provisioningTargets;
 
-    /** By which keys a server is entered from the start. */
+    /** Returns the keys that can log in to a server from the start. */
     private Function<UUID, List<String>> keys = serviceId -> List.of();
 
     /** For the container. */
@@ -94,7 +94,7 @@ public class ProvisionHandler implements WorkHandler {
                             serviceState.upstreamId().get())
                     : look(claimedWorkItem, serviceState, targetAccount);
         } catch (ProviderFailure failure) {
-            // Only questions end here: what was to be made is caught where it was asked for.
+            // Only queries end here: failures of a creation are handled where it is requested.
             return inVain(claimedWorkItem, failure, targetAccount);
         }
     }
@@ -158,13 +158,13 @@ public class ProvisionHandler implements WorkHandler {
         return WorkOutcome.later(SOON);
     }
 
-    /** All that may enter the server as root, whoever they are. */
+    /** Returns all keys that may log in to the server as root. */
     List<String> keys(ServiceState serviceState, LaunchConfigs.LaunchPayload launchPayload) {
         return Stream.concat(launchPayload.keys().stream(), keys.apply(serviceState.id()).stream())
                 .toList();
     }
 
-    /** What a failure says of itself decides: look first, come again, or give up. */
+    /** Decides by the failure whether to look first, retry or give up. */
     private WorkOutcome notMade(
             ClaimedWorkItem claimedWorkItem, ProviderFailure failure, ProvisioningTarget.TargetAccount targetAccount) {
         var words = targetAccount.words(failure);
@@ -208,7 +208,7 @@ public class ProvisionHandler implements WorkHandler {
                 && !providerServer.addresses().isEmpty();
     }
 
-    /** Comes again; but not after the last time: then it has failed, or a person has to look. */
+    /** Retries, except after the last attempt: then the order has failed, or is parked for staff. */
     private WorkOutcome inVain(
             ClaimedWorkItem claimedWorkItem, ProviderFailure failure, ProvisioningTarget.TargetAccount targetAccount) {
         return inVain(claimedWorkItem, failure.reason(), targetAccount.words(failure), failure.comeAgainIn());

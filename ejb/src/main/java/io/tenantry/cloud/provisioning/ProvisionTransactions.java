@@ -21,13 +21,13 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * What is written down between two questions to a vendor while a server is made. Each step is a transaction of the tenant, and writes
- * nothing unless the item is still held.
+ * The transactions between calls to a provider while a server is created. Each method is one transaction of the tenant, and writes nothing
+ * unless the work item is still held.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class ProvisionTransactions {
-    /** A vendor with whom so many were lost is not asked for another. */
+    /** After this many lost requests, no further server is requested from the provider. */
     static final int LOST_MAX = 5;
 
     @Inject
@@ -71,38 +71,38 @@ public class ProvisionTransactions {
         this.clock = clock;
     }
 
-    /** Whether the vendor may be asked for a server now. */
+    /** Whether the provider may now be asked for a server. */
     public sealed interface Announced {
-        /** It is written down that it will be. */
+        /** It may; the request has been recorded. */
         record Ask() implements Announced {}
 
-        /** An earlier question may still come to something. */
+        /** It may not yet: an earlier request may still take effect. */
         record Wait(Duration pause) implements Announced {}
 
-        /** It was asked too often. */
+        /** It may not: the maximum number of requests has been reached. */
         record Enough(int attempts) implements Announced {}
     }
 
-    /** How the service stands. */
+    /** Reads the state of the service. */
     public ServiceState read(UUID serviceId) {
         return serviceLifecycle.read(serviceId);
     }
 
-    /** Whose it is, as far as vendors need to know. */
+    /** Returns its owner, as far as providers need to know. */
     public CustomerRef owner(ServiceState serviceState) {
         return serviceLifecycle.owner(serviceState);
     }
 
-    /** What its server is handed when it is made. */
+    /** Returns the data that its server is given when it is created. */
     public LaunchConfigs.LaunchPayload handed(UUID serviceId) {
         return serviceLifecycle.handed(serviceId);
     }
 
     /**
-     * Somebody looked and found no server: the next question is written down, unless an earlier one may still come to something. That
-     * is certain only after two looks, a grace apart, later than any vendor's delay.
+     * Called after a lookup has found no server: records the next request, unless an earlier one may still take effect. That is excluded only
+     * after two lookups one grace period apart, later than the delay of any provider.
      *
-     * @param isReserved there is one, but it has to be asked for again to be made
+     * @param isReserved whether a reserved server exists, whose creation must be requested again
      */
     public Announced announce(ClaimedWorkItem claimedWorkItem, boolean isReserved) {
         var serviceState = held(claimedWorkItem);
@@ -132,7 +132,7 @@ public class ProvisionTransactions {
         return new Announced.Ask();
     }
 
-    /** The vendor has a server for it. */
+    /** Records the provider's server. */
     public void note(ClaimedWorkItem claimedWorkItem, ProviderServer providerServer) {
         var serviceState = held(claimedWorkItem);
         if (serviceState.state() != Service.State.PROVISIONING) {
@@ -143,12 +143,12 @@ public class ProvisionTransactions {
         serviceLifecycle.tell(serviceState, "made", "server", providerServer.id());
     }
 
-    /** Its server is at these addresses. */
+    /** Records the addresses of the server. */
     public void reached(ClaimedWorkItem claimedWorkItem, List<String> addresses) {
         serviceLifecycle.reach(held(claimedWorkItem), addresses);
     }
 
-    /** Its server is up: from now on it is charged, the first hour at once, and nothing is held for it any more. */
+    /** Activates the service, whose server is up: it is charged from now on, the first hour immediately, and its reservation is captured. */
     public void activate(ClaimedWorkItem claimedWorkItem, String address) {
         var serviceState = held(claimedWorkItem);
         var now = clock.instant();
@@ -162,28 +162,28 @@ public class ProvisionTransactions {
         serviceLifecycle.tellMembers(serviceState, Notification.Kind.SERVICE_ORDERED);
     }
 
-    /** The vendor surely did nothing. */
+    /** Records that the provider certainly did nothing. */
     public void refused(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
         providerCalls.end(serviceState.id(), Step.CREATE, Result.REFUSED, words);
     }
 
-    /** The vendor may have done it or not. */
+    /** Records that it is unknown whether the provider carried out the request. */
     public void unsure(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
         providerCalls.doubt(serviceState.id(), Step.CREATE, words);
     }
 
-    /** It will not come up, and that is certain: what was held for it is free again. Customers read our reason, not the vendor's words. */
+    /** Fails the order, which certainly has no server: its reservation is released. Customers see our reason, not the provider's message. */
     public void fail(ClaimedWorkItem claimedWorkItem, Reason reason, String words) {
         fail(held(claimedWorkItem), reason, words);
     }
 
     /**
-     * It is given up for now: for good if no question to the vendor may still come to something, else until a person has looked. What is
-     * held for it stays so until then, or until its end.
+     * Gives up for now: finally if no request to the provider may still take effect, otherwise until a review by staff. The reservation remains
+     * until then, or until it expires.
      *
-     * @return whether it has failed for good
+     * @return whether it has failed finally
      */
     public boolean giveUp(ClaimedWorkItem claimedWorkItem, Reason reason, String words) {
         var serviceState = held(claimedWorkItem);
@@ -199,12 +199,12 @@ public class ProvisionTransactions {
         return false;
     }
 
-    /** Nobody can tell whether it was made, and how often. */
+    /** Records that it is unknown whether a server was created, and how often. */
     public void doubt(ClaimedWorkItem claimedWorkItem) {
         doubt(held(claimedWorkItem));
     }
 
-    /** How long ago the vendor was asked for it last; nothing if it was not. */
+    /** Returns the time since the last request to the provider; zero if there was none. */
     public Duration age(UUID serviceId) {
         return providerCalls
                 .latest(serviceId, Step.CREATE)

@@ -17,28 +17,31 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Where servers of services are made: what provisioning has to know of accounts with vendors. Beans of this type are asked in turn. */
+/**
+ * A target where servers of services are created: what provisioning needs to know of accounts with providers. Beans of this type are queried in
+ * turn.
+ */
 public interface ProvisioningTarget {
     /**
-     * Where, and as what, a server is made.
+     * Where and as what a server is created.
      *
-     * @param account what a service keeps, to be found again
-     * @param region the vendor's code
-     * @param size the vendor's code
-     * @param image the vendor's code of the system it starts with
+     * @param account stored with the service to find the account again
+     * @param region the provider's code
+     * @param size the provider's code
+     * @param image the provider's code of the image
      */
     record Placement(String account, String region, String size, String image) {
-        /** The same place, with another system. */
+        /** Returns the same placement with another image. */
         Placement with(String otherImage) {
             return new Placement(account, region, size, otherImage);
         }
     }
 
     /**
-     * An account, opened.
+     * An opened account.
      *
-     * @param options what its vendor needs with each wish besides
-     * @param mask takes out of a vendor's words what lets us in, should they repeat it
+     * @param options additional server options that its provider needs
+     * @param mask removes credentials from a provider's message, should it repeat them
      */
     record TargetAccount(ProviderClient provider, Map<String, String> options, UnaryOperator<String> mask) {
         private static final int WORDS_MAX = 1_000;
@@ -47,88 +50,88 @@ public interface ProvisioningTarget {
             options = Map.copyOf(options);
         }
 
-        /** One whose words hide nothing. */
+        /** Creates an account that masks nothing. */
         public TargetAccount(ProviderClient provider, Map<String, String> options) {
             this(provider, options, UnaryOperator.identity());
         }
 
-        /** Whether the server of that number is another's: vendors may give the number of one that is gone again. */
+        /** Whether the server with that ID belongs to another service: providers may reuse the ID of a deleted server. */
         public boolean isAnothers(String serverId, ResourceTag resourceTag) {
             return provider.server(serverId)
                     .filter(providerServer -> !providerServer.mayBe(resourceTag))
                     .isPresent();
         }
 
-        /** Of a server that is another's nothing is asked: for us there is none of that number. */
+        /** Prevents requests to a server of another service: for us, there is no server with that ID. */
         public void requireOwn(String serverId, ResourceTag resourceTag) {
             if (isAnothers(serverId, resourceTag)) {
                 throw new ProviderFailure(Reason.NOT_FOUND, "server " + serverId + " is another's");
             }
         }
 
-        /** What a failure says, for staff. */
+        /** Returns the message of a failure, for staff. */
         public String words(ProviderFailure failure) {
             return words(failure.reason() + ": " + mask.apply(String.valueOf(failure.getMessage())));
         }
 
-        /** In one line that the database keeps. */
+        /** Returns a text as one line that fits into the database. */
         public static String words(String text) {
             var line = InputText.foreignLine(text);
             return InputText.cut(line, WORDS_MAX);
         }
     }
 
-    /** Whether the plan is made here and nowhere else, be it that there is no place for it now. */
+    /** Whether the plan is created only by this target, even if it has no placement for it at present. */
     default boolean makes(UUID planId) {
         return false;
     }
 
-    /** Those of the plans that are made here and nowhere else. */
+    /** Returns those of the plans that are created only by this target. */
     default Set<UUID> makes(Collection<UUID> planIds) {
         return planIds.stream().filter(this::makes).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * The vendor's codes of the sizes that a server which is there already would have as one of those plans, without moving elsewhere; plans
-     * that are not made in its account, or not in its place, or not now, are left out.
+     * Returns the provider's codes of the sizes that an existing server would have with each of those plans, without moving elsewhere; plans
+     * that are not created in its account or region, or not at present, are omitted.
      */
     default Map<UUID, String> sizes(Map<UUID, Plan.Size> plans, Placement there) {
         return Map.of();
     }
 
-    /** Where a server of the plan would be made in our region; empty if here it would not. */
+    /** Returns where a server of the plan would be created in our region; empty if not by this target. */
     Optional<Placement> place(UUID planId, Plan.Size size, String region);
 
     /**
-     * What is said of making a server of a plan somewhere.
+     * The answer to where a server of a plan would be created.
      *
-     * @param isAlone whether the plan is made here and nowhere else
-     * @param place where it would be made; empty if here it would not
+     * @param isAlone whether the plan is created only by this target
+     * @param place where it would be created; empty if not by this target
      */
     record PlacementDecision(boolean isAlone, Optional<Placement> place) {}
 
-    /** {@link #makes(UUID)} and {@link #place} in one. */
+    /** Returns the results of {@link #makes(UUID)} and {@link #place} together. */
     default PlacementDecision making(UUID planId, Plan.Size size, String region) {
         return new PlacementDecision(makes(planId), place(planId, size, region));
     }
 
     /**
-     * The systems that a server there may begin with, by names that customers may read; empty if they are those that the reseller has named
-     * for the account.
+     * Returns the images that a server there can start with, by names for customers; empty if they are those that the reseller has named for
+     * the account.
      */
     default List<ProviderCatalog.Image> images(Placement placement) {
         return List.of();
     }
 
-    /** Whether this is where servers are made there, and they run no scripts at their first start. */
+    /** Whether servers there are created by this target and run no scripts at their first start. */
     default boolean refusesScripts(Placement placement) {
         return false;
     }
 
-    /** Opens an account; empty if it is none of these. Nothing is sent yet. */
+    /** Opens an account; empty if it does not belong to this target. Sends nothing. */
     Optional<TargetAccount> open(String account);
 
-    /** As {@link #open(String)}, with the options of a wish for that customer. */
+    /** Does the same as {@link #open(String)}, with the server options for that customer. */
     default Optional<TargetAccount> open(String account, CustomerRef customerRef) {
         return open(account);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** All that there are of {@link ProvisioningTarget}. */
+/** Combines all beans of {@link ProvisioningTarget}. */
 @ApplicationScoped
 public class ProvisioningTargets {
     private Iterable<ProvisioningTarget> all = List.of();
@@ -33,7 +33,10 @@ public class ProvisioningTargets {
         all = found;
     }
 
-    /** Where a server of the plan would be made; empty if nobody makes one. Where one makes it alone, what others say does not count. */
+    /**
+     * Returns where a server of the plan would be created; empty if by no target. If a target creates the plan exclusively, the others are
+     * ignored.
+     */
     public Optional<ProvisioningTarget.Placement> place(UUID planId, Plan.Size size, String region) {
         var first = Optional.<ProvisioningTarget.Placement>empty();
         for (var one : all) {
@@ -46,7 +49,7 @@ public class ProvisioningTargets {
         return first;
     }
 
-    /** Whether a plan must be made by a vendor: without a place for it, it cannot be ordered. */
+    /** Whether a plan must be created by a provider: without a placement, it cannot be ordered. */
     public boolean makes(UUID planId) {
         for (var one : all) {
             if (one.makes(planId)) {
@@ -57,15 +60,15 @@ public class ProvisioningTargets {
     }
 
     /**
-     * The vendor's codes of the sizes that a server which is there already would have as one of those plans; plans that it cannot become
-     * there are left out. Where one makes a plan alone, no other is asked.
+     * Returns the provider's codes of the sizes that an existing server would have with each of those plans; plans that it cannot change to are
+     * omitted. If a target creates a plan exclusively, the others are ignored.
      */
     public Map<UUID, String> sizes(Map<UUID, Plan.Size> plans, ProvisioningTarget.Placement there) {
         var sizes = new HashMap<UUID, String>();
         var alone = new HashSet<UUID>();
         for (var one : all) {
             var own = one.makes(plans.keySet());
-            sizes.keySet().removeAll(own); // What others said of those does not count.
+            sizes.keySet().removeAll(own); // Answers of other targets for those plans are ignored.
             one.sizes(plans, there).forEach((plan, size) -> {
                 if (own.contains(plan) || !alone.contains(plan)) {
                     sizes.putIfAbsent(plan, size);
@@ -76,7 +79,7 @@ public class ProvisioningTargets {
         return sizes;
     }
 
-    /** The systems that a server there may begin with; empty if they are those that the reseller has named for the account. */
+    /** Returns the images that a server there can start with; empty if they are those that the reseller has named for the account. */
     public List<ProviderCatalog.Image> images(ProvisioningTarget.Placement placement) {
         for (var one : all) {
             var images = one.images(placement);
@@ -97,12 +100,12 @@ public class ProvisioningTargets {
         return false;
     }
 
-    /** Opens an account; empty if nobody knows it any more. */
+    /** Opens an account; empty if no target knows it any longer. */
     public Optional<ProvisioningTarget.TargetAccount> open(String account) {
         return first(one -> one.open(account));
     }
 
-    /** Opens an account in order to make something there for a customer. */
+    /** Opens an account to create something there for a customer. */
     public Optional<ProvisioningTarget.TargetAccount> open(String account, CustomerRef customerRef) {
         return first(one -> one.open(account, customerRef));
     }

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How many servers an organization may have at the same time. All count that are not ended or failed: also those that are on their way, and
- * those that their vendor has not deleted yet. Joins the caller's transaction; asks for no right.
+ * The quota of servers that an organization may have at the same time. All servers count that have not ended or failed, including those being
+ * created and those that the provider has not deleted yet. Joins the caller's transaction; requires no permission.
  */
 @ApplicationScoped
 public class Quotas {
-    /** The organization's own limit, and the one of all that have none. */
+    /** The organization's own quota, and the general one. */
     private static final String LOCK = """
             select o.server_quota as own, p.server_quota as general
               from organization o
@@ -41,10 +41,10 @@ public class Quotas {
     }
 
     /**
-     * Takes the place for one more: until the transaction ends, nobody else orders for the organization, so that the last place is taken once.
-     * A caller takes this lock before its wallet's.
+     * Reserves room for one more server: until the transaction ends, no other order of the organization proceeds, so that the last place is
+     * taken once. Callers take this lock before that of the wallet.
      *
-     * @return the limit, if it is reached
+     * @return the quota, if it is reached
      */
     Optional<Integer> reached(UUID organizationId) {
         return sql.first(LOCK, Quotas::limit, organizationId)

@@ -19,16 +19,16 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Has a server begin anew. Nobody can see whether it has already; so where the answer was lost, it is asked for again only when the first
- * question cannot come to anything any more, later than any vendor's delay: else it might empty a server that is in use again. Until it is
- * told that it is done nobody uses it, so to begin twice does no harm.
+ * Rebuilds a server. Whether a rebuild has happened cannot be observed; after a lost response it is therefore requested again only when the
+ * first request can no longer take effect, later than the delay of any provider: otherwise it might erase a server that is in use again. The
+ * server is not used until the rebuild is reported as done, so rebuilding it twice does no harm.
  */
 @ApplicationScoped
 public class RebuildHandler implements WorkHandler {
-    /** Its kind of work; the key is the wish. */
+    /** The kind of its work items; the key is the operation. */
     public static final String KIND = "rebuild";
 
-    /** What takes longer is looked at by a person. */
+    /** A rebuild that takes longer is parked for staff. */
     static final Duration PATIENCE = Duration.ofHours(1);
 
     @Inject
@@ -37,7 +37,7 @@ public class RebuildHandler implements WorkHandler {
     @Inject
     ProvisioningTargets provisioningTargets;
 
-    /** Knows all that may enter a server. */
+    /** Provides all keys that may access a server. */
     @Inject
     ProvisionHandler provisionHandler;
 
@@ -100,7 +100,7 @@ public class RebuildHandler implements WorkHandler {
             return ask(claimedWorkItem, targetAccount, question);
         }
 
-        /** How far it is. */
+        /** Checks the progress. */
         private WorkOutcome look(
                 ClaimedWorkItem claimedWorkItem,
                 PendingOperation.Rebuild wanted,

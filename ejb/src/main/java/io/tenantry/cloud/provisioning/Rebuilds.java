@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Has servers begin anew, in their place and at their addresses, with another system, keys and script; all that was on them is gone. What
- * was chosen is looked up and copied as with an order; done by {@link RebuildHandler}. The price stays as it is.
+ * Rebuilds servers in place and with the same addresses, with another image, keys and script; all data on them is erased. The choices are
+ * resolved and copied as for an order; carried out by {@link RebuildHandler}. The price stays the same.
  */
 @Stateless
 public class Rebuilds {
@@ -41,27 +41,25 @@ public class Rebuilds {
     @Inject
     PendingOperations pendingOperations;
 
-    /** How it ended. */
+    /** The outcome of a request. */
     public sealed interface Outcome {
-        /** It is written down and begins at once. */
+        /** The rebuild is recorded and starts immediately. */
         record Wanted() implements Outcome {}
 
         /** The name that was typed is not the server's. */
         record Unconfirmed() implements Outcome {}
 
-        /** The server is at something that is not done yet. */
+        /** Another operation on the server is in progress. */
         record Busy(String meanwhile) implements Outcome {}
 
-        /** There is no server at any vendor, or none that can begin anew. */
+        /** There is no server at a provider, or none that can be rebuilt. */
         record Impossible() implements Outcome {}
 
-        /** What it was to begin with is not there, or not enough was said of it. */
+        /** The launch configuration is incomplete, or refers to something that does not exist. */
         record Refused(Services.Outcome why) implements Outcome {}
     }
 
-    /**
-     * What there is to choose from for a server, as it was read before; empty if it cannot begin anew. Asks no vendor.
-     */
+    /** Returns the choices for a server that was read before; empty if it cannot be rebuilt. Does not call the provider. */
     public Optional<Images.Offered> offered(Services.Summary now) {
         access.requireIn(now.organizationId(), Permission.VPS_VIEW);
         if (!now.hasServer()) {
@@ -73,16 +71,16 @@ public class Rebuilds {
                 : Optional.empty();
     }
 
-    /** What it began with last, by the reseller's name of it; empty for the usual one. */
+    /** Returns its present image, by the reseller's name; empty for the default. */
     public String image(UUID serviceId) {
         return serviceLifecycle.image(serviceId);
     }
 
     /**
-     * Asks for it.
+     * Requests a rebuild.
      *
-     * @param launchConfig without a system, the one that it has is set up anew
-     * @param typed the server's name, so that nobody empties another than was meant
+     * @param launchConfig without an image, the present one is installed again
+     * @param typed the server's name as confirmation, so that no other server is erased by mistake
      * @throws InvalidStateException unless the service is active
      */
     public Outcome want(UUID serviceId, LaunchConfig launchConfig, String typed) {

@@ -9,8 +9,8 @@ import jakarta.inject.Inject;
 import java.util.UUID;
 
 /**
- * Has servers started into their vendor's rescue system, and back into their own; done by {@link EnterRescueHandler} and {@link LeaveRescueHandler}. What is on the
- * disk stays, who may enter is who might from the start, and the price stays as it is.
+ * Starts servers into their provider's rescue system, and back into their own; carried out by {@link EnterRescueHandler} and
+ * {@link LeaveRescueHandler}. The disk stays unchanged, the keys are those of the launch configuration, and the price stays the same.
  */
 @Stateless
 public class RescueOperations {
@@ -32,29 +32,29 @@ public class RescueOperations {
     @Inject
     PendingOperations pendingOperations;
 
-    /** How it ended. */
+    /** The outcome of a request. */
     public sealed interface Outcome {
-        /** It is written down and begins at once. */
+        /** The change is recorded and starts immediately. */
         record Wanted() implements Outcome {}
 
-        /** It is there already, as far as we know. */
+        /** The server is in that system already, as far as known. */
         record Unchanged() implements Outcome {}
 
-        /** The server is at something that is not done yet. */
+        /** Another operation on the server is in progress. */
         record Busy(String meanwhile) implements Outcome {}
 
-        /** There is no server at any vendor, or one without a rescue system that we can start. */
+        /** There is no server at a provider, or one without a rescue system that we can start. */
         record Impossible() implements Outcome {}
     }
 
-    /** Whether a server, as it was read before, has a rescue system; asks no vendor. */
+    /** Whether a server that was read before has a rescue system. Does not call the provider. */
     public boolean isOffered(Services.Summary now) {
         access.requireIn(now.organizationId(), Permission.VPS_VIEW);
         return now.hasServer() && isPossible(serviceLifecycle.read(now.id()));
     }
 
     /**
-     * Asks for it.
+     * Requests a start into the rescue system.
      *
      * @throws InvalidStateException unless the service is active
      */
@@ -63,7 +63,7 @@ public class RescueOperations {
     }
 
     /**
-     * Asks for its own system again.
+     * Requests a start into the server's own system.
      *
      * @throws InvalidStateException unless the service is active
      */

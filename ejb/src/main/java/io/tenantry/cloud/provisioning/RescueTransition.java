@@ -15,15 +15,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One turn of the way into a rescue system, or out of it. Where the vendor tells which system a server is in, that counts more than what
- * became of its task, and one that is there already is not started again. Where the answer was lost it is asked for again after a while: until it is told that it is done nobody uses the server. If that
- * fails nobody knows what became of the first, unless the vendor tells: then a person looks.
+ * One attempt to switch a server to its rescue system, or back. If the provider reports which system a server runs, that takes precedence over
+ * the result of its task, and a server that runs the requested system already is not restarted. After a lost response, the request is repeated
+ * after a while: the server is not used until the switch is reported as done. If the repetition fails, the result of the first request is
+ * unknown unless the provider reports it: the work is then parked for staff.
  */
 final class RescueTransition extends OperationHandler {
-    /** What takes longer is looked at by a person. */
+    /** A switch that takes longer is parked for staff. */
     static final Duration PATIENCE = Duration.ofMinutes(30);
 
-    /** So long after a lost answer it is asked for again. */
+    /** Time after a lost response before the request is repeated. */
     static final Duration UNTIL_AGAIN = Duration.ofMinutes(2);
 
     private final OperationTransactions steps;
@@ -63,7 +64,7 @@ final class RescueTransition extends OperationHandler {
                 : ask(claimedWorkItem, targetAccount, question);
     }
 
-    /** How far it is. */
+    /** Checks the progress. */
     private WorkOutcome look(
             ClaimedWorkItem claimedWorkItem,
             PendingOperation.Rescue wanted,
@@ -113,7 +114,7 @@ final class RescueTransition extends OperationHandler {
         return WorkOutcome.done();
     }
 
-    /** Whether the vendor says that it runs the wanted system. */
+    /** Whether the provider reports that the requested system runs. */
     private static boolean isSo(RescueMode rescueMode, ProviderServer providerServer, PendingOperation.Rescue wanted) {
         return providerServer.state() == ProviderServer.State.RUNNING
                 && rescueMode.isRescued(providerServer.id()).equals(Optional.of(wanted.isRescue()));

@@ -15,18 +15,18 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /**
- * Gives a server the size of the plan that is wanted, and then its service that plan: the price changes in the transaction that notes that
- * the vendor has done it. A server that has the size already is fine; to ask for the same size twice is as good as once.
+ * Resizes a server to the requested plan, and then changes the plan of its service: the price changes in the transaction that records that the
+ * provider has done it. A server that has the size already is left alone; a request for the same size is idempotent.
  */
 @ApplicationScoped
 public class ResizeHandler implements WorkHandler {
-    /** Its kind of work; the key is the wish. */
+    /** The kind of its work items; the key is the operation. */
     public static final String KIND = "resize";
 
-    /** Disks are moved from host to host meanwhile. */
+    /** Allows for disks being moved between hosts. */
     static final Duration PATIENCE = Duration.ofHours(3);
 
-    /** So long after a lost answer it is asked for again. */
+    /** Time after a lost response before the request is repeated. */
     static final Duration UNTIL_AGAIN = Duration.ofMinutes(2);
 
     @Inject
@@ -84,7 +84,7 @@ public class ResizeHandler implements WorkHandler {
                     : ask(claimedWorkItem, targetAccount, () -> serverResize.resize(providerServer.id(), wish.size()));
         }
 
-        /** How far it is. What the server is counts more than what is said of the task: some have grown and do not come up. */
+        /** Checks the progress. The state of the server takes precedence over that of the task: some servers have grown and do not start. */
         private WorkOutcome look(
                 ClaimedWorkItem claimedWorkItem,
                 PendingOperation.Resize wish,

@@ -23,12 +23,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Gives services other plans. Where a vendor has a server, it is asked first ({@link ResizeHandler}), and the new price is charged from the moment
- * on at which it has done it; where there is none, at once.
+ * Changes the plans of services. If a provider has the server, it is resized first ({@link ResizeHandler}), and the new price applies from the
+ * moment when the provider has done it; otherwise the price applies immediately.
  */
 @Stateless
 public class Resizes {
-    /** Longer than {@link ResizeHandler#PATIENCE}. */
+    /** Lifetime of the reservation; longer than {@link ResizeHandler#PATIENCE}. */
     static final Duration HELD_FOR = Duration.ofHours(4);
 
     @Inject
@@ -67,55 +67,55 @@ public class Resizes {
     @Inject
     Reservations reservations;
 
-    /** How it ended. */
+    /** The outcome of a request. */
     public sealed interface Outcome {
-        /** It has the plan: there is no server that would have to grow. */
+        /** The service has the plan: there is no server to resize. */
         record Done() implements Outcome {}
 
-        /** It is written down and begins at once. */
+        /** The resize is recorded and starts immediately. */
         record Wanted() implements Outcome {}
 
-        /** The server is at something that is not done yet. */
+        /** Another operation on the server is in progress. */
         record Busy(String meanwhile) implements Outcome {}
 
-        /** It cannot have that plan. */
+        /** The service cannot have that plan. */
         record Refused(Refusal why) implements Outcome {}
 
-        /** The wallet may not be used at present. */
+        /** The wallet cannot be used at present. */
         record NoWallet(Currency currency) implements Outcome {}
 
-        /** The wallet may spend less than the first hours cost more. */
+        /** The wallet's spendable amount is below the increase in the cost of the first hours. */
         record InsufficientFunds(Money missing) implements Outcome {}
     }
 
     /** Why a service cannot have a plan. */
     public enum Refusal {
-        /** It has it. */
+        /** The service has it already. */
         CURRENT,
-        /** It is not sold there now, or not in the currency in which the service is paid. */
+        /** It is not sold there at present, or not in the currency in which the service is paid. */
         WITHDRAWN,
-        /** The server is where that plan is not made, or not at present. */
+        /** The plan is not provided where the server is, or not at present. */
         ELSEWHERE,
         /** Its disk is smaller than the server's. */
         DISK,
-        /** The vendor changes no sizes. */
+        /** The provider does not support resizing. */
         VENDOR
     }
 
     /**
      * A plan that is sold where the service is.
      *
-     * @param surcharge added once for the hour in progress, if it were changed now; zero if that hour has cost as much already
+     * @param surcharge added once for the hour in progress if the plan were changed now; zero if that hour has cost as much already
      * @param refusal why the service cannot have it, if so
      */
     public record Choice(Offer offer, Money surcharge, Optional<Refusal> refusal) {
-        /** Whether it is the one that the service has. */
+        /** Whether it is the present plan of the service. */
         public boolean isCurrent() {
             return refusal.filter(Refusal.CURRENT::equals).isPresent();
         }
     }
 
-    /** What the service, as it was read before, could have, and what that would cost now; asks no vendor. */
+    /** Returns the plans that a service, as read before, could change to, with their present cost. Does not call the provider. */
     public List<Choice> choices(Services.Summary now) {
         access.requireIn(now.organizationId(), Permission.VPS_VIEW);
         var offers = catalog.offers(now.regionCode(), now.monthly().currency());
@@ -132,7 +132,7 @@ public class Resizes {
     }
 
     /**
-     * Asks for it, at the price that is in force now.
+     * Requests a change to a plan at its current price.
      *
      * @throws InvalidStateException unless the service is active
      */
@@ -185,7 +185,7 @@ public class Resizes {
         return new Outcome.Wanted();
     }
 
-    /** The vendor's codes of what those plans would be made of in the server's place; empty if there is no server, or it keeps its size. */
+    /** Returns the provider's size codes of those plans in the server's region; empty if there is no server, or it cannot be resized. */
     private Optional<Map<UUID, String>> sizes(Services.Summary now, List<Offer> offers) {
         if (!now.hasServer()) {
             return Optional.empty();

@@ -15,10 +15,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Has a vendor name addresses as they are wanted, one after the other. To give a name twice is as good as once. */
+/** Sets the requested reverse DNS names of addresses at the provider, one after the other. The operation is idempotent. */
 @ApplicationScoped
 public class ReverseDnsHandler implements WorkHandler {
-    /** Its kind of work; each wish has a key of its own. */
+    /** The kind of its work items; each request has its own key. */
     public static final String KIND = "name-address";
 
     private static final int ATTEMPTS_MAX = 5;
@@ -113,7 +113,7 @@ public class ReverseDnsHandler implements WorkHandler {
         return WorkOutcome.later(Duration.ZERO);
     }
 
-    /** It was not even asked; names that nobody can be asked for are given up, for they can be wanted again. */
+    /** No name was requested from the provider; names that cannot be set are given up, since they can be requested again. */
     private WorkOutcome inVain(ClaimedWorkItem claimedWorkItem, ProviderFailure failure, String words) {
         if ((failure.isPassing() || failure.maybeDone()) && claimedWorkItem.attempt() < ATTEMPTS_MAX) {
             return new WorkOutcome.Failed(words, failure.comeAgainIn());

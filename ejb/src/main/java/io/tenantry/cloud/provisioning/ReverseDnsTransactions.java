@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What is written down while addresses are named; as {@link ProvisionTransactions}. */
+/** The transactions of naming addresses, as {@link ProvisionTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class ReverseDnsTransactions {
-    /** Longer than a vendor is waited for: whoever asked before that has died over it. */
+    /** Longer than the timeout of a provider call: an older call belongs to a worker that has crashed. */
     static final Duration ASKING_MAX = Duration.ofMinutes(1);
 
     @Inject
@@ -44,27 +44,27 @@ public class ReverseDnsTransactions {
         this.items = items;
     }
 
-    /** A name that an address is to have; empty for the vendor's own. */
+    /** The requested name of an address; empty for the provider's own. */
     public record Naming(String address, String hostname) {}
 
-    /** What comes next. */
+    /** The next step. */
     public sealed interface Next {
-        /** It is written down that this will be asked for. */
+        /** Set this name; the call has been recorded. */
         record Ask(Naming naming) implements Next {}
 
-        /** Somebody else may be asking at this moment: of two names the one that was wanted last has to be the last that is given. */
+        /** Another worker may be calling the provider at this moment: of two names, the one requested last must be set last. */
         record Wait() implements Next {}
 
-        /** Nothing is wanted any more. */
+        /** No name is requested any longer. */
         record Nothing() implements Next {}
     }
 
-    /** How the service stands. */
+    /** Reads the state of the service. */
     public ServiceState read(ClaimedWorkItem claimedWorkItem) {
         return serviceLifecycle.read(claimedWorkItem.subject());
     }
 
-    /** What is to be named next, with the addresses that the server has: one that it has not is not named. */
+    /** Returns the next name to set, given the addresses of the server; only those are named. */
     public Next announce(ClaimedWorkItem claimedWorkItem, List<String> addresses) {
         var serviceState = held(claimedWorkItem);
         serviceLifecycle.reach(serviceState, addresses);
@@ -85,7 +85,7 @@ public class ReverseDnsTransactions {
         return new Next.Ask(next.get());
     }
 
-    /** The vendor has named it. Who wanted another name meanwhile has work of their own. */
+    /** Records that the provider has set the name. A different name requested meanwhile has its own work item. */
     public void named(ClaimedWorkItem claimedWorkItem, Naming naming) {
         var serviceState = held(claimedWorkItem);
         providerCalls.end(serviceState.id(), Step.NAME, Result.DONE, "");
@@ -97,13 +97,13 @@ public class ReverseDnsTransactions {
         serviceLifecycle.tell(serviceState, "address_named", "address", naming.address());
     }
 
-    /** The vendor has not, or nobody can tell; it is asked for again. */
+    /** Records that the name was not set, or that this is unknown; it is requested again. */
     public void unsure(ClaimedWorkItem claimedWorkItem, String words) {
         var serviceState = held(claimedWorkItem);
         providerCalls.end(serviceState.id(), Step.NAME, Result.NOTHING, words);
     }
 
-    /** It will not have that name. */
+    /** Records that the name was refused. */
     public void refused(ClaimedWorkItem claimedWorkItem, Naming naming, Reason reason, String words) {
         var serviceState = held(claimedWorkItem);
         providerCalls.end(serviceState.id(), Step.NAME, Result.REFUSED, words);
@@ -111,7 +111,7 @@ public class ReverseDnsTransactions {
         serviceLifecycle.tell(serviceState, "address_failed", "reason", OperationTransactions.word(reason));
     }
 
-    /** Nobody wants any name any more, or nobody can be asked for one. */
+    /** Drops all requested names: they are no longer needed, or there is no provider to ask. */
     public void drop(ClaimedWorkItem claimedWorkItem, Reason reason) {
         var serviceState = held(claimedWorkItem);
         providerCalls.end(serviceState.id(), Step.NAME, Result.NOTHING, "");

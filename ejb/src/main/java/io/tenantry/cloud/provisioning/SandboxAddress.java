@@ -2,7 +2,7 @@ package io.tenantry.cloud.provisioning;
 
 import java.util.UUID;
 
-/** Addresses of sandbox servers: of the block 198.18.0.0/15, which RFC 2544 keeps for trials and nobody routes. */
+/** Addresses of sandbox servers, from the block 198.18.0.0/15, which RFC 2544 reserves for benchmarks and which is not routed. */
 final class SandboxAddress {
     private SandboxAddress() {}
 

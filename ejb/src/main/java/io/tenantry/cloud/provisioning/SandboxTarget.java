@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The built-in sandbox, where it is switched on: each reseller has an account with it from the beginning. A plan becomes the smallest size
- * that has as much of everything.
+ * The built-in sandbox, where it is enabled: each reseller has an account with it from the start. A plan becomes the smallest size that has at
+ * least as much of everything.
  */
 @ApplicationScoped
 public class SandboxTarget implements ProvisioningTarget {
@@ -66,7 +66,7 @@ public class SandboxTarget implements ProvisioningTarget {
         return account.equals(ACCOUNT) ? Optional.of(home()) : Optional.empty();
     }
 
-    /** The token is no secret: it only tells the accounts of resellers apart. */
+    /** The token is no secret: it only distinguishes the accounts of resellers. */
     private TargetAccount home() {
         var base = vendor.base().orElseThrow();
         return new TargetAccount(

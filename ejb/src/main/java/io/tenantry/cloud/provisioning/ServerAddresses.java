@@ -6,8 +6,8 @@ import jakarta.inject.Inject;
 import java.util.UUID;
 
 /**
- * Addresses that come to a server, and go, while it is there: whoever has its vendor do so says it here, and they can be named like the others.
- * Joins the caller's transaction, asks for no right, and tells nobody.
+ * Adds and removes addresses of existing servers, called by the operations that change them at the provider; the addresses can then be named
+ * like the others. Joins the caller's transaction, requires no permission, and sends no notification.
  */
 @ApplicationScoped
 public class ServerAddresses {
@@ -22,7 +22,7 @@ public class ServerAddresses {
         this.sql = sql;
     }
 
-    /** The server has it, after those that it has. */
+    /** Adds an address to the server, after the existing ones. */
     public void come(UUID serviceId, String address) {
         sql.update("""
                 insert into service_address (service_id, address, position)
@@ -31,7 +31,7 @@ public class ServerAddresses {
                 """, serviceId, address, serviceId);
     }
 
-    /** The server has it no more, and so it has no name there. */
+    /** Removes an address from the server, together with its name. */
     public void go(UUID serviceId, String address) {
         sql.update("delete from service_address where service_id = ? and address = ?", serviceId, address);
     }

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where services have their servers, for those who connect to them. Asks for no right: part of use cases that do. */
+/** The locations of services' servers, for code that connects to them. Requires no permission: called by use cases that have checked it. */
 @Stateless
 public class ServerEndpoints {
     @Inject
@@ -22,11 +22,11 @@ public class ServerEndpoints {
     }
 
     /**
-     * Where a service's server is.
+     * The location of a service's server.
      *
-     * @param server its account and number at the vendor; empty if there is none but in our books
-     * @param address as the vendor said when it came up; empty before
-     * @param isBeginningAnew whether it is being set up anew, put back to a backup, or turned to another system: then it may show any key
+     * @param server its account and ID at the provider; empty if it exists in the database only
+     * @param address as reported by the provider when the server came up; empty before
+     * @param isBeginningAnew whether it is being rebuilt, restored or switched to another system, so that it may present any host key
      */
     public record Whereabout(
             UUID organizationId,
@@ -37,13 +37,13 @@ public class ServerEndpoints {
             boolean isBeginningAnew) {}
 
     /**
-     * A server at a vendor.
+     * A server at a provider.
      *
-     * @param isHere whether it is one of the built-in sandbox, in this very process
+     * @param isHere whether it belongs to the built-in sandbox, in this process
      */
     public record ServerAt(String account, String id, boolean isHere) {}
 
-    /** Of a service; empty if there is none of that id. */
+    /** Returns the location of a service's server; empty if no service has that ID. */
     public Optional<Whereabout> of(UUID serviceId) {
         return sql.first("""
                 select s.organization_id, s.name, s.state, s.account, s.provider_ref, coalesce(s.address, '') address,

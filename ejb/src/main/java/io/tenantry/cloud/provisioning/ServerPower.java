@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Starts, stops and restarts servers for people: what is wanted is written down with its work item, and done by {@link PowerHandler}. One
- * thing at a time is wanted of a server.
+ * Starts, stops and restarts servers for users: a request is stored with its work item, and carried out by {@link PowerHandler}. A server has
+ * at most one request.
  */
 @Stateless
 public class ServerPower {
@@ -42,38 +42,38 @@ public class ServerPower {
     @Inject
     WorkItems items;
 
-    /** How it ended. */
+    /** The outcome of a request. */
     public sealed interface Outcome {
-        /** It is written down and begins at once. */
+        /** The request is recorded and starts immediately. */
         record Wanted() implements Outcome {}
 
-        /** Something is wanted of it already that is not done yet. */
+        /** An earlier request is not done yet. */
         record Busy(PendingPowerAction meanwhile) implements Outcome {}
 
-        /** Its vendor is at something else with it. */
+        /** The provider is performing another operation on the server. */
         record Occupied(OperationInProgress meanwhile) implements Outcome {}
 
-        /** There is no server at any vendor, only a service in our books. */
+        /** The service has no server at a provider. */
         record NoServer() implements Outcome {}
     }
 
-    /** Why a server among several is left as it is. */
+    /** Why one of several servers is left unchanged. */
     public enum Refusal {
-        /** It is so already; or it is off, and cannot be restarted. */
+        /** It is in that state already, or it is off and cannot be restarted. */
         NEEDLESS,
-        /** Something else is wanted of it already. */
+        /** An earlier request is not done yet. */
         BUSY,
-        /** There is no server at any vendor. */
+        /** There is no server at a provider. */
         NO_SERVER,
         /** The service is not active. */
         WRONG_STATE
     }
 
     /**
-     * What became of several.
+     * The result of a request for several servers.
      *
-     * @param begun of how many it is written down
-     * @param refused how many are left as they are, and why; no reason that nothing was left for
+     * @param begun number of servers whose request is recorded
+     * @param refused numbers of servers left unchanged, by reason; only reasons that occurred
      */
     public record BulkResult(int begun, Map<Refusal, Integer> refused) {
         public BulkResult {
@@ -90,7 +90,7 @@ public class ServerPower {
             Optional<OperationInProgress> changing) {}
 
     /**
-     * Asks for it.
+     * Requests a power change.
      *
      * @throws InvalidStateException unless the service is active
      */
@@ -114,10 +114,10 @@ public class ServerPower {
     }
 
     /**
-     * Asks for the same of several, each judged by itself: what cannot be switched, or is so as far as we know, is left as it is and
-     * counted, and keeps nobody else from it.
+     * Requests the same power change of several servers, each checked separately: one that cannot be switched, or has the state already as far
+     * as known, is left unchanged and counted, and does not affect the others.
      *
-     * @throws NotFoundException if one of them is not to be known to the one who acts; then nothing was asked for
+     * @throws NotFoundException if one of them is not visible to the caller; nothing is requested then
      */
     public BulkResult wantAll(Collection<UUID> serviceIds, PendingPowerAction wanted) {
         if (serviceIds.size() > Services.TOGETHER_MAX) {
@@ -137,7 +137,10 @@ public class ServerPower {
         return new BulkResult(begun, refused);
     }
 
-    /** All are locked, in their order, before anything is written: whoever writes to the audit trail waits for no service any more. */
+    /**
+     * Locks all services in the order of their IDs before anything is written, so that no transaction that has written to the audit trail waits
+     * for a service.
+     */
     private Map<UUID, PowerStatus> allLocked(Collection<UUID> serviceIds) {
         var all = new TreeMap<UUID, PowerStatus>();
         for (var id : new TreeSet<>(serviceIds)) {

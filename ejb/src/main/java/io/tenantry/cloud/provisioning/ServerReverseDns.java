@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The addresses of services, and the names by which others know who is behind them (reverse DNS). Names are given by {@link ReverseDnsHandler}. */
+/** The addresses of services and their reverse DNS names, which are set by {@link ReverseDnsHandler}. */
 @Stateless
 public class ServerReverseDns {
-    /** The address at which it came up is there, also if nothing more was ever told. */
+    /** The address at which the server came up is included even if no others are known. */
     private static final String LINES = """
             select l.address, l.hostname, l.wanted
               from (select a.address, a.position, a.hostname, a.wanted from service_address a where a.service_id = ?
@@ -56,35 +56,35 @@ public class ServerReverseDns {
     @Inject
     WorkItems items;
 
-    /** How it ended. */
+    /** The outcome of a request. */
     public enum Outcome {
-        /** It is written down and begins at once. */
+        /** The request is recorded and starts immediately. */
         WANTED,
-        /** It has that name. */
+        /** The address has that name already. */
         UNCHANGED,
-        /** That is no name of a host. */
+        /** It is not a valid host name. */
         INVALID,
         /** The service has no such address. */
         NO_ADDRESS,
-        /** There is no server at any vendor, or one that names no addresses. */
+        /** There is no server at a provider, or the provider does not support reverse DNS. */
         IMPOSSIBLE
     }
 
     /**
      * An address.
      *
-     * @param hostname the name that we gave it; empty for the vendor's own
-     * @param wanted the one that it is to have, until it has it
+     * @param hostname the name that we have set; empty for the provider's own
+     * @param wanted the requested name, until it is set
      */
     public record Line(String address, String hostname, Optional<String> wanted) {}
 
-    /** The addresses of a service, as it was read before; those it was known by first. */
+    /** Returns the addresses of a service that was read before, in the order in which they became known. */
     public List<Line> of(Services.Summary now) {
         access.requireIn(now.organizationId(), Permission.VPS_VIEW);
         return lines(now.id());
     }
 
-    /** Whether its addresses can be named; asks no vendor. */
+    /** Whether its addresses can be named. Does not call the provider. */
     public boolean isNameable(Services.Summary now) {
         access.requireIn(now.organizationId(), Permission.VPS_VIEW);
         return now.hasServer()
@@ -93,9 +93,9 @@ public class ServerReverseDns {
     }
 
     /**
-     * Asks for a name.
+     * Requests a name.
      *
-     * @param typed a full name of a host; blank for the vendor's own
+     * @param typed a fully qualified host name; blank for the provider's own
      * @throws InvalidStateException unless the service is active
      */
     public Outcome name(UUID serviceId, String address, String typed) {

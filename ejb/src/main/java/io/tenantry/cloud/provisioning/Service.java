@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an organization rents and is charged for, from the order to the end: ordered, provisioned, active (perhaps suspended and
- * back), terminated; or failed, with a reason in its timeline. Each transition guards itself.
+ * What an organization rents and is charged for, from order to end: ordered, provisioned, active (possibly suspended and resumed), terminated;
+ * or failed, with a reason in its timeline. Each transition checks its own precondition.
  */
 @Entity
 @Table(name = "service")
@@ -60,7 +60,7 @@ public class Service {
     @Version
     private int version;
 
-    /** Sorts of services. */
+    /** Kinds of services. */
     public enum Kind {
         VPS,
         DEDICATED,
@@ -69,25 +69,25 @@ public class Service {
         DOMAIN
     }
 
-    /** Where a service is in its life. */
+    /** Lifecycle state. */
     public enum State {
-        /** Wanted; nobody was asked for it yet. */
+        /** Ordered, and not requested from a provider yet. */
         ORDERED,
-        /** A vendor was asked for it. */
+        /** Requested from a provider. */
         PROVISIONING,
-        /** It runs, and is charged. */
+        /** Up and charged. */
         ACTIVE,
-        /** It was switched off, by staff for a reason or for debt: it is charged, and its customer can only end it. */
+        /** Suspended, by staff for a reason or for debt: it is charged, and its customer can only terminate it. */
         SUSPENDED,
-        /** It is charged no more, and on its way out. */
+        /** No longer charged, and being deleted. */
         TERMINATING,
         TERMINATED,
-        /** It never came up. */
+        /** Was never up. */
         FAILED,
-        /** Nobody can tell whether it was made; a person has to look. */
+        /** It is unknown whether its server was created; staff must check. */
         UNKNOWN;
 
-        /** Whether there is a way from here to there. */
+        /** Whether that transition is allowed. */
         boolean mayBecome(State next) {
             return switch (this) {
                 case ORDERED -> next == PROVISIONING || next == ACTIVE || next == FAILED;
@@ -117,14 +117,14 @@ public class Service {
         state = State.ORDERED;
     }
 
-    /** It runs from now on, reachable at the address. */
+    /** Activates the service, reachable at the address. */
     void activate(String address, Instant at) {
         turn(State.ACTIVE);
         this.address = address;
         activatedAt = at;
     }
 
-    /** It has another size, at that size's price in force. */
+    /** Changes the plan, at its price in force. */
     void become(UUID planId, UUID priceVersionId) {
         if (state != State.ACTIVE) {
             throw new InvalidStateException(id, state);
@@ -141,18 +141,18 @@ public class Service {
         endedAt = at;
     }
 
-    /** It is charged no more; its server at a vendor is still to be deleted. */
+    /** Terminates the service: it is no longer charged; its server at a provider remains to be deleted. */
     void terminate(Instant at) {
         turn(State.TERMINATING);
         endedAt = at;
     }
 
-    /** Whether there is a server at a vendor, and not only in our books. */
+    /** Whether there is a server at a provider, and not only in the database. */
     boolean hasServer() {
         return account != null;
     }
 
-    /** Whether it runs, and cannot be ended until somebody unlocks it. */
+    /** Whether it is running and its deletion lock is set. */
     boolean isProtected() {
         return locked && isRunning();
     }
@@ -185,7 +185,7 @@ public class Service {
         return state;
     }
 
-    /** Whether it can be ended. */
+    /** Whether it can be terminated. */
     boolean isRunning() {
         return state == State.ACTIVE || state == State.SUSPENDED;
     }

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What each of an organization's services costs, this month beside the month before up to the same day. Joins the caller's
- * transaction; rights are checked by the use cases that call it.
+ * The cost of each of an organization's services in this month, compared with the month before up to the same day. Joins the caller's
+ * transaction; permissions are checked by the calling use cases.
  */
 @ApplicationScoped
 public class ServiceCosts {
     /**
-     * What a period had cost at a moment follows from its terms, as an hour is charged when it begins: no more of it is kept than
-     * what it costs now.
+     * The cost of a period at an earlier moment is derived from its terms, since an hour is charged when it starts; only its present cost is
+     * stored.
      */
     private static final String DEAREST = """
             select s.id, s.name, s.state, p.name plan, c.currency, c.this_month, c.before
@@ -61,14 +61,14 @@ public class ServiceCosts {
     }
 
     /**
-     * What one service costs.
+     * The cost of a service.
      *
      * @param thisMonth so far
      * @param before in the month before up to the same time of the same day
      */
     public record Cost(UUID id, String name, Service.State state, String plan, Money thisMonth, Money before) {}
 
-    /** The services that cost most this month, in the currency in which the organization pays. */
+    /** Returns the services that cost most this month, in the currency in which the organization pays. */
     public List<Cost> dearest(UUID organizationId, int limit) {
         var tenant = tenants.current();
         var now = clock.instant().atZone(tenant.zone());

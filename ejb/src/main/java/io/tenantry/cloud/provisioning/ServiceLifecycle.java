@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The lives of services that have a server at a vendor: from state to state under the row's lock, each step with its event in the
+ * The lifecycle of services that have a server at a provider: from state to state under the row's lock, each step with its event in the
  * timeline. Joins the caller's transaction.
  */
 @ApplicationScoped
@@ -45,7 +45,7 @@ public class ServiceLifecycle {
         this.clock = clock;
     }
 
-    /** Begins with an order. */
+    /** Creates the service of an order. */
     void begin(UUID id, Order order, UUID walletId, UUID priceVersionId, ProvisioningTarget.Placement placement) {
         sql.update(
                 ENTER,
@@ -64,7 +64,7 @@ public class ServiceLifecycle {
                 placement.image());
     }
 
-    /** What its server is handed when it is made. */
+    /** Returns the data that its server is given when it is created. */
     LaunchConfigs.LaunchPayload handed(UUID id) {
         return sql.first(
                         "select keys, script from service_launch_config where service_id = ?",
@@ -73,19 +73,19 @@ public class ServiceLifecycle {
                 .orElse(LaunchConfigs.LaunchPayload.NOTHING);
     }
 
-    /** What it began with last, by the reseller's name of the system; empty for the usual one. */
+    /** Returns its present image, by the reseller's name; empty for the default. */
     String image(UUID id) {
         return sql.first("select image from service_launch_config where service_id = ?", row -> row.text("image"), id)
                 .orElse("");
     }
 
-    /** As it is now. */
+    /** Reads the present state. */
     ServiceState read(UUID id) {
         return sql.first(ServiceState.COLUMNS, ServiceState::of, id)
                 .orElseThrow(() -> new NotFoundException("service", id));
     }
 
-    /** What an hour of it costs, at the price that was accepted. */
+    /** Returns its hourly price, as accepted. */
     Money hourly(ServiceState serviceState) {
         return sql.one(
                 "select hourly, currency from price_version where id = ?",
@@ -93,13 +93,13 @@ public class ServiceLifecycle {
                 serviceState.priceVersionId());
     }
 
-    /** As it is until the transaction ends. */
+    /** Locks a service until the transaction ends. */
     ServiceState lock(UUID id) {
         return sql.first(ServiceState.COLUMNS + " for no key update", ServiceState::of, id)
                 .orElseThrow(() -> new NotFoundException("service", id));
     }
 
-    /** Whose it is, as far as vendors need to know. */
+    /** Returns its owner, as far as providers need to know. */
     CustomerRef owner(ServiceState serviceState) {
         return sql.first(
                         "select name, billing_email from organization where id = ?",
@@ -110,15 +110,15 @@ public class ServiceLifecycle {
     }
 
     /**
-     * From the state that a locked service is in to another.
+     * Moves a locked service to another state.
      *
-     * @throws InvalidStateException if there is no way from one to the other
+     * @throws InvalidStateException if the transition is not allowed
      */
     void move(ServiceState serviceState, Service.State next) {
         move(serviceState.id(), serviceState.state(), next);
     }
 
-    /** The same, of one that need not have a server at a vendor. */
+    /** Does the same for a service that may have no server at a provider. */
     void move(UUID id, Service.State now, Service.State next) {
         if (!now.mayBecome(next)) {
             throw new InvalidStateException(id, now);
@@ -126,25 +126,25 @@ public class ServiceLifecycle {
         sql.update("update service set state = ?, version = version + 1 where id = ?", next, id);
     }
 
-    /** Its server is up at the address. */
+    /** Activates a service whose server is up at the address. */
     void activate(ServiceState serviceState, String address, Instant at) {
         move(serviceState, Service.State.ACTIVE);
         sql.update("update service set address = ?, activated_at = ? where id = ?", address, at, serviceState.id());
     }
 
-    /** It is over at that instant, whatever becomes of its server. */
+    /** Ends a service at that instant, regardless of its server. */
     void end(ServiceState serviceState, Service.State last, Instant at) {
         move(serviceState, last);
         sql.update("update service set ended_at = coalesce(ended_at, ?) where id = ?", at, serviceState.id());
     }
 
-    /** It never came up, and will not; the words are the vendor's, for staff. */
+    /** Fails a service that was never up; the message is the provider's, for staff. */
     void fail(ServiceState serviceState, Instant at, String words) {
         end(serviceState, Service.State.FAILED, at);
         sql.update("update service set failure = ? where id = ?", words, serviceState.id());
     }
 
-    /** The vendor has made a server for it, by that number. */
+    /** Records the ID of the server that the provider has created. */
     void note(ServiceState serviceState, String upstreamId) {
         sql.update(
                 "update service set provider_ref = ?, version = version + 1 where id = ?",
@@ -152,10 +152,10 @@ public class ServiceLifecycle {
                 serviceState.id());
     }
 
-    /** All addresses that its server has, as the vendor tells; what is still to be named stays. */
+    /** Records all addresses of the server as reported by the provider; requested names are kept. */
     void reach(ServiceState serviceState, List<String> addresses) {
         if (addresses.isEmpty()) {
-            return; // It has none yet, or the vendor does not say.
+            return; // There are none yet, or the provider does not report them.
         }
         var all = addresses.toArray(String[]::new);
         sql.update("""
@@ -169,12 +169,12 @@ public class ServiceLifecycle {
                 all);
     }
 
-    /** A line in its timeline, which customer and staff see. */
+    /** Adds an event to its timeline, which customers and staff see. */
     void tell(ServiceState serviceState, String what, String fact, String value) {
         tell(serviceState.id(), serviceState.organizationId(), what, fact, value);
     }
 
-    /** The same, of one that need not have a server at a vendor. */
+    /** Does the same for a service that may have no server at a provider. */
     void tell(UUID id, UUID organizationId, String what, String fact, String value) {
         sql.update("""
                 insert into service_event (service_id, at, what, actor, facts)
@@ -183,12 +183,12 @@ public class ServiceLifecycle {
         Signals.publish(sql, Signal.Kind.SERVICE, organizationId);
     }
 
-    /** The organization's members are told, also who ordered it. */
+    /** Notifies the organization's members, including the one who ordered. */
     void tellMembers(ServiceState serviceState, Notification.Kind kind) {
         tellMembers(serviceState, kind, "ordered");
     }
 
-    /** The same of what was asked for since, by whoever did so last: what is asked for is called so in the timeline. */
+    /** Notifies the members about a later request, made by the actor of its latest event in the timeline. */
     void tellMembers(ServiceState serviceState, Notification.Kind kind, String asked) {
         var at = clock.instant();
         var notification = new Notification(
@@ -209,7 +209,7 @@ public class ServiceLifecycle {
                 .orElse("");
     }
 
-    /** People by their names; what nobody did is nobody's. */
+    /** Returns the name of a person; empty for the system. */
     private static String byWhom() {
         var actor = Actors.require();
         return actor.isSystem() ? "" : actor.name();

@@ -17,24 +17,24 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Services as people search, narrow and sort them: an organization's for its members, everybody's for staff. What is shown of a
- * row is read only for the rows of the part that is wanted.
+ * The searchable list of services: an organization's for its members, all for staff. The details of a row are read only for the rows of the
+ * requested page.
  */
 @Stateless
 public class ServiceList {
-    /** Filter: {@code running}, {@code charged}, {@code all} or a state; without it, those that run. */
+    /** Filter: {@code running}, {@code charged}, {@code all} or a state; without it, running services. */
     public static final String STATE = "state";
 
-    /** Of {@link #STATE}: those that were made and are not over, which are what costs and brings in. */
+    /** Value of {@link #STATE}: services that were created and are not over, which are those with costs and revenue. */
     public static final String CHARGED = "charged";
 
     /** Filter: the code of a region. */
     public static final String REGION = "region";
 
-    /** Filter: the id of a plan. */
+    /** Filter: the ID of a plan. */
     public static final String PLAN = "plan";
 
-    /** Filter: ids of services, separated by commas. */
+    /** Filter: IDs of services, separated by commas. */
     public static final String ONLY = "only";
 
     private static final String OVER = "'TERMINATED', 'FAILED'";
@@ -69,7 +69,7 @@ public class ServiceList {
         this.access = access;
     }
 
-    /** How many services are in a state. */
+    /** The number of services in a state. */
     public record StateCount(Service.State state, int services) {
         /** Whether services in that state are over. */
         public boolean isOver() {
@@ -77,7 +77,7 @@ public class ServiceList {
         }
     }
 
-    /** A part of the services; of one organization, or of all, which only staff may see. */
+    /** Returns a page of the services of one organization, or of all, which only staff may see. */
     public ResultPage<Summary> find(Optional<UUID> organizationId, ListQuery listQuery) {
         requireView(organizationId);
         var sqlConditions = conditions(organizationId, listQuery);
@@ -88,13 +88,13 @@ public class ServiceList {
         return total == 0 ? ResultPage.nothing() : new ResultPage<>(rows(sqlConditions, listQuery), total);
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns the rows only, for callers that read page by page. */
     public List<Summary> rows(Optional<UUID> organizationId, ListQuery listQuery) {
         requireView(organizationId);
         return rows(conditions(organizationId, listQuery), listQuery);
     }
 
-    /** How many there are in each state, of all that exist. The caller checks the right. */
+    /** Returns the number of existing services in each state. The caller checks the permission. */
     public List<StateCount> states(Optional<UUID> organizationId) {
         var sqlConditions = new SqlConditions().and(organizationId, "s.organization_id = ?");
         return sql.query(
@@ -111,7 +111,7 @@ public class ServiceList {
                 sqlConditions.parameters(listQuery.limit(), listQuery.first()));
     }
 
-    /** The query of a part; its last parameters are how many rows, and after how many. */
+    /** Returns the query of a page; its last parameters are limit and offset. */
     static String query(SqlConditions sqlConditions, ListQuery listQuery) {
         var part = "with part as materialized (select s.id, row_number() over (order by " + SORTING.of(listQuery)
                 + ") as place from service s" + sqlConditions.sql() + " order by place limit ? offset ?) ";

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What staff decide of a service of which nobody can tell how it stands at the vendor, or with which nothing goes on: its work is parked
- * until they have looked there themselves. Each decision has a reason, which is kept in the audit trail.
+ * Decisions of staff about a service whose state at the provider is unknown, or whose work failed: it is parked until they have checked the
+ * provider themselves. Each decision has a reason, which is kept in the audit trail.
  */
 @Stateless
 public class ServiceReview {
@@ -49,15 +49,15 @@ public class ServiceReview {
         this.care = care;
     }
 
-    /** What waits to be decided of a service, if anything does. */
+    /** Returns the parked work of a service, if any. */
     public Optional<WorkItems.Parked> open(UUID serviceId) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return items.parked(serviceId).stream().findFirst();
     }
 
     /**
-     * Has it tried again as if it had never failed: the vendor is looked at first, as always. What it costs at first is held for as long again
-     * as when it was wanted: it may have been free for a while, and spent.
+     * Retries the work as if it had never failed: the provider is checked first, as always. The initial cost is reserved again for the full
+     * duration, since the reservation may have expired and the money been spent.
      */
     public RetryOutcome lookAgain(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
@@ -75,10 +75,10 @@ public class ServiceReview {
     }
 
     /**
-     * There is none, or none is wanted any more: an order fails and what was held for it is free again, and whatever the vendor has of it
-     * all the same is deleted; a server that was to be switched, to grow or to begin anew is left as it is, and costs what it cost.
+     * Gives up, since there is no server or none is needed any longer: an order fails, its reservation is released, and anything at the
+     * provider is deleted; a server that was to be switched, resized or rebuilt stays as it is and at the same price.
      *
-     * @return false if nothing waits any more, or it cannot be given up
+     * @return false if nothing is parked any longer, or it cannot be given up
      */
     public boolean giveUp(UUID serviceId, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);

@@ -10,10 +10,10 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.UUID;
 
-/** What an organization says of its services in our books, without any vendor: their names, whether they may be ended, what it notes. */
+/** Settings of an organization's services in our database, without a provider: names, deletion locks and notes. */
 @Stateless
 public class ServiceSettings {
-    /** Letters that a note may have. */
+    /** The maximum length of a note in characters. */
     public static final int NOTE_MAX = 8_000;
 
     @Inject
@@ -31,16 +31,16 @@ public class ServiceSettings {
     @Inject
     ServiceLifecycle serviceLifecycle;
 
-    /** How it ended. */
+    /** The outcome of a change. */
     public enum Outcome {
         DONE,
-        /** It was so already. */
+        /** The setting has that value already. */
         UNCHANGED,
-        /** A server's name is 1 to 63 letters, digits, dots and hyphens; a note has {@link #NOTE_MAX} letters at most. */
+        /** The name is not 1 to 63 letters, digits, dots and hyphens, or the note is longer than {@link #NOTE_MAX} characters. */
         INVALID
     }
 
-    /** What the organization notes of a service, in Markdown; often nothing. */
+    /** Returns the organization's note on a service, in Markdown; often empty. */
     public String note(UUID serviceId) {
         var found = sql.first(
                         "select organization_id, note from service where id = ?",
@@ -51,7 +51,7 @@ public class ServiceSettings {
         return found.getValue();
     }
 
-    /** Calls a service otherwise. What its server calls itself stays as it is. */
+    /** Renames a service. The hostname of its server is not changed. */
     public Outcome rename(UUID serviceId, String name) {
         var before = living(serviceId);
         var wanted = name.strip();
@@ -68,7 +68,7 @@ public class ServiceSettings {
         return Outcome.DONE;
     }
 
-    /** Protects a service against being ended, by whomever; or does so no more. */
+    /** Sets or clears the deletion lock of a service, which applies to everyone. */
     public Outcome lock(UUID serviceId, boolean isLocked) {
         var before = living(serviceId);
         if (before.locked() == isLocked) {
@@ -81,7 +81,7 @@ public class ServiceSettings {
         return Outcome.DONE;
     }
 
-    /** Keeps a note, in Markdown, in place of the one before; the audit trail tells that, and not what it says. */
+    /** Replaces the note, in Markdown; the audit trail records the change, but not the text. */
     public Outcome note(UUID serviceId, String text) {
         var unused = living(serviceId);
         var wanted = text.replace("\r\n", "\n").strip();

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A service as far as what it lives through at a vendor is concerned.
+ * A service as far as its provisioning is concerned.
  *
- * @param place where, and as what, its server is made
- * @param upstreamId the vendor's number of its server, once we know of it
+ * @param place where and as what its server is created
+ * @param upstreamId the provider's ID of its server, once known
  */
 public record ServiceState(
         UUID id,
@@ -42,7 +42,7 @@ public record ServiceState(
                 row.maybeText("provider_ref"));
     }
 
-    /** Ordered, and neither up nor given up. */
+    /** Whether it is ordered, and neither up nor given up. */
     boolean isOnItsWay() {
         return state == Service.State.ORDERED || state == Service.State.PROVISIONING || state == Service.State.UNKNOWN;
     }

@@ -45,20 +45,20 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Services from order to end. A service's first hour is charged in the transaction that activates it, its last in the one that
- * ends it; there is never one without the other.
+ * Services from order to end. The first hour of a service is charged in the transaction that activates it, its last in the one that ends it;
+ * neither happens without the other.
  */
 @Stateless
 public class Services {
-    /** What nobody makes a server for is up at once, in our books. */
+    /** Services without a provider are up immediately, in the database only. */
     private static final String PROVIDER = "sandbox";
 
-    /** Longer than anybody tries to make it. */
+    /** Lifetime of the reservation; longer than any attempt to create the server. */
     static final Duration HELD_FOR = Duration.ofHours(4);
 
     private static final int NAME_MAX = 63;
 
-    /** So many services are changed in one transaction at most. */
+    /** The maximum number of services changed in one transaction. */
     public static final int TOGETHER_MAX = 100;
 
     @Inject
@@ -115,71 +115,71 @@ public class Services {
     @PersistenceContext
     EntityManager entities;
 
-    /** How an order or a change ended. */
+    /** The outcome of an order or a change. */
     public sealed interface Outcome {
         /** It is done. */
         record Done(UUID serviceId) implements Outcome {}
 
-        /** A server's name is 1 to 63 letters, digits, dots and hyphens. */
+        /** The name is not 1 to 63 letters, digits, dots and hyphens. */
         record InvalidName() implements Outcome {}
 
-        /** The reseller sells nothing new at present: it owes the platform as much as it may. */
+        /** The reseller currently sells nothing new: its debt to the platform has reached the limit. */
         record SalesSuspended() implements Outcome {}
 
-        /** The plan is not sold in that region now, or nobody makes it there at present. */
+        /** The plan is not on sale in that region, or cannot be provided there at present. */
         record OfferWithdrawn() implements Outcome {}
 
-        /** The organization has no wallet, or it may not be used at present. */
+        /** The organization has no wallet, or it cannot be used at present. */
         record NoWallet(Currency currency) implements Outcome {}
 
-        /** The organization has as many servers as it may have. */
+        /** The organization has reached its quota of servers. */
         record QuotaExceeded(int limit) implements Outcome {}
 
-        /** The wallet may spend less than the first hours cost. */
+        /** The wallet's spendable amount is below the cost of the first hours. */
         record InsufficientFunds(Money missing) implements Outcome {}
 
-        /** The system is not offered there, or not for so small a plan. */
+        /** The image is not offered there, or not for a plan of that size. */
         record ImageNotFound() implements Outcome {}
 
-        /** One of the SSH keys is not the organization's, or not any more. */
+        /** One of the SSH keys does not belong to the organization, or no longer exists. */
         record SshKeyNotFound() implements Outcome {}
 
-        /** The script is not the organization's, or not any more. */
+        /** The script does not belong to the organization, or no longer exists. */
         record ScriptNotFound() implements Outcome {}
 
-        /** Servers there run no scripts. */
+        /** Servers there cannot run scripts. */
         record ScriptsUnsupported() implements Outcome {}
 
-        /** The script asks for these, and nothing fit was said. */
+        /** These fields of the script have no valid value. */
         record MissingAnswers(List<String> fields) implements Outcome {}
 
-        /** The script with what was filled in is longer than vendors take. */
+        /** The script with its values is longer than providers accept. */
         record ScriptTooLong() implements Outcome {}
 
-        /** It has that plan already. */
+        /** The service has that plan already. */
         record Unchanged() implements Outcome {}
 
-        /** Its server is at a vendor, who is asked first: see {@link Resizes}. */
+        /** Its server is at a provider, which must be asked first: see {@link Resizes}. */
         record ProviderManaged() implements Outcome {}
     }
 
     /**
-     * A service as lists show it.
+     * A service as shown in lists.
      *
      * @param thisMonth charged in the current rated month
-     * @param monthCap more than this is not charged in that month
+     * @param monthCap the maximum that is charged in that month
      * @param chargedUntil up to when it is charged; empty before activation
-     * @param hasServer whether a vendor has, or had, a server for it
-     * @param isOn whether that was on when we looked last
-     * @param switching what is wanted of its power and is not done yet
-     * @param changing what else is wanted of its server and is not done yet
-     * @param rescued whether its server is in its vendor's rescue system, as far as we know
-     * @param locked whether it cannot be ended until somebody unlocks it
-     * @param chosen what it began with, as it was ordered
-     * @param suspended why staff have suspended it, while it is
-     * @param paused whether it runs or is suspended, and is not charged
-     * @param cutOff whether it is suspended by its network, so that its server is on or off as before
-     * @param reconnecting whether it is suspended no more, and its server waits for its network
+     * @param hasServer whether a provider has or had a server for it
+     * @param isOn whether the server was on when last observed
+     * @param switching the requested power change that is not done yet
+     * @param changing another requested operation on the server that is not done yet
+     * @param rescued whether its server is in its provider's rescue system, as far as known
+     * @param locked whether its deletion lock is set
+     * @param chosen its launch configuration, as ordered
+     * @param suspended the reason of the suspension by staff, while it is suspended
+     * @param paused whether it is active or suspended, and not charged
+     * @param cutOff whether it is suspended by its network, so that its server's power state is unchanged
+     * @param reconnecting whether its suspension has ended, and its server waits for its network
      */
     public record Summary(
             UUID id,
@@ -211,23 +211,23 @@ public class Services {
             boolean paused,
             boolean cutOff,
             boolean reconnecting) {
-        /** Whether it is suspended because its wallet is in debt: staff always say why. */
+        /** Whether it is suspended because its wallet is in debt: suspensions by staff always have a reason. */
         public boolean isSuspendedForDebt() {
             return suspended.filter(String::isEmpty).isPresent();
         }
     }
 
     /**
-     * What was chosen for the first start of a server, by its names.
+     * The launch configuration of a server, by its names.
      *
-     * @param image empty for the usual one, or if the service is older than the choice
+     * @param image empty for the default, or if the service predates the choice
      */
     public record LaunchSummary(String image, List<String> keys, Optional<String> script) {}
 
-    /** A step in a service's life. */
+    /** An event in a service's timeline. */
     public record Event(Instant at, String what, String actor, String facts) {}
 
-    /** A step in the life of one of an organization's services. */
+    /** An event in the timeline of one of an organization's services. */
     public record ServiceActivity(UUID serviceId, String service, Instant at, String what, String actor) {}
 
     /**
@@ -243,14 +243,14 @@ public class Services {
     }
 
     /**
-     * Orders a server. Where a vendor makes it, the wish is written down when this returns, and what the first hours cost is held; else it is
+     * Orders a server. If a provider creates it, the order is recorded on return, and the cost of the first hours is reserved; otherwise it is
      * up, and its first hour is charged.
      */
     public Outcome order(Order order) {
         return order(order, false);
     }
 
-    /** Orders a server that is up when this returns, and its first hour charged, without any vendor: for the past of a demo. */
+    /** Orders a server that is up on return, with its first hour charged and without any provider: for the history of a demo. */
     public Outcome orderAtOnce(Order order) {
         return order(order, true);
     }
@@ -313,19 +313,19 @@ public class Services {
     }
 
     /**
-     * Orders a server once per key: repeated, it tells of the same server. A refused order may be repeated.
+     * Orders a server once per key: a repetition returns the same server. A refused order may be repeated.
      *
-     * @param key made by whoever asks, new for each wish
+     * @param key chosen by the caller, new for each order
      */
     public Outcome order(Order order, String key) {
         return once(order.organizationId(), key, order.toString(), () -> order(order));
     }
 
     /**
-     * The same for an order with which more is asked for.
+     * Does the same for an order that includes more than a server.
      *
-     * @param request all of it, in words: another is refused under the same key
-     * @param deed orders the server, and what goes with it
+     * @param request the whole request as text: a different one is refused under the same key
+     * @param deed orders the server and everything included
      */
     public Outcome once(UUID organizationId, String key, String request, Supplier<Outcome> deed) {
         access.requireIn(organizationId, Permission.VPS_CREATE);
@@ -362,7 +362,7 @@ public class Services {
         return id;
     }
 
-    /** Gives a service that is in our books alone another plan, at that plan's price in force. */
+    /** Changes the plan of a service that exists in the database only, at that plan's price in force. */
     public Outcome changePlan(UUID serviceId, UUID planId) {
         var service = locked(serviceId, Permission.VPS_MANAGE);
         if (service.planId().equals(planId)) {
@@ -386,19 +386,19 @@ public class Services {
     }
 
     /**
-     * Ends a service for good: its last hour is charged, and its server, if a vendor has one, is deleted.
+     * Terminates a service: its last hour is charged, and its server, if a provider has one, is deleted.
      *
-     * @throws DeletionLockedException if it is protected against that
+     * @throws DeletionLockedException if its deletion lock is set
      */
     public void end(UUID serviceId) {
         endTogether(List.of(locked(serviceId, Permission.VPS_DELETE)));
     }
 
     /**
-     * Ends several services of one organization for good, all or none; those that are over already stay as they are.
+     * Terminates several services of one organization, all or none; those that are over already stay unchanged.
      *
-     * @return how many were ended
-     * @throws DeletionLockedException if one of them is protected against that: then none is
+     * @return the number of terminated services
+     * @throws DeletionLockedException if the deletion lock of one of them is set; none is terminated then
      */
     public int endAll(UUID organizationId, Collection<UUID> serviceIds) {
         access.requireIn(organizationId, Permission.VPS_DELETE);
@@ -419,10 +419,7 @@ public class Services {
         return running.size();
     }
 
-    /**
-     * Locks are taken in the order in which all others take them: the services, which are locked, what is rented beside them, then wallets,
-     * then the audit trail.
-     */
+    /** Takes locks in the common order: the services, which are locked already, their add-ons, then wallets, then the audit trail. */
     private void endTogether(List<Service> ending) {
         ending.stream().filter(Service::isProtected).findFirst().ifPresent(one -> {
             throw new DeletionLockedException(one.name());
@@ -453,7 +450,7 @@ public class Services {
         }
     }
 
-    /** Services by state and name. */
+    /** Returns services by state and name. */
     public List<Summary> list(Filter filter) {
         requireView(filter);
         return sql.query(
@@ -468,7 +465,7 @@ public class Services {
                 filter.first());
     }
 
-    /** How many services {@link #list} finds in all. */
+    /** Returns the total number of services that {@link #list} finds. */
     public int count(Filter filter) {
         requireView(filter);
         return sql.one(
@@ -481,7 +478,7 @@ public class Services {
                 filter.search());
     }
 
-    /** One service. */
+    /** Returns one service. */
     public Summary one(UUID serviceId) {
         var found = sql.first(SUMMARIES + " where s.id = ?", Services::summary, serviceId)
                 .orElseThrow(() -> new NotFoundException("service", serviceId));
@@ -490,17 +487,17 @@ public class Services {
     }
 
     /**
-     * What {@link #changePlan} would charge at once, for the hour in progress, if it were asked for now.
+     * Returns what {@link #changePlan} would charge immediately, for the hour in progress, if it were called now.
      *
-     * @param service as it was read a moment ago
-     * @return for each monthly price, in the service's currency; nothing for a service that is not charged
+     * @param service as read a moment ago
+     * @return for each monthly price, in the service's currency; zero for a service that is not charged
      */
     public UnaryOperator<Money> surcharges(Summary service) {
         access.requireIn(service.organizationId(), Permission.VPS_VIEW);
         return charging.surcharges(service.id(), clock.instant()).orElse(monthly -> Money.zero(monthly.currency()));
     }
 
-    /** What happened to a service, the latest first. */
+    /** Returns the timeline of a service, the latest event first. */
     public List<Event> timeline(UUID serviceId) {
         var lines = sql.query(
                 """
@@ -522,20 +519,20 @@ public class Services {
         return lines.stream().flatMap(line -> line.getValue().stream()).toList();
     }
 
-    /** What vendors were asked for a service, and what came of it: for staff. */
+    /** Returns the calls to providers for a service and their results, for staff. */
     public List<ProviderCalls.Shown> calls(UUID serviceId) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return providerCalls.of(serviceId);
     }
 
-    /** Why a service never came up, in the vendor's words, for staff; empty if it did, or nothing was said. */
+    /** Returns why a service was never up, in the provider's words, for staff; empty if it was, or no reason was given. */
     public String failure(UUID serviceId) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return sql.first("select failure from service where id = ?", row -> row.text("failure"), serviceId)
                 .orElse("");
     }
 
-    /** What happened to an organization's services lately, the latest first. */
+    /** Returns the recent events of an organization's services, the latest first. */
     public List<ServiceActivity> recent(UUID organizationId, int limit) {
         access.requireIn(organizationId, Permission.VPS_VIEW);
         return sql.query(
@@ -609,7 +606,7 @@ public class Services {
                 """, serviceId, at, what, Actors.require().name(), fact, value);
     }
 
-    /** Others of the organization are told, and whoever looks at it sees it change. */
+    /** Notifies the other members of the organization, and updates open pages. */
     private void changed(Service service, Notification.Kind kind, Instant at) {
         var notification = new Notification(
                 kind,

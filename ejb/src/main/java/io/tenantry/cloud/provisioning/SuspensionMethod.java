@@ -2,8 +2,8 @@ package io.tenantry.cloud.provisioning;
 
 /** How a service is suspended. */
 public enum SuspensionMethod {
-    /** Its server is switched off. Every vendor can. */
+    /** Its server is switched off, which every provider supports. */
     POWER,
-    /** Its server is cut off from the network, and its power left alone. */
+    /** Its server is isolated from the network, and its power state is left alone. */
     NETWORK
 }

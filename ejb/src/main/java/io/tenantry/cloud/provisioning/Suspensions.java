@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Staff suspend a service, and lift that again, each for a reason that its customer reads; or it is suspended for debt, and brought back when
- * money comes. While it is suspended its server is off, whatever was wanted of it before; it is charged as if it were on, unless whoever suspends it for
- * debt says otherwise, and its customer can end it and nothing else. Its server is switched by {@link PowerHandler}. What is suspended for debt may
- * also be cut off from its network instead, by {@link NetworkIsolationHandler}: then its power is left alone, and what was asked of that goes on.
+ * Suspends and resumes services: by staff, each time for a reason that the customer sees, or for debt, until payment is received. While a
+ * service is suspended, its server is off, regardless of earlier requests; it is charged as if it were on, unless a suspension for debt
+ * specifies otherwise, and its customer can only terminate it. Its server is switched by {@link PowerHandler}. A service suspended for debt may
+ * instead be isolated from its network by {@link NetworkIsolationHandler}: its power state is then left alone, and power requests continue.
  */
 @Stateless
 public class Suspensions {
@@ -89,7 +89,7 @@ public class Suspensions {
             boolean isForDebt,
             boolean isByNetwork,
             boolean isCut) {
-        /** Whether its server would be on by and by if it were left alone; whatever starts another system on it leaves it on. */
+        /** Whether its server would eventually be on without the suspension; every operation that starts another system leaves it on. */
         boolean wouldBeOn() {
             return wanted.map(PendingPowerAction::isOnAfterwards)
                     .orElse(isOn
@@ -99,8 +99,8 @@ public class Suspensions {
     }
 
     /**
-     * Suspends a service. What its customer wanted of its server and its vendor was not asked for yet is dropped; what its vendor is at is
-     * waited for, and then the server is switched off.
+     * Suspends a service. Operations requested by its customer but not from the provider yet are dropped; operations in progress at the
+     * provider are awaited, and then the server is switched off.
      *
      * @throws InvalidStateException unless it is active
      */
@@ -115,11 +115,11 @@ public class Suspensions {
     }
 
     /**
-     * Suspends a service because its wallet is in debt, as {@link #suspend}; whoever decides that tells its customer.
+     * Suspends a service because its wallet is in debt, as {@link #suspend}; the caller notifies the customer.
      *
      * @param isCharged whether it is charged as if it were on
-     * @param wanted how it is suspended, if its vendor can; by its power otherwise
-     * @return how it is; empty if it is not active: then it stays as it is, also if staff have suspended it
+     * @param wanted the requested method, if the provider supports it; power otherwise
+     * @return the method used; empty if the service is not active: then it stays unchanged, also if staff have suspended it
      */
     public Optional<SuspensionMethod> suspendForDebt(UUID serviceId, boolean isCharged, SuspensionMethod wanted) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
@@ -143,7 +143,7 @@ public class Suspensions {
         return Optional.of(way);
     }
 
-    /** Nothing is asked to find out: whether its vendor does it for this one, only {@link NetworkIsolationHandler} learns. */
+    /** Calls no provider: whether it can isolate this very server is found out by {@link NetworkIsolationHandler} only. */
     private boolean canBeCut(Held held) {
         return held.hasServer()
                 && held.account()
@@ -152,13 +152,13 @@ public class Suspensions {
     }
 
     /**
-     * Servers that could only be switched off, since the vendor of their account cuts none off.
+     * The number of servers that could only be switched off, since the provider of their account does not support isolation.
      *
-     * @param account as staff call it
+     * @param account the account's name for staff
      */
     public record IsolationUnsupported(String account, int servers) {}
 
-    /** Of all that run, or are suspended. */
+    /** Returns them for all services that are active or suspended. */
     public List<IsolationUnsupported> uncut() {
         access.require(Permission.STAFF_BILLING_VIEW);
         return sql
@@ -180,7 +180,7 @@ public class Suspensions {
                 .toList();
     }
 
-    /** Without a reason in somebody's words it is for debt. */
+    /** Without a reason given by staff, the suspension is for debt. */
     private void switchOff(Held held, Optional<String> why, SuspensionMethod way) {
         serviceLifecycle.move(held.id(), held.state(), Service.State.SUSPENDED);
         var isByPower = way == SuspensionMethod.POWER;
@@ -199,7 +199,7 @@ public class Suspensions {
     }
 
     /**
-     * Lifts it: the server is started if it was on before, or has its network back.
+     * Resumes a service: its server is started if it was on before, or gets its network back.
      *
      * @throws InvalidStateException unless it is suspended
      */
@@ -217,9 +217,9 @@ public class Suspensions {
     }
 
     /**
-     * Brings back what was suspended for debt, as {@link #resume}; whoever decides that tells its customer.
+     * Resumes a service that was suspended for debt, as {@link #resume}; the caller notifies the customer.
      *
-     * @return false if it is not suspended for debt: then it stays as it is, also if staff have suspended it since
+     * @return false if it is not suspended for debt: then it stays unchanged, also if staff have suspended it since
      */
     public boolean resumeFromDebt(UUID serviceId) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
@@ -251,7 +251,7 @@ public class Suspensions {
         }
     }
 
-    /** In place of whatever was wanted before. What the vendor was asked for that stays open: it may still be done. */
+    /** Replaces any earlier power request. An open call to the provider for that stays open, since it may still be carried out. */
     private void want(UUID serviceId, Optional<PendingPowerAction> wanted, String why) {
         items.parked(serviceId).stream()
                 .filter(item -> item.kind().equals(PowerHandler.KIND))
@@ -260,7 +260,7 @@ public class Suspensions {
         wanted.ifPresent(one -> items.write(PowerHandler.KIND, Ids.next(clock).toString(), serviceId));
     }
 
-    /** The same of its network, which is apart from its power. */
+    /** Does the same for its network, which is separate from its power. */
     private void want(UUID serviceId, NetworkState networkState, String why) {
         items.parked(serviceId).stream()
                 .filter(item -> item.kind().equals(NetworkIsolationHandler.KIND))

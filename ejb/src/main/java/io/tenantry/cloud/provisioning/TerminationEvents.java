@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Tells those who rent out things beside services that they end, so that what goes with it ends in the same transaction. */
+/** Notifies the owners of add-ons that services end, so that the add-ons end in the same transaction. */
 @ApplicationScoped
 public class TerminationEvents {
     private Consumer<ServicesTerminated> listeners = event -> {};
@@ -21,7 +21,7 @@ public class TerminationEvents {
         hear(event::fire);
     }
 
-    /** Who is told. */
+    /** Registers a consumer. */
     void hear(Consumer<ServicesTerminated> hearer) {
         listeners = hearer;
     }

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * A vendor's list beside our services, as they were before it was read and as they are after. What changed meanwhile is nobody's fault:
- * of such a service nothing is said, neither that it is right nor that it is wrong.
+ * Compares a provider's list with our services, as they were before the list was read and as they are afterwards. No statement is made about a
+ * service that changed meanwhile, neither that it is right nor that it is wrong.
  */
 final class Comparison {
     private final String account;
@@ -27,10 +27,10 @@ final class Comparison {
     private final Map<UUID, List<ProviderServer>> own = new HashMap<>();
 
     /**
-     * @param account whose list it is
+     * @param account the account that the list belongs to
      * @param before services before the list was read
-     * @param after services, also those that marks in the list name, after that
-     * @param list the vendor's; a page that shifts while it is read may name a server twice
+     * @param after services afterwards, including those whose marks are in the list
+     * @param list the provider's list; it may contain a server twice if its pages shift while it is read
      */
     Comparison(
             String account,
@@ -56,24 +56,27 @@ final class Comparison {
     }
 
     /**
-     * What came of it.
+     * The result of a comparison.
      *
-     * @param sightings all that is not as it should be
-     * @param unsaid marks of which nothing is said: what was found of them before stays as it is
-     * @param live services whose server should be there
-     * @param lacking how many of those are not, as far as is known
+     * @param sightings all discrepancies
+     * @param unsaid marks about which no statement is made: earlier discrepancies of these stay unchanged
+     * @param live number of services whose server should exist
+     * @param lacking number of those whose server is missing, as far as known
      */
     record Result(List<Observation> sightings, Set<String> unsaid, int live, int lacking) {
-        /** Whether so much is missing at once that the account is rather another than empty. */
+        /** Whether so many servers are missing at once that the account is more likely a different one than empty. */
         boolean isDoubtful() {
             return lacking >= DOUBTED_MIN && lacking * 2 > live;
         }
     }
 
-    /** Fewer missing servers are believed, however few there were. */
+    /** Fewer missing servers than that are never doubted, however small the account is. */
     static final int DOUBTED_MIN = 3;
 
-    /** Services whose server is not in the list, by no number and no mark: to be asked for one by one, for lists may be late. */
+    /**
+     * Returns services whose server is not in the list, neither by ID nor by mark; they must be queried individually, since lists may be
+     * outdated.
+     */
     List<ExpectedServer> missing() {
         return after.values().stream()
                 .filter(service -> service.isLive() && service.account().equals(account) && isSettled(service))
@@ -82,7 +85,7 @@ final class Comparison {
                 .toList();
     }
 
-    /** Services at rest of which nothing changed meanwhile, each with the server that is certainly its own. */
+    /** Returns services at rest that did not change meanwhile, each with the server that certainly belongs to it. */
     Map<ExpectedServer, ProviderServer> atRest() {
         var all = new LinkedHashMap<ExpectedServer, ProviderServer>();
         after.values().stream()
@@ -96,9 +99,9 @@ final class Comparison {
     }
 
     /**
-     * All that differs.
+     * Returns all discrepancies.
      *
-     * @param serverProbes about those that are missing; of one that was not asked for nothing is said
+     * @param serverProbes the results for missing servers; no statement is made about one that was not queried
      */
     Result result(ServerProbes serverProbes) {
         var sightings = new ArrayList<Observation>();
@@ -126,7 +129,7 @@ final class Comparison {
         return new Result(List.copyOf(sightings), Set.copyOf(unsaid), live, lacking);
     }
 
-    /** Tells whether a server of it may be there. */
+    /** Compares a service, and returns whether a server of it may exist. */
     private boolean compare(
             ExpectedServer service, ServerProbes serverProbes, List<Observation> sightings, Set<String> unsaid) {
         var there = own.getOrDefault(service.id(), List.of());
@@ -159,14 +162,14 @@ final class Comparison {
         return true;
     }
 
-    /** The server of the service's number, unless that was given to another. */
+    /** Returns the server with the service's ID, unless the ID now belongs to another. */
     private Optional<ProviderServer> noted(ExpectedServer service) {
         return service.upstreamId()
                 .flatMap(number -> Optional.ofNullable(servers.get(number)))
                 .filter(providerServer -> providerServer.mayBe(new ResourceTag(service.id())));
     }
 
-    /** A server that is no running service's, nor of one on its way. */
+    /** Returns the observation of a server that belongs neither to a running service nor to one being provisioned. */
     private Optional<Observation> unwanted(ProviderServer providerServer) {
         var owner = owner(providerServer);
         if (owner.isEmpty()) {
@@ -182,7 +185,7 @@ final class Comparison {
                 .map(expectedServer -> Observation.of(DiscrepancyType.ORPHAN, providerServer, expectedServer));
     }
 
-    /** Whom its mark names; of one without, who knows its number. */
+    /** Returns the service by the server's mark; without a mark, by its ID. */
     private Optional<UUID> owner(ProviderServer providerServer) {
         return providerServer
                 .mark()
@@ -190,7 +193,7 @@ final class Comparison {
                 .or(() -> Optional.ofNullable(numbers.get(providerServer.id())));
     }
 
-    /** What is over stays so, and was not among those before. */
+    /** Whether the service did not change; one that is over stays so, and was not among the services before. */
     private boolean isSettled(ExpectedServer service) {
         var earlier = before.get(service.id());
         return earlier == null ? service.isOver() || !service.account().equals(account) : earlier.equals(service);

@@ -23,16 +23,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What vendors have otherwise than our services say, as staff search, narrow and sort it. */
+/** The searchable list of differences between providers and our services, for staff. */
 @Stateless
 public class Discrepancies {
-    /** Filter: what differs, as addresses name it; without it, all but servers that are none of ours. */
+    /** Filter: the type of discrepancy, as in URLs; without it, all except servers that are not ours. */
     public static final String KIND = "kind";
 
-    /** Filter: {@code open}, {@code dismissed}, {@code resolved} or {@code all}; without it, what is open. */
+    /** Filter: {@code open}, {@code dismissed}, {@code resolved} or {@code all}; without it, open discrepancies. */
     public static final String STATE = "state";
 
-    /** Filter: the account as services name it. */
+    /** Filter: the account, by the name that services use. */
     public static final String ACCOUNT = "account";
 
     static final DiscrepancyWorkflow DOCKET = new DiscrepancyWorkflow("server_discrepancy", RepairHandler.KIND);
@@ -81,13 +81,13 @@ public class Discrepancies {
     }
 
     /**
-     * A finding. Times are real ones, also in a demo whose clock was moved.
+     * A discrepancy. Times are real time, also in a demo whose clock was moved.
      *
-     * @param account as services name it
-     * @param upstreamId the vendor's number
-     * @param service what its customer calls it; empty for one of which we know none
-     * @param name what the vendor, or else the customer, calls it
-     * @param times how often it was seen, one after the other
+     * @param account the name that services use
+     * @param upstreamId the provider's ID
+     * @param service the customer's name for it; empty if no service is known
+     * @param name the provider's name for it, otherwise the customer's
+     * @param times number of consecutive scans that observed it
      */
     public record Finding(
             UUID id,
@@ -107,23 +107,23 @@ public class Discrepancies {
             Money givenBack,
             DiscrepancyHistory course) {
 
-        /** Whether somebody may decide something about it. */
+        /** Whether it can be decided. */
         public boolean isToDecide() {
             return kind.isFault() && course.isToDecide();
         }
 
-        /** Whether it may be left as it is: nothing was asked of a vendor yet. */
+        /** Whether it can be dismissed, since no request was sent to the provider yet. */
         public boolean isToLeave() {
             return kind.isFault() && course.isToLeave();
         }
 
-        /** What is shown of it, and typed to confirm that it goes. */
+        /** Returns the title that is shown, and typed to confirm the deletion. */
         public String title() {
             return name.isEmpty() ? upstreamId : name;
         }
     }
 
-    /** A part of the findings. */
+    /** Returns a page of the discrepancies. */
     public ResultPage<Finding> find(ListQuery listQuery) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         var sqlConditions = conditions(listQuery);
@@ -134,16 +134,16 @@ public class Discrepancies {
         return total == 0 ? ResultPage.nothing() : new ResultPage<>(part(sqlConditions, listQuery), total);
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns the rows only, for callers that read page by page. */
     public List<Finding> rows(ListQuery listQuery) {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return part(conditions(listQuery), listQuery);
     }
 
     /**
-     * One of them.
+     * Returns one discrepancy.
      *
-     * @throws NotFoundException if there is none of that id
+     * @throws NotFoundException if no discrepancy has that ID
      */
     public Finding one(UUID id) {
         access.require(Permission.STAFF_SERVICES_VIEW);

@@ -20,8 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What staff do about a finding. Each holds the finding, and the service where it is changed, and does nothing if they are not any more
- * as they were found.
+ * The actions of staff on discrepancies. Each locks the discrepancy, and the service where it is changed, and does nothing if they have changed
+ * since they were found.
  */
 @Stateless
 public class DiscrepancyActions {
@@ -77,7 +77,7 @@ public class DiscrepancyActions {
         }
     }
 
-    /** It may be so: it is not counted any more, nothing is done about it and nothing given back for it, as long as it lasts. */
+    /** Dismisses a discrepancy: it is no longer counted, and neither corrected nor refunded as long as it lasts. */
     public ResolutionOutcome dismiss(UUID id, String reason) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var why = Reason.kept(reason, "a finding is dismissed for a reason");
@@ -89,7 +89,7 @@ public class DiscrepancyActions {
         return done("finding.dismissed", held, Map.of("reason", why));
     }
 
-    /** It may not be so after all; a server of a service that is over is deleted then. */
+    /** Reopens a dismissed discrepancy; the server of a service that is over is deleted then. */
     public ResolutionOutcome takeUp(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
@@ -103,7 +103,7 @@ public class DiscrepancyActions {
         return done("finding.taken_up", held, Map.of());
     }
 
-    /** A server that is one too many is ended for good at its vendor. */
+    /** Permanently deletes a surplus server at its provider. */
     public ResolutionOutcome delete(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
@@ -114,7 +114,7 @@ public class DiscrepancyActions {
         return done("finding.deletion_ordered", held, Map.of());
     }
 
-    /** The server is switched as its service says. */
+    /** Switches the server to the state of its service. */
     public ResolutionOutcome switchBack(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
@@ -125,7 +125,7 @@ public class DiscrepancyActions {
         return done("finding.switch_ordered", held, Map.of());
     }
 
-    /** The one server that has the service's mark is its server from now on. */
+    /** Adopts the only server that has the service's mark as its server from now on. */
     public ResolutionOutcome adopt(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
@@ -151,7 +151,7 @@ public class DiscrepancyActions {
                 held.seen());
     }
 
-    /** The service is at the address at which its server was seen. */
+    /** Corrects the address of the service to the one at which its server was observed. */
     public ResolutionOutcome correctAddress(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
@@ -176,7 +176,7 @@ public class DiscrepancyActions {
         return resolutionOutcome;
     }
 
-    /** The size that was seen is noted as the one that the server should have. What its customer pays stays as it is. */
+    /** Stores the observed size as the expected one. The customer's price stays the same. */
     public ResolutionOutcome acceptSize(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var held = held(id);
@@ -197,7 +197,7 @@ public class DiscrepancyActions {
                 held.expected());
     }
 
-    /** Gives back at once what was charged for a server that is missing, also if so many are that nothing is given by itself. */
+    /** Immediately refunds what was charged for a missing server, also if so many are missing that nothing is refunded automatically. */
     public Optional<Money> giveBack(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         access.require(Permission.STAFF_BILLING_MANAGE);

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What follows from what came to be certain, or to its end: a server of a service that is over is to be deleted, a customer sees in the
- * timeline that a server is missing, staff are told. Joins the caller's transaction.
+ * The consequences of discrepancies that were confirmed or resolved: the server of a service that is over is scheduled for deletion, a missing
+ * server is shown to the customer in the timeline, staff are notified. Joins the caller's transaction.
  */
 @ApplicationScoped
 public class DiscrepancyEffects {
@@ -68,13 +68,13 @@ public class DiscrepancyEffects {
                 confirmed.stream().filter(one -> one.kind().isFault()).toList());
     }
 
-    /** Has something done about a finding; decided by whoever acts, or by rule. */
+    /** Orders a repair, decided by the current user or by rule. */
     void order(UUID finding, RepairAction repairAction) {
         var actor = Actors.require();
         Discrepancies.DOCKET.order(sql, items, finding, repairAction, actor.isSystem() ? null : actor.name());
     }
 
-    /** A line in a service's timeline, which customer and staff see. */
+    /** Adds an event to a service's timeline, which customers and staff see. */
     void event(UUID service, String what) {
         var actor = Actors.require();
         sql.update(
@@ -87,7 +87,7 @@ public class DiscrepancyEffects {
                 .forEach(organization -> Signals.publish(sql, Signal.Kind.SERVICE, organization));
     }
 
-    /** A server that was switched on again has left its rescue system; one of a suspended service was switched off. */
+    /** A server that was switched on again has left its rescue system; the server of a suspended service was switched off. */
     private void started(UUID service) {
         sql.update(
                 "update service set rescue = null, version = version + 1 where id = ? and state = 'ACTIVE' and rescue is not null",
@@ -102,7 +102,7 @@ public class DiscrepancyEffects {
                 .isPresent();
     }
 
-    /** One notice of all that one reading made certain. */
+    /** Sends one notification about everything that one scan confirmed. */
     private void tell(String account, Instant begunAt, List<Turned> faults) {
         if (faults.isEmpty()) {
             return;

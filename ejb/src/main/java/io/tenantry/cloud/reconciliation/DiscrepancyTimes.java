@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** When accounts were compared with the services, and what was seen then. */
+/** The times at which accounts were compared with the services and discrepancies were seen. */
 @ApplicationScoped
 class DiscrepancyTimes implements RealTimestamps {
     private final Sql sql;

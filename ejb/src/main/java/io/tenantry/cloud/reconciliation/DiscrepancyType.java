@@ -1,35 +1,35 @@
 package io.tenantry.cloud.reconciliation;
 
-/** What differs at a vendor. */
+/** Types of discrepancies at a provider. */
 public enum DiscrepancyType {
-    /** A server of a service that is over: it is deleted by itself. */
+    /** The server of a service that is over: it is deleted automatically. */
     ORPHAN,
     /**
-     * A server with a mark like ours, of which we know no service. We write down what we are about to ask for, so it was made by
-     * another brand or installation with the same account, or before the books were set back: for a person.
+     * A server with a mark like ours of an unknown service. Since requests are recorded before they are sent, it was created by another brand
+     * or installation with the same account, or before the database was restored to an earlier state: staff decide.
      */
     STRAY,
-    /** One more server of a service that has one, or one of several of a service whose own is not there. */
+    /** A further server of a service that has one, or one of several of a service whose own server is missing. */
     DOUBLE,
-    /** The server of a running service is not there. */
+    /** The server of a running service is missing. */
     GHOST,
-    /** The server of a running service is not there, but one other with its mark is. */
+    /** The server of a running service is missing, but exactly one other server has its mark. */
     RENUMBERED,
-    /** It is of another size. */
+    /** The size differs. */
     DRIFT_PLAN,
-    /** It runs and should not, or was stopped by the vendor and should run. */
+    /** The server runs and should not, or was stopped by the provider and should run. */
     DRIFT_POWER,
-    /** It is at another address. */
+    /** The address differs. */
     DRIFT_ADDRESS,
-    /** A server without a mark of ours: only listed, and never touched. */
+    /** A server without our mark: it is listed only, and never touched. */
     FOREIGN;
 
-    /** Whether it is a fault that somebody should look at. */
+    /** Whether it is a fault that requires attention. */
     public boolean isFault() {
         return this != FOREIGN;
     }
 
-    /** Whether the server is one too many, so that it may be deleted. */
+    /** Whether the server is surplus, so that it may be deleted. */
     public boolean isTooMany() {
         return this == ORPHAN || this == STRAY || this == DOUBLE;
     }

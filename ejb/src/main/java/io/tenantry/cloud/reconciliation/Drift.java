@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is other at the server of a running service than the service says. A server that its customer has shut down is as it should be, and
- * of one that is at something nothing is said. Of one that is to have another size, the size is as it should be, before and after.
+ * Differences between the server of a running service and the service itself. A server that its customer has shut down is as expected, and no
+ * statement is made about a busy one. During a resize, both the old and the new size are as expected.
  */
 final class Drift {
     private Drift() {}

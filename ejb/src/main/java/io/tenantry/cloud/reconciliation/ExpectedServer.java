@@ -8,12 +8,12 @@ import java.util.UUID;
 /**
  * A service as far as its server is concerned.
  *
- * @param version another one tells that it was changed meanwhile
- * @param isResizing its size is being changed: it is what it was, or what it will be
- * @param isLeaving a work item sees to its end
- * @param isOn whether its server was on when we looked last
- * @param isHeldOff it is suspended by its power, and its server is to be off
- * @param isBusy something is wanted of its server, or work of it is not done
+ * @param version differs if the service was changed meanwhile
+ * @param isResizing whether its server is being resized, so that it may have the old or the new size
+ * @param isLeaving whether a work item handles its end
+ * @param isOn whether its server was on when last observed
+ * @param isHeldOff whether it is suspended by its power, so that its server must be off
+ * @param isBusy whether an operation on its server is requested or in progress
  */
 record ExpectedServer(
         UUID id,
@@ -29,7 +29,7 @@ record ExpectedServer(
         boolean isOn,
         boolean isHeldOff,
         boolean isBusy) {
-    /** Services of an account that are not over, and those that servers are marked with. */
+    /** Selects the services of an account that are not over, and those named by marks of servers. */
     static final String QUERY = """
             select s.id, s.name, s.account, s.state, s.provider_ref, s.provider_size, coalesce(s.address, '') as address, s.version,
                    coalesce(s.changing = 'RESIZE', false) as resizing, coalesce(d.leaving, false) as leaving,
@@ -62,17 +62,17 @@ record ExpectedServer(
                 row.flag("busy"));
     }
 
-    /** It has a server, and is charged for it. */
+    /** Whether it has a server, and is charged for it. */
     boolean isLive() {
         return state == State.ACTIVE || state == State.SUSPENDED;
     }
 
-    /** It is to run, and whether its server is on is up to whoever uses it. */
+    /** Whether it should be running, so that the power state of its server is up to its users. */
     boolean isAtRest() {
         return isLive() && !isHeldOff && !isBusy;
     }
 
-    /** Nobody is charged for it, and nobody sees to it any more. */
+    /** Whether it is no longer charged, and no work item handles its end. */
     boolean isOver() {
         return (state == State.TERMINATED || state == State.FAILED) && !isLeaving;
     }

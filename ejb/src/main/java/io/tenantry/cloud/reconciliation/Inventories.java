@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** Opens whatever a service may name as its account, and accounts that no service names yet. */
+/** Opens the accounts that services refer to, and connected accounts without services. */
 @ApplicationScoped
 public class Inventories {
-    /** What is looked at: accounts that services name, and all that staff have connected. */
+    /** The accounts to scan: those that services refer to, and all that staff have connected. */
     static final String ACCOUNTS = """
             select distinct s.account from service s where s.account is not null
             union
@@ -43,12 +43,12 @@ public class Inventories {
     }
 
     /**
-     * An account, opened.
+     * An opened account.
      *
-     * @param mask takes out of a vendor's words what lets us in, should they repeat it
+     * @param mask removes credentials from a provider's message, should it repeat them
      */
     public record Opened(ProviderClient provider, UnaryOperator<String> mask) {
-        /** What a failure says, for staff: in one line that the database keeps. */
+        /** Returns the message of a failure for staff, as one line that fits into the database. */
         String words(ProviderFailure failure) {
             var line = InputText.foreignLine(mask.apply(String.valueOf(failure.getMessage())));
             return InputText.cut(line, WORDS_MAX);
@@ -56,9 +56,9 @@ public class Inventories {
     }
 
     /**
-     * Opens an account; empty if nobody knows it any more. Nothing is sent yet.
+     * Opens an account; empty if it is no longer known. Sends nothing.
      *
-     * @throws ProviderFailure if its credentials do not open
+     * @throws ProviderFailure if its credentials cannot be unsealed
      */
     public Optional<Opened> open(String account) {
         return connected(account)

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Something that one reading has seen.
+ * A discrepancy observed by one scan.
  *
- * @param upstreamId the vendor's number of the server that is there, or should be
- * @param mark of that server, as a text; empty for one that is not ours
- * @param serviceId whose it is; empty for one of which we know no service
- * @param name what the vendor, or else the service, calls it
- * @param expected what should be; empty where that is nothing, or just that it is there
- * @param seen what is
+ * @param upstreamId the provider's ID of the server that exists or should exist
+ * @param mark the mark of that server as text; empty for one that is not ours
+ * @param serviceId the service that it belongs to; empty if none is known
+ * @param name the provider's name for it, otherwise the service's
+ * @param expected the expected value; empty if there is none, or if only existence matters
+ * @param seen the observed value
  */
 record Observation(
         DiscrepancyType kind,
@@ -23,7 +23,7 @@ record Observation(
         String name,
         String expected,
         String seen) {
-    /** A server of which we know no service. */
+    /** Creates the observation of a server without a known service. */
     static Observation of(DiscrepancyType discrepancyType, ProviderServer providerServer) {
         return new Observation(
                 discrepancyType,
@@ -35,12 +35,12 @@ record Observation(
                 "");
     }
 
-    /** A server that a service should not have. */
+    /** Creates the observation of a server that a service should not have. */
     static Observation of(DiscrepancyType discrepancyType, ProviderServer providerServer, ExpectedServer service) {
         return of(discrepancyType, providerServer, service, "", "");
     }
 
-    /** A server that is not as its service says. */
+    /** Creates the observation of a server that differs from its service. */
     static Observation of(
             DiscrepancyType discrepancyType,
             ProviderServer providerServer,
@@ -57,7 +57,7 @@ record Observation(
                 seen);
     }
 
-    /** A service whose server is not there. */
+    /** Creates the observation of a missing server. */
     static Observation missing(ExpectedServer service) {
         return new Observation(
                 DiscrepancyType.GHOST,

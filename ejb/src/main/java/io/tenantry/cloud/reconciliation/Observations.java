@@ -17,15 +17,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sightings of readings, made findings: what is seen once may be a late list; what is seen twice and ten minutes apart is so. What a
- * whole reading does not see any more is over. Joins the caller's transaction; times are those at which readings began, by the database.
+ * Turns observations of scans into discrepancies: a single observation may be due to an outdated list; a second one at least ten minutes later
+ * confirms it. What a complete scan no longer observes is over. Joins the caller's transaction; times are the starts of scans by the database's
+ * clock.
  */
 @ApplicationScoped
 public class Observations {
-    /** Two sightings count only if so much is between them. */
+    /** Minimum time between two observations, for both to count. */
     static final Duration APART = Duration.ofMinutes(10);
 
-    /** So long after a server was back, hours are still given back that were charged late. */
+    /** How long after a server is back, hours that are charged late are still refunded. */
     private static final String SETTLED_AFTER = "2 days";
 
     private static final String SEE = """
@@ -79,13 +80,13 @@ public class Observations {
     }
 
     /**
-     * A finding that came to be certain, or to its end.
+     * A discrepancy that was confirmed or resolved.
      *
-     * @param isSwitched whether that is because its server was switched, as was decided
+     * @param isSwitched whether it was resolved because its server was switched, as was decided
      */
     record Turned(UUID id, DiscrepancyType kind, String name, Optional<UUID> serviceId, boolean isSwitched) {}
 
-    /** Notes what a reading has seen. */
+    /** Stores the observations of a scan. */
     void see(String account, Instant begunAt, List<Observation> sightings) {
         var now = clock.instant();
         var rows = new ArrayList<@Nullable Object[]>();
@@ -111,15 +112,15 @@ public class Observations {
         }
     }
 
-    /** What was seen for long enough by now, for the first time. */
+    /** Confirms discrepancies that have been observed for long enough, and returns the newly confirmed ones. */
     List<Turned> confirm(String account, Instant begunAt) {
         return sql.query(CONFIRM, Observations::turned, account, begunAt, APART.toString());
     }
 
     /**
-     * What was not seen this time is over; of what was seen once only, nothing is kept.
+     * Resolves discrepancies that this scan did not observe; those observed only once are deleted.
      *
-     * @param unsaid marks of which the reading says nothing
+     * @param unsaid marks about which the scan makes no statement
      */
     List<Turned> resolve(String account, Instant begunAt, Set<String> unsaid) {
         var marks = unsaid.toArray(String[]::new);
@@ -127,13 +128,13 @@ public class Observations {
         return sql.query(RESOLVE, Observations::turned, begunAt, account, begunAt, marks);
     }
 
-    /** Nobody looks at the account any more. */
+    /** Resolves all discrepancies of an account that is no longer scanned. */
     void forget(String account, Instant now) {
         var unused = resolve(account, now, Set.of());
         sql.update("delete from provider_scan where account = ?", account);
     }
 
-    /** Findings of servers that are missing, or were lately: for them something may have to be given back. */
+    /** Returns discrepancies of servers that are or recently were missing, for which a refund may be due. */
     List<UUID> missing(String account, Instant begunAt) {
         return sql.query("""
                 select id
@@ -155,7 +156,7 @@ public class Observations {
                 row.flag("switched"));
     }
 
-    /** A vendor's text as one line of bounded length. */
+    /** Returns a provider's text as one line of bounded length. */
     private static String plain(String words) {
         var line = InputText.foreignLine(words);
         return InputText.cut(line, 200);

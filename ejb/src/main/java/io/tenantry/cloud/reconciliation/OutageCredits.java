@@ -13,10 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Gives back what was charged for a server that was not there: all hours that began from its first miss to its last, at what they have
- * cost, with the month's cap as it was. Charging itself goes on, because an hour is charged once for everything that is charged and
- * nobody knows in advance how a miss ends; what it takes is given back at the next reading, so that from the first miss nothing is paid.
- * Joins the caller's transaction.
+ * Refunds what was charged for a missing server: all hours that began between its first and its last miss, at the price charged, respecting the
+ * monthly cap. Charging continues meanwhile, because an hour is charged once for everything, and the end of an outage is not known in advance;
+ * each scan refunds what was charged, so that nothing is paid from the first miss on. Joins the caller's transaction.
  */
 @ApplicationScoped
 public class OutageCredits {
@@ -28,7 +27,7 @@ public class OutageCredits {
              where f.id = ? and f.kind = 'GHOST' and f.confirmed_at is not null and f.dismissed_at is null
             """;
 
-    /** Staff and customers read it in their language; this is what files and programs get. */
+    /** Shown in files and API responses; pages translate it for staff and customers. */
     private static final String REASON = "the server was missing";
 
     @Inject
@@ -48,7 +47,7 @@ public class OutageCredits {
 
     private record Terms(UUID walletId, UUID serviceId, Instant since, Instant until, Money given, int gifts) {}
 
-    /** Gives back what is owed and was not given yet; tells how much, if anything. */
+    /** Refunds the amount due that was not refunded yet; returns the amount, if any. */
     Optional<Money> settle(UUID finding) {
         var wallet = terms(finding).map(Terms::walletId);
         if (wallet.isEmpty()) {

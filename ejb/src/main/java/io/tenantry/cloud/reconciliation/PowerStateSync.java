@@ -16,16 +16,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether servers are on, as vendors say: what two looks in a row say otherwise than the service, the service says too from then on. One look
- * is not enough: lists are late by a minute, and a server that restarts by itself is off for a moment. Joins the caller's transaction; times
- * are those at which readings began, by the database.
+ * Synchronizes the power states of services with those reported by providers: a difference seen in two consecutive scans is stored with the
+ * service. One scan is not enough: lists are outdated by up to a minute, and a server that reboots is off for a moment. Joins the caller's
+ * transaction; times are the starts of scans by the database's clock.
  */
 @ApplicationScoped
 public class PowerStateSync {
-    /** Two looks count only if so much is between them. */
+    /** Minimum time between two observations, for both to count. */
     static final Duration APART = Duration.ofMinutes(2);
 
-    /** So many whose power the list does not tell are asked for one by one each time; the others have to wait. */
+    /** Maximum number of servers queried individually per scan, because the list does not contain their power state; the others wait. */
     static final int ASKED_MAX = 20;
 
     private static final String SEE = """
@@ -38,7 +38,7 @@ public class PowerStateSync {
                                 else excluded.since end
             """;
 
-    /** Whoever changes the service right now knows better. */
+    /** A concurrent change of the service takes precedence. */
     private static final String CERTAIN = """
             select s.id, p.power
               from power_observation p
@@ -72,7 +72,7 @@ public class PowerStateSync {
 
     private record Turned(UUID service, String power) {}
 
-    /** Whom to ask for: first those that were seen otherwise once, then who was not asked for longest. */
+    /** Returns the servers to query: first those observed with a difference once, then those not queried for longest. */
     List<Missing> toAsk(Map<ExpectedServer, ProviderServer> atRest) {
         var numbers = new TreeMap<UUID, String>();
         atRest.forEach((service, providerServer) -> {
@@ -94,9 +94,9 @@ public class PowerStateSync {
     }
 
     /**
-     * Notes what a whole list says; what it does not say again is forgotten.
+     * Stores the observations of a complete list; those it does not repeat are deleted.
      *
-     * @param states of servers that were asked for by themselves
+     * @param states states of servers that were queried individually
      */
     void see(
             String account,
@@ -129,7 +129,7 @@ public class PowerStateSync {
                 .forEach(this::turn);
     }
 
-    /** One that was off and runs was started, and so has left its rescue system. */
+    /** A server that was off and now runs was started, and so has left its rescue system. */
     private void turn(Turned one) {
         var isStarted = one.power().equals(word(true));
         sql.update("""
@@ -140,7 +140,7 @@ public class PowerStateSync {
         discrepancyEffects.event(one.service(), isStarted ? "found_running" : "found_stopped");
     }
 
-    /** Empty if it is at something else, or nobody knows. */
+    /** Returns whether it is on; empty if it is busy, or its state is unknown. */
     private static Optional<Boolean> isOn(ProviderServer.State state) {
         return switch (state) {
             case RUNNING -> Optional.of(true);

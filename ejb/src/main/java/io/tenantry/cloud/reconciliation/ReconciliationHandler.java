@@ -18,18 +18,18 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Looks at an account every five minutes: our services, then the vendor's list to its last page, then our services once more. A list that
- * is not whole says nothing. It never ends, but with the account; what a vendor does wrong is noted with the account and does not park it.
+ * Scans an account every five minutes: our services, then the provider's list to its last page, then our services again. An incomplete list is
+ * ignored. It runs as long as the account exists; failures of a provider are recorded with the account and do not park the work.
  */
 @ApplicationScoped
 public class ReconciliationHandler implements WorkHandler {
-    /** Its kind of work; the key is the account. */
+    /** The kind of its work items; the key is the account. */
     public static final String KIND = "reconcile";
 
-    /** So often an account is looked at. */
+    /** Interval between two scans. */
     static final Duration EVERY = Duration.ofMinutes(5);
 
-    /** So many that a list lacks are asked for one by one each time; the others have to wait. */
+    /** Maximum number of servers missing from the list that are queried individually per scan; the others wait. */
     static final int ASKED_MAX = 20;
 
     @Inject
@@ -105,7 +105,7 @@ public class ReconciliationHandler implements WorkHandler {
         }
     }
 
-    /** Lists may be late by a minute, and lose a server while their pages shift: a number that is asked for is not. */
+    /** Lists may be outdated by a minute, and lose a server while their pages shift; a query by ID is not affected. */
     private static ServerProbes ask(
             ProviderClient providerClient,
             List<ReconciliationTransactions.Missing> missing,
@@ -122,7 +122,7 @@ public class ReconciliationHandler implements WorkHandler {
         return new ServerProbes(gone, there, states(providerClient, silent));
     }
 
-    /** Whether a server is on is not worth a reading: at the first that is not told the others have to wait. */
+    /** The power state does not justify failing a scan: at the first failure, the other servers wait. */
     private static Map<UUID, ProviderServer.State> states(
             ProviderClient providerClient, List<ReconciliationTransactions.Missing> silent) {
         var states = new TreeMap<UUID, ProviderServer.State>();
@@ -144,7 +144,7 @@ public class ReconciliationHandler implements WorkHandler {
         return new ProviderFailure(Reason.CREDENTIALS, "nobody knows the account");
     }
 
-    /** Of servers that are seen, those with a mark of ours. */
+    /** Returns the number of servers with our mark. */
     static int ours(List<ProviderServer> servers) {
         return (int) servers.stream()
                 .filter(providerServer -> providerServer.mark().isPresent())

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Accounts that are looked at, when they were last, and what came of it. */
+/** The schedule of account scans, with the time and the result of the last one. */
 @Stateless
 public class ReconciliationSchedule {
     private static final String NEW = """
@@ -62,14 +62,14 @@ public class ReconciliationSchedule {
     }
 
     /**
-     * How an account was looked at. Times are real ones, also in a demo whose clock was moved.
+     * The scans of an account. Times are real time, also in a demo whose clock was moved.
      *
-     * @param accountId of one that staff have connected
-     * @param begunAt when it was looked at last
-     * @param completedAt when that was done to the end for the last time; of then are {@code servers}, and {@code ours} among them
-     * @param isDoubtful more than half of what should be there was missing at once
-     * @param failure why the last look did not get to its end
-     * @param findings what is open and certain
+     * @param accountId the ID of a connected account
+     * @param begunAt start of the last scan
+     * @param completedAt time of the last complete scan, to which {@code servers} and {@code ours} refer
+     * @param isDoubtful whether more than half of the expected servers were missing at once
+     * @param failure why the last scan was not completed
+     * @param findings number of open, confirmed discrepancies
      */
     public record AccountDue(
             String account,
@@ -84,20 +84,22 @@ public class ReconciliationSchedule {
             String words,
             int findings) {}
 
-    /** Has accounts looked at that nobody looks at yet; from then on it goes on by itself. Asks for no right: part of a timer. */
+    /**
+     * Schedules accounts that are not scanned yet; from then on, the scan repeats automatically. Requires no permission: called by a timer.
+     */
     public int begin() {
         var fresh = sql.query(NEW, row -> row.text("account"), ReconciliationHandler.KIND, WorkItems.ROUND);
         fresh.forEach(account -> items.write(ReconciliationHandler.KIND, keyOf(account), subjectOf(account)));
         return fresh.size();
     }
 
-    /** All accounts that are looked at. */
+    /** Returns all accounts that are scanned. */
     public List<AccountDue> all() {
         access.require(Permission.STAFF_SERVICES_VIEW);
         return sql.query(STANDINGS, ReconciliationSchedule::standing);
     }
 
-    /** Has all accounts looked at as soon as may be. */
+    /** Schedules a scan of all accounts as soon as possible. */
     public int lookNow() {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         var accounts = sql.query(Inventories.ACCOUNTS, row -> row.text("account"));
@@ -113,7 +115,7 @@ public class ReconciliationSchedule {
         return key.substring(WorkItems.ROUND.length());
     }
 
-    /** The account's id, if it has one. */
+    /** Returns the account's ID, if it has one. */
     private static UUID subjectOf(String account) {
         try {
             return UUID.fromString(account);

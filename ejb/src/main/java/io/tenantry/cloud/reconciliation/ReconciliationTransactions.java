@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What is written down around the reading of an account. Each step is a transaction of the tenant, and writes nothing unless the item is
- * still held: of two nodes that read the same account, one is heard.
+ * The transactions of scanning an account. Each method is one transaction of the tenant, and writes nothing unless the work item is still held:
+ * of two nodes that scan the same account, only one takes effect.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -73,7 +73,7 @@ public class ReconciliationTransactions {
         health = parts.health();
     }
 
-    /** What it is put together from. */
+    /** The collaborators. */
     record Parts(
             Sql sql,
             WorkItems items,
@@ -85,11 +85,11 @@ public class ReconciliationTransactions {
             AccountHealth health) {}
 
     /**
-     * A reading that has begun.
+     * A scan in progress.
      *
      * @param begunAt by the database's clock
-     * @param before services as they were then
-     * @param kept how it was opened then; empty of one that staff have not connected
+     * @param before services at its start
+     * @param kept the account's data at its start; empty for an account that staff have not connected
      */
     public record Reading(
             String account,
@@ -97,10 +97,10 @@ public class ReconciliationTransactions {
             List<ExpectedServer> before,
             Optional<ProviderAccountRepository.StoredAccount> kept) {}
 
-    /** A service whose server has to be asked for by its number. */
+    /** A service whose server has to be queried by its ID. */
     public record Missing(UUID id, String upstreamId) {}
 
-    /** Begins; empty if there is no such account any more. */
+    /** Starts a scan; empty if the account no longer exists. */
     public Optional<Reading> begin(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         var account = ReconciliationSchedule.accountOf(claimedWorkItem.key());
@@ -112,7 +112,7 @@ public class ReconciliationTransactions {
         return Optional.of(new Reading(account, begunAt, known(account, List.of()), records.find(account)));
     }
 
-    /** Which services have to be asked for by number, since the list does not hold them. */
+    /** Returns the services whose server must be queried by ID, since the list does not contain it. */
     public List<Missing> missing(Reading reading, List<ProviderServer> servers) {
         var now = known(reading.account(), servers);
         return new Comparison(reading.account(), reading.before(), now, servers)
@@ -122,17 +122,17 @@ public class ReconciliationTransactions {
                         .toList();
     }
 
-    /** Which services are asked for by number this time, since the list does not tell whether their server is on. */
+    /** Returns the services whose server is queried by ID in this scan, since the list does not contain its power state. */
     public List<Missing> silent(Reading reading, List<ProviderServer> servers) {
         var now = known(reading.account(), servers);
         return powers.toAsk(new Comparison(reading.account(), reading.before(), now, servers).atRest());
     }
 
     /**
-     * Notes what a whole list says.
+     * Records the result of a complete list.
      *
-     * @param serverProbes what the vendor said of servers that it lacks, or says too little of
-     * @return findings for which something may have to be given back
+     * @param serverProbes the provider's answers for servers that the list does not contain, or describes incompletely
+     * @return discrepancies for which a refund may be due
      */
     public List<UUID> compare(
             ClaimedWorkItem claimedWorkItem, Reading reading, List<ProviderServer> servers, ServerProbes serverProbes) {
@@ -160,7 +160,7 @@ public class ReconciliationTransactions {
         return result.isDoubtful() ? List.of() : observations.missing(account, reading.begunAt());
     }
 
-    /** The list was not read to its end: nothing is said but that. */
+    /** Records only that the list was not read completely. */
     public void failed(ClaimedWorkItem claimedWorkItem, Reading reading, ProviderFailure failure, String words) {
         items.hold(claimedWorkItem);
         sql.update(
@@ -172,7 +172,7 @@ public class ReconciliationTransactions {
         Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
     }
 
-    /** Gives back what was charged for a server that is missing, and is not given back yet. */
+    /** Refunds what was charged for a missing server and was not refunded yet. */
     public void giveBack(ClaimedWorkItem claimedWorkItem, UUID finding) {
         items.hold(claimedWorkItem);
         outageCredits.settle(finding);

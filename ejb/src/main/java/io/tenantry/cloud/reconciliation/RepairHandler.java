@@ -14,12 +14,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /**
- * Does at a vendor what was decided about a finding. It always looks first: a server that is deleted must still have the mark that it was
- * found with, for numbers may be given to others.
+ * Carries out the decision about a discrepancy at a provider. It always looks first: a server that is to be deleted must still have the mark
+ * that it was found with, since IDs may be reused.
  */
 @ApplicationScoped
 public class RepairHandler implements WorkHandler {
-    /** Its kind of work; the key is the finding and the how manieth deed about it. */
+    /** The kind of its work items; the key is the discrepancy and the sequence number of the repair. */
     public static final String KIND = "mend";
 
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -90,7 +90,7 @@ public class RepairHandler implements WorkHandler {
         return WorkOutcome.later(age.compareTo(FIRST_MINUTES) < 0 ? SOON : LATER);
     }
 
-    /** It is asked for until a reading has seen that it is so, or so long in vain that somebody may decide anew. */
+    /** Repeats the request until a scan observes the required state, or until it has failed for so long that staff may decide again. */
     private WorkOutcome turn(
             ClaimedWorkItem claimedWorkItem, RepairTransactions.Order order, ProviderClient providerClient) {
         var server = providerClient.server(order.upstreamId());
@@ -114,7 +114,7 @@ public class RepairHandler implements WorkHandler {
         return WorkOutcome.later(LATER);
     }
 
-    /** One that its customer has shut down is as it should be. */
+    /** A server that its customer has shut down is as expected. */
     private static boolean isSo(RepairTransactions.Order order, ProviderServer.State state) {
         return state == ProviderServer.State.STOPPED || (state == ProviderServer.State.RUNNING && !order.isOff());
     }

@@ -13,13 +13,13 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What is written down while something is done about a finding; as {@link ReconciliationTransactions}. */
+/** The transactions of repairing a discrepancy, as {@link ReconciliationTransactions}. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class RepairTransactions {
     /**
-     * What is decided, unless it was taken back, or is not right any more: a service that is over stays so, a second server is not its
-     * service's own by now, and a service is off or on still.
+     * Selects the decision, unless it was revoked or is no longer valid: the service must still be over, a surplus server must not have become
+     * its service's own, and the service must still be off or on.
      */
     private static final String ORDER = """
             select f.account, f.provider_ref, f.mark, f.deed, coalesce(s.state = 'SUSPENDED' and not s.suspended_by_network, false) as off
@@ -51,21 +51,21 @@ public class RepairTransactions {
     }
 
     /**
-     * What to do.
+     * The repair to carry out.
      *
      * @param isOff whether the service is suspended by its power, so that its server should not run
      */
     public record Order(String account, String upstreamId, String mark, RepairAction deed, boolean isOff) {}
 
-    /** What is decided; empty if there is nothing to do any more. */
+    /** Returns the decided repair; empty if there is nothing left to do. */
     public Optional<Order> read(ClaimedWorkItem claimedWorkItem) {
         return order(claimedWorkItem);
     }
 
     /**
-     * The vendor is about to be asked. From then on nobody takes the decision back.
+     * Records that the provider is about to be asked. From then on the decision cannot be revoked.
      *
-     * @return how long ago it was asked first; empty if nothing is to be done any more
+     * @return time since the first request; empty if there is nothing left to do
      */
     public Optional<Duration> ask(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
@@ -79,7 +79,7 @@ public class RepairTransactions {
         return Optional.of(Discrepancies.DOCKET.ask(sql, claimedWorkItem.subject()));
     }
 
-    /** The vendor says that there is nothing of that number. */
+    /** Records that the provider has no server with that ID. */
     public void gone(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         sql.update("""
@@ -91,7 +91,7 @@ public class RepairTransactions {
         DiscrepancyWorkflow.tell(sql);
     }
 
-    /** What has that number is another by now, or it did not help: nothing is done about it any more, and somebody may decide again. */
+    /** Cancels a repair whose ID now belongs to another server, or that failed: nothing more is done, and staff may decide again. */
     public void callOff(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         sql.update(

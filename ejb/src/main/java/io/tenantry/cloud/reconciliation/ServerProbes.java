@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a vendor said of servers that its list lacks, or whose power it does not tell, asked for by their numbers.
+ * The provider's answers for servers that its list does not contain or whose power state it does not contain, queried by their IDs.
  *
- * @param gone services whose server it does not know
- * @param there services whose server it knows all the same
- * @param states what servers are at whose power the list does not tell; {@code UNRECOGNISED} where nothing was said
+ * @param gone services whose server does not exist
+ * @param there services whose server exists nevertheless
+ * @param states states of servers whose power state the list does not contain; {@code UNRECOGNISED} if not reported
  */
 public record ServerProbes(Set<UUID> gone, Set<UUID> there, Map<UUID, ProviderServer.State> states) {
-    /** Nothing was asked. */
+    /** No server was queried. */
     static final ServerProbes NONE = new ServerProbes(Set.of(), Set.of(), Map.of());
 
     public ServerProbes {

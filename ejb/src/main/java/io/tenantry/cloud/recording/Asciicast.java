@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What a server says on a console, and when: the lines of an asciicast (version 2), packed as they come. What is typed is not in it, but for
- * what the server itself repeats. It takes only so much memory: what comes beyond is left out, and that is told.
+ * Records the output of a console with its timing: the lines of an asciicast (version 2), compressed as they arrive. Input is not recorded,
+ * except where the server echoes it. Memory is bounded: output beyond the limit is omitted, and that is recorded.
  */
 public final class Asciicast {
     static final int PACKED_MAX = 256 * 1_024;
@@ -39,10 +39,10 @@ public final class Asciicast {
     private boolean isCut;
 
     /**
-     * A whole one.
+     * A completed recording.
      *
-     * @param bytes said by the server
-     * @param isCut whether there was more
+     * @param bytes number of bytes sent by the server
+     * @param isCut whether output was omitted
      * @param packed lines, by gzip
      */
     public record Whole(Instant startedAt, long seconds, long bytes, boolean isCut, byte[] packed) {
@@ -52,7 +52,7 @@ public final class Asciicast {
         }
     }
 
-    /** @param nanos a clock that only goes forward */
+    /** @param nanos a monotonic clock */
     public Asciicast(int columns, int rows, Instant startedAt, LongSupplier nanos) {
         this.startedAt = startedAt;
         this.nanos = nanos;
@@ -71,7 +71,7 @@ public final class Asciicast {
         }
     }
 
-    /** The server said something. */
+    /** Records output of the server. */
     public synchronized void heard(byte[] said) {
         bytes += said.length;
         isCut = isCut || bytes > SAID_MAX || packed.size() > PACKED_MAX;
@@ -91,7 +91,7 @@ public final class Asciicast {
         }
     }
 
-    /** All of it; nothing may be heard afterwards. */
+    /** Completes the recording; no output may follow. */
     public synchronized Whole end() {
         try {
             lines.close();
@@ -106,7 +106,7 @@ public final class Asciicast {
         return Duration.ofNanos(nanos.getAsLong() - openedAt);
     }
 
-    /** Letters of which only a part has come wait for the rest. */
+    /** Incomplete characters wait for their remaining bytes. */
     private String text(byte[] said) {
         var in = ByteBuffer.allocate(rest.length + said.length)
                 .put(rest)

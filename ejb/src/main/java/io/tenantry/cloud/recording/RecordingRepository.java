@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What is kept of recordings. Asks for no right: part of use cases that did, and of work. */
+/** Stores recordings. Requires no permission: called by use cases that have checked it, and by work items. */
 @Stateless
 public class RecordingRepository {
     @Inject
@@ -31,7 +31,7 @@ public class RecordingRepository {
      * @param content sealed
      */
     public record StoredRecording(UUID id, UUID serviceId, String content) {
-        /** For what it is sealed. */
+        /** Returns the context that it is sealed for. */
         String place() {
             return place(id);
         }
@@ -46,18 +46,18 @@ public class RecordingRepository {
         }
     }
 
-    /** One, if it is still there. */
+    /** Returns a recording, if it still exists. */
     public Optional<StoredRecording> of(UUID id) {
         return sql.first(
                 "select id, service_id, content from console_recording where id = ?", RecordingRepository::read, id);
     }
 
-    /** Which there are: each may be large. */
+    /** Returns the IDs only, since each recording may be large. */
     public List<UUID> ids() {
         return sql.query("select id from console_recording order by id", row -> row.uuid("id"));
     }
 
-    /** How many each key has sealed. */
+    /** Returns the number of recordings sealed by each key. */
     public Map<String, Integer> keys() {
         return sql
                 .query(
@@ -67,7 +67,7 @@ public class RecordingRepository {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Puts another seal in the place of one. */
+    /** Replaces the sealed content. */
     public boolean reseal(StoredRecording storedRecording, String content) {
         return sql.update(
                         "update console_recording set content = ? where id = ? and content = ?",

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 
-/** Seals recordings anew, read one at a time since they are large. */
+/** Reseals recordings, read one at a time since they are large. */
 @ApplicationScoped
 public class RecordingSecrets implements SecretStore {
     @Inject

@@ -29,14 +29,14 @@ import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Whether consoles of the reseller's customers are recorded, and what was. Off until staff switch it on; who is recorded is told before
- * anything is. What is recorded is sealed, kept for some days, and looked at only with a record of who did.
+ * The recordings of customers' consoles, and the policy for them. Recording is off until staff enable it, and is announced before it starts.
+ * Recordings are sealed, kept for a number of days, and every replay is audited.
  */
 @Stateless
 public class Recordings {
     private static final System.Logger LOG = System.getLogger(Recordings.class.getName());
 
-    /** No longer than that. */
+    /** The maximum retention. */
     public static final int DAYS_MAX = 365;
 
     private static final int SHOWN_MAX = 200;
@@ -73,23 +73,23 @@ public class Recordings {
         records = new RecordingRepository(sql);
     }
 
-    /** What the reseller wants. */
+    /** The reseller's policy. */
     public record Policy(boolean isOn, int keepDays) {}
 
-    /** How a change of it ended. */
+    /** The outcome of a change. */
     public enum Outcome {
         DONE,
-        /** A recording is kept for 1 to 365 days. */
+        /** The retention is not 1 to 365 days. */
         BAD_DAYS,
         /** The installation has no key to seal with, so nothing can be recorded. */
         NO_KEY
     }
 
     /**
-     * A recording as a list shows it.
+     * A recording as shown in a list.
      *
-     * @param bytes said by the server
-     * @param isCut whether there was more than is kept of one
+     * @param bytes number of bytes sent by the server
+     * @param isCut whether output was omitted
      */
     public record Line(
             UUID id,
@@ -101,18 +101,18 @@ public class Recordings {
             long bytes,
             boolean isCut) {}
 
-    /** Whether a console that is opened now is recorded. Asks for no right: part of opening one. */
+    /** Whether a console that is opened now is recorded. Requires no permission: called when one is opened. */
     public boolean isOn() {
         return vault.isReady() && known().isOn();
     }
 
-    /** What the reseller wants. */
+    /** Returns the policy. */
     public Policy policy() {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         return known();
     }
 
-    /** Wants something else from now on; what is open goes on as it began. */
+    /** Changes the policy from now on; open consoles are not affected. */
     public Outcome change(Policy wanted) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
         if (wanted.keepDays() < 1 || wanted.keepDays() > DAYS_MAX) {
@@ -135,7 +135,7 @@ public class Recordings {
         return Outcome.DONE;
     }
 
-    /** The latest, the last first. */
+    /** Returns the latest recordings, the newest first. */
     public List<Line> latest() {
         access.require(Permission.STAFF_SERVICES_MANAGE);
         return sql.query("""
@@ -148,9 +148,9 @@ public class Recordings {
     }
 
     /**
-     * Keeps one of the one who acts. Asks for no right: they had it when it began.
+     * Stores a recording of the current user. Requires no permission: it was checked when the console was opened.
      *
-     * @throws VaultException if there is no key any more
+     * @throws VaultException if there is no longer a key
      */
     public void keep(UUID serviceId, Asciicast.Whole whole) {
         var id = Ids.next(clock);
@@ -172,9 +172,9 @@ public class Recordings {
     }
 
     /**
-     * What was recorded, as the lines of an asciicast; empty if its key is gone. That somebody looked is recorded too.
+     * Returns a recording as the lines of an asciicast; empty if its key is missing. The access is recorded in the audit trail.
      *
-     * @throws NotFoundException if there is none of that id, or not any more
+     * @throws NotFoundException if no recording has that ID any longer
      */
     public Optional<String> replay(UUID id) {
         access.require(Permission.STAFF_SERVICES_MANAGE);
@@ -199,7 +199,7 @@ public class Recordings {
         }
     }
 
-    /** Removes what was kept for long enough, in the current tenant. */
+    /** Deletes the recordings of the current tenant whose retention has expired. */
     public int forget() {
         return sql.update("""
                 delete from console_recording r

@@ -14,18 +14,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Asks the vendor of an account every hour what each of its services has sent and received, some services a turn. It never ends, but with
- * the account; a vendor that does not say is asked again in the next hour.
+ * Reads every hour from the provider of an account what each of its services has sent and received, some services per run. It runs as long as
+ * the account exists; a provider that does not answer is asked again in the next hour.
  */
 @ApplicationScoped
 public class MeteringHandler implements WorkHandler {
-    /** Its kind of work; the key is the account. */
+    /** The kind of its work items; the key is the account. */
     public static final String KIND = "meter";
 
-    /** So often a service is asked for. */
+    /** Interval between two readings of a service. */
     static final Duration EVERY = Duration.ofHours(1);
 
-    /** So many services a turn, so that others of the tenant get theirs, and the lease lasts. */
+    /** Number of services per run, so that other work of the tenant is not delayed, and the lease lasts. */
     static final int TOGETHER = 20;
 
     private static final Duration GO_ON = Duration.ofSeconds(2);
@@ -69,7 +69,9 @@ public class MeteringHandler implements WorkHandler {
                 .orElseGet(() -> WorkOutcome.later(EVERY));
     }
 
-    /** Empty if nobody knows the account, its credentials do not open, or its vendor does not count. */
+    /**
+     * Returns the metering capability; empty if the account is unknown, its credentials cannot be unsealed, or its provider does not meter.
+     */
     private Optional<TransferMetering> metering(String account) {
         try {
             return inventories
@@ -100,7 +102,7 @@ public class MeteringHandler implements WorkHandler {
         return WorkOutcome.later(GO_ON);
     }
 
-    /** Whether the next service would be told the same. */
+    /** Whether the failure would affect the next service as well. */
     private static boolean isEverybodys(Reason reason) {
         return switch (reason) {
             case CREDENTIALS, FORBIDDEN, TOO_OFTEN, UNREACHABLE, NO_ANSWER, VENDOR -> true;

@@ -16,14 +16,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
-/** What is written down of what services send and receive. Each step is a transaction of the tenant, while the item is held. */
+/** The transactions of metering services. Each method is one transaction of the tenant, while the work item is held. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class MeteringTransactions {
-    /** A counter that still stands where it stood is late for no longer than that. */
+    /** An unchanged counter is not considered outdated for longer than that. */
     static final Duration LATE = Duration.ofDays(1);
 
-    /** What has the number of a server that is missing is another's, if there is anything. */
+    /** The ID of a missing server may belong to another one, so missing servers are excluded. */
     private static final String DUE = """
             select s.id, s.provider_ref
               from service s
@@ -95,13 +95,13 @@ public class MeteringTransactions {
         this.clock = clock;
     }
 
-    /** A service that is to be asked for. */
+    /** A service to be read. */
     public record Metered(UUID id, String upstreamId) {}
 
     /**
-     * What is to be asked in a turn.
+     * The services to be read in one run.
      *
-     * @param isKnown whether services name the account still
+     * @param isKnown whether services still refer to the account
      */
     public record Due(String account, boolean isKnown, List<Metered> services) {}
 
@@ -109,7 +109,7 @@ public class MeteringTransactions {
 
     private record Stood(long in, long out) {}
 
-    /** What is to be asked next. */
+    /** Returns the next services to be read. */
     public Due due(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         var account = claimedWorkItem.key().substring(WorkItems.ROUND.length());
@@ -125,7 +125,7 @@ public class MeteringTransactions {
                         MeteringHandler.TOGETHER));
     }
 
-    /** Notes what a vendor said of a service: the earlier periods first. */
+    /** Stores the provider's values of a service, earlier periods first. */
     public void note(ClaimedWorkItem claimedWorkItem, UUID service, List<Traffic> traffic, boolean isExact) {
         touch(claimedWorkItem, service);
         var now = clock.instant();
@@ -137,7 +137,7 @@ public class MeteringTransactions {
                 .forEach(period -> note(service, period, isExact, now));
     }
 
-    /** The vendor was asked, whatever came of it. */
+    /** Records that the provider was asked, regardless of the result. */
     public void tried(ClaimedWorkItem claimedWorkItem, UUID service) {
         touch(claimedWorkItem, service);
     }
@@ -171,7 +171,7 @@ public class MeteringTransactions {
                 now);
     }
 
-    /** An estimate stands nowhere, so nothing of it is carried over. */
+    /** An estimate is not a counter, so nothing of it is carried over. */
     private Both begun(UUID service, Traffic period, boolean isExact, Instant now) {
         var before = sql.first(
                         BEFORE,

@@ -24,19 +24,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Reckons what an organization's services sent in one period of their vendor's, once, some days after its end, and takes what is beyond
- * what their plans include together: out of packs that were paid in advance, and for the rest money. A period is reckoned with what was
- * known then; what is told of it later is kept, and costs nothing. Each step is a transaction of the tenant, while the item is held.
+ * Bills the transfer of an organization in one period of its providers, once, some days after its end: what exceeds the transfer included in
+ * its plans together is taken from prepaid packs, and charged for the rest. A bill is based on what was known then; values reported later are
+ * stored, and cost nothing. Each method is one transaction of the tenant, while the work item is held.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class OverageBilling {
-    /** Vendors have so long to tell the last of a period. */
+    /** How long providers may take to report the last values of a period. */
     static final Duration SETTLED_AFTER = Duration.ofDays(2);
 
     private static final BigDecimal GIB = BigDecimal.valueOf(1L << 30);
 
-    /** Files and programs get that; people read it in their language. */
+    /** Shown in files and API responses; pages translate it. */
     private static final String REASON = "transfer beyond what is included";
 
     private static final String DUE = """
@@ -57,12 +57,12 @@ public class OverageBilling {
              limit ?
             """;
 
-    /** Periods are reckoned for that long; what was off for longer is the reseller's loss, and no surprise to anybody. */
+    /** Periods older than that are not billed: a longer outage is the reseller's loss, and no surprise for customers. */
     private static final Duration SPAN = Duration.ofDays(62);
 
     /**
-     * What plans include counts for the time for which they were charged, plan by plan. A plan that is unlimited for any hour of the period
-     * includes what its service sent, and leaves nothing over; one that was given up again within the hour had none.
+     * The transfer included in a plan counts for the time for which the plan was charged, plan by plan. A plan that is unlimited for any hour
+     * of the period includes what its service sent, without a remainder; a plan that was given up within the hour counts for nothing.
      */
     private static final String SHARES = """
             select s.id, s.wallet_id, t.out_bytes,
@@ -121,7 +121,7 @@ public class OverageBilling {
 
     private record Price(UUID id, Money perGib) {}
 
-    /** Periods that are over and not reckoned yet, the earliest first. */
+    /** Returns the periods that are over and not billed yet, the earliest first. */
     public List<Period> due(ClaimedWorkItem claimedWorkItem, int limit) {
         items.hold(claimedWorkItem);
         var now = clock.instant();
@@ -133,7 +133,7 @@ public class OverageBilling {
                 limit);
     }
 
-    /** Reckons one of them, unless that was done meanwhile. */
+    /** Bills a period, unless it was billed meanwhile. */
     public void reckon(ClaimedWorkItem claimedWorkItem, Period period) {
         items.hold(claimedWorkItem);
         var price = sql.first(PRICE, OverageBilling::price, period.from(), period.organizationId());
@@ -167,7 +167,7 @@ public class OverageBilling {
         }
     }
 
-    /** While what is beyond costs nothing, packs are left as they are. */
+    /** As long as overage is free, packs are not used. */
     private void write(UUID bill, Period period, Price price, List<Over> over) {
         var packs = new PackBalances(sql);
         var uses =
@@ -205,7 +205,7 @@ public class OverageBilling {
         }
     }
 
-    /** Rounded once, at the ledger's eight decimals. */
+    /** Rounded once, to the ledger's eight decimals. */
     static Money amount(long bytes, Money perGib) {
         return new Money(
                 perGib.amount().multiply(BigDecimal.valueOf(bytes)).divide(GIB, Money.SCALE, RoundingMode.HALF_UP),

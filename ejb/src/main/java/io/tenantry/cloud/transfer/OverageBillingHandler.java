@@ -9,10 +9,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Reckons the periods of a tenant's customers when they are over, some a turn. It never ends. */
+/** Bills the periods of a tenant's customers when they are over, some per run. It runs permanently. */
 @ApplicationScoped
 public class OverageBillingHandler implements WorkHandler {
-    /** Its kind of work; there is one item a tenant. */
+    /** The kind of its work items; there is one item per tenant. */
     public static final String KIND = "bill-transfer";
 
     static final String KEY = WorkItems.ROUND + "transfer";

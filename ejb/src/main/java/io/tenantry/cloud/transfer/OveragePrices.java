@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What is taken for what is sent beyond what plans include. A price is never changed: the next version takes its place for periods that
- * begin after it is valid. Without one, nothing is taken.
+ * The price of transfer beyond what plans include. A price is never changed: the next version applies to periods that begin after it takes
+ * effect. Without a price, overage is free.
  */
 @Stateless
 public class OveragePrices {
@@ -55,22 +55,22 @@ public class OveragePrices {
     /** A version of the price. */
     public record Version(UUID id, int number, Money perGib, Instant validFrom, String publishedBy) {}
 
-    /** How publishing ended. */
+    /** The outcome of publishing. */
     public enum Outcome {
         DONE,
-        /** It is below zero, or of another currency or finer than eight decimals. */
+        /** The price is negative, in another currency, or has more than eight decimals. */
         INVALID,
-        /** It costs that already, or somebody else has just published another. */
+        /** The price is that already, or another one was published concurrently. */
         UNCHANGED
     }
 
-    /** All versions, of all currencies, the latest first. */
+    /** Returns all versions in all currencies, the latest first. */
     public List<Version> all() {
         access.require(Permission.STAFF_PLANS_VIEW);
         return versions();
     }
 
-    /** Takes that from now on, of periods that begin later. */
+    /** Publishes a price for periods that begin from now on. */
     public Outcome publish(Money perGib) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         if (perGib.isNegative() || !currencies.isSold(perGib.currency())) {
@@ -99,7 +99,7 @@ public class OveragePrices {
                 clock.instant(),
                 Actors.require().name());
         if (added == 0) {
-            return Outcome.UNCHANGED; // Somebody else was faster.
+            return Outcome.UNCHANGED; // A concurrent publication was faster.
         }
         audit.record("transfer.price_published", "transfer_price", id.toString(), Map.of("per_gib", perGib));
         return Outcome.DONE;

@@ -4,11 +4,11 @@ import io.tenantry.tenancy.Sql;
 import java.util.List;
 import java.util.UUID;
 
-/** An organization's packs while a bill takes from them; part of its transaction, in which nobody else does. */
+/** The packs of an organization while a bill uses them; part of the bill's transaction, which has exclusive access. */
 final class PackBalances {
     /**
-     * A pack counts for every period of which it was there for a while: nobody can tell when in a period something was sent. What ends first
-     * goes first.
+     * A pack counts for every period that overlaps its validity, since the time of transfer within a period is unknown. Packs that expire first
+     * are used first.
      */
     private static final String LEFT = """
             select id, bytes - used_bytes as left_bytes
@@ -27,7 +27,7 @@ final class PackBalances {
         this.sql = sql;
     }
 
-    /** What is left for a period, in the order in which it is used. */
+    /** Returns what is left for a period, in the order of use. */
     List<PackDrawdown.Left> left(OverageBilling.Period period) {
         return sql.query(
                 LEFT,
@@ -37,7 +37,7 @@ final class PackBalances {
                 period.from());
     }
 
-    /** Notes what a line of a bill takes; the line is there. */
+    /** Stores what a line of a bill uses; the line must exist. */
     void note(UUID bill, PackDrawdown.Use use) {
         sql.update(
                 "insert into transfer_pack_usage (pack_id, bill_id, service_id, bytes) values (?, ?, ?, ?)",

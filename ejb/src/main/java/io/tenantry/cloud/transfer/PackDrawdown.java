@@ -6,21 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What is taken out of packs: the first of them is used up before the next is begun, and none gives more than it holds. */
+/** Distributes overage to packs: each is used up before the next one, and none provides more than it holds. */
 final class PackDrawdown {
     private PackDrawdown() {}
 
     /**
-     * A pack with something left.
+     * A pack that is not used up.
      *
-     * @param bytes above zero
+     * @param bytes positive
      */
     record Left(UUID packId, long bytes) {}
 
-    /** What a service's share takes from a pack. */
+    /** The part of a pack that a service's share uses. */
     record Use(UUID packId, UUID serviceId, long bytes) {}
 
-    /** What the shares take, in their order, from the packs, in theirs. */
+    /** Returns what the shares use, in their order, from the packs, in theirs. */
     static List<Use> of(List<Left> packs, List<Over> over) {
         var open = new ArrayDeque<>(packs);
         var uses = new ArrayList<Use>();
@@ -39,7 +39,7 @@ final class PackDrawdown {
         return List.copyOf(uses);
     }
 
-    /** What a service's share takes from all packs. */
+    /** Returns what a service's share uses from all packs. */
     static long taken(List<Use> uses, Over over) {
         return uses.stream()
                 .filter(use -> use.serviceId().equals(over.share().serviceId()))

@@ -1,9 +1,9 @@
 package io.tenantry.cloud.transfer;
 
 /**
- * How organizations' pools stand in periods that are under way, as the beginning of a query: {@code pool}, with a row an organization and
- * period. What plans include counts as if what runs now would run until the end of the period, so that nobody is warned on the first
- * day. Services whose plan is unlimited are counted, and nothing else of them.
+ * The start of a query of organizations' pools in current periods: {@code pool}, with a row per organization and period. Included transfer is
+ * computed as if the present plans continued until the end of the period, so that no warning is sent on the first day. Services with an
+ * unlimited plan are counted, but their transfer is not.
  */
 final class PoolQuery {
     private static final String SHARES = """
@@ -41,10 +41,10 @@ final class PoolQuery {
             )
             """;
 
-    /** Of all organizations; the moment is asked for twice. */
+    /** For all organizations; parameters: the instant, twice. */
     static final String OF_ALL = SHARES + POOL;
 
-    /** Of one; the moment is asked for twice, then whose. */
+    /** For one organization; parameters: the instant, twice, then the organization. */
     static final String OF_ONE = SHARES + "   and s.organization_id = ?\n" + POOL;
 
     private PoolQuery() {}

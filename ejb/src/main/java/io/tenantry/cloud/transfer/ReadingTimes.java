@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** When providers were last asked for what servers transfer. */
+/** The times at which providers were last asked for the transfer of servers. */
 @ApplicationScoped
 class ReadingTimes implements RealTimestamps {
     private final Sql sql;

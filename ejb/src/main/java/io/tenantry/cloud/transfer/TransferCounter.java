@@ -3,13 +3,13 @@ package io.tenantry.cloud.transfer;
 import java.util.Optional;
 
 /**
- * A vendor's counter within one of its periods. It should only rise, and begin at nothing; but some are reset late, after the period has
- * begun, and some fall back for a while. Neither is ever counted twice: what falls is not added again, and what stood there from the
- * period before is not of this one. Where that cannot be told for certain, less is counted rather than more.
+ * A provider's counter within one of its periods. It should start at zero and only increase; but some counters are reset late, after the period
+ * has begun, and some decrease for a while. Neither is ever counted twice: a decrease is not added again, and the value left from the period
+ * before is not part of this one. Where this is ambiguous, less is counted rather than more.
  *
- * @param carried what it stood at in the period before, as long as it was not reset
- * @param peak the highest that it stood at since it began anew
- * @param kept what was counted before it did
+ * @param carried the value left from the period before, as long as the counter was not reset
+ * @param peak the highest value since the last reset
+ * @param kept the transfer counted before the last reset
  */
 record TransferCounter(long carried, long peak, long kept) {
     TransferCounter {
@@ -19,22 +19,22 @@ record TransferCounter(long carried, long peak, long kept) {
     }
 
     /**
-     * The first reading of a period.
+     * Creates the counter at the first reading of a period.
      *
-     * @param before what it stood at last in the period before; empty if that is not known or too long ago to still stand there
+     * @param before the last value of the period before; empty if it is unknown or too old to be still shown
      */
     static TransferCounter begin(Optional<Long> before, long value) {
         return new TransferCounter(before.filter(old -> value >= old).orElse(0L), value, 0);
     }
 
-    /** A later reading of the same period. */
+    /** Applies a later reading of the same period. */
     TransferCounter read(long value) {
         return value < carried
                 ? new TransferCounter(0, value, used())
                 : new TransferCounter(carried, Math.max(peak, value), kept);
     }
 
-    /** What was used in the period. */
+    /** Returns the transfer used in the period. */
     long used() {
         return kept + peak - carried;
     }

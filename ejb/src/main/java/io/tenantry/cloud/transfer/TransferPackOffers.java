@@ -23,15 +23,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Packs of transfer as the reseller offers them. An offer is never changed, so that whoever chooses one pays what was seen: it is withdrawn,
- * and another takes its place. Packs that were bought stay as they were bought.
+ * Packs of transfer on offer by the reseller. An offer is never changed, so that customers pay the price that was shown: it is withdrawn, and
+ * another one takes its place. Purchased packs are not affected.
  */
 @Stateless
 public class TransferPackOffers {
-    /** No pack is larger. */
+    /** The maximum size of a pack. */
     public static final int GIB_MAX = 1 << 20;
 
-    /** No pack counts for longer, but for those that count until they are used up. */
+    /** The maximum validity of a pack, except for those valid until used up. */
     public static final int MONTHS_MAX = 60;
 
     private static final String OFFERS = """
@@ -40,7 +40,7 @@ public class TransferPackOffers {
               from transfer_pack_offer o
             """;
 
-    /** While nothing is taken for what is beyond, nobody needs a pack. */
+    /** As long as overage is free, packs are pointless. */
     private static final String ON_SALE = OFFERS + """
              where o.withdrawn_at is null
                and (select v.per_gib
@@ -80,8 +80,8 @@ public class TransferPackOffers {
     /**
      * An offer.
      *
-     * @param months for how long a pack counts; empty for until it is used up
-     * @param sold how many were bought
+     * @param months the validity of a pack; empty if it is valid until used up
+     * @param sold number of packs sold
      */
     public record Offer(
             UUID id,
@@ -93,19 +93,19 @@ public class TransferPackOffers {
             Optional<Instant> withdrawnAt,
             int sold) {}
 
-    /** What staff fill in. */
+    /** The input of staff. */
     public record Draft(int gib, Money price, Optional<Integer> months) {}
 
-    /** How offering ended. */
+    /** The outcome of adding an offer. */
     public enum Outcome {
         DONE,
-        /** Too little or too much, free, of another currency, or finer than eight decimals. */
+        /** The size is out of range, or the price is zero, in another currency, or has more than eight decimals. */
         INVALID,
-        /** One of that size and time is on sale already. */
+        /** An offer with that size and validity is on sale already. */
         THERE
     }
 
-    /** All of them, those on sale first. */
+    /** Returns all offers, those on sale first. */
     public List<Offer> all() {
         access.require(Permission.STAFF_PLANS_VIEW);
         return sql.query(
@@ -113,7 +113,7 @@ public class TransferPackOffers {
                 TransferPackOffers::read);
     }
 
-    /** Those on sale now in a currency, the smallest first; none while nothing is taken for what is beyond. Anybody may know. */
+    /** Returns the offers on sale in a currency, the smallest first; none as long as overage is free. Requires no permission. */
     public List<Offer> onSale(Currency currency) {
         return sql.query(
                 ON_SALE + " and o.currency = ? order by o.gib, o.months nulls last, o.id",
@@ -122,7 +122,7 @@ public class TransferPackOffers {
                 currency);
     }
 
-    /** Offers a pack. */
+    /** Adds an offer. */
     public Outcome offer(Draft draft) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         if (!isPossible(draft)) {
@@ -154,9 +154,9 @@ public class TransferPackOffers {
     }
 
     /**
-     * Takes an offer off sale.
+     * Withdraws an offer.
      *
-     * @return false if it was before
+     * @return false if it was withdrawn before
      */
     public boolean withdraw(UUID offerId) {
         access.require(Permission.STAFF_PLANS_MANAGE);
@@ -175,7 +175,7 @@ public class TransferPackOffers {
         return false;
     }
 
-    /** The offer, if it is on sale now. Anybody may know. */
+    /** Returns the offer, if it is on sale. Requires no permission. */
     public Optional<Offer> onSale(UUID offerId) {
         return sql.first(ON_SALE + " and o.id = ?", TransferPackOffers::read, clock.instant(), offerId);
     }

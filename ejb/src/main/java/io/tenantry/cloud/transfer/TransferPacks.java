@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Transfer that an organization has paid for in advance: what is beyond what its plans include is taken from there first. */
+/** Transfer that an organization has paid for in advance: what exceeds the transfer included in its plans is taken from there first. */
 @Stateless
 public class TransferPacks {
-    /** Files and programs get that; people read it in their language. */
+    /** Shown in files and API responses; pages translate it. */
     private static final String REASON = "transfer paid in advance";
 
     private static final String PACKS = """
@@ -79,8 +79,8 @@ public class TransferPacks {
     /**
      * A pack that was bought.
      *
-     * @param expiresAt it counts for no period that begins later; empty if it never ends
-     * @param isOver whether nothing more can come of it: it is used up, or its time is over
+     * @param expiresAt it does not count for periods that begin later; empty if it does not expire
+     * @param isOver whether it can no longer be used: it is used up, or has expired
      */
     public record Pack(
             UUID id,
@@ -91,28 +91,28 @@ public class TransferPacks {
             String boughtBy,
             Optional<Instant> expiresAt,
             boolean isOver) {
-        /** What is left of it. */
+        /** Returns what is left of it. */
         public long leftBytes() {
             return bytes - usedBytes;
         }
     }
 
-    /** How buying ended. */
+    /** The outcome of a purchase. */
     public sealed interface Outcome {
-        /** It is the organization's, and paid. */
+        /** The pack belongs to the organization and is paid. */
         record Done(UUID packId) implements Outcome {}
 
-        /** It is not on sale any more. */
+        /** The offer is no longer on sale. */
         record Withdrawn() implements Outcome {}
 
-        /** The organization has no wallet in that currency, or it may not be used at present. */
+        /** The organization has no wallet in that currency, or it cannot be used at present. */
         record NoWallet(Currency currency) implements Outcome {}
 
-        /** The wallet may spend less than it costs. */
+        /** The wallet's spendable amount is below the price. */
         record InsufficientFunds(Money missing) implements Outcome {}
     }
 
-    /** An organization's packs: those that count first, in the order in which they are used. */
+    /** Returns an organization's packs: usable ones first, in the order of use. */
     public List<Pack> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.EGRESS_VIEW);
         var now = clock.instant();
@@ -120,10 +120,10 @@ public class TransferPacks {
     }
 
     /**
-     * Buys a pack and pays it from the organization's wallet.
+     * Buys a pack and pays for it from the organization's wallet.
      *
-     * @param packId made by whoever asks, new for each wish: bought again under it, it is the same pack, and paid once
-     * @throws NotFoundException if the id is another's
+     * @param packId chosen by the caller, new for each purchase: a repetition returns the same pack, which is paid once
+     * @throws NotFoundException if the ID belongs to another organization
      */
     public Outcome buy(UUID organizationId, UUID offerId, UUID packId) {
         access.requireIn(organizationId, Permission.EGRESS_MANAGE);
@@ -138,7 +138,7 @@ public class TransferPacks {
         if (wallet.isEmpty()) {
             return new Outcome.NoWallet(price.currency());
         }
-        // Under the wallet's lock: whoever buys the same at the same time waits here, and finds it bought.
+        // Under the wallet's lock: a concurrent repetition waits here, and then finds the pack.
         var missing = wallets.shortfall(wallet.get().id(), price);
         if (isBought(organizationId, packId)) {
             return new Outcome.Done(packId);

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What an organization's services sent in one period, and what their plans include of it, together: what one leaves over another may use.
- * What is beyond is shared among those that sent more than their own plan includes, by how much more, to the last byte.
+ * The transfer of an organization's services in one period, and what their plans include together: what one service does not use is available
+ * to the others. Overage is divided among the services that exceed their own plan, in proportion to their excess, to the last byte.
  */
 record TransferPool(List<Share> shares) {
     /**
-     * A service's part.
+     * The part of one service.
      *
      * @param used bytes that it sent
-     * @param included bytes that its plan included, for the time that it had it
+     * @param included bytes that its plan included, for the time that it had the plan
      */
     record Share(UUID serviceId, UUID walletId, long used, long included) {
         private long excess() {
@@ -23,7 +23,7 @@ record TransferPool(List<Share> shares) {
         }
     }
 
-    /** A service's share of what is beyond. */
+    /** A service's share of the overage. */
     record Over(Share share, long bytes) {}
 
     TransferPool {
@@ -40,15 +40,14 @@ record TransferPool(List<Share> shares) {
         return shares.stream().map(one -> BigInteger.valueOf(one.included())).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    /** Each service's share; they add up to what is beyond, exactly. */
+    /** Returns each service's share; the shares add up to the overage exactly. */
     List<Over> over() {
         var left = used().subtract(included()).max(BigInteger.ZERO);
         var excess =
                 shares.stream().map(one -> BigInteger.valueOf(one.excess())).reduce(BigInteger.ZERO, BigInteger::add);
         var all = new ArrayList<Over>();
         for (var share : shares) {
-            // Of what is left, by the excess that is left: so the last one takes the rest, and nobody more than its
-            // own.
+            // Of the remainder, in proportion to the remaining excess: the last service takes the rest, and none more than its own excess.
             var own = BigInteger.valueOf(share.excess());
             var bytes = own.signum() == 0 ? BigInteger.ZERO : left.multiply(own).divide(excess);
             left = left.subtract(bytes);

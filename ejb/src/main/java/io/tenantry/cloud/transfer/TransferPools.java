@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What an organization's services send together, beside what their plans include together: now, and in periods that were reckoned. */
+/** The combined transfer of an organization's services and the transfer included in their plans: at present, and in billed periods. */
 @Stateless
 public class TransferPools {
     private static final String NOW = PoolQuery.OF_ONE + """
@@ -66,14 +66,14 @@ public class TransferPools {
     }
 
     /**
-     * A pool in a period that is under way.
+     * A pool in a current period.
      *
-     * @param services how many have sent anything
-     * @param unlimited how many of them have a plan that is unlimited; what these send is not counted here
+     * @param services number of services that have sent anything
+     * @param unlimited number of those with an unlimited plan, whose transfer is not counted here
      * @param used bytes that the others have sent so far
-     * @param included bytes that their plans include, if they run until the period's end
-     * @param readAt when one of them was read last
-     * @param perGib what is taken for what is beyond; empty if nothing is
+     * @param included bytes that their plans include, if they continue until the period's end
+     * @param readAt time of the latest reading of one of them
+     * @param perGib the price of overage; empty if it is free
      */
     public record PoolStatus(
             Instant from,
@@ -84,7 +84,7 @@ public class TransferPools {
             long included,
             Instant readAt,
             Optional<Money> perGib) {
-        /** What has been sent beyond what is included. */
+        /** Returns the transfer beyond what is included. */
         public long beyond() {
             return Math.max(0, used - included);
         }
@@ -94,7 +94,7 @@ public class TransferPools {
             return unlimited == services;
         }
 
-        /** How much of what is included was sent, rounded down. */
+        /** Returns the percentage of the included transfer that was used, rounded down. */
         public int percent() {
             if (included == 0) {
                 return used == 0 ? 0 : PERCENT_MAX;
@@ -108,23 +108,23 @@ public class TransferPools {
     }
 
     /**
-     * A period that was reckoned.
+     * A billed period.
      *
-     * @param beyond what was sent beyond what was included
-     * @param prepaid what of that was taken from packs
-     * @param amount what was taken for the rest
+     * @param beyond the overage
+     * @param prepaid the part of the overage taken from packs
+     * @param amount the price of the rest
      */
     public record Reckoned(
             Instant from, Instant to, long used, long included, long beyond, long prepaid, Money amount) {}
 
-    /** How its pools stand now: one a period that its vendors count by. */
+    /** Returns the present state of its pools: one for each period that its providers use. */
     public List<PoolStatus> of(UUID organizationId) {
         access.requireIn(organizationId, Permission.EGRESS_VIEW);
         var now = clock.instant();
         return sql.query(NOW, TransferPools::standing, now, now, organizationId);
     }
 
-    /** What was reckoned, the latest first. */
+    /** Returns the billed periods, the latest first. */
     public List<Reckoned> reckoned(UUID organizationId, int limit) {
         access.requireIn(organizationId, Permission.EGRESS_VIEW);
         return sql.query(PAST, TransferPools::past, organizationId, Math.min(limit, 100));

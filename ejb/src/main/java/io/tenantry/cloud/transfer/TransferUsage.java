@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What services have sent and received lately, beside what their plans include. */
+/** The recent transfer of services, with what their plans include. */
 @Stateless
 public class TransferUsage {
     private static final String NEW = """
@@ -26,7 +26,7 @@ public class TransferUsage {
                                 where i.kind = ? and i.key = ? || a.account and i.state in ('OPEN', 'PARKED'))
             """;
 
-    /** Of vendors that tell days, those of the latest month; of others the latest period. */
+    /** The latest month for providers that report days; otherwise the latest period. */
     private static final String STANDING = """
             with latest as (
               select * from transfer_period where service_id = ? order by from_at desc limit 1
@@ -75,13 +75,13 @@ public class TransferUsage {
     }
 
     /**
-     * What a service has sent and received in the vendor's latest period.
+     * The transfer of a service in the provider's latest period.
      *
-     * @param includedBytes what its plan includes of what is sent, in a month; means nothing if that is unlimited
-     * @param isUnlimited whether its plan includes all that is sent; then nothing is taken for it
-     * @param isExact whether the vendor counts, and does not estimate
-     * @param readAt when it was asked last, by the clock of the books
-     * @param perGib what is taken for what all services of the organization send beyond what their plans include; empty if nothing is
+     * @param includedBytes outbound transfer included in its plan per month; meaningless if unlimited
+     * @param isUnlimited whether its plan includes all outbound transfer, so that it is free
+     * @param isExact whether the provider meters, as opposed to estimating
+     * @param readAt time of the last reading, by the ledger's clock
+     * @param perGib the price of the overage of all services of the organization together; empty if it is free
      */
     public record TransferStatus(
             Instant from,
@@ -94,7 +94,10 @@ public class TransferUsage {
             Instant readAt,
             Optional<Money> perGib) {}
 
-    /** Has the vendors of accounts asked that nobody asks yet; from then on it goes on by itself. Asks for no right: part of a timer. */
+    /**
+     * Schedules the metering of accounts that are not metered yet; from then on, it repeats automatically. Requires no permission: called by a
+     * timer.
+     */
     public int begin() {
         var fresh = sql.query(NEW, row -> row.text("account"), MeteringHandler.KIND, WorkItems.ROUND);
         fresh.forEach(account -> items.write(
@@ -110,9 +113,9 @@ public class TransferUsage {
     }
 
     /**
-     * How a service stands; empty if its vendor has said nothing so far, or the one who acts may not see it.
+     * Returns the transfer of a service; empty if its provider has reported nothing so far, or the current user may not see it.
      *
-     * @throws io.tenantry.people.identity.NotFoundException if the one who acts is not to know of the service
+     * @throws io.tenantry.people.identity.NotFoundException if the service is not visible to the current user
      */
     public Optional<TransferStatus> of(UUID serviceId) {
         return sql.first(STANDING, row -> Map.entry(row.uuid("organization_id"), standing(row)), serviceId)

@@ -7,10 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Looks every hour whose transfer is nearly used up, some a turn. It never ends. */
+/** Checks every hour whose included transfer is nearly used up, some organizations per run. It runs permanently. */
 @ApplicationScoped
 public class UsageAlertHandler implements WorkHandler {
-    /** Its kind of work; there is one item a tenant. */
+    /** The kind of its work items; there is one item per tenant. */
     public static final String KIND = "warn-transfer";
 
     private static final int TOGETHER = 50;

@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Tells the people of organizations that what their plans include together is nearly used up, or used up: each once a period, and not the
- * lesser after the greater. Only where something is taken for what is beyond. Each step is a transaction of the tenant, while the item is
+ * Notifies the members of organizations that the transfer included in their plans together is nearly used up, or used up: each once per period,
+ * and the former not after the latter. Only where overage has a price. Each method is one transaction of the tenant, while the work item is
  * held.
  */
 @Stateless
@@ -80,9 +80,9 @@ public class UsageAlerts {
     private record AlertSent(UUID organizationId, Instant from, int percent, String name) {}
 
     /**
-     * Tells some of those who are to be told.
+     * Sends some of the pending notifications.
      *
-     * @return how many organizations; as many as the limit if more may be left
+     * @return the number of organizations; equal to the limit if more may be left
      */
     public int tell(ClaimedWorkItem claimedWorkItem, int limit) {
         items.hold(claimedWorkItem);

@@ -8,9 +8,9 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * Where an account is entered and with what, as people type it.
+ * The address and token of an account as entered by staff.
  *
- * @param base the address of the panel, without slashes at the end; empty for vendors that have one for all
+ * @param base the address of the panel, without trailing slashes; empty for providers with one address for all
  * @param token never printed
  */
 record AccountEndpoint(Optional<String> base, String token) {
@@ -23,8 +23,8 @@ record AccountEndpoint(Optional<String> base, String token) {
     }
 
     /**
-     * Whether a token may be sent there: an address only for vendors that need one, and only by TLS, unless everything is allowed. Which
-     * machine that is, is judged each time it is connected to.
+     * Whether a token may be sent there: an address is allowed only for providers that need one, and only by TLS unless all addresses are
+     * allowed. The host itself is checked on each connection.
      */
     boolean hasFitBase(Provider provider, Settings settings) {
         if (provider.base().isPresent()) {
@@ -38,7 +38,7 @@ record AccountEndpoint(Optional<String> base, String token) {
                 .isPresent();
     }
 
-    /** Whether it may stand in a header. */
+    /** Whether the token is valid in a header. */
     boolean hasFitToken() {
         return !token.isEmpty()
                 && token.length() <= TOKEN_MAX

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Whether accounts work, as those find who look at them by themselves. Staff see it with the account, and are told once when it fails and
- * once when it works again, however often it is looked at. Joins the caller's transaction; asks for no right: part of work.
+ * The health of accounts as observed by scheduled work. Staff see it with the account, and are notified once when it fails and once when it
+ * works again, however often it is checked. Joins the caller's transaction; requires no permission: called by work items.
  */
 @ApplicationScoped
 public class AccountHealth {
@@ -40,7 +40,7 @@ public class AccountHealth {
         this.audit = audit;
     }
 
-    /** It was looked at to the end; of credentials that were replaced meanwhile that says nothing. */
+    /** Records a complete run. A result for credentials that were replaced meanwhile is ignored. */
     public void works(ProviderAccountRepository.StoredAccount storedAccount) {
         var now = clock.instant();
         sql.update("""
@@ -57,9 +57,9 @@ public class AccountHealth {
     }
 
     /**
-     * It was not looked at to the end. That a vendor wants to be asked later is no failure.
+     * Records an incomplete run. A provider that asks for a later attempt is not a failure.
      *
-     * @param words the vendor's, without what lets us in
+     * @param words the provider's message, without credentials
      */
     public void fails(
             ProviderAccountRepository.StoredAccount storedAccount,

@@ -12,14 +12,11 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
-/**
- * Tests whether an account's credentials let us in. The vendor is asked outside of any transaction; what came of it is noted in one
- * afterwards.
- */
+/** Tests the credentials of an account. The provider is called outside of any transaction; the result is stored in one afterwards. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ConnectionTest {
-    /** So long a person waits. */
+    /** The longest time that a person waits. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Inject
@@ -34,7 +31,7 @@ public class ConnectionTest {
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     ExecutorService executor;
 
-    /** Tests, waits for the vendor for a bounded time, and tells what came of it. */
+    /** Tests the account, waiting for the provider for a bounded time, and returns the result. */
     public ConnectionTestResult check(UUID id) {
         return check(id, PATIENCE);
     }

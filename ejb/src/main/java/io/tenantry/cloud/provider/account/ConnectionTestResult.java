@@ -3,27 +3,27 @@ package io.tenantry.cloud.provider.account;
 import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.kernel.secret.VaultException;
 
-/** What came of testing an account, in our words. */
+/** The result of testing an account. */
 public enum ConnectionTestResult {
     WORKS,
-    /** The vendor does not know the token, or no more. */
+    /** The provider rejects the token as unknown or revoked. */
     CREDENTIALS,
-    /** The token is known but not allowed to do what is needed. */
+    /** The token is valid but lacks a required permission. */
     FORBIDDEN,
-    /** Nobody was reached at the address, or it is one where we do not go. */
+    /** The address could not be reached, or connections to it are not allowed. */
     UNREACHABLE,
-    /** Somebody was reached and said nothing in time. */
+    /** The address was reached, but there was no answer in time. */
     NO_ANSWER,
-    /** Not now. */
+    /** The provider is busy. */
     BUSY,
-    /** The vendor fails. */
+    /** The provider failed. */
     VENDOR,
-    /** What was said is not what this vendor says: the address is of something else. */
+    /** The response does not conform to the provider's API: the address belongs to something else. */
     NOT_UNDERSTOOD,
-    /** The token does not open: a key of the installation is missing. */
+    /** The token cannot be unsealed: a key of the installation is missing. */
     LOCKED;
 
-    /** What a failure means for an account. */
+    /** Returns what a failure means for an account. */
     public static ConnectionTestResult of(ProviderFailure failure) {
         if (failure.getCause() instanceof VaultException) {
             return LOCKED;

@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * How long a person waits for a vendor. A client waits for each request a bounded time and tries again, which is right for work that nobody
- * looks at; here it goes on by itself, and whoever clicked is told that it takes too long.
+ * Limits how long a person waits for a provider. A client waits a bounded time for each request and retries, which suits background work; here
+ * the call continues in the background, and the user is shown that it takes too long.
  */
 public record InteractiveTimeout(ExecutorService executor, Duration limit) {
     /**
-     * Asks on another thread, which knows no tenant and no transaction.
+     * Makes the call on another thread, without tenant and transaction.
      *
-     * @throws ProviderFailure as what was asked, or NO_ANSWER if it took too long
+     * @throws ProviderFailure thrown by the call, or NO_ANSWER after the timeout
      */
     public <T> T ask(Callable<T> question) {
         try {

@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Accounts as staff search, narrow and sort them, with what the last test said. What lets us in is never among it. */
+/** The searchable list of accounts for staff, with the result of the last test. Credentials are never part of it. */
 @Stateless
 public class ProviderAccountList {
-    /** Filter: the code of a vendor. */
+    /** Filter: the code of a provider. */
     public static final String VENDOR = "vendor";
 
     /** Filter: {@code works}, {@code fails} or {@code untested}. */
@@ -47,7 +47,7 @@ public class ProviderAccountList {
     @Inject
     ProviderChoices providerChoices;
 
-    /** Whether new things are ordered there. */
+    /** Whether new resources are ordered there. */
     public enum State {
         ON,
         OFF
@@ -56,10 +56,10 @@ public class ProviderAccountList {
     /**
      * An account.
      *
-     * @param vendor what staff call the vendor
-     * @param base the panel's address, where the vendor has no address of its own
-     * @param credentialsAt since when it has the credentials that it has
-     * @param words the vendor's, at the last test
+     * @param vendor the provider's name for staff
+     * @param base the panel's address, where the provider has no fixed address
+     * @param credentialsAt when the present credentials were set
+     * @param words the provider's message at the last test
      * @param used whether something refers to it, so that it cannot be removed
      */
     public record Account(
@@ -76,7 +76,7 @@ public class ProviderAccountList {
             String words,
             boolean used) {}
 
-    /** A part of the accounts. */
+    /** Returns a page of the accounts. */
     public ResultPage<Account> find(ListQuery listQuery) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         var sqlConditions = conditions(listQuery);
@@ -87,7 +87,7 @@ public class ProviderAccountList {
         return total == 0 ? ResultPage.nothing() : new ResultPage<>(rows(listQuery), total);
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns the rows only, for callers that read page by page. */
     public List<Account> rows(ListQuery listQuery) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         var sqlConditions = conditions(listQuery);
@@ -98,9 +98,9 @@ public class ProviderAccountList {
     }
 
     /**
-     * One account.
+     * Returns one account.
      *
-     * @throws NotFoundException if there is none of that id
+     * @throws NotFoundException if no account has that ID
      */
     public Account one(UUID id) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);

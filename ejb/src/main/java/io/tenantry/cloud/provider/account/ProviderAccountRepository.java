@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What is kept of accounts for opening and testing them. Asks for no right: part of use cases that did, and of work. */
+/** Stores what is needed to open and test accounts. Requires no permission: called by use cases that have checked it, and by work items. */
 @Stateless
 public class ProviderAccountRepository {
     private static final int WORDS_MAX = 500;
@@ -32,12 +32,12 @@ public class ProviderAccountRepository {
     AuditTrail audit;
 
     /**
-     * How an account is opened.
+     * The stored data of an account.
      *
      * @param credentials sealed
      */
     public record StoredAccount(UUID id, String name, String vendor, Optional<String> base, String credentials) {
-        /** For what they are sealed: whoever writes another address beside them has them sent nowhere. */
+        /** Returns the context that the credentials are sealed for: with a tampered address, they cannot be unsealed and are sent nowhere. */
         String place() {
             return place(id, vendor, base);
         }
@@ -54,26 +54,26 @@ public class ProviderAccountRepository {
     }
 
     /**
-     * An account of the tenant.
+     * Returns an account of the tenant.
      *
-     * @throws NotFoundException if there is none of that id
+     * @throws NotFoundException if no account has that ID
      */
     public StoredAccount kept(UUID id) {
         return sql.first(KEPT + " where id = ?", ProviderAccountRepository::read, id)
                 .orElseThrow(() -> new NotFoundException("provider account", id));
     }
 
-    /** The account of that name within services; empty if staff have not connected it. */
+    /** Returns the account with the name that services use; empty if staff have not connected it. */
     public Optional<StoredAccount> find(String account) {
         return sql.first(KEPT + " where id::text = ?", ProviderAccountRepository::read, account);
     }
 
-    /** All of them. */
+    /** Returns all accounts. */
     public List<StoredAccount> all() {
         return sql.query(KEPT + " order by id", ProviderAccountRepository::read);
     }
 
-    /** How many each key has sealed. */
+    /** Returns the number of accounts sealed by each key. */
     public Map<String, Integer> keys() {
         return sql
                 .query(
@@ -83,7 +83,7 @@ public class ProviderAccountRepository {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Notes what came of a test; of credentials that were replaced meanwhile it says nothing. */
+    /** Stores the result of a test; ignored if the credentials were replaced meanwhile. */
     public void tested(StoredAccount storedAccount, ConnectionTestResult connectionTestResult, String words) {
         var plain = InputText.foreignLine(words);
         var noted = sql.update(
@@ -102,7 +102,7 @@ public class ProviderAccountRepository {
         }
     }
 
-    /** Puts another seal in the place of one, unless somebody was faster. */
+    /** Replaces the sealed credentials, unless they were changed concurrently. */
     public boolean reseal(StoredAccount storedAccount, String credentials) {
         return sql.update(
                         "update provider_account set credentials = ? where id = ? and credentials = ?",

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * How staff connect accounts with vendors and part with them. A token comes in and never out again; whoever gives an account another
- * address has to give its token too, so that nobody has one sent to an address of their own who does not know it.
+ * Connects and removes accounts with providers, by staff. A token can be entered but never read; a change of the address requires the token as
+ * well, so that a person who does not know it cannot have it sent to an address of their choice.
  */
 @Stateless
 public class ProviderAccounts {
@@ -50,9 +50,9 @@ public class ProviderAccounts {
     Settings settings;
 
     /**
-     * What staff fill in for a new account.
+     * The input for a new account.
      *
-     * @param base the panel's address; blank for vendors that have one for all
+     * @param base the panel's address; blank for providers with one address for all
      */
     public record Draft(String name, String vendor, String base, String token) {
         @Override
@@ -61,7 +61,7 @@ public class ProviderAccounts {
         }
     }
 
-    /** Fields that can be wrong. */
+    /** Fields that can be invalid. */
     public enum Field {
         NAME,
         VENDOR,
@@ -69,12 +69,12 @@ public class ProviderAccounts {
         TOKEN
     }
 
-    /** How a change ended. */
+    /** The outcome of a change. */
     public sealed interface Outcome {
-        /** It is in force. */
+        /** The change is in effect. */
         record Done(UUID id) implements Outcome {}
 
-        /** These fields are not acceptable; nothing was changed. */
+        /** These fields are invalid; nothing was changed. */
         record Invalid(List<Field> fields) implements Outcome {}
 
         /** The installation has no key to seal a token with; nothing was changed. */
@@ -84,12 +84,12 @@ public class ProviderAccounts {
         record InUse() implements Outcome {}
     }
 
-    /** Whether an account could be connected: the installation has a key. */
+    /** Whether accounts can be connected: the installation has a key. */
     public boolean isReady() {
         return vault.isReady();
     }
 
-    /** Connects an account. Nobody is asked yet: see {@link ConnectionTest}. */
+    /** Connects an account. The provider is not called yet: see {@link ConnectionTest}. */
     public Outcome add(Draft draft) {
         access.require(Permission.STAFF_PROVIDERS_MANAGE);
         var accountEndpoint = AccountEndpoint.of(draft.base(), draft.token());
@@ -123,13 +123,13 @@ public class ProviderAccounts {
                 clock.instant(),
                 clock.instant());
         if (added == 0) {
-            return new Outcome.Invalid(List.of(Field.NAME)); // Somebody else was faster.
+            return new Outcome.Invalid(List.of(Field.NAME)); // A concurrent request was faster.
         }
         audit.record("provider.added", SUBJECT, id.toString(), facts(draft.name(), draft.vendor(), accountEndpoint));
         return new Outcome.Done(id);
     }
 
-    /** Calls it something else. */
+    /** Renames an account. */
     public Outcome rename(UUID id, String name) {
         access.require(Permission.STAFF_PROVIDERS_MANAGE);
         var before = locked(id);
@@ -141,7 +141,7 @@ public class ProviderAccounts {
         return new Outcome.Done(id);
     }
 
-    /** Gives it other credentials, and its panel another address. What a test said before is forgotten. */
+    /** Replaces the credentials, and the address of the panel. The result of earlier tests is cleared. */
     public Outcome replace(UUID id, String base, String token) {
         access.require(Permission.STAFF_PROVIDERS_MANAGE);
         var before = locked(id);
@@ -174,7 +174,7 @@ public class ProviderAccounts {
         return new Outcome.Done(id);
     }
 
-    /** Switches it on or off: whether new things are ordered there. What there is goes on. */
+    /** Enables or disables an account for new resources. Existing resources are not affected. */
     public void turn(UUID id, boolean on) {
         access.require(Permission.STAFF_PROVIDERS_MANAGE);
         var name = locked(id).name();
@@ -188,7 +188,7 @@ public class ProviderAccounts {
         }
     }
 
-    /** Parts with an account that nothing refers to; its credentials are gone for good. */
+    /** Removes an account that nothing refers to, and permanently deletes its credentials. */
     public Outcome remove(UUID id) {
         access.require(Permission.STAFF_PROVIDERS_MANAGE);
         var before = locked(id);
@@ -203,7 +203,7 @@ public class ProviderAccounts {
 
     private record AccountStatus(String name, String vendor) {}
 
-    /** Held until the end, so that nothing begins to refer to it meanwhile. */
+    /** Locked until the transaction ends, so that no new reference to it is created meanwhile. */
     private AccountStatus locked(UUID id) {
         return sql.first(
                         "select name, vendor from provider_account where id = ? for update",

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The vendors that an account can be with. Those to try things with are offered to people only in the demo. */
+/** The providers that an account can be connected with. Trial providers are offered to people only in the demo. */
 @ApplicationScoped
 public class ProviderChoices {
     @Inject
@@ -35,13 +35,13 @@ public class ProviderChoices {
     }
 
     /**
-     * One to choose.
+     * A choice.
      *
-     * @param hasPanels whether each customer of it has a panel of its own, so that its address is needed
+     * @param hasPanels whether each customer of the provider has its own panel, whose address is needed
      */
     public record Choice(String code, String name, boolean hasPanels) {}
 
-    /** Those that whoever acts may choose from, by name. */
+    /** Returns the choices of the current user, by name. */
     public List<Choice> offered() {
         return all().filter(this::isOffered)
                 .sorted(Comparator.comparing(Provider::name))
@@ -50,12 +50,12 @@ public class ProviderChoices {
                 .toList();
     }
 
-    /** The vendor of that code, offered or not. */
+    /** Returns the provider with that code, offered or not. */
     public Optional<Provider> of(String code) {
         return all().filter(provider -> provider.code().equals(code)).findFirst();
     }
 
-    /** What staff call it. */
+    /** Returns the provider's name for staff. */
     public String nameOf(String code) {
         return of(code).map(Provider::name).orElse(code);
     }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Opens accounts of the current tenant. What is opened is kept while its credentials stay the same, since it remembers until when the vendor
- * wants no more requests; that is of one node, and nothing is lost with it.
+ * Opens accounts of the current tenant. A client is cached while its credentials stay the same, since it remembers until when the provider
+ * accepts no requests; the cache is local to the node and can be lost.
  */
 @ApplicationScoped
 public class ProviderClients {
@@ -54,23 +54,23 @@ public class ProviderClients {
             return providerClient;
         }
 
-        /** Words of the vendor, without the token should they repeat it. */
+        /** Returns the provider's message, with the token masked if it is repeated there. */
         public String masked(String words) {
             return words.replace(token, "\u2026");
         }
     }
 
     /**
-     * Speaks for an account, also for one that is switched off: what runs there must still be looked after. Nothing is sent yet.
+     * Returns the client of an account, enabled or not: existing resources must be managed in any case. Sends nothing.
      *
-     * @throws io.tenantry.people.identity.NotFoundException if the tenant has none of that id
-     * @throws ProviderFailure if its credentials do not open; nothing was done
+     * @throws io.tenantry.people.identity.NotFoundException if the tenant has no account with that ID
+     * @throws ProviderFailure if its credentials cannot be unsealed; nothing was done
      */
     public ProviderClient open(UUID id) {
         return open(records.kept(id)).provider();
     }
 
-    /** As {@link #open(UUID)}, for one that was read before. */
+    /** Does the same as {@link #open(UUID)}, for an account that was read before. */
     public Opened open(ProviderAccountRepository.StoredAccount storedAccount) {
         var key = storedAccount.place() + "/" + storedAccount.credentials();
         synchronized (opened) {

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 
-/** Seals the credentials of accounts anew. */
+/** Reseals the credentials of accounts. */
 @ApplicationScoped
 public class ProviderCredentialStore implements SecretStore {
     @Inject

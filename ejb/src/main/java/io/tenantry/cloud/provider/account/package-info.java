@@ -1,7 +1,7 @@
 /**
- * Accounts that a reseller has with vendors: who may connect them, what lets us in, and whether it does. Owns {@code provider_account};
- * calls provider, secret, identity, audit, listing. Others open an account by {@link io.tenantry.cloud.provider.account.ProviderClients}; a vendor is
- * never asked within a transaction.
+ * A reseller's accounts with providers: who may connect them, their credentials, and whether they work. Owns {@code provider_account}; calls
+ * provider, secret, identity, audit, listing. Other packages open an account by {@link io.tenantry.cloud.provider.account.ProviderClients}; a
+ * provider is never called within a transaction.
  */
 @NullMarked
 package io.tenantry.cloud.provider.account;

@@ -17,11 +17,11 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 
-/** Reads what a vendor sells, to the last page and outside of any transaction, and writes it down in one. */
+/** Reads a provider's catalog, to the last page and outside of any transaction, and stores it in one transaction. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class CatalogImport {
-    /** Long lists have many pages; whoever clicked waits that long for all of them. */
+    /** The longest time that a person waits for all pages of long lists. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Inject
@@ -39,16 +39,16 @@ public class CatalogImport {
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     ExecutorService executor;
 
-    /** How reading ended. */
+    /** The outcome of reading. */
     public sealed interface Outcome {
-        /** It is written down. */
+        /** The catalog was stored. */
         record Taken(CatalogSync.Count count) implements Outcome {}
 
-        /** The vendor did not say; what was known before is as it was. */
+        /** The provider did not answer properly; the stored catalog is unchanged. */
         record Failed(ConnectionTestResult verdict) implements Outcome {}
     }
 
-    /** Reads what the account's vendor sells now. */
+    /** Reads the current catalog of the account's provider. */
     public Outcome take(UUID accountId) {
         access.require(Permission.STAFF_PROVIDERS_MANAGE);
         var storedAccount = records.kept(accountId);

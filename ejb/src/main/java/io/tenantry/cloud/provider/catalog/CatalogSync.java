@@ -28,8 +28,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what a vendor sells, in one transaction: what is new is added, what is there no more is marked, and a price that has moved is
- * noted and told of, if plans are made of it. Selling prices stay as they are. Asks for no right: part of a use case that did.
+ * Stores a provider's catalog in one transaction: new items are added, missing ones are marked, and changed prices are recorded and staff are
+ * notified of them if plans are made of the size. Selling prices stay the same. Requires no permission: called by a use case that has checked
+ * it.
  */
 @Stateless
 public class CatalogSync {
@@ -83,15 +84,15 @@ public class CatalogSync {
     AuditTrail audit;
 
     /**
-     * What came of it.
+     * The result of a sync.
      *
-     * @param sizes that are sold
-     * @param gone that were sold before and are no more
-     * @param moved prices that are others than before
+     * @param sizes number of sizes sold
+     * @param gone number of sizes no longer sold
+     * @param moved number of changed prices
      */
     public record Count(int sizes, int gone, int moved) {}
 
-    /** Writes it down. */
+    /** Stores the catalog. */
     public Count take(ProviderAccountRepository.StoredAccount account, ProviderCatalog providerCatalog) {
         var id = account.id();
         var now = clock.instant();
@@ -118,7 +119,7 @@ public class CatalogSync {
         return count;
     }
 
-    /** A size that nobody could sell is left out. */
+    /** Whether the size is complete; sizes that cannot be sold are skipped. */
     private static boolean isWhole(ProviderCatalog.Size size) {
         return size.vcpus() > 0 && size.memoryMib() > 0 && size.diskGib() >= 0 && size.transferGib() >= 0;
     }
@@ -147,7 +148,7 @@ public class CatalogSync {
                 codes.toArray(String[]::new));
     }
 
-    /** Of what is gone the last price stays; of what is sold without a price there is none. */
+    /** Sizes that are gone keep their last price; sizes sold without a price have none. */
     private void price(
             UUID accountId, ProviderPrices before, ProviderPrices after, List<ProviderPrices.Move> moves, Instant now) {
         sql.batch(PRICE, rows(after.all().entrySet(), price -> new Object[] {
@@ -179,7 +180,7 @@ public class CatalogSync {
                 """, rows(dropped, priceKey -> new Object[] {priceKey.region(), accountId, priceKey.size()}));
     }
 
-    /** One notice of all that concerns plans which are not retired. */
+    /** Sends one notification about all changes that concern plans which are not retired. */
     private void tell(ProviderAccountRepository.StoredAccount account, List<ProviderPrices.Move> moves, Instant now) {
         var sold = sql.query("""
                 select distinct s.code, s.name
@@ -254,7 +255,7 @@ public class CatalogSync {
         return rows;
     }
 
-    /** A vendor's text as one line of bounded length. */
+    /** Returns a provider's text as one line of bounded length. */
     private static String text(String words) {
         var line = InputText.foreignLine(words);
         return InputText.cut(line, TEXT_MAX);

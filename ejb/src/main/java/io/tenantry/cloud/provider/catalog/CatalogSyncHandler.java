@@ -12,19 +12,19 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /**
- * Reads once a day what an account's vendor sells, so that nobody has to look whether a price has moved. It never ends, but with the
- * account; a vendor that does not say is asked again after pauses that grow, and then on the next day: what was known stays, and nobody has
- * to decide anything.
+ * Reads the catalog of an account's provider once a day, so that price changes are noticed without a manual check. It runs as long as the
+ * account exists; a provider that does not answer is asked again after growing pauses, and then on the next day: the stored catalog remains,
+ * and staff need not decide anything.
  */
 @ApplicationScoped
 public class CatalogSyncHandler implements WorkHandler {
-    /** Its kind of work; the subject is the account. */
+    /** The kind of its work items; the subject is the account. */
     public static final String KIND = "stock";
 
-    /** So often it is read. */
+    /** Interval between two syncs. */
     static final Duration EVERY = Duration.ofDays(1);
 
-    /** After so many attempts in vain it is left alone until the next day. */
+    /** Number of failed attempts after which it pauses until the next day. */
     static final int ATTEMPTS_MAX = 5;
 
     @Inject

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What is written down around the daily reading of what a vendor sells. Each step is a transaction of the tenant, and writes nothing unless
- * the item is still held.
+ * The transactions of the daily catalog sync. Each method is one transaction of the tenant, and writes nothing unless the work item is still
+ * held.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -51,8 +51,8 @@ public class CatalogSyncSchedule {
     }
 
     /**
-     * Has accounts read of which nobody sees to that yet, from a day on: whoever has just connected one reads it by hand. Asks for no right:
-     * part of a timer.
+     * Schedules accounts that have no sync yet, starting a day later, since a new account is read manually. Requires no permission: called by a
+     * timer.
      */
     public int begin() {
         var fresh = sql.query(NEW, row -> row.uuid("id"), CatalogSyncHandler.KIND, WorkItems.ROUND);
@@ -61,13 +61,13 @@ public class CatalogSyncSchedule {
         return fresh.size();
     }
 
-    /** The account; empty if there is none any more. */
+    /** Returns the account; empty if it no longer exists. */
     public Optional<ProviderAccountRepository.StoredAccount> account(ClaimedWorkItem claimedWorkItem) {
         items.hold(claimedWorkItem);
         return records.find(claimedWorkItem.subject().toString());
     }
 
-    /** Notes what a whole list says; again, it says nothing new, and nobody is told twice. */
+    /** Stores a complete catalog; repeated with the same catalog, it changes nothing and sends no second notification. */
     public CatalogSync.Count take(
             ClaimedWorkItem claimedWorkItem,
             ProviderAccountRepository.StoredAccount account,

@@ -7,22 +7,22 @@ import java.math.RoundingMode;
 import java.util.Currency;
 
 /**
- * What the reseller adds to what a size costs.
+ * The reseller's markup on the cost of a size.
  *
- * @param value hundredths of the cost, or an amount in the reseller's currency; not below nothing
+ * @param value hundredths of the cost, or an amount in the reseller's currency; not negative
  */
 public record Markup(Kind kind, BigDecimal value) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal PERCENT_MAX = BigDecimal.valueOf(10_000);
     private static final BigDecimal AMOUNT_MAX = BigDecimal.valueOf(1_000_000);
 
-    /** How it is counted. */
+    /** How the markup is calculated. */
     public enum Kind {
         PERCENT,
         AMOUNT
     }
 
-    /** Whether the mark-up is valid for books in that currency: at most eight decimals and within the maximum. */
+    /** Whether the markup is valid for a ledger in that currency: at most eight decimals and within the maximum. */
     public boolean isFit(Currency currency) {
         return value.signum() >= 0
                 && value.stripTrailingZeros().scale() <= Money.SCALE
@@ -30,17 +30,17 @@ public record Markup(Kind kind, BigDecimal value) {
     }
 
     /**
-     * What the vendor's price is in the reseller's currency: multiplied exactly, then rounded HALF_UP at eight decimals.
+     * Converts the provider's price to the reseller's currency: multiplied exactly, then rounded HALF_UP to eight decimals.
      *
-     * @param exchange what one unit of the vendor's currency is worth
+     * @param exchange the value of one unit of the provider's currency
      */
     public static Money cost(Money vendors, BigDecimal exchange, Currency currency) {
         return new Money(vendors.amount().multiply(exchange).setScale(Money.SCALE, RoundingMode.HALF_UP), currency);
     }
 
     /**
-     * The price a month that customers pay: cost and what is added, exactly, then rounded HALF_UP to the decimals that the currency has. Its
-     * hourly price is derived from it as of every price of the catalogue.
+     * Returns the monthly price for customers: cost plus markup, exactly, then rounded HALF_UP to the decimals of the currency. Its hourly
+     * price is derived from it as for every price of the catalog.
      */
     public Money on(Money cost) {
         var whole = switch (kind) {

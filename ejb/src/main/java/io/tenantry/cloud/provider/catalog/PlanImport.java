@@ -33,12 +33,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Makes plans of the reseller's own out of sizes of a vendor: names, group, regions, and a price that is the vendor's with a mark-up. All that
- * are chosen together are made, or none. What the vendor takes later changes nothing by itself.
+ * Creates the reseller's plans from sizes of a provider: names, group, regions, and the provider's price plus a markup. All selected sizes are
+ * imported, or none. Later price changes of the provider have no automatic effect.
  */
 @Stateless
 public class PlanImport {
-    /** No more are made at once. */
+    /** The maximum number of plans per import. */
     public static final int TOGETHER_MAX = 50;
 
     private static final int NAME_MAX = 80;
@@ -71,17 +71,17 @@ public class PlanImport {
     /**
      * A size under the reseller's own name.
      *
-     * @param code programs use it, for ever
-     * @param cost what it costs a month, in the reseller's currency, if the vendor does not say
+     * @param code the permanent code for programs
+     * @param cost its monthly cost in the reseller's currency, if the provider does not report a price
      */
     public record Item(UUID sizeId, String code, String name, Optional<BigDecimal> cost) {}
 
     /**
-     * What holds for all that are chosen.
+     * The terms of all selected sizes.
      *
-     * @param position where they stand in their group, the smallest first
-     * @param exchange what one unit of the vendor's currency is worth in the reseller's, where no rate is kept; empty if it is the same one
-     * @param regions the reseller's own, each of which is sold as a place of this vendor
+     * @param position the order within the group, ascending
+     * @param exchange the value of one unit of the provider's currency in the reseller's, where no rate is stored; empty if both are the same
+     * @param regions the reseller's regions; a region of this provider is sold as each of them
      */
     public record Terms(
             String category, int position, Markup markup, Optional<BigDecimal> exchange, Set<String> regions) {
@@ -91,17 +91,17 @@ public class PlanImport {
     }
 
     /**
-     * What it would be sold at.
+     * The price at which a size would be sold.
      *
-     * @param cost what the vendor asks, or the platform where the account is the platform's, a month in the reseller's currency
-     * @param wholesale what the platform asks a month; zero in an account of the reseller's own
+     * @param cost the monthly cost in the reseller's currency: the provider's price, or the platform's where the account is the platform's
+     * @param wholesale the monthly wholesale price of the platform; zero in an account of the reseller
      */
     public record Priced(UUID sizeId, Money cost, Money wholesale, Money monthly, Money hourly) {}
 
     /**
-     * What a vendor's currency is worth by the rates that are kept.
+     * The value of a provider's currency by the stored rates.
      *
-     * @param exchange the reseller's currency for one unit of the vendor's, at eight decimals, HALF_UP
+     * @param exchange the reseller's currency for one unit of the provider's, to eight decimals, HALF_UP
      */
     public record Worth(BigDecimal exchange, LocalDate day, String source) {
         private static Worth of(ExchangeRate rate) {
@@ -112,7 +112,7 @@ public class PlanImport {
         }
     }
 
-    /** Fields that can be wrong; the first five of an item, the others of all. */
+    /** Fields that can be invalid; the first five belong to an item, the others to the terms. */
     public enum Field {
         CODE,
         NAME,
@@ -127,15 +127,15 @@ public class PlanImport {
         REGIONS
     }
 
-    /** What is wrong, and with which size; with all if it is of none. */
+    /** An invalid field and the size concerned; empty if it concerns all. */
     public record Fault(Optional<UUID> sizeId, Field field) {}
 
-    /** How it ended. */
+    /** The outcome of a preview or an import. */
     public sealed interface Outcome {
-        /** So it would be, or has become. */
+        /** The resulting prices. */
         record Done(List<Priced> all) implements Outcome {}
 
-        /** These are not acceptable; nothing was changed. */
+        /** These fields are invalid; nothing was changed. */
         record Invalid(List<Fault> faults) implements Outcome {}
     }
 
@@ -148,7 +148,7 @@ public class PlanImport {
             Set<String> places,
             Map<String, Money> prices) {}
 
-    /** What one unit of a vendor's currency is worth today; empty if no recent rate is known. */
+    /** Returns today's value of one unit of a provider's currency; empty if no recent rate is known. */
     public Optional<Worth> worth(Currency vendors) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         return kept(vendors);
@@ -162,7 +162,7 @@ public class PlanImport {
                         .map(Worth::of);
     }
 
-    /** What these would be sold at; nothing is changed. */
+    /** Returns the prices at which these would be sold; changes nothing. */
     public Outcome preview(List<Item> items, Terms terms) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         access.require(Permission.STAFF_PROVIDERS_VIEW);
@@ -173,7 +173,7 @@ public class PlanImport {
                 : new Outcome.Invalid(faults.stream().distinct().toList());
     }
 
-    /** Puts them on sale, from now on. */
+    /** Puts the sizes on sale immediately. */
     public Outcome sell(List<Item> items, Terms terms) {
         access.require(Permission.STAFF_PLANS_MANAGE);
         wholesale.lock();
@@ -191,8 +191,7 @@ public class PlanImport {
                 publish(done.id(), source, priced, terms);
                 made.add(priced);
             } else {
-                // Looked at in advance; another who takes the same code at the same moment ends both transactions but
-                // one.
+                // Checked in advance; of concurrent transactions that use the same code, only one commits.
                 throw new IllegalStateException("plan " + item.code() + " cannot be added: " + added);
             }
         }
@@ -237,7 +236,7 @@ public class PlanImport {
         }
     }
 
-    /** The rate that is kept, or what was typed where none is. */
+    /** Returns the stored rate, or the entered one where none is stored. */
     private Optional<BigDecimal> exchange(Money vendors, Terms terms) {
         return isForeign(vendors)
                 ? kept(vendors.currency()).map(Worth::exchange).or(terms::exchange)
@@ -325,7 +324,7 @@ public class PlanImport {
                 HourlyRate.ofMonthly(monthly).perHour());
     }
 
-    /** What the vendor asks of whoever has the account. */
+    /** Returns the provider's price for the owner of the account. */
     private Optional<Money> cost(Source source, Item item, Terms terms, List<Fault> faults) {
         var currency = tenants.current().currency();
         var vendors = vendors(source, terms);
@@ -349,7 +348,7 @@ public class PlanImport {
         return cost;
     }
 
-    /** The vendor's places in which it would be sold. */
+    /** Returns the provider's regions in which the plans would be sold. */
     private Set<String> placesOf(Source source, Terms terms) {
         var places = places(source.accountId());
         return terms.regions().stream()
@@ -358,7 +357,7 @@ public class PlanImport {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The most that the vendor takes in any of the regions, so that none is sold below its cost. */
+    /** Returns the highest price of the provider in any of the regions, so that the plan is not sold below cost anywhere. */
     private Optional<Money> vendors(Source source, Terms terms) {
         return placesOf(source, terms).stream()
                 .flatMap(
@@ -386,7 +385,7 @@ public class PlanImport {
                                 places.getOrDefault(region, List.of()).stream().anyMatch(source.places()::contains));
     }
 
-    /** The vendor's places by the region of the reseller that they are sold as. */
+    /** Returns the provider's regions by the reseller's region that they are sold as. */
     private Map<String, List<String>> places(UUID accountId) {
         return sql.query("""
                         select region, array_agg(code order by code) codes

@@ -12,11 +12,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * From which account, where and as what a plan is made that is sold from a vendor's list. Asks for no right: part of use cases that did.
+ * The account, region, size and image of a plan that is sold from a provider's catalog. Requires no permission: called by use cases that have
+ * checked it.
  *
- * <p>A plan is made of one size of one account. Where several places of that account are sold as the same region, it is the one at which the
- * size costs least, then the first by code. The system is one that the reseller offers, if any is; of these one that the vendor keeps
- * selling, Debian before others, the latest by name.
+ * <p>A plan is made of one size of one account. Where several regions of that account are sold as the same region, the one where the size costs
+ * least is used, then the first by code. The image is one that the reseller offers, if any is offered; of these, one that the provider does not
+ * retire, Debian before others, the latest by name.
  */
 @ApplicationScoped
 public class PlanSources {
@@ -49,7 +50,7 @@ public class PlanSources {
              where o.plan_id = ?
             """;
 
-    /** Whether a place is sold anew does not matter to a server that is there. */
+    /** Whether a region is still sold for new servers is irrelevant to existing ones. */
     private static final String SIZES = """
             select o.plan_id, s.code as size
               from plan_source o
@@ -71,23 +72,23 @@ public class PlanSources {
         this.sql = sql;
     }
 
-    /** An account, and codes of its vendor. */
+    /** An account, and codes of its provider. */
     public record Source(UUID accountId, String place, String size, String image) {}
 
-    /** Whether the plan is sold from a vendor's list. */
+    /** Whether the plan is sold from a provider's catalog. */
     public boolean isSold(UUID planId) {
         return sql.one(
                 "select exists (select from plan_source where plan_id = ?) as sold", row -> row.flag("sold"), planId);
     }
 
-    /** Those of the plans that are. */
+    /** Returns those of the plans that are sold from a provider's catalog. */
     public Set<UUID> sold(Collection<UUID> planIds) {
         return Set.copyOf(sql.query(
                 "select plan_id from plan_source where plan_id = any (?)", row -> row.uuid("plan_id"), (Object)
                         planIds.toArray(UUID[]::new)));
     }
 
-    /** The vendor's codes of the sizes that those of the plans are made of which are made in that account, and at that place of the vendor's. */
+    /** Returns the provider's size codes of those of the plans that are made in that account, in that region of the provider. */
     public Map<UUID, String> sizes(UUID accountId, String place, Collection<UUID> planIds) {
         return sql
                 .query(
@@ -101,21 +102,21 @@ public class PlanSources {
     }
 
     /**
-     * What a server of the plan would be made of in a region of the reseller's now; nothing while the account is switched off, or the vendor
-     * does not sell that there any more.
+     * Returns what a server of the plan would currently be made of in a region of the reseller; empty while the account is disabled, or if the
+     * provider no longer sells it there.
      */
     public Optional<Source> of(UUID planId, String region) {
         return making(planId, region).source();
     }
 
     /**
-     * Whether a plan is sold from a vendor's list, and of what.
+     * Whether a plan is sold from a provider's catalog, and its source.
      *
-     * @param source as {@link #of}
+     * @param source as returned by {@link #of}
      */
     public record Making(boolean isSold, Optional<Source> source) {}
 
-    /** {@link #isSold} and {@link #of} in one. */
+    /** Returns the results of {@link #isSold} and {@link #of} together. */
     public Making making(UUID planId, String region) {
         return sql.first(
                         SOURCE,

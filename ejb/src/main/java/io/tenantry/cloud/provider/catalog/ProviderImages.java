@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Systems of a vendor, and under which names of the reseller's own they are offered. */
+/** A provider's images, and the reseller's names under which they are offered. */
 @Stateless
 public class ProviderImages {
     /** Filter: {@code offered}, {@code unoffered} or {@code retiring}. */
@@ -43,9 +43,9 @@ public class ProviderImages {
     AuditTrail audit;
 
     /**
-     * A system.
+     * An image.
      *
-     * @param ownName what it is offered as; empty while it is not
+     * @param ownName the name under which it is offered; empty if it is not offered
      */
     public record Image(
             UUID id,
@@ -58,7 +58,7 @@ public class ProviderImages {
             Optional<String> ownName,
             Optional<Instant> goneAt) {}
 
-    /** A part of the systems. */
+    /** Returns a page of the images. */
     public ResultPage<Image> find(ListQuery listQuery) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         var sqlConditions = conditions(listQuery);
@@ -81,10 +81,10 @@ public class ProviderImages {
     }
 
     /**
-     * Offers systems under names; one whose name is blank is not offered any more.
+     * Offers images under names; an image whose name is blank is no longer offered.
      *
-     * @param names by id; longer ones are cut
-     * @return how many are others than before
+     * @param names by ID; longer ones are truncated
+     * @return the number of changed names
      */
     public int name(Map<UUID, String> names) {
         access.require(Permission.STAFF_PLANS_MANAGE);
@@ -102,7 +102,7 @@ public class ProviderImages {
         return changed;
     }
 
-    /** What an account's servers can begin with, under the reseller's own names. Anybody may know. */
+    /** Returns the images that an account's servers can start with, under the reseller's names. Requires no permission. */
     public List<ProviderCatalog.Image> offered(UUID accountId) {
         return sql.query(
                 """

@@ -8,29 +8,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prices of a vendor by what they are of.
+ * A provider's prices by size and region.
  *
- * @param all in the vendor's own currency
+ * @param all in the provider's currency
  */
 record ProviderPrices(Map<PriceKey, Amounts> all) {
     /**
-     * A size somewhere, in the vendor's codes.
+     * A size in a region, in the provider's codes.
      *
-     * @param region empty for everywhere that has no price of its own
+     * @param region empty for all regions without a price of their own
      */
     record PriceKey(String size, String region) {}
 
-    /** What is taken there. */
+    /** The provider's price there. */
     record Amounts(Money hourly, Money monthly) {}
 
-    /** A price that is another than it was. */
+    /** A changed price. */
     record Move(PriceKey priceKey, Money before, Money after) {}
 
     ProviderPrices {
         all = Map.copyOf(all);
     }
 
-    /** Those of a catalogue; a price below nothing is none. */
+    /** Returns the prices of a catalog; negative prices are ignored. */
     static ProviderPrices of(List<ProviderCatalog.Size> sizes) {
         var all = new HashMap<PriceKey, Amounts>();
         for (var size : sizes) {
@@ -45,7 +45,7 @@ record ProviderPrices(Map<PriceKey, Amounts> all) {
         return new ProviderPrices(all);
     }
 
-    /** What has moved since: what there was a price of before and is another now, by the month. New and vanished ones have not moved. */
+    /** Returns the changes: sizes whose monthly price existed before and is different now. New and removed prices are not changes. */
     List<Move> movedSince(ProviderPrices before) {
         var moves = new ArrayList<Move>();
         all.forEach((priceKey, now) -> {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Places of a vendor, and as which of the reseller's own regions each is sold. */
+/** A provider's regions, and the reseller's region that each is sold as. */
 @Stateless
 public class ProviderRegions {
     /** Filter: {@code sold} or {@code unsold}. */
@@ -45,11 +45,11 @@ public class ProviderRegions {
     AuditTrail audit;
 
     /**
-     * A place.
+     * A region of the provider.
      *
-     * @param country two letters, or empty if the vendor does not say
-     * @param open whether the vendor takes orders there
-     * @param region the code of the reseller's own region that it is sold as
+     * @param country two letters, or empty if not reported
+     * @param open whether the provider accepts orders there
+     * @param region the code of the reseller's region that it is sold as
      */
     public record Place(
             UUID id,
@@ -60,13 +60,13 @@ public class ProviderRegions {
             boolean open,
             Optional<String> region,
             Optional<Instant> goneAt) {
-        /** Whether a region of the reseller's own can be made of it: it needs a country and a fit code. */
+        /** Whether a region of the reseller can be created from it: it needs a country and a valid code. */
         public boolean isAdoptable() {
             return country.matches("[A-Z]{2}") && code.matches("[a-z0-9][a-z0-9-]{0,39}");
         }
     }
 
-    /** A part of the places. */
+    /** Returns a page of the regions. */
     public ResultPage<Place> find(ListQuery listQuery) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         var sqlConditions = conditions(listQuery);
@@ -85,7 +85,7 @@ public class ProviderRegions {
                         total);
     }
 
-    /** The reseller's own regions that can be sold at this vendor. */
+    /** Returns the reseller's regions that can be sold at this provider. */
     public List<String> sold(UUID accountId) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         return sql.query(
@@ -95,9 +95,9 @@ public class ProviderRegions {
     }
 
     /**
-     * Sells places as a region of the reseller's own; without one, not any more. Plans that are sold there already are.
+     * Sells the provider's regions as a region of the reseller; without one, they are no longer sold. Plans already sold there remain.
      *
-     * @return how many are others than before; none if there is no such region
+     * @return the number of changed regions; zero if the reseller has no such region
      */
     public int assign(List<UUID> ids, Optional<String> region) {
         access.require(Permission.STAFF_PLANS_MANAGE);
@@ -116,10 +116,10 @@ public class ProviderRegions {
     }
 
     /**
-     * Makes a region of the reseller's own of each place, under the vendor's code and name, and sells it as that; a region that is there stays
-     * as it is.
+     * Creates a region of the reseller from each, under the provider's code and name, and sells it as that; an existing region is left
+     * unchanged.
      *
-     * @return how many were; places without a country are left
+     * @return the number of regions adopted; those without a country are skipped
      */
     public int adopt(List<UUID> ids) {
         access.require(Permission.STAFF_PLANS_MANAGE);

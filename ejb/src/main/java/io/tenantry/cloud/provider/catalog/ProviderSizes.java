@@ -21,19 +21,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a vendor sells, as staff search, narrow and sort it, with the plans that are made of it. */
+/** The searchable list of a provider's sizes for staff, with the plans that are made of them. */
 @Stateless
 public class ProviderSizes {
-    /** Filter: {@code sold}, {@code unsold}, {@code moved}, {@code gone}; without it, all that there is. */
+    /** Filter: {@code sold}, {@code unsold}, {@code moved}, {@code gone}; without it, all existing sizes. */
     public static final String STATE = "state";
 
-    /** Filter: the id of an account. */
+    /** Filter: the ID of an account. */
     public static final String ACCOUNT = "account";
 
-    /** Filter: ids of sizes, separated by commas. */
+    /** Filter: IDs of sizes, separated by commas. */
     public static final String ONLY = "only";
 
-    /** Filter: the vendor's word for a sort of sizes. */
+    /** Filter: the provider's term for a family of sizes. */
     public static final String FAMILY = "family";
 
     private static final String MOVED = """
@@ -78,13 +78,13 @@ public class ProviderSizes {
     Access access;
 
     /**
-     * A size of a vendor.
+     * A provider's size.
      *
-     * @param account what staff call the account
-     * @param monthly the least that the vendor takes, in its own currency; empty if it does not say
-     * @param dearest the most, where regions differ
-     * @param before the price before, if it has ever moved
-     * @param plans names of the reseller's plans that are made of it, but for retired ones
+     * @param account the account's name for staff
+     * @param monthly the provider's lowest price, in its own currency; empty if not reported
+     * @param dearest the highest price, where regions differ
+     * @param before the previous price, if it has ever changed
+     * @param plans names of the reseller's plans that are made of it, except retired ones
      */
     public record Size(
             UUID id,
@@ -107,14 +107,14 @@ public class ProviderSizes {
             List<String> plans) {}
 
     /**
-     * How much there is of an account.
+     * The totals of an account.
      *
-     * @param moved sizes that plans are made of and whose price has moved since the plan's was published
-     * @param seenAt when the vendor was read last; empty if never
+     * @param moved sizes that plans are made of and whose price has changed since the plan's price was published
+     * @param seenAt when the provider was last read; empty if never
      */
     public record Summary(int sizes, int gone, int sold, int moved, Optional<Instant> seenAt) {}
 
-    /** All in numbers. */
+    /** Returns the totals of an account. */
     public Summary summary(UUID accountId) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         return sql.one(
@@ -135,7 +135,7 @@ public class ProviderSizes {
                 accountId);
     }
 
-    /** A part of the sizes. */
+    /** Returns a page of the sizes. */
     public ResultPage<Size> find(ListQuery listQuery) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         var sqlConditions = conditions(listQuery);
@@ -146,7 +146,7 @@ public class ProviderSizes {
         return total == 0 ? ResultPage.nothing() : new ResultPage<>(rows(listQuery), total);
     }
 
-    /** The rows alone, for what reads part after part. */
+    /** Returns the rows only, for callers that read page by page. */
     public List<Size> rows(ListQuery listQuery) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         var sqlConditions = conditions(listQuery);
@@ -156,7 +156,7 @@ public class ProviderSizes {
                 sqlConditions.parameters(listQuery.limit(), listQuery.first()));
     }
 
-    /** Those of these ids that there are and are still sold. */
+    /** Returns those with these IDs that exist and are still sold. */
     public List<Size> these(List<UUID> ids) {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         return sql.query(
@@ -165,7 +165,7 @@ public class ProviderSizes {
                 (Object) ids.toArray(UUID[]::new));
     }
 
-    /** Sorts of sizes that there are, in the vendors' words. */
+    /** Returns the families of sizes, in the providers' terms. */
     public List<String> families() {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         return sql.query(
@@ -173,7 +173,7 @@ public class ProviderSizes {
                 row -> row.text("family"));
     }
 
-    /** Accounts of which something is known, by name. */
+    /** Returns the accounts with a stored catalog, by name. */
     public Map<UUID, String> accounts() {
         access.require(Permission.STAFF_PROVIDERS_VIEW);
         var all = new LinkedHashMap<UUID, String>();

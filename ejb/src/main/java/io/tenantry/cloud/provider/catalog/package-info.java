@@ -1,7 +1,7 @@
 /**
- * What vendors sell to the reseller, as it was read last, and which of the reseller's plans are made of it at what price. Owns
- * {@code provider_region, provider_size, provider_price, provider_price_change, provider_image, plan_source}; calls provider.account, catalog, notice,
- * identity, audit, listing, work. A selling price is never changed here by itself.
+ * The catalogs of providers as last read, and which of the reseller's plans are made of them at what price. Owns
+ * {@code provider_region, provider_size, provider_price, provider_price_change, provider_image, plan_source}; calls provider.account, catalog,
+ * notice, identity, audit, listing, work. Selling prices are never changed here automatically.
  */
 @NullMarked
 package io.tenantry.cloud.provider.catalog;

@@ -11,19 +11,19 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
 /**
- * DigitalOcean's actions: what a droplet or a volume is asked to do. One at a time each: a second one is refused, so none is ever sent twice
- * by ourselves.
+ * DigitalOcean's actions on a droplet or a volume. There is one at a time each: a second one is refused, so none is ever sent twice
+ * automatically.
  */
 record Actions(ProviderHttp api) {
     private static final String OF_DROPLET = "droplet";
     private static final String OF_VOLUME = "volume";
 
-    /** The beginning of an action's description. */
+    /** Starts an action's description. */
     static JsonObjectBuilder of(String type) {
         return Json.createObjectBuilder().add("type", type);
     }
 
-    /** Asks a droplet, and tells the action's number. */
+    /** Requests an action on a droplet, and returns the action's ID. */
     long begin(String dropletId, JsonObject action) {
         return ask("/v2/droplets/" + ProviderHttp.number(dropletId), action);
     }

@@ -12,27 +12,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How often droplets are copied: each day, kept for a week, or each week, kept for four. What is kept follows from how often; the hour, and the
- * day of the week, are those of DigitalOcean's own pages.
+ * The backup frequencies of droplets: daily, kept for a week, or weekly, kept for four weeks. Retention follows from the frequency; the hour
+ * and the day of the week are those of DigitalOcean's own pages.
  */
 record BackupPolicies(ProviderHttp api, Actions actions) {
-    /** DigitalOcean copies each day unless it is told otherwise. */
+    /** DigitalOcean's default is daily. */
     static final List<Retention> ALL =
             List.of(new Retention(Optional.of(Policy.DAILY), 7, 7), new Retention(Optional.of(Policy.WEEKLY), 4, 28));
 
-    /** To switch them on. */
+    /** The action that switches backups on. */
     static final String ENABLE = "enable_backups";
 
     private static final String CHANGE = "change_backup_policy";
     private static final String POLICY = "backup_policy";
     private static final String WEEKDAY = "SUN";
 
-    /** How it is copied now; empty if it is not. */
+    /** Returns the present frequency; empty if backups are off. */
     Optional<Policy> of(String dropletId) {
         return policy(read(dropletId));
     }
 
-    /** One that is so already is left alone. */
+    /** Applies a frequency; a droplet that has it already is left alone. */
     void follow(String dropletId, Policy wanted) {
         var told = read(dropletId);
         if (!policy(told).equals(Optional.of(wanted))) {

@@ -14,27 +14,27 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Traffic of a droplet's public interface, from its monitoring. DigitalOcean tells no volumes of a droplet, only rates in megabits per second
- * at even distances; the sum of rate and distance is the volume.
+ * Traffic of a droplet's public interface, from its monitoring. DigitalOcean reports no volumes of a droplet, only rates in megabits per second
+ * at regular intervals; the volume is the sum of rate times interval.
  *
  * <ul>
- *   <li>It is an estimate: to show and to warn, not to charge by. A megabit is taken as 1,000,000 bits; DigitalOcean does not say that it is
- *       not 1,048,576, which would be 4.9 % more. What happens between two samples is seen only as far as a rate is an average.
- *   <li>Periods are days in UTC, today and yesterday: how long rates are kept is not promised, so whoever wants months asks daily and keeps
- *       days. A day without any rate is left out: nobody looked (the agent is missing), which is not the same as no traffic.
- *   <li>Where samples are missing, nothing is counted.
+ *   <li>It is an estimate, for display and warnings but not for charges. A megabit is taken as 1,000,000 bits; DigitalOcean does not rule out
+ *       1,048,576, which would be 4.9 % more. Between two samples, traffic is seen only as far as a rate is an average.
+ *   <li>Periods are days in UTC, today and yesterday: the retention of rates is not documented, so for months, days must be read daily and
+ *       stored. A day without any rate is omitted: it was not monitored (the agent is missing), which is not the same as no traffic.
+ *   <li>Missing samples count as nothing.
  * </ul>
  */
 record Bandwidth(ProviderHttp api) {
     static final String INBOUND = "inbound";
     static final String OUTBOUND = "outbound";
 
-    /** So many bytes are a megabit. */
+    /** The number of bytes in a megabit. */
     static final BigDecimal BYTES_OF_MEGABIT = BigDecimal.valueOf(1_000_000 / 8);
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** Samples of one interface and how far they are apart. */
+    /** The samples of one interface and their interval. */
     private record Series(List<Sample> samples, long distanceSeconds) {
         boolean isIn(Instant from) {
             return samples.stream().anyMatch(sample -> isIn(sample, from));
@@ -69,7 +69,7 @@ record Bandwidth(ProviderHttp api) {
                 .toList();
     }
 
-    /** Megabits per second, a line for each interface. */
+    /** Returns the rates in megabits per second, one line per interface. */
     List<Line> rates(String dropletId, String direction, Instant from, Instant to) {
         return PrometheusMatrix.read(
                         api,

@@ -9,10 +9,10 @@ import io.tenantry.kernel.http.HttpGateway;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** DigitalOcean, one address for all its customers. */
+/** DigitalOcean, with one address for all its customers. */
 @ApplicationScoped
 public class DigitalOcean extends PublicCloudProvider {
-    /** Found as a bean. */
+    /** Creates the bean. */
     public DigitalOcean() {
         super("digitalocean", "DigitalOcean", "https://api.digitalocean.com", new DigitalOceanProtocol());
     }

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What DigitalOcean sells now. Left out are sizes that are sold nowhere at the moment, and those with GPUs, whose droplets it keeps in a list
- * of their own. It does not say in which country a region is.
+ * DigitalOcean's current catalog. It omits sizes that are currently not sold anywhere, and those with GPUs, whose droplets are in a separate
+ * list. DigitalOcean does not report the country of a region.
  */
 record DigitalOceanCatalog(DigitalOceanPaging pages) {
     private static final Currency DOLLARS = Currency.getInstance("USD");
 
-    /** A size with "1 TB" includes 1,000 GiB, by DigitalOcean's price list. */
+    /** A size with "1 TB" includes 1,000 GiB, according to DigitalOcean's price list. */
     private static final BigDecimal GIB_OF_TB = BigDecimal.valueOf(1000);
 
     private static final String RETIRED = "retired";
@@ -36,7 +36,7 @@ record DigitalOceanCatalog(DigitalOceanPaging pages) {
                         .toList());
     }
 
-    /** All sizes as DigitalOcean tells of them, also those not sold now. */
+    /** Returns all sizes that DigitalOcean reports, including those not sold at present. */
     List<JsonFields> sizes() {
         return pages.all("/v2/sizes", "sizes");
     }
@@ -52,7 +52,7 @@ record DigitalOceanCatalog(DigitalOceanPaging pages) {
     }
 
     private static ProviderCatalog.Size size(JsonFields size) {
-        // DigitalOcean keeps prices as binary fractions (0.00743999984115362); rounded they are those of its list.
+        // DigitalOcean reports prices as binary fractions (0.00743999984115362); rounded, they match its price list.
         var price = ProviderCatalog.Price.of(
                 Optional.empty(), size.decimal("price_hourly"), size.decimal("price_monthly"), DOLLARS);
         return new ProviderCatalog.Size(

@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An account with DigitalOcean. A wish's script is the droplet's user data itself: a shell script or cloud-config. DigitalOcean has no scripts
- * of its own, and shows no screens.
+ * An account with DigitalOcean. The script of a specification is the droplet's user data itself: a shell script or cloud-config. DigitalOcean
+ * has no scripts of its own, and shows no screens.
  */
 final class DigitalOceanClient extends ActionBasedClient
         implements ServerRebuild,
@@ -110,7 +110,7 @@ final class DigitalOceanClient extends ActionBasedClient
         return droplets.create(serverSpec);
     }
 
-    /** A shut-down is done once the system was asked; whether it listened, the server's state tells. */
+    /** A shutdown action is complete once the system was asked; whether it complied is shown by the server's state. */
     @Override
     public ProviderTask power(String id, PowerAction powerAction) {
         try {
@@ -159,7 +159,10 @@ final class DigitalOceanClient extends ActionBasedClient
         return actions.begin(id, Resize.order(size));
     }
 
-    /** DigitalOcean takes nothing but an image; a wish with other keys or another script than at first is refused, not half granted. */
+    /**
+     * DigitalOcean accepts only an image; a specification with other keys or another script than the original one is refused instead of being
+     * applied partially.
+     */
     @Override
     public ProviderTask rebuild(String id, ServerSpec serverSpec) {
         if (!droplets.get(id).texts("tags").contains(UserData.of(serverSpec).tag())) {
@@ -292,7 +295,7 @@ final class DigitalOceanClient extends ActionBasedClient
         digitalOceanVolumes.delete(volumeId);
     }
 
-    /** One a droplet. */
+    /** One per droplet. */
     @Override
     public int addressesMax() {
         return 1;
@@ -319,9 +322,9 @@ final class DigitalOceanClient extends ActionBasedClient
     }
 
     /**
-     * DigitalOcean names a droplet's IPv4 address and its first IPv6 address after the droplet itself, if that is called by a full name; so
-     * this renames the droplet, and both addresses have one name. Its own name for an address is none: the droplet is then called by the
-     * first part of its name.
+     * DigitalOcean names a droplet's IPv4 address and its first IPv6 address after the droplet itself, if its name is fully qualified. This
+     * method therefore renames the droplet, and both addresses have the same name. The provider's own name is none: the droplet is then named
+     * by the first label of its name.
      */
     @Override
     public void name(String serverId, String address, String hostname) {
@@ -348,13 +351,13 @@ final class DigitalOceanClient extends ActionBasedClient
         return dropletMetrics.of(serverId, now, back);
     }
 
-    /** What it tells is the sum of rates. */
+    /** The values are sums of rates. */
     @Override
     public boolean isExact() {
         return false;
     }
 
-    /** The password goes by mail to the owner of the account, not to the customer. */
+    /** The password is sent by email to the owner of the account, not to the customer. */
     @Override
     public Reset resetPassword(String serverId) {
         return new Reset(actions.droplet(serverId, "password_reset"), "");

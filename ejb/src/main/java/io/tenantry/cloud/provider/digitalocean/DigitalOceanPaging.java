@@ -9,7 +9,7 @@ import java.util.List;
 record DigitalOceanPaging(ProviderHttp api) implements PagedLists {
     private static final int EACH_MAX = 200;
 
-    /** A hundred thousand things, far above what an account may have. */
+    /** A hundred thousand elements, far above the limits of an account. */
     private static final int PAGES_MAX = 500;
 
     @Override

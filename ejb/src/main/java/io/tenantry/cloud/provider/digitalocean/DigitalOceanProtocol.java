@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How DigitalOcean is told who asks, and how it refuses. Its status says little: what is sold out, used up, busy or wrong is all 422 (a few
- * limits are 403), so the words decide, and whatever they do not tell is what the status usually means.
+ * Authentication and refusals of DigitalOcean. Its status is unspecific: sold out, limit reached, busy and invalid are all 422 (a few limits
+ * are 403), so the message decides; otherwise the status has its usual meaning.
  */
 final class DigitalOceanProtocol extends BearerProtocol {
     private static final int BAD_REQUEST = 400;
@@ -32,8 +32,8 @@ final class DigitalOceanProtocol extends BearerProtocol {
     }
 
     /**
-     * The hour's requests come back one by one from {@code ratelimit-reset} on. The minute's are told by {@code retry-after} alone: the
-     * other headers then speak of the hour all the same, and would have us wait too long.
+     * The hourly requests are restored one by one from {@code ratelimit-reset} on. The limit per minute is reported by {@code retry-after}
+     * alone: the other headers then still refer to the hour, and would cause too long a wait.
      */
     @Override
     public Optional<Instant> quietUntil(HttpAnswer httpAnswer, Instant now) {

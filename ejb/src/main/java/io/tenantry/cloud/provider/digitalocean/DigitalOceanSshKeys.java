@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The account's public SSH keys. A droplet is given keys by their fingerprints, and only such as the account has. DigitalOcean keeps each key
- * once, so adding may be repeated.
+ * The account's public SSH keys. A droplet is given keys by their fingerprints, and only keys of the account. DigitalOcean stores each key
+ * once, so adding is idempotent.
  */
 record DigitalOceanSshKeys(ProviderHttp api, DigitalOceanPaging pages) {
     private static final String PATH = "/v2/account/keys";
@@ -42,7 +42,10 @@ record DigitalOceanSshKeys(ProviderHttp api, DigitalOceanPaging pages) {
         things().delete(id);
     }
 
-    /** Adds those that the account has not; whether there were such. Asks for each, since lists of keys may be read ten times a minute only. */
+    /**
+     * Adds the keys that the account lacks; returns whether there were any. Queries each key, since lists of keys may be read only ten times a
+     * minute.
+     */
     boolean addMissing(List<String> lines) {
         var missing =
                 lines.stream().filter(line -> find(fingerprint(line)).isEmpty()).toList();

@@ -11,13 +11,13 @@ import io.tenantry.cloud.provider.Volumes.Volume;
 import jakarta.json.Json;
 import java.util.List;
 
-/** DigitalOcean's volumes. Their names are unique in a region, so a mark for a name makes a second one with it impossible. */
+/** DigitalOcean's volumes. Their names are unique in a region, so that using the mark as the name prevents duplicates. */
 record DigitalOceanVolumes(ProviderHttp api, DigitalOceanPaging pages, Actions actions) {
     List<Volume> all() {
         return volumes(things().all());
     }
 
-    /** Asks for one; if there is one of that name in that region, that is the one. */
+    /** Creates a volume; if one with that name exists in that region, it is returned. */
     Volume create(ResourceTag resourceTag, String region, int sizeGib) {
         var order = Json.createObjectBuilder()
                 .add("name", resourceTag.text())
@@ -91,7 +91,7 @@ record DigitalOceanVolumes(ProviderHttp api, DigitalOceanPaging pages, Actions a
         return volumes.stream().map(DigitalOceanVolumes::volume).toList();
     }
 
-    /** A volume that is told of can be used; DigitalOcean has no word for one that cannot. */
+    /** Every volume that is listed is usable; DigitalOcean has no state for one that is not. */
     private static Volume volume(JsonFields volume) {
         return new Volume(
                 volume.text("id"),

@@ -8,22 +8,22 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Copies of a droplet's disk: snapshots, taken when asked, and backups, taken by the clock. A snapshot outlives its droplet, so it is looked for
- * among all of the account. DigitalOcean has no word for one that is not ready.
+ * Copies of a droplet's disk: snapshots, taken on request, and backups, taken on schedule. A snapshot outlives its droplet, so it is looked up
+ * among all of the account. DigitalOcean has no state for one that is not ready.
  */
 record DropletImages(ProviderHttp api, DigitalOceanPaging pages, Actions actions) {
     private static final String PATH = "/v2/snapshots";
     private static final String SNAPSHOTS = "snapshots";
     private static final String BACKUPS = "backups";
 
-    /** Those by the clock, of a droplet. */
+    /** Returns the backups of a droplet. */
     List<Snapshot> backups(String dropletId) {
         return pages.all("/v2/droplets/" + ProviderHttp.number(dropletId) + "/" + BACKUPS, BACKUPS).stream()
                 .map(DropletImages::copy)
                 .toList();
     }
 
-    /** Those that were asked for, of droplets that are there or were. */
+    /** Returns the snapshots of droplets that exist or existed. */
     List<Snapshot> snapshots(Collection<String> dropletIds) {
         if (dropletIds.isEmpty()) {
             return List.of();
@@ -43,7 +43,7 @@ record DropletImages(ProviderHttp api, DigitalOceanPaging pages, Actions actions
                 dropletId, Actions.of("snapshot").add("name", name).build());
     }
 
-    /** DigitalOcean restores backups only; a snapshot is an image that the droplet is made anew from. */
+    /** DigitalOcean restores backups only; from a snapshot, the droplet is rebuilt as from an image. */
     ProviderTask restoreSnapshot(String dropletId, String snapshotId) {
         return put(dropletId, "rebuild", snapshotId);
     }

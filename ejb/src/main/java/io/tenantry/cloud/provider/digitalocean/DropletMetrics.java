@@ -17,22 +17,22 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How busy a droplet is, as its agent says; one without an agent says nothing. Of processors there are the seconds since the start that they
- * have spent in each mode: between two samples they were busy for what was neither idle nor waiting for a disk. Where the seconds go back the
- * droplet was restarted, and that step is left out. DigitalOcean tells nothing of how much is read and written.
+ * Utilization of a droplet, as reported by its agent; without an agent, there are no values. For processors, DigitalOcean reports the seconds
+ * since the start spent in each mode: between two samples, the processors were busy for what was neither idle nor waiting for a disk. If the
+ * seconds decrease, the droplet was restarted, and that step is omitted. DigitalOcean does not report disk activity.
  */
 record DropletMetrics(ProviderHttp api, Bandwidth bandwidth) {
     private static final Set<String> AT_REST = Set.of("idle", "iowait");
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int DECIMALS = 4;
 
-    /** Seconds of all processors up to some second, and how many of them at rest. */
+    /** The seconds of all processors up to some second, and how many of them were at rest. */
     private record Spent(BigDecimal all, BigDecimal atRest, int modes) {
         Spent plus(Spent other) {
             return new Spent(all.add(other.all), atRest.add(other.atRest), modes + other.modes);
         }
 
-        /** Per cent that were spent on something since then; empty if that cannot be told. */
+        /** Returns the percentage of busy time since then; empty if it cannot be determined. */
         Optional<BigDecimal> busySince(Spent before) {
             var passed = all.subtract(before.all);
             var rested = atRest.subtract(before.atRest);
@@ -80,7 +80,7 @@ record DropletMetrics(ProviderHttp api, Bandwidth bandwidth) {
                 spent.merge(sample.second(), new Spent(sample.value(), atRest, 1), Spent::plus);
             }
         }
-        // A second of which some modes are missing would look like a jump.
+        // A second with missing modes would look like a jump.
         spent.values().removeIf(one -> one.modes() < modes.size());
         var points = new ArrayList<Point>();
         Optional<Spent> before = Optional.empty();

@@ -17,15 +17,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Droplets without GPUs: found, told of in our words, and made. */
+/** Finds, converts and creates droplets without GPUs. */
 record Droplets(ProviderHttp api, DigitalOceanPaging pages, DigitalOceanSshKeys keys) {
-    /** Names, among a wish's options, the private network to be in; without it that is the region's default one. */
+    /** The server option that names the private network to join; the default is the region's default network. */
     static final String NETWORK = "vpc";
 
     private static final String PATH = "/v2/droplets";
     private static final String LIST = "droplets";
 
-    /** A tag that nothing bears yet may be unknown to DigitalOcean, which is as good as no droplet. */
+    /** DigitalOcean may not know a tag that is not used yet, which means that there is no droplet. */
     List<ProviderServer> marked(ResourceTag resourceTag) {
         try {
             return servers(pages.all(PATH, LIST, "tag_name", resourceTag.text()));
@@ -37,12 +37,12 @@ record Droplets(ProviderHttp api, DigitalOceanPaging pages, DigitalOceanSshKeys 
         }
     }
 
-    /** Whether DigitalOcean copies its disk by the clock, which is a feature of the droplet. */
+    /** Whether backups are on, which is a feature of the droplet. */
     static boolean isBackedUp(JsonFields droplet) {
         return droplet.texts("features").contains("backups");
     }
 
-    /** The numbers of those of which that is so. */
+    /** Returns the IDs of the droplets whose backups are on. */
     Set<String> backedUp() {
         return pages.all(PATH, LIST).stream()
                 .filter(Droplets::isBackedUp)
@@ -50,19 +50,19 @@ record Droplets(ProviderHttp api, DigitalOceanPaging pages, DigitalOceanSshKeys 
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** As DigitalOcean tells of it. */
+    /** Returns a droplet as reported by DigitalOcean. */
     Optional<JsonFields> find(String id) {
         return api.find(PATH + "/" + ProviderHttp.number(id)).map(answer -> answer.in("droplet"));
     }
 
-    /** As DigitalOcean tells of it, if it does. */
+    /** Returns a droplet as reported by DigitalOcean; fails if there is none. */
     JsonFields get(String id) {
         return find(id).orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "no droplet " + id));
     }
 
     /**
-     * Asks for a droplet. Most keys are in the account already, so the wish is sent as if all were; what DigitalOcean refused it has not made,
-     * and may be asked for again once it has the keys.
+     * Creates a droplet. Since most keys are in the account already, the request is sent as if all were; a request that DigitalOcean refuses
+     * has created nothing, and is repeated after the missing keys were added.
      */
     ProviderServer create(ServerSpec serverSpec) {
         var order = order(serverSpec);
@@ -80,7 +80,7 @@ record Droplets(ProviderHttp api, DigitalOceanPaging pages, DigitalOceanSshKeys 
         api.delete(PATH + "/" + ProviderHttp.number(id));
     }
 
-    /** A slug, or the number of an image that has none. */
+    /** Returns a slug, or the ID of an image that has none. */
     static JsonValue image(String code) {
         return code.matches("[0-9]{1,18}") ? Json.createValue(Long.parseLong(code)) : Json.createValue(code);
     }
@@ -99,7 +99,7 @@ record Droplets(ProviderHttp api, DigitalOceanPaging pages, DigitalOceanSshKeys 
                 Optional.of(droplet.instant("created_at")));
     }
 
-    /** An action locks a droplet while it is at work. */
+    /** An action locks the droplet while it is in progress. */
     private static ProviderServer.State state(String status, boolean locked) {
         return switch (status) {
             case "new" -> ProviderServer.State.BUILDING;
@@ -122,7 +122,7 @@ record Droplets(ProviderHttp api, DigitalOceanPaging pages, DigitalOceanSshKeys 
         return droplets.stream().map(Droplets::server).toList();
     }
 
-    /** The tags are put on after the answer, says the contract, so the mark is taken from the wish. */
+    /** According to the API documentation, tags are added after the response, so the mark is taken from the specification. */
     private static ProviderServer made(JsonObject answer, ServerSpec serverSpec) {
         var providerServer = server(new JsonFields(answer).in("droplet"));
         return new ProviderServer(
@@ -136,7 +136,7 @@ record Droplets(ProviderHttp api, DigitalOceanPaging pages, DigitalOceanSshKeys 
                 providerServer.createdAt());
     }
 
-    /** Monitoring is DigitalOcean's agent on the droplet, which {@link Bandwidth} hears from. */
+    /** Monitoring installs DigitalOcean's agent on the droplet, which {@link Bandwidth} depends on. */
     private static JsonObject order(ServerSpec serverSpec) {
         var start = UserData.of(serverSpec);
         var order = Json.createObjectBuilder()

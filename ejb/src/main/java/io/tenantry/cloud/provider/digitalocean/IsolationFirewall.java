@@ -11,12 +11,12 @@ import jakarta.json.JsonObject;
 import java.util.List;
 
 /**
- * One firewall of an account, behind which all droplets with a tag of its name stand: a firewall has few droplets of its own, and as many as
- * bear its tag. What no rule lets through is dropped, both ways; since one must have a rule, it has one for an address that leads nowhere. What
- * several firewalls let through adds up.
+ * One firewall per account that applies to all droplets with a tag of its name: the number of droplets assigned directly is limited, the number
+ * of tagged droplets is not. Traffic that no rule permits is dropped in both directions; since a rule is required, there is one for an address
+ * that leads nowhere. The permissions of several firewalls add up.
  */
 record IsolationFirewall(ProviderHttp api, DigitalOceanPaging pages, Droplets droplets) {
-    /** Set aside for documentation: nobody has it. */
+    /** Reserved for documentation, so it belongs to no host. */
     private static final String NOWHERE = "192.0.2.1";
 
     private static final String PATH = "/v2/firewalls";
@@ -72,7 +72,7 @@ record IsolationFirewall(ProviderHttp api, DigitalOceanPaging pages, Droplets dr
         return droplets.get(dropletId).texts("tags").contains(NetworkIsolation.FIREWALL);
     }
 
-    /** Twice is as good as once. */
+    /** Idempotent. */
     void tag(String dropletId, boolean isCutOff) {
         if (isCutOff) {
             var unused = api.postAgain(TAG + "/resources", only(dropletId));
@@ -81,7 +81,7 @@ record IsolationFirewall(ProviderHttp api, DigitalOceanPaging pages, Droplets dr
         }
     }
 
-    /** The tag has to be there before a firewall can be told of it. */
+    /** The tag must exist before a firewall can refer to it. */
     void make() {
         if (api.find(TAG).isEmpty()) {
             var unused = api.post(

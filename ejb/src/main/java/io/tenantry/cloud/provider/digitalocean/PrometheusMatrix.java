@@ -11,7 +11,7 @@ import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** What DigitalOcean's monitoring answers: lines of samples, each of which says by labels what it is. */
+/** The response of DigitalOcean's monitoring: lines of samples, each described by labels. */
 record PrometheusMatrix(List<Line> lines) {
     private static final String ROOT = "/v2/monitoring/metrics/droplet/";
 
@@ -19,16 +19,16 @@ record PrometheusMatrix(List<Line> lines) {
     record Sample(long second, BigDecimal value) {}
 
     /**
-     * Samples, the earliest first.
+     * A line of samples, the earliest first.
      *
-     * @param mode what processors do; empty where lines are of something else
+     * @param mode the mode of a processor; empty for other metrics
      */
     record Line(String mode, List<Sample> samples) {}
 
     /**
-     * Asks.
+     * Queries a metric.
      *
-     * @param query names and values in turns
+     * @param query alternating names and values
      */
     static PrometheusMatrix read(ProviderHttp api, String metric, String... query) {
         var answer = new JsonFields(api.get(ROOT + metric, query));

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * DigitalOcean's reserved IPs, of which a droplet has one. It stays in the account when its droplet is destroyed, leads nowhere then, and costs
- * more than before: so it is given back by itself.
+ * DigitalOcean's reserved IPs, one per droplet. A reserved IP stays in the account when its droplet is destroyed, leads nowhere then, and costs
+ * more than before; it must therefore be released separately.
  */
 record ReservedIps(ResourceCollection ips) {
     List<Address> of(String dropletId) {
@@ -21,14 +21,14 @@ record ReservedIps(ResourceCollection ips) {
                 .toList();
     }
 
-    /** It is said to be there before it leads to the droplet: that is an action of its own. */
+    /** The address is listed before it leads to the droplet, since the assignment is a separate action. */
     Address add(String dropletId) {
         var number = ProviderHttp.number(dropletId);
         var order = Json.createObjectBuilder().add("droplet_id", number).build();
         return address(ips.make(order), String.valueOf(number));
     }
 
-    /** One that leads to another droplet is that one's by now. */
+    /** An address that leads to another droplet now belongs to that one. */
     boolean isKept(String dropletId, String address) {
         return ips.find(address)
                 .filter(ip ->

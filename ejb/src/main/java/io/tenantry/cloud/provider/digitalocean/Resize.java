@@ -7,18 +7,18 @@ import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import jakarta.json.JsonObject;
 import java.util.List;
 
-/** Another size of a droplet. DigitalOcean changes it only while the droplet is off, and leaves it off: so it is done in steps. */
+/** Resizes a droplet. DigitalOcean resizes it only while it is off, and leaves it off, so it is done in steps. */
 final class Resize {
     static final Messages WORDS = new Messages("type", "resize", "power_on");
 
     private Resize() {}
 
-    /** With its disk, which is for good: a plan is sold with a disk, not only with cores and memory. */
+    /** Includes the disk, which is irreversible: a plan is sold with a disk, not only with cores and memory. */
     static JsonObject order(String size) {
         return Actions.of(WORDS.change()).add("size", size).add("disk", true).build();
     }
 
-    /** Says before anything is shut down what DigitalOcean would say only afterwards. */
+    /** Checks, before anything is shut down, what DigitalOcean would report only afterwards. */
     static void judge(List<JsonFields> sizes, JsonFields droplet, String wanted) {
         var size = sizes.stream()
                 .filter(one -> one.text("slug").equals(wanted))

@@ -5,8 +5,8 @@ import io.tenantry.cloud.provider.ServerSpec;
 import java.util.List;
 
 /**
- * What a droplet starts with for the first time: keys and script. DigitalOcean takes them when the droplet is made, never afterwards, and does
- * not tell them; a tag keeps their digest, so that we know whether a wish still names the same.
+ * The keys and the script of a droplet's first start. DigitalOcean accepts them only when the droplet is created, and does not report them; a
+ * tag contains their digest, so that a later specification can be compared.
  */
 record UserData(List<String> fingerprints, String script) {
     static UserData of(ServerSpec serverSpec) {
@@ -14,7 +14,7 @@ record UserData(List<String> fingerprints, String script) {
                 PublicKeys.fingerprints(serverSpec.keys()), serverSpec.script().orElse(""));
     }
 
-    /** Of a-z, 0-9 and a hyphen. */
+    /** Returns a tag of a-z, 0-9 and a hyphen. */
     String tag() {
         return "start-" + PublicKeys.digest(String.join("\n", fingerprints) + "\n\n" + script);
     }

@@ -1,6 +1,6 @@
 /**
- * DigitalOcean, by its API v2: droplets, volumes, keys, and what its monitoring saw of traffic. A droplet's mark is a tag, a volume's is its
- * name; tasks are DigitalOcean's actions. Used by nobody but the container, and calls only the seam, money and outbound.
+ * DigitalOcean, by its API v2: droplets, volumes, keys, and the traffic observed by its monitoring. The mark of a droplet is a tag, that of a
+ * volume is its name; tasks are DigitalOcean's actions. Used by the container only; calls only the provider API, money and outbound.
  */
 @NullMarked
 package io.tenantry.cloud.provider.digitalocean;

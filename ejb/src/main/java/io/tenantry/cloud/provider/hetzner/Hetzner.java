@@ -6,10 +6,10 @@ import io.tenantry.cloud.provider.PublicCloudProvider;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Hetzner Cloud as a vendor. A token is of one project, and has to be one that may write. */
+/** Hetzner Cloud as a provider. A token belongs to one project, and must have write permission. */
 @ApplicationScoped
 public class Hetzner extends PublicCloudProvider {
-    /** Found as a bean. */
+    /** Creates the bean. */
     public Hetzner() {
         super("hetzner", "Hetzner Cloud", "https://api.hetzner.cloud/v1", new HetznerProtocol());
     }

@@ -7,7 +7,7 @@ import io.tenantry.cloud.provider.ProviderHttp;
 import java.util.Currency;
 import java.util.Optional;
 
-/** What Hetzner sells, in the currency of the project's owner; without ARM, since systems of both kinds have the same names. */
+/** Hetzner's catalog, in the currency of the project's owner; without ARM, since images of both architectures have the same names. */
 record HetznerCatalog(ProviderHttp api, PagedLists lists) {
     ProviderCatalog catalogue() {
         var currency = new JsonFields(api.get("/pricing")).in("pricing").currency("currency");
@@ -25,7 +25,7 @@ record HetznerCatalog(ProviderHttp api, PagedLists lists) {
         return new ProviderCatalog.Region(place.text("name"), place.text("description"), place.text("country"), true);
     }
 
-    /** What a place includes in transfer differs, and is told in bytes; the least, in GiB, can be promised everywhere. */
+    /** The included transfer differs by region, and is reported in bytes; the lowest value, in GiB, holds everywhere. */
     private static ProviderCatalog.Size size(JsonFields type, Currency currency) {
         var prices = type.each("prices");
         var bytes = prices.stream()

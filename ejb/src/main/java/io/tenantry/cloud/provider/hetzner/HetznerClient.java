@@ -28,12 +28,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A project at Hetzner Cloud. The mark is a label, and also the server's name: Hetzner itself refuses a second one of that name. */
+/** A project at Hetzner Cloud. The mark is a label, and also the server's name: Hetzner itself refuses a second server with that name. */
 class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseDns, NetworkIsolation {
     private static final String MARK = "tenantry";
     private static final String KEYS = "tenantry-keys";
 
-    /** Behind which servers are that are cut off. */
+    /** The firewall of isolated servers. */
     final IsolationFirewall isolationFirewall;
 
     HetznerClient(ProviderHttp api, Clock clock) {
@@ -104,7 +104,7 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
         }
     }
 
-    /** Hetzner puts the keys of the creation on it again, whatever is wished; without user data it takes that of before. */
+    /** Hetzner restores the keys of the creation in any case; without user data, it uses the previous one. */
     @Override
     public ProviderTask rebuild(String id, ServerSpec serverSpec) {
         if (!servers.get(id).in("labels").maybeText(KEYS).equals(Optional.of(PublicKeys.digest(serverSpec.keys())))) {
@@ -181,7 +181,7 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
         };
     }
 
-    /** What takes no words is asked without a body: the contract wants none there. */
+    /** Actions without parameters are requested without a body, as the API documentation requires. */
     final long ask(String id, String action, Map<String, Object> said) {
         var path = servers.path(id) + "/actions/" + action;
         var body = Json.createObjectBuilder(said).build();
@@ -189,7 +189,7 @@ class HetznerClient extends ActionBasedClient implements ServerRebuild, ReverseD
         return new JsonFields(answer).in("action").big("id");
     }
 
-    /** A key that the project has, or has from now on. */
+    /** Returns a key of the project, adding it if necessary. */
     final JsonFields kept(String line) {
         var keys = new ResourceCollection(servers.api(), servers.lists(), "/ssh_keys", "ssh_keys", "ssh_key");
         var print = PublicKeys.fingerprint(line);

@@ -5,7 +5,7 @@ import io.tenantry.cloud.provider.JsonFields;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import java.util.Optional;
 
-/** How Hetzner refuses: by a code in words. Its contract names few of them; the others are those of its own Go client. */
+/** Refusals of Hetzner, by an error code. Its documentation lists few of the codes; the others are those of its own Go client. */
 final class HetznerProtocol extends BearerProtocol {
     @Override
     protected String words(JsonFields body) {
@@ -19,7 +19,7 @@ final class HetznerProtocol extends BearerProtocol {
             case "resource_limit_exceeded" -> Optional.of(Reason.LIMIT);
             case "placement_error", "resource_unavailable", "no_space_left_in_location" ->
                 Optional.of(Reason.NO_CAPACITY);
-            // A name is taken only if an earlier creation was done after all: whoever comes again looks first.
+            // A name conflict means that an earlier creation succeeded: the next attempt looks it up first.
             case "uniqueness_error", "conflict", "locked", "server_not_stopped", "firewall_already_applied" ->
                 Optional.of(Reason.BUSY);
             default -> Optional.empty();

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The same with Hetzner's rescue system. It is switched on, or off, for the next start, and then the server is started hard: two actions, of
- * which the second is asked for when the first is done. Whoever asks how far it is takes the next step, as it is read from the server and its
- * actions; so nothing is asked for twice because an answer was lost. Hetzner does not tell which system a server is in.
+ * Adds Hetzner's rescue system. It is enabled or disabled for the next start, and then the server is reset: two actions, the second of which is
+ * requested when the first is done. Each query of the progress takes the next step, as determined from the server and its actions, so nothing
+ * is requested twice because of a lost response. Hetzner does not report which system a server is running.
  */
 final class HetznerRescue extends HetznerClient implements RescueMode {
     private static final String KIND = "rescue";
@@ -57,7 +57,7 @@ final class HetznerRescue extends HetznerClient implements RescueMode {
                 : super.follow(providerTask);
     }
 
-    /** Changes nothing yet: what was asked of the server so far is not what will be asked for now. */
+    /** Changes nothing yet: actions requested before must be distinguished from those requested from now on. */
     private ProviderTask begin(String serverId, String word, String keys) {
         var last = actions(serverId).mapToLong(action -> action.big("id")).max().orElse(0);
         return new ProviderTask(String.join(":", KIND, serverId, word, String.valueOf(last), keys));

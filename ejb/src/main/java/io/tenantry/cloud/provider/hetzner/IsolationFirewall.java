@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One firewall of a project, behind which servers that are cut off stand. Without a rule for what comes in nothing comes in; but what goes out
- * is dropped only if there is a rule for it, so there is one to an address that leads nowhere. What several firewalls let through adds up.
+ * One firewall per project that applies to isolated servers. Without a rule for inbound traffic, none is permitted; but outbound traffic is
+ * dropped only if there is a rule for it, so there is one to an address that leads nowhere. The permissions of several firewalls add up.
  */
 record IsolationFirewall(ResourceCollection servers, ResourceCollection firewalls) {
-    /** Set aside for documentation: nobody has it. */
+    /** Reserved for documentation, so it belongs to no host. */
     private static final String NOWHERE = "192.0.2.1/32";
 
     private static final String OUT = "out";
@@ -60,7 +60,7 @@ record IsolationFirewall(ResourceCollection servers, ResourceCollection firewall
         return isCut ? Reach.CUT : Reach.BETWEEN;
     }
 
-    /** Those that the server is behind, whoever put it there. */
+    /** Returns the firewalls that apply to the server, regardless of their owner. */
     private List<JsonFields> around(String serverId) {
         return servers.get(serverId).in("public_net").each("firewalls");
     }

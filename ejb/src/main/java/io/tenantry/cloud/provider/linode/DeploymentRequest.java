@@ -8,18 +8,17 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * What creating and rebuilding say alike: the system, who may enter, and what runs at the first start.
+ * The common part of creating and rebuilding: image, keys, and what runs at the first start.
  *
- * <p>A wish's script is one of two things. Digits only are the number of a StackScript, as {@link StackScripts} tells it, and the wish's
- * options are the answers to its questions. All else is user data for cloud-init ({@code #cloud-config} or a script that begins with
- * {@code #!}), for images and regions that know it; options are not used then. Linode has no field for the hostname: a script sets it.
+ * <p>The script of a specification is one of two things. Only digits are the ID of a StackScript, as returned by {@link StackScripts}, and the
+ * options are the answers to its questions. Anything else is user data for cloud-init ({@code #cloud-config} or a script that starts with
+ * {@code #!}), for images and regions that support it; options are not used then. Linode has no field for the hostname: a script sets it.
  */
 final class DeploymentRequest {
     private DeploymentRequest() {}
 
     static JsonObjectBuilder of(ServerSpec serverSpec) {
-        // Linode insists on a root password for every image. Nobody needs this one: people enter by their keys, or have
-        // another one made.
+        // Linode requires a root password for every image. This one is never used: people log in with their keys, or have the password reset.
         var body = Json.createObjectBuilder()
                 .add("image", serverSpec.image())
                 .add("root_pass", RootPasswordGenerator.random())

@@ -10,20 +10,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What Linode writes down of all that happens in an account: the only place that tells how far a job is, and whether it failed. Asking for a
- * job does not tell its event, and a server's state may be the old one for a while after. So we note the latest event of the server before we
- * ask; the job's is the first of its kind that comes after.
+ * Linode's log of all events in an account: the only source for the progress of a job, and for whether it failed. The response to a request
+ * does not contain its event, and a server's state may be outdated for a while afterwards. Therefore the latest event of the server is noted
+ * before the request; the job's event is the first of its kind after that.
  */
 record Events(ProviderHttp api) {
     private static final String PATH = "/account/events";
 
-    /** The fewest that Linode gives; one would do. */
+    /** The minimum page size at Linode; one would be enough. */
     private static final int LATEST = 25;
 
-    /** What happens to one thing while one job lasts; to a busy one a dozen times. */
+    /** The maximum number of events of one resource during one job; a busy resource has about a dozen. */
     private static final int RECENT = 500;
 
-    /** Asks for a job by the request. */
+    /** Starts a job by the request. */
     ProviderTask begin(String action, String entity, Runnable request) {
         var before = recent(entity, LATEST).stream()
                 .mapToLong(event -> event.big("id"))
@@ -64,7 +64,7 @@ record Events(ProviderHttp api) {
                 Progress.running(event.maybeDecimal("percent_complete")
                         .map(percent -> percent.intValue())
                         .orElse(0));
-            // A notification tells of what was done at once.
+            // A notification reports something that was done immediately.
             case "finished", "notification" -> Progress.done();
             case "failed" -> Progress.failed(event.maybeText("message").orElse(""));
             default -> new Progress(Stage.RUNNING, 0, status);

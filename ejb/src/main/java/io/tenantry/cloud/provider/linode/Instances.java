@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Linodes, the servers of an account. The mark is both label and tag: labels are unique, so that Linode itself refuses a second one, and a
- * tag stays when somebody gives the server another label.
+ * Linodes, the servers of an account. The mark is both label and tag: labels are unique, so that Linode itself refuses a second one, and the
+ * tag remains if the label of the server is changed.
  */
 record Instances(ProviderHttp api) {
     static final String PATH = "/linode/instances";
@@ -30,7 +30,7 @@ record Instances(ProviderHttp api) {
         return LinodeIds.isOne(id) ? api.find(LinodeIds.server(id)).map(Instances::server) : Optional.empty();
     }
 
-    /** @throws ProviderFailure NOT_FOUND if there is none */
+    /** @throws ProviderFailure NOT_FOUND if it does not exist */
     ProviderServer known(String id) {
         return server(new JsonFields(api.get(LinodeIds.server(id))));
     }
@@ -60,7 +60,7 @@ record Instances(ProviderHttp api) {
         api.delete(LinodeIds.server(id));
     }
 
-    /** Our mark on something that has a label and tags. */
+    /** Returns our mark of a resource with a label and tags. */
     static Optional<ResourceTag> mark(JsonFields thing) {
         return ResourceTag.among(Stream.concat(thing.texts("tags").stream(), thing.maybeText("label").stream()));
     }
@@ -83,7 +83,7 @@ record Instances(ProviderHttp api) {
             case "running" -> State.RUNNING;
             case "offline" -> State.STOPPED;
             case "booting", "busy", "rebooting", "shutting_down", "migrating", "cloning", "restoring" -> State.BUSY;
-            // Stopped is what Linode itself has stopped, such as for maintenance of the host.
+            // Stopped by Linode itself, for example for maintenance of the host.
             case "stopped", "billing_suspension" -> State.SUSPENDED;
             case "deleting" -> State.LEAVING;
             default -> State.UNRECOGNISED;

@@ -7,11 +7,12 @@ import jakarta.json.Json;
 import java.util.List;
 
 /**
- * Public IPv4 addresses of a Linode; that with which it came is among them, and cannot be given back as long as it is the last. Each further
- * one is sold, and Linode wants to know why before it gives many. The server's own system learns of it when it is started anew.
+ * Public IPv4 addresses of a Linode, including the one that it was created with, which cannot be released as long as it is the last. Each
+ * further address is charged, and Linode requires a justification for larger numbers. The server's operating system applies it at the next
+ * start.
  */
 record Ips(ProviderHttp api) {
-    /** Linode names no number; this many it gives to most. */
+    /** Linode documents no number; this many are usually granted. */
     static final int ADDRESSES_MAX = 4;
 
     List<Address> of(String serverId) {
@@ -28,7 +29,7 @@ record Ips(ProviderHttp api) {
         api.delete(path(serverId) + "/" + ProviderHttp.encode(address));
     }
 
-    /** Linode routes it at once. */
+    /** Linode routes it immediately. */
     private static Address address(JsonFields ip) {
         return new Address(ip.text("address"), true);
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One Cloud Firewall of an account, which drops everything both ways, and whose devices are the Linodes that are cut off. Linode puts a server
- * behind one that is enabled at a time, and so one that is behind another's stays there. Labels are unique: of two who make it, one is refused.
+ * One Cloud Firewall per account, which drops all traffic in both directions, and whose devices are the isolated Linodes. Linode allows one
+ * enabled firewall per server, so a server behind another owner's stays there. Labels are unique: of two concurrent creations, one is refused.
  */
 record IsolationFirewall(ProviderHttp api) {
     private static final String PATH = "/networking/firewalls";
@@ -59,7 +59,7 @@ record IsolationFirewall(ProviderHttp api) {
         return around.stream().allMatch(one -> isOurs(one) && isShut(one)) ? Reach.CUT : Reach.BETWEEN;
     }
 
-    /** One that is not enabled does nothing. */
+    /** Disabled firewalls have no effect. */
     private List<JsonFields> around(String serverId) {
         return LinodePaging.all(api, LinodeIds.server(serverId) + "/firewalls").stream()
                 .filter(one -> isOurs(one) || !one.text("status").equals("disabled"))

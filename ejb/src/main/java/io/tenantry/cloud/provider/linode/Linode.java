@@ -7,12 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * Linode as a vendor. The personal access token has to be one of an unrestricted user, since only such may tag, with the scopes account (SSH
- * keys and whose account it is), events, firewall (to cut servers off), images, linodes, stackscripts and volumes.
+ * Linode as a provider. The personal access token must belong to an unrestricted user, since only such users may create tags, with the scopes
+ * account (SSH keys and the owner's name), events, firewall (to isolate servers), images, linodes, stackscripts and volumes.
  */
 @ApplicationScoped
 public class Linode extends PublicCloudProvider {
-    /** Found as a bean. */
+    /** Creates the bean. */
     public Linode() {
         super("linode", "Linode", "https://api.linode.com/v4", new LinodeProtocol());
     }

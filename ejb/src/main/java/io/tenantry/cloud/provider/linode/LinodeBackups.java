@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Copies of a server's disks. Linode makes some by the clock and keeps one that is asked for, which the next one replaces; both only while
- * the server's backups are switched on and paid for.
+ * Copies of a server's disks. Linode makes some on schedule and keeps one made on request, which the next one replaces; both only while the
+ * server's backups are on and paid for.
  */
 record LinodeBackups(ProviderHttp api, Events events) {
     List<Snapshot> byTheClock(String serverId) {
@@ -26,7 +26,7 @@ record LinodeBackups(ProviderHttp api, Events events) {
                 .toList();
     }
 
-    /** What was asked for: at most one that is ready and one that is being made. One that failed is none. */
+    /** Returns the snapshots: at most one that is ready and one that is in progress. Failed ones are ignored. */
     List<Snapshot> asked(String serverId) {
         var snapshot = copies(serverId).in("snapshot");
         return Stream.of("current", "in_progress")
@@ -69,12 +69,12 @@ record LinodeBackups(ProviderHttp api, Events events) {
         }
     }
 
-    /** Whether Linode makes any, and is paid for that. */
+    /** Whether backups are on and paid for. */
     boolean isOn(String serverId) {
         return isOn(new JsonFields(api.get(LinodeIds.server(serverId))));
     }
 
-    /** The numbers of all servers of which that is so. */
+    /** Returns the IDs of all servers whose backups are on. */
     Set<String> on() {
         return LinodePaging.all(api, Instances.PATH).stream()
                 .filter(LinodeBackups::isOn)

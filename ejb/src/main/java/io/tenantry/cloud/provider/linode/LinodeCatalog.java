@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What Linode sells. Prices are in US dollars, and some regions have prices of their own. What Linode calls MB and GB are MiB and GiB: its
- * own panel divides by 1,024.
+ * Linode's catalog. Prices are in US dollars, and some regions have prices of their own. What Linode calls MB and GB are MiB and GiB: its own
+ * panel divides by 1,024.
  */
 record LinodeCatalog(ProviderHttp api, Clock clock) {
     private static final Currency USD = Currency.getInstance("USD");
@@ -43,7 +43,7 @@ record LinodeCatalog(ProviderHttp api, Clock clock) {
         return new ProviderCatalog(regions.stream().map(LinodeCatalog::region).toList(), sizes, images);
     }
 
-    /** Sites at the edge of the network sell sizes of their own, without addresses and transfer as elsewhere. */
+    /** Distributed sites at the network edge sell sizes of their own, with other rules for addresses and transfer. */
     private static boolean isDistributed(JsonFields region) {
         return region.maybeText("site_type")
                 .or(() -> region.maybeText("site-type"))
@@ -92,7 +92,7 @@ record LinodeCatalog(ProviderHttp api, Clock clock) {
                 prices(type));
     }
 
-    /** What a region needs for sizes of that family. */
+    /** Returns the capability that a region needs for sizes of that family. */
     private static String capability(String family) {
         return switch (family) {
             case "gpu" -> "GPU Linodes";
@@ -116,7 +116,7 @@ record LinodeCatalog(ProviderHttp api, Clock clock) {
                         hourly -> price.maybeDecimal("monthly").map(monthly -> Price.of(region, hourly, monthly, USD)));
     }
 
-    /** Not what was kept of a server that is gone, which is its customer's, and not what is made for clusters. */
+    /** Excludes images kept of deleted servers, which belong to their customers, and images made for clusters. */
     private static boolean isForAll(JsonFields image) {
         return !"automatic".equals(image.maybeText("type").orElse(""))
                 && "available".equals(image.maybeText("status").orElse("available"))

@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** An account with Linode: all that a provider can do but show a screen, which Linode does through its own panel only. */
+/** An account with Linode: everything a provider can do except showing a screen, which Linode supports in its own panel only. */
 final class LinodeClient
         implements ProviderClient,
                 ServerResize,
@@ -182,11 +182,11 @@ final class LinodeClient
         return linodeBackups.restore(serverId, snapshotId);
     }
 
-    /** Linode deletes none: it is gone with the next one, or with the server's backups. */
+    /** Linode cannot delete snapshots: one is gone with the next one, or with the server's backups. */
     @Override
     public void deleteSnapshot(String serverId, String snapshotId) {}
 
-    /** One of each day, one of the week and one of the week before; nobody chooses. */
+    /** One per day, one of this week and one of the week before; there is no choice. */
     @Override
     public List<Retention> policies() {
         return List.of(new Retention(Optional.empty(), 3, 14));

@@ -4,7 +4,7 @@ import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import java.util.regex.Pattern;
 
-/** Linode's numbers of things, which we keep as text. */
+/** Linode's IDs of resources, which are stored as text. */
 final class LinodeIds {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
@@ -14,7 +14,7 @@ final class LinodeIds {
         return DIGITS.matcher(text).matches();
     }
 
-    /** The number as JSON wants it. What is no number is the number of nothing, and must never become a part of a path. */
+    /** Returns the ID as a JSON number. Anything but a number identifies nothing, and must never become a part of a path. */
     static long number(String id) {
         if (!isOne(id)) {
             throw new ProviderFailure(Reason.NOT_FOUND, "not a number of Linode's");

@@ -22,13 +22,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How busy a Linode is, in averages: of the last 24 hours, or of the last 30 days (asked for by the month in progress).
+ * Utilization of a Linode, in averages: of the last 24 hours, or of the last 30 days (requested as the month in progress).
  *
  * <ul>
- *   <li>Each of its processors counts as 100 per cent, so what is told is divided by how many it has.
- *   <li>Networks are told in bits a second; both IP versions are added, private networks are left out.
- *   <li>The contract has the series beside the title; Linode's own client reads them from within {@code data}. Both are understood.
- *   <li>What is not there yet is refused by Linode as it refuses nonsense ("Stats are unavailable at this time"); it is nothing here.
+ *   <li>Each processor counts as 100 per cent, so the values are divided by the number of processors.
+ *   <li>Network traffic is reported in bits per second; both IP versions are added, private networks are omitted.
+ *   <li>The API documentation has the series beside the title; Linode's own client reads them from within {@code data}. Both are supported.
+ *   <li>Missing values are refused like an invalid request ("Stats are unavailable at this time"); they are treated as empty.
  * </ul>
  */
 record LinodeMetrics(ProviderHttp api) {

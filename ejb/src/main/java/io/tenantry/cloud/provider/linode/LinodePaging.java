@@ -10,19 +10,19 @@ import java.util.Map;
 
 /** Linode's lists. */
 final class LinodePaging {
-    /** As many as Linode allows, since it counts lists apart and strictly. */
+    /** The maximum page size, since Linode limits the rate of list requests separately and strictly. */
     private static final int SIZE = 500;
 
     private static final int PAGES_MAX = 200;
 
     private LinodePaging() {}
 
-    /** All of a list, to its last page. */
+    /** Reads a complete list. */
     static List<JsonFields> all(ProviderHttp api, String path) {
         return all(api, path, JsonValue.EMPTY_JSON_OBJECT);
     }
 
-    /** All that passes the filter, to the last page. */
+    /** Reads all elements that match the filter. */
     static List<JsonFields> all(ProviderHttp api, String path, JsonObject filter) {
         return PagedLists.whole(
                 path,
@@ -32,7 +32,7 @@ final class LinodePaging {
                 (answer, page, read) -> page >= answer.whole("pages"));
     }
 
-    /** The first of a list that passes the filter, at least 25. */
+    /** Returns the first elements that match the filter; the page size is at least 25. */
     static List<JsonFields> first(ProviderHttp api, String path, JsonObject filter, int size) {
         return page(api, path, filter, 1, size).each("data");
     }

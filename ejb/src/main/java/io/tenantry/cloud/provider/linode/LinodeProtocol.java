@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How Linode is spoken to and what its refusals mean. Nearly all of them are 400, so only their words tell them apart. */
+/** Authentication and refusals of Linode. Nearly all refusals have status 400, so only their message distinguishes them. */
 final class LinodeProtocol extends BearerProtocol {
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int TIMEOUT = 408;
 
     /**
-     * From here up a limit is the one on everything; below it are those of single operations, such as 200 lists a minute or 20 creations
-     * in 15 seconds, and who has used up one of these may well ask for something else.
+     * A limit from this value on is the general one; smaller limits are those of single operations, such as 200 lists per minute or 20
+     * creations in 15 seconds, and do not prevent other requests.
      */
     private static final int GENERAL_LIMIT_MIN = 400;
 
-    /** Linode counts by minutes; what is told beyond is no time, but a clock that is wrong. */
+    /** Linode's limits are per minute; a later time is due to a wrong clock. */
     private static final Duration QUIET_MAX = Duration.ofMinutes(3);
 
     private record Meaning(Pattern words, Reason reason) {
@@ -36,8 +36,7 @@ final class LinodeProtocol extends BearerProtocol {
             Meaning.of("outstanding balance|account (is|has been) suspended|must be activated", Reason.FORBIDDEN),
             Meaning.of("account limit|limit on your account|reached a limit|limit reached", Reason.LIMIT),
             Meaning.of("no open slots|capacity|sold out|not available in|unavailable in", Reason.NO_CAPACITY),
-            // A label is taken only if an earlier creation was done after all: whoever comes again looks first, and
-            // finds it.
+            // A label conflict means that an earlier creation succeeded: the next attempt looks it up first.
             Meaning.of("label must be unique", Reason.BUSY),
             Meaning.of("\\bbusy\\b|in progress|already booted", Reason.BUSY),
             Meaning.of("must be (powered off|shut ?down|offline|detached|active)\\b", Reason.BUSY));
@@ -64,11 +63,11 @@ final class LinodeProtocol extends BearerProtocol {
                         .filter(meaning -> meaning.words().matcher(words).find())
                         .map(Meaning::reason)
                         .findFirst();
-            // The token is right, but was made without the scope.
+            // The token is valid but lacks the scope.
             case UNAUTHORIZED ->
                 Optional.of(Reason.FORBIDDEN)
                         .filter(reason -> SCOPE.matcher(words).find());
-            // "Please try again", said after the vendor has waited for itself in vain.
+            // "Please try again", reported after an internal timeout of the provider.
             case TIMEOUT -> Optional.of(Reason.VENDOR);
             default -> Optional.empty();
         };

@@ -8,7 +8,7 @@ import io.tenantry.text.InputText;
 import jakarta.json.Json;
 import java.util.List;
 
-/** Public SSH keys that Linode keeps of the token's user. Linode would keep one twice, so we look first. */
+/** Public SSH keys that Linode keeps for the token's user. Linode would store a key twice, so it is looked up first. */
 record LinodeSshKeys(ProviderHttp api) {
     private static final String PATH = "/profile/sshkeys";
     private static final int NAME_MAX = 64;

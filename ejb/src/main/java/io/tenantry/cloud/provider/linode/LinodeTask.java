@@ -4,12 +4,12 @@ import io.tenantry.cloud.provider.ProviderFailure;
 import io.tenantry.cloud.provider.ProviderFailure.Reason;
 import io.tenantry.cloud.provider.ProviderTask;
 
-/** What a task waits for; its text says all that is needed, so that any node can ask on. */
+/** What a task waits for; its text contains everything that is needed, so that any node can continue. */
 sealed interface LinodeTask {
-    /** The task as it is kept. */
+    /** Returns the task in its stored form. */
     ProviderTask task();
 
-    /** Nothing, since all was so already. */
+    /** Nothing: the requested state existed already. */
     record Nothing() implements LinodeTask {
         private static final String TEXT = "done";
 
@@ -22,9 +22,9 @@ sealed interface LinodeTask {
     /**
      * An event.
      *
-     * @param action in Linode's word, such as linode_boot
-     * @param entity number of the server or volume
-     * @param after number of the latest event before it
+     * @param action Linode's name of the action, such as linode_boot
+     * @param entity the ID of the server or volume
+     * @param after the ID of the latest event before it
      */
     record Event(String action, String entity, long after) implements LinodeTask {
         private static final String WORD = "event";
@@ -46,9 +46,9 @@ sealed interface LinodeTask {
     }
 
     /**
-     * The job of a task of ours.
+     * Parses a task.
      *
-     * @throws ProviderFailure INVALID if it is none
+     * @throws ProviderFailure INVALID if it is not a Linode task
      */
     static LinodeTask read(ProviderTask providerTask) {
         var parts = providerTask.id().split(":", -1);

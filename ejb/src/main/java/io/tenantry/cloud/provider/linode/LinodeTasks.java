@@ -11,9 +11,9 @@ import io.tenantry.cloud.provider.ServerSpec;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
-/** What is asked of a server and takes a while. What is so already is not asked for, since Linode would refuse it. */
+/** Operations on a server that take a while. Operations that would have no effect are not requested, since Linode would refuse them. */
 record LinodeTasks(ProviderHttp api, Instances instances, Events events) {
-    /** Off and shutting down are one: Linode has a single way to switch off. */
+    /** Power-off and shutdown are the same: Linode has a single way to switch a server off. */
     ProviderTask power(String id, PowerAction powerAction) {
         return powerAction
                 .from(instances.known(id).state())
@@ -25,7 +25,7 @@ record LinodeTasks(ProviderHttp api, Instances instances, Events events) {
                 .orElseGet(LinodeTasks::nothing);
     }
 
-    /** The disk grows with the size, and shrinks with it as far as what is on it allows. A server that ran is started again. */
+    /** The disk grows with the size, and shrinks with it as far as its content allows. A server that was running is started again. */
     ProviderTask resize(String id, String size) {
         if (instances.known(id).size().equals(size)) {
             return nothing();

@@ -10,8 +10,8 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * Volumes, disks of their own. Their labels have 32 signs, too few for a mark: it is the tag, and the label is its number, written shorter, so
- * that Linode refuses a second one here too.
+ * Volumes. Their labels have at most 32 characters, too few for a mark: the mark is the tag, and the label is a shorter encoding of it, so that
+ * Linode refuses duplicates here too.
  */
 record LinodeVolumes(ProviderHttp api, Events events) {
     private static final String PATH = "/volumes";
@@ -59,7 +59,7 @@ record LinodeVolumes(ProviderHttp api, Events events) {
         api.delete(LinodeIds.volume(id));
     }
 
-    /** At most 29 signs: a letter in front, as Linode wants it, and the mark's 128 bits in base 36. */
+    /** Returns at most 29 characters: a leading letter, as Linode requires, and the mark's 128 bits in base 36. */
     static String label(ResourceTag resourceTag) {
         var digits = resourceTag.serviceId().toString().replace("-", "");
         return "svc-" + new BigInteger(digits, HEX).toString(Character.MAX_RADIX);

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Root passwords that Linode takes: four groups of six signs that nobody mistakes for one another, about 135 bits. */
+/** Generates root passwords that Linode accepts: four groups of six unambiguous characters, about 135 bits. */
 final class RootPasswordGenerator {
     private static final String SIGNS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int GROUPS = 4;
@@ -27,7 +27,7 @@ final class RootPasswordGenerator {
                 .collect(Collectors.joining());
     }
 
-    /** Linode measures strength by a rule that it does not tell; small and large letters, digits and hyphens serve any. */
+    /** Linode's rule for password strength is not documented; lower and upper case, digits and hyphens satisfy any rule. */
     private static boolean isMixed(String password) {
         return password.chars().anyMatch(Character::isUpperCase)
                 && password.chars().anyMatch(Character::isLowerCase)

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Linode's scripts for the first start, the account's own; the thousands that strangers have published are left out. A wish takes one by its
- * number and answers its questions in its options; how it takes anything else is told by {@link DeploymentRequest}.
+ * Linode's scripts for the first start, those of the account only; the thousands published by others are omitted. A specification refers to one
+ * by its ID and answers its questions in its options; all other cases are described at {@link DeploymentRequest}.
  */
 record StackScripts(ProviderHttp api) {
     private static final String EVERY_IMAGE = "any/all";
@@ -24,7 +24,7 @@ record StackScripts(ProviderHttp api) {
                 .toList();
     }
 
-    /** Without images it goes with every one. */
+    /** Without images, it is suitable for every image. */
     private static Script script(JsonFields script) {
         var images = script.texts("images");
         return new Script(
@@ -52,7 +52,7 @@ record StackScripts(ProviderHttp api) {
                 byDefault(field));
     }
 
-    /** An empty text is a default as well: the question need not be answered. */
+    /** An empty string is a default as well: the question need not be answered. */
     private static Optional<String> byDefault(JsonFields field) {
         return field.object().get("default") instanceof JsonString text
                 ? Optional.of(text.getString())

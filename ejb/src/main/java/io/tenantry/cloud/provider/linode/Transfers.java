@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a server sent and received, by months of UTC. Of the month in progress Linode tells only what was sent (what is received is free), in
- * one call; the call that tells both speaks of the last 30 days if it is asked for that month, so only the month before is asked for by it.
- * Earlier ones do not change any more.
+ * The transfer of a server by months in UTC. For the month in progress, Linode reports only outbound transfer (inbound is free), in one call;
+ * the call that reports both covers the last 30 days if it is made for that month, so it is used only for the month before. Earlier months do
+ * not change any longer.
  */
 record Transfers(ProviderHttp api, Instances instances) {
     List<Traffic> of(String serverId, Instant now) {

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is on the disks of servers, and on copies of them: kept beside the servers, read when somebody looks. */
+/** The contents of servers' disks and of copies of them: stored beside the servers, read on demand. */
 final class DiskContents {
     private static final String OF_COPY = ".";
 
@@ -19,13 +19,13 @@ final class DiskContents {
         this.textFileStore = textFileStore;
     }
 
-    /** A system that was just put there, instead of what was. */
+    /** Replaces the contents by those of a newly installed system. */
     synchronized void put(String id, Files fresh) {
         open.remove(id);
         textFileStore.put(id, text(fresh));
     }
 
-    /** The files of a server; the same for all who are on it. */
+    /** Returns the files of a server, shared by all sessions. */
     synchronized Files of(String id) {
         return open.computeIfAbsent(id, this::read);
     }
@@ -36,12 +36,12 @@ final class DiskContents {
         textFileStore.put(id, text(files));
     }
 
-    /** The files of a server's rescue system: fresh ones, and within them those of the server itself. */
+    /** Returns the files of a server's rescue system: fresh ones, with those of the server itself mounted. */
     synchronized Files rescue(String id, Instant at) {
         return rescues.computeIfAbsent(id, server -> of(server).rescue(at));
     }
 
-    /** What was done to the server's own files from its rescue system; its other files are forgotten with it. */
+    /** Stores the changes made to the server's own files from its rescue system; other files of the rescue system are lost. */
     synchronized void keepRescue(String id) {
         var files = rescues.get(id);
         if (files != null) {
@@ -50,7 +50,7 @@ final class DiskContents {
         }
     }
 
-    /** The rescue system is over. */
+    /** Ends the rescue system. */
     synchronized void endRescue(String id) {
         rescues.remove(id);
     }
@@ -68,7 +68,7 @@ final class DiskContents {
         textFileStore.remove(id + OF_COPY + copyId);
     }
 
-    /** All that a server had; copies included. */
+    /** Removes all contents of a server, including copies. */
     synchronized void remove(String id) {
         open.remove(id);
         rescues.remove(id);

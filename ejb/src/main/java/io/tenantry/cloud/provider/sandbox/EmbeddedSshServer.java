@@ -21,7 +21,7 @@ import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
 
-/** The one SSH server behind all doors. It offers sessions and nothing else: no forwarding, no agent, no subsystem. */
+/** The single SSH server behind all listeners. It offers sessions only: no forwarding, no agent, no subsystem. */
 final class EmbeddedSshServer extends SshServer {
     private static final System.Logger LOG = System.getLogger(EmbeddedSshServer.class.getName());
     private static final String ROOT = "root";
@@ -34,10 +34,10 @@ final class EmbeddedSshServer extends SshServer {
     private static final Duration IDLE_MAX = Duration.ofMinutes(30);
     private static final Duration END_MAX = Duration.ofSeconds(5);
 
-    /** Not to be used but by {@link #start}. */
+    /** Use {@link #start}. */
     private EmbeddedSshServer() {}
 
-    /** Starts it with no door open. */
+    /** Starts it without a listener. */
     static EmbeddedSshServer start(SshListeners sshListeners, Executor visits) throws IOException {
         var embeddedSshServer = (EmbeddedSshServer) ServerBuilder.builder()
                 .factory(EmbeddedSshServer::new)
@@ -73,12 +73,12 @@ final class EmbeddedSshServer extends SshServer {
         CoreModuleProperties.IDLE_TIMEOUT.set(embeddedSshServer, IDLE_MAX);
         CoreModuleProperties.STOP_WAIT_TIME.set(embeddedSshServer, END_MAX);
         embeddedSshServer.start();
-        // It does not start without an address; this one is nobody's.
+        // It does not start without an address; this one is not used.
         embeddedSshServer.acceptor.unbind();
         return embeddedSshServer;
     }
 
-    /** Listens at one more address, and says at which if any port was wanted. */
+    /** Listens at another address, and returns it with the actual port. */
     InetSocketAddress bind(InetSocketAddress wanted) throws IOException {
         var before = new HashSet<>(acceptor.getBoundAddresses());
         acceptor.bind(wanted);
@@ -110,7 +110,7 @@ final class EmbeddedSshServer extends SshServer {
         }
     }
 
-    /** Shows the key of the server that somebody came to. */
+    /** Presents the host key of the server that belongs to the address. */
     private record KeysByAddress(SshListeners sshListeners) implements KeyPairProvider {
         @Override
         public Iterable<KeyPair> loadKeys(SessionContext session) {
@@ -121,7 +121,7 @@ final class EmbeddedSshServer extends SshServer {
         }
     }
 
-    /** Sends away who comes to a server that is not up. */
+    /** Disconnects clients of a server that is not running. */
     private record OnlyWhileUp(SshListeners sshListeners) implements SessionListener {
         @Override
         public void sessionCreated(Session session) {

@@ -9,7 +9,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
-/** The key that a server shows of itself: made once, kept as text, the private half before the public one. */
+/** The host key of a server: created once, stored as text, the private key before the public one. */
 final class HostKey {
     private static final String KIND = "EC";
     private static final String CURVE = "secp256r1";
@@ -17,7 +17,7 @@ final class HostKey {
 
     private HostKey() {}
 
-    /** A new one. */
+    /** Creates a key pair. */
     static String make() {
         try {
             var generator = KeyPairGenerator.getInstance(KIND);

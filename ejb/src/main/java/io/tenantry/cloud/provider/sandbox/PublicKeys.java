@@ -5,13 +5,13 @@ import java.util.Base64;
 import java.util.List;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
-/** Public keys as lines of authorized_keys. Two are the same if what SSH sends of them is. */
+/** Public keys as lines of authorized_keys. Two are the same if their encoded keys are. */
 final class PublicKeys {
     private static final int BYTES_MIN = 32;
 
     private PublicKeys() {}
 
-    /** The part of a line that is the key; empty if there is none. Options before the key are not for us. */
+    /** Returns the key part of a line; empty if there is none. Options before the key are ignored. */
     static String blob(String line) {
         var parts = line.strip().split("\\s+", 3);
         if (parts.length < 2 || !parts[0].matches("(ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+")) {

@@ -7,7 +7,7 @@ import java.util.Base64;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/** A root password: made here, shown once, and kept only as something that it can be compared with (PBKDF2). */
+/** A root password: generated here, shown once, and stored only as a hash (PBKDF2). */
 final class RootPassword {
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private static final int LENGTH = 20;

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The whole of the vendor: its servers, what is on them, and the doors to them. All that it knows is in its folder. */
+/** The simulated provider: its servers, their contents, and their listeners. Its whole state is in its folder. */
 final class Sandbox implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Sandbox.class.getName());
 
@@ -29,7 +29,7 @@ final class Sandbox implements AutoCloseable {
     private final SandboxAddresses sandboxAddresses;
     private final VncServers vncServers;
 
-    /** @param folder need not be there */
+    /** @param folder created when needed */
     Sandbox(Path folder, Clock clock) {
         sandboxServerStore = new SandboxServerStore(new TextFileStore(folder.resolve("servers")), clock);
         diskContents = new DiskContents(new TextFileStore(folder.resolve("files")));
@@ -70,7 +70,7 @@ final class Sandbox implements AutoCloseable {
         return sandboxSshKeys;
     }
 
-    /** Opens the doors of all servers that there are, as those who connected before a restart expect. */
+    /** Opens the listeners of all existing servers, as clients that connected before a restart expect. */
     void wake() {
         for (var sandboxServer : sandboxServerStore.all()) {
             if (sandboxServer.isLeaving()) {
@@ -88,7 +88,7 @@ final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** Opens a server's door, if it is not open, at the port that it had before if that is free. */
+    /** Opens a server's listener if it is closed, at its previous port if that is free. */
     Endpoint open(SandboxServer sandboxServer) {
         if (sandboxServer.isLeaving()) {
             throw new ProviderFailure(Reason.NOT_FOUND, "the server is on its way out");
@@ -109,7 +109,7 @@ final class Sandbox implements AutoCloseable {
                 SshListeners.fingerprint(HostKey.read(sandboxServer.door().shownKey())));
     }
 
-    /** Shows a server's screen, if it is not shown. */
+    /** Shows a server's screen; idempotent. */
     Vnc show(SandboxServer sandboxServer) {
         if (!sandboxServer.isUp(sandboxServerStore.now())) {
             throw new ProviderFailure(Reason.BUSY, "the server is not up");
@@ -118,12 +118,12 @@ final class Sandbox implements AutoCloseable {
         return vncServers.show(sandboxServer.id());
     }
 
-    /** Shows it no more. */
+    /** Stops showing a server's screen. */
     void hide(SandboxServer sandboxServer) {
         vncServers.hide(sandboxServer.id());
     }
 
-    /** Begins to delete a server; its door is closed at once. */
+    /** Starts deleting a server; its listener is closed immediately. */
     void delete(String account, String id) {
         if (sandboxServerStore.find(account, id).isEmpty()) {
             return;
@@ -145,7 +145,7 @@ final class Sandbox implements AutoCloseable {
         diskContents.endRescue(id);
     }
 
-    /** Cuts a server off, or gives it its network back, at once; whoever is on it over that falls off. */
+    /** Isolates a server from its network, or ends the isolation, immediately; open network sessions are disconnected. */
     ProviderTask isolate(String account, String id, boolean isCutOff) {
         var unused = sandboxServerStore.change(account, id, sandboxServer -> {
             if (isCutOff) {
@@ -159,12 +159,12 @@ final class Sandbox implements AutoCloseable {
         return ProviderTask.NOTHING;
     }
 
-    /** What is behind a door for who comes over the network. */
+    /** Returns what a client on the network reaches. */
     private Optional<House> reached(String id) {
         return sandboxServerStore.find(id).filter(one -> !one.door().isCutOff()).flatMap(one -> house(id));
     }
 
-    /** What is behind a door; nothing while the server is not up. */
+    /** Returns what is behind a listener; empty while the server is not running. */
     private Optional<House> house(String id) {
         return sandboxServerStore
                 .find(id)
@@ -194,7 +194,7 @@ final class Sandbox implements AutoCloseable {
                 how -> switchFromWithin(sandboxServer, how));
     }
 
-    /** Nobody enters it by a password, and of its own files nothing is kept. */
+    /** There is no login by password, and the system's own files are not stored. */
     private House rescue(SandboxServer sandboxServer, Rescue rescue) {
         return new House(
                 HostKey.read(rescue.hostKey()),
@@ -221,7 +221,7 @@ final class Sandbox implements AutoCloseable {
                 sandboxServerStore.clock());
     }
 
-    /** Somebody may still be on a server that was just deleted. */
+    /** A session may still be open on a server that was just deleted. */
     private void keep(String id) {
         if (sandboxServerStore.find(id).filter(one -> !one.isLeaving()).isPresent()) {
             diskContents.keep(id);

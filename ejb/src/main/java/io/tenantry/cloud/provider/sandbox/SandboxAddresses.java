@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/** Further addresses of servers: each is one more door to the same server, at the port of the first. */
+/** Additional addresses of servers: each is another listener of the same server, at the port of the first. */
 final class SandboxAddresses {
-    /** Of a server. */
+    /** The maximum per server. */
     static final int ADDRESSES_MAX = 4;
 
     private static final int WORK_SECONDS = 2;
@@ -71,7 +71,7 @@ final class SandboxAddresses {
         }
     }
 
-    /** Opens those of a server whose first door was opened; before, nobody has a port to come to. */
+    /** Opens the additional listeners of a server whose first listener was opened; before, there is no port to connect to. */
     void open(SandboxServer sandboxServer) {
         if (sandboxServer.door().port() > 0) {
             sandboxServer

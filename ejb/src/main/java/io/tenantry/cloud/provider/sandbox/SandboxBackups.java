@@ -22,12 +22,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Copies of disks: those that were asked for, and those by the clock. The latter are made up from the clock when somebody looks; what is
- * put back from one is all that was not written since.
- */
+/** Snapshots and backups of disks. Backups are derived from the clock on demand; restoring one discards what was written since. */
 final class SandboxBackups {
-    /** What it keeps of copies by the clock. */
+    /** The retention of backups. */
     static final List<Retention> POLICIES =
             List.of(new Retention(Optional.of(Policy.DAILY), 7, 7), new Retention(Optional.of(Policy.WEEKLY), 4, 28));
 
@@ -73,7 +70,7 @@ final class SandboxBackups {
         return providerTask;
     }
 
-    /** Gone already is fine. */
+    /** Idempotent. */
     void delete(String account, String serverId, String copyId) {
         var machine = sandboxServerStore.find(account, serverId);
         if (machine.isEmpty()) {
@@ -109,14 +106,14 @@ final class SandboxBackups {
         return providerTask;
     }
 
-    /** Whatever is on stays as it is. */
+    /** Backups that are on stay unchanged. */
     void backUp(String account, String serverId, boolean on) {
         if (policy(account, serverId).isPresent() != on) {
             backUp(account, serverId, on ? Optional.of(Policy.DAILY) : Optional.empty());
         }
     }
 
-    /** That often, or not at all. */
+    /** Sets the frequency; empty switches backups off. */
     void backUp(String account, String serverId, Optional<Policy> wanted) {
         sandboxServerStore.change(account, serverId, sandboxServer -> {
             if (sandboxServer.backedUp().map(BackedUp::policy).equals(wanted)) {
@@ -128,7 +125,7 @@ final class SandboxBackups {
         });
     }
 
-    /** How often; empty if they are off. */
+    /** Returns the frequency; empty if backups are off. */
     Optional<Policy> policy(String account, String serverId) {
         return sandboxServerStore.need(account, serverId).backedUp().map(BackedUp::policy);
     }
@@ -144,7 +141,7 @@ final class SandboxBackups {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The latest first. */
+    /** Returns the backups, the latest first. */
     List<Snapshot> backups(String account, String serverId) {
         return sandboxServerStore
                 .need(account, serverId)

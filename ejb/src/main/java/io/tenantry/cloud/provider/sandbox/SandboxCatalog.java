@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What the sandbox sells. Its regions are those of the demo's brands, and one more that is closed. */
+/** The catalog of the sandbox. Its regions are those of the demo's brands, and one more that is closed. */
 final class SandboxCatalog {
     private static final int MIB_OF_GIB = 1_024;
     private static final String SHARED = "shared";
@@ -60,14 +60,14 @@ final class SandboxCatalog {
         return find(CATALOGUE.regions(), one -> one.open() && one.code().equals(code), "region " + code);
     }
 
-    /** @throws ProviderFailure INVALID if it names what there is not */
+    /** @throws ProviderFailure INVALID if it refers to anything that does not exist */
     static void check(ServerSpec serverSpec) {
         openRegion(serverSpec.region());
         size(serverSpec.size());
         checkSystem(serverSpec);
     }
 
-    /** Only what a server that is made anew is made with. */
+    /** Checks only what a rebuild uses. */
     static void checkSystem(ServerSpec serverSpec) {
         image(serverSpec.image());
         if (!serverSpec.hostname().matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")) {

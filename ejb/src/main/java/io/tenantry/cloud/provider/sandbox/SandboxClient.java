@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** One account with the sandbox. Each token is an account of its own. */
+/** An account with the sandbox. Each token is a separate account. */
 final class SandboxClient
         implements ProviderClient,
                 ServerResize,
@@ -364,7 +364,7 @@ final class SandboxClient
         });
     }
 
-    /** Lets only in who may. What cannot be written down fails as the vendor's own fault. */
+    /** Checks the token. State that cannot be stored is reported as a failure of the provider. */
     private <T> T let(Supplier<T> what) {
         if (isRefused) {
             throw new ProviderFailure(Reason.CREDENTIALS, "the token is refused");

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a server is at, or was at last.
+ * The present or last job of a server.
  *
- * @param number counts those of the server
- * @param failure why it ends without what it was for; empty if it does not
+ * @param number sequence number among the jobs of the server
+ * @param failure why it ends without its result; empty if it succeeds
  * @param wasOn whether the server was on before
  * @param on whether it is on afterwards
- * @param upSince when the system came up last, once this is over
+ * @param upSince when the system was last started, once this job is over
  */
 record SandboxJob(
         int number,
@@ -26,7 +26,7 @@ record SandboxJob(
     private static final int SLOWER = 10;
     private static final int PERCENT = 100;
 
-    /** What takes how long, and what the server is meanwhile. */
+    /** Kinds of jobs, with their duration and the state of the server meanwhile. */
     enum Kind {
         CREATE(8, State.BUILDING, true),
         REBUILD(8, State.BUILDING, true),
@@ -54,12 +54,12 @@ record SandboxJob(
             return meanwhile == State.BUILDING;
         }
 
-        /** Whether its own system comes up at the end, if it is on then. */
+        /** Whether the server's own system starts at the end, if the server is on then. */
         boolean isBoot() {
             return boots;
         }
 
-        /** Whether the server goes on as it is while this is done. */
+        /** Whether the server keeps its state during this job. */
         boolean isQuiet() {
             return meanwhile == State.UNRECOGNISED;
         }
@@ -69,13 +69,13 @@ record SandboxJob(
         }
     }
 
-    /** The first of a server. */
+    /** Creates the first job of a server. */
     static SandboxJob first(Instant now, String hostname, String failure) {
         var until = now.plus(Kind.CREATE.takes(hostname));
         return new SandboxJob(1, Kind.CREATE, now, until, failure, false, failure.isEmpty(), until);
     }
 
-    /** One that follows this one. */
+    /** Creates the job that follows this one. */
     SandboxJob next(Kind next, Instant now, String hostname, boolean onAfterwards, String why) {
         var until = now.plus(next.takes(hostname));
         var isOnThen = why.isEmpty() ? onAfterwards : isOn();
@@ -83,7 +83,7 @@ record SandboxJob(
         return new SandboxJob(number + 1, next, now, until, why, isOn(), isOnThen, up);
     }
 
-    /** Whether the server is on once this is over. */
+    /** Whether the server is on once this job is over. */
     boolean isOn() {
         return on && !(kind.isBuilding() && !failure.isEmpty());
     }

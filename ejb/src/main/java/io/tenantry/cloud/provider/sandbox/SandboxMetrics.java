@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * How busy a server has been: in the waves that {@code top} on it shows, with a traffic that goes with them and is, on average, what
- * {@link SandboxTransfer} counts. A server that is off has been so since its last job.
+ * Utilization of a server: in the waves that {@code top} shows on it, with matching traffic whose average is what {@link SandboxTransfer}
+ * counts. A server that is off has been off since its last job.
  */
 final class SandboxMetrics {
     private static final int POINTS_MAX = 168;

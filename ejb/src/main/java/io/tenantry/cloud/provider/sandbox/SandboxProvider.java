@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The vendor that needs no account; nothing of it is there before it is asked for. */
+/** The simulated provider, which needs no account; it is initialized on first use. */
 @ApplicationScoped
 public class SandboxProvider implements Provider {
     private static final String FOLDER = "sandbox";
@@ -51,7 +51,7 @@ public class SandboxProvider implements Provider {
         return new SandboxClient(sandbox(), credentials.token());
     }
 
-    /** Opens the SSH of the servers that there are: to be called when the process has started. */
+    /** Opens the SSH listeners of the existing servers; called once the process has started. */
     public void wake() {
         sandbox().wake();
     }
@@ -68,7 +68,7 @@ public class SandboxProvider implements Provider {
         return now;
     }
 
-    /** Beside what else the application server keeps. */
+    /** Located beside the other data of the application server. */
     private static Path folder() {
         return Path.of(System.getProperty("jboss.server.data.dir", System.getProperty("java.io.tmpdir")), FOLDER);
     }

@@ -12,13 +12,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A server of the sandbox, as it is written down. What it is at some instant follows from its last job, so nothing has to happen for time
- * to pass.
+ * The stored state of a sandbox server. Its state at an instant follows from its last job, so that nothing has to happen for time to pass.
  *
- * @param account whose it is
- * @param backedUp how it is copied by the clock, if it is
- * @param names of its addresses, by address
- * @param further addresses besides that of its door
+ * @param account the account that it belongs to
+ * @param backedUp the backup frequency, if backups are on
+ * @param names names of its addresses, by address
+ * @param further additional addresses, apart from that of its listener
  */
 record SandboxServer(
         String id,
@@ -32,10 +31,10 @@ record SandboxServer(
         Map<String, String> names,
         List<AdditionalAddress> further) {
     /**
-     * What it is made as.
+     * The server's specification.
      *
-     * @param mark as it came
-     * @param sizeBefore what it has until its job is over, if that changes the size
+     * @param mark as received
+     * @param sizeBefore the size until the job is over, if the job changes it
      */
     record Make(
             String mark,
@@ -51,13 +50,13 @@ record SandboxServer(
     }
 
     /**
-     * How one gets in.
+     * The server's access data.
      *
-     * @param port of its SSH, 0 before it was ever opened
-     * @param hostKey both halves of the key that it shows, see {@link HostKey}
+     * @param port its SSH port, 0 before it was first opened
+     * @param hostKey the host key pair, see {@link HostKey}
      * @param password see {@link RootPassword}; empty for none
-     * @param rescue how one gets into the rescue system, while that runs
-     * @param isCutOff whether nobody does, whatever he knows
+     * @param rescue access to the rescue system while it runs
+     * @param isCutOff whether network access is cut off, regardless of credentials
      */
     record Door(String address, int port, String hostKey, String password, Optional<Rescue> rescue, boolean isCutOff) {
         Door at(int another) {
@@ -72,7 +71,7 @@ record SandboxServer(
             return new Door(address, port, hostKey, password, rescue, cutOff);
         }
 
-        /** What it shows now. */
+        /** Returns the host key that is presented now. */
         String shownKey() {
             return rescue.map(Rescue::hostKey).orElse(hostKey);
         }
@@ -81,7 +80,7 @@ record SandboxServer(
     /**
      * A rescue system.
      *
-     * @param keys which may enter it
+     * @param keys the keys that may log in
      */
     record Rescue(String hostKey, List<String> keys) {
         Rescue {
@@ -89,7 +88,7 @@ record SandboxServer(
         }
     }
 
-    /** It is copied by the clock since then, so often. */
+    /** Backups that are on since then, at that frequency. */
     record BackedUp(Instant since, Policy policy) {}
 
     /** A copy of its disk. */
@@ -99,7 +98,7 @@ record SandboxServer(
         }
     }
 
-    /** An address besides that of its door. */
+    /** An address in addition to that of its listener. */
     record AdditionalAddress(String address, Instant readyAt) {
         Address shown(Instant now) {
             return new Address(address, !now.isBefore(readyAt));
@@ -140,7 +139,7 @@ record SandboxServer(
         return new SandboxServer(id, account, createdAt, make, door, sandboxJob, backedUp, copies, names, others);
     }
 
-    /** All that lead to it, that of its door first. */
+    /** Returns all addresses, that of its listener first. */
     List<String> addresses(Instant now) {
         return Stream.concat(
                         Stream.of(door.address()),

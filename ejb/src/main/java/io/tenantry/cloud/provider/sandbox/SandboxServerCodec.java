@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 
-/** A machine as text, and back. */
+/** Converts a server to text and back. */
 final class SandboxServerCodec {
     private SandboxServerCodec() {}
 
@@ -59,7 +59,7 @@ final class SandboxServerCodec {
                 all.each("further").stream().map(SandboxServerCodec::further).toList());
     }
 
-    /** It was each day before it could be chosen. */
+    /** Backups were daily before a frequency could be chosen. */
     private static Policy policy(JsonFields all) {
         return all.maybeText("backups_policy").map(Policy::valueOf).orElse(Policy.DAILY);
     }

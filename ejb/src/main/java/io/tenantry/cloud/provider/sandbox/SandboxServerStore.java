@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** All servers, of all accounts: read from their folder once, and written back one by one as they change. */
+/** All servers of all accounts: read from their folder once, and written back one by one as they change. */
 final class SandboxServerStore {
     private static final int ID_BYTES = 6;
 
@@ -42,13 +42,13 @@ final class SandboxServerStore {
         return clock;
     }
 
-    /** Of all accounts. */
+    /** Returns the servers of all accounts. */
     synchronized List<SandboxServer> all() {
         dropGone();
         return new ArrayList<>(machines.values());
     }
 
-    /** Of one account, the oldest first. */
+    /** Returns the servers of one account, the oldest first. */
     List<SandboxServer> of(String account) {
         return all().stream()
                 .filter(one -> one.account().equals(account))
@@ -65,7 +65,7 @@ final class SandboxServerStore {
         return find(id).filter(one -> one.account().equals(account));
     }
 
-    /** @throws ProviderFailure NOT_FOUND if there is none */
+    /** @throws ProviderFailure NOT_FOUND if it does not exist */
     SandboxServer need(String account, String id) {
         return find(account, id).orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "there is no server " + id));
     }
@@ -74,21 +74,21 @@ final class SandboxServerStore {
         keep(sandboxServer);
     }
 
-    /** Changes one; nobody else does meanwhile. */
+    /** Changes a server atomically. */
     synchronized SandboxServer change(String account, String id, UnaryOperator<SandboxServer> how) {
         var changed = how.apply(need(account, id));
         keep(changed);
         return changed;
     }
 
-    /** A number that nothing had before. */
+    /** Returns a new random ID. */
     String newId(String prefix) {
         var bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         return prefix + HexFormat.of().formatHex(bytes);
     }
 
-    /** An address of this machine's own network, made from a server's number or another text, that no server has. */
+    /** Returns an unused address of this machine's own network, derived from a server's ID or another text. */
     synchronized String newAddress(String id) {
         var taken = machines.values().stream()
                 .flatMap(one -> Stream.concat(
@@ -103,7 +103,7 @@ final class SandboxServerStore {
         }
     }
 
-    /** The same one for the same server, for what is simulated of it. */
+    /** Returns the same seed for the same server, for its simulated values. */
     static long seed(String id) {
         return new BigInteger(digest(id)).longValue();
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The public keys that accounts keep. */
+/** The public keys stored by accounts. */
 final class SandboxSshKeys {
     private static final int KEYS_MAX = 100;
     private static final int ID_LENGTH = 12;

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Traffic by calendar months, so much a second since the server was created; how much is the server's own. */
+/** Traffic by calendar months at a constant rate per server since its creation. */
 final class SandboxTransfer {
     private static final int MONTHS_MAX = 12;
     private static final int IN_MIN = 2_000;
@@ -17,7 +17,7 @@ final class SandboxTransfer {
 
     private SandboxTransfer() {}
 
-    /** The month in progress first. */
+    /** Returns the month in progress first. */
     static List<Traffic> read(SandboxServer sandboxServer, Instant now) {
         var seed = SandboxServerStore.seed(sandboxServer.id());
         var inEach = inEach(seed);
@@ -37,12 +37,12 @@ final class SandboxTransfer {
         return all;
     }
 
-    /** Bytes received a second. */
+    /** Returns the bytes received per second. */
     static int inEach(long seed) {
         return IN_MIN + Math.floorMod(seed, SPREAD) / 4;
     }
 
-    /** Bytes sent a second. */
+    /** Returns the bytes sent per second. */
     static int outEach(long seed) {
         return OUT_MIN + Math.floorMod(seed >> 20, SPREAD);
     }

@@ -16,14 +16,14 @@ import java.util.function.UnaryOperator;
 
 /** The volumes of all accounts. */
 final class SandboxVolumes {
-    /** Of a task with a volume. */
+    /** The prefix of tasks on a volume. */
     static final String TASK = "volume:";
 
     private static final int SIZE_MAX_GIB = 10_000;
     private static final int VOLUMES_MAX = 500;
     private static final int WORK_SECONDS = 3;
 
-    /** A volume; empty text for none. */
+    /** A volume; an empty string means none. */
     private record Block(
             String id, String account, String mark, String region, int sizeGib, String serverId, Instant readyAt) {
         boolean isReady(Instant now) {
@@ -151,7 +151,7 @@ final class SandboxVolumes {
                 sandboxServerStore.now().plusSeconds(WORK_SECONDS));
     }
 
-    /** A server that is gone holds no volume. */
+    /** A deleted server holds no volume. */
     private Block withoutGone(Block block) {
         var isHeld = !block.serverId().isEmpty()
                 && sandboxServerStore.find(block.account(), block.serverId()).isPresent();

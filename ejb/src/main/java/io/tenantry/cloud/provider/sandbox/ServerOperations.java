@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What is done to servers: each order is checked, written down as a job, and over when its seconds have passed. */
+/** Operations on servers: each request is checked, stored as a job, and completed when its duration has passed. */
 final class ServerOperations {
-    /** Servers of an account. */
+    /** The maximum number of servers of an account. */
     static final int SERVERS_MAX = 1_000;
 
     private static final String OF_JOB = ":";
@@ -32,7 +32,7 @@ final class ServerOperations {
     private final DiskContents diskContents;
     private final Consumer<String> hangUp;
 
-    /** @param hangUp ends all visits to a server */
+    /** @param hangUp ends all sessions of a server */
     ServerOperations(SandboxServerStore sandboxServerStore, DiskContents diskContents, Consumer<String> hangUp) {
         this.sandboxServerStore = sandboxServerStore;
         this.diskContents = diskContents;
@@ -190,7 +190,7 @@ final class ServerOperations {
         return task(rebuilt);
     }
 
-    /** It comes up in another system, whose key is a new one each time. */
+    /** The server starts another system, which has a new host key each time. */
     ProviderTask rescue(String account, String id, List<String> keys) {
         var providerTask = begin(account, id, SandboxJob.Kind.RESCUE, true, FaultInjection.POWER);
         var rescue = Optional.of(new Rescue(HostKey.make(), keys));
@@ -246,7 +246,7 @@ final class ServerOperations {
         });
     }
 
-    /** Begins what leaves the server on or off, and may go wrong. */
+    /** Starts an operation that leaves the server on or off, and may fail. */
     ProviderTask begin(
             String account, String id, SandboxJob.Kind kind, boolean onAfterwards, FaultInjection faultInjection) {
         return begin(account, id, kind, onAfterwards, Optional.of(faultInjection));

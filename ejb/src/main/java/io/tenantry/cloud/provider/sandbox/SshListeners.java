@@ -25,9 +25,9 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.session.SessionContext;
 
 /**
- * The doors of all servers: each is a port of its own, and all belong to one SSH server, which knows by the address that somebody came to
- * whom they want. So a server that nobody visits costs a socket and nothing else. A door stays open while its server is down, but whoever
- * comes then is sent away.
+ * The listeners of all servers: each has its own port, and all belong to one SSH server, which identifies the target by the address of the
+ * connection. A server without sessions thus costs only a socket. A listener stays open while its server is down, but clients are then
+ * disconnected.
  */
 final class SshListeners implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SshListeners.class.getName());
@@ -35,7 +35,7 @@ final class SshListeners implements AutoCloseable {
     private static final int VISITS_MAX = 300;
     private static final int IDLE_SECONDS = 10;
 
-    /** What is behind a door. */
+    /** What is behind a listener. */
     record House(
             KeyPair hostKey,
             Predicate<PublicKey> key,
@@ -57,16 +57,16 @@ final class SshListeners implements AutoCloseable {
     private Optional<EmbeddedSshServer> gate = Optional.empty();
     private boolean isClosed;
 
-    /** @param houses by the number of a server; empty while it is not up */
+    /** @param houses by the ID of a server; empty while it is not running */
     SshListeners(Function<String, Optional<House>> houses) {
         this.houses = houses;
     }
 
     /**
-     * Opens a door, if it is not open.
+     * Opens a listener, if it is closed.
      *
-     * @param address where; another of this machine where that one cannot be had
-     * @param port the one that is wanted; 0 for any
+     * @param address the wanted address; another of this machine if that one is unavailable
+     * @param port the wanted port; 0 for any
      */
     synchronized InetSocketAddress open(String id, String address, int port) {
         for (var one : ids.entrySet()) {
@@ -82,14 +82,14 @@ final class SshListeners implements AutoCloseable {
         return where;
     }
 
-    /** Opens one more to the same server, if it is not open; where that address cannot be had, there is none. */
+    /** Opens another listener of the same server, if it is closed; if that address is unavailable, there is none. */
     synchronized void openToo(String id, String address, int port) {
         if (further.keySet().stream().noneMatch(one -> isAt(one, address))) {
             bind(address, port).ifPresent(where -> further.put(where, id));
         }
     }
 
-    /** Closes all doors to a server and throws out who is behind them. */
+    /** Closes all listeners of a server and disconnects its clients. */
     void shut(String id) {
         synchronized (this) {
             shutAll(ids, entry -> entry.getValue().equals(id));
@@ -98,7 +98,7 @@ final class SshListeners implements AutoCloseable {
         hangUp(id);
     }
 
-    /** Closes one that was opened besides the first, and throws out who came by it. */
+    /** Closes an additional listener and disconnects its clients. */
     void shut(String id, String address) {
         Optional<EmbeddedSshServer> now;
         synchronized (this) {
@@ -120,7 +120,7 @@ final class SshListeners implements AutoCloseable {
         return where.getAddress().getHostAddress().equals(address);
     }
 
-    /** Throws out who is behind a door. */
+    /** Disconnects the clients of a server. */
     void hangUp(String id) {
         Optional<EmbeddedSshServer> now;
         synchronized (this) {
@@ -130,7 +130,7 @@ final class SshListeners implements AutoCloseable {
                 one -> one.throwOut(session -> id(session).filter(id::equals).isPresent()));
     }
 
-    /** What somebody who came to an address finds. */
+    /** Returns what a client at an address reaches. */
     Optional<House> behind(SessionContext session) {
         return id(session).flatMap(houses);
     }
@@ -170,7 +170,7 @@ final class SshListeners implements AutoCloseable {
         }
     }
 
-    /** Of four numbers with dots; whatever else it is, it is never looked up. */
+    /** Parses four dotted numbers; any other text is never resolved. */
     private static byte[] bytes(String address) {
         var parts = address.split("\\.", -1);
         var bytes = new byte[parts.length];

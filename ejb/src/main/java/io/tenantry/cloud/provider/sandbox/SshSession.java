@@ -20,7 +20,7 @@ import org.apache.sshd.server.channel.ChannelDataReceiver;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 
-/** Somebody on a server by SSH: brings what they send to their visit, and what it says to them, on a thread of a bounded pool. */
+/** An SSH session on a server: passes input to the shell session and output to the client, on a thread of a bounded pool. */
 final class SshSession implements Command {
     private static final System.Logger LOG = System.getLogger(SshSession.class.getName());
     private static final int FAILED = 255;
@@ -32,7 +32,7 @@ final class SshSession implements Command {
     private OutputStream out = OutputStream.nullOutputStream();
     private ExitCallback exit = (code, message, closeImmediately) -> {};
 
-    /** @param line what to run; empty for a conversation */
+    /** @param line the command to run; empty for an interactive session */
     SshSession(ChannelSession channel, Optional<House> house, Executor visits, String line) {
         this.house = house;
         this.visits = visits;
@@ -43,7 +43,7 @@ final class SshSession implements Command {
 
     @Override
     public void setInputStream(InputStream in) {
-        // What comes in goes to the receiver.
+        // Input goes to the receiver.
     }
 
     @Override
@@ -53,7 +53,7 @@ final class SshSession implements Command {
 
     @Override
     public void setErrorStream(OutputStream stream) {
-        // Complaints go where everything goes, as at a terminal.
+        // Error output goes to the same stream as other output, as on a terminal.
     }
 
     @Override
@@ -112,7 +112,7 @@ final class SshSession implements Command {
         }
     }
 
-    /** Lets the visitor send as much again as was read. */
+    /** Allows the client to send as many bytes again as were read. */
     private static void release(ChannelSession channel, long bytes) {
         try {
             channel.getLocalWindow().release(bytes);
@@ -121,7 +121,7 @@ final class SshSession implements Command {
         }
     }
 
-    /** Takes what comes in; as nothing counts as read yet, the visitor's window closes by as much. */
+    /** Receives input; since it does not count as read yet, the client's window shrinks by as much. */
     private record Receiver(InputBuffer inputBuffer) implements ChannelDataReceiver {
         @Override
         public int data(ChannelSession channel, byte[] bytes, int from, int length) {

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A script to start a server with: it leaves a file.
+ * A start-up script, whose effect is a file.
  *
- * @param content made of the answers, by the name of their question
+ * @param content creates the content from the answers, by the name of their question
  */
 record StartupScriptEffect(Script script, String path, Function<Map<String, String>, String> content) {
-    /** What a program begins with, and what cloud-init understands; the name of a script does not. */
+    /** The first character of a program and of cloud-init formats, but not of a script's name. */
     private static final String OWN = "#";
 
     private static final int ANSWER_MAX = 1_000;
@@ -60,9 +60,9 @@ record StartupScriptEffect(Script script, String path, Function<Map<String, Stri
                             + "</h1>\n"));
 
     /**
-     * The script that a wish names; or its own text, which is left where cloud-init leaves it.
+     * Returns the script that a specification names, or the specification's own script, which is stored where cloud-init stores it.
      *
-     * @throws ProviderFailure INVALID if there is no such script, or not for that system
+     * @throws ProviderFailure INVALID if there is no such script, or not for that image
      */
     static StartupScriptEffect of(String id, String image) {
         if (id.startsWith(OWN)) {
@@ -79,15 +79,15 @@ record StartupScriptEffect(Script script, String path, Function<Map<String, Stri
                 .orElseThrow(() -> new ProviderFailure(Reason.INVALID, "there is no script " + id + " for " + image));
     }
 
-    /** Leaves its file among those of a server. */
+    /** Stores its file on a server. */
     void run(Files files, Map<String, String> options, Instant at) {
         files.place(path, content.apply(answers(options)), at);
     }
 
     /**
-     * Each question with its answer.
+     * Returns each question with its answer.
      *
-     * @throws ProviderFailure INVALID if one is missing or is none of the choices
+     * @throws ProviderFailure INVALID if one is missing or not among the choices
      */
     Map<String, String> answers(Map<String, String> options) {
         var answers = new HashMap<String, String>();

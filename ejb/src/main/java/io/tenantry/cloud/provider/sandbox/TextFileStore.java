@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A folder of small texts. Each is written whole or not at all: beside its place at first, then moved there. The folder is made when there
- * is something to put into it.
+ * A folder of small text files. Each is written atomically: to a temporary file first, which is then moved. The folder is created on the first
+ * write.
  */
 final class TextFileStore {
     private static final System.Logger LOG = System.getLogger(TextFileStore.class.getName());
@@ -28,7 +28,7 @@ final class TextFileStore {
         this.folder = folder;
     }
 
-    /** What all texts say, by name. One that says nothing that can be understood is left where it is. */
+    /** Returns the contents of all files by name. A file that cannot be parsed is left where it is. */
     <T> Map<String, T> read(Function<String, T> reader) {
         var all = new TreeMap<String, T>();
         for (var name : names()) {
@@ -45,7 +45,7 @@ final class TextFileStore {
         return all;
     }
 
-    /** Names of all texts. */
+    /** Returns the names of all files. */
     List<String> names() {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -81,7 +81,7 @@ final class TextFileStore {
         }
     }
 
-    /** None there already is fine. */
+    /** Idempotent. */
     void remove(String name) {
         try {
             Files.deleteIfExists(place(name));

@@ -16,17 +16,17 @@ import java.util.Optional;
 
 /**
  * VirtFusion panels, by their global API v1: a token of the panel's administration, and an address such as
- * {@code https://panel.example.org/api/v1}. Servers belong to users of the panel; options of a wish say to whom.
+ * {@code https://panel.example.org/api/v1}. Servers belong to users of the panel; the server options identify the user.
  */
 @ApplicationScoped
 public class VirtFusion implements Provider {
-    /** Option of a wish: the user's external relation, a text that we choose and keep. Without such a user there, one is made. */
+    /** Server option: the user's external relation, a permanent text that we choose. If the panel has no such user, one is created. */
     public static final String EXT_RELATION_ID = "extRelationId";
 
-    /** Option of a wish: what a user that is made is called. */
+    /** Server option: the name of a user that is created. */
     public static final String NAME = "name";
 
-    /** Option of a wish: the address of a user that is made; nothing is sent there when we make servers. */
+    /** Server option: the email address of a user that is created; no email is sent there when we create servers. */
     public static final String EMAIL = "email";
 
     @Inject
@@ -50,13 +50,13 @@ public class VirtFusion implements Provider {
         return Optional.empty();
     }
 
-    /** A user of the panel for each customer: servers of one are seen together there. */
+    /** Each customer has a user of the panel, so that the panel shows the customer's servers together. */
     @Override
     public Map<String, String> options(CustomerRef customerRef) {
         return Map.of(EXT_RELATION_ID, "org-" + customerRef.id(), NAME, customerRef.name(), EMAIL, customerRef.email());
     }
 
-    /** The panel builds from templates of its own. */
+    /** The panel installs from its own templates. */
     @Override
     public boolean runsScripts() {
         return false;

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a panel offers: groups of hypervisors, which are our regions, packages, which are sizes without a price, and systems. Which systems
- * there are depends on the package, so we take those that any package has.
+ * The catalog of a panel: groups of hypervisors, which are our regions; packages, which are sizes without a price; and images. The available
+ * images depend on the package, so the list contains those of any package.
  */
 final class VirtFusionCatalog {
     private VirtFusionCatalog() {}
@@ -29,14 +29,14 @@ final class VirtFusionCatalog {
                 regions, packages.stream().map(VirtFusionCatalog::size).toList(), List.copyOf(images.values()));
     }
 
-    /** Those that are sold. */
+    /** Returns the packages on sale. */
     static List<JsonFields> packages(VirtFusionPanel virtFusionPanel) {
         return virtFusionPanel.list("/packages").stream()
                 .filter(one -> one.flag("enabled"))
                 .toList();
     }
 
-    /** A package without a limit says that it has none of traffic. */
+    /** A package without a limit reports unlimited traffic. */
     private static ProviderCatalog.Size size(JsonFields one) {
         var traffic = one.whole("traffic");
         return new ProviderCatalog.Size(

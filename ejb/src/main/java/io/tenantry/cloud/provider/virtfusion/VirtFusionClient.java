@@ -29,7 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One VirtFusion panel: what there is, what is done to servers that are there, and how far it is. */
+/** A VirtFusion panel: the list of its servers, operations on existing ones, and their progress. */
 final class VirtFusionClient
         implements ProviderClient,
                 ServerResize,
@@ -38,7 +38,7 @@ final class VirtFusionClient
                 TransferMetering,
                 RootPasswordReset,
                 VncConsole {
-    /** The panel names no number; this many the pools of most can bear. */
+    /** The panel reports no number; this many suit the address pools of most panels. */
     private static final int ADDRESSES_MAX = 4;
 
     private static final String PRIMARY = "primary";
@@ -78,7 +78,7 @@ final class VirtFusionClient
         return VirtFusionCatalog.of(virtFusionPanel);
     }
 
-    /** The list tells neither addresses nor whether a server runs. */
+    /** The list contains neither addresses nor power states. */
     @Override
     public List<ProviderServer> servers() {
         return virtFusionPanel.machines().map(VirtFusionServer::server).toList();
@@ -99,7 +99,9 @@ final class VirtFusionClient
         return virtFusionProvisioning.make(serverSpec);
     }
 
-    /** For servers that run or stand still already nothing is asked: the panel would queue it, and the queue fail. */
+    /**
+     * Nothing is requested for servers that have the required state already: the panel would queue the request, and the queue entry would fail.
+     */
     @Override
     public ProviderTask power(String id, PowerAction powerAction) {
         if (powerAction != PowerAction.RESTART
@@ -145,19 +147,19 @@ final class VirtFusionClient
         return item.maybeText("finished").isPresent() ? Progress.done() : Progress.running(item.whole("progress"));
     }
 
-    /** Everything that the package says, but for the plan of backups, which is bought apart. */
+    /** Applies everything in the package except the backup plan, which is ordered separately. */
     @Override
     public ProviderTask resize(String id, String size) {
         var virtFusionServer = virtFusionPanel.known(id);
         var disk = virtFusionServer.told().in("settings").in("resources").whole("storage");
         if (data(api.get("/packages/" + number(size))).whole("primaryStorage") < disk) {
-            // The panel would leave the disk as it is, change the rest, and say so only in passing.
+            // The panel would keep the disk, change the rest, and mention it only in a message.
             throw new ProviderFailure(Reason.INVALID, "a disk of " + disk + " GB does not become smaller");
         }
         var parts = Json.createObjectBuilder();
         PARTS.forEach(part -> parts.add(part, true));
         api.put(SERVERS + id + "/package/" + number(size), parts.build());
-        // What has changed is taken up when a server starts.
+        // Changes take effect at the server's next start.
         return virtFusionServer.state() == ProviderServer.State.RUNNING
                 ? switched(id, "restart")
                 : ProviderTask.NOTHING;
@@ -174,7 +176,7 @@ final class VirtFusionClient
         return ADDRESSES_MAX;
     }
 
-    /** Those that it came with are among them. */
+    /** Includes those that the server was created with. */
     @Override
     public List<Address> addresses(String serverId) {
         return virtFusionPanel.known(serverId).server().addresses().stream()
@@ -195,7 +197,7 @@ final class VirtFusionClient
         return new Address(given.get(0), true);
     }
 
-    /** What a server does not have is not asked for: the panel would call it wrong. */
+    /** An address that the server does not have is not requested, since the panel would refuse it. */
     @Override
     public void releaseAddress(String serverId, String address) {
         if (isKept(serverId, address)) {
@@ -212,7 +214,7 @@ final class VirtFusionClient
         return data(api.get(SERVERS + serverId + "/traffic")).each("monthly").stream()
                 .map(month -> new Traffic(
                         VirtFusionServer.at(month, "start"),
-                        VirtFusionServer.at(month, "end").plusSeconds(1), // its last second, in the panel's words
+                        VirtFusionServer.at(month, "end").plusSeconds(1), // the last second of the period, as the panel reports it
                         month.big("rx"),
                         month.big("tx")))
                 .sorted(comparing(Traffic::from).reversed())

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a panel knows: its users, their keys and servers, and its lists, short and long. */
+/** The resources of a panel: users, their keys and servers, and lists with more or less detail. */
 final class VirtFusionPanel {
     static final String SERVERS = "/servers/";
 
@@ -27,7 +27,7 @@ final class VirtFusionPanel {
         this.api = api;
     }
 
-    /** The number of a key that its user has already, or has from now on. What follows the key itself is a remark. */
+    /** Returns the ID of a key of the user, adding it if necessary. What follows the key itself is a comment. */
     String key(String owner, String line, String name) {
         return list("/ssh_keys/user/" + owner).stream()
                 .filter(one -> PublicKeys.same(one.text("publicKey"), line))
@@ -42,12 +42,12 @@ final class VirtFusionPanel {
                 .text("id");
     }
 
-    /** The number of the user with that relation. */
+    /** Returns the ID of the user with that relation. */
     Optional<String> user(String relation) {
         return find(byRelation(relation), "relStr", "true").map(one -> one.text("id"));
     }
 
-    /** Likewise; made, if there is none. */
+    /** Returns the ID of the user with that relation, creating the user if necessary. */
     String user(String relation, String name, String email) {
         return user(relation)
                 .orElseGet(() -> data(api.post(
@@ -65,7 +65,7 @@ final class VirtFusionPanel {
         api.delete(byRelation(relation) + "?relStr=true");
     }
 
-    /** With its power, for which the panel asks the hypervisor. */
+    /** Returns a server with its power state, for which the panel queries the hypervisor. */
     Optional<VirtFusionServer> machine(String id) {
         return find(SERVERS + id, "remoteState", "true").map(VirtFusionServer::new);
     }
@@ -74,12 +74,12 @@ final class VirtFusionPanel {
         return machine(id).orElseThrow(() -> new ProviderFailure(Reason.NOT_FOUND, "no server " + id));
     }
 
-    /** All that there are, in few words. */
+    /** Returns all servers, with few fields. */
     Stream<VirtFusionServer> machines() {
         return pages("/servers").stream().map(VirtFusionServer::new);
     }
 
-    /** All of a user's; there are no pages. */
+    /** Returns all servers of a user; the list has no pages. */
     Stream<VirtFusionServer> machinesOf(String user) {
         return list("/servers/user/" + user).stream().map(VirtFusionServer::new);
     }
@@ -105,12 +105,12 @@ final class VirtFusionPanel {
         return api.find(path, query).map(answer -> answer.in("data"));
     }
 
-    /** What is answered under one name, always. */
+    /** Returns the content of a response, which is always in the field {@code data}. */
     static JsonFields data(JsonObject answer) {
         return new JsonFields(answer).in("data");
     }
 
-    /** One of the panel's numbers, which are texts with us. */
+    /** Parses an ID of the panel, which is a string in our model. */
     static long number(String code) {
         return ProviderHttp.number(code);
     }

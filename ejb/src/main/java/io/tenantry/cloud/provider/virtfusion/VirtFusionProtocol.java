@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whom VirtFusion wants to know, and how it refuses: a sentence or several, without a code, in one of four shapes. */
+/** Authentication and refusals of VirtFusion: one or more sentences without a code, in one of four formats. */
 final class VirtFusionProtocol extends BearerProtocol {
     private static final Pattern SOLD_OUT =
             Pattern.compile("(?i)\\bno (.*(hypervisor|ipv4|address)|free|available)|not enough|insufficient");
@@ -35,7 +35,7 @@ final class VirtFusionProtocol extends BearerProtocol {
         return usual == Reason.INVALID ? Optional.of(meant(words)) : Optional.empty();
     }
 
-    /** The header of the end is sent only once nothing is left. */
+    /** The header with the time is sent only once the limit is reached. */
     @Override
     public Optional<Instant> quietUntil(HttpAnswer httpAnswer, Instant now) {
         return number(httpAnswer, "x-ratelimit-reset").map(Instant::ofEpochSecond);

@@ -18,11 +18,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * How a server is made, in two orders: one sets it aside, the other builds it.
+ * Creates servers by two requests: the first reserves a server, the second builds it.
  *
- * <p>The first takes no name, only an owner. So it goes to a user that is made for it and whose external relation is the mark: whatever
- * answer is lost, and wherever we end in between, no server is left of which nobody can tell whose it is. Then the server gets the mark as
- * its name and its owner for good, and that user is deleted. Until it is built it is RESERVED, and who makes it again goes on with it.
+ * <p>The first takes no name, only an owner. The server is therefore reserved for a temporary user whose external relation is the mark: if a
+ * response is lost or the process ends in between, the server can still be identified. Then the server gets the mark as its name and its
+ * permanent owner, and the temporary user is deleted. Until it is built, it is RESERVED, and a repeated creation continues with it.
  */
 final class VirtFusionProvisioning {
     private final ProviderHttp api;
@@ -33,7 +33,7 @@ final class VirtFusionProvisioning {
         this.virtFusionPanel = virtFusionPanel;
     }
 
-    /** The panel cannot look for a name, so without a user of that mark the list of all is read. */
+    /** The panel cannot search for a name, so the complete list is read if there is no user with that mark. */
     List<ProviderServer> marked(ResourceTag resourceTag) {
         var held = held(resourceTag).toList();
         var found = held.isEmpty() ? virtFusionPanel.machines().filter(named(resourceTag)) : held.stream();
@@ -62,7 +62,7 @@ final class VirtFusionProvisioning {
         return new VirtFusionServer(build(id, owner, serverSpec)).server();
     }
 
-    /** The second order; for a server that is built already it is to be built anew. */
+    /** Sends the second request; for a server that is built already, it is a rebuild. */
     JsonFields build(String id, String owner, ServerSpec serverSpec) {
         var keys = Json.createArrayBuilder();
         serverSpec.keys().forEach(key -> keys.add(number(virtFusionPanel.key(owner, key, serverSpec.hostname()))));
@@ -71,7 +71,7 @@ final class VirtFusionProvisioning {
                 .add("name", serverSpec.mark().text())
                 .add("hostname", serverSpec.hostname())
                 .add("sshKeys", keys)
-                .add("email", false) // it would tell the root password
+                .add("email", false) // the email would contain the root password
                 .build();
         return data(api.post(SERVERS + id + "/build", body));
     }
@@ -81,14 +81,14 @@ final class VirtFusionProvisioning {
                 .add("packageId", number(serverSpec.size()))
                 .add("hypervisorId", number(serverSpec.region()))
                 .add("ipv4", 1);
-        // No two users have one address; nothing is ever sent there.
+        // Email addresses of users must be unique; no email is ever sent there.
         var mark = serverSpec.mark().text();
         var holder = virtFusionPanel.user(mark, mark, mark + email.replaceFirst("^[^@]*", ""));
         return data(api.post("/servers", body.add("userId", number(holder)).build()))
                 .text("id");
     }
 
-    /** What was set aside and has not yet its owner for good. */
+    /** Returns the reserved servers that do not have their permanent owner yet. */
     private Stream<VirtFusionServer> held(ResourceTag resourceTag) {
         return virtFusionPanel.user(resourceTag.text()).stream().flatMap(virtFusionPanel::machinesOf);
     }

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A server in VirtFusion's words: of one server, of a user's, or of all, each telling less than the one before. */
+/**
+ * A server as VirtFusion reports it: individually, in the list of a user, or in the list of all, each with less detail than the one before.
+ */
 record VirtFusionServer(JsonFields told) {
     String id() {
         return told.text("id");
@@ -28,7 +30,7 @@ record VirtFusionServer(JsonFields told) {
                 id(), mark, name(), state(), addresses(), "", group.orElse(""), told.maybeInstant("created"));
     }
 
-    /** The list of all says a number instead of a word, and nothing of a finished server's power. */
+    /** The list of all servers has a number instead of a word, and no power state of a finished server. */
     ProviderServer.State state() {
         if (told.flag("suspended")) {
             return ProviderServer.State.SUSPENDED;
@@ -45,7 +47,7 @@ record VirtFusionServer(JsonFields told) {
         };
     }
 
-    /** What the hypervisor says, if it was asked and answers. */
+    /** Returns the power state reported by the hypervisor, if it was queried and answered. */
     private ProviderServer.State powered() {
         if (!(told.object().get("remoteState") instanceof JsonObject remote)) {
             return ProviderServer.State.UNRECOGNISED;
@@ -67,7 +69,7 @@ record VirtFusionServer(JsonFields told) {
                 .toList();
     }
 
-    /** A time with its zone, or one in UTC without. */
+    /** Returns a time with its zone, or in UTC without one. */
     static Instant at(JsonFields jsonFields, String name) {
         return jsonFields.instant(name);
     }

@@ -1,4 +1,4 @@
-/** The adapter to VirtFusion panels. Owns no tables; used by nobody, found as a bean. */
+/** The adapter to VirtFusion panels. Owns no tables; not used directly, found as a bean. */
 @NullMarked
 package io.tenantry.cloud.provider.virtfusion;
 

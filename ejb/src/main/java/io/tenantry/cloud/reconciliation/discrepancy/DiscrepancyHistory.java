@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What has become of a finding until now. Times are real ones, also in a demo whose clock was moved.
+ * The history of a discrepancy. Times are real time, also in a demo whose clock was moved.
  *
- * @param confirmedAt since when it is certain
- * @param deed what is to be done about it
- * @param asked when the vendor was, and who decided it
- * @param reason why it may be so
- * @param resolution how it came to its end
+ * @param confirmedAt when it was confirmed
+ * @param deed the repair to be carried out
+ * @param asked when the provider was first asked, and who decided the repair
+ * @param reason why it was dismissed
+ * @param resolution how it was resolved
  */
 public record DiscrepancyHistory(
         State state,
@@ -22,24 +22,24 @@ public record DiscrepancyHistory(
         Optional<String> reason,
         Decided resolved,
         Optional<String> resolution) {
-    /** What it is read from, of a table {@code f}. */
+    /** The columns that it is read from, of a table {@code f}. */
     public static final String COLUMNS =
             "f.state, f.confirmed_at, f.deed, f.decided_by, f.asked_at, f.dismissed_at, f.dismissed_by, "
                     + "f.reason, f.resolved_at, f.resolved_by, f.resolution";
 
-    /** Where a finding stands. */
+    /** The state of a discrepancy. */
     public enum State {
         OPEN,
-        /** Staff have said that it may be so. */
+        /** Dismissed by staff. */
         DISMISSED,
-        /** It is not so any more, or was put right. */
+        /** No longer observed, or corrected. */
         RESOLVED
     }
 
-    /** Somebody decided something at a moment; of what was decided by rule there is nobody. */
+    /** A decision at a moment by a person; without a person if it was made by rule. */
     public record Decided(Optional<Instant> at, Optional<String> by) {}
 
-    /** Of a row with these columns. */
+    /** Reads the history from a row with these columns. */
     public static DiscrepancyHistory of(Row row) {
         return new DiscrepancyHistory(
                 State.valueOf(row.text("state")),
@@ -52,12 +52,12 @@ public record DiscrepancyHistory(
                 row.maybeText("resolution"));
     }
 
-    /** Whether somebody may decide something about it. */
+    /** Whether it can be decided. */
     public boolean isToDecide() {
         return isCertain() && deed.isEmpty();
     }
 
-    /** Whether it may be left as it is: nothing was asked of a vendor yet. */
+    /** Whether it can be dismissed, since no request was sent to the provider yet. */
     public boolean isToLeave() {
         return isCertain() && asked.at().isEmpty();
     }

@@ -12,14 +12,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The findings of one table, as they are decided: tables differ in what was seen, and are alike in the {@link DiscrepancyHistory} of it. Joins the caller's
- * transaction, which holds the finding and knows that the decision is not too late; asks nobody for permission.
+ * The workflow of the discrepancies of one table: tables differ in what was observed, and share the {@link DiscrepancyHistory} of it. Joins the
+ * caller's transaction, which has locked the discrepancy and checked that the decision is still valid; requires no permission.
  *
- * @param table whose rows they are, and what the audit trail calls them
- * @param work the kind of work by which something is done about them at their vendor
+ * @param table the table, and the subject in the audit trail
+ * @param work the kind of the work items that carry out repairs at the provider
  */
 public record DiscrepancyWorkflow(String table, String work) {
-    /** It may be so, says whoever acts: nothing is done about it any more. */
+    /** Dismisses a discrepancy in the name of the current user: nothing more is done about it. */
     public void dismiss(Sql sql, UUID id, String reason) {
         change(
                 sql,
@@ -29,12 +29,12 @@ public record DiscrepancyWorkflow(String table, String work) {
                 id);
     }
 
-    /** It may not be so after all. */
+    /** Reopens a dismissed discrepancy. */
     public void takeUp(Sql sql, UUID id) {
         change(sql, "state = 'OPEN', dismissed_at = null, dismissed_by = null, reason = null", id);
     }
 
-    /** It was put right by whoever acts. */
+    /** Resolves a discrepancy in the name of the current user. */
     public void resolve(Sql sql, UUID id, String resolution) {
         change(
                 sql,
@@ -45,9 +45,9 @@ public record DiscrepancyWorkflow(String table, String work) {
     }
 
     /**
-     * Has something done about it. Each order is work of its own, for one that came to nothing may be given again.
+     * Orders a repair. Each order has its own work item, since one that failed may be ordered again.
      *
-     * @param by who decided it; nobody, if it is by rule
+     * @param by who decided it; null if it was decided by rule
      */
     public void order(Sql sql, WorkItems items, UUID id, RepairAction repairAction, @Nullable String by) {
         var deeds = sql.one(
@@ -60,7 +60,7 @@ public record DiscrepancyWorkflow(String table, String work) {
         items.write(work, id + ":" + deeds, id);
     }
 
-    /** The vendor is about to be asked: tells how long ago it was asked first. */
+    /** Records that the provider is about to be asked, and returns the time since the first request. */
     public Duration ask(Sql sql, UUID id) {
         return sql.one(
                 "update " + table + " set asked_at = coalesce(asked_at, clock_timestamp()) where id = ?"
@@ -69,14 +69,14 @@ public record DiscrepancyWorkflow(String table, String work) {
                 id);
     }
 
-    /** Records what was decided, and tells those who look at findings. */
+    /** Records a decision in the audit trail, and updates open pages of discrepancies. */
     public ResolutionOutcome done(Sql sql, AuditTrail audit, String action, UUID id, Map<String, ?> facts) {
         audit.record(action, table, id.toString(), facts);
         tell(sql);
         return ResolutionOutcome.DONE;
     }
 
-    /** Tells those who look at findings that something has become of one. */
+    /** Updates open pages of discrepancies. */
     public static void tell(Sql sql) {
         Signals.publish(sql, Signal.Kind.FINDING, Signal.EVERYBODY);
     }

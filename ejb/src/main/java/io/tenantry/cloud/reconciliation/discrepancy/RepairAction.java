@@ -2,11 +2,11 @@ package io.tenantry.cloud.reconciliation.discrepancy;
 
 import java.time.Duration;
 
-/** What is to be done at a vendor about a finding. */
+/** The repair of a discrepancy at a provider. */
 public enum RepairAction {
-    /** What is one too many, or charged to nobody, is ended for good; backups are switched off. */
+    /** A surplus or unpaid resource is permanently deleted; backups are switched off. */
     DELETE(Duration.ofDays(1)),
-    /** A server is switched as its service says; backups that are paid for are switched on again. */
+    /** A server is switched to the state of its service; backups that are paid for are switched on again. */
     SWITCH(Duration.ofMinutes(10));
 
     private final Duration patience;
@@ -15,7 +15,7 @@ public enum RepairAction {
         this.patience = patience;
     }
 
-    /** Whether a vendor that was asked so long ago has not done it: then it is a person's again. */
+    /** Whether a provider that was asked that long ago has failed to do it, so that staff must decide again. */
     public boolean isOverdue(Duration age) {
         return age.compareTo(patience) > 0;
     }

@@ -1,8 +1,8 @@
 package io.tenantry.cloud.reconciliation.discrepancy;
 
-/** What came of it that somebody decided about a finding. */
+/** The outcome of a decision about a discrepancy. */
 public enum ResolutionOutcome {
     DONE,
-    /** It is not as it was found any more, or somebody else has decided; nothing was changed. */
+    /** The discrepancy has changed since it was found, or someone else has decided; nothing was changed. */
     TOO_LATE
 }

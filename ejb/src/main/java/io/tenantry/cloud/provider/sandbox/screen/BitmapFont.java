@@ -1,6 +1,6 @@
 package io.tenantry.cloud.provider.sandbox.screen;
 
-/** How letters look: five columns of seven dots each, the highest dot in the lowest bit. Those that nobody drew are a box. */
+/** A bitmap font: five columns of seven dots each, the highest dot in the lowest bit. Undefined characters are a box. */
 final class BitmapFont {
     static final int WIDTH = 5;
     static final int HEIGHT = 7;
@@ -10,7 +10,7 @@ final class BitmapFont {
     private static final int HEXADECIMAL = 16;
     private static final int LAST_COLUMN = Byte.SIZE * (WIDTH - 1);
 
-    /** From blank to tilde, ten digits each. */
+    /** From blank to tilde, ten hexadecimal digits each. */
     private static final String DRAWN =
             "0000000000" + "00005f0000" + "0007000700" + "147f147f14" + "242a7f2a12" + "2313086462"
                     + "3649562050" + "0000070000" + "001c224100" + "0041221c00" + "2a1c7f1c2a" + "08083e0808"
@@ -42,7 +42,7 @@ final class BitmapFont {
 
     private BitmapFont() {}
 
-    /** Whether a dot of a letter is drawn. */
+    /** Whether a dot of a character is drawn. */
     static boolean isDot(char letter, int x, int y) {
         var column = shape(letter) >> (LAST_COLUMN - Byte.SIZE * x);
         return (column >> y & 1) == 1;

@@ -3,7 +3,7 @@ package io.tenantry.cloud.provider.sandbox.screen;
 import io.tenantry.cloud.provider.sandbox.shell.SimulatedHost;
 import java.util.Locale;
 
-/** What one sees and types at a server's screen: how it started, and somebody who asks for a name and a password, and lets nobody in. */
+/** The content of a server's screen: its start messages, and a login prompt that rejects every login. */
 final class LoginScreen {
     private static final int ENTER = 0xff0d;
     private static final int BACK = 0xff08;
@@ -44,7 +44,7 @@ final class LoginScreen {
         return textBuffer;
     }
 
-    /** A key went down. */
+    /** Handles a key press. */
     void press(int key) {
         if (key == ENTER) {
             enter();

@@ -5,16 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * How a viewer wants its picture (RFC 6143, 7.4): the bytes of a light and of a dark dot.
+ * The pixel format of a viewer (RFC 6143, 7.4): the bytes of a light and of a dark dot.
  *
- * @param light those of a dot of a letter
+ * @param light those of a dot of a character
  * @param dark those of all others
  */
 record PixelFormat(byte[] light, byte[] dark) {
     static final int WIDTH = 640;
     static final int HEIGHT = 400;
 
-    /** So many bytes describe it. */
+    /** Length of its description in bytes. */
     static final int FORMAT_BYTES = 16;
 
     private static final int ROW = HEIGHT / TextBuffer.ROWS;
@@ -23,7 +23,7 @@ record PixelFormat(byte[] light, byte[] dark) {
     private static final int LIGHT = 0xcc;
     private static final int BRIGHTEST = 0xff;
 
-    // Where in a description what stands.
+    // Offsets within a description.
     private static final int BITS = 0;
     private static final int IS_BIG = 2;
     private static final int IS_TRUE = 3;
@@ -31,10 +31,10 @@ record PixelFormat(byte[] light, byte[] dark) {
     private static final int SHIFT = 10;
     private static final int COLOURS = 3;
 
-    /** What is shown to whoever wants nothing else: 32 bits, blue first. */
+    /** The default format: 32 bits, blue first. */
     static final byte[] USUAL = {32, 24, 0, 1, 0, (byte) 0xff, 0, (byte) 0xff, 0, (byte) 0xff, 16, 8, 0, 0, 0, 0};
 
-    /** Reads a description. */
+    /** Parses a description. */
     static PixelFormat of(byte[] format) throws IOException {
         var told = ByteBuffer.wrap(format);
         int bits = told.get(BITS);
@@ -50,7 +50,7 @@ record PixelFormat(byte[] light, byte[] dark) {
         return new PixelFormat(bytes(value, bits / Byte.SIZE, isBig), new byte[bits / Byte.SIZE]);
     }
 
-    /** One row of a sheet, from the upper left to the lower right. */
+    /** Returns one row of pixels of a text row, from left to right and top to bottom. */
     byte[] row(TextBuffer textBuffer, int row) {
         var drawn = ByteBuffer.allocate(WIDTH * rowHeight() * light.length);
         for (var y = 0; y < rowHeight(); y++) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Letters in rows, and a place where the next one goes. Knows which rows have changed since they were drawn. */
+/** Rows of characters with a cursor. Tracks which rows have changed since they were drawn. */
 final class TextBuffer {
     static final int COLUMNS = 53;
     static final int ROWS = 25;
@@ -21,7 +21,7 @@ final class TextBuffer {
         all();
     }
 
-    /** Writes; what does not fit into a row goes on in the next. */
+    /** Writes text; what does not fit into a row continues in the next. */
     void write(String text) {
         for (var i = 0; i < text.length(); i++) {
             var letter = text.charAt(i);
@@ -33,7 +33,7 @@ final class TextBuffer {
         }
     }
 
-    /** Takes the last letter of the row back. */
+    /** Removes the last character of the row. */
     void back() {
         if (column > 0) {
             column--;
@@ -42,14 +42,14 @@ final class TextBuffer {
         }
     }
 
-    /** As if nothing had been drawn yet. */
+    /** Marks all rows as changed. */
     void all() {
         for (var i = 0; i < ROWS; i++) {
             changed.add(i);
         }
     }
 
-    /** The rows that have changed since this was asked for last. */
+    /** Returns the rows that have changed since the last call. */
     SortedSet<Integer> changed() {
         var now = new TreeSet<>(changed);
         changed.clear();
@@ -64,7 +64,7 @@ final class TextBuffer {
         return rows[line][place];
     }
 
-    /** Whether the next letter goes there. */
+    /** Whether the cursor is there. */
     boolean isCursor(int line, int place) {
         return line == row && place == column;
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** The screens that are shown: each at a port of its own and under a password of its own, until it is shown no more. */
+/** The screens that are shown: each has its own port and password until it is hidden. */
 public final class VncServers implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(VncServers.class.getName());
     private static final String PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -38,15 +38,15 @@ public final class VncServers implements AutoCloseable {
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             0, THREADS_MAX, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), VncServers::daemon);
 
-    /** A screen that is shown, and who looks at it. */
+    /** A screen that is shown, and its viewers. */
     private record Monitor(ServerSocket door, String password, Set<Socket> viewers) {}
 
-    /** @param boxes by the number of a server; empty while it is not up */
+    /** @param boxes by the ID of a server; empty while it is not running */
     public VncServers(Function<String, Optional<SimulatedHost>> boxes) {
         this.boxes = boxes;
     }
 
-    /** Shows a server's screen, if it is not shown. */
+    /** Shows a server's screen; idempotent. */
     public synchronized Vnc show(String id) {
         var known = monitors.computeIfAbsent(id, unknown -> begin(id));
         return new Vnc(
@@ -56,7 +56,7 @@ public final class VncServers implements AutoCloseable {
                 Optional.empty());
     }
 
-    /** Shows it no more, to nobody. */
+    /** Hides a server's screen and disconnects its viewers. */
     public void hide(String id) {
         Monitor known;
         synchronized (this) {
@@ -105,7 +105,7 @@ public final class VncServers implements AutoCloseable {
         }
     }
 
-    /** Whether it is still shown; the kernel may let somebody in while the door is being closed. */
+    /** Whether it is still shown; the kernel may accept a connection while the socket is being closed. */
     private static boolean enter(Monitor monitor, Socket viewer) {
         synchronized (monitor.viewers()) {
             return !monitor.door().isClosed() && monitor.viewers().add(viewer);

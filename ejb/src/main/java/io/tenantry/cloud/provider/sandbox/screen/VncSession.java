@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 
-/** One viewer at one desk, from the greeting to the end (RFC 6143): raw pictures, keys, and nothing else. */
+/** One viewer with a separate session, from the handshake to the end (RFC 6143): raw pictures, keys, and nothing else. */
 final class VncSession {
     private static final byte[] VERSION = "RFB 003.008\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte BY_PASSWORD = 2;
@@ -29,12 +29,12 @@ final class VncSession {
         pixelFormat = PixelFormat.of(PixelFormat.USUAL);
     }
 
-    /** Goes on until the viewer goes, or says what no viewer says. */
+    /** Runs until the viewer disconnects or violates the protocol. */
     void go(String password, String name) throws IOException {
         if (!greet(password)) {
             return;
         }
-        in.readByte(); // Whether others may look too: each has a desk of their own.
+        in.readByte(); // The shared flag is irrelevant: each viewer has a separate session.
         out.writeShort(PixelFormat.WIDTH);
         out.writeShort(PixelFormat.HEIGHT);
         out.write(PixelFormat.USUAL);
@@ -117,7 +117,7 @@ final class VncSession {
         return count;
     }
 
-    /** The rows that have changed, if the viewer waits for them. */
+    /** Sends the changed rows, if the viewer waits for them. */
     private void show() throws IOException {
         if (!isWaiting || !loginScreen.sheet().isChanged()) {
             return;

@@ -1,7 +1,4 @@
-/**
- * The small screen that a server of the sandbox has: letters in a picture, shown by RFB 3.8 to whoever knows the password. Knows nothing of
- * the machine it runs on.
- */
+/** The text screen of a sandbox server, shown by RFB 3.8 to holders of the password. It has no access to the machine that it runs on. */
 @NullMarked
 package io.tenantry.cloud.provider.sandbox.screen;
 

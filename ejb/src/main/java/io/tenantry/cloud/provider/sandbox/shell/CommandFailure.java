@@ -1,6 +1,6 @@
 package io.tenantry.cloud.provider.sandbox.shell;
 
-/** What a program says when it does not do what was typed. */
+/** The error message of a failed command. */
 final class CommandFailure extends Exception {
     private static final long serialVersionUID = 1L;
 

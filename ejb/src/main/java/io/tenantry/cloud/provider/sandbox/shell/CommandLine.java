@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What was typed, taken apart. There are quotes, variables, {@code ;}, {@code &&}, {@code >} and {@code >>}, and nothing that repeats or
- * that starts something beside.
+ * A parsed command line. It supports quotes, variables, {@code ;}, {@code &&}, {@code >} and {@code >>}, but neither loops nor background
+ * processes.
  */
 record CommandLine(List<Step> steps) {
     private static final String SPECIAL = "|<(){}`";
@@ -15,17 +15,17 @@ record CommandLine(List<Step> steps) {
     /**
      * One command.
      *
-     * @param into the file that its output goes to
-     * @param onlyIfFine whether it is left out after a command that failed
+     * @param into the file that its output is redirected to
+     * @param onlyIfFine whether it is skipped after a failed command
      */
     record Step(List<String> words, Optional<String> into, boolean append, boolean onlyIfFine) {}
 
-    /** @param variables empty for those that there are not */
+    /** @param variables returns an empty string for undefined variables */
     static CommandLine parse(String text, UnaryOperator<String> variables) throws CommandFailure {
         return new Reader(text, variables).read();
     }
 
-    /** Goes through the text once, from left to right. */
+    /** Parses the text in one pass, from left to right. */
     private static final class Reader {
         private final String text;
         private final UnaryOperator<String> variables;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The programs that look at files and change them. */
+/** The programs that read and change files. */
 final class FilePrograms {
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("MMM dd HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -147,7 +147,7 @@ final class FilePrograms {
         return Files.resolve(visit.folder(), isHome ? Interpreter.HOME + word.substring(1) : word);
     }
 
-    /** Says of which file a refusal tells. */
+    /** Adds the name of the file to a failure. */
     private static <T> T named(String word, Attempt<T> attempt) throws CommandFailure {
         try {
             return attempt.run();
@@ -156,13 +156,13 @@ final class FilePrograms {
         }
     }
 
-    /** Something with a file that may be refused. */
+    /** A file operation that may fail. */
     @FunctionalInterface
     private interface Attempt<T> {
         T run() throws CommandFailure;
     }
 
-    /** Letters behind a hyphen, and what is left. */
+    /** Option letters after a hyphen, and the remaining arguments. */
     private record Options(String letters, List<String> others) {
         Options(List<String> words, String known) throws CommandFailure {
             this(letters(words, known), others(words));

@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The files of one server: a tree in memory, with a quota. A path is only ever a key of it, so none leads to a file of the machine that
- * this runs on.
+ * The files of one server: a tree in memory, with a quota. A path is only a key of it, so it can never lead to a file of the machine that this
+ * runs on.
  */
 public final class Files {
-    /** All contents together. */
+    /** The maximum size of all contents together. */
     public static final int BYTES_MAX = 64 * 1024;
 
-    /** Files and folders together. */
+    /** The maximum number of files and folders. */
     public static final int ENTRIES_MAX = 400;
 
-    /** Of a path, written out. */
+    /** The maximum length of a resolved path. */
     static final int PATH_MAX = 512;
 
-    /** What a rescue system calls itself. */
+    /** The system name of a rescue system. */
     public static final String RESCUE = "Rescue system";
 
     private static final String ROOT = "/";
@@ -37,12 +37,12 @@ public final class Files {
     private final NavigableMap<String, Entry> entries = new TreeMap<>();
     private boolean isChanged;
 
-    /** As they were kept. */
+    /** Creates files from their stored form. */
     public Files(Map<String, Entry> kept) {
         entries.putAll(kept);
     }
 
-    /** Those of a system that was just put there. */
+    /** Creates the files of a newly installed system. */
     public static Files fresh(String hostname, String system, Instant at) {
         var files = new Files(Map.of());
         for (var folder : List.of("/etc", "/home", "/root", "/srv", "/tmp", "/var", "/var/log", "/var/www")) {
@@ -57,7 +57,7 @@ public final class Files {
         return files;
     }
 
-    /** Those of a rescue system, with all of these below {@code /mnt}. */
+    /** Creates the files of a rescue system, with all of these mounted at {@code /mnt}. */
     public synchronized Files rescue(Instant at) {
         var files = new Files(Map.of());
         for (var folder : List.of("/etc", MOUNT, "/root", "/tmp")) {
@@ -71,7 +71,7 @@ public final class Files {
         return files;
     }
 
-    /** Of a rescue system: those of the server itself. */
+    /** Returns the server's own files, mounted in a rescue system. */
     public synchronized Files mounted() {
         var files = new Files(Map.of());
         entries.tailMap(MOUNT + ROOT).forEach((path, entry) -> {
@@ -82,38 +82,38 @@ public final class Files {
         return files;
     }
 
-    /** All that there is, by path. */
+    /** Returns all entries by path. */
     public synchronized Map<String, Entry> all() {
         return new TreeMap<>(entries);
     }
 
-    /** Whether anything changed since this was last asked. */
+    /** Whether anything has changed since the last call. */
     public synchronized boolean takeChanged() {
         var was = isChanged;
         isChanged = false;
         return was;
     }
 
-    /** Puts a file where there is a folder for it, whatever its size: for what comes with the system. */
+    /** Stores a file in an existing folder, regardless of its size: for files of the system. */
     public synchronized void place(String path, String content, Instant at) {
         entries.put(path, new Entry(false, content.getBytes(StandardCharsets.UTF_8), at));
         isChanged = true;
     }
 
-    /** All of another server's files instead of these. */
+    /** Replaces these files by those of another server. */
     public synchronized void become(Files others) {
         entries.clear();
         entries.putAll(others.all());
         isChanged = true;
     }
 
-    /** Without what was written after an instant. */
+    /** Removes what was written after an instant. */
     public synchronized void forgetSince(Instant instant) {
         entries.values().removeIf(entry -> !entry.isFolder() && entry.at().isAfter(instant));
         isChanged = true;
     }
 
-    /** A path as it is kept: from the root, without dots; those above the root end there. */
+    /** Returns the normalized path: absolute and without dots; it cannot go above the root. */
     static String resolve(String folder, String path) {
         var parts = new ArrayDeque<String>();
         var whole = path.startsWith(ROOT) ? path : folder + ROOT + path;
@@ -145,7 +145,7 @@ public final class Files {
         return entry.content().clone();
     }
 
-    /** Names within a folder, sorted. */
+    /** Returns the names within a folder, sorted. */
     synchronized List<String> list(String folder) {
         var prefix = folder.equals(ROOT) ? ROOT : folder + ROOT;
         var names = new ArrayList<String>();

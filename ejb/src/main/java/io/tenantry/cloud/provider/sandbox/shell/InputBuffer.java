@@ -8,14 +8,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
 /**
- * What a visitor has sent and nobody has read yet. Its size is bounded by the window that SSH gives the visitor, which opens again only
- * by as much as was read.
+ * Input that a client has sent and that was not read yet. Its size is bounded by the client's SSH window, which grows again only by as much as
+ * was read.
  */
 public final class InputBuffer {
-    /** There will be no more. */
+    /** The end of input. */
     static final int END = -1;
 
-    /** There was nothing in that time. */
+    /** A timeout. */
     static final int NOTHING = -2;
 
     private static final Duration FOREVER = Duration.ofDays(1);
@@ -27,12 +27,12 @@ public final class InputBuffer {
     private int position;
     private boolean ended;
 
-    /** Tells how many bytes were read, so that the visitor may send as many. */
+    /** Creates a buffer that reports the number of bytes read, so that the client may send as many again. */
     public InputBuffer(LongConsumer wasRead) {
         this.wasRead = wasRead;
     }
 
-    /** More from the visitor; left aside once the end was said. */
+    /** Appends input; ignored after the end. */
     public void put(byte[] bytes, int from, int length) {
         lock.lock();
         try {
@@ -47,7 +47,7 @@ public final class InputBuffer {
         }
     }
 
-    /** The visitor will send no more. */
+    /** Ends the input. */
     public void end() {
         lock.lock();
         try {
@@ -58,7 +58,7 @@ public final class InputBuffer {
         }
     }
 
-    /** The next byte, or {@link #END}. */
+    /** Returns the next byte, or {@link #END}. */
     int next() {
         var next = next(FOREVER);
         while (next == NOTHING) {
@@ -67,7 +67,7 @@ public final class InputBuffer {
         return next;
     }
 
-    /** The next byte, {@link #END}, or {@link #NOTHING}. A thread that is interrupted meets the end. */
+    /** Returns the next byte, {@link #END}, or {@link #NOTHING} after the timeout. An interrupted thread reads the end. */
     int next(Duration atMost) {
         int next;
         lock.lock();
@@ -91,7 +91,7 @@ public final class InputBuffer {
         return next;
     }
 
-    /** Everything up to the end, but not more than so many bytes. */
+    /** Returns everything up to the end, but at most that many bytes. */
     byte[] rest(int max) {
         var all = new ByteArrayOutputStream();
         while (all.size() < max) {
@@ -104,7 +104,7 @@ public final class InputBuffer {
         return all.toByteArray();
     }
 
-    /** Whether nothing was sent ahead. */
+    /** Whether no unread input is available. */
     boolean isEmpty() {
         lock.lock();
         try {

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs lines one after the other for one visitor, who is root. */
+/** Executes command lines for one session, as root. */
 final class Interpreter {
     static final String HOME = "/root";
 
-    /** Characters of a line, typed or sent. */
+    /** The maximum length of a line in characters. */
     static final int LINE_MAX = 4_096;
 
     private static final int HISTORY_MAX = 200;
@@ -45,7 +45,7 @@ final class Interpreter {
         return history;
     }
 
-    /** The folder that the visitor is in. */
+    /** Returns the working directory. */
     String folder() {
         return folder;
     }
@@ -54,7 +54,7 @@ final class Interpreter {
         folder = path;
     }
 
-    /** Code of the last command. */
+    /** Returns the exit code of the last command. */
     int code() {
         return code;
     }
@@ -63,12 +63,12 @@ final class Interpreter {
         return isOver;
     }
 
-    /** The visit ends after this command. */
+    /** Ends the session after this command. */
     void end() {
         isOver = true;
     }
 
-    /** Switches the server; whoever is on it is thrown out. */
+    /** Switches the server; its sessions are disconnected. */
     void power(PowerAction how) {
         isOver = true;
         power.accept(how);
@@ -79,7 +79,7 @@ final class Interpreter {
         return "root@" + simulatedHost.shortName() + ":" + place + "# ";
     }
 
-    /** Keeps a line for who goes back to it. */
+    /** Adds a line to the history. */
     void remember(String line) {
         if (!line.isBlank()
                 && (history.isEmpty() || !history.get(history.size() - 1).equals(line))) {
@@ -90,7 +90,7 @@ final class Interpreter {
         }
     }
 
-    /** Runs all commands of a line; what they say comes back together. */
+    /** Executes all commands of a line, and returns their combined output. */
     byte[] run(String line) {
         var output = new Output();
         try {
@@ -99,7 +99,7 @@ final class Interpreter {
             }
             var count = CommandLine.parse(line, this::variable).steps().size();
             for (var i = 0; i < count && !isOver; i++) {
-                // Taken apart again, as variables may have changed meanwhile.
+                // Parsed again, as variables may have changed meanwhile.
                 var step = CommandLine.parse(line, this::variable).steps().get(i);
                 if (code == 0 || !step.onlyIfFine()) {
                     code = run(step, output);
@@ -157,7 +157,7 @@ final class Interpreter {
         };
     }
 
-    /** A complaint that no longer fits is left out: the visitor has seen enough. */
+    /** An error message that no longer fits is omitted: there is enough output already. */
     private static void say(Output output, String words) {
         try {
             output.line(words);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads lines as they are typed: letters where the cursor is, arrows, home and end, a history to go back to, and what Ctrl does with A,
- * C, D, E, K, L, U and W. A line stays on one row; of one that is longer than the window the part around the cursor is shown.
+ * Reads lines with editing: insertion at the cursor, arrow keys, home and end, a history, and Ctrl with A, C, D, E, K, L, U and W. A line stays
+ * on one row; of one that is wider than the window, the part around the cursor is shown.
  */
 final class LineEditor {
     private static final int CTRL_A = 1;
@@ -39,7 +39,7 @@ final class LineEditor {
     /**
      * Reads a line.
      *
-     * @return what was typed, which may be nothing; empty once the visitor has no more to say
+     * @return the line, which may be empty; nothing at the end of input
      */
     Optional<String> read(String prompt, List<String> history) {
         line.become("");
@@ -87,7 +87,7 @@ final class LineEditor {
         }
     }
 
-    /** What arrows and their neighbours send: an escape, a bracket or an O, perhaps digits, and a letter or a tilde. */
+    /** Reads the sequence of an arrow or similar key: an escape, a bracket or an O, optional digits, and a letter or a tilde. */
     private void takeEscape(List<String> history) {
         var kind = next();
         if (kind != '[' && kind != 'O') {
@@ -147,7 +147,7 @@ final class LineEditor {
         line.insert(letter);
     }
 
-    /** A letter of several bytes, or nothing if they are none. */
+    /** Returns a multi-byte character, or nothing if the bytes are invalid. */
     private String fromUtf8(int first) {
         var more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
         var bytes = new byte[more + 1];
@@ -170,7 +170,7 @@ final class LineEditor {
         return next;
     }
 
-    /** Whatever is half sent: Ctrl-C, Enter and the end are never taken for the rest of it. */
+    /** Control keys within an incomplete character: Ctrl-C, Enter and the end are never taken for its continuation. */
     private void unreadIfControl(int key) {
         if (key < ' ') {
             unread = key;

@@ -3,9 +3,9 @@ package io.tenantry.cloud.provider.sandbox.shell;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** What the commands of a line say, up to a bound; who says more is refused, and a mark tells that something is missing. */
+/** The output of the commands of a line, up to a limit; beyond it, output is refused, and a marker shows that something is missing. */
 final class Output {
-    /** Of one line with all its commands. */
+    /** The limit of one line with all its commands. */
     static final int BYTES_MAX = 256 * 1024;
 
     private static final String CUT = "\n(output is cut)\n";
@@ -28,7 +28,7 @@ final class Output {
         bytes.writeBytes(some);
     }
 
-    /** Says that there was more, beyond the bound. */
+    /** Marks that output was cut off at the limit. */
     void cut() {
         bytes.writeBytes(CUT.getBytes(StandardCharsets.UTF_8));
     }

@@ -2,7 +2,7 @@ package io.tenantry.cloud.provider.sandbox.shell;
 
 import java.util.List;
 
-/** What can be typed. It does what it does at once; nothing of it stays behind. */
+/** A command. It runs to completion immediately and leaves no background process. */
 @FunctionalInterface
 interface ShellCommand {
     void run(List<String> words, Output output) throws CommandFailure;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All that can be typed, by name. */
+/** All commands, by name. */
 final class ShellCommands {
     private static final String HELP = """
             Files:   ls [-l] [-a]  cd  pwd  cat  echo  mkdir [-p]  rm [-r]  touch

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A visitor on a server, from the greeting to the end: one line, or as many as are typed. */
+/** A session on a server, from the greeting to the end: a single command line, or an interactive session. */
 public final class ShellSession {
     private static final Duration TOP_EVERY = Duration.ofSeconds(1);
     private static final int TOP_FRAMES_MAX = 3_600;
@@ -24,9 +24,9 @@ public final class ShellSession {
     private final Runnable keep;
 
     /**
-     * A visit.
+     * Creates a session.
      *
-     * @param power what becomes of who switches the server from within
+     * @param power called when the server is switched from within
      * @param keep called after the files were changed
      */
     public ShellSession(
@@ -47,7 +47,7 @@ public final class ShellSession {
     /**
      * Runs one line.
      *
-     * @return the code of its last command
+     * @return the exit code of its last command
      */
     public int command(String line) {
         if (line.startsWith(WRITE)) {
@@ -58,9 +58,9 @@ public final class ShellSession {
     }
 
     /**
-     * Talks until the visitor leaves.
+     * Runs an interactive session until the client leaves.
      *
-     * @return the code of the last command
+     * @return the exit code of the last command
      */
     public int converse() {
         if (!terminalOutput.isTerminal()) {
@@ -79,7 +79,7 @@ public final class ShellSession {
         return interpreter.code();
     }
 
-    /** Lines from a program, which wants no prompt and no echo. */
+    /** Reads lines from a program, without prompt and echo. */
     private int listen() {
         while (!interpreter.isOver()) {
             var line = line();
@@ -114,7 +114,7 @@ public final class ShellSession {
         keepIfChanged();
     }
 
-    /** What comes by standard input becomes a file, as in {@code ssh server 'cat > file' < file}. */
+    /** Stores the standard input as a file, as in {@code ssh server 'cat > file' < file}. */
     private int write(String name) {
         var content = inputBuffer.rest(Files.BYTES_MAX + 1);
         try {

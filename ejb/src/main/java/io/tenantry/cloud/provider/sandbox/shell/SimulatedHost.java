@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * The simulated machine under a shell.
+ * The simulated machine of a shell.
  *
  * @param system its pretty name, such as Debian GNU/Linux 13
- * @param seed what its load is made from: the same one the same load
+ * @param seed determines its load: the same seed yields the same load
  */
 public record SimulatedHost(
         String hostname,
@@ -19,7 +19,7 @@ public record SimulatedHost(
         Instant bootedAt,
         long seed,
         Clock clock) {
-    /** Up to the first dot. */
+    /** Returns the hostname up to the first dot. */
     String shortName() {
         var dot = hostname.indexOf('.');
         return dot > 0 ? hostname.substring(0, dot) : hostname;

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How busy a simulated machine is at an instant: waves whose shape is the machine's own, so that it goes up and down and yet is the same
- * whenever it is looked at for the same instant.
+ * The load of a simulated machine at an instant: waves specific to the machine, so that the load varies and yet is reproducible for the same
+ * instant.
  *
  * @param averages load over one, five and fifteen minutes
  * @param cpuPercent of all cores
@@ -18,7 +18,7 @@ public record SimulatedLoad(List<Double> averages, double cpuPercent, int memory
     private static final double SLOW = 0.14;
     private static final double FAST = 0.06;
 
-    /** What {@link #cpuPercent} is on average. */
+    /** The average of {@link #cpuPercent}. */
     public static final BigDecimal USUAL_PERCENT = BigDecimal.valueOf(Math.round(100 * (IDLE + SLOW + FAST)));
 
     static SimulatedLoad of(SimulatedHost simulatedHost) {
@@ -34,12 +34,12 @@ public record SimulatedLoad(List<Double> averages, double cpuPercent, int memory
         return new SimulatedLoad(averages, Math.round(now * 1_000) / 10.0, used, simulatedHost.memoryMib() / 5);
     }
 
-    /** Of all cores, at an instant, of the machine with that seed. */
+    /** Returns the percentage of all cores at an instant, for the machine with that seed. */
     public static BigDecimal cpuPercent(long seed, Instant at) {
         return BigDecimal.valueOf(Math.round(busy(seed, at.getEpochSecond()) * 1_000), 1);
     }
 
-    /** From nearly nothing to nearly all, as a share of one. */
+    /** Returns a share between almost 0 and almost 1. */
     private static double busy(long seed, long second) {
         var phase = Math.floorMod(seed, 997);
         var slow = Math.sin((second + phase * 31L) / LONG_WAVE_SECONDS * 2 * Math.PI);

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The programs that tell of the simulated machine. */
+/** The programs that show the state of the simulated machine. */
 final class SystemPrograms {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE MMM d HH:mm:ss 'UTC' yyyy", Locale.ENGLISH)
@@ -48,7 +48,7 @@ final class SystemPrograms {
         return all;
     }
 
-    /** As many lines of the picture as there is room for. */
+    /** Returns as many lines of the display as fit. */
     static List<String> top(SimulatedHost simulatedHost, int rows) {
         var simulatedLoad = simulatedHost.load();
         var lines = new ArrayList<String>();

@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a visitor sees. Of a terminal it knows the size, which may change at any time, and it ends lines as terminals want it; a visitor
- * without one gets bytes as they are.
+ * The output of a session. For a terminal, it knows the size, which may change at any time, and uses terminal line endings; without a terminal,
+ * bytes are passed on unchanged.
  */
 public final class TerminalOutput {
-    /** Empties a terminal. */
+    /** Clears a terminal. */
     static final String CLEAR = "\u001b[H\u001b[2J\u001b[3J";
 
     private static final int COLUMNS_USUAL = 80;
@@ -24,13 +24,13 @@ public final class TerminalOutput {
     private volatile int columns = COLUMNS_USUAL;
     private volatile int rows = ROWS_USUAL;
 
-    /** Of a terminal, or of a visitor without one. */
+    /** Creates the output of a terminal, or of a session without one. */
     public TerminalOutput(OutputStream out, boolean isTerminal) {
         this.out = out;
         this.isTerminal = isTerminal;
     }
 
-    /** The visitor's window is of this size now; what no window has is left aside. */
+    /** Sets the size of the terminal window; impossible sizes are ignored. */
     public void resize(int newColumns, int newRows) {
         columns = newColumns <= 0 ? COLUMNS_USUAL : Math.max(SIZE_MIN, Math.min(newColumns, SIZE_MAX));
         rows = newRows <= 0 ? ROWS_USUAL : Math.max(SIZE_MIN, Math.min(newRows, SIZE_MAX));
@@ -52,7 +52,7 @@ public final class TerminalOutput {
         show(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws UncheckedIOException once the visitor is gone */
+    /** @throws UncheckedIOException once the client has disconnected */
     void show(byte[] bytes) {
         try {
             out.write(isTerminal ? withReturns(bytes) : bytes);

@@ -1,6 +1,6 @@
 package io.tenantry.cloud.provider.sandbox.shell;
 
-/** A line while it is being typed, with the cursor in it; both count UTF-16 units and never stand within a pair of them. */
+/** A line being edited, with its cursor; positions count UTF-16 units and never split a surrogate pair. */
 final class TypedLine {
     private final StringBuilder text = new StringBuilder();
     private int cursor;
@@ -17,7 +17,7 @@ final class TypedLine {
         return text.length();
     }
 
-    /** Another text, with the cursor behind it. */
+    /** Replaces the text, with the cursor at its end. */
     void become(String other) {
         text.setLength(0);
         text.append(other);
@@ -33,23 +33,23 @@ final class TypedLine {
         cursor = place;
     }
 
-    /** Without what is between two places; the cursor stands where it was. */
+    /** Deletes the text between two positions, and moves the cursor there. */
     void delete(int from, int to) {
         text.delete(from, to);
         cursor = from;
     }
 
-    /** One letter to the left of the cursor. */
+    /** Returns the position one character to the left of the cursor. */
     int left() {
         return cursor == 0 ? 0 : text.offsetByCodePoints(cursor, -1);
     }
 
-    /** One letter to the right of the cursor. */
+    /** Returns the position one character to the right of the cursor. */
     int right() {
         return cursor == text.length() ? cursor : text.offsetByCodePoints(cursor, 1);
     }
 
-    /** Where the word before the cursor begins. */
+    /** Returns the start of the word before the cursor. */
     int wordLeft() {
         var place = cursor;
         while (place > 0 && text.charAt(place - 1) == ' ') {

@@ -1,6 +1,6 @@
 /**
- * The small shell that a server of the sandbox has: files in memory, a dozen programs, a line that can be edited. Knows nothing of SSH
- * and nothing of the machine it runs on: whoever visits reaches no file, no process and no network but what is simulated here.
+ * The shell of a sandbox server: files in memory, a dozen programs, an editable line. It knows nothing of SSH and nothing of the machine that
+ * it runs on: sessions reach no file, process or network except the simulated ones.
  */
 @NullMarked
 package io.tenantry.cloud.provider.sandbox.shell;
