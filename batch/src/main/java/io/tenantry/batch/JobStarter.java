@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Starts jobs and remembers which node runs which execution, so that those of a node that died can be told from those that
- * live. It restarts nothing: a new execution goes on from the data, and any number of them may run at once.
+ * A starter of jobs that also records which node runs which execution, so that executions of dead nodes can be distinguished from those of live
+ * ones. It restarts nothing: a new execution continues from the data, and any number of them may run concurrently.
  */
 @ApplicationScoped
 public class JobStarter {
@@ -34,7 +34,7 @@ public class JobStarter {
 
     private static final System.Logger LOG = System.getLogger(JobStarter.class.getName());
 
-    /** A worker that is silent for so many leases has lost what it had claimed. */
+    /** The number of lease durations without a pulse after which a worker has lost its claims. */
     private static final int SILENT_LEASES = 2;
 
     private final Map<String, Latest> latest = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ public class JobStarter {
 
     private record Latest(long execution, long startedNanos) {}
 
-    /** Starts the job, unless this node is at it already; what became due meanwhile is found by the one that runs. */
+    /** Starts the job, unless this node is running it already; the running execution finds what has become due meanwhile. */
     public long startUnlessRunning(String job) {
         return latest.compute(job, (name, before) -> {
                     if (before != null && isAtWork(name, before)) {
@@ -69,7 +69,7 @@ public class JobStarter {
                 .execution();
     }
 
-    /** What a job's clock does: starts it if something is due, where and when this node may charge. */
+    /** Starts a job if something is due, on a node and at a time at which it may charge; called by the job's timer. */
     public void startIfDue(String job, BooleanSupplier isDue) {
         if (!settings.chargingTimer() || !readiness.isReady()) {
             return;
@@ -83,14 +83,14 @@ public class JobStarter {
         }
     }
 
-    /** A worker of the job is alive. To be called between any two pieces of work. */
+    /** Records that a worker of the job is alive. Must be called between any two pieces of work. */
     public void pulse(String job) {
         pulses.put(job, System.nanoTime());
     }
 
     /**
-     * Whether an execution that this node started is still at work. Not what its record says alone: a thread that died before it
-     * could write its end would be at work for ever, and nothing would be charged by this node any more.
+     * Returns whether an execution that this node started is still running. Its record alone is not sufficient: an execution whose thread died
+     * before it could write its end would run forever, and this node would never charge again.
      */
     public boolean isRunning(long execution) {
         return latest.entrySet().stream()
@@ -116,7 +116,7 @@ public class JobStarter {
         }
     }
 
-    /** If it lives after all, it ends after what it has in hand. */
+    /** Stops an execution; if it is alive after all, it ends after its current piece of work. */
     private static void stop(long execution) {
         try {
             operator().stop(execution);

@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Begins rounds in every tenant that is charged, where and when this node may work. One that fails stops nobody else. */
+/** A starter of tasks in every tenant that is charged, on a node and at a time at which it may work. A failure does not stop the others. */
 @ApplicationScoped
 public class PerTenantRunner {
     private static final System.Logger LOG = System.getLogger(PerTenantRunner.class.getName());
@@ -30,11 +30,11 @@ public class PerTenantRunner {
     /**
      * A task that is started for one tenant.
      *
-     * @param who acts, as the audit calls it
+     * @param who the actor in the audit trail
      */
     public record TenantTask(String who, Supplier<?> begin) {}
 
-    /** Begins each of them, tenant by tenant. */
+    /** Starts each task, tenant by tenant. */
     public void begin(TenantTask... rounds) {
         if (!settings.workTimer() || !readiness.isReady()) {
             return;

@@ -6,13 +6,13 @@ import jakarta.interceptor.InvocationContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Around every timer (ejb-jar.xml): a tick that finds the database away says so in one line for those who look closely, and the next one tries again. Each node
- * says once that its database is away. Other failures are logged by the server with their trace.
+ * An interceptor around every timer (ejb-jar.xml): a tick that finds the database unavailable logs one line at a detailed level, and the next
+ * one tries again. Each node logs once that its database is unavailable. The server logs other failures with their stack trace.
  */
 public class TimersWithoutDatabase {
     private static final System.Logger LOG = System.getLogger(TimersWithoutDatabase.class.getName());
 
-    /** Calls the timer. */
+    /** Invokes the timer. */
     @AroundTimeout
     public @Nullable Object tick(InvocationContext timer) throws Exception {
         try {

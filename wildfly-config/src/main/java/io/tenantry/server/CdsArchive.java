@@ -15,20 +15,22 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
 /**
- * The classes of a server with the application, read and checked once, in a file that later starts map into memory: a third less of a
- * processor's time for each ({@code -XX:SharedArchiveFile}). The JVM refuses a file that another JVM wrote, or that is older than the
- * server's own jar, and does without.
+ * The class data archive of a server with the application: classes are read and verified once, into a file that later starts map into memory.
+ * It saves a third of the processor time of each start ({@code -XX:SharedArchiveFile}). The JVM rejects a file that another JVM wrote, or that
+ * is older than the server's own jar, and starts without it.
  */
 public final class CdsArchive {
     private static final Duration ATMOST = Duration.ofMinutes(5);
 
-    /** Of the platform's own host: Faces, a session, who somebody is, and the database. */
+    /** A page of the platform's own host that uses Faces, a session, authentication, and the database. */
     private static final String FIRST_PAGE =
             "GET /sign-in HTTP/1.1\r\nHost: platform.localhost\r\nConnection: close\r\n\r\n";
 
     private CdsArchive() {}
 
-    /** For the build: the assembled server, the application's archive, the file to write. One that is newer than both is left. */
+    /**
+     * Entry point for the build: the assembled server, the application's archive, the file to write. A file that is newer than both is kept.
+     */
     public static void main(String[] arguments) {
         try {
             write(
@@ -36,14 +38,14 @@ public final class CdsArchive {
                     Path.of(arguments[1]),
                     Path.of(arguments[2]).toAbsolutePath());
         } catch (IOException | StartupException e) {
-            // It saves time, and nothing depends on it.
+            // The archive saves time only; nothing depends on it.
             var err = new PrintWriter(
                     new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8), true);
             err.println("tenantry: no archive of classes, each server reads its own: " + e.getMessage());
         }
     }
 
-    /** Starts a server on a database of its own, shows its first page, and stops it, when the JVM writes what it has read. */
+    /** Starts a server with a separate database, requests its first page, and stops it, which makes the JVM write the archive. */
     static void write(Path home, Path application, Path file) throws IOException {
         if (isNewer(file, application) && isNewer(file, home.resolve("jboss-modules.jar"))) {
             return;

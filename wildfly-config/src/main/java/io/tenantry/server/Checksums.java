@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Fingerprints of files: to know whether work was already done. */
+/** Checksums of files, which show whether work was already done. */
 final class Checksums {
     private Checksums() {}
 

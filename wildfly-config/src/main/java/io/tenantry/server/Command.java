@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program of the operating system that is run to its end. */
+/** A program of the operating system that is run until it ends. */
 record Command(List<String> line, Map<String, String> environment) {
 
-    /** What the program answered. */
+    /** The result of the program. */
     record Answer(int code, String output) {}
 
     static Command of(List<String> line) {
@@ -20,7 +20,7 @@ record Command(List<String> line, Map<String, String> environment) {
     }
 
     /**
-     * Runs it and waits.
+     * Runs the program and waits until it ends.
      *
      * <p>The output goes through a file, not a pipe: a daemon that it leaves behind would keep a pipe open.
      *

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The files of an embedded PostgreSQL: its data, made by {@code initdb} in one step, and the settings it starts with. */
+/** The files of an embedded PostgreSQL: its data, created atomically by {@code initdb}, and the settings with which it starts. */
 final class DataFolder {
-    /** The version of PostgreSQL that brought locales of its own. */
+    /** The version of PostgreSQL that introduced builtin locales. */
     private static final int BUILTIN_LOCALES = 17;
 
     private final Path folder;
@@ -22,17 +22,17 @@ final class DataFolder {
         this.programs = programs;
     }
 
-    /** Where the data is. */
+    /** Returns the path of the data. */
     Path data() {
         return folder.resolve("data");
     }
 
-    /** Where PostgreSQL logs to. */
+    /** Returns the path of PostgreSQL's log. */
     Path log() {
         return folder.resolve("postgresql.log");
     }
 
-    /** Creates the data unless it is there; another version's or damaged data is refused. */
+    /** Creates the data unless it exists; rejects data that is damaged or of another version. */
     void create(String superuserPassword) {
         var data = data();
         if (Files.exists(data)) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The random passwords of an embedded database, kept beside its data in a file that only its owner can read. */
+/** The random passwords of an embedded database, stored beside its data in a file that only its owner can read. */
 final class DatabaseSecrets {
     private static final String FILE = "secrets.properties";
 
@@ -25,7 +25,7 @@ final class DatabaseSecrets {
         this.passwords = passwords;
     }
 
-    /** The password of a user of the database. */
+    /** Returns the password of a database user. */
     String password(String user) {
         @Nullable String password = passwords.getProperty(user);
         if (password == null) {
@@ -35,7 +35,7 @@ final class DatabaseSecrets {
         return password;
     }
 
-    /** Those in the folder; new ones if it has none yet. */
+    /** Returns the passwords in the folder; generates them if it has none yet. */
     static DatabaseSecrets of(Path folder) {
         var file = folder.resolve(FILE);
         var passwords = new Properties();

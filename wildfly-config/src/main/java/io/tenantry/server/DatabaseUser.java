@@ -1,8 +1,8 @@
 package io.tenantry.server;
 
-/** The three users under which the server signs in to its database. */
+/** The three users with which the server connects to its database. */
 public enum DatabaseUser {
-    /** The application at work: no rights of its own, becomes a tenant's role for one transaction. */
+    /** The running application: no privileges except to assume a tenant's role for one transaction. */
     RUNTIME("tenantry", "TENANTRY_DB_PASSWORD"),
 
     /** The owner of all schemas: creates tenants and migrates them. */
@@ -19,12 +19,12 @@ public enum DatabaseUser {
         this.passwordVariable = passwordVariable;
     }
 
-    /** Name of the database role. */
+    /** Returns the name of the database role. */
     public String user() {
         return user;
     }
 
-    /** Environment variable that carries the password to the server. */
+    /** Returns the environment variable that passes the password to the server. */
     public String passwordVariable() {
         return passwordVariable;
     }

@@ -15,11 +15,11 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL of our own, with Tenantry's roles and database in it: the programs come from the class path (PostgreSQL 18) or from
- * {@link PostgresBinaries#GIVEN a folder of the machine}, the data lives in a folder, it listens on the loopback address only.
+ * An embedded PostgreSQL with Tenantry's roles and database: the programs come from the class path (PostgreSQL 18) or from
+ * {@link PostgresBinaries#GIVEN a folder of the machine}, the data is stored in a folder, and it listens on the loopback address only.
  *
- * <p>{@link #scratch()} is for tests and benchmarks: a new one in about two seconds, gone with {@link #close()}. {@link #in(Path)} keeps its
- * data. Works as root too (PostgreSQL refuses to, so it runs in a user name space of its own, or as {@code nobody}).
+ * <p>{@link #scratch()} is for tests and benchmarks: it creates a new one in about two seconds, which {@link #close()} deletes.
+ * {@link #in(Path)} keeps its data. Works as root too (PostgreSQL refuses to, so it runs in a separate user namespace, or as {@code nobody}).
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String DATABASE = "tenantry";
@@ -27,7 +27,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration START_ATMOST = Duration.ofMinutes(5);
     private static final Duration STOP_ATMOST = Duration.ofMinutes(2);
 
-    /** What PostgreSQL says while a process lives on that its killed postmaster had just started: it ends when it notices. */
+    /** PostgreSQL's message while a process is alive that its killed postmaster had just started: the process ends when it notices. */
     private static final String STRAGGLERS = "pre-existing shared memory block";
 
     private static final Duration STRAGGLERS_ATMOST = Duration.ofSeconds(30);
@@ -52,7 +52,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         this.keep = keep;
     }
 
-    /** How a database shall be started. */
+    /** The configuration with which a database is started. */
     public static final class Builder {
         private final Path folder;
         private final boolean keep;
@@ -74,43 +74,43 @@ public final class EmbeddedDatabase implements AutoCloseable {
             settings.put("log_min_messages", "warning");
         }
 
-        /** Listens there; without it on a free port. */
+        /** Sets the port; the default is a free one. */
         public Builder port(int port) {
             this.port = port;
             return this;
         }
 
-        /** A line of {@code postgresql.conf}, for instance {@code shared_buffers}, {@code 1GB}. */
+        /** Sets a parameter of {@code postgresql.conf}, for instance {@code shared_buffers}, {@code 1GB}. */
         public Builder setting(String name, String value) {
             settings.put(name, value);
             return this;
         }
 
         /**
-         * Does not wait for the disk: faster, and lost when the machine dies. What was committed a moment ago is lost as well when
-         * PostgreSQL is killed. For tests only.
+         * Disables waiting for the disk: faster, but the data is lost if the machine crashes. Recent commits are lost as well if PostgreSQL is
+         * killed. For tests only.
          */
         public Builder careless() {
             return setting("fsync", "off").setting("synchronous_commit", "off").setting("full_page_writes", "off");
         }
 
-        /** Starts it, made ready by the bootstrap script. */
+        /** Starts the database and runs the bootstrap script. */
         public EmbeddedDatabase start() {
             return EmbeddedDatabase.start(this);
         }
     }
 
-    /** A database whose data stays in the folder, which is created if need be. Durable: a commit is on the disk. */
+    /** Configures a database whose data is kept in the folder, which is created if necessary. Durable: a commit is on the disk. */
     public static Builder in(Path folder) {
         return new Builder(folder, true);
     }
 
-    /** A new empty database on a free port, for tests: careless of the machine's death, deleted when closed. */
+    /** Starts a new empty database on a free port, for tests: not durable if the machine crashes, deleted when closed. */
     public static EmbeddedDatabase scratch() {
         return scratchBuilder().careless().start();
     }
 
-    /** As {@link #scratch()}, with settings of one's own; durable unless {@link Builder#careless()}. */
+    /** Configures a database like {@link #scratch()} with other settings; durable unless {@link Builder#careless()}. */
     public static Builder scratchBuilder() {
         TempFolders.sweep();
         return new Builder(TempFolders.newFolder(), false);
@@ -208,17 +208,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Runs one of the scripts that ship for operators, as PostgreSQL's superuser, as psql would.
+     * Runs one of the scripts that are shipped for operators, as PostgreSQL's superuser, as psql would.
      *
      * @param script its name beside {@code bootstrap.sql}
      * @param variables the variables that psql takes with {@code -v}
-     * @throws SQLException what the script refuses
+     * @throws SQLException if the script fails
      */
     public void run(String script, Map<String, String> variables) throws SQLException {
         new PsqlScript(script, this::superuser, variables).run(DATABASE);
     }
 
-    /** The environment with which PostgreSQL's own programs reach this database as its superuser. */
+    /** Returns the environment with which PostgreSQL's own programs connect to this database as its superuser. */
     public Map<String, String> superuserEnvironment() {
         return Map.of(
                 "PGHOST",
@@ -233,37 +233,37 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 secrets.password("postgres"));
     }
 
-    /** JDBC address of database {@code tenantry}, without user and password. */
+    /** Returns the JDBC URL of database {@code tenantry}, without user and password. */
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
     }
 
-    /** The port it listens on, on the loopback address. */
+    /** Returns the port on which it listens, on the loopback address. */
     public int port() {
         return port;
     }
 
-    /** Where the data lives. */
+    /** Returns the folder of the data. */
     public Path folder() {
         return folder;
     }
 
-    /** Process id of the postmaster. */
+    /** Returns the process id of the postmaster. */
     public long pid() {
         return Postmaster.find(folder).orElseThrow(() -> new IllegalStateException("no PostgreSQL runs in " + folder));
     }
 
-    /** Password of one of the three logins; random, kept with the data. */
+    /** Returns the password of one of the three users; random, stored with the data. */
     public String password(DatabaseUser databaseUser) {
         return secrets.password(databaseUser.user());
     }
 
-    /** Unpooled connections as one of the three logins. */
+    /** Returns a source of unpooled connections as one of the three users. */
     public DataSource dataSource(DatabaseUser databaseUser) {
         return connections(DATABASE, databaseUser.user(), password(databaseUser));
     }
 
-    /** Unpooled connections as PostgreSQL's superuser, for tests that must see or break everything. */
+    /** Returns a source of unpooled connections as PostgreSQL's superuser, for tests that need unrestricted access. */
     public DataSource superuser() {
         return superuser(DATABASE);
     }
@@ -283,7 +283,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return source;
     }
 
-    /** The environment a server needs to use this database: {@code TENANTRY_DB_URL} and the three passwords. */
+    /** Returns the environment that a server needs to use this database: {@code TENANTRY_DB_URL} and the three passwords. */
     public Map<String, String> environment() {
         var environment = new TreeMap<String, String>();
         environment.put("TENANTRY_DB_URL", url());
@@ -293,7 +293,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return environment;
     }
 
-    /** Kills every process of this PostgreSQL at once, as a crash would. {@link #restart()} brings it back. */
+    /** Kills every process of this PostgreSQL at once, as a crash would. {@link #restart()} starts it again. */
     public void crash() {
         var postmaster = ProcessHandle.of(pid()).orElseThrow();
         var children = postmaster.descendants().toList();
@@ -308,7 +308,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         running = false;
     }
 
-    /** Starts again on the same port, with the same settings, after {@link #crash()} or while running. */
+    /** Restarts on the same port, with the same settings, after {@link #crash()} or while running. */
     public void restart() {
         if (running) {
             stop("fast");
@@ -317,7 +317,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         launch();
     }
 
-    /** Stops it; a scratch database is deleted as well. */
+    /** Stops the database; a scratch database is deleted as well. */
     @Override
     public synchronized void close() {
         if (running) {

@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A mail server for tests, over a real socket: takes what it is sent and keeps it, or behaves as badly as it is told to (RFC 5321). */
+/** A mail server for tests, over a real socket: accepts and stores emails, or simulates a configured failure (RFC 5321). */
 public final class FakeMailServer implements AutoCloseable {
     private final ServerSocket door;
     private final ExecutorService staff = Executors.newCachedThreadPool();
@@ -24,37 +24,37 @@ public final class FakeMailServer implements AutoCloseable {
     private final List<String> said = new CopyOnWriteArrayList<>();
     private volatile Manner manner = Manner.TAKES;
 
-    /** How it meets whoever comes. */
+    /** The behavior towards clients. */
     public enum Manner {
-        /** Takes everything. */
+        /** Accepts all messages. */
         TAKES,
-        /** Has no time, and says so instead of a greeting. */
+        /** Rejects the connection as busy instead of a greeting. */
         IS_BUSY,
-        /** Lets everybody in and says nothing, for ever. */
+        /** Accepts the connection and never responds. */
         IS_SILENT,
-        /** Knows no recipient. */
+        /** Rejects all recipients. */
         KNOWS_NOBODY,
-        /** Has the whole message and wants it again later. */
+        /** Rejects the complete message temporarily. */
         PUTS_OFF,
-        /** Has the whole message and does not like it. */
+        /** Rejects the complete message permanently. */
         DISLIKES_IT,
-        /** Has the whole message and hangs up without a word. */
+        /** Closes the connection after the complete message without a response. */
         HANGS_UP,
-        /** Has the whole message and says nothing, for ever. */
+        /** Never responds after the complete message. */
         FORGETS_TO_ANSWER,
-        /** Takes the message and says nothing more, not even goodbye. */
+        /** Accepts the message and never responds again, not even to QUIT. */
         SAYS_NO_GOODBYE
     }
 
     /**
-     * A message as it came.
+     * A message as received.
      *
-     * @param sender of the envelope
-     * @param recipients of the envelope
-     * @param content heads and body, without the dots that were put before dots
+     * @param sender the sender of the envelope
+     * @param recipients the recipients of the envelope
+     * @param content headers and body, with dot-stuffing removed
      */
     public record Letter(String sender, List<String> recipients, byte[] content) {
-        /** The content, each byte a character. */
+        /** Returns the content, one character per byte. */
         public String text() {
             return new String(content, StandardCharsets.ISO_8859_1);
         }
@@ -64,7 +64,7 @@ public final class FakeMailServer implements AutoCloseable {
         this.door = door;
     }
 
-    /** Opens one on a free port of the loopback address. */
+    /** Opens a server on a free port of the loopback address. */
     public static FakeMailServer open() {
         try {
             var opened = new FakeMailServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
@@ -75,27 +75,27 @@ public final class FakeMailServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** Returns the port on which it listens. */
     public int port() {
         return door.getLocalPort();
     }
 
-    /** From the next visitor on it behaves like that. */
+    /** Sets the behavior from the next connection on. */
     public void behave(Manner other) {
         manner = other;
     }
 
-    /** What it has answered for with a 250: nobody may send it again. */
+    /** Returns the messages that were acknowledged with 250 and must not be sent again. */
     public List<Letter> taken() {
         return List.copyOf(taken);
     }
 
-    /** What it had to the end, whatever it answered. */
+    /** Returns the messages that were received completely, regardless of the response. */
     public List<Letter> handedOver() {
         return List.copyOf(handedOver);
     }
 
-    /** What visitors said, line by line, but for what was in messages; {@code (comes)} is somebody coming. */
+    /** Returns the lines sent by clients, except the contents of messages; {@code (comes)} stands for a new connection. */
     public List<String> said() {
         return List.copyOf(said);
     }
@@ -117,7 +117,7 @@ public final class FakeMailServer implements AutoCloseable {
             var in = new BufferedReader(new InputStreamReader(visitor.getInputStream(), StandardCharsets.ISO_8859_1));
             talk(manner, in, visitor.getOutputStream());
         } catch (IOException gone) {
-            // Left without a word: so end conversations with a server that does not speak.
+            // The client disconnected: this is how sessions with a server that does not respond end.
         }
     }
 
@@ -162,7 +162,7 @@ public final class FakeMailServer implements AutoCloseable {
         }
     }
 
-    /** Whether the conversation goes on. */
+    /** Returns whether the session continues. */
     private boolean judge(Manner now, Letter letter, BufferedReader in, OutputStream out) throws IOException {
         handedOver.add(letter);
         if (now == Manner.HANGS_UP) {
@@ -197,10 +197,10 @@ public final class FakeMailServer implements AutoCloseable {
         return line.substring(line.indexOf('<') + 1, line.indexOf('>'));
     }
 
-    /** Until the visitor gives up. */
+    /** Waits until the client gives up. */
     private static void outwait(BufferedReader in) throws IOException {
         while (in.read() >= 0) {
-            // Says nothing to it.
+            // Sends no response.
         }
     }
 

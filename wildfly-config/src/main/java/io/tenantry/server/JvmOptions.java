@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Options of a JVM in one text, as build tools hand them on: separated by white space, and within double quotes white space belongs to the
- * option. A backslash before a quote or a backslash stands for that character itself.
+ * A parser of JVM options in one text, as build tools pass them on: separated by white space, except within double quotes. A backslash before a
+ * quote or a backslash escapes that character.
  */
 final class JvmOptions {
     private JvmOptions() {}
 
     /**
-     * The options of a text, in its order.
+     * Returns the options of a text, in order.
      *
      * @throws IllegalArgumentException if a quote is not closed
      */

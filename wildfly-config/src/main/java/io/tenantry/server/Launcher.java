@@ -24,10 +24,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code mvn -Prun}: a PostgreSQL with its data kept, the assembled server, the application with its demo. Says where to go and as whom when
- * it is ready, and stops everything in the right order when it is interrupted.
+ * {@code mvn -Prun}: starts a PostgreSQL with persistent data, the assembled server, and the application with its demo. Prints the addresses
+ * and logins when it is ready, and stops all of it in the right order when it is interrupted.
  *
- * <p>What cannot be is said in one line, and the exit code is 1.
+ * <p>A failure is reported in one line, and the exit code is 1.
  */
 public final class Launcher {
     private static final int OLDEST_JAVA = 17;
@@ -56,14 +56,14 @@ public final class Launcher {
     }
 
     /**
-     * For the build: the assembled server, the archive, the folder for all that is kept, the HTTP port, the database's port (0: a free
-     * one). With a sixth argument it only says whether they are free.
+     * Entry point for the build: the assembled server, the archive, the folder for all persistent data, the HTTP port, the database's port (0:
+     * a free one). With a sixth argument it only checks whether folder and ports are available.
      */
     public static void main(String[] arguments) {
         int code;
         try {
             if (arguments.length > 5) {
-                // Asked before the build: what cannot start need not be built.
+                // Checked before the build: what cannot start need not be built.
                 of(arguments).requireRoom();
                 return;
             }
@@ -101,7 +101,7 @@ public final class Launcher {
         }
     }
 
-    /** Refuses what could not start here, and touches nothing. */
+    /** Checks that a start is possible here, without changing anything. */
     private void requireRoom() throws IOException {
         requireJava();
         createFolder();
@@ -152,7 +152,7 @@ public final class Launcher {
             Thread.currentThread().interrupt();
             return 0;
         } catch (StartupException e) {
-            // What ends because we stop it is no problem.
+            // A failure caused by our own shutdown is not an error.
             if (hasStopped()) {
                 return 0;
             }
@@ -170,7 +170,7 @@ public final class Launcher {
         }
     }
 
-    /** One launcher a folder. The lock goes with the process, however that ends. */
+    /** Ensures a single launcher per folder. The lock is released with the process, however that ends. */
     private FileLock locked() throws IOException {
         FileChannel channel;
         try {
@@ -184,13 +184,13 @@ public final class Launcher {
                 return lock;
             }
         } catch (OverlappingFileLockException e) {
-            // The same answer.
+            // Handled like a lock of another process.
         }
         channel.close();
         throw new StartupException("another Tenantry already runs on " + folder + "; stop it first");
     }
 
-    /** Holds the monitor, so that an end asked for meanwhile comes after it and stops what it started. */
+    /** Holds the monitor, so that a concurrent shutdown waits for it and stops what it started. */
     private synchronized EmbeddedDatabase startDatabase() {
         requireGoingOn();
         var started =
@@ -199,7 +199,7 @@ public final class Launcher {
         return started;
     }
 
-    /** The application refuses a database of a version before the first release as well; here it is known which folder to delete. */
+    /** Rejects data of a version before the first release. The application does so as well; here the folder to delete is known. */
     private void requireKnown(EmbeddedDatabase data) {
         try (var connection = data.superuser().getConnection();
                 var statement = connection.createStatement()) {
@@ -264,7 +264,7 @@ public final class Launcher {
         }
     }
 
-    /** Shows what the application is doing, and gives up when it has. */
+    /** Prints what the application is doing, and fails if the application has failed. */
     private void tell(String health) {
         var found = DOING.matcher(health);
         if (found.find()) {
@@ -303,7 +303,7 @@ public final class Launcher {
         return stopped;
     }
 
-    /** The server first, so that it can finish what it does; then the database. */
+    /** Stops the server first, so that it can finish its work; then the database. */
     private synchronized void stop() {
         if (stopped) {
             return;

@@ -13,8 +13,9 @@ public final class Ports {
     private static final Logger LOG = Logger.getLogger(Ports.class.getName());
 
     /**
-     * Below the ports that operating systems give to outgoing connections (Linux from 32768, macOS and Windows from 49152). One of those may
-     * be taken by any connection before its server listens; and a connection to it may be given the same port, and so reach itself.
+     * The lowest port to try. The range is below the ports that operating systems assign to outgoing connections (Linux from 32768, macOS and
+     * Windows from 49152). One of those may be taken by any connection before its server listens; and a connection to it may be assigned the
+     * same port, and so connect to itself.
      */
     private static final int LOWEST = 15_000;
 
@@ -23,7 +24,7 @@ public final class Ports {
 
     private Ports() {}
 
-    /** A port that nobody listens on now, and that no outgoing connection is given. */
+    /** Returns a port on which no process listens now, and that is not assigned to outgoing connections. */
     public static int free() {
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             var port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
@@ -38,9 +39,9 @@ public final class Ports {
     }
 
     /**
-     * Refuses a port that is in use.
+     * Checks that a port is not in use.
      *
-     * @param what what the port is for, as the message shall name it
+     * @param what the purpose of the port, for the message
      * @param option how the caller can choose another one
      */
     public static void requireFree(int port, String what, String option) {

@@ -19,11 +19,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * PostgreSQL's own programs for this machine, unpacked once per user and version from the archive on the class path; or those in
- * a folder that system property {@value #GIVEN} names.
+ * PostgreSQL's own programs for this machine, unpacked once per user and version from the archive on the class path; or those in a folder named
+ * by the system property {@value #GIVEN}.
  */
 final class PostgresBinaries {
-    /** System property: a folder with {@code initdb}, {@code pg_ctl} and {@code postgres}, for trials on another version. */
+    /** System property: a folder with {@code initdb}, {@code pg_ctl} and {@code postgres}, for tests with another version. */
     static final String GIVEN = "tenantry.pg.bin";
 
     private static final int UNPACKED_VERSION = 18;
@@ -31,13 +31,13 @@ final class PostgresBinaries {
 
     private PostgresBinaries() {}
 
-    /** The folder that holds the programs. */
+    /** Returns the folder of the programs. */
     static Path programs() {
         var given = System.getProperty(GIVEN, "");
         return given.isBlank() ? unpacked().resolve("bin") : Path.of(given);
     }
 
-    /** The programs' major version. */
+    /** Returns the programs' major version. */
     static int version() {
         if (System.getProperty(GIVEN, "").isBlank()) {
             return UNPACKED_VERSION;
@@ -53,7 +53,7 @@ final class PostgresBinaries {
         return Integer.parseInt(version.group(1));
     }
 
-    /** Folder with {@code bin}, {@code lib} and {@code share}. */
+    /** Returns the folder with {@code bin}, {@code lib} and {@code share}. */
     private static synchronized Path unpacked() {
         var resource = "/postgres-" + system() + "-" + machine() + ".txz";
         try (var archive = PostgresBinaries.class.getResourceAsStream(resource)) {
@@ -86,7 +86,7 @@ final class PostgresBinaries {
         } catch (AtomicMoveNotSupportedException e) {
             throw e;
         } catch (FileSystemException e) {
-            // Another process was faster: its copy is as good.
+            // Another process was faster: its copy is equivalent.
             TempFolders.delete(staging);
             if (!Files.isExecutable(home.resolve("bin/postgres"))) {
                 throw e;

@@ -12,7 +12,7 @@ final class PostgresPrograms {
     private final List<String> asUser = Unprivileged.prefix();
 
     /**
-     * Programs for the database in a folder.
+     * Creates the programs for the database in a folder.
      *
      * @param folder named in messages
      */
@@ -20,7 +20,7 @@ final class PostgresPrograms {
         this.folder = folder;
     }
 
-    /** Runs a program to its end, and throws if it fails. */
+    /** Runs a program until it ends, and throws if it fails. */
     void run(Duration atMost, String program, List<String> arguments) {
         var answer = execute(atMost, program, arguments);
         if (answer.code() != 0) {
@@ -29,7 +29,7 @@ final class PostgresPrograms {
         }
     }
 
-    /** Runs a program to its end, whatever its exit code. */
+    /** Runs a program until it ends, regardless of its exit code. */
     Command.Answer execute(Duration atMost, String program, List<String> arguments) {
         var line = new ArrayList<>(asUser);
         line.add(programs.resolve(program).toString());

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The main process of the PostgreSQL on a folder, also one that another process of ours started and left behind. */
+/** The main process of the PostgreSQL in a folder, including one that another process of ours started and left behind. */
 final class Postmaster {
-    /** A checkpoint of what an orphan still has in memory may take a while. */
+    /** Writing a checkpoint of an orphan's memory may take a while. */
     private static final Duration ORPHAN_ATMOST = Duration.ofSeconds(30);
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -19,8 +19,8 @@ final class Postmaster {
     private Postmaster() {}
 
     /**
-     * Ends a PostgreSQL that a killed process of ours left behind on this folder: in peace, else at once, else by force. What it had
-     * committed is on the disk.
+     * Stops a PostgreSQL that a killed process of ours left behind in this folder: by a fast shutdown, then an immediate one, then by killing
+     * it. Committed data is on the disk.
      */
     static void endOrphan(Path folder) {
         if (!end(folder, "fast", ORPHAN_ATMOST) && !end(folder, "immediate", SOON) && !kill(folder)) {
@@ -31,7 +31,7 @@ final class Postmaster {
         TempFolders.delete(folder.resolve("data/postmaster.pid"));
     }
 
-    /** Ends, within a few seconds, a PostgreSQL whose data are no longer needed; returns whether none is left. */
+    /** Stops, within a few seconds, a PostgreSQL whose data is no longer needed; returns whether none is left. */
     static boolean endLeftOver(Path folder) {
         return end(folder, "immediate", SOON) || kill(folder);
     }
@@ -67,7 +67,7 @@ final class Postmaster {
         return Processes.awaitEnd(all, SOON);
     }
 
-    /** The live postmaster of this folder; a left-over pid file whose number belongs to another program is not one. */
+    /** Returns the live postmaster of this folder; a stale pid file whose number belongs to another program is ignored. */
     static Optional<Long> find(Path folder) {
         var file = folder.resolve("data/postmaster.pid");
         if (!Files.exists(file)) {

@@ -5,13 +5,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The end of processes that are not children of this one. {@link ProcessHandle#onExit()} waits until their parent has taken notice, which in
- * a container may be a first process that seldom does, or never.
+ * A check for the end of processes that are not children of this one. {@link ProcessHandle#onExit()} waits until their parent has reaped them,
+ * which in a container may be an init process that does so rarely, or never.
  */
 final class Processes {
     private Processes() {}
 
-    /** Whether it runs no longer: it is not there, or has ended and only its parent does not know. */
+    /** Returns whether a process no longer runs: it does not exist, or has ended and was not reaped by its parent yet. */
     static boolean isGone(ProcessHandle process) {
         if (!process.isAlive()) {
             return true;
@@ -20,12 +20,12 @@ final class Processes {
         return info.command().isEmpty() && info.commandLine().isEmpty();
     }
 
-    /** Whether there is such a process and it runs. */
+    /** Returns whether there is such a process and it runs. */
     static boolean runs(long pid) {
         return ProcessHandle.of(pid).filter(process -> !isGone(process)).isPresent();
     }
 
-    /** Waits until all have ended; says whether they have. */
+    /** Waits until all processes have ended; returns whether they have. */
     static boolean awaitEnd(Iterable<ProcessHandle> processes, Duration atMost) {
         var deadline = System.nanoTime() + atMost.toNanos();
         for (var process : processes) {

@@ -9,11 +9,11 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * Runs a script that an operator gives to psql, without psql. It knows the few psql commands that our scripts use: {@code \gexec},
+ * A runner of an operator's psql scripts without psql. It supports the few psql commands that our scripts use: {@code \gexec},
  * {@code \connect}, {@code \set} and {@code :'variable'}. A statement ends where a line ends with a semicolon, outside of {@code $$}.
  */
 final class PsqlScript {
-    /** Gives a superuser's connections to a database of the given name. */
+    /** A source of a superuser's connections to a database of the given name. */
     @FunctionalInterface
     interface Databases {
         DataSource named(String database);
@@ -29,7 +29,7 @@ final class PsqlScript {
         this.variables = variables;
     }
 
-    /** Runs it from its beginning, connected to that database. */
+    /** Runs the script from its beginning, connected to the given database. */
     void run(String database) throws SQLException {
         var connection = databases.named(database).getConnection();
         try {

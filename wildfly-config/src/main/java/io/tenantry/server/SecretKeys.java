@@ -12,13 +12,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/** The file of keys that seal secrets, for a server that nobody else has made one for: made once, readable by its owner alone. */
+/** The file of encryption keys for a server that was not given one: created once, readable by its owner only. */
 final class SecretKeys {
     private static final int KEY_BYTES = 32;
 
     private SecretKeys() {}
 
-    /** The file, which is there when this returns. */
+    /** Returns the file, and creates it if it does not exist. */
     static Path in(Path folder) throws IOException {
         var file = folder.resolve("secret.keys").toAbsolutePath();
         Files.createDirectories(folder);

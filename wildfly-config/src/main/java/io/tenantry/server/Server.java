@@ -20,11 +20,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The assembled WildFly as a child process, with a base folder of its own: several may run side by side from one home.
+ * The assembled WildFly as a child process, with a separate base folder: several may run side by side from one home.
  *
  * <pre>{@code
  * try (var database = EmbeddedDatabase.scratch();
- *         var server = ProviderServer.in(home, base).environment(database.environment()).deployment(ear).start()) {
+ *         var server = Server.in(home, base).environment(database.environment()).deployment(ear).start()) {
  *     server.awaitDeployed(Duration.ofMinutes(5));
  *     ... http://127.0.0.1:{server.httpPort()}/ ...
  * }
@@ -32,26 +32,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Server implements AutoCloseable {
     /**
-     * System property: options of the JVM of each server that this process starts, as {@link JvmOptions} reads them. A server's own options
-     * come after them.
+     * System property: JVM options of each server that this process starts, as {@link JvmOptions} parses them. A server's own options follow
+     * them.
      */
     public static final String OPTIONS = "tenantry.server.options";
 
-    /** System property: the file of {@link CdsArchive} for each server that this process starts; one that is missing does no harm. */
+    /** System property: the file of {@link CdsArchive} for each server that this process starts; a missing file is ignored. */
     public static final String CLASSES = "tenantry.server.classes";
 
-    /** Path on which the application says that it is ready: 200, on the platform's host. */
+    /** The path of the application's readiness check: 200, on the platform's host. */
     public static final String HEALTH_PATH = "/healthz";
 
     private static final String OWNER = "-Dtenantry.server=";
     private static final String PID_FILE = "server.pid";
-    /** From this JDK on, each start would print a warning of what WildFly does by itself. */
+    /** From this JDK on, each start would print a warning about WildFly's own use of Unsafe. */
     private static final int UNSAFE_WARNS_FROM = 24;
 
     private static final Duration STOP_ATMOST = Duration.ofMinutes(1);
     private static final Duration KILL_ATMOST = Duration.ofSeconds(10);
 
-    /** What WildFly's own start scripts open of the JDK. */
+    /** The JDK packages that WildFly's own start scripts export and open. */
     private static final List<String> JDK_DOORS = List.of(
             "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
             "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
@@ -86,7 +86,7 @@ public final class Server implements AutoCloseable {
         this.managementPort = managementPort;
     }
 
-    /** How a server shall be started. */
+    /** The configuration with which a server is started. */
     public static final class Builder {
         private final Path home;
         private final Path base;
@@ -104,61 +104,61 @@ public final class Server implements AutoCloseable {
             this.base = base.toAbsolutePath().normalize();
         }
 
-        /** Variables of the environment besides those of this process, for instance {@link EmbeddedDatabase#environment()}. */
+        /** Adds environment variables to those of this process, for instance {@link EmbeddedDatabase#environment()}. */
         public Builder environment(Map<String, String> variables) {
             environment.putAll(variables);
             return this;
         }
 
-        /** A variable of the environment, for instance {@code TENANTRY_DEMO}. */
+        /** Adds an environment variable, for instance {@code TENANTRY_DEMO}. */
         public Builder environment(String name, String value) {
             environment.put(name, value);
             return this;
         }
 
-        /** A system property of the server. */
+        /** Adds a system property of the server. */
         public Builder property(String name, String value) {
             properties.put(name, value);
             return this;
         }
 
-        /** An option of its JVM, for instance an agent. */
+        /** Adds an option of its JVM, for instance an agent. */
         public Builder jvmOption(String option) {
             jvmOptions.add(option);
             return this;
         }
 
-        /** Largest heap, as {@code -Xmx} takes it; 1g if nothing is said. */
+        /** Sets the maximum heap, as {@code -Xmx} takes it; the default is 1g. */
         public Builder heap(String size) {
             heap = size;
             return this;
         }
 
-        /** Where people reach it; without it a free port. */
+        /** Sets the port of the application; the default is a free one. */
         public Builder httpPort(int port) {
             httpPort = port;
             return this;
         }
 
-        /** Where the management interface, health and metrics are; without it a free port. */
+        /** Sets the port of the management interface, health and metrics; the default is a free one. */
         public Builder managementPort(int port) {
             managementPort = port;
             return this;
         }
 
-        /** An archive to deploy when it starts. */
+        /** Adds an archive to deploy at the start. */
         public Builder deployment(Path archive) {
             deployments.add(archive);
             return this;
         }
 
-        /** Where its console goes; without it to {@code log/console.log} in the base folder. */
+        /** Sets the file of the console output; the default is {@code log/console.log} in the base folder. */
         public Builder output(Path file) {
             output = file;
             return this;
         }
 
-        /** Starts it; does not wait. */
+        /** Starts the server; does not wait. */
         public Server start() {
             try {
                 return Server.start(this);
@@ -169,10 +169,10 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * A server.
+     * Configures a server.
      *
      * @param home the assembled WildFly, which is only read
-     * @param base folder for its configuration, data, deployments and logs; made if need be
+     * @param base folder for its configuration, data, deployments and logs; created if necessary
      */
     public static Builder in(Path home, Path base) {
         return new Builder(home, base);
@@ -215,7 +215,7 @@ public final class Server implements AutoCloseable {
         var line = new ArrayList<String>();
         line.add(java().toString());
         line.add("-D[Standalone]");
-        // Early in the line: what the operating system tells of a long one ends after some thousand characters.
+        // Early in the line: the operating system shows only some thousand characters of a long one.
         line.add(OWNER + base);
         line.add("-Xms128m");
         line.add("-Xmx" + wish.heap);
@@ -228,7 +228,7 @@ public final class Server implements AutoCloseable {
         if (Runtime.version().feature() >= UNSAFE_WARNS_FROM) {
             line.add("--sun-misc-unsafe-memory-access=allow");
         }
-        // Before the server's own arguments: they hold from its first log line.
+        // Before the server's own arguments: they apply from its first log line.
         wish.properties.forEach((name, value) -> line.add("-D" + name + "=" + value));
         line.addAll(JvmOptions.split(System.getProperty(OPTIONS, "")));
         line.addAll(classArchive());
@@ -247,8 +247,7 @@ public final class Server implements AutoCloseable {
         line.add("-Djboss.http.port=" + httpPort);
         line.add("-Djboss.https.port=" + Ports.free());
         line.add("-Djboss.management.http.port=" + managementPort);
-        // A first start migrates every tenant and may make months of demo history; the default of five minutes is for
-        // small things.
+        // A first start migrates every tenant and may create months of demo history; the default of five minutes is for small deployments.
         line.add("-Djboss.as.management.blocking.timeout=3600");
 
         var output = wish.output == null ? base.resolve("log/console.log") : wish.output;
@@ -257,10 +256,10 @@ public final class Server implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(output.toFile());
-        // A name other than the default: the server warns of that one.
+        // Any name other than the default, about which the server warns.
         builder.environment().putIfAbsent("TENANTRY_TX_NODE", "local");
         builder.environment()
-                .putIfAbsent("TENANTRY_PLATFORM_HOST", "platform.localhost"); // On this machine alone: no TLS.
+                .putIfAbsent("TENANTRY_PLATFORM_HOST", "platform.localhost"); // Local to this machine: no TLS.
         builder.environment().putAll(wish.environment);
         var startLog = StartLog.before(base);
         var process = builder.start();
@@ -281,7 +280,7 @@ public final class Server implements AutoCloseable {
         TempFolders.delete(pidFile(base));
     }
 
-    /** Whether a server runs in this base folder that this process did not start. */
+    /** Returns whether a server runs in this base folder that this process did not start. */
     static boolean isOrphaned(Path base) {
         return orphan(base).isPresent();
     }
@@ -307,30 +306,30 @@ public final class Server implements AutoCloseable {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
-    /** Port of the application on the loopback address. */
+    /** Returns the port of the application on the loopback address. */
     public int httpPort() {
         return httpPort;
     }
 
-    /** Port of management, health ({@code /health/ready}) and metrics ({@code /prometheus}) on the loopback address. */
+    /** Returns the port of management, health ({@code /health/ready}) and metrics ({@code /prometheus}) on the loopback address. */
     public int managementPort() {
         return managementPort;
     }
 
-    /** Its process, for those who measure or kill it. */
+    /** Returns its process, for measuring or killing it. */
     public ProcessHandle process() {
         return process.toHandle();
     }
 
-    /** Its base folder. */
+    /** Returns its base folder. */
     public Path base() {
         return base;
     }
 
     /**
-     * Waits until every archive given to it is deployed.
+     * Waits until all of its archives are deployed.
      *
-     * @throws StartupException with the server's own reason when one fails, when the server ends, or when it takes too long
+     * @throws StartupException with the server's own reason if one fails, if the server ends, or if it takes too long
      */
     public void awaitDeployed(Duration atMost) {
         await("deployment of " + deployments, atMost, () -> {
@@ -345,11 +344,11 @@ public final class Server implements AutoCloseable {
             }
             return all;
         });
-        // It takes requests from the end of its own start on, which comes after that of deployments.
+        // The server accepts requests from the end of its start on, which follows that of deployments.
         await("the end of the start", atMost, startLog::isStarted);
     }
 
-    /** Waits until the management interface answers, deployments or not. */
+    /** Waits until the management interface responds, whether or not archives are deployed. */
     public void awaitManagement(Duration atMost) {
         await("the management interface", atMost, () -> {
             try (var socket = new Socket()) {
@@ -359,14 +358,14 @@ public final class Server implements AutoCloseable {
         });
     }
 
-    /** A question that is asked again until it is answered with yes. */
+    /** A condition that is polled until it holds. */
     @FunctionalInterface
     public interface Condition {
-        /** Whether it holds now. */
+        /** Returns whether it holds now. */
         boolean holds() throws IOException;
     }
 
-    /** Asks four times a second; ends early when the server does. */
+    /** Polls a condition four times a second; fails early if the server ends. */
     public void await(String what, Duration atMost, Condition condition) {
         var deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
@@ -400,18 +399,18 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Waits until it ends by itself or by somebody else's hand. */
+    /** Waits until the process ends. */
     public int awaitEnd() throws InterruptedException {
         return process.waitFor();
     }
 
-    /** Ends it at once, as a crash would. */
+    /** Kills the server at once, as a crash would. */
     public void kill() {
         process.destroyForcibly();
         process.toHandle().onExit().join();
     }
 
-    /** Lets it finish what it does, and stops it; kills it after a minute. */
+    /** Stops the server after it has finished its work; kills it after a minute. */
     @Override
     public void close() {
         end(process.toHandle());

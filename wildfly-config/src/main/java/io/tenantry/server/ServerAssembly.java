@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Makes the server of the build from an unpacked WildFly: a newer core of Undertow, the PostgreSQL driver, and {@code tenantry.xml}, which is
- * {@code standalone.xml} after {@code install.cli}. What was made from the same parts is left as it is, unless somebody wrote over it:
- * unpacking WildFly once more brings its own Undertow back.
+ * The assembly of the build's server from an unpacked WildFly: a newer core of Undertow, the PostgreSQL driver, and {@code tenantry.xml}, which
+ * is {@code standalone.xml} after {@code install.cli}. A server assembled from the same parts is kept, unless it was modified: unpacking
+ * WildFly again restores its own Undertow.
  */
 public final class ServerAssembly {
-    /** The configuration the assembled server runs with. */
+    /** The configuration of the assembled server. */
     public static final String CONFIGURATION = "tenantry.xml";
 
     /**
-     * No HTTPS with a certificate that the server makes up for "localhost": a proxy in front ends TLS. Not part of install.cli, which also
-     * runs on servers that have a certificate.
+     * Removes HTTPS with a self-signed certificate for "localhost": a proxy in front terminates TLS. Not part of install.cli, which also runs
+     * on servers that have a certificate.
      */
     private static final List<String> WITHOUT_HTTPS = List.of(
             "/subsystem=undertow/server=default-server/https-listener=https:remove",
@@ -60,11 +60,11 @@ public final class ServerAssembly {
     private final String undertowVersion;
 
     /**
-     * Names what to assemble.
+     * Defines what to assemble.
      *
      * @param home the unpacked WildFly
      * @param parts folder with {@code postgresql.jar} and {@code undertow-core.jar}
-     * @param script {@code install.cli}; {@code logging.properties} lies beside it
+     * @param script {@code install.cli}; {@code logging.properties} is beside it
      * @param undertowVersion version of the latter
      */
     public ServerAssembly(Path home, Path parts, Path script, String undertowVersion) {
@@ -74,12 +74,12 @@ public final class ServerAssembly {
         this.undertowVersion = undertowVersion;
     }
 
-    /** For the build: home, parts, script, version of Undertow. */
+    /** Entry point for the build: home, parts, script, version of Undertow. */
     public static void main(String[] arguments) throws IOException {
         new ServerAssembly(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]), arguments[3]).run();
     }
 
-    /** Assembles it, unless that was done before from the same parts. */
+    /** Assembles the server, unless it was assembled from the same parts before. */
     public void run() throws IOException {
         if (isAssembled()) {
             return;
@@ -93,19 +93,19 @@ public final class ServerAssembly {
                 configuration.resolve(CONFIGURATION),
                 StandardCopyOption.REPLACE_EXISTING);
         apply(home.resolve("standalone"), CONFIGURATION, WITHOUT_HTTPS);
-        // How lines look until the server has read its configuration.
+        // The log format until the server has read its configuration.
         Files.copy(
                 script.resolveSibling(BOOT_LOG), configuration.resolve(BOOT_LOG), StandardCopyOption.REPLACE_EXISTING);
         mark();
     }
 
-    /** Whether it was assembled from these parts, and is still as it was then. */
+    /** Returns whether it was assembled from these parts, and is unchanged since. */
     boolean isAssembled() throws IOException {
         return Files.exists(marker())
                 && Files.readString(marker(), StandardCharsets.UTF_8).equals(fingerprint());
     }
 
-    /** Notes what it was made from and what came out. */
+    /** Records its parts and the result. */
     void mark() throws IOException {
         Files.writeString(marker(), fingerprint(), StandardCharsets.UTF_8);
     }
@@ -133,7 +133,7 @@ public final class ServerAssembly {
         return Checksums.sha256(all.toByteArray());
     }
 
-    /** Undertow's core reads what comes over the wire: the server's own jar goes, ours comes, and the module names it. */
+    /** Replaces Undertow's core, which parses network input: deletes the server's own jar, adds ours, and changes the module's reference. */
     private void liftUndertow() throws IOException {
         var folder = home.resolve(UNDERTOW);
         var descriptor = folder.resolve("module.xml");
@@ -179,7 +179,7 @@ public final class ServerAssembly {
                             List.of(
                                     Path.of(System.getProperty("java.home"), "bin", "java")
                                             .toString(),
-                                    // It lives for seconds.
+                                    // The process runs for a few seconds only.
                                     "-XX:TieredStopAtLevel=1",
                                     "-Djboss.home.dir=" + home,
                                     "-Djboss.server.base.dir=" + base,

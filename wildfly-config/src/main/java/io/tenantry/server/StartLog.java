@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Whether a server has logged the end of its start: it takes requests from then on, which is after its deployments are started.
+ * A detector of the end of a server's start in its log: it accepts requests from then on, which is after its deployments have started.
  *
- * @param file the server's log, which earlier starts have written to as well
+ * @param file the server's log, which contains earlier starts as well
  * @param before its size in bytes before this start
  */
 record StartLog(Path file, long before) {
-    /** With and without errors. */
+    /** The message of a start with or without errors. */
     private static final Pattern STARTED = Pattern.compile("WFLYSRV002[56]");
 
     static StartLog before(Path base) throws IOException {
@@ -27,7 +27,7 @@ record StartLog(Path file, long before) {
             return false;
         }
         try (var read = Files.newByteChannel(file)) {
-            // Shorter than before is a new file: it changes at midnight.
+            // A file that is shorter than before is a new one: it rotates at midnight.
             read.position(read.size() < before ? 0 : before);
             var logged = Channels.newInputStream(read).readAllBytes();
             return STARTED.matcher(new String(logged, StandardCharsets.UTF_8)).find();

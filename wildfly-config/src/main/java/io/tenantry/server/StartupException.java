@@ -1,15 +1,15 @@
 package io.tenantry.server;
 
-/** A reason why the server or its database cannot run, in one line that says what to do. */
+/** Thrown if the server or its database cannot run, with a message of one line that states what to do. */
 public final class StartupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Says what is wrong, with which values, and what to do. */
+    /** Creates an exception that states the problem, the values involved, and what to do. */
     public StartupException(String message) {
         super(message);
     }
 
-    /** The same, with what lies beneath. */
+    /** Creates the same exception with its cause. */
     public StartupException(String message, Throwable cause) {
         super(message, cause);
     }

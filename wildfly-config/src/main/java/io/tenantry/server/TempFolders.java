@@ -9,16 +9,16 @@ import java.util.Comparator;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Folders that live as long as this process, and what outlives it by accident: the next process sweeps it. */
+/** Temporary folders with the lifetime of this process; leftovers are removed by the next process. */
 final class TempFolders {
-    /** In the folder of a database that could not be ended: its process. */
+    /** A file in the folder of a database that could not be stopped: its process. */
     private static final String STUCK = "stuck";
 
     private static final Pattern OWNED = Pattern.compile("scratch-(\\d+)[- ].*");
 
     private TempFolders() {}
 
-    /** This user's own folder for temporary things. */
+    /** Returns the user's folder for temporary data. */
     static Path folder() {
         var folder = Path.of(System.getProperty("java.io.tmpdir"), "tenantry-" + System.getProperty("user.name"));
         try {
@@ -33,7 +33,7 @@ final class TempFolders {
         }
     }
 
-    /** A new folder, named after this process. Its name contains a space, so that nothing comes to rely on paths without spaces. */
+    /** Creates a folder, named after this process. Its name contains a space, so that no code relies on paths without spaces. */
     static Path newFolder() {
         try {
             return Files.createTempDirectory(
@@ -43,16 +43,16 @@ final class TempFolders {
         }
     }
 
-    /** Ends the databases and removes the folders of processes that are gone. */
+    /** Stops the databases and removes the folders of processes that have ended. */
     static void sweep() {
         sweep(folder(), Postmaster::endLeftOver);
     }
 
     /**
-     * As {@link #sweep()}. A database that cannot be ended is said once and never waited for again, by this process or the next ones, as
-     * long as it is the same: who wants a database of his own has nothing to do with it.
+     * Does the same as {@link #sweep()}. A database that cannot be stopped is logged once and not waited for again, by this process or the next
+     * ones, while it is the same process: it does not affect users of other databases.
      *
-     * @param end ends the database in a folder if there is one, and says whether none is left
+     * @param end stops the database in a folder if there is one, and returns whether none is left
      */
     static void sweep(Path within, Predicate<Path> end) {
         try (var entries = Files.list(within)) {
@@ -73,7 +73,7 @@ final class TempFolders {
         }
     }
 
-    /** Whether an earlier sweep could not end the very process that is there now. */
+    /** Returns whether an earlier sweep could not stop the process that is running now. */
     private static boolean isStuck(Path entry) throws IOException {
         var mark = entry.resolve(STUCK);
         return Files.exists(mark)
@@ -93,7 +93,7 @@ final class TempFolders {
         Files.writeString(entry.resolve(STUCK), process, StandardCharsets.UTF_8);
     }
 
-    /** Removes a folder and all within; what vanishes meanwhile is as well. */
+    /** Removes a folder and its contents; files that disappear meanwhile are ignored. */
     static void delete(Path folder) {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A scratch database and an assembled server on it, on free ports, for tests and benchmarks; both are gone with {@link #close()}. */
+/** A scratch database and an assembled server that uses it, on free ports, for tests and benchmarks; {@link #close()} deletes both. */
 public final class TestServer implements AutoCloseable {
-    /** System property: where the server's console is kept when the server is gone. */
+    /** System property: where the server's console output is kept after the server was deleted. */
     public static final String OUTPUT = "tenantry.test.output";
 
-    /** System property: an agent for the server's JVM, as {@link JvmOptions} reads it; for coverage. */
+    /** System property: an agent for the server's JVM, as {@link JvmOptions} parses it; for coverage. */
     public static final String AGENT = "tenantry.test.agent";
 
     private static final Duration DEPLOY_ATMOST = Duration.ofMinutes(10);
@@ -29,14 +29,14 @@ public final class TestServer implements AutoCloseable {
      * Starts both and waits until the archives are deployed.
      *
      * @param home the assembled WildFly: {@code wildfly-config/target/wildfly}
-     * @param archives what to deploy; with none, until management answers
-     * @param environment variables besides those of the database
+     * @param archives the archives to deploy; if empty, waits until management responds
+     * @param environment variables in addition to those of the database
      */
     public static TestServer start(Path home, List<Path> archives, Map<String, String> environment) {
         return start(EmbeddedDatabase.scratchBuilder().careless(), home, archives, environment, "1g");
     }
 
-    /** As above, on a database with settings of one's own and with another heap: for benchmarks. */
+    /** Does the same with other settings of the database and another heap: for benchmarks. */
     public static TestServer start(
             EmbeddedDatabase.Builder wish,
             Path home,
@@ -72,17 +72,17 @@ public final class TestServer implements AutoCloseable {
         return started;
     }
 
-    /** The database beneath. */
+    /** Returns the database. */
     public EmbeddedDatabase database() {
         return database;
     }
 
-    /** The server. */
+    /** Returns the server. */
     public Server server() {
         return server;
     }
 
-    /** Stops both and removes what they wrote. */
+    /** Stops both and deletes their files. */
     @Override
     public synchronized void close() {
         stop();

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How root runs PostgreSQL, which refuses root: in a user name space of its own, or, where a container forbids those, as {@code nobody} who
- * keeps the one right to pass through root's folders.
+ * A command prefix that lets root run PostgreSQL, which refuses root: in a separate user namespace, or, where a container forbids those, as
+ * {@code nobody} with the single capability to access root's folders.
  */
 final class Unprivileged {
     private static final List<String> NAMESPACE = List.of("unshare", "--user");
@@ -19,7 +19,7 @@ final class Unprivileged {
 
     private Unprivileged() {}
 
-    /** What to put before a command line; empty for everybody but root. */
+    /** Returns the prefix of a command line; empty for all users except root. */
     static List<String> prefix() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return List.of();

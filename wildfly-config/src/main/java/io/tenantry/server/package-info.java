@@ -1,3 +1,3 @@
-/** Starts what Tenantry runs on: an embedded PostgreSQL and the assembled WildFly. Owns no tables; calls no business. */
+/** Starts the runtime of Tenantry: an embedded PostgreSQL and the assembled WildFly. Owns no tables; calls no business code. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.server;

@@ -17,7 +17,7 @@ class InstallScriptTest {
     private static final Path HOME = Path.of("target/wildfly").toAbsolutePath();
     private static final Path SCRIPT = Path.of("src/main/cli/install.cli").toAbsolutePath();
 
-    /** Subsystems and listeners that take what comes without a password. Their extensions and names of ports stay, and open nothing. */
+    /** Subsystems and listeners that accept input without authentication. Their extensions and socket bindings remain, and open nothing. */
     private static final Pattern DOORS = Pattern.compile(
             "<subsystem xmlns=\"urn:[^\"]*:(messaging-activemq|iiop-openjdk|jgroups|modcluster|singleton):"
                     + "|<(ajp-listener|http-acceptor|http-invoker|http-connector|iiop|remote|transport|replicated-cache|distributed-cache|invalidation-cache)[ />]");
@@ -40,7 +40,7 @@ class InstallScriptTest {
         assertThat(Files.readString(copy)).isEqualTo(once);
     }
 
-    /** What WildFly 39 is downloaded with, and the last one before the correction. */
+    /** The version that WildFly 39 contains, and the last one before the fix. */
     @ParameterizedTest
     @ValueSource(strings = {"2.3.23.Final", "2.3.26.Final", "2.3.9.Final", "2.2.40.Final"})
     void refusesAnUndertowThatIsKnownAsVulnerable(String version, @TempDir Path folder) throws IOException {
@@ -67,7 +67,7 @@ class InstallScriptTest {
         assertThat(Files.readString(copy)).contains("tenantry");
     }
 
-    /** Links to the assembled server, but for the module of Undertow's core, whose jar has another name. */
+    /** Creates links to the assembled server, except for the module of Undertow's core, whose jar has another name. */
     private static Path homeWithUndertow(String version, Path folder) throws IOException {
         var home = Files.createDirectories(folder.resolve("home"));
         for (var same : List.of("bin", "jboss-modules.jar", "standalone")) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code mvn -Prun} without Maven and without the application: a page that says it is ready takes its place. */
+/** {@code mvn -Prun} without Maven and without the application, which is replaced by a page that reports readiness. */
 class LauncherTest {
     private static final String READY = "Ctrl-C stops it";
 

@@ -26,7 +26,7 @@ class PortsTest {
         }
     }
 
-    /** Else a connection by anybody could take it first, and one to it could reach itself. */
+    /** Otherwise any connection could take it first, and one to it could connect to itself. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void noOutgoingConnectionIsGivenAFreePort() throws IOException {
@@ -55,7 +55,7 @@ class PortsTest {
         }
     }
 
-    /** In one piece: the kernel answers only the first read. */
+    /** Read at once: the kernel returns the value on the first read only. */
     private static int firstOfOutgoing() throws IOException {
         var text = new byte[64];
         try (var file = new FileInputStream("/proc/sys/net/ipv4/ip_local_port_range")) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When a server has to be assembled again. */
+/** The conditions under which a server is assembled again. */
 class ServerAssemblyTest {
     private static final String UNDERTOW = "home/modules/system/layers/base/io/undertow/core/main/module.xml";
     private static final String CONFIGURATION = "home/standalone/configuration/tenantry.xml";

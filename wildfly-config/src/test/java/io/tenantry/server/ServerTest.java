@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The assembled server, without the application: one small page takes its place. Every path that becomes an option has blanks in it. */
+/** The assembled server, without the application, which is replaced by one small page. Every path that becomes an option contains blanks. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServerTest {
     private static final Path HOME = Path.of("target/wildfly");
@@ -161,7 +161,7 @@ class ServerTest {
                         HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
-    /** Sends the bytes as they are, and reads until the server has no more to say. */
+    /** Sends bytes unchanged, and reads until the server closes the connection. */
     private String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.httpPort())) {
             socket.setSoTimeout(5_000);

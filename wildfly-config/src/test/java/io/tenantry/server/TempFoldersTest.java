@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What processes that died left behind. */
+/** Leftovers of processes that have ended. */
 class TempFoldersTest {
     @TempDir
     Path within;
@@ -60,7 +60,7 @@ class TempFoldersTest {
         assertThat(other).exists();
     }
 
-    /** A folder whose owner is a process that has ended. */
+    /** Creates a folder whose owner is a process that has ended. */
     private Path leftOver() throws IOException {
         try {
             var gone = new ProcessBuilder("true").start();

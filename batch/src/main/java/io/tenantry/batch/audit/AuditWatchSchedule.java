@@ -10,7 +10,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
-/** Verifies all audit trails once a night and keeps where they end. On several nodes the first one does. */
+/** A timer that verifies all audit trails once a night and stores their ends. With several nodes the first one does it. */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 public class AuditWatchSchedule {

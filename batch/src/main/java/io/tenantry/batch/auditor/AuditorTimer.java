@@ -12,8 +12,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /**
- * Lets the auditor look at everything once a night. It fires on every node: a tenant that another node is looking at, or has
- * looked at within the hour, is left out.
+ * A timer that runs all checks of the auditor once a night. It fires on every node: a tenant that another node is checking, or has checked
+ * within the hour, is skipped.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)

@@ -11,8 +11,8 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
 /**
- * Credits what a process that died left of a posted bank file, and discards drafts that nobody posted. On several nodes the second one finds
- * nothing to do.
+ * A timer that credits the rows of a posted bank file that a dead process left unfinished, and discards drafts that were never posted. With
+ * several nodes the second one finds nothing to do.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)

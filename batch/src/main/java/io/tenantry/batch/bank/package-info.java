@@ -1,3 +1,3 @@
-/** When bank imports are finished and old drafts are discarded. Owns no tables; calls {@code bank}. */
+/** Completes bank imports and discards old drafts on a schedule. Owns no tables; calls {@code bank}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.bank;

@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 /**
- * One worker. A batchlet has no transaction of its own, so that each batch of wallets is one, and a tenant's role never meets the batch
- * framework's statements.
+ * One worker of the charging job. A batchlet has no transaction, so that each batch of wallets is one, and a tenant's role never executes the
+ * batch framework's statements.
  */
 @Named
 @Dependent

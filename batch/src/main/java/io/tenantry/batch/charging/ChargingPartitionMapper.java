@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Properties;
 
-/** As many partitions as this node has workers. They are all alike: what each does is what it claims. */
+/** A partition mapper that creates as many partitions as this node has workers. They are identical: each processes what it claims. */
 @Named
 @Dependent
 public class ChargingPartitionMapper implements PartitionMapper {

@@ -12,8 +12,8 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 
 /**
- * Starts the job {@code hourly-charging} when something is due: two seconds after the hour, or within ten seconds after
- * a pause, for a run whose worker died, or for one that failed. It may fire twice or late, on one node or on all: nothing depends on it.
+ * A timer that starts the job {@code hourly-charging} when something is due: two seconds after the hour, or within ten seconds after a pause,
+ * for a run whose worker died, or for one that failed. It may fire twice or late, on one node or on all, without any effect on correctness.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -34,7 +34,7 @@ public class HourlyChargingTimer {
         return runs.hasClaimable();
     }
 
-    /** Somebody asked for charging now, such as an operator at the console. */
+    /** Handles a request for immediate charging, such as an operator's. */
     public void requested(@Observes(during = TransactionPhase.AFTER_SUCCESS) ChargingRequested event) {
         jobs.startUnlessRunning(JobStarter.HOURLY_CHARGING);
     }

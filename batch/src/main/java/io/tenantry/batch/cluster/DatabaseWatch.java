@@ -12,8 +12,9 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Looks every five seconds whether the database can be reached, so that load balancers and alarms hear of it when it cannot, and once whether the server has opened its job repository. Through connections that no
- * page uses: a pool that people keep busy is no database that is away.
+ * A watchdog that checks every five seconds whether the database is reachable, so that load balancers and alerts are notified when it is not,
+ * and once whether the server has opened its job repository. It uses connections that no page uses: an exhausted pool is not an unreachable
+ * database.
  */
 @Singleton
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -55,7 +56,10 @@ public class DatabaseWatch {
         }
     }
 
-    /** The server opens the job repository once, when it starts: one that it could not open stays away, and nothing would be charged here. */
+    /**
+     * Looks for the job repository. The server opens it once, when it starts: if that failed, the repository stays unavailable, and this node
+     * would charge nothing.
+     */
     private void findJobs() {
         try {
             jobs.run();
@@ -66,7 +70,7 @@ public class DatabaseWatch {
         }
     }
 
-    /** Why it cannot be reached, or nothing. */
+    /** Returns the reason why it is not reachable; empty if it is. */
     private String reason() {
         try (var connection = database.getConnection()) {
             return connection.isValid(ANSWER_SECONDS_MAX) ? "" : "no answer within " + ANSWER_SECONDS_MAX + " s";

@@ -15,8 +15,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Gives this node's sign of life, and retires the batch executions of nodes that give none any more: the batch framework
- * itself would list them as running for ever.
+ * A timer that sends this node's heartbeat, and retires the batch executions of nodes without one: the batch framework itself would list them
+ * as running forever.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -47,7 +47,7 @@ public class NodeTimer {
         }
     }
 
-    /** Executions are a log, not the truth: what is a week old is of no use. */
+    /** Deletes executions after a week: they are a log, not the source of truth. */
     @Schedule(hour = "*", minute = "17", second = "30", persistent = false, info = "retention of executions")
     void prune() {
         if (!readiness.isReady()) {
@@ -64,7 +64,7 @@ public class NodeTimer {
         nodes.prune();
     }
 
-    /** Executions that are listed as running, but for those of the last minute: their node may just be about to say so. */
+    /** Returns the executions that are listed as running, except those of the last minute: their node may not have recorded them yet. */
     private List<Long> unfinished() {
         try (var connection = repository.getConnection();
                 var statement =

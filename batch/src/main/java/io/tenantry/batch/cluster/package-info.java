@@ -1,3 +1,3 @@
-/** Signs of life, and the clearing up after nodes that gave none. Owns no tables; calls nodes of {@code ejb}. */
+/** Heartbeats, and the cleanup after nodes that sent none. Owns no tables; calls nodes of {@code ejb}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.cluster;

@@ -16,8 +16,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /**
- * In a demo, sees to it that the demo is there before people are served. A timer does it, so that the deployment does not wait;
- * if it cannot be made, the application stays unready and the next start begins again.
+ * A startup timer that creates the demo data before requests are served, if this is a demo. It is a timer, so that the deployment does not
+ * wait; if the creation fails, the application stays unready and the next start tries again.
  */
 @Singleton
 @Startup

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Charges, invoices and settles whatever is due by a demo's clock, and waits until that is done. */
+/** Charges, invoices and settles everything that is due by a demo's clock, and waits until that is done. */
 @ApplicationScoped
 class DemoCatchUp {
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -30,7 +30,7 @@ class DemoCatchUp {
     /**
      * Does all of it, in that order.
      *
-     * @throws IllegalStateException if a charging run failed for good; the runs say why
+     * @throws IllegalStateException if a charging run failed permanently; the runs show why
      */
     void run() {
         for (var attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
@@ -44,7 +44,7 @@ class DemoCatchUp {
         throw new IllegalStateException("charging did not get through; see the runs and the log");
     }
 
-    /** Documents of a month are issued as soon as its window is over, so that they have the dates of then. */
+    /** Issues the documents of a month as soon as its window has ended, so that they have the dates of that time. */
     private void issue() {
         var unused = invoices.open();
         if (invoices.isDue()) {
@@ -52,7 +52,7 @@ class DemoCatchUp {
         }
     }
 
-    /** And so are settlements with resellers. */
+    /** Creates the settlements with resellers in the same way. */
     private void settleMonths() {
         var unused = settlements.open();
         if (settlements.isDue()) {

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * In a demo, goes on with the journey of its clock: a day, then all that is due on it (metering, transfer bills, comparisons with providers,
- * charging, invoices, settlement, dunning), then the next day. A day whose work does not get done in a minute is left behind: what fails is
- * tried again later, as at any other time.
+ * A timer that moves a demo's clock towards its destination: a day, then all that is due on it (metering, transfer bills, comparisons with
+ * providers, charging, invoices, settlement, dunning), then the next day. It stops waiting for a day whose work is not done within a minute:
+ * failed work is retried later, as usual.
  */
 @Singleton
 @Startup
@@ -30,7 +30,7 @@ public class DemoJourneyTimer {
     private static final System.Logger LOG = System.getLogger(DemoJourneyTimer.class.getName());
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    /** Rounds that go on at once come again within a few seconds. */
+    /** Tasks that continue immediately are due again within a few seconds. */
     private static final Duration SOON = Duration.ofSeconds(4);
 
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofMinutes(1);

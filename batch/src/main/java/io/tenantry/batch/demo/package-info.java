@@ -1,3 +1,3 @@
-/** Makes the demo behind the deployment's back. Owns no tables; calls demo of {@code ejb}. */
+/** Creates the demo data after the deployment. Owns no tables; calls demo of {@code ejb}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.demo;

@@ -10,8 +10,8 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
 /**
- * Sees to it that somebody goes through each tenant's debts: a tenant that is new gets its work item, which comes again by itself from then on.
- * On several nodes the second one finds nothing to write.
+ * A timer that makes sure that each tenant's debts are processed: a new tenant receives its work item, which reschedules itself from then on.
+ * With several nodes the second one finds nothing to write.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)

@@ -1,3 +1,3 @@
-/** Sees to it that each tenant's debts are looked after. Owns no tables; calls dunning. */
+/** Schedules the processing of each tenant's debts. Owns no tables; calls dunning. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.dunning;

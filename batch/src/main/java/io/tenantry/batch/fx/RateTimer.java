@@ -9,7 +9,10 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
-/** Has rates asked for where they are missing. It looks each minute, because a demo's clock may have moved; it asks once an hour. */
+/**
+ * A timer that requests missing exchange rates. It checks every minute, because a demo's clock may have moved, and requests them at most once
+ * an hour.
+ */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 public class RateTimer {

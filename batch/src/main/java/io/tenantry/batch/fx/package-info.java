@@ -1,3 +1,3 @@
-/** Sees to it that exchange rates are asked for as they are published. Owns no tables; calls exchange. */
+/** Requests exchange rates as they are published. Owns no tables; calls exchange. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.fx;

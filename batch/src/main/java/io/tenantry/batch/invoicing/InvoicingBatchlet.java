@@ -7,7 +7,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** One worker. A batchlet has no transaction of its own, so that each batch of wallets is one. */
+/** One worker of the invoicing job. A batchlet has no transaction, so that each batch of wallets is one. */
 @Named
 @Dependent
 public class InvoicingBatchlet extends AbstractBatchlet {

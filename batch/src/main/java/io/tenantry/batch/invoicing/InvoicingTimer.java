@@ -12,8 +12,8 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 
 /**
- * Starts the job {@code invoicing} when something is due: a month that has ended and whose window is over, a run whose worker died, one
- * that failed, or one in which wallets waited. It may fire twice or late, on one node or on all: nothing depends on it.
+ * A timer that starts the job {@code invoicing} when something is due: a month that has ended and whose window is over, a run whose worker
+ * died, one that failed, or one in which wallets waited. It may fire twice or late, on one node or on all, without any effect on correctness.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -34,7 +34,7 @@ public class InvoicingTimer {
         return worker.isDue();
     }
 
-    /** Somebody asked for documents now, such as an operator at the console. */
+    /** Handles a request for immediate invoicing, such as an operator's. */
     public void requested(@Observes(during = TransactionPhase.AFTER_SUCCESS) InvoicingRequested event) {
         jobs.startUnlessRunning(JobStarter.INVOICING);
     }

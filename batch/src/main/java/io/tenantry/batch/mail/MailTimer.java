@@ -10,7 +10,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
-/** Sends mails that are due, on every node: each mail is claimed by one. */
+/** A timer that sends emails that are due, on every node: each email is claimed by one. */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 public class MailTimer {

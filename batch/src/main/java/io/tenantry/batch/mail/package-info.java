@@ -1,3 +1,3 @@
-/** Lets mails be sent by the clock. Owns no tables; calls mail. */
+/** Sends emails on a schedule. Owns no tables; calls mail. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.mail;

@@ -12,7 +12,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
-/** Removes old notices, once a night, tenant by tenant. On several nodes the second one finds nothing. */
+/** A timer that removes old notifications, once a night, tenant by tenant. With several nodes the second one finds nothing. */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 public class RetentionTimer {
@@ -40,7 +40,7 @@ public class RetentionTimer {
         }
     }
 
-    /** One that fails stops nobody else. */
+    /** Removes the old notifications of a scope; a failure does not stop the others. */
     private void forget(Scope scope) {
         try {
             Tenancy.in(scope, notificationRetention::forget);

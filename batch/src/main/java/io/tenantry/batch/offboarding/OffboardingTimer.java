@@ -14,7 +14,10 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
-/** Looks every five seconds whether a reseller is to be exported or deleted. An export that takes long stops no deletion; a tick that finds the one before at work is left out. */
+/**
+ * A timer that checks every five seconds whether a reseller is to be exported or deleted. A long export does not block deletions; a tick during
+ * a running one is skipped.
+ */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)

@@ -10,7 +10,10 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** Writes a one-time link for an operator to a file of the server. Its exit status says which file, never the link. */
+/**
+ * A batch step that writes a one-time link for an operator to a file on the server. Its exit status contains the name of the file, never the
+ * link.
+ */
 @Named
 @Dependent
 public class OperatorLink extends AbstractBatchlet {

@@ -9,7 +9,10 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
-/** Tells resellers of wholesale prices that were published; a node that dies loses nothing, as nobody is told twice and the next one tells. */
+/**
+ * A timer that notifies resellers of published wholesale prices; if a node dies, the next one sends the missing notifications, and none is sent
+ * twice.
+ */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 public class PriceListTimer {

@@ -1,3 +1,3 @@
-/** Has resellers told of new wholesale prices, by the clock. Owns no tables; calls pricing. */
+/** Notifies resellers of new wholesale prices on a schedule. Owns no tables; calls pricing. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.pricing;

@@ -13,8 +13,8 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
 /**
- * Schedules reconciliation, metering and catalog synchronization for each new provider account. These work items then reschedule themselves. On
- * several nodes the second one finds nothing to write.
+ * A timer that schedules reconciliation, metering and catalog synchronization for each new provider account. These work items then reschedule
+ * themselves. With several nodes the second one finds nothing to write.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)

@@ -1,3 +1,3 @@
-/** Old recordings of consoles, removed by the clock. Owns no data. */
+/** Removes old recordings of consoles on a schedule. Owns no data. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.batch.recording;

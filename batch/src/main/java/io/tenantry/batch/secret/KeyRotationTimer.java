@@ -11,9 +11,9 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
 /**
- * Re-encrypts secrets that an older key encrypted, every night, tenant by tenant; operators can do the same on the page of encryption keys. The
- * night after a new key became the first one on all nodes, older keys are no longer needed, and the page shows it. On several nodes the second one
- * finds nothing.
+ * Re-encrypts secrets that were encrypted with an older key, every night, tenant by tenant; operators can do the same on the page of encryption
+ * keys. The night after a new key became the first one on all nodes, older keys are no longer needed, and the page shows it. With several nodes
+ * the second one finds nothing.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)

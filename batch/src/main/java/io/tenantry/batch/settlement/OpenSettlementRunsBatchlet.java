@@ -6,7 +6,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** Makes sure that every reseller has a run for each month that has ended, those missed while nothing ran included. */
+/** A batch step that makes sure that every reseller has a run for each month that has ended, including those missed during an outage. */
 @Named
 @Dependent
 public class OpenSettlementRunsBatchlet extends AbstractBatchlet {

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** One worker. A batchlet has no transaction of its own, so that each half of a settlement is one. */
+/** One worker of the settlement job. A batchlet has no transaction, so that each half of a settlement is one. */
 @Named
 @Dependent
 public class SettlementBatchlet extends AbstractBatchlet {

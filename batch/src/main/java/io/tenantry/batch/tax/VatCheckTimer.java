@@ -12,8 +12,8 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 
 /**
- * Once a day has VAT numbers checked of which VIES said nothing for a month, and taxes corrected that came onto documents since it said yes.
- * On several nodes the second one finds the work written.
+ * Once a day schedules the check of VAT numbers without an answer from VIES within the last month, and the correction of taxes charged on
+ * documents since it confirmed a number. With several nodes the second one finds the work scheduled.
  */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)

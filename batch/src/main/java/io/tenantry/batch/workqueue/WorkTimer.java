@@ -12,7 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 
-/** Calls this node's workers: every five seconds for what became due, and as soon as something new was decided. */
+/** A timer that calls this node's workers every five seconds for work items that became due, and immediately after one was queued. */
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
 public class WorkTimer {
@@ -35,7 +35,7 @@ public class WorkTimer {
         }
     }
 
-    /** Somebody decided something, and that is certain by now. */
+    /** Calls the workers after a transaction that queued a work item has committed. */
     public void written(@Observes(during = TransactionPhase.AFTER_SUCCESS) WorkItemQueued event) {
         tick();
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The workers of this node. Each call brings one more to work, up to as many as the settings allow; each works until nothing is due,
- * and looks once more if it was called meanwhile. A call that comes to nothing is made good by the next tick of the clock.
+ * The workers of this node. Each call starts one more worker, up to the configured limit; each works until nothing is due, and checks once more
+ * if there was a call meanwhile. The next tick of the timer compensates for a call that has no effect.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -39,7 +39,7 @@ public class WorkerThreads {
     @Inject
     Settings settings;
 
-    /** There may be something to do. Does not wait for it. */
+    /** Signals that work may be available. Does not wait for it. */
     public void call() {
         calls.incrementAndGet();
         if (stopped) {

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A node without its database takes no requests from load balancers, and takes them again when it is back. */
+/** A node without its database accepts no requests from load balancers, and accepts them again when it is back. */
 class DatabaseWatchTest {
     private final Readiness readiness = new Readiness();
     private final DatabaseWatch watch = new DatabaseWatch();

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the auditor found, per tenant, and what it asks. */
+/** The auditor's invariants and its findings per tenant. */
 @Named
 @ViewScoped
 public class AuditorPage implements Serializable {
@@ -41,7 +41,7 @@ public class AuditorPage implements Serializable {
     private long chosen;
     private String reason = "";
 
-    /** Asks everything of everybody now. */
+    /** Runs all checks for all tenants and the platform. */
     public void run() {
         var reports = auditor.run();
         latest = null;
@@ -53,7 +53,7 @@ public class AuditorPage implements Serializable {
         }
     }
 
-    /** Asks everything of the reported tenant (or of all, for the platform) now. */
+    /** Runs all checks for the reported tenant, or for everything if the report is the platform's. */
     public void runFor(Auditor.Report report) {
         report.tenant().ifPresentOrElse(auditor::runFor, auditor::run);
         latest = null;
@@ -65,7 +65,7 @@ public class AuditorPage implements Serializable {
         return settings.demo();
     }
 
-    /** The latest report of each tenant and of the platform. */
+    /** Returns the latest report of each tenant and of the platform. */
     public List<Auditor.Report> getLatest() {
         if (latest == null) {
             latest = auditor.latest();
@@ -73,12 +73,12 @@ public class AuditorPage implements Serializable {
         return latest;
     }
 
-    /** Shows what a report found. */
+    /** Shows the findings of a report. */
     public void choose(Auditor.Report report) {
         chosen = report.id();
     }
 
-    /** The report whose findings are shown. */
+    /** Returns the report whose findings are shown. */
     public Auditor.@Nullable Report getChosen() {
         return getLatest().stream()
                 .filter(report -> report.id() == chosen)
@@ -86,14 +86,14 @@ public class AuditorPage implements Serializable {
                 .orElse(null);
     }
 
-    /** What the chosen report found, as far as a page has room. */
+    /** Returns the findings of the chosen report, up to the number that the page shows. */
     public List<Violation> getViolations() {
         return getChosen() == null
                 ? List.of()
                 : auditor.violations(chosen).stream().limit(SHOWN_MAX).toList();
     }
 
-    /** Whether the chosen report found more than the page shows. */
+    /** Whether the chosen report has more findings than the page shows. */
     public boolean isCut() {
         var report = getChosen();
         return report != null && report.violations() > SHOWN_MAX;
@@ -103,7 +103,7 @@ public class AuditorPage implements Serializable {
         return SHOWN_MAX;
     }
 
-    /** Lets the wallet of a finding take part again. */
+    /** Includes the wallet of a finding in charging again. */
     public void release(Violation violation) {
         if (reason.isBlank()) {
             FacesMessages.at("findings:reason", format.text("auditor.reason.missing"));
@@ -126,12 +126,12 @@ public class AuditorPage implements Serializable {
         }
     }
 
-    /** Everything that is asked. */
+    /** Returns all invariants that the auditor checks. */
     public List<Invariant> getInvariants() {
         return auditor.invariants();
     }
 
-    /** What people call whose report it is. */
+    /** Returns the display name of the tenant that a report covers. */
     public String nameOf(Auditor.Report report) {
         return report.tenant().map(this::nameOf).orElseGet(() -> format.text("auditor.platform"));
     }

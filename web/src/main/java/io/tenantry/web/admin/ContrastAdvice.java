@@ -9,44 +9,44 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What becomes of a reseller's colours: the palette that pages will use, and each place where it differs from what was
- * chosen because text there could not have been read. Nothing is refused, nothing is changed silently. Pure.
+ * The effect of contrast rules on a reseller's colors: the palette that pages will use, and each place where it differs from the chosen colors
+ * because text there would not have been readable. Nothing is rejected and nothing is changed silently. Pure.
  *
- * @param palette what pages will use
- * @param repairs where the chosen colour is not used as it is
+ * @param palette the palette that pages will use
+ * @param repairs the places where the chosen color is not used unchanged
  */
 public record ContrastAdvice(Palette palette, List<Repair> repairs) {
     private static final Colour LIGHT = Colour.WHITE;
     private static final Colour DARK = Colour.of("#121826");
 
-    /** Where a colour had to give way. */
+    /** A place where a color had to be replaced. */
     public enum Place {
-        /** Text on the main action: white cannot be read, so it is dark. */
+        /** Text on the main action: white is not readable on it, so it is dark. */
         ON_BUTTON,
-        /** The brand's colour as text in the light theme. */
+        /** The brand's color as text in the light theme. */
         TEXT_LIGHT,
-        /** The brand's colour as text in the dark theme. */
+        /** The brand's color as text in the dark theme. */
         TEXT_DARK,
-        /** The ground of the loud card, on which white text stands. */
+        /** The background of the emphasized card, which carries white text. */
         LOUD
     }
 
     /**
-     * One place.
+     * The replacement of one color.
      *
-     * @param chosen what would have been there
-     * @param ratio its contrast, at least 4.5 is needed
-     * @param used what is there instead
-     * @param ratioUsed its contrast
+     * @param chosen the color that would have been used
+     * @param ratio its contrast; at least 4.5 is required
+     * @param used the color that is used instead
+     * @param ratioUsed the contrast of that color
      */
     public record Repair(Place place, Colour chosen, BigDecimal ratio, Colour used, BigDecimal ratioUsed) {}
 
-    /** The advice for those colours. */
+    /** Returns the advice for these colors. */
     public static ContrastAdvice of(Colour primary, Colour secondary, Colour accent) {
         return of(BrandStyle.of(primary, secondary, accent));
     }
 
-    /** The advice for that look. */
+    /** Returns the advice for this style. */
     public static ContrastAdvice of(BrandStyle brandStyle) {
         var primary = brandStyle.primary();
         var palette = Palette.of(brandStyle);

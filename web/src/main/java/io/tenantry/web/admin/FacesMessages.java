@@ -4,7 +4,7 @@ import jakarta.faces.application.FacesMessage;
 import jakarta.faces.component.UIInput;
 import jakarta.faces.context.FacesContext;
 
-/** What a page tells after an action: floating for a while, or at a field. */
+/** Messages that a page shows after an action: as a toast, or at a field. */
 final class FacesMessages {
     private FacesMessages() {}
 
@@ -16,7 +16,7 @@ final class FacesMessages {
         add(FacesMessage.SEVERITY_ERROR, text);
     }
 
-    /** Tells at a field what is wrong with its value; the field shows it. */
+    /** Adds a message to a field that describes what is wrong with its value; the field displays it. */
     static void at(String clientId, String text) {
         var context = FacesContext.getCurrentInstance();
         context.addMessage(clientId, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));

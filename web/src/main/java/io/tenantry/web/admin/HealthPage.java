@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.jspecify.annotations.Nullable;
 
-/** Whether servers, database and clock are well. */
+/** The health of servers, database and clock. */
 @Named
 @RequestScoped
 public class HealthPage {

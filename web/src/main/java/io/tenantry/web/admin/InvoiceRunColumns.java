@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the list of invoicing runs looks like: columns, filters, and the columns of the file. */
+/** The presentation of the list of invoicing runs: columns, filters and export fields. */
 @RequestScoped
 public class InvoiceRunColumns {
-    /** By what runs can be narrowed. */
+    /** The parameters by which runs can be filtered. */
     static final List<String> FILTERS = List.of(InvoiceRunList.TENANT, InvoiceRunList.STATE);
 
     @Inject
@@ -26,7 +26,7 @@ public class InvoiceRunColumns {
     @Inject
     RunTenantNames tenants;
 
-    /** The columns. */
+    /** Returns the columns. */
     List<Column> columns() {
         return List.of(
                 Column.of("month", "invoicing.month").always(),
@@ -38,7 +38,7 @@ public class InvoiceRunColumns {
                 Column.of("error", "runs.error").unsorted());
     }
 
-    /** What they can be narrowed by. */
+    /** Returns the filters. */
     List<Filter> filters() {
         return List.of(
                 tenants.filter(InvoiceRunList.TENANT),
@@ -56,7 +56,7 @@ public class InvoiceRunColumns {
                                 .toList()));
     }
 
-    /** The columns of the file; an amount never stands without its currency. */
+    /** Returns the fields of the export; an amount is always accompanied by its currency. */
     List<Field<View>> fields() {
         return List.of(
                 new Field<>("runs.number", View::id),
@@ -74,12 +74,12 @@ public class InvoiceRunColumns {
                 new Field<>("runs.again", run -> run.retryAt().orElse(null)));
     }
 
-    /** What people call a run's tenant. */
+    /** Returns the display name of a run's tenant. */
     String nameOf(View run) {
         return tenants.nameOf(run.tenant());
     }
 
-    /** What a run's documents come to; empty when its tenant is gone. */
+    /** Returns the net total of a run's documents; empty if its tenant no longer exists. */
     @Nullable
     Money netOf(View run) {
         return tenants.money(run.tenant(), run.net());

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** Invoicing runs as a file. */
+/** The export of invoicing runs. */
 @WebServlet({"/console/invoicing.csv", "/console/invoicing.xlsx"})
 public class InvoiceRunsFile extends ListFile<InvoiceRunList.View> {
     private static final long serialVersionUID = 1L;

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The issuing of documents, month by month and tenant by tenant, as it goes on. */
+/** The progress of invoicing by month and tenant. */
 @Named
 @RequestScoped
 public class InvoicingPage {
@@ -42,7 +42,7 @@ public class InvoicingPage {
 
     private @Nullable Table<InvoiceRunList.View> table;
 
-    /** Issues whatever is due; what failed and what waits is tried again. */
+    /** Issues all documents that are due; retries runs that failed or wait. */
     public void issueNow() {
         runs.issueNow();
         PageResult.go(getTable().address().getHref(), format.text("invoicing.requested"));
@@ -64,12 +64,12 @@ public class InvoicingPage {
         return known;
     }
 
-    /** Whether documents may be asked for. */
+    /** Whether the operator may request the issuing of documents. */
     public boolean isManaged() {
         return me.may(Permission.PLATFORM_CHARGING_MANAGE);
     }
 
-    /** When a run is tried again, by the clock that everybody sees: retries wait in real time. */
+    /** Converts the time of a run's retry to the displayed clock: retries wait in real time. */
     public Instant shown(Instant retryAt) {
         return retryAt.plus(movable.offset());
     }
@@ -78,7 +78,7 @@ public class InvoicingPage {
         return columns.nameOf(run);
     }
 
-    /** What a run's documents come to; empty when its tenant is gone. */
+    /** Returns the net total of a run's documents; empty if its tenant no longer exists. */
     public @Nullable Money netOf(InvoiceRunList.View run) {
         return columns.netOf(run);
     }

@@ -27,14 +27,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.primefaces.event.FileUploadEvent;
 
-/** Makes a new reseller. The link for its first staff person is shown once, on this page, and nowhere else. */
+/** The creation of a reseller. The link for its first member of staff is shown once, on this page only. */
 @Named
 @ViewScoped
 public class NewTenantPage implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final List<String> LOCALES =
             List.of("en-GB", "en-US", "en-IE", "en-CA", "en-AU", "de-DE", "de-AT", "de-CH");
-    /** Currencies that resellers ask for most; the others follow by name. */
+    /** The currencies that resellers choose most often; the others follow in order of name. */
     private static final List<String> CURRENCIES_FIRST = List.of("EUR", "USD", "GBP", "CHF");
 
     @Inject
@@ -56,9 +56,9 @@ public class NewTenantPage implements Serializable {
     private @Nullable Made made;
 
     /**
-     * What was made.
+     * The created reseller.
      *
-     * @param link empty if the first staff person could sign in already
+     * @param link empty if the first member of staff could sign in already
      */
     public record Made(
             String slug,
@@ -79,17 +79,17 @@ public class NewTenantPage implements Serializable {
         return java.util.Objects.requireNonNull(form);
     }
 
-    /** The name changed. */
+    /** Handles a change of the name. */
     public void named() {
         getForm().suggest();
     }
 
-    /** The slug changed. */
+    /** Handles a change of the slug. */
     public void slugged() {
         getForm().suggestHost();
     }
 
-    /** Takes a logo: what is kept is what we drew of it. */
+    /** Accepts an uploaded logo; the re-encoded image is kept, not the upload. */
     public void upload(FileUploadEvent event) {
         var outcome = images.rasterOf(ImageUpload.Kind.LOGO, event.getFile().getContent());
         if (outcome instanceof ImageUpload.Outcome.Made drawn) {
@@ -102,12 +102,12 @@ public class NewTenantPage implements Serializable {
         }
     }
 
-    /** Goes without a logo. */
+    /** Removes the logo. */
     public void dropLogo() {
         getForm().logo(null);
     }
 
-    /** Makes the reseller, or tells field by field what is wrong. */
+    /** Creates the reseller, or reports each invalid field. */
     public void create() {
         var draft = getForm().draft();
         var outcome = tenants.create(draft);
@@ -125,12 +125,12 @@ public class NewTenantPage implements Serializable {
         }
     }
 
-    /** What was made, once it is. */
+    /** Returns the created reseller; null until it is created. */
     public @Nullable Made getMade() {
         return made;
     }
 
-    /** What becomes of the colours; empty while one of them is not a colour. */
+    /** Returns the contrast advice for the colors; null while one of them is not a valid color. */
     public @Nullable ContrastAdvice getAdvice() {
         var typed = getForm();
         return Stream.of(typed.getPrimary(), typed.getSecondary(), typed.getAccent())
@@ -140,7 +140,7 @@ public class NewTenantPage implements Serializable {
                 : null;
     }
 
-    /** The logo as we will keep it, to look at. */
+    /** Returns a preview of the logo as it will be stored. */
     public @Nullable String getLogoImage() {
         return getForm()
                 .logo()

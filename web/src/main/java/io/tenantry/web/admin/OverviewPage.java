@@ -15,7 +15,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The platform at a glance; each number leads to its list. */
+/** The overview of the platform; each number links to its list. */
 @Named
 @RequestScoped
 public class OverviewPage {
@@ -44,7 +44,7 @@ public class OverviewPage {
         return figures;
     }
 
-    /** How many services were charged each hour of the last day, drawn. */
+    /** Returns a chart of how many services were charged in each hour of the last day. */
     public BarChart getHours() {
         var known = hours;
         if (known == null) {
@@ -62,12 +62,12 @@ public class OverviewPage {
         return known;
     }
 
-    /** A schema's part of the largest, in hundredths. */
+    /** Returns the size of a schema as a percentage of the largest one. */
     public long part(PlatformOverview.SchemaSize one) {
         return one.bytes() * 100 / Math.max(1, getFigures().schemas().get(0).bytes());
     }
 
-    /** The latest runs. */
+    /** Returns the latest runs. */
     public List<ChargingRuns.RunSummary> getLatest() {
         if (latest == null) {
             latest = runs.list(new ChargingRuns.Filter(null, false, 0, RUNS_SHOWN));
@@ -75,12 +75,12 @@ public class OverviewPage {
         return latest;
     }
 
-    /** What people call a tenant. */
+    /** Returns the display name of a tenant. */
     public String nameOf(TenantId tenant) {
         return directory.byId(tenant).map(known -> known.name()).orElse(tenant.value());
     }
 
-    /** What a run charged; empty when its tenant is gone. */
+    /** Returns the amount that a run charged; null if its tenant no longer exists. */
     public @Nullable Money amountOf(ChargingRuns.RunSummary run) {
         return directory
                 .byId(run.tenant())

@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the list of runs looks like: columns, filters, and the columns of the file. */
+/** The presentation of the list of charging runs: columns, filters and export fields. */
 @RequestScoped
 public class RunColumns {
-    /** By what runs can be narrowed. */
+    /** The parameters by which runs can be filtered. */
     static final List<String> FILTERS = List.of(RunList.TENANT, RunList.STATE, RunList.WITHIN, RunList.HOUR);
 
     private static final int HOURS = 24;
@@ -34,7 +34,7 @@ public class RunColumns {
     @Inject
     RunTenantNames tenants;
 
-    /** The columns. */
+    /** Returns the columns. */
     List<Column> columns() {
         return List.of(
                 Column.of("hour", "runs.hour").always(),
@@ -47,7 +47,7 @@ public class RunColumns {
                 Column.of("error", "runs.error").unsorted());
     }
 
-    /** What they can be narrowed by. */
+    /** Returns the filters. */
     List<Filter> filters() {
         return List.of(
                 tenants.filter(RunList.TENANT),
@@ -69,7 +69,7 @@ public class RunColumns {
                 new Filter(RunList.HOUR, "runs.hour", format.text("table.any"), hours()));
     }
 
-    /** The hours of the last day, the latest first. */
+    /** Returns the hours of the last day, the latest first. */
     private List<Filter.Choice> hours() {
         var last = clock.instant().truncatedTo(ChronoUnit.HOURS);
         return IntStream.range(0, HOURS)
@@ -78,7 +78,7 @@ public class RunColumns {
                 .toList();
     }
 
-    /** The columns of the file; an amount never stands without its currency. */
+    /** Returns the fields of the export; an amount is always accompanied by its currency. */
     List<Field<RunSummary>> fields() {
         return List.of(
                 new Field<>("runs.number", RunSummary::id),
@@ -96,12 +96,12 @@ public class RunColumns {
                 new Field<>("runs.again", run -> run.retryAt().orElse(null)));
     }
 
-    /** What people call a tenant. */
+    /** Returns the display name of a tenant. */
     String nameOf(TenantId id) {
         return tenants.nameOf(id);
     }
 
-    /** What a run charged; empty when its tenant is gone. */
+    /** Returns the amount that a run charged; empty if its tenant no longer exists. */
     @Nullable
     Money amountOf(RunSummary run) {
         return tenants.money(run.tenant(), run.amount());

@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** What lists of runs say of the tenants whose runs they are; a tenant may be gone. */
+/** Tenant data for the lists of runs; a tenant may no longer exist. */
 @RequestScoped
 public class RunTenantNames {
     @Inject
@@ -20,7 +20,7 @@ public class RunTenantNames {
     @Inject
     TenantDirectory directory;
 
-    /** Narrows a list to one of them. */
+    /** Returns a filter that restricts a list to one tenant. */
     Filter filter(String parameter) {
         return new Filter(
                 parameter,
@@ -31,12 +31,12 @@ public class RunTenantNames {
                         .toList());
     }
 
-    /** What people call it. */
+    /** Returns the display name of a tenant. */
     String nameOf(TenantId id) {
         return directory.byId(id).map(Tenant::name).orElse(id.value());
     }
 
-    /** That much of its currency; empty when it is gone. */
+    /** Returns an amount in the tenant's currency; empty if the tenant no longer exists. */
     @Nullable
     Money money(TenantId id, BigDecimal amount) {
         return directory
@@ -45,7 +45,7 @@ public class RunTenantNames {
                 .orElse(null);
     }
 
-    /** The code of its currency; empty when it is gone. */
+    /** Returns the code of the tenant's currency; empty if the tenant no longer exists. */
     @Nullable
     String currencyOf(TenantId id) {
         return directory

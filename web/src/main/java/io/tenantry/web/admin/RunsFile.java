@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** Charging runs as a file. */
+/** The export of charging runs. */
 @WebServlet({"/console/runs.csv", "/console/runs.xlsx"})
 public class RunsFile extends ListFile<ChargingRuns.RunSummary> {
     private static final long serialVersionUID = 1L;

@@ -23,11 +23,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Charging, hour by hour and tenant by tenant, as it goes on. */
+/** The progress of charging by hour and tenant. */
 @Named
 @RequestScoped
 public class RunsPage {
-    /** So long after charging was asked for, runs may be about to begin. */
+    /** The seconds after a charging request in which runs may be about to start. */
     private static final int ASKED_SECONDS = 20;
 
     @Inject
@@ -64,19 +64,19 @@ public class RunsPage {
     private @Nullable Integer retried;
     private long asked;
 
-    /** Charges whatever is due. */
+    /** Charges all hours that are due. */
     public void chargeNow() {
         runs.chargeNow();
         goOn(format.text("runs.requested"));
     }
 
-    /** Lets a demo's clock move forward, day by day, each with all that is due on it. */
+    /** Moves a demo's clock forward, day by day, and processes everything that is due on each day. */
     public void forward(int hours) {
         var destination = demoClock.forward(Duration.ofHours(hours));
         goOn(format.text("runs.moving", format.date(destination, "moment")));
     }
 
-    /** The same list, which then looks whether runs begin. */
+    /** Redirects to the same list, which then checks whether runs start. */
     private void goOn(String done) {
         var here = getTable().address().getHref();
         PageResult.go(RetryRunsServlet.with(here, "asked=" + movable.real().getEpochSecond()), done);
@@ -98,12 +98,12 @@ public class RunsPage {
         return known;
     }
 
-    /** Whether runs may be tried again and asked for. */
+    /** Whether runs may be retried and requested. */
     public boolean isManaged() {
         return me.may(Permission.PLATFORM_CHARGING_MANAGE);
     }
 
-    /** Runs that are not done; counted up to a thousand. */
+    /** Returns the number of runs that are not done; counted up to a thousand. */
     public int getWaiting() {
         var known = waiting;
         if (known == null) {
@@ -115,7 +115,7 @@ public class RunsPage {
         return known;
     }
 
-    /** Where a demo's clock is going; null if it stays where it is. */
+    /** Returns the instant to which a demo's clock is moving; null if it is not moving. */
     public @Nullable Instant getDestination() {
         if (!isDestinationKnown) {
             destination = demoClock.destination().map(movable.real()::plus).orElse(null);
@@ -124,12 +124,12 @@ public class RunsPage {
         return destination;
     }
 
-    /** Whether anything is not charged yet. */
+    /** Whether anything is still to be charged. */
     public boolean isBusy() {
         return getWaiting() > 0;
     }
 
-    /** Whether charging was asked for just now. */
+    /** Whether charging was requested just now. */
     public boolean isExpected() {
         return Math.abs(movable.real().getEpochSecond() - asked) < ASKED_SECONDS;
     }
@@ -138,12 +138,12 @@ public class RunsPage {
         return settings.demo();
     }
 
-    /** What time it is for everybody. */
+    /** Returns the displayed time. */
     public Instant getNow() {
         return clock.instant();
     }
 
-    /** When a failed run is tried again, by the clock that everybody sees: retries wait in real time. */
+    /** Converts the time of a failed run's retry to the displayed clock: retries wait in real time. */
     public Instant shown(Instant retryAt) {
         return retryAt.plus(movable.offset());
     }
@@ -152,12 +152,12 @@ public class RunsPage {
         return columns.nameOf(id);
     }
 
-    /** What a run charged; empty when its tenant is gone. */
+    /** Returns the amount that a run charged; null if its tenant no longer exists. */
     public @Nullable Money amountOf(ChargingRuns.RunSummary run) {
         return columns.amountOf(run);
     }
 
-    /** How many were just tried again, if some were to be. */
+    /** Returns the number of runs that were just retried, if a retry was requested. */
     public @Nullable Integer getRetried() {
         return retried;
     }
@@ -166,7 +166,7 @@ public class RunsPage {
         this.retried = retried;
     }
 
-    /** When charging was asked for, in seconds as computers count them. */
+    /** Returns the time at which charging was requested, in epoch seconds. */
     public long getAsked() {
         return asked;
     }

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.jspecify.annotations.Nullable;
 
-/** Which key seals, which ones are needed still, and sealing all anew. */
+/** The encryption keys: which one seals, which ones are still needed, and resealing all secrets. */
 @Named
 @RequestScoped
 public class SecretsPage {
@@ -27,12 +27,12 @@ public class SecretsPage {
 
     private KeyRotation.@Nullable State state;
 
-    /** Seals all anew, in the background. */
+    /** Reseals all secrets in the background. */
     public void sealAnew() {
         PageResult.go(HERE, format.text(rotation.start() ? "secrets.begun" : "secrets.going"));
     }
 
-    /** Whether all may be sealed anew, and there is a key to do so. */
+    /** Whether all secrets may be resealed and a key for it exists. */
     public boolean isManaged() {
         return me.may(Permission.PLATFORM_OPERATORS_MANAGE)
                 && getState().current().isPresent();

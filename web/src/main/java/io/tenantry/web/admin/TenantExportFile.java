@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Objects;
 
-/** The file of an export, for the operator who takes it along. Who may have it is decided by the use case. */
+/** The download of an export by an operator. The use case checks the permission. */
 @WebServlet("/console/tenants/export.zip")
 public class TenantExportFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ public class TenantExportFile extends HttpServlet {
             }
             var found = exports.download(new TenantId(slug), PageResult.id("export", request.getParameter("id")));
             if (!(found instanceof Download.Ready ready)) {
-                // The reseller's page says on which node it is, or that there is none.
+                // The reseller's page shows which node has the file, or that there is none.
                 response.sendRedirect("/console/tenants/one.xhtml?slug=" + slug);
                 return;
             }

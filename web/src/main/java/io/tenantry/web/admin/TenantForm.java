@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator has typed so far for a new reseller. Slug and host follow the name until somebody touches them. */
+/** An operator's entries for a new reseller. Slug and host follow the name until they are edited. */
 public class TenantForm implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int SLUG_MAX = 30;
@@ -32,13 +32,13 @@ public class TenantForm implements Serializable {
     private String suggestedSlug = "";
     private String suggestedHosts = "";
 
-    /** An empty form; hosts are suggested beside the platform's own. */
+    /** Creates an empty form; hosts are suggested as siblings of the platform's host. */
     TenantForm(String platformHost) {
         var dot = platformHost.indexOf('.');
         hostSuffix = dot < 0 ? "" : platformHost.substring(dot);
     }
 
-    /** Derives slug and host from the name, where nobody has typed others. */
+    /** Derives slug and host from the name, unless they were edited. */
     void suggest() {
         if (slug.equals(suggestedSlug)) {
             suggestedSlug = slugOf(name);
@@ -47,7 +47,7 @@ public class TenantForm implements Serializable {
         suggestHost();
     }
 
-    /** Derives the host from the slug, where nobody has typed another. */
+    /** Derives the host from the slug, unless it was edited. */
     void suggestHost() {
         if (hosts.equals(suggestedHosts)) {
             suggestedHosts = slug.isEmpty() || hostSuffix.isEmpty() ? "" : slug + hostSuffix;
@@ -71,7 +71,7 @@ public class TenantForm implements Serializable {
                 staffEmail);
     }
 
-    /** A name in the letters that a slug may have: {@code Müller & Söhne} becomes {@code muller-sohne}. */
+    /** Reduces a name to the characters that a slug may contain: {@code Müller & Söhne} becomes {@code muller-sohne}. */
     static String slugOf(String name) {
         var plain = Normalizer.normalize(name.replace("ß", "ss"), Normalizer.Form.NFD)
                 .replaceAll("\\p{M}", "")

@@ -33,7 +33,7 @@ public class TenantHostsPage implements Serializable {
     private @Nullable String name;
     private transient @Nullable List<HostClaim> claims;
 
-    /** Hosts that are not verified yet. */
+    /** Returns the hosts that are not verified yet. */
     public List<HostClaim> getClaims() {
         var known = claims;
         if (known == null) {
@@ -43,7 +43,7 @@ public class TenantHostsPage implements Serializable {
         return known;
     }
 
-    /** Adds the host that was typed. */
+    /** Adds the entered host. */
     public void add() {
         var outcome = hosts.add(tenant(), typed);
         if (outcome instanceof Outcome.Invalid invalid) {
@@ -60,7 +60,7 @@ public class TenantHostsPage implements Serializable {
         again();
     }
 
-    /** Looks for the DNS record. */
+    /** Looks up the DNS record that verifies a host. */
     public void verify(String host) {
         var outcome = hosts.verify(tenant(), host);
         if (outcome instanceof Outcome.NoAnswer) {
@@ -85,14 +85,14 @@ public class TenantHostsPage implements Serializable {
         again();
     }
 
-    /** Lets links lead to it. */
+    /** Makes a host the primary one, to which links lead. */
     public void makePrimary(String host) {
         hosts.makePrimary(tenant(), host);
         FacesMessages.done(format.text("tenants.hosts.primary.done", host));
         again();
     }
 
-    /** Removes a host that works, or one that is not verified. */
+    /** Removes a working or unverified host. */
     public void remove(String host) {
         if (hosts.remove(tenant(), host) instanceof Outcome.IsPrimary) {
             FacesMessages.refused(format.text("tenants.hosts.is-primary", host));
@@ -102,7 +102,7 @@ public class TenantHostsPage implements Serializable {
         again();
     }
 
-    /** Calls the reseller by the name that was typed. */
+    /** Renames the reseller to the entered name. */
     public void rename() {
         if (hosts.rename(tenant(), getName())) {
             FacesMessages.done(format.text("tenants.renamed"));

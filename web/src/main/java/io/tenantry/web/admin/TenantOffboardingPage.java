@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How one reseller leaves: exports of its data, what is in the way of deleting it, and deleting it. */
+/** The offboarding of a reseller: exports of its data, obstacles to its deletion, and the deletion. */
 @Named
 @ViewScoped
 public class TenantOffboardingPage implements Serializable {
@@ -45,18 +45,18 @@ public class TenantOffboardingPage implements Serializable {
     private transient @Nullable List<Export> exports;
     private transient @Nullable List<Obstacle> obstacles;
 
-    /** Whether there is anything to do or to see. */
+    /** Whether there is anything to do or to show. */
     public boolean isShown() {
         return me.may("platform_tenants_manage")
                 && (page.isSuspended() || (page.isLeaving() && !getExports().isEmpty()));
     }
 
-    /** Whether its data is being removed. */
+    /** Whether the reseller's data is being removed. */
     public boolean isDeleting() {
         return page.getTenant().state() == Tenant.State.DELETING;
     }
 
-    /** Why that does not get on. */
+    /** Returns the reason why the removal does not progress. */
     public String getFault() {
         return isDeleting() ? deletion.fault(tenant()).orElse("") : "";
     }
@@ -70,7 +70,7 @@ public class TenantOffboardingPage implements Serializable {
         return known;
     }
 
-    /** What is in the way of deleting it. */
+    /** Returns the obstacles to deleting the reseller. */
     public List<Obstacle> getObstacles() {
         var known = obstacles;
         if (known == null) {
@@ -80,7 +80,7 @@ public class TenantOffboardingPage implements Serializable {
         return known;
     }
 
-    /** An obstacle in words. */
+    /** Returns the description of an obstacle. */
     public String wordsOf(Obstacle obstacle) {
         return format.text(
                 "tenants.delete." + obstacle.kind().name().toLowerCase(Locale.ROOT),
@@ -88,7 +88,7 @@ public class TenantOffboardingPage implements Serializable {
                 String.join(", ", obstacle.names()));
     }
 
-    /** How far an export is, how large it is, or on which other node its file is. */
+    /** Returns the progress of an export, its size, or the other node that has its file. */
     public String fileOf(Export export) {
         if (export.isOpen()) {
             return export.tables() == 0
@@ -111,17 +111,17 @@ public class TenantOffboardingPage implements Serializable {
                 : format.text("tenants.exports.elsewhere", node);
     }
 
-    /** Whether its file can be downloaded here. */
+    /** Whether the export's file can be downloaded from this node. */
     public boolean ready(Export export) {
         return tenantExports.isHere(export);
     }
 
-    /** Whether it has a file, on any node, that can be deleted. */
+    /** Whether the export has a file, on any node, that can be deleted. */
     public boolean deletable(Export export) {
         return export.isDone();
     }
 
-    /** Has an export written. */
+    /** Requests an export. */
     public void export() {
         if (tenantExports.request(tenant()).isPresent()) {
             FacesMessages.done(format.text("tenants.exports.asked"));
@@ -141,7 +141,7 @@ public class TenantOffboardingPage implements Serializable {
         again();
     }
 
-    /** Deletes the reseller; obstacles that have come up since are shown by the page. The dialog has had the slug typed. */
+    /** Deletes the reseller; the page shows obstacles that have appeared since. The slug was entered in the dialog. */
     public String delete() {
         var slug = page.getSlug();
         var unused = deletion.delete(tenant(), slug);

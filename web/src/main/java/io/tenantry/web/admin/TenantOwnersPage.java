@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Owners of one reseller, whom an operator lets in again or adds. */
+/** The owners of one reseller, to whom an operator restores access or adds others. */
 @Named
 @ViewScoped
 public class TenantOwnersPage implements Serializable {
@@ -44,12 +44,12 @@ public class TenantOwnersPage implements Serializable {
         return known;
     }
 
-    /** Whether the owners look after their own team, so that operators send no links. */
+    /** Whether the owners manage their own team, so that operators send no links. */
     public boolean isByThemselves() {
         return getOwners().stream().anyMatch(owner -> owner.isLocked() || (owner.isActive() && owner.hasPassword()));
     }
 
-    /** Whether an owner can sign in, in words. */
+    /** Returns the sign-in state of an owner as text. */
     public String stateOf(TeamMember owner) {
         if (!owner.isActive()) {
             return format.text(owner.isLocked() ? "tenants.owners.state.locked" : "tenants.owners.state.disabled");
@@ -57,7 +57,7 @@ public class TenantOwnersPage implements Serializable {
         return format.text(owner.hasPassword() ? "tenants.owners.state.open" : "tenants.owners.state.invited");
     }
 
-    /** Mails an owner a new link. */
+    /** Emails an owner a new link. */
     public void send(UUID personId) {
         var sent = tenantOwners.sendLink(tenant(), personId);
         if (sent.isPresent()) {
@@ -69,7 +69,7 @@ public class TenantOwnersPage implements Serializable {
         owners = null;
     }
 
-    /** Locks the account of an owner, for the reason that was typed. */
+    /** Locks the account of an owner for the entered reason. */
     public void lock(UUID personId) {
         var change = tenantOwners.lock(tenant(), personId, reason);
         if (change == TeamChange.NO_REASON) {
@@ -96,7 +96,7 @@ public class TenantOwnersPage implements Serializable {
         this.reason = Objects.requireNonNullElse(reason, "");
     }
 
-    /** Makes the person who was typed an owner. */
+    /** Makes the entered person an owner. */
     public void invite() {
         var outcome = tenantOwners.invite(tenant(), email, name);
         if (outcome instanceof InvitationOutcome.Invited invited) {

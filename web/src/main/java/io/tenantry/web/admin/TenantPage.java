@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One reseller: what it is, its latest runs, closing and opening its portal. */
+/** One reseller: its details, its latest runs, and suspending and resuming its portal. */
 @Named
 @ViewScoped
 public class TenantPage implements Serializable {
@@ -44,7 +44,7 @@ public class TenantPage implements Serializable {
     private transient @Nullable Integer services;
     private transient @Nullable List<ChargingRuns.RunSummary> latest;
 
-    /** Answers 404 if there is no such reseller. */
+    /** Loads the reseller; responds with 404 if it does not exist. */
     public void open() throws IOException {
         if (find().isEmpty()) {
             var context = FacesContext.getCurrentInstance();
@@ -53,19 +53,19 @@ public class TenantPage implements Serializable {
         }
     }
 
-    /** Closes its portal; if somebody else has, the page shows that. */
+    /** Suspends the portal; if it was already suspended concurrently, the page shows that. */
     public String suspend() {
         tenants.suspend(getTenant().id());
         return here();
     }
 
-    /** Opens its portal again; if somebody else has, the page shows that. */
+    /** Resumes the portal; if it was already resumed concurrently, the page shows that. */
     public String resume() {
         tenants.resume(getTenant().id());
         return here();
     }
 
-    /** Reads the reseller again: it was changed. */
+    /** Discards the loaded reseller because it was changed. */
     void forget() {
         tenant = null;
     }
@@ -88,7 +88,7 @@ public class TenantPage implements Serializable {
         return known;
     }
 
-    /** The latest runs. */
+    /** Returns the latest runs. */
     public List<ChargingRuns.RunSummary> getLatest() {
         var known = latest;
         if (known == null) {
@@ -98,7 +98,7 @@ public class TenantPage implements Serializable {
         return known;
     }
 
-    /** What a run charged. */
+    /** Returns the amount that a run charged. */
     public Money amountOf(ChargingRuns.RunSummary run) {
         return new Money(run.amount(), getTenant().currency());
     }
@@ -111,12 +111,12 @@ public class TenantPage implements Serializable {
         return getTenant().state() == Tenant.State.SUSPENDED;
     }
 
-    /** Whether it is deleted, or being deleted. */
+    /** Whether the reseller is deleted or being deleted. */
     public boolean isLeaving() {
         return getTenant().isLeaving();
     }
 
-    /** Where a host leads. */
+    /** Returns the URL of a host. */
     public String addressOf(String host) {
         return settings.origin(host);
     }

@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resellers. The directory holds all of them in memory, so that they are searched and sorted there; how many services
- * they have is known from the latest hour of those that are shown.
+ * The resellers. The directory holds all of them in memory, so they are searched and sorted there; the number of services is taken from the
+ * latest charged hour of those displayed.
  */
 @Named
 @RequestScoped
@@ -71,7 +71,7 @@ public class TenantsPage {
 
     private @Nullable Table<Row> table;
 
-    /** A reseller as the list shows it. */
+    /** A row of the list. */
     public record Row(Tenant tenant, int services) {}
 
     public Table<Row> getTable() {
@@ -92,7 +92,7 @@ public class TenantsPage {
         return known;
     }
 
-    /** Where a host leads. */
+    /** Returns the URL of a host. */
     public String addressOf(String host) {
         return settings.origin(host);
     }

@@ -14,7 +14,7 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One work item: what became of it so far, trying it again, giving it up. */
+/** One work item: its history, retrying it and giving it up. */
 @Named
 @ViewScoped
 public class WorkItemPage implements Serializable {
@@ -33,12 +33,12 @@ public class WorkItemPage implements Serializable {
     private String reason = "";
     private transient WorkAdministration.@Nullable View item;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the item, if the operator may view it. */
     public void open() {
         PageResult.look(() -> item = work.one(id()));
     }
 
-    /** Lets it be tried now. */
+    /** Makes the item due for a retry now. */
     public void retry() {
         var retryOutcome = work.retry(id());
         if (retryOutcome instanceof RetryOutcome.InsufficientFunds lacking) {
@@ -49,7 +49,7 @@ public class WorkItemPage implements Serializable {
         }
     }
 
-    /** Nobody tries it any more. */
+    /** Gives the item up: it is not retried again. */
     public void giveUp() {
         if (reason.isBlank()) {
             PageResult.refuse("give-up:reason", format.text("work.reason.missing"));
@@ -67,7 +67,7 @@ public class WorkItemPage implements Serializable {
         return known;
     }
 
-    /** What people call whose it is. */
+    /** Returns the display name of the item's tenant. */
     public String getTenant() {
         var tenant = getItem().tenant();
         return directory.byId(tenant).map(Tenant::name).orElse(tenant.value());

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
 
-/** How pages tell of work items. */
+/** Labels for work items. */
 @Named
 @RequestScoped
 public class WorkLabels {
@@ -18,12 +18,12 @@ public class WorkLabels {
     @Inject
     MovableClock clock;
 
-    /** What a kind of work does; one without words is called by its name. */
+    /** Returns the label of a kind of work; the name of the kind if it has no label. */
     public String kind(String kind) {
         return new Messages(language.getLocale()).textOr("work.kind." + kind, kind);
     }
 
-    /** A time by the clock that everybody sees: work waits in real time. */
+    /** Converts a time to the displayed clock: work items wait in real time. */
     public Instant shown(Instant real) {
         return real.plus(clock.offset());
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What waits to be done outside of transactions, of all resellers: how long already, how often in vain, and why. */
+/** The work items of all resellers that wait: for how long, after how many failed attempts, and why. */
 @Named
 @RequestScoped
 public class WorkPage {
@@ -48,7 +48,7 @@ public class WorkPage {
 
     private @Nullable Table<WorkAdministration.View> table;
 
-    /** Looks at the list, if it may be seen. */
+    /** Loads the list, if the operator may view it. */
     public void open() {
         PageResult.look(() -> table = read());
     }
@@ -62,7 +62,7 @@ public class WorkPage {
         return known;
     }
 
-    /** What people call whose it is. */
+    /** Returns the display name of a tenant. */
     public String nameOf(TenantId tenant) {
         return directory.byId(tenant).map(Tenant::name).orElse(tenant.value());
     }

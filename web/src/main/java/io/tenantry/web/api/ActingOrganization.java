@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** For which organization a request is: the key's own, else the one that it names, else the person's only one. */
+/** The organization that a request acts for: the key's own, else the one that the request names, else the person's only one. */
 @RequestScoped
 public class ActingOrganization {
     @Inject
@@ -24,7 +24,7 @@ public class ActingOrganization {
     @Inject
     Currencies currencies;
 
-    /** In which currency what is offered is told: that of the organization, or that of the books where the request is for none. */
+    /** Returns the currency of offers: that of the organization, or that of the ledger if the request is for none. */
     public Currency currency(@Nullable String named) {
         var isNamed = named != null && !named.isBlank();
         var isOfOne = CurrentApiKey.current().map(CurrentApiKey::organizationId).isPresent()
@@ -32,7 +32,7 @@ public class ActingOrganization {
         return isNamed || isOfOne ? wallets.currency(of(named)) : currencies.home();
     }
 
-    /** The organization of a request that names none, if that is clear. */
+    /** Returns the organization of a request that names none, if it is unambiguous. */
     Optional<UUID> unnamed() {
         var key = CurrentApiKey.current().map(CurrentApiKey::organizationId);
         var places = me.getPlaces();
@@ -41,7 +41,7 @@ public class ActingOrganization {
                 : Optional.of(places.get(0).organizationId());
     }
 
-    /** The organization; whether the person may act there, use cases decide. */
+    /** Returns the organization; use cases decide whether the person may act there. */
     public UUID of(@Nullable String named) {
         if (named != null && !named.isBlank()) {
             return id("organization_id", named);

@@ -31,8 +31,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of an organization, or of the staff or operators for whom the key in use is. The text of a new key is in the first answer alone, which is kept
- * nowhere: a request that is sent again makes another key.
+ * The keys of an organization, or those of the staff or operators that the key in use acts for. The text of a new key is in the first response
+ * only, which is stored nowhere: a repeated request creates another key.
  */
 @Path("/api-keys")
 @Produces(MediaType.APPLICATION_JSON)
@@ -53,7 +53,7 @@ public class ApiKeysResource {
     @Inject
     Clock clock;
 
-    /** A key that works. */
+    /** A valid key. */
     public record ApiKey(
             UUID id,
             String prefix,
@@ -77,9 +77,9 @@ public class ApiKeysResource {
     }
 
     /**
-     * A key to make.
+     * A key to create.
      *
-     * @param days how long it works; without it until it is revoked, or as long as the key with which it is made
+     * @param days how many days it is valid; if absent, until it is revoked, or as long as the key with which it is created
      */
     public record NewApiKey(
             @Nullable String organizationId,
@@ -87,10 +87,10 @@ public class ApiKeysResource {
             @Nullable List<String> scopes,
             @Nullable Integer days) {}
 
-    /** A key just made, with its text. */
+    /** A key that was just created, with its text. */
     public record MadeApiKey(UUID id, String key) {}
 
-    /** The keys that work, the newest first. */
+    /** Lists the valid keys, the newest first. */
     @GET
     public Paging.Page<ApiKey> list(@QueryParam("organization_id") @Nullable String named) {
         return new Paging.Page<>(keys.of(whose(named)).stream().map(ApiKey::of).toList(), null);
@@ -156,7 +156,7 @@ public class ApiKeysResource {
         }
     }
 
-    /** The organization that is named, that of the key or the member's only one; null for staff and operators who name none. */
+    /** Returns the named organization, that of the key or the member's only one; null for staff and operators who name none. */
     private @Nullable UUID whose(@Nullable String named) {
         var isNamed = named != null && !named.isBlank();
         var isOfOne = CurrentApiKey.current().map(CurrentApiKey::organizationId).isPresent();

@@ -38,9 +38,9 @@ public class BillingResource {
     /**
      * A wallet.
      *
-     * @param burnPerHour what running services cost an hour
-     * @param held set aside for servers that are being set up
-     * @param runwayHours hours until nothing is left; absent while nothing runs
+     * @param burnPerHour the hourly cost of running services
+     * @param held the amount reserved for servers that are being set up
+     * @param runwayHours hours until the wallet is empty; absent while nothing runs
      */
     public record Wallet(
             UUID walletId,
@@ -78,7 +78,7 @@ public class BillingResource {
         }
     }
 
-    /** A server or an option at one price within one calendar month, as far as it is in a charge. */
+    /** The part of a charge that a server or an add-on causes at one price within one calendar month. */
     public record ChargePart(
             UUID id,
             String kind,
@@ -122,7 +122,7 @@ public class BillingResource {
                 wallets.of(organization.of(named)).stream().map(Wallet::of).toList(), null);
     }
 
-    /** Movements, the newest first; of the only wallet, unless one is named. */
+    /** Lists the movements, the newest first; of the only wallet, unless one is named. */
     @GET
     @Path("transactions")
     public Paging.Page<Transaction> transactions(
@@ -143,7 +143,7 @@ public class BillingResource {
                 found, found.size() < rows ? null : found.get(rows - 1).id());
     }
 
-    /** What a charge was made of; of the only wallet, unless one is named. */
+    /** Lists the parts of a charge; of the only wallet, unless one is named. */
     @GET
     @Path("transactions/{id}/parts")
     public Paging.Page<ChargePart> parts(

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Transfer of an organization's servers that is paid in advance. */
+/** Prepaid transfer of an organization's servers. */
 @Path("/egress")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -32,7 +32,7 @@ public class EgressResource {
     /**
      * A pack that can be bought.
      *
-     * @param months for how long it counts; absent if until it is used up
+     * @param months how many months it is valid; absent if it is valid until it is used up
      */
     public record PackOffer(
             UUID id, int gib, Money price, @Nullable Integer months) {
@@ -44,7 +44,7 @@ public class EgressResource {
     /**
      * A pack that was bought.
      *
-     * @param expiresAt it counts for no period that begins later; absent if it never ends
+     * @param expiresAt periods that start later do not count against it; absent if it never expires
      */
     public record Pack(
             UUID id,
@@ -64,7 +64,7 @@ public class EgressResource {
         }
     }
 
-    /** What can be bought now; nothing while nothing is taken for what is beyond. */
+    /** Lists the packs on sale; empty while excess transfer is not charged. */
     @GET
     @Path("packs")
     public Paging.Page<PackOffer> packs(@QueryParam("organization_id") @Nullable String named) {
@@ -75,7 +75,7 @@ public class EgressResource {
                 null);
     }
 
-    /** What was bought: those that count first, in the order in which they are used. */
+    /** Lists the packs that were bought: first those that are valid, in the order in which they are used. */
     @GET
     @Path("credits")
     public Paging.Page<Pack> credits(@QueryParam("organization_id") @Nullable String named) {

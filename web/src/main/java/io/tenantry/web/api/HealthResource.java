@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 
-/** Whether the API works for the key that asks. */
+/** A health check that reports whether the API works for the key in use. */
 @Path("/health")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -21,7 +21,7 @@ public class HealthResource {
     @Inject
     Clock clock;
 
-    /** How it is. */
+    /** The state of the API. */
     public record State(String status, Instant time) {}
 
     @GET

@@ -18,14 +18,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what a POST asks for once, however often it is sent: under the same {@code Idempotency-Key} the same request gets the
- * first answer again ({@code Idempotency-Replayed: true}) and another request a 409. A key counts within the organization for which the request is.
- * Work that waits for nothing but the database shares a transaction with its answer ({@link #once}, {@link #accepted}); work that takes long is done
- * without one ({@link #slow}), and a repetition in that time gets a 409 of its own.
+ * A guard that executes a POST only once, however often it is sent: a repetition of the same request under the same {@code Idempotency-Key}
+ * receives the first response again ({@code Idempotency-Replayed: true}), and a different request a 409. A key is valid within the organization
+ * that the request acts for. Work that uses only the database shares a transaction with its response ({@link #once}, {@link #accepted});
+ * long-running work is done without one ({@link #slow}), and a repetition during that time receives a different 409.
  */
 @RequestScoped
 public class IdempotentRequests {
-    /** The header that names the request. */
+    /** The header that carries the key. */
     public static final String HEADER = "Idempotency-Key";
 
     private static final int KEY_MAX = 200;
@@ -39,30 +39,30 @@ public class IdempotentRequests {
     @Inject
     ActingOrganization organization;
 
-    /** Work that takes long. */
+    /** Long-running work. */
     @FunctionalInterface
     public interface SlowWork {
         /**
          * Does the work.
          *
-         * @param answer to be called with the answer in the transaction that makes the work visible
+         * @param answer to be called with the response in the transaction that makes the work visible
          */
         void run(Consumer<Object> answer);
     }
 
-    /** Does the deed, which makes something, or answers as before. Call it in a transaction, which the deed shares. */
+    /** Executes an action that creates something, or replays the first response. Must be called in a transaction, which the action shares. */
     public Response once(@Nullable String key, String operation, Object request, Supplier<Object> deed) {
         return once(Response.Status.CREATED, key, operation, request, deed);
     }
 
-    /** Starts something that is done later, or answers as before. Call it in a transaction, which the deed shares. */
+    /** Starts something that is completed later, or replays the first response. Must be called in a transaction, which the action shares. */
     public Response accepted(@Nullable String key, String operation, Object request, Supplier<Object> deed) {
         return once(Response.Status.ACCEPTED, key, operation, request, deed);
     }
 
     /**
-     * Does work that takes long and makes something, or answers as before. Call it without a transaction. What the work throws lets the key be used
-     * again.
+     * Does long-running work that creates something, or replays the first response. Must be called without a transaction. An exception from the
+     * work releases the key for another attempt.
      */
     public Response slow(@Nullable String key, String operation, Object request, SlowWork work) {
         var claim = slowRequests.begin(requestKey(key), content(operation, request));
@@ -90,7 +90,7 @@ public class IdempotentRequests {
         return answer(Response.Status.CREATED, answer).build();
     }
 
-    /** That the same request, or one for the same thing, is being worked on. */
+    /** Returns the problem that the same request, or one for the same resource, is still in progress. */
     static ProblemException inProgress(Duration retryAfter) {
         return new ProblemException(
                         ProblemType.IDEMPOTENCY_KEY_IN_PROGRESS,
@@ -102,7 +102,7 @@ public class IdempotentRequests {
         try {
             slowRequests.release(lease);
         } catch (RuntimeException again) {
-            failure.addSuppressed(again); // The lease ends.
+            failure.addSuppressed(again); // The lease expires.
         }
     }
 

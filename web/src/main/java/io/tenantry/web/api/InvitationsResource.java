@@ -15,7 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
-/** Invitations of an organization that wait for their person. */
+/** The open invitations of an organization. */
 @Path("/invitations")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped

@@ -40,7 +40,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An organization's documents: invoices, credit notes and debit notes, as they were issued. */
+/** An organization's documents: invoices, credit notes and debit notes, as issued. */
 @Path("/invoices")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -69,12 +69,12 @@ public class InvoicesResource {
     /**
      * A document.
      *
-     * @param month the month it is of, such as 2026-10
+     * @param month the month that it covers, such as 2026-10
      * @param net the exact sum of its lines without tax
-     * @param paidAt absent while something is left to be paid
-     * @param dueOn the last day on which it can be paid in time, in the reseller's zone; absent if nothing was left to be paid when it was issued,
-     *     or it names none
-     * @param isOverdue whether it is still to be paid after that day
+     * @param paidAt absent while an amount is open
+     * @param dueOn the last day for payment in time, in the reseller's zone; absent if nothing was due when it was issued, or if it states no
+     *     due date
+     * @param isOverdue whether an amount is open after that day
      */
     public record Invoice(
             UUID id,
@@ -107,12 +107,12 @@ public class InvoicesResource {
     }
 
     /**
-     * A document with all that it says.
+     * A document with all its details.
      *
-     * @param rounding what made the total a round one
+     * @param rounding the difference between the exact and the rounded total
      * @param reason why it corrects another; absent if it corrects none
-     * @param formats as which files it can be had
-     * @param exchangeRate absent where it is in the currency of the reseller's books
+     * @param formats the formats in which it is available
+     * @param exchangeRate absent if it is in the currency of the reseller's ledger
      */
     public record InvoiceDetail(
             Invoice invoice,
@@ -128,10 +128,10 @@ public class InvoicesResource {
             @Nullable InvoiceRate exchangeRate) {}
 
     /**
-     * How a document in a further currency is told in that of the reseller's books.
+     * The conversion of a document in a foreign currency to the currency of the reseller's ledger.
      *
-     * @param perUnit so much of the document's currency for one of the books'
-     * @param source who said so
+     * @param perUnit the amount in the document's currency per unit of the ledger's currency
+     * @param source the source of the rate
      */
     public record InvoiceRate(BigDecimal perUnit, LocalDate day, String source, Money tax, Money total) {
         static @Nullable InvoiceRate of(InvoiceQuery.InvoiceDetails invoiceDetails) {
@@ -150,12 +150,12 @@ public class InvoicesResource {
     /**
      * A line of a document.
      *
-     * @param id of the server or option; absent if it is of none
-     * @param quantity hours or things
-     * @param surcharge what a change of plan within an hour cost
+     * @param id the id of the server or add-on; absent if it is for none
+     * @param quantity hours or units
+     * @param surcharge the cost of a change of plan within an hour
      * @param taxPercent absent where no tax is collected
-     * @param ratedPeriod the number of the hours that it is of, as in the parts of a charge; absent if it is of none
-     * @param entry the number of the journal's entry, as on the wallet's statement; absent if it is of hours
+     * @param ratedPeriod the number of the rated period, as in the parts of a charge; absent if it is for none
+     * @param entry the number of the journal entry, as on the wallet's statement; absent if the line is for hours
      * @param late absent unless it came too late for the document of its month
      */
     public record InvoiceLine(
@@ -196,10 +196,10 @@ public class InvoicesResource {
     }
 
     /**
-     * Of which month a line is that came too late for that month's document.
+     * The month of a line that came too late for that month's document.
      *
      * @param month such as 2026-10
-     * @param document that of the month; absent if there was none
+     * @param document the document of that month; absent if there was none
      */
     public record InvoiceLateness(String month, @Nullable InvoiceReference document) {
         static InvoiceLateness of(LineSource.CarriedOver carriedOver) {
@@ -210,9 +210,9 @@ public class InvoicesResource {
     }
 
     /**
-     * A part of a document that is taxed in one way.
+     * A subtotal of a document with one tax treatment.
      *
-     * @param pieces the taxes that it is made of, which come to it; none where it is one tax
+     * @param pieces the taxes that add up to it; empty if it is a single tax
      */
     public record InvoiceTax(
             String treatment,
@@ -235,9 +235,9 @@ public class InvoicesResource {
     }
 
     /**
-     * One of several taxes that are asked at once.
+     * One of several taxes that are charged together.
      *
-     * @param isCompound whether it is asked upon the taxes before it too
+     * @param isCompound whether it is also charged on the taxes before it
      */
     public record InvoiceTaxPiece(String name, BigDecimal percent, boolean isCompound, Money tax) {
         static InvoiceTaxPiece of(TaxSubtotal.TaxComponent taxComponent) {
@@ -246,14 +246,14 @@ public class InvoicesResource {
         }
     }
 
-    /** Another document. */
+    /** A reference to another document. */
     public record InvoiceReference(UUID id, String number) {
         static InvoiceReference of(InvoiceReferences.Reference reference) {
             return new InvoiceReference(reference.id(), reference.number());
         }
     }
 
-    /** Documents, the latest first. */
+    /** Lists the documents, the latest first. */
     @GET
     public Paging.Page<Invoice> all(
             @QueryParam("organization_id") @Nullable String named,
@@ -276,7 +276,7 @@ public class InvoicesResource {
         return new Paging.Page<>(found, found.size() < rows ? null : String.valueOf(first + rows));
     }
 
-    /** One of them with its lines. */
+    /** Returns one document with its lines. */
     @GET
     @Path("{id}")
     public InvoiceDetail one(@PathParam("id") String id) {
@@ -308,7 +308,7 @@ public class InvoicesResource {
                 InvoiceRate.of(invoiceDetails));
     }
 
-    /** One of them as a file: the PDF, unless another format is named; in the brand's language, unless another is. */
+    /** Downloads one document: as PDF, unless another format is named; in the brand's language, unless another is named. */
     @GET
     @Path("{id}/download")
     @Produces(MediaType.WILDCARD)
@@ -335,7 +335,7 @@ public class InvoicesResource {
         return Set.of(small(DocumentKind.INVOICE), small(DocumentKind.CREDIT_NOTE), small(DocumentKind.DEBIT_NOTE));
     }
 
-    /** One of several words; empty if none is said. */
+    /** Returns a parameter that must be one of several words; empty if it is absent. */
     private static String known(String field, @Nullable String word, Predicate<String> words) {
         if (word == null || word.isBlank()) {
             return "";

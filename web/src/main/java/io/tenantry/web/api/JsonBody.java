@@ -29,25 +29,25 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads every body of the API before a resource does: UTF-8, within bounds of length and depth, each name once, texts cleaned as those of pages
- * are. Characters that no text may contain and values of the wrong type are rejected with the field's name; malformed JSON with the reason. Any other binding failure is
- * the sender's mistake and no failure of ours.
+ * An interceptor that reads every body of the API before a resource does: UTF-8, within limits of length and depth, each name once, texts
+ * cleaned as those of pages are. Characters that no text may contain and values of the wrong type are rejected with the field's name; malformed
+ * JSON with the reason. Any other binding failure is reported as a client error, not as a server error.
  */
 @Provider
 public class JsonBody implements ReaderInterceptor {
-    /** Bytes of a body at most: a logo of 1 MB in Base64, and what stands beside it. */
+    /** The maximum size of a body in bytes: a logo of 1 MB in Base64, and the other fields. */
     static final int BYTES_MAX = 2 * 1024 * 1024;
 
-    /** Code points of a text at most. */
+    /** The maximum length of a text in code points. */
     static final int TEXT_MAX = 20_000;
 
     private static final int NUMBER_MAX = 40;
     private static final int ERRORS_MAX = 20;
 
-    /** Texts that have several lines; all others have one. */
+    /** The fields whose texts may have several lines; all others have one. */
     private static final Set<String> SEVERAL_LINES = Set.of("public_key", "logo");
 
-    /** A file in Base64; how large it may be its reader says. */
+    /** A Base64 file; its reader limits its size. */
     private static final String FILE = "logo";
 
     @Override
@@ -79,7 +79,7 @@ public class JsonBody implements ReaderInterceptor {
                         || type.getSubtype().toLowerCase(Locale.ROOT).endsWith("+json"));
     }
 
-    /** Type errors of an object; the binding rejects any other value. */
+    /** Returns the type errors of an object; the binding rejects any other value. */
     private static List<FieldError> typeErrors(Class<?> type, byte[] cleaned) {
         try (var reader = Json.createReader(new ByteArrayInputStream(cleaned))) {
             return reader.readValue() instanceof JsonObject object ? JsonTypeCheck.errors(type, object) : List.of();
@@ -88,7 +88,7 @@ public class JsonBody implements ReaderInterceptor {
         }
     }
 
-    /** The same document with its texts as they are kept. */
+    /** Returns the same document with its texts normalized as they are stored. */
     static byte[] cleaned(byte[] body) {
         String text;
         try {
@@ -185,7 +185,7 @@ public class JsonBody implements ReaderInterceptor {
             }
         }
 
-        /** A number is copied as it is written: one of a million digits would keep a processor busy. */
+        /** Copies a number as it is written; the length is limited because a number of a million digits would keep a processor busy. */
         private void number() {
             var digits = parser.getString();
             if (digits.length() > NUMBER_MAX || digits.matches(".*[eE][+-]?[0-9]{3,}")) {

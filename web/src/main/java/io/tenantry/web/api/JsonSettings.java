@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** How the API writes JSON: names in snake_case, money as text, because a JSON number is not exact everywhere. */
+/** The JSON format of the API: names in snake_case, money as text, because a JSON number is not exact everywhere. */
 @Provider
 public class JsonSettings implements ContextResolver<Jsonb> {
     static final Jsonb JSONB = JsonbBuilder.create(new JsonbConfig()
@@ -26,7 +26,7 @@ public class JsonSettings implements ContextResolver<Jsonb> {
         return JSONB;
     }
 
-    /** An amount as {@code {"amount":"0.01815068","currency":"EUR"}}, and nothing that follows from it. */
+    /** An amount as {@code {"amount":"0.01815068","currency":"EUR"}}, without derived properties. */
     public static final class MoneyText implements JsonbAdapter<Money, Map<String, String>> {
         @Override
         public Map<String, String> adaptToJson(Money money) {
@@ -45,7 +45,7 @@ public class JsonSettings implements ContextResolver<Jsonb> {
         }
     }
 
-    /** A decimal number as text, without loss. */
+    /** A decimal number as text, without loss of precision. */
     public static final class ExactNumber implements JsonbAdapter<BigDecimal, String> {
         @Override
         public String adaptToJson(BigDecimal number) {
@@ -58,7 +58,7 @@ public class JsonSettings implements ContextResolver<Jsonb> {
         }
     }
 
-    /** A currency as its three letters. */
+    /** A currency as its three-character code. */
     public static final class CurrencyCode implements JsonbAdapter<Currency, String> {
         @Override
         public String adaptToJson(Currency currency) {

@@ -23,7 +23,7 @@ final class JsonTypeCheck {
 
     private JsonTypeCheck() {}
 
-    /** One error per value of the wrong type. Unknown fields are ignored. */
+    /** Returns one error per value of the wrong type. Unknown fields are ignored. */
     static List<FieldError> errors(Class<?> type, JsonObject body) {
         var shape = new JsonTypeCheck();
         if (type.isRecord()) {

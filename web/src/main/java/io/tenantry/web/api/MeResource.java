@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Whom a key speaks for. */
+/** The person that a key acts for. */
 @Path("/me")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -24,7 +24,7 @@ public class MeResource {
     @Inject
     CurrentPerson me;
 
-    /** The person behind the key, and what the key may do. */
+    /** The person behind the key, and the key's permissions. */
     public record Me(
             UUID id, String name, String email, String kind, List<String> scopes, List<Membership> organizations) {}
 

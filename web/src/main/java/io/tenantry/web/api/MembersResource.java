@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Who acts for an organization. */
+/** The members of an organization. */
 @Path("/members")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -38,7 +38,7 @@ public class MembersResource {
     @Inject
     IdempotentRequests idempotentRequests;
 
-    /** Someone to invite, who becomes a member by accepting. */
+    /** A person to invite, who becomes a member by accepting. */
     public record NewMember(
             @Nullable String organizationId,
             @Nullable String name,

@@ -8,11 +8,11 @@ import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
 /**
- * The API's description as it is told on a host: in the name of its brand, and on a brand's host without what operators alone have. Customers
- * of a brand need not know that there is a platform beneath. Pure.
+ * The API's description as served on a host: under the name of its brand, and on a brand's host without the operators' operations. Customers of
+ * a brand need not know that there is a platform beneath. Pure.
  */
 final class OpenApiDocument {
-    /** The tag of what exists on the platform's host only. */
+    /** The tag of operations that exist on the platform's host only. */
     private static final String PLATFORM = "platform";
 
     private OpenApiDocument() {}
@@ -37,7 +37,7 @@ final class OpenApiDocument {
                 .anyMatch(tag -> ((JsonString) tag).getString().equals(PLATFORM));
     }
 
-    /** Until none is left that nothing leads to: what led to one may have gone with the last round. */
+    /** Removes schemas without references until none is left; each pass may remove the last reference to another schema. */
     private static JsonObject withoutUnusedSchemas(JsonObject whole) {
         var components = whole.getJsonObject("components");
         var schemas = components.getJsonObject("schemas");

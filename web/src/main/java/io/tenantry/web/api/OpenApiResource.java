@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Objects;
 
-/** The API's description (OpenAPI 3.1), for everybody. Written by hand; a test holds it to the resources of this package. */
+/** The API's description (OpenAPI 3.1), accessible to all. Written by hand; a test compares it with the resources of this package. */
 @Path("/openapi.json")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -34,7 +34,7 @@ public class OpenApiResource {
                 .build();
     }
 
-    /** As it was written, of both the platform's host and those of brands. */
+    /** Returns the description as written, for the platform's host and those of brands together. */
     static JsonObject whole() throws IOException {
         try (var text = Objects.requireNonNull(OpenApiResource.class.getResourceAsStream(FILE), FILE);
                 var reader = Json.createReader(text)) {

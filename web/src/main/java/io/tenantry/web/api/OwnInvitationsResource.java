@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Invitations for the person whom the key speaks for. */
+/** The invitations of the person that the key acts for. */
 @Path("/me/invitations")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped

@@ -4,12 +4,12 @@ import io.tenantry.web.problem.ProblemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of a list: {@code limit} rows at most, {@code after} the cursor that the page before gave. */
+/** Pages of a list: at most {@code limit} rows, where {@code after} is the cursor from the previous page. */
 final class Paging {
     private static final int LIMIT_USUAL = 50;
     private static final int LIMIT_MAX = 100;
 
-    /** Nobody reads further in a list whose pages are counted. */
+    /** The limit of rows in a list that is paged by count; no client reads further. */
     private static final int ROWS_MAX = 1_000_000;
 
     private Paging() {}
@@ -31,7 +31,7 @@ final class Paging {
         return wanted;
     }
 
-    /** How many are before the page, where the cursor counts them. */
+    /** Returns the number of rows before the page, for cursors that count rows. */
     static int first(@Nullable String after) {
         var cursor = cursor(after, 0);
         if (cursor < 0 || cursor > ROWS_MAX) {

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Refuses parameters of paths, queries and headers with characters that no text may contain, before a resource reads them. */
+/**
+ * A filter that rejects parameters of paths, queries and headers that contain characters that no text may contain, before a resource reads
+ * them.
+ */
 @Provider
 public class ParameterText implements ContainerRequestFilter {
     private static final int LENGTH_MAX = 1_000;

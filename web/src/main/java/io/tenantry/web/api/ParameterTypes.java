@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers and switches in parameters. The framework would answer what it cannot convert with 404 and names of its own; here a parameter of the
- * query is refused by its name, and a path with something else than an id leads nowhere.
+ * A provider that converts numbers and booleans in parameters. The framework would respond with 404 and its own names to a value that it cannot
+ * convert; here an invalid query parameter is rejected by its name, and a path with an invalid id is not found.
  */
 @Provider
 public class ParameterTypes implements ParamConverterProvider {

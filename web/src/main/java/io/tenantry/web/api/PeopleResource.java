@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts of people, for staff who look after customers or the team, and on the platform's host for operators. */
+/** Accounts of people, for staff who manage customers or the team, and on the platform's host for operators. */
 @Path("/people")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -21,7 +21,7 @@ public class PeopleResource {
     @Inject
     AccountLocks locks;
 
-    /** Why an account is locked. */
+    /** The reason for locking an account. */
     public record AccountLockRequest(@Nullable String reason) {}
 
     @POST

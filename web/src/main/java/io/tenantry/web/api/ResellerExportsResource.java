@@ -83,7 +83,7 @@ public class ResellerExportsResource {
         return ResellerExport.of(exports.one(tenant(slug), id));
     }
 
-    /** Has an export written. Sent again while one is under way it answers with that one. */
+    /** Requests an export. A repeated request during an export returns that export. */
     @POST
     public Response export(@PathParam("slug") String slug) {
         var export = exports.request(tenant(slug))

@@ -80,7 +80,7 @@ public class ResellersResource {
     }
 
     /**
-     * A reseller to be.
+     * A reseller to create.
      *
      * @param logo PNG or JPEG in Base64
      */
@@ -98,7 +98,7 @@ public class ResellersResource {
             @Nullable String staffName,
             @Nullable String staffEmail) {}
 
-    /** A reseller just made; the link is for its first staff person and told to nobody else. */
+    /** A reseller that was just created; the link is for its first member of staff and is shown nowhere else. */
     public record CreatedReseller(
             String slug,
             String signInUrl,
@@ -116,7 +116,7 @@ public class ResellersResource {
         return Reseller.of(existing(slug));
     }
 
-    /** Creates a reseller. No transaction is open while its schema is made; the answer is kept when its portal opens. */
+    /** Creates a reseller. No transaction is open while its schema is created; the response is stored when its portal opens. */
     @POST
     public Response create(@HeaderParam(IdempotentRequests.HEADER) @Nullable String key, @Nullable NewReseller wish) {
         if (wish == null) {
@@ -137,7 +137,7 @@ public class ResellersResource {
         return moved(slug, tenants.resume(existing(slug).id()));
     }
 
-    /** Deletes a reseller; that its data is removed takes some seconds more. */
+    /** Deletes a reseller; the removal of its data takes some seconds longer. */
     @DELETE
     @Path("{slug}")
     public Response delete(@PathParam("slug") String slug, @QueryParam("confirm") @Nullable String confirm) {

@@ -48,7 +48,7 @@ public class RunsResource {
             @Nullable String error,
             @Nullable Instant retryAt) {}
 
-    /** Runs, the latest hour first; {@code after} counts rows, because several runs share an hour. */
+    /** Lists the runs, the latest hour first; {@code after} counts rows, because several runs share an hour. */
     @GET
     public Paging.Page<Run> all(
             @QueryParam("tenant") @Nullable String tenant,
@@ -63,14 +63,14 @@ public class RunsResource {
         return new Paging.Page<>(found, found.size() < rows ? null : String.valueOf(first + rows));
     }
 
-    /** Charges now whatever is due. Asking twice charges nothing twice, so no idempotency key is needed. */
+    /** Charges all hours that are due. Repeated requests charge nothing twice, so no idempotency key is needed. */
     @POST
     public Response chargeNow() {
         runs.chargeNow();
         return Response.accepted().build();
     }
 
-    /** Tries a failed run again at once. */
+    /** Retries a failed run immediately. */
     @POST
     @Path("{id}/retry")
     public Response retry(@PathParam("id") long id) {

@@ -51,7 +51,7 @@ public class SshKeysResource {
             @Nullable String name,
             @Nullable String publicKey) {}
 
-    /** All keys by name; there are fifty at most. */
+    /** Lists all keys by name; there are at most fifty. */
     @GET
     public Paging.Page<SshKey> list(@QueryParam("organization_id") @Nullable String named) {
         return new Paging.Page<>(
@@ -73,7 +73,7 @@ public class SshKeysResource {
         keys.delete(ActingOrganization.id("id", id));
     }
 
-    /** What was sent is not told again: it may have been a private key. */
+    /** Adds a key. Error messages do not repeat the submitted text: it may have been a private key. */
     private SshKey add(NewSshKey wish) {
         var outcome = keys.add(
                 organization.of(wish.organizationId()),

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What programs ask of a team, whichever it is, and what they are answered. */
+/** The operations that the API offers on any team, and their responses. */
 final class TeamCalls {
     private final Team team;
 
@@ -28,7 +28,7 @@ final class TeamCalls {
      * A member of a team.
      *
      * @param state active, invited (no password yet), disabled or locked (for security)
-     * @param apiKeys how many keys of theirs work for this team
+     * @param apiKeys how many valid keys the member has for this team
      */
     public record Member(UUID id, String name, String email, String role, String state, int apiKeys, Instant joinedAt) {
         static Member of(TeamMember one) {
@@ -39,14 +39,14 @@ final class TeamCalls {
         }
     }
 
-    /** A role to give. */
+    /** A role to assign. */
     public record RoleRequest(@Nullable String role) {}
 
     /**
-     * How a link to choose a password reached its person.
+     * The delivery of a link to choose a password.
      *
-     * @param mailedTo the address that it went to
-     * @param link the link itself, where there is no mail: for operators
+     * @param mailedTo the address to which it was sent
+     * @param link the link itself, where there is no email: for operators
      */
     public record SentLink(
             @Nullable String mailedTo,
@@ -69,9 +69,9 @@ final class TeamCalls {
     }
 
     /**
-     * An invitation that waits for its person: what was typed, and nothing of who that is.
+     * An open invitation: the data that was entered, and nothing about the account behind it.
      *
-     * @param expired whether it has to be sent again to be accepted
+     * @param expired whether it must be sent again before it can be accepted
      */
     public record Invitation(
             UUID id, String name, String email, String role, boolean expired, Instant invitedAt, Instant expiresAt) {

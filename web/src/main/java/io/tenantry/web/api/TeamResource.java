@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Who works for the reseller on its hosts, and who operates the platform on the platform's host. */
+/** The reseller's staff on its hosts, and the platform's operators on the platform's host. */
 @Path("/team")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -37,7 +37,9 @@ public class TeamResource {
     @Inject
     IdempotentRequests idempotentRequests;
 
-    /** Someone to invite to the team; new people get a link to choose a password by mail, operators by whom they are handed it. */
+    /**
+     * A person to invite to the team; new people receive a link to choose a password by email, new operators from the person who invites them.
+     */
     public record NewColleague(
             @Nullable String name,
             @Nullable String email,

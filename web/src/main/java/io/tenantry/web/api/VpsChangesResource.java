@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is done with an organization's servers while they live. */
+/** Changes to an organization's existing servers. */
 @Path("/vps")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -46,13 +46,13 @@ public class VpsChangesResource {
     @Inject
     IdempotentRequests idempotentRequests;
 
-    /** The plan that a server is to have. */
+    /** The plan to which a server is resized. */
     public record ResizeRequest(@Nullable String planId) {}
 
     /**
-     * What a server is to begin anew with.
+     * The configuration for a rebuild.
      *
-     * @param name the server's, so that no other is emptied than was meant
+     * @param name the server's name, which protects against rebuilding the wrong server
      */
     public record RebuildRequest(
             @Nullable String name,
@@ -61,10 +61,10 @@ public class VpsChangesResource {
             @Nullable String scriptId,
             @Nullable Map<String, String> scriptAnswers) {}
 
-    /** Whether a server is to be protected against being ended. */
+    /** Whether a server is protected against deletion. */
     public record LockRequest(@Nullable Boolean locked) {}
 
-    /** Has a server resized. Where a vendor has it, it is not done yet when this answers: {@code changing} tells when it is. */
+    /** Requests a resize of a server. With a provider it returns before the resize is done; {@code changing} shows when it is. */
     @POST
     @Path("{id}/resize")
     @Transactional
@@ -79,7 +79,7 @@ public class VpsChangesResource {
         return idempotentRequests.accepted(key, "POST /vps/" + service + "/resize", wish, () -> resize(service, wish));
     }
 
-    /** Has a server begin anew; all that is on it is lost. It is not done yet when this answers. */
+    /** Requests a rebuild of a server. All data on it is lost. Returns before the rebuild is done. */
     @POST
     @Path("{id}/rebuild")
     @Transactional
@@ -95,7 +95,7 @@ public class VpsChangesResource {
                 key, "POST /vps/" + service + "/rebuild", wish, () -> rebuild(service, wish));
     }
 
-    /** Protects a server against being ended, or does so no more. */
+    /** Enables or disables the protection of a server against deletion. */
     @POST
     @Path("{id}/lock")
     public Vps lock(@PathParam("id") String id, @Nullable LockRequest wish) {

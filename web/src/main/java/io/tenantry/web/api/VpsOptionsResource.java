@@ -26,7 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What can be ordered together with a server. */
+/** Add-ons that can be ordered together with a server. */
 @Path("/vps/options")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
@@ -36,7 +36,7 @@ public class VpsOptionsResource {
     private static final String VOLUME = "volume_gib";
     private static final String ADDRESSES = "addresses";
 
-    /** Backups where nobody chooses how often. */
+    /** The policy of backups without a choice of frequency. */
     private static final String USUAL = "usual";
 
     @Inject
@@ -52,12 +52,12 @@ public class VpsOptionsResource {
     AddonOffers offers;
 
     /**
-     * Something that can be ordered with a server.
+     * An add-on that can be ordered with a server.
      *
-     * @param field the field of the wish in which it is asked for
-     * @param policy of backups: what is to be said there
-     * @param monthly of one: of a gibibyte, of the backups of a server, of an address
-     * @param most so much can be asked for; nothing of backups
+     * @param field the field of the order that requests it
+     * @param policy for backups: the value of that field
+     * @param monthly the price of one unit: of a gibibyte, of the backups of a server, of an address
+     * @param most the maximum that can be ordered; absent for backups
      */
     public record VpsOption(
             String field,
@@ -65,7 +65,7 @@ public class VpsOptionsResource {
             Money monthly,
             @Nullable Integer most) {}
 
-    /** What a server of a plan can have from the start in a region; nothing if it can have nothing. */
+    /** Lists the add-ons that a server of a plan can have from the start in a region; empty if there are none. */
     @GET
     public Paging.Page<VpsOption> options(
             @QueryParam("plan_id") @Nullable String planId,
@@ -90,7 +90,7 @@ public class VpsOptionsResource {
         return policy.map(Policy::word).orElse(USUAL);
     }
 
-    /** What the wish says of them, at whatever they cost now. */
+    /** Returns the add-ons that the order requests, at their current prices. */
     static AddonSelection extras(NewVps wish) {
         var all = new ArrayList<Extra>();
         if (wish.backups() != null) {
@@ -122,7 +122,7 @@ public class VpsOptionsResource {
         return number;
     }
 
-    /** Why nothing came of the wish, for what was to go with the server. */
+    /** Returns the problem for an order that was rejected because of its add-ons. */
     static ProblemException refusal(AddonRefusedException refused, NewVps wish) {
         var why = refused.why();
         if (why instanceof AddonOutcome.InsufficientFunds lacking) {

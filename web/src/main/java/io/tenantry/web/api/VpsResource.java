@@ -75,10 +75,10 @@ public class VpsResource {
     /**
      * A server.
      *
-     * @param power {@code on} or {@code off}, as it was seen last; nothing without a server at a vendor
-     * @param switching {@code start}, {@code stop} or {@code restart} while that is under way
-     * @param changing {@code resize}, {@code rebuild}, {@code rescue} or {@code return} while that is under way
-     * @param locked whether it cannot be ended until somebody unlocks it
+     * @param power {@code on} or {@code off}, as last observed; absent without a server at a provider
+     * @param switching {@code start}, {@code stop} or {@code restart} while that is in progress
+     * @param changing {@code resize}, {@code rebuild}, {@code rescue} or {@code return} while that is in progress
+     * @param locked whether it cannot be deleted until it is unlocked
      */
     public record Vps(
             UUID id,
@@ -125,13 +125,13 @@ public class VpsResource {
     /** A plan as it can be ordered in a region. */
     public record Offer(UUID planId, String name, Plan.Size size, String region, Money monthly, Money hourly) {}
 
-    /** A system that a server can begin with. */
+    /** An image that a server can start with. */
     public record Image(String name, String family, boolean usual, boolean retiring) {}
 
-    /** A start-up script, and what it asks for. */
+    /** A start-up script and its fields. */
     public record Script(UUID id, String name, List<ScriptField> fields) {}
 
-    /** Something that a script asks for. */
+    /** A field of a start-up script. */
     public record ScriptField(
             String name,
             String label,
@@ -139,11 +139,11 @@ public class VpsResource {
             @Nullable String byDefault) {}
 
     /**
-     * The wish for a server.
+     * An order for a server.
      *
-     * @param backups a policy of {@code /vps/options}; nothing for none
-     * @param volumeGib the size of a further disk; nothing for none
-     * @param addresses how many further addresses; nothing for none
+     * @param backups a policy of {@code /vps/options}; absent for none
+     * @param volumeGib the size of an additional volume; absent for none
+     * @param addresses the number of additional addresses; absent for none
      */
     public record NewVps(
             @Nullable String organizationId,
@@ -158,10 +158,10 @@ public class VpsResource {
             @Nullable Integer volumeGib,
             @Nullable Integer addresses) {}
 
-    /** How a server is to be switched: {@code start}, {@code stop} or {@code restart}. */
+    /** The power action for a server: {@code start}, {@code stop} or {@code restart}. */
     public record PowerRequest(@Nullable String action) {}
 
-    /** Servers that are not over; with {@code all=true} the others too. {@code after} counts rows. */
+    /** Lists the servers that are not deleted; with {@code all=true} the others too. {@code after} counts rows. */
     @GET
     public Paging.Page<Vps> list(
             @QueryParam("organization_id") @Nullable String named,
@@ -183,7 +183,7 @@ public class VpsResource {
         return Vps.of(services.one(ActingOrganization.id("id", id)));
     }
 
-    /** What can be ordered now, at prices in the organization's currency. */
+    /** Lists the plans that can be ordered now, at prices in the organization's currency. */
     @GET
     @Path("plans")
     public Paging.Page<Offer> plans(@QueryParam("organization_id") @Nullable String named) {
@@ -200,7 +200,7 @@ public class VpsResource {
         return new Paging.Page<>(offers, null);
     }
 
-    /** What a server of a plan can begin with in a region; none if there is no choice. */
+    /** Lists the images for a server of a plan in a region; empty if there is no choice. */
     @GET
     @Path("images")
     public Paging.Page<Image> images(
@@ -216,7 +216,7 @@ public class VpsResource {
         return new Paging.Page<>(found, null);
     }
 
-    /** The organization's start-up scripts. */
+    /** Returns the organization's start-up scripts. */
     @GET
     @Path("scripts")
     public Paging.Page<Script> scripts(@QueryParam("organization_id") @Nullable String named) {
@@ -244,7 +244,7 @@ public class VpsResource {
         return idempotentRequests.once(key, "POST /vps", wish, () -> order(wish));
     }
 
-    /** Has a server switched. It is not done yet when this answers: {@code switching} tells when it is. */
+    /** Requests a power action for a server. Returns before it is done; {@code switching} shows when it is. */
     @POST
     @Path("{id}/power")
     public Response power(@PathParam("id") String id, @Nullable PowerRequest wish) {
@@ -303,7 +303,7 @@ public class VpsResource {
         throw refusal(outcome, wish, name);
     }
 
-    /** What the wish says of the beginning. */
+    /** Returns the launch configuration of the order. */
     static LaunchConfig beginning(NewVps wish) {
         var answers = new HashMap<String, String>();
         Objects.requireNonNullElse(wish.scriptAnswers(), Map.<String, String>of())
@@ -317,7 +317,7 @@ public class VpsResource {
                 answers);
     }
 
-    /** Why nothing came of the wish. */
+    /** Returns the problem for an order that was rejected. */
     static ProblemException refusal(Services.Outcome outcome, NewVps wish, String name) {
         if (outcome instanceof Services.Outcome.InvalidName) {
             return ProblemException.field("name", name.isEmpty() ? "missing" : "malformed", name);

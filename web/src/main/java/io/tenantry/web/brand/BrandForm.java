@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody types about a brand, as typed. */
+/** The fields of a brand, as entered. */
 public class BrandForm implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ public class BrandForm implements Serializable {
     private SignInBackground signInBackground = SignInBackground.DRAWING;
     private final List<Link> links = new ArrayList<>();
 
-    /** A link at the foot. */
+    /** A link in the footer. */
     public static class Link implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -56,13 +56,13 @@ public class BrandForm implements Serializable {
             this.url = Objects.requireNonNullElse(url, "");
         }
 
-        /** Whether nothing was typed. */
+        /** Whether the link is empty. */
         public boolean isEmpty() {
             return label.isBlank() && url.isBlank();
         }
     }
 
-    /** Takes what a brand says. */
+    /** Fills the fields from a brand. */
     void of(Brand brand) {
         name = brand.name();
         primary = brand.primary().hex();
@@ -91,7 +91,7 @@ public class BrandForm implements Serializable {
         }
     }
 
-    /** As many as there may be. */
+    /** Returns the fields for links, up to the maximum number. */
     public List<Link> getLinks() {
         return links;
     }

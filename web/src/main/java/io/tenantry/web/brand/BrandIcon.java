@@ -10,10 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 
-/** The small picture on a browser's tab and on a phone's home screen, as PNG in the sizes that are asked for. */
+/** The icon for browser tabs and home screens, as a PNG in the requested sizes. */
 @WebServlet({"/brand/icon-32.png", "/brand/icon-180.png", "/brand/icon-192.png", "/brand/icon-512.png", BrandIcon.OLD})
 public class BrandIcon extends HttpServlet {
-    /** Where programs look that do not read the page: it is a PNG all the same. */
+    /** The path requested by programs that do not read the page; it also serves a PNG. */
     static final String OLD = "/favicon.ico";
 
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** What a phone needs to put the brand on its home screen (Web Application Manifest). */
+/** The Web Application Manifest, with which phones add the brand to the home screen. */
 @WebServlet("/site.webmanifest")
 public class BrandManifest extends HttpServlet {
     private static final long serialVersionUID = 1L;

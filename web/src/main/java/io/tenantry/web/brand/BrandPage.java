@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.primefaces.event.FileUploadEvent;
 
 /**
- * The brand, edited: a draft that nobody else sees until it is published, the versions before it and the way back to them.
- * Pictures of the draft wait in the database; the page knows their ids.
+ * The brand editor: a draft that is invisible to others until it is published, the earlier versions and their restoration. Images of the draft
+ * are stored in the database; the page keeps their ids.
  */
 @Named
 @ViewScoped
@@ -56,7 +56,7 @@ public class BrandPage implements Serializable {
     private boolean isTouched;
     private transient @Nullable List<BrandEditor.Version> versions;
 
-    /** Looks at the brand in force, if it may be changed. */
+    /** Loads the brand in force, if the user may change it. */
     public void open() {
         PageResult.look(() -> begin(editor.current()));
     }
@@ -75,7 +75,7 @@ public class BrandPage implements Serializable {
         id.ifPresent(known -> pictures.put(kind, known));
     }
 
-    /** Takes a picture: what is kept is what we made of it. */
+    /** Accepts an uploaded image; the re-encoded image is kept, not the upload. */
     public void upload(FileUploadEvent event) {
         var kind = ImageUpload.Kind.valueOf(
                 String.valueOf(event.getComponent().getAttributes().get("kind")));
@@ -90,13 +90,13 @@ public class BrandPage implements Serializable {
         }
     }
 
-    /** Goes without a picture. */
+    /** Removes an image. */
     public void drop(String kind) {
         pictures.remove(ImageUpload.Kind.valueOf(kind));
         isTouched = true;
     }
 
-    /** Puts the draft in force, or tells field by field what is wrong. */
+    /** Publishes the draft, or reports each invalid field. */
     public void publish() {
         var outcome = editor.publish(draft());
         if (outcome instanceof BrandEditor.Outcome.Invalid invalid) {
@@ -114,12 +114,12 @@ public class BrandPage implements Serializable {
         }
     }
 
-    /** Domains that the sender's address may be of, as a list in words. */
+    /** Returns the domains that the sender's address may use, as a list in one text. */
     public String getSenderDomains() {
         return String.join(", ", editor.senderDomains().names());
     }
 
-    /** Returns to an earlier version. */
+    /** Restores an earlier version. */
     public void restore(long version) {
         ended(editor.restore(version));
     }
@@ -168,19 +168,19 @@ public class BrandPage implements Serializable {
         return Optional.ofNullable(pictures.get(kind));
     }
 
-    /** The address of a picture of the draft; empty if there is none. */
+    /** Returns the address of an image of the draft; empty if there is none. */
     public String address(String kind) {
         return picture(ImageUpload.Kind.valueOf(kind))
                 .map(id -> "/brand/picture?id=" + id)
                 .orElse("");
     }
 
-    /** What a file may be. */
+    /** Returns the accepted types of a file. */
     public String accept(String kind) {
         return ImageUpload.Kind.valueOf(kind).accept();
     }
 
-    /** Whether pictures were changed, which the browser's own comparison cannot see. */
+    /** Whether images were changed, which the browser's comparison of fields cannot detect. */
     public boolean isTouched() {
         return isTouched;
     }
@@ -189,12 +189,12 @@ public class BrandPage implements Serializable {
         return form;
     }
 
-    /** The version in force when the page was opened. */
+    /** Returns the version in force when the page was opened. */
     public long getBase() {
         return base;
     }
 
-    /** The versions, the newest first. */
+    /** Returns the versions, the newest first. */
     public List<BrandEditor.Version> getVersions() {
         var known = versions;
         if (known == null) {

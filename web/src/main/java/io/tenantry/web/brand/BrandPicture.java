@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A picture of the brand, by id: what stands behind an id never changes. One that no version has shown yet is for those who edit
- * the brand. Opened by itself, a vector drawing may do nothing at all.
+ * An image of the brand by id: the content of an id never changes. An image that no version has used yet is served only to editors of the
+ * brand. A vector image opened directly is not allowed to execute anything.
  */
 @WebServlet("/brand/picture")
 public class BrandPicture extends HttpServlet {
@@ -44,7 +44,7 @@ public class BrandPicture extends HttpServlet {
         response.setHeader(
                 "Content-Security-Policy",
                 "default-src 'none'; base-uri 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
-        // Mails show it within pages of other sites.
+        // Emails show it within pages of other sites.
         response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
         response.setHeader("Content-Disposition", "inline; filename=\"picture\"");
         CacheHeaders.forAYear(response);

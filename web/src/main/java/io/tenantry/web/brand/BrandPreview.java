@@ -24,8 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a draft would look like, while it is typed: the values of the stylesheet it would have, and which of its colours give way
- * because text could not be read. Keeps nothing.
+ * The preview of a draft while it is being edited: the values of its stylesheet, and the colors that are replaced because text would not be
+ * readable. Stores nothing.
  */
 @WebServlet("/staff/brand-preview")
 public class BrandPreview extends HttpServlet {

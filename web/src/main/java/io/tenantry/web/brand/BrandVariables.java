@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The custom properties that a brand sets over those of tokens.css, light and dark side by side. They are written out in full,
- * so that the same values can be set on a part of a page, as the editor's preview does. Pure.
+ * The custom properties with which a brand overrides those of tokens.css, light and dark side by side. They are written out in full, so that
+ * the same values can be set on a part of a page, as the editor's preview does. Pure.
  */
 final class BrandVariables {
     private final Palette palette;
@@ -22,7 +22,7 @@ final class BrandVariables {
         this.palette = palette;
     }
 
-    /** By name, in order. */
+    /** Returns the properties by name, in order. */
     static Map<String, String> of(Brand brand) {
         return new BrandVariables(Palette.of(brand)).all(brand);
     }

@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The brand of the page. When it cannot be read (the database is away, which is when error pages are shown), a neutral look stands in:
+ * The brand of the page. If it cannot be read (the database is unavailable, which is when error pages are shown), a neutral style replaces it:
  * the platform's own on its host, a nameless one elsewhere.
  */
 @RequestScoped
@@ -41,12 +41,12 @@ public class BrandView {
     private @Nullable Brand brand;
     private @Nullable List<LegalTexts.Kind> legal;
 
-    /** What it calls itself. */
+    /** Returns the name of the brand. */
     public String getName() {
         return brand().name();
     }
 
-    /** The first letter of the name, for want of a logo. */
+    /** Returns the initial of the name, for brands without a logo. */
     public String getInitial() {
         return getName().substring(0, getName().offsetByCodePoints(0, 1));
     }
@@ -55,37 +55,37 @@ public class BrandView {
         return brand().brandImages().logo().isPresent();
     }
 
-    /** The logo's address. */
+    /** Returns the address of the logo. */
     public String getLogo() {
         return brand().brandImages().logo().map(BrandView::address).orElse("");
     }
 
-    /** The address of the logo for dark grounds; that of the other if there is none. */
+    /** Returns the address of the logo for dark backgrounds; that of the other logo if there is none. */
     public String getLogoDark() {
         return brand().brandImages().logoDark().map(BrandView::address).orElseGet(this::getLogo);
     }
 
-    /** Whether dark grounds have a logo of their own. */
+    /** Whether there is a separate logo for dark backgrounds. */
     public boolean isHasLogoDark() {
         return brand().brandImages().logoDark().isPresent();
     }
 
-    /** The name of what stands behind the brand's words. */
+    /** Returns the name of the backdrop behind the brand's texts. */
     public String getBackdrop() {
         return brand().look().backdrop().name().toLowerCase(Locale.ROOT);
     }
 
-    /** How to reach the brand. */
+    /** Returns the contact details of the brand. */
     public Contact getContact() {
         return brand().contact();
     }
 
-    /** Links at the foot of public pages. */
+    /** Returns the links in the footer of public pages. */
     public List<FooterLink> getLinks() {
         return brand().links();
     }
 
-    /** The legal texts that there are. */
+    /** Returns the legal texts that exist. */
     public List<LegalTexts.Kind> getLegal() {
         var known = legal;
         if (known == null) {
@@ -95,17 +95,17 @@ public class BrandView {
         return known;
     }
 
-    /** The colour of the browser's own frame, light. */
+    /** Returns the color of the browser's frame, light. */
     public String getFrameLight() {
         return Palette.of(brand()).light().surface().hex();
     }
 
-    /** The same, dark. */
+    /** Returns the color of the browser's frame, dark. */
     public String getFrameDark() {
         return Palette.of(brand()).dark().surface().hex();
     }
 
-    /** Part of the addresses of what is drawn from the brand. */
+    /** Returns the version, which is part of the addresses of resources derived from the brand. */
     public long getVersion() {
         return brand().version();
     }

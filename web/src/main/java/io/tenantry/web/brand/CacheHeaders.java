@@ -2,16 +2,16 @@ package io.tenantry.web.brand;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-/** How long browsers may keep what has its version in its address. */
+/** The browser cache durations of resources with and without a version in their address. */
 final class CacheHeaders {
     private CacheHeaders() {}
 
-    /** What has no version in its address: some minutes, so that a change is soon seen everywhere. */
+    /** Sets some minutes for resources without a version in their address, so that a change is soon visible everywhere. */
     static void forMinutes(HttpServletResponse response) {
         response.setHeader("Cache-Control", "private, max-age=300");
     }
 
-    /** A year, by this browser alone: the same address looks different on another host. */
+    /** Sets a year, for this browser alone: the same address shows different content on another host. */
     static void forAYear(HttpServletResponse response) {
         response.setHeader("Cache-Control", "private, max-age=31536000, immutable");
     }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One of the legal texts, edited. The text travels in the page; nothing of it stays in the session. */
+/** The editor of a legal text. The text is part of the page; nothing of it is stored in the session. */
 @Named
 @RequestScoped
 public class LegalEditorPage {
@@ -35,7 +35,7 @@ public class LegalEditorPage {
     private int base;
     private @Nullable Instant since;
 
-    /** Looks at the text in force, if it may be changed. */
+    /** Loads the text in force, if the user may change it. */
     public void open() {
         PageResult.look(() -> {
             editor.current();
@@ -63,7 +63,7 @@ public class LegalEditorPage {
         return LegalTexts.Kind.values();
     }
 
-    /** Which text, as its page's address calls it. */
+    /** Returns the kind of text, as the page's address names it. */
     public String getKind() {
         return kind.name().toLowerCase(Locale.ROOT);
     }
@@ -84,7 +84,7 @@ public class LegalEditorPage {
         this.body = Objects.requireNonNullElse(body, "");
     }
 
-    /** The version that the text was made of; it goes with the form. */
+    /** Returns the version on which the text is based; it is submitted with the form. */
     public int getBase() {
         return base;
     }

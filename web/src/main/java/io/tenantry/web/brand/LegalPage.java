@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The imprint, the terms or the privacy notice, for everybody to read. */
+/** The imprint, the terms or the privacy notice, accessible to all. */
 @Named
 @RequestScoped
 public class LegalPage {
@@ -22,7 +22,7 @@ public class LegalPage {
     private String name = "";
     private LegalTexts.@Nullable Text text;
 
-    /** Looks for the text; without one there is no such page. */
+    /** Loads the text; responds with 404 if there is none. */
     public void open() {
         PageResult.look(
                 () -> text = texts.current(kind()).orElseThrow(() -> new NotFoundException("legal text", name)));
@@ -36,7 +36,7 @@ public class LegalPage {
         }
     }
 
-    /** As HTML that was let through a list of elements. */
+    /** Returns the text as HTML, restricted to an allowlist of elements. */
     public String getHtml() {
         var known = text;
         return known == null ? "" : Markdown.page(known.body());
@@ -47,7 +47,7 @@ public class LegalPage {
         return known == null ? null : known.publishedAt();
     }
 
-    /** The key of its title. */
+    /** Returns the message key of its title. */
     public String getTitle() {
         return "legal." + name.toUpperCase(Locale.ROOT);
     }

@@ -1,3 +1,3 @@
-/** What a brand looks like in a browser: its stylesheet, logo and icon. Owns no data; asks {@code brand}. */
+/** The presentation of a brand in a browser: its stylesheet, logo and icon. Owns no data; calls {@code brand}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.brand;

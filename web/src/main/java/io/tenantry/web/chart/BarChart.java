@@ -9,15 +9,15 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Bars over time, ready to be drawn: two values a slot, this period's and that of the period before. Bars of values below zero hang from the
- * line of zero; what was credited in a slot hangs there too, below a negative value. Positions and sizes are per cent of the plot
+ * Bars over time, ready to be rendered: two values per slot, this period's and that of the previous period. Bars of negative values extend
+ * below the zero line; a slot's credited amount is drawn there too, below a negative value. Positions and sizes are percentages of the plot
  * with two decimals.
  *
  * @param bars from left to right
  * @param axis a few labels below, spread evenly
- * @param most the label of the upper end; empty where nothing is above zero
- * @param least the label of the lower end; empty where nothing is below zero
- * @param zeroAt where zero is, from above
+ * @param most the label of the upper end; empty if no value is positive
+ * @param least the label of the lower end; empty if no value is negative
+ * @param zeroAt the position of zero, from the top
  */
 public record BarChart(List<Bar> bars, List<String> axis, String most, String least, BigDecimal zeroAt) {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -26,14 +26,14 @@ public record BarChart(List<Bar> bars, List<String> axis, String most, String le
     private static final int AXIS_LABEL_SHORT = 9;
 
     /**
-     * One slot's values.
+     * The values of one slot.
      *
-     * @param label what the slot is called
+     * @param label the label of the slot
      * @param now this period's value
-     * @param then the period before's value; zero for none
-     * @param credited what was given back in this period, not contained in {@code now}: zero or less
-     * @param missing what is said in place of a value that is not known; empty if it is
-     * @param href the list that this period's value is made from; empty for none
+     * @param then the previous period's value; zero for none
+     * @param credited the amount credited in this period, not included in {@code now}: zero or less
+     * @param missing the text in place of an unknown value; empty if the value is known
+     * @param href the list from which this period's value is computed; empty for none
      */
     public record Value(
             String label, BigDecimal now, BigDecimal then, BigDecimal credited, String missing, String href) {
@@ -43,40 +43,40 @@ public record BarChart(List<Bar> bars, List<String> axis, String most, String le
             }
         }
 
-        /** One in which nothing was credited. */
+        /** Creates a value without a credited amount. */
         public Value(String label, BigDecimal now, BigDecimal then, String href) {
             this(label, now, then, BigDecimal.ZERO, "", href);
         }
 
-        /** One that leads nowhere. */
+        /** Creates a value without a link. */
         public Value(String label, BigDecimal now, BigDecimal then) {
             this(label, now, then, "");
         }
 
-        /** A slot of which nothing is known, which is not zero. */
+        /** Creates a slot with an unknown value, which is not zero. */
         public static Value missing(String label, String word) {
             return new Value(label, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, word, "");
         }
 
-        /** How far it reaches below zero. */
+        /** Returns how far it extends below zero. */
         private BigDecimal lowest() {
             return now.min(BigDecimal.ZERO).add(credited).min(then);
         }
     }
 
     /**
-     * One slot, drawn.
+     * A rendered slot.
      *
-     * @param label what the slot is called
-     * @param now this period's value in words
-     * @param then the period before's value in words; empty if there is none
-     * @param credited what was credited, in words; empty if nothing was in any slot
-     * @param title what the pointer shows
-     * @param thenColumn the bar of the period before
+     * @param label the label of the slot
+     * @param now this period's value as text
+     * @param then the previous period's value as text; empty if there is none
+     * @param credited the credited amount as text; empty if no slot has any
+     * @param title the tooltip
+     * @param thenColumn the bar of the previous period
      * @param nowColumn the bar of this period
-     * @param creditedColumn the bar of what was credited
-     * @param href where it leads; empty for nowhere
-     * @param entrance whether the keyboard enters the chart here: the last bar that there is something to see of
+     * @param creditedColumn the bar of the credited amount
+     * @param href the link; empty for none
+     * @param entrance whether the keyboard focus enters the chart here: the last visible bar
      */
     public record Bar(
             String label,
@@ -99,7 +99,7 @@ public record BarChart(List<Bar> bars, List<String> axis, String most, String le
             return thenColumn.isEmpty() && nowColumn.isEmpty() && creditedColumn.isEmpty();
         }
 
-        /** Whether it leads to what it is made from. */
+        /** Whether it links to its source. */
         public boolean isLeading() {
             return !href.isEmpty();
         }
@@ -125,9 +125,9 @@ public record BarChart(List<Bar> bars, List<String> axis, String most, String le
     }
 
     /**
-     * Where a bar begins, from above, and how high it is.
+     * The position and height of a bar.
      *
-     * @param top from above
+     * @param top the distance from the top
      * @param height zero for a bar that is not drawn
      */
     public record Column(BigDecimal top, BigDecimal height) {
@@ -136,7 +136,7 @@ public record BarChart(List<Bar> bars, List<String> axis, String most, String le
         }
     }
 
-    /** The values between which a plot reaches: zero is always among them. */
+    /** The range of values of a plot: it always includes zero. */
     private record Scale(BigDecimal most, BigDecimal least) {
         static Scale of(List<Value> values) {
             var most = values.stream()
@@ -151,7 +151,7 @@ public record BarChart(List<Bar> bars, List<String> axis, String most, String le
             return new Column(top, at(from.min(to)).subtract(top));
         }
 
-        /** How far below the upper end a value is. */
+        /** Returns the distance of a value from the upper end. */
         BigDecimal at(BigDecimal value) {
             var span = most.subtract(least);
             return span.signum() == 0
@@ -160,39 +160,39 @@ public record BarChart(List<Bar> bars, List<String> axis, String most, String le
         }
     }
 
-    /** Whether there is anything of the period before. */
+    /** Whether there are values of the previous period. */
     public boolean isCompared() {
         return bars.stream().anyMatch(bar -> !bar.then().isEmpty());
     }
 
-    /** Whether anything was credited. */
+    /** Whether any slot has a credited amount. */
     public boolean isCrediting() {
         return bars.stream().anyMatch(bar -> !bar.credited().isEmpty());
     }
 
-    /** Whether each bar has its name below it. */
+    /** Whether each bar has its label below it. */
     public boolean isNamed() {
         return axis.size() == bars.size();
     }
 
-    /** Whether labels of the axis are so long that few fit beside each other. */
+    /** Whether the labels of the axis are so long that only a few fit side by side. */
     public boolean isLong() {
         return axis.stream().anyMatch(label -> label.length() > AXIS_LABEL_SHORT);
     }
 
-    /** Whether anything is below zero. */
+    /** Whether any value is negative. */
     public boolean isBelowZero() {
         return !least.isEmpty();
     }
 
-    /** The drawing of values that are of no time, each with its name; {@code words} writes one of them. */
+    /** Returns a chart of values that are not over time, each with its label; {@code words} formats a value. */
     public static BarChart named(List<Value> values, Function<BigDecimal, String> words) {
         var drawn = of(values, words);
         var names = values.stream().map(Value::label).toList();
         return new BarChart(drawn.bars(), names, drawn.most(), drawn.least(), drawn.zeroAt());
     }
 
-    /** The drawing of those values; {@code words} writes one of them. */
+    /** Returns a chart of the values; {@code words} formats a value. */
     public static BarChart of(List<Value> values, Function<BigDecimal, String> words) {
         var scale = Scale.of(values);
         var both = values.stream().anyMatch(value -> value.then().signum() != 0);

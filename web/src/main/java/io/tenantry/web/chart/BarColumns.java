@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws the bars of {@code app:bars}, in an {@code svg}. Written in Java rather than in the tag's page: a month has thirty bars of about thirty
- * attributes each, and evaluating a thousand expressions took longer than the rest of a dashboard.
+ * A component that renders the bars of {@code app:bars}, in an {@code svg}. Written in Java rather than in the tag's page: a month has thirty
+ * bars of about thirty attributes each, and evaluating a thousand expressions took longer than the rest of a dashboard.
  */
 @FacesComponent(BarColumns.TYPE)
 public class BarColumns extends UIComponentBase {
@@ -22,7 +22,7 @@ public class BarColumns extends UIComponentBase {
         return TYPE;
     }
 
-    /** The attribute {@code value}: the {@link BarChart} to draw. */
+    /** Renders the {@link BarChart} in the attribute {@code value}. */
     @Override
     public void encodeBegin(FacesContext context) throws IOException {
         var barChart = (BarChart) Objects.requireNonNull(getAttributes().get("value"), "value");
@@ -54,7 +54,7 @@ public class BarColumns extends UIComponentBase {
         writer.endElement(element);
     }
 
-    /** Without a column, as high as the plot. */
+    /** Renders a bar; without a column, one as high as the plot. */
     private void rect(
             ResponseWriter writer, String name, BigDecimal at, BigDecimal width, BarChart.@Nullable Column column)
             throws IOException {

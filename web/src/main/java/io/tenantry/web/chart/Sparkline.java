@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A course of values as a small line, drawn in a hundred by thirty.
+ * A series of values as a small line, drawn on an area of 100 by 30.
  *
  * @param line the points of the line
- * @param area the same, closed along the bottom
- * @param endsAt how far down the line ends
+ * @param area the same points, closed along the bottom
+ * @param endsAt the distance of the line's end from the top
  */
 public record Sparkline(String line, String area, BigDecimal endsAt) {
     private static final int WIDTH = 100;
@@ -21,7 +21,7 @@ public record Sparkline(String line, String area, BigDecimal endsAt) {
     private static final int MARGIN = 3;
     private static final MathContext DIGITS = new MathContext(12, RoundingMode.HALF_UP);
 
-    /** The line of those values, from left to right; the least at the bottom, the greatest at the top. */
+    /** Returns the line of the values, from left to right; the least at the bottom, the greatest at the top. */
     public static Sparkline of(List<BigDecimal> values) {
         if (values.isEmpty()) {
             return new Sparkline("", "", BigDecimal.ZERO);

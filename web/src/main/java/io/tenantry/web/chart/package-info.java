@@ -1,3 +1,3 @@
-/** Bars as the server draws them. Owns no data. */
+/** Charts rendered on the server. Owns no data. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.chart;

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Where one customer stands, what was done so far, a pause, and writing off. */
+/** The dunning of one customer: the current state, the steps taken so far, pausing, and writing off. */
 @Named
 @ViewScoped
 public class CustomerDunningPage extends CustomerScopedPage {
@@ -60,7 +60,7 @@ public class CustomerDunningPage extends CustomerScopedPage {
     private transient @Nullable List<DunningForecast> outlooks;
     private transient @Nullable List<StepHistory> history;
 
-    /** Looks at the customer, if it may be seen. */
+    /** Loads the customer, if the user may view it. */
     public void open() {
         look(id -> {
             outlooks = dunning.of(id);
@@ -70,7 +70,7 @@ public class CustomerDunningPage extends CustomerScopedPage {
         });
     }
 
-    /** What the customer owes, or a part of it, will not be paid. */
+    /** Writes off the customer's debt or a part of it, or requests the approval. */
     public void writeOff() {
         var debt = debtor();
         if (debt.isEmpty()) {
@@ -94,17 +94,17 @@ public class CustomerDunningPage extends CustomerScopedPage {
         }
     }
 
-    /** Whether there is something to write off, and the one who looks may. The use case asks again. */
+    /** Whether there is a debt to write off, and the user may do so. The use case checks the permission again. */
     public boolean isToWriteOff() {
         return isManaged() && debtor().isPresent();
     }
 
-    /** Why debts are written off. */
+    /** Returns the reasons for a write-off. */
     public List<AdjustmentReason> getGrounds() {
         return AdjustmentReason.of(Kind.WRITE_OFF);
     }
 
-    /** The wallet that owes something. */
+    /** Returns the wallet that has a debt. */
     private Optional<DunningCase> debtor() {
         return getOutlooks().stream()
                 .map(DunningForecast::debt)
@@ -112,7 +112,7 @@ public class CustomerDunningPage extends CustomerScopedPage {
                 .findFirst();
     }
 
-    /** The currency of what is owed. */
+    /** Returns the currency of the debt. */
     public String getCurrency() {
         return debtor().map(dunningCase -> dunningCase.balance().currency().getCurrencyCode())
                 .orElse("");
@@ -130,7 +130,7 @@ public class CustomerDunningPage extends CustomerScopedPage {
         return adjustmentReason;
     }
 
-    /** A form that leaves it out means what is there. */
+    /** Keeps the current reason if the form omits it. */
     public void setGround(@Nullable AdjustmentReason adjustmentReason) {
         if (adjustmentReason != null) {
             this.adjustmentReason = adjustmentReason;
@@ -145,7 +145,7 @@ public class CustomerDunningPage extends CustomerScopedPage {
         this.note = Objects.requireNonNullElse(note, "");
     }
 
-    /** Nothing is done against it until the end of that day. */
+    /** Pauses the dunning until the end of the entered day. */
     public void pause() {
         var end = day().map(day ->
                 day.plusDays(1).atStartOfDay(format.zoneOfBooks()).toInstant());
@@ -156,7 +156,7 @@ public class CustomerDunningPage extends CustomerScopedPage {
         PageResult.go(here(), format.text("debt.pause.done"));
     }
 
-    /** It goes on. */
+    /** Ends the pause. */
     public void goOn() {
         var isOver = dunning.goOn(known());
         PageResult.go(here(), format.text(isOver ? "debt.pause.lifted" : "debt.pause.none"));
@@ -166,17 +166,17 @@ public class CustomerDunningPage extends CustomerScopedPage {
         return DateText.day(until);
     }
 
-    /** Whether it may be paused. The use case asks again. */
+    /** Whether the user may pause the dunning. The use case checks the permission again. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_BILLING_MANAGE);
     }
 
-    /** Whether it is paused now. */
+    /** Whether the dunning is paused now. */
     public boolean isPaused() {
         return getOutlooks().stream().anyMatch(words::isPaused);
     }
 
-    /** Its wallets. */
+    /** Returns the forecasts of the customer's wallets. */
     public List<DunningForecast> getOutlooks() {
         var known = outlooks;
         if (known == null) {
@@ -186,7 +186,7 @@ public class CustomerDunningPage extends CustomerScopedPage {
         return known;
     }
 
-    /** What was done, the newest first. */
+    /** Returns the steps taken, the newest first. */
     public List<StepHistory> getHistory() {
         var known = history;
         if (known == null) {

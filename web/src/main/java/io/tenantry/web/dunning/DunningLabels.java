@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How debts, and what is done about them, are called on pages. */
+/** Labels for debts and dunning. */
 @Named
 @RequestScoped
 public class DunningLabels {
@@ -34,7 +34,7 @@ public class DunningLabels {
     @Inject
     Clock clock;
 
-    /** What a step is called. */
+    /** Returns the label of a step. */
     public String step(DunningAction dunningAction, int nth) {
         if (dunningAction == DunningAction.RUNWAY) {
             return before(nth);
@@ -42,14 +42,14 @@ public class DunningLabels {
         return format.text("debt.step." + word(dunningAction), nth);
     }
 
-    /** What a reminder so many hours before the money runs out is called. */
+    /** Returns the label of a reminder that is sent a number of hours before the money runs out. */
     public String before(int hours) {
         return hours % HOURS_A_DAY == 0
                 ? format.text("debt.step.runway.days", hours / HOURS_A_DAY)
                 : format.text("debt.step.runway.hours", hours);
     }
 
-    /** What a step costs; nothing if it costs nothing. */
+    /** Returns the fee of a step; empty if it is free. */
     public String fee(DunningStep dunningStep) {
         return dunningStep
                 .fee()
@@ -60,12 +60,12 @@ public class DunningLabels {
                 .orElse("");
     }
 
-    /** Names of services; of many the first ones and how many more. */
+    /** Returns the names of services; of many the first ones and the number of the others. */
     public String names(List<DunningStatus> services) {
         return named(services.stream().map(DunningStatus::name).toList(), NAMES_MAX);
     }
 
-    /** The same of a step that was taken. */
+    /** Returns the names of the services of a step that was taken; of many the first ones and the number of the others. */
     public String named(List<String> names) {
         return named(names, NAMES_MAX);
     }
@@ -75,7 +75,7 @@ public class DunningLabels {
         return names.size() > most ? format.text("debt.names.more", first, names.size() - most) : first;
     }
 
-    /** What a ladder says of the services of a plan. */
+    /** Returns the policy's rule for the services of a plan. */
     public String rule(PlanDunningRule rule) {
         return Stream.of(
                         said("suspend", rule.suspendMore()),
@@ -109,7 +109,7 @@ public class DunningLabels {
         };
     }
 
-    /** Why a step comes. */
+    /** Returns the reason for a step. */
     public String why(DunningForecast dunningForecast) {
         var dunningCase = dunningForecast.debt();
         if (dunningCase.isOpen()) {
@@ -125,7 +125,7 @@ public class DunningLabels {
                 .orElse("");
     }
 
-    /** Since when there is a debt, or that there is none. */
+    /** Returns the start of the debt, or that there is none. */
     public String since(DunningForecast dunningForecast) {
         if (!dunningForecast.debt().isOpen()) {
             return format.text("debtor.fine");
@@ -136,7 +136,7 @@ public class DunningLabels {
                 .orElse("");
     }
 
-    /** What is to be done next about a debt that is open, or why nothing is. */
+    /** Returns the next step for an open debt, or the reason why there is none. */
     public String next(DunningForecast dunningForecast) {
         if (isPaused(dunningForecast)) {
             return dunningForecast
@@ -160,7 +160,7 @@ public class DunningLabels {
         return dunningForecast.debt().pauseAt(clock.instant()).isPresent();
     }
 
-    /** What a customer has to know first. */
+    /** Returns the most important message for the customer. */
     public String title(DunningForecast dunningForecast) {
         var missing = format.money(dunningForecast.debt().toPay());
         if (dunningForecast.isSuspended()) {
@@ -182,7 +182,7 @@ public class DunningLabels {
                 : format.text("debt.own.missing", missing);
     }
 
-    /** What follows, and what to do. */
+    /** Returns the consequences, and what the customer can do. */
     public String text(DunningForecast dunningForecast) {
         if (dunningForecast.isSuspended()) {
             var end = dunningForecast.when(DunningAction.TERMINATE);
@@ -207,7 +207,7 @@ public class DunningLabels {
         return dunningForecast.isPartly(dunningAction) ? key + ".partly" : key;
     }
 
-    /** How the letters of a step went. */
+    /** Returns the delivery state of a step's emails. */
     public String letters(Dunning.StepHistory stepHistory) {
         if (stepHistory.failed() > 0 && stepHistory.sent() == 0) {
             return format.text("debt.letters.failed", stepHistory.failed());
@@ -217,7 +217,7 @@ public class DunningLabels {
                 : format.text("debt.letters.waiting", stepHistory.waiting());
     }
 
-    /** Steps to come, in one line. */
+    /** Returns the steps to come, in one line. */
     public String line(List<ForecastStep> ahead) {
         return ahead.isEmpty()
                 ? format.text("debt.nothing")
@@ -242,12 +242,12 @@ public class DunningLabels {
                         .collect(Collectors.joining(" · "));
     }
 
-    /** A way to suspend, as texts name it. */
+    /** Returns a suspension method, as message keys name it. */
     public String by(SuspensionMethod way) {
         return way.name().toLowerCase(Locale.ROOT);
     }
 
-    /** How many of those that a step has suspended it has cut off, and that their vendors could not do so with the others. */
+    /** Returns how many of a step's suspended services were cut off, and that the providers of the others do not support it. */
     public String cutOff(Dunning.StepHistory stepHistory) {
         var others = stepHistory.services().size() - stepHistory.cutOff();
         return others == 0
@@ -255,7 +255,7 @@ public class DunningLabels {
                 : format.text("debt.cut-off.partly", stepHistory.cutOff(), others);
     }
 
-    /** What is wrong with a ladder. */
+    /** Returns the error of a policy. */
     public String fault(DunningPolicy.Fault fault) {
         return format.text("debt.fault." + fault.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }

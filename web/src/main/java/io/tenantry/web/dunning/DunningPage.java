@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to whom in the next days, and who is in debt now. */
+/** The steps of the next days, and the customers in debt. */
 @Named
 @RequestScoped
 public class DunningPage {
@@ -25,27 +25,27 @@ public class DunningPage {
     private String page = "";
     private String open = "";
 
-    /** Looks at all of them, if they may be seen. */
+    /** Loads the lists, if the user may view them. */
     public void open() {
         PageResult.look(() -> near = dunning.near());
     }
 
-    /** What comes, the next first. */
+    /** Returns the steps to come, the next first. */
     public List<Coming> getComing() {
         return part(Coming.of(near), getComingPaging());
     }
 
-    /** Which part of that is shown. */
+    /** Returns the page of the steps to come that is shown. */
     public Paging getComingPaging() {
         return paging(page, Coming.of(near).size());
     }
 
-    /** Who is in debt, who owes for longest first. */
+    /** Returns the customers in debt, the oldest debt first. */
     public List<DunningForecast> getOpen() {
         return part(indebted(), getOpenPaging());
     }
 
-    /** Which part of them is shown. */
+    /** Returns the page of the customers in debt that is shown. */
     public Paging getOpenPaging() {
         return paging(open, indebted().size());
     }
@@ -64,7 +64,7 @@ public class DunningPage {
         return all.subList(paging.first(), paging.getTo());
     }
 
-    /** The number of the part of what comes. */
+    /** Returns the page number of the steps to come. */
     public String getPage() {
         return page;
     }
@@ -73,7 +73,7 @@ public class DunningPage {
         this.page = Objects.requireNonNullElse(page, "");
     }
 
-    /** The number of the part of who is in debt. */
+    /** Returns the page number of the customers in debt. */
     public String getOpenPage() {
         return open;
     }
@@ -82,7 +82,7 @@ public class DunningPage {
         this.open = Objects.requireNonNullElse(open, "");
     }
 
-    /** Whose letters have not gone out, so that nothing follows. */
+    /** Returns the number of customers whose emails were not sent, so that no step follows. */
     public long getHeldUp() {
         return near.stream().filter(DunningForecast::isHeldUp).count();
     }

@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The ladder in force, and another one to be tried on everybody before it is. */
+/** The dunning policy in force, and a draft that can be tried on all customers before it is published. */
 @Named
 @ViewScoped
 public class DunningPolicyPage implements Serializable {
@@ -43,7 +43,7 @@ public class DunningPolicyPage implements Serializable {
     private static final String HERE = "/staff/ladder";
     private static final int VERSIONS_SHOWN = 5;
     private static final Pattern SEPARATED = Pattern.compile("[,;\\s]+");
-    /** In hours, or in days by their English or German letter. */
+    /** A number of hours, or of days by their English or German initial. */
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,4})\\s*([hdtHDT])");
 
     private static final int HOURS_A_DAY = 24;
@@ -92,7 +92,7 @@ public class DunningPolicyPage implements Serializable {
     private transient @Nullable List<PolicyComparison> compared;
     private transient @Nullable Map<UUID, String> plans;
 
-    /** Looks at the one in force, if it may be seen. */
+    /** Loads the policy in force, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = dunningPolicies.current();
@@ -130,7 +130,7 @@ public class DunningPolicyPage implements Serializable {
         });
     }
 
-    /** Shows what it would do, and changes nothing. */
+    /** Shows the effects of the draft without changing anything. */
     public void dryRun() {
         isTried = false;
         drawn().ifPresent(dunningPolicy -> {
@@ -139,7 +139,7 @@ public class DunningPolicyPage implements Serializable {
         });
     }
 
-    /** Puts it in force. */
+    /** Puts the draft in force. */
     public void publish() {
         isTried = false;
         drawn().ifPresent(dunningPolicy -> {
@@ -153,7 +153,7 @@ public class DunningPolicyPage implements Serializable {
         });
     }
 
-    /** The rule that is written is one of them, to be put in force with the ladder. */
+    /** Adds the edited rule, which takes effect with the policy. */
     public void addRule() {
         isTried = false;
         var rule = rules.written();
@@ -179,18 +179,18 @@ public class DunningPolicyPage implements Serializable {
                 : "ladder:rule-suspend";
     }
 
-    /** There is no rule of that plan any more, once the ladder is in force. */
+    /** Removes the rule of a plan; takes effect with the policy. */
     public void removeRule(UUID planId) {
         isTried = false;
         rules.remove(planId);
     }
 
-    /** The rules as they are filled in. */
+    /** Returns the rules as entered. */
     public PlanRules getRules() {
         return rules;
     }
 
-    /** Plans that may have a rule, by name. */
+    /** Returns the plans that may have a rule, by name. */
     public Map<UUID, String> getPlans() {
         var known = plans;
         if (known == null) {
@@ -203,12 +203,12 @@ public class DunningPolicyPage implements Serializable {
         return known;
     }
 
-    /** What a plan is called. */
+    /** Returns the name of a plan. */
     public String planName(UUID planId) {
         return getPlans().getOrDefault(planId, "");
     }
 
-    /** As it was filled in; empty, and told why, if that is not possible. */
+    /** Returns the policy as entered; empty, with an error message, if it is invalid. */
     private Optional<DunningPolicy> drawn() {
         if (rules.isBegun()) {
             PageResult.refuse("ladder:rule-plan", format.text("ladder.rule.begun"));
@@ -239,7 +239,7 @@ public class DunningPolicyPage implements Serializable {
         return Optional.of(dunningPolicy).filter(one -> one.faults().isEmpty());
     }
 
-    /** How long before the money runs out it reminds, in hours; empty, and told why, if that is not said in hours or days. */
+    /** Returns how long before the money runs out it reminds, in hours; empty, with an error message, if a time is not in hours or days. */
     private Optional<List<Integer>> hours() {
         var hours = new ArrayList<Integer>();
         for (var part : runway.split("[,;]", -1)) {
@@ -254,7 +254,7 @@ public class DunningPolicyPage implements Serializable {
         return Optional.of(hours);
     }
 
-    /** The steps with the fee, where they are to have one; empty, and told why, if that is not possible. */
+    /** Returns the steps with the fee, where they have one; empty, with an error message, if the fee is invalid. */
     private Optional<List<DunningStep>> withFee(List<DunningStep> rungs) {
         var amount = feeAmount;
         var isWanted = isFeeOfReminders || isFeeOfFinalNotice || isFeeOfSuspending;
@@ -302,12 +302,12 @@ public class DunningPolicyPage implements Serializable {
         return found.isPresent() ? found.get().days() : null;
     }
 
-    /** Whether it may be changed. The use case asks again. */
+    /** Whether the user may change the policy. The use case checks the permission again. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
 
-    /** The one in force. */
+    /** Returns the policy in force. */
     public DunningPolicy getCurrent() {
         var known = current;
         if (known == null) {
@@ -317,10 +317,10 @@ public class DunningPolicyPage implements Serializable {
         return known;
     }
 
-    /** A step and the day of the debt on which it comes if each letter goes out at once. */
+    /** A step and the day of the debt on which it is taken if each email is sent immediately. */
     public record Step(DunningStep rung, int day) {}
 
-    /** The steps of the one in force. */
+    /** Returns the steps of the policy in force. */
     public List<Step> getSteps() {
         var steps = new ArrayList<Step>();
         var day = 0;
@@ -331,17 +331,17 @@ public class DunningPolicyPage implements Serializable {
         return steps;
     }
 
-    /** Who made the last ones. */
+    /** Returns the latest versions with their authors. */
     public List<DunningPolicies.Made> getMade() {
         return dunningPolicies.made(VERSIONS_SHOWN);
     }
 
-    /** Whether it was tried, so that there is something to show. */
+    /** Whether the draft was tried, so that there are effects to show. */
     public boolean isTried() {
         return isTried;
     }
 
-    /** What it would do; who is affected first. */
+    /** Returns the effects of the draft; the affected customers first. */
     public List<PolicyComparison> getCompared() {
         var known = Objects.requireNonNullElse(compared, List.<PolicyComparison>of());
         return known.stream()
@@ -401,12 +401,15 @@ public class DunningPolicyPage implements Serializable {
         this.by = by;
     }
 
-    /** How servers can be suspended. */
+    /** Returns the suspension methods. */
     public List<SuspensionMethod> getWays() {
         return List.of(SuspensionMethod.values());
     }
 
-    /** Accounts whose vendor cuts no server off, so that theirs are switched off in any case; empty if there is none. */
+    /**
+     * Returns the provider accounts whose provider cannot cut servers off, so that their servers are switched off in any case; empty if there
+     * are none.
+     */
     public String getUncut() {
         var known = uncut;
         if (known == null) {
@@ -418,7 +421,7 @@ public class DunningPolicyPage implements Serializable {
         return known;
     }
 
-    /** In which fees are. */
+    /** Returns the currency of fees. */
     public Currency getCurrency() {
         return tenants.current().currency();
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of plans as they are filled in: those that there are, and one that is being written. */
+/** The rules of plans as entered: the existing ones, and one that is being edited. */
 public class PlanRules implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String CHARGED = "yes";
@@ -23,7 +23,7 @@ public class PlanRules implements Serializable {
     private boolean isNeverTerminated;
     private String charging = "";
 
-    /** A rule as it sits in the session; nothing for never, and for as the ladder says. */
+    /** A rule as stored in the session; null stands for never, and for the policy's default. */
     private record Line(
             UUID plan,
             @Nullable Integer suspendMore,
@@ -51,12 +51,12 @@ public class PlanRules implements Serializable {
         rules.forEach(rule -> lines.add(Line.of(rule)));
     }
 
-    /** Those that there are. */
+    /** Returns the existing rules. */
     public List<PlanDunningRule> getAll() {
         return lines.stream().map(Line::rule).toList();
     }
 
-    /** The one that is being written; empty as long as no plan is chosen. */
+    /** Returns the rule that is being edited; empty while no plan is chosen. */
     Optional<PlanDunningRule> written() {
         return Optional.ofNullable(plan)
                 .map(chosen -> new PlanDunningRule(
@@ -72,7 +72,7 @@ public class PlanRules implements Serializable {
         return isNever ? Optional.empty() : Optional.of(Objects.requireNonNullElse(days, 0));
     }
 
-    /** Whether something was written that is not among them yet. */
+    /** Returns whether a rule is being edited that was not added yet. */
     boolean isBegun() {
         return plan != null
                 || suspendMore != null
@@ -82,7 +82,7 @@ public class PlanRules implements Serializable {
                 || !charging.isEmpty();
     }
 
-    /** In place of another one of the same plan; the next one may be written. */
+    /** Adds a rule, replacing another one of the same plan, and clears the input for the next one. */
     void keep(PlanDunningRule rule) {
         remove(rule.planId());
         lines.add(Line.of(rule));
@@ -94,17 +94,17 @@ public class PlanRules implements Serializable {
         charging = "";
     }
 
-    /** Of that plan there is none any more. */
+    /** Removes the rule of a plan. */
     public void remove(UUID planId) {
         lines.removeIf(line -> line.plan().equals(planId));
     }
 
-    /** What may be chosen for while it is off, besides what the ladder says. */
+    /** Returns the choices for charging during a suspension, other than the policy's default. */
     public List<String> getChargings() {
         return List.of(CHARGED, FREE);
     }
 
-    /** Of which plan, as a select says it. */
+    /** Returns the plan of the edited rule, as the value of a select. */
     public String getPlan() {
         return plan == null ? "" : plan.toString();
     }

@@ -1,3 +1,3 @@
-/** Debts on pages: the ladder, the calendar, and where each customer stands. Owns no tables; calls dunning. */
+/** Dunning pages: the policy, the calendar, and the state of each customer. Owns no tables; calls dunning. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.dunning;

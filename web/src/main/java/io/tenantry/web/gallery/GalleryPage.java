@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** All parts of the pages in all their states, to look at. Only in a demo or by a setting: elsewhere there is no such page. */
+/** All components of the pages in all their states. Available only in a demo or by a setting: elsewhere there is no such page. */
 @Named
 @RequestScoped
 public class GalleryPage {
@@ -50,7 +50,7 @@ public class GalleryPage {
     /** A row of the sample list. */
     public record Row(String name, String state, Money cost) {}
 
-    /** There is nothing here unless this is a demo, or who set the server up wants to see it. */
+    /** Responds with 404 unless this is a demo or the gallery is enabled by the server's settings. */
     public void open() {
         PageResult.look(() -> {
             if (!settings.gallery()) {
@@ -71,7 +71,7 @@ public class GalleryPage {
         return clock.instant();
     }
 
-    /** So many hours from now. */
+    /** Returns the instant that is a number of hours from now. */
     public Instant in(int hours) {
         return clock.instant().plus(Duration.ofHours(hours));
     }
@@ -97,7 +97,7 @@ public class GalleryPage {
                 .toList());
     }
 
-    /** A table of a report with its sum. */
+    /** Returns a table of a report with its sum. */
     public ReportTable getGrid() {
         return new ReportTable(
                 "nav.reports",
@@ -114,7 +114,7 @@ public class GalleryPage {
         return new ReportTable.Cell(new BigDecimal(figure), format.money(Money.of(figure, "EUR")), "", "");
     }
 
-    /** A list of forty rows, or of none. */
+    /** Returns a list of forty rows, or of none. */
     public Table<Row> getTable() {
         var known = table;
         if (known == null) {

@@ -1,3 +1,3 @@
-/** All parts of the pages, to look at, in a demo. Owns no data. */
+/** The gallery of all components of the pages, for a demo. Owns no data. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.gallery;

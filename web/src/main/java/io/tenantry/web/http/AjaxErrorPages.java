@@ -6,9 +6,12 @@ import jakarta.faces.context.FacesContext;
 import jakarta.servlet.http.HttpServletResponse;
 import org.omnifaces.exceptionhandler.FullAjaxExceptionHandler;
 
-/** The page of an error behind an Ajax request is that of any other request: what is no fault of ours ({@link ErrorStatus}) is not called one, and not logged as one. */
+/**
+ * The error pages of Ajax requests, which are those of any other request: an error that is not the application's fault ({@link ErrorStatus}) is
+ * neither presented nor logged as one.
+ */
 public class AjaxErrorPages extends FullAjaxExceptionHandler {
-    /** The status that the page names, as the request itself has 200: its answer is a part of a page. */
+    /** The status that the page states, as the request itself has 200: its response is a part of a page. */
     static final String STATUS = "io.tenantry.error.status";
 
     public AjaxErrorPages(ExceptionHandler wrapped) {
@@ -32,7 +35,7 @@ public class AjaxErrorPages extends FullAjaxExceptionHandler {
         }
     }
 
-    /** As {@code web.xml} has it. */
+    /** Returns the page that {@code web.xml} defines. */
     static String page(int status) {
         var name = switch (status) {
             case HttpServletResponse.SC_FORBIDDEN, HttpServletResponse.SC_NOT_FOUND -> Integer.toString(status);
@@ -42,7 +45,7 @@ public class AjaxErrorPages extends FullAjaxExceptionHandler {
         return "/WEB-INF/errorpages/" + name + ".xhtml";
     }
 
-    /** Makes one for each request. */
+    /** A factory that creates a handler for each request. */
     public static class Factory extends ExceptionHandlerFactory {
         public Factory(ExceptionHandlerFactory wrapped) {
             super(wrapped);

@@ -9,17 +9,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for bodies without a thread. A worker gets a request when its body is there; of a large one when a good piece is there, and then no more such
- * requests at once than leave workers for others. So clients that send slowly keep sockets and some memory, which is limited too, and never all
- * workers. Runs in the thread of the connection, before a request is given to a worker.
+ * A handler that waits for bodies without a thread. A worker receives a request when its body has arrived; with a large body when a substantial
+ * part has arrived, and then only as many such requests at once as leave workers for others. So clients that send slowly occupy sockets and
+ * some memory, which is limited too, but never all workers. Runs in the thread of the connection, before a request is passed to a worker.
  */
 final class BodyBuffers implements HttpHandler {
-    /** What is read before a worker has to read the rest. */
+    /** The number of bytes that are read before a worker must read the rest. */
     static final int BYTES_MAX = 256 * 1024;
 
     private static final int LARGE_OF_ADDRESS_MAX = 8;
 
-    /** For what is being read of an address, one part in so many of what there is for all. */
+    /** The divisor that yields one address's share of the memory for bodies that are being read. */
     private static final int ADDRESS_PART = 8;
 
     private static final AttachmentKey<AtomicReference<@Nullable BodyReading>> CURRENT =
@@ -32,7 +32,7 @@ final class BodyBuffers implements HttpHandler {
     private final Shares large = new Shares();
 
     /**
-     * Waits before a handler.
+     * Creates a handler that waits for bodies before the next handler.
      *
      * @param memory how many bytes of bodies are kept at once
      */
@@ -44,7 +44,7 @@ final class BodyBuffers implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        // One that is larger than allowed cannot be read at all: its reader is refused.
+        // A body that is larger than allowed cannot be read at all: its reader is rejected.
         if (exchange.isRequestComplete() || isTooLarge(exchange)) {
             next.handleRequest(exchange);
         } else if (exchange.isInIoThread()) {
@@ -59,7 +59,10 @@ final class BodyBuffers implements HttpHandler {
         return exchange.getMaxEntitySize() > 0 && exchange.getRequestContentLength() > exchange.getMaxEntitySize();
     }
 
-    /** What is being read of a connection. Closing one does not always end its exchange, and what it holds must never be lost. */
+    /**
+     * Returns the body that is being read on a connection. Closing a connection does not always end its exchange, and the buffers it holds must
+     * never be lost.
+     */
     private static AtomicReference<@Nullable BodyReading> current(ServerConnection connection) {
         var known = connection.getAttachment(CURRENT);
         if (known != null) {
@@ -88,7 +91,7 @@ final class BodyBuffers implements HttpHandler {
         bytes.give(network, amount);
     }
 
-    /** Half of the workers in all. */
+    /** Reserves a worker for a large body; large bodies may use half of all workers. */
     Shares.Outcome takeLarge(String network, int workers) {
         var all = Math.max(1, workers / 2);
         return large.take(network, 1, Math.min(LARGE_OF_ADDRESS_MAX, Math.max(1, all / 2)), all);
@@ -98,7 +101,7 @@ final class BodyBuffers implements HttpHandler {
         large.give(network, 1);
     }
 
-    /** How many large bodies workers are reading. */
+    /** Returns how many large bodies workers are reading. */
     long placesTaken() {
         return large.total();
     }

@@ -13,35 +13,35 @@ import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Ends a request whose body is not there in time, with 408. The listener's own timeout counts from one byte to the next, so a client that sends few
- * bytes would hold a worker for hours. The time counts from the moment in which the body is first asked for: whatever a page computes before or after
- * that, a long response and a WebSocket, which has no body, are not concerned.
+ * A time limit that ends a request whose body does not arrive in time, with 408. The listener's own timeout counts from one byte to the next,
+ * so a client that sends few bytes would occupy a worker for hours. The time counts from the moment when the body is first read: processing
+ * before or after that, a long response and a WebSocket, which has no body, are not affected.
  */
 final class BodyDeadline {
-    /** What the slowest connection that is waited for sends in a second. */
+    /** The minimum transfer rate of a connection, in bytes per second. */
     private static final long BYTES_A_SECOND = 50 * 1024;
 
     private final Duration least;
     private final long bytesMax;
 
     /**
-     * Sets the time.
+     * Sets the time limits.
      *
-     * @param least for any body, however small
-     * @param bytesMax the size of the largest body, which one without a length may have
+     * @param least the minimum for any body, however small
+     * @param bytesMax the size of the largest body, which is assumed for a body of unknown length
      */
     BodyDeadline(Duration least, long bytesMax) {
         this.least = least;
         this.bytesMax = bytesMax;
     }
 
-    /** How long a body may take. */
+    /** Returns how long a body may take. */
     Duration allowed(long bytes) {
         var counted = bytes < 0 ? bytesMax : Math.min(bytes, bytesMax);
         return least.plusSeconds(counted / BYTES_A_SECOND);
     }
 
-    /** Has a handler's requests watched. */
+    /** Wraps a handler so that the bodies of its requests have a deadline. */
     HttpHandler around(HttpHandler next) {
         return exchange -> {
             if (!exchange.isRequestComplete()) {
@@ -52,7 +52,10 @@ final class BodyDeadline {
         };
     }
 
-    /** Fails in the thread that reads, which then waits no longer; what else is read of the request fails too, so its connection is closed. */
+    /**
+     * A conduit whose timeout fails in the thread that reads, which then no longer waits; any further read of the request fails too, so its
+     * connection is closed.
+     */
     private static final class Watched extends AbstractStreamSourceConduit<StreamSourceConduit> {
         private final HttpServerExchange exchange;
         private final Duration allowed;

@@ -18,7 +18,9 @@ import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
-/** Reads one body as its bytes come, until a worker can have the request. In the connection's thread, except for {@link #release}. */
+/**
+ * A reader of one body as its bytes arrive, until a worker can take the request. Runs in the connection's thread, except for {@link #release}.
+ */
 final class BodyReading {
     private final HttpServerExchange exchange;
     private final BodyBuffers owner;
@@ -32,9 +34,9 @@ final class BodyReading {
     private boolean isReleased;
 
     /**
-     * Reads the body of a request.
+     * Creates the reader of a request's body.
      *
-     * @param current where the connection keeps what is being read of it
+     * @param current the connection's reference to the body that is being read
      */
     BodyReading(HttpServerExchange exchange, BodyBuffers owner, AtomicReference<@Nullable BodyReading> current) {
         this.exchange = exchange;
@@ -43,7 +45,7 @@ final class BodyReading {
         this.network = BodyBuffers.network(exchange);
     }
 
-    /** Goes on at once with what is there already, else when it comes. */
+    /** Reads immediately if bytes are available, otherwise when they arrive. */
     void begin(Duration allowed) throws Exception {
         current.set(this);
         exchange.addExchangeCompleteListener(this::completed);
@@ -78,7 +80,7 @@ final class BodyReading {
         Connectors.executeRootHandler(then, exchange);
     }
 
-    /** Reads what is there; what is to be done with the request, or nothing yet. */
+    /** Reads the available bytes; returns the next handler of the request, or empty if more bytes are needed. */
     private synchronized Optional<HttpHandler> read(StreamSourceChannel channel) {
         try {
             while (!isReleased) {
@@ -98,8 +100,7 @@ final class BodyReading {
             }
             return Optional.of(BodyReading::broken);
         } catch (IOException e) {
-            // The client is gone, or what it sent is no body: either way nothing that follows on the connection can be
-            // read.
+            // The client is disconnected, or the data is not a valid body: either way nothing that follows on the connection can be read.
             release();
             return Optional.of(BodyReading::broken);
         }
@@ -109,7 +110,7 @@ final class BodyReading {
         return buffers.get(buffers.size() - 1);
     }
 
-    /** One more buffer, unless there are enough. */
+    /** Allocates one more buffer, unless the limit is reached. */
     private Optional<HttpHandler> grow() {
         var connection = exchange.getConnection();
         var size = connection.getBufferSize();
@@ -128,7 +129,7 @@ final class BodyReading {
         return Optional.empty();
     }
 
-    /** The request begins again with what was read. */
+    /** Restarts the request with the bytes that were read. */
     private HttpHandler ready() {
         if (last().getBuffer().position() == 0) {
             buffers.remove(buffers.size() - 1).close();
@@ -168,7 +169,7 @@ final class BodyReading {
         others.proceed();
     }
 
-    /** Gives back what is held, once, when the request or its connection ends. */
+    /** Releases all buffers and reservations, once, when the request or its connection ends. */
     synchronized void release() {
         if (isReleased) {
             return;

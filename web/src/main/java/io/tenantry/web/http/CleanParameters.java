@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters of requests without the characters that no text may contain: what an address or a plain form asks for with such a character exists
- * nowhere. Only the fields of a Faces form are left to {@link FieldText}, which says at the field what is wrong with it: those that Faces reads, and
- * whose names stand within a form. What a request says of itself, such as a view state sent to a servlet, exempts nothing.
+ * A filter that removes characters that no text may contain from the parameters of requests: a value with such a character in an address or a
+ * plain form exists nowhere. Only the fields of a Faces form are left to {@link FieldText}, which reports the error at the field: those that
+ * Faces reads, and whose names are within a form. Values sent with the request, such as a view state sent to a servlet, exempt nothing.
  */
 public class CleanParameters extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -56,7 +56,7 @@ public class CleanParameters extends HttpFilter {
             return values == null || isField(name) ? values : cleaned(values);
         }
 
-        /** Without those that have no name, as parts of a body may, or one with such a character: nothing reads them. */
+        /** Omits parameters without a name, which parts of a body may lack, and those whose name has such a character: nothing reads them. */
         @Override
         public Map<String, String[]> getParameterMap() {
             var all = new LinkedHashMap<String, String[]>();
@@ -79,8 +79,8 @@ public class CleanParameters extends HttpFilter {
         }
 
         /**
-         * The container reads the body when the first parameter is asked for, and fails in many ways at one that it cannot read. The page that says
-         * so is shown as if nothing had been sent.
+         * Reads parameters. The container reads the body when the first parameter is accessed, and fails in many ways if it is unreadable. The
+         * error page for that is rendered as if the request had no parameters.
          */
         private <T> @Nullable T read(Supplier<@Nullable T> parameters) {
             try {

@@ -18,21 +18,20 @@ import org.jspecify.annotations.Nullable;
 import org.primefaces.context.PrimeFacesContext;
 
 /**
- * The nonce of a page that is posted. PrimeFaces reuses the one that the post brings along, compares it only when the answer
- * is rendered, and fails with an error of ours if it is missing or another one. Here it is looked at before anything is done:
+ * A phase listener that checks the nonce of a postback. PrimeFaces reuses the nonce that the postback carries, compares it only when the
+ * response is rendered, and fails with a server error if it is missing or different. Here it is checked before any processing:
  *
  * <ul>
- *   <li>a post that loads a new document gets a new nonce, whatever it brought: browsers without scripts bring none;
- *   <li>an Ajax post that does not bring the nonce of its document is refused (400), since scripts that it is answered with
- *       could not run there;
- *   <li>so is a post that claims that its page has no state.
+ *   <li>a postback that loads a new document receives a new nonce, whether or not it carries one: browsers without scripts send none;
+ *   <li>an Ajax postback without the nonce of its document is rejected (400), since scripts in its response could not run there;
+ *   <li>so is a postback that claims that its page is stateless.
  * </ul>
  */
 public class CspNonceCheck implements PhaseListener {
     private static final long serialVersionUID = 1L;
     private static final String NONCE = "primefaces.nonce";
 
-    /** The state of a view that has none; each of ours has one. */
+    /** The view state of a stateless view; each of our views has a state. */
     private static final String STATELESS = "stateless";
 
     @Override
@@ -40,7 +39,7 @@ public class CspNonceCheck implements PhaseListener {
         return PhaseId.RESTORE_VIEW;
     }
 
-    /** What no page of ours sends is refused before a view is looked for: an error page that answers it would need the nonce too. */
+    /** Rejects postbacks that no page of ours sends before the view is restored: an error page for them would need the nonce too. */
     @Override
     public void beforePhase(PhaseEvent event) {
         var faces = event.getFacesContext();
@@ -70,8 +69,8 @@ public class CspNonceCheck implements PhaseListener {
     }
 
     /**
-     * Several posts of one page at the same time share the map of its view. PrimeFaces compares the nonces when it is first asked for them, and keeps
-     * the outcome for the request: asked here, before another post can put its own in place, it does not fail.
+     * Fixes the nonce of the request. Concurrent postbacks of one page share the map of its view. PrimeFaces compares the nonces on first
+     * access, and keeps the result for the request: accessed here, before another postback can replace the nonce, the comparison does not fail.
      */
     private static void settle(FacesContext faces, boolean isAjax) {
         if (isAjax && !isOfItsDocument(faces)) {
@@ -93,7 +92,7 @@ public class CspNonceCheck implements PhaseListener {
         return known == null ? isNonce(brought) : known.equals(brought);
     }
 
-    /** Whether it is of the form that PrimeFaces makes. */
+    /** Returns whether the text has the format of PrimeFaces nonces. */
     static boolean isNonce(@Nullable String text) {
         if (text == null) {
             return false;

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 
 /**
- * Refuses a request while its body is still on its way, without a worker: so there is no page. The headers that protect pages are added by the
- * server (install.cli).
+ * A handler that rejects a request while its body is still arriving, without a worker: so there is no page. The headers that protect pages are
+ * added by the server (install.cli).
  */
 enum EarlyAnswer implements HttpHandler {
     LATE(
@@ -28,7 +28,7 @@ enum EarlyAnswer implements HttpHandler {
 
     private static final String RETRY_SECONDS = "10";
 
-    /** A client that is still sending gets to read the answer; closing at once would reset the connection. */
+    /** A client that is still sending can read the response; closing immediately would reset the connection. */
     private static final int LINGER_SECONDS = 2;
 
     private final int status;

@@ -12,11 +12,12 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContext;
 
 /**
- * Answers 503 to every request while schemas are brought up to date, and says at {@link Health#PATH} what the node is doing: the web application is there
- * by then, but the server answers 500 to every request until the beans that start with the application have started.
+ * An extension that responds with 503 to every request while schemas are migrated, and reports at {@link Health#PATH} what the node is doing:
+ * the web application is deployed by then, but the server responds with 500 to every request until the beans that start with the application
+ * have started.
  */
 public class EarlyRequests implements ServletExtension {
-    /** On requests that the server has let in. */
+    /** Marks requests that the server has admitted. */
     private static final AttachmentKey<Boolean> LET_IN = AttachmentKey.create(Boolean.class);
 
     @Override
@@ -26,7 +27,7 @@ public class EarlyRequests implements ServletExtension {
         deployment.addOuterHandlerChainWrapper(EarlyRequests::after);
     }
 
-    /** In front of the server's handler that refuses. */
+    /** Returns the handler in front of the server's handler that rejects requests. */
     static HttpHandler before(Readiness readiness, HttpHandler next) {
         return exchange -> {
             exchange.addDefaultResponseListener(answered -> isAnswered(readiness, answered));
@@ -34,7 +35,7 @@ public class EarlyRequests implements ServletExtension {
         };
     }
 
-    /** Behind it. */
+    /** Returns the handler behind it. */
     static HttpHandler after(HttpHandler next) {
         return exchange -> {
             exchange.putAttachment(LET_IN, true);
@@ -42,7 +43,7 @@ public class EarlyRequests implements ServletExtension {
         };
     }
 
-    /** Called for an answer that has no body yet. */
+    /** Handles a response that has no body yet. */
     private static boolean isAnswered(Readiness readiness, HttpServerExchange exchange) {
         if (exchange.getStatusCode() != StatusCodes.INTERNAL_SERVER_ERROR || exchange.getAttachment(LET_IN) != null) {
             return false;

@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * An error's page is read, whatever was asked for: Faces refuses methods that it does not know, and would refuse the page about
- * that refusal too.
+ * A filter that serves an error's page with GET, regardless of the request's method: Faces rejects methods that it does not know, and would
+ * reject the page about that rejection too.
  */
 public class ErrorDispatchFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

@@ -18,9 +18,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is no fault of ours has a status of its own where the container would say 500: a form that was open for too long 409; a body that cannot be
- * read 400, or 413 if it is too large; a character that no text may contain 400; a form about something that was removed since 404, one whose right
- * was taken away 403, and more work than a reseller may ask for at once 429.
+ * A filter that assigns a specific status to errors that are not the application's fault, where the container would respond with 500: 409 for a
+ * form that was open for too long; 400 for a body that cannot be read, or 413 if it is too large; 400 for a character that no text may contain;
+ * 404 for a form about something that was removed since, 403 for one whose permission was revoked, and 429 for more work than a reseller may
+ * request at once.
  */
 public class ErrorStatus extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -51,7 +52,7 @@ public class ErrorStatus extends HttpFilter {
         }
     }
 
-    /** No error page names an exception: PrimeFaces would write that name into every page. */
+    /** No error page contains the name of an exception: PrimeFaces would write that name into every page. */
     static Optional<Integer> status(Throwable failure) {
         return causes(failure).flatMap(ErrorStatus::statuses).findFirst();
     }

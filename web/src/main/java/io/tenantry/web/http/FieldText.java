@@ -19,16 +19,19 @@ import jakarta.faces.event.SystemEventListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is submitted by a field of any Faces page, as it is kept: this runs before conversion and validation of every input, whatever its type and
- * converter, so that no page can forget it. A field of one line is trimmed and its blanks are single ones; a text area keeps its lines; a
- * password is left as it is typed; what an address says is cleaned. A character that may not be there, or more than the field's maximum, is said
- * at the field.
+ * A listener that normalizes the text submitted by a field of any Faces page as it will be stored: this runs before conversion and validation
+ * of every input, regardless of its type and converter, so that no page can omit it. A single-line field is trimmed and its blanks are
+ * collapsed; a text area keeps its lines; a password is left as typed; a view parameter is cleaned. A forbidden character, or a text longer
+ * than the field's maximum, is reported at the field.
  */
 public class FieldText implements SystemEventListener {
-    /** The most characters of a field of one line that says no maximum of its own. */
+    /** The maximum length of a single-line field without an explicit maximum. */
     static final int LINE_MAX = 4_000;
 
-    /** The most characters of any field, whatever it says of itself: the longest texts we keep, legal texts, have 60,000. */
+    /**
+     * The maximum length of any field, regardless of its declared maximum: the longest texts that we store, legal texts, have 60,000
+     * characters.
+     */
     static final int TEXT_MAX = 100_000;
 
     private static final String MAXIMUM = "maxlength";
@@ -43,7 +46,7 @@ public class FieldText implements SystemEventListener {
         var input = (UIInput) event.getSource();
         var submitted = input.getSubmittedValue();
         if (input instanceof HtmlInputFile) {
-            // Whoever sends a text where a file belongs has sent no file.
+            // A text in place of a file counts as no file.
             if (submitted instanceof String) {
                 input.setSubmittedValue(null);
             }
@@ -76,12 +79,12 @@ public class FieldText implements SystemEventListener {
         }
     }
 
-    /** What a field shows again of a text that was refused: no more than it can have, since nobody has typed that. */
+    /** Returns the part of a rejected text that the field displays again: no more than the field can hold, since no user typed more. */
     static String shownAgain(String text, int most) {
         return InputText.withoutForbidden(InputText.cut(text, most));
     }
 
-    /** The text as a field of that kind has it. */
+    /** Returns the text normalized for a field of that kind. */
     static String clean(UIInput input, String text) {
         if (input instanceof UIViewParameter) {
             return InputText.searchTerm(InputText.cut(text, TEXT_MAX));
@@ -112,7 +115,10 @@ public class FieldText implements SystemEventListener {
                 : attribute;
     }
 
-    /** The maximum that the browser keeps to: an attribute of the component, or of the element that it writes; never more than {@link #TEXT_MAX}. */
+    /**
+     * Returns the maximum that the browser enforces: an attribute of the component, or of the element that it renders; never more than
+     * {@link #TEXT_MAX}.
+     */
     static int most(@Nullable Object own, @Nullable Object passed, int unsaid) {
         var said = Math.max(number(own), number(passed));
         return said > 0 ? Math.min(said, TEXT_MAX) : unsaid;

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 
 /**
- * A folder that pages or resources lie in is no page. The container would answer 403 because it does not list folders, and the visitor would
- * read of a role that they lack; there simply is nothing.
+ * A filter that responds with 404 to the path of a folder that contains pages or resources. The container would respond with 403 because it
+ * does not list folders, and the visitor would see a message about a missing role.
  */
 public class Folders extends HttpFilter {
     private static final long serialVersionUID = 1L;

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What proxies say about a request that they pass on. Clients can send the same headers, and most proxies append to what is there: only what a proxy of
- * ours added counts, so the last address that is no proxy's. A host or a port is never taken from them, and {@code Forwarded} (RFC 7239) is not read.
+ * The headers in which proxies describe a request that they pass on. Clients can send the same headers, and most proxies append to existing
+ * ones: only the values that our own proxies added count, so the last address that is not a proxy's. A host or a port is never taken from them,
+ * and {@code Forwarded} (RFC 7239) is not read.
  */
 final class Forwarded {
     private static final int HOPS_MAX = 20;
@@ -20,17 +21,17 @@ final class Forwarded {
         this.proxies = proxies;
     }
 
-    /** Whether the headers of a peer are believed. */
+    /** Returns whether the headers of a peer are trusted. */
     boolean isBelieved(InetAddress peer) {
         return proxies.contains(peer);
     }
 
     /**
-     * Who made a request.
+     * Returns the address of a request's client.
      *
-     * @param peer who sent it to this server, a proxy of ours
+     * @param peer the sender of the request to this server, a proxy of ours
      * @param forwardedFor the values of {@code X-Forwarded-For} in their order
-     * @return the last address that is no proxy's; if there is none, or it cannot be read, the farthest proxy that is known
+     * @return the last address that is not a proxy's; if there is none, or it cannot be parsed, the farthest known proxy
      */
     InetAddress client(InetAddress peer, List<String> forwardedFor) {
         var hops = Arrays.asList(String.join(",", forwardedFor).split(",", -1));
@@ -49,13 +50,13 @@ final class Forwarded {
         return farthest;
     }
 
-    /** Whether the nearest proxy says that people reach it by https. */
+    /** Returns whether the nearest proxy states that clients reach it by https. */
     static boolean isSecure(List<String> forwardedProto) {
         var all = String.join(",", forwardedProto).split(",", -1);
         return all[all.length - 1].strip().equalsIgnoreCase("https");
     }
 
-    /** Some proxies add the port: {@code 192.0.2.1:443}, {@code [2001:db8::1]:443}. */
+    /** Parses an address; some proxies add the port: {@code 192.0.2.1:443}, {@code [2001:db8::1]:443}. */
     private static Optional<InetAddress> address(String hop) {
         if (hop.startsWith("[")) {
             var end = hop.indexOf(']');

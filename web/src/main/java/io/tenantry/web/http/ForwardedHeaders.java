@@ -12,9 +12,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Gives every request the address of its client, before anything of the application or of the container looks at it. Undertow's own
- * {@code proxy-address-forwarding} believes everybody, the first address, and a host; it stays off. Of these handlers the one that is added last comes
- * first.
+ * An extension that sets the client's address of every request before any code of the application or of the container reads it. Undertow's own
+ * {@code proxy-address-forwarding} trusts every peer, the first address, and a host; it stays disabled. Of these handlers the one that is added
+ * last runs first.
  */
 public class ForwardedHeaders implements ServletExtension {
     private static final HttpString FOR = HttpString.tryFromString("X-Forwarded-For");

@@ -9,10 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Whether this node takes requests, for load balancers that cannot reach the management port. Any host may ask. */
+/** The readiness of this node, for load balancers that cannot reach the management port. Requests to any host are accepted. */
 @WebServlet(Health.PATH)
 public class Health extends HttpServlet {
-    /** Where to ask. */
+    /** The path of the health check. */
     public static final String PATH = "/healthz";
 
     static final String TYPE = "application/json";
@@ -32,7 +32,7 @@ public class Health extends HttpServlet {
         response.getWriter().write(state(readiness, ready));
     }
 
-    /** The answer: while the node takes no requests, with what it is doing and whether waiting is in vain. */
+    /** Returns the response: while the node accepts no requests, with its current activity and whether waiting is pointless. */
     static String state(Readiness readiness, boolean ready) {
         var state = Json.createObjectBuilder().add("status", ready ? "UP" : "DOWN");
         if (!ready) {

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Pages and files take GET, HEAD and POST; other methods are refused with 405. Faces would answer PUT and DELETE as it answers GET. The API
- * says for each of its paths what it takes.
+ * Pages and files accept GET, HEAD and POST; other methods are rejected with 405. Faces would handle PUT and DELETE like GET. The API defines
+ * the methods of each of its paths.
  */
 public class Methods extends HttpFilter {
     private static final Set<String> OF_PAGES = Set.of("GET", "HEAD", "POST");

@@ -15,8 +15,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form with a field for a file that somebody sends as if it had none has no file. Without this, whoever looks for the file fails, and the sender reads
- * of an error of ours.
+ * Treats a form with a file field that is sent without multipart encoding as a form without a file. Otherwise access to the file fails, and the
+ * client receives a server error.
  */
 @WebFilter(
         filterName = "PlainForms",

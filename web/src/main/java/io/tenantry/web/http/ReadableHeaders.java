@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Media types with a weight that is no number, at which both frameworks fail with an error of their own. A page is shown as if nothing had been
- * asked for, as RFC 9110 (12.5.1) allows; a program is told (400).
+ * A filter for media types with a weight that is not a number, at which both frameworks fail with a server error. A page is rendered as if no
+ * media type had been requested, as RFC 9110 (12.5.1) allows; an API client receives 400.
  */
 public class ReadableHeaders extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -42,14 +42,14 @@ public class ReadableHeaders extends HttpFilter {
         return Collections.list(lists).stream().allMatch(ReadableHeaders::isWeighed);
     }
 
-    /** Whether each weight in a list of media types is a number. */
+    /** Returns whether each weight in a list of media types is a number. */
     public static boolean isWeighed(String list) {
         return WEIGHT.matcher(list)
                 .results()
                 .allMatch(weight -> NUMBER.matcher(weight.group(1)).matches());
     }
 
-    /** A request that asks for no media type. */
+    /** A request without a requested media type. */
     private static final class Unasked extends HttpServletRequestWrapper {
         Unasked(HttpServletRequest request) {
             super(request);

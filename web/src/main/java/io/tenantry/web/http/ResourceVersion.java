@@ -12,10 +12,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * Which build of the pages' resources this is: a digest over their content, so that addresses change when a file does and
- * are the same on all nodes.
- */
+/** The version of the pages' resources: a digest of their content, so that addresses change when a file does and are the same on all nodes. */
 @ApplicationScoped
 @Named
 public class ResourceVersion {
@@ -26,7 +23,7 @@ public class ResourceVersion {
 
     private volatile String version = "";
 
-    /** For addresses of resources. */
+    /** Returns the version for addresses of resources. */
     public String getVersion() {
         if (version.isEmpty()) {
             version = digest();

@@ -11,20 +11,20 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
 /**
- * The headers that every response carries, errors, downloads and resources too. A page's own policy (with its nonce) takes
- * the place of the general one instead of standing beside it: browsers would apply both. Nothing is kept by browsers or shared caches unless
- * whatever answers says so: most responses belong to a session.
+ * A filter that adds the security headers to every response, including errors, downloads and resources. A page's own policy (with its nonce)
+ * replaces the general one instead of being added to it: browsers would apply both. Responses are not cached by browsers or shared caches
+ * unless the handler allows it: most belong to a session.
  */
 public class SecurityHeaders extends HttpFilter {
     static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
     static final String CACHE_CONTROL = "Cache-Control";
 
-    /** Their addresses change with each build, and Faces says how long they are kept. */
+    /** The path of resources; their addresses change with each build, and Faces sets their cache duration. */
     private static final String RESOURCES = "/jakarta.faces.resource";
 
     private static final long serialVersionUID = 1L;
 
-    /** One year, as the preload list asks for; subdomains are the tenants' own business. */
+    /** One year, as the preload list requires; subdomains are left to the tenants. */
     private static final String STRICT_TRANSPORT = "max-age=31536000";
 
     @Inject

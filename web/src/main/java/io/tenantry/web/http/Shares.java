@@ -3,25 +3,25 @@ package io.tenantry.web.http;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How much of something scarce is in use, in all and by each holder, so that neither one nor all together use it up. */
+/** The usage of a scarce resource, in total and by each holder, which limits both a single holder and all together. */
 final class Shares {
     private final Map<String, Long> held = new HashMap<>();
     private long total;
 
-    /** What came of asking for some. */
+    /** The result of a reservation. */
     enum Outcome {
         TAKEN,
-        /** The holder has as much as one may have. */
+        /** The holder has reached its limit. */
         HOLDER_FULL,
-        /** All together have as much as there is. */
+        /** All holders together have reached the limit. */
         ALL_FULL
     }
 
     /**
-     * Takes some, or nothing at all.
+     * Reserves an amount, or nothing at all.
      *
-     * @param eachMax the most that one holder may have
-     * @param allMax the most that all may have
+     * @param eachMax the limit of a single holder
+     * @param allMax the limit of all holders together
      */
     synchronized Outcome take(String holder, long amount, long eachMax, long allMax) {
         if (held.getOrDefault(holder, 0L) + amount > eachMax) {
@@ -35,7 +35,7 @@ final class Shares {
         return Outcome.TAKEN;
     }
 
-    /** Gives back what was taken; who has nothing left is forgotten. */
+    /** Releases a reserved amount; a holder without any reservation is removed. */
     synchronized void give(String holder, long amount) {
         total -= amount;
         held.computeIfPresent(holder, (name, had) -> had > amount ? had - amount : null);

@@ -16,9 +16,10 @@ import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * Keeps workers from clients that do not read what they asked for. A worker that cannot write waits for its client: of one address only few may, of
- * all half, and what nobody reads anything of for a while is given up. Who reads slowly but steadily gets all of it. Over that share a response may
- * wait for a moment in all, then its connection is closed. Waits of the listener ({@code write-timeout}) are longer, and have no shares.
+ * An extension that protects workers from clients that do not read their responses. A worker that cannot write waits for its client: only a few
+ * workers may wait for one address, and half of all workers in total, and a response of which nothing is read for a while is aborted. A client
+ * that reads slowly but steadily receives everything. Beyond these shares a response may wait for a moment in total, then its connection is
+ * closed. The listener's timeout ({@code write-timeout}) is longer, and has no shares.
  */
 public class SlowReaders implements ServletExtension {
     private static final Duration STALL_MAX = Duration.ofSeconds(15);
@@ -29,16 +30,16 @@ public class SlowReaders implements ServletExtension {
     private final Duration withoutShareMax;
     private final Shares waiting = new Shares();
 
-    /** As the server makes it. */
+    /** Creates the extension with its default limits. */
     public SlowReaders() {
         this(STALL_MAX, WITHOUT_SHARE_MAX);
     }
 
     /**
-     * With other limits.
+     * Creates the extension with other limits.
      *
      * @param stallMax how long nothing of a response may be read
-     * @param withoutShareMax how long a response beyond the shares may wait in all
+     * @param withoutShareMax how long a response beyond the shares may wait in total
      */
     SlowReaders(Duration stallMax, Duration withoutShareMax) {
         this.stallMax = stallMax;
@@ -57,7 +58,7 @@ public class SlowReaders implements ServletExtension {
         };
     }
 
-    /** How many workers wait. */
+    /** Returns how many workers wait. */
     long waiting() {
         return waiting.total();
     }

@@ -11,12 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page without state needs no session. PrimeFaces keeps each response's nonce in the view's map, and Faces opens a session for such a map so that
- * beans can live in it; a page of the storefront and one about an error have none, so nobody hears of their map. This happens before the page is built, so its template
- * ({@code isStateless}) cannot be asked yet; building it early would have Faces build it twice and keep all of its state.
+ * An application wrapper that prevents sessions for pages without state. PrimeFaces stores each response's nonce in the view's map, and Faces
+ * creates a session for such a map so that beans can be stored in it; pages of the storefront and error pages have no such beans, so the
+ * creation of their map is not published. This happens before the page is built, so its template ({@code isStateless}) is not known yet;
+ * building it early would make Faces build it twice and store all of its state.
  */
 public class StatelessViews extends ApplicationWrapper {
-    /** The pages of {@code storefront.xhtml}. */
+    /** The pages that use {@code storefront.xhtml}. */
     static final Set<String> STOREFRONT = Set.of(
             "/contact.xhtml",
             "/faq.xhtml",
@@ -27,14 +28,14 @@ public class StatelessViews extends ApplicationWrapper {
             "/register.xhtml",
             "/status.xhtml");
 
-    /** The pages of {@code notice.xhtml}. */
+    /** The pages that use {@code notice.xhtml}. */
     static final String NOTICES = "/WEB-INF/errorpages/";
 
-    /** Puts it around the application of Faces. */
+    /** A factory that wraps the application object of Faces. */
     public static class Factory extends ApplicationFactory {
         private Application around;
 
-        /** As Faces makes it. */
+        /** Creates the factory, as Faces requires it. */
         public Factory(ApplicationFactory wrapped) {
             super(wrapped);
             around = new StatelessViews(wrapped.getApplication());

@@ -2,7 +2,7 @@ package io.tenantry.web.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The body of a request is not what its type says, such as parts without their boundary, or more than we read. */
+/** Thrown if the body of a request does not match its type, such as parts without their boundary, or is larger than the limit. */
 class UnreadableBody extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,11 +10,11 @@ class UnreadableBody extends RuntimeException {
 
     UnreadableBody(RuntimeException cause) {
         super("the body of the request cannot be read", cause);
-        // So says the container of a body or part that is larger than what is configured, and of nothing else.
+        // The container throws this only for a body or part that is larger than the configured limit.
         this.isTooLarge = cause instanceof IllegalStateException;
     }
 
-    /** What it is answered with. */
+    /** Returns the status of the response. */
     int status() {
         return isTooLarge ? HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE : HttpServletResponse.SC_BAD_REQUEST;
     }

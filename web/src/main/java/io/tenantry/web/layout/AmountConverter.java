@@ -14,7 +14,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An amount as people type it ({@link AmountText}); of one that is not read the message says why. */
+/** A converter of amounts as people type them ({@link AmountText}); the message for an invalid one states the reason. */
 @FacesConverter("amount")
 public class AmountConverter implements Converter<BigDecimal> {
     @Override

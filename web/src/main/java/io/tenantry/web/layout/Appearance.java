@@ -6,7 +6,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
-/** How a person likes the pages: theme and width of the sidebar, remembered by cookies, so that no page flickers. */
+/** A person's display preferences: theme and width of the sidebar, stored in cookies, so that no page flickers. */
 @RequestScoped
 @Named
 public class Appearance {
@@ -15,14 +15,14 @@ public class Appearance {
     @Inject
     HttpServletRequest request;
 
-    /** {@code light}, {@code dark}, or {@code system}: as the system is. */
+    /** Returns {@code light}, {@code dark}, or {@code system}, which follows the operating system. */
     public String getTheme() {
         return PreferencesServlet.cookie(request, "theme")
                 .filter(THEMES::contains)
                 .orElse("system");
     }
 
-    /** {@code narrow} or {@code wide}. */
+    /** Returns {@code narrow} or {@code wide}. */
     public String getSidebar() {
         return PreferencesServlet.cookie(request, "sidebar")
                 .filter("narrow"::equals)

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Countries by their names in the page's language. */
+/** The countries with their names in the page's language. */
 @RequestScoped
 @Named
 public class Countries {
@@ -19,7 +19,7 @@ public class Countries {
     /** A country to choose. */
     public record Country(String code, String name) {}
 
-    /** All of them, in the order of the language. */
+    /** Returns all countries, in the sort order of the language. */
     public List<Country> getAll() {
         var order = Collator.getInstance(language.getLocale());
         return Arrays.stream(Locale.getISOCountries())
@@ -28,7 +28,7 @@ public class Countries {
                 .toList();
     }
 
-    /** The name of a country, or of that of a region, whose code follows: no names of regions are known here. */
+    /** Returns the name of a country, followed by the code of a region if there is one: names of regions are not available. */
     public String name(String place) {
         var parts = place.split("-", 2);
         var name = new Locale.Builder().setRegion(parts[0]).build().getDisplayCountry(language.getLocale());

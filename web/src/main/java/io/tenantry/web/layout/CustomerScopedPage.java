@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A page of staff about one customer, whom its address names. */
+/** The base of a staff page about one customer, which the address names. */
 public abstract class CustomerScopedPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public abstract class CustomerScopedPage implements Serializable {
     private @Nullable UUID organizationId;
     private String organizationName = "";
 
-    /** Looks at the customer, if it may be seen, and at what the page says of it. */
+    /** Loads the customer, if the user may view it, and the page's data about it. */
     protected void look(Consumer<UUID> more) {
         PageResult.look(() -> {
             var id = PageResult.id("organization", parameter);
@@ -30,7 +30,7 @@ public abstract class CustomerScopedPage implements Serializable {
         });
     }
 
-    /** Whom it is about, once that was looked at. */
+    /** Returns the customer's id, once it was loaded. */
     protected UUID known() {
         return Optional.ofNullable(organizationId)
                 .orElseThrow(() -> new NotFoundException("organization", "of the page"));

@@ -23,16 +23,16 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Formats} for pages: in the page's language and time zone, relative to now. */
+/** The {@link Formats} for pages: in the page's language and time zone, relative to now. */
 @RequestScoped
 @Named
 public class Format {
-    /** The tone of an action that is in progress: it may be over before the page that shows it listens. */
+    /** The state of an action that is in progress: it may end before the page that shows it starts to listen. */
     private static final String UNDER_WAY = "working";
 
     private static final int AGAIN_SECONDS = 4;
 
-    /** A wallet that lasts less than this needs attention. */
+    /** A wallet whose runway is shorter than this needs attention. */
     private static final Duration RUNWAY_SHORT = Duration.ofDays(7);
 
     @Inject
@@ -57,17 +57,17 @@ public class Format {
         return formats().money(money, false, false);
     }
 
-    /** An amount in a column of such, with so many decimals. */
+    /** Formats an amount in a column with a fixed number of decimals. */
     public String exactly(Money money, int decimals, boolean signed) {
         return formats().exactly(money, decimals, signed);
     }
 
-    /** An hourly rate for comparing: four decimals. */
+    /** Formats an hourly rate for comparison: four decimals. */
     public String rate(Money money) {
         return formats().rate(money);
     }
 
-    /** Whether {@link #money(Money, boolean, boolean)} writes an amount with a minus. */
+    /** Returns whether {@link #money(Money, boolean, boolean)} formats an amount with a minus sign. */
     public boolean negative(@Nullable Money money, boolean exact) {
         return money != null && Formats.isNegative(money, exact);
     }
@@ -76,7 +76,7 @@ public class Format {
         return formats().number(number);
     }
 
-    /** A percentage, to its last decimal. */
+    /** Formats a percentage with all its decimals. */
     public String rate(BigDecimal percent) {
         return formats().rate(percent);
     }
@@ -85,12 +85,12 @@ public class Format {
         return formats().percent(share);
     }
 
-    /** A number to a tenth. */
+    /** Formats a number with one decimal. */
     public String tenths(BigDecimal number) {
         return formats().tenths(number);
     }
 
-    /** A date or moment in one of the styles of {@code app:date}. */
+    /** Formats a date or moment in one of the styles of {@code app:date}. */
     public String date(Object value, String style) {
         if (!(value instanceof Instant instant)) {
             return formats().date(value);
@@ -104,7 +104,7 @@ public class Format {
         };
     }
 
-    /** A month's name without the year. */
+    /** Returns the name of a month without the year. */
     public String monthName(YearMonth month) {
         return month.getMonth().getDisplayName(TextStyle.FULL_STANDALONE, language.getLocale());
     }
@@ -123,22 +123,22 @@ public class Format {
         return formats().span(span);
     }
 
-    /** An amount of memory or disk, such as {@code 1.4 GB}. */
+    /** Formats an amount of memory or disk, such as {@code 1.4 GB}. */
     public String bytes(long bytes) {
         return formats().bytes(bytes);
     }
 
-    /** An amount of disk or transfer as plans name it: a GB has 1,024 MB. */
+    /** Formats an amount of disk or transfer as plans state it: a GB has 1,024 MB. */
     public String size(long bytes) {
         return formats().size(bytes);
     }
 
-    /** How long something took, such as {@code 3.4 ms} or {@code 2 min 10 s}. */
+    /** Formats a duration, such as {@code 3.4 ms} or {@code 2 min 10 s}. */
     public String took(Duration span) {
         return formats().took(span);
     }
 
-    /** When a wallet runs out, in words. */
+    /** Returns when a wallet runs out, as text. */
     public String runway(@Nullable Instant until, boolean negative) {
         if (negative) {
             return text("runway.empty");
@@ -148,7 +148,7 @@ public class Format {
                 : text("runway.until", span(Duration.between(clock.instant(), until)));
     }
 
-    /** How much attention that needs. */
+    /** Returns the tone of a wallet's runway. */
     public String runwayTone(@Nullable Instant until, boolean negative) {
         if (negative) {
             return "bad";
@@ -156,68 +156,68 @@ public class Format {
         return until != null && Duration.between(clock.instant(), until).compareTo(RUNWAY_SHORT) < 0 ? "warn" : "";
     }
 
-    /** The text of a key without facts to fill in. */
+    /** Returns the text of a key without arguments. */
     public String text(String key) {
         return new Messages(language.getLocale()).text(key);
     }
 
-    /** The text of a key with one fact filled in. */
+    /** Returns the text of a key with one argument. */
     public String text(String key, Object fact) {
         return new Messages(language.getLocale()).text(key, fact);
     }
 
-    /** The text of a key with two facts filled in. */
+    /** Returns the text of a key with two arguments. */
     public String text(String key, Object one, Object two) {
         return new Messages(language.getLocale()).text(key, one, two);
     }
 
-    /** The text of a key with three facts filled in. */
+    /** Returns the text of a key with three arguments. */
     public String text(String key, Object one, Object two, Object three) {
         return new Messages(language.getLocale()).text(key, one, two, three);
     }
 
-    /** A text in Markdown as HTML within a page, that may be written unescaped. */
+    /** Converts Markdown to an HTML fragment that may be written unescaped. */
     public String markdown(String text) {
         return Markdown.part(text);
     }
 
-    /** An e-mail address for people: its host in letters, where that misleads nobody. */
+    /** Returns an email address for display: its host decoded to Unicode, unless that is misleading. */
     public String email(@Nullable String address) {
         return address == null ? "" : EmailAddress.shown(address);
     }
 
-    /** First letters of a person's first and last name. */
+    /** Returns the initials of a person's first and last name. */
     public String initials(String name) {
         return Formats.initials(name);
     }
 
-    /** A state's word. */
+    /** Returns the label of a state. */
     public String state(Object state) {
         var name = nameOf(state);
         return new Messages(language.getLocale()).textOr("status." + name, name);
     }
 
-    /** A state as addresses name it. */
+    /** Returns a state as addresses name it. */
     public String word(Object state) {
         return nameOf(state);
     }
 
-    /** A state's usual tone. */
+    /** Returns the default tone of a state. */
     public String tone(Object state) {
         return StatusTone.of(nameOf(state)).css();
     }
 
-    /** After how many seconds a part that shows the state is to be asked for again; null if it is told when the state changes. */
+    /** Returns the number of seconds after which a part that shows the state is refreshed; null if it is notified when the state changes. */
     public @Nullable Integer again(Object state) {
         return nameOf(state).equals(UNDER_WAY) ? AGAIN_SECONDS : null;
     }
 
-    /** The outline of a tone, in ten by ten. */
+    /** Returns the outline of a tone, on an area of ten by ten. */
     public String shape(String tone) {
         return StatusTone.named(tone).shape();
     }
 
-    /** The page's formats, for page classes that build texts themselves. */
+    /** Returns the page's formats, for page classes that build texts themselves. */
     public Formats formats() {
         var known = formats;
         if (known == null) {
@@ -227,12 +227,12 @@ public class Format {
         return known;
     }
 
-    /** The zone that times are shown in: the person's, else the tenant's, else UTC. */
+    /** Returns the zone of displayed times: the person's, else the tenant's, else UTC. */
     public ZoneId zone() {
         return me.zone().or(() -> tenant().map(Tenant::zone)).orElse(ZoneOffset.UTC);
     }
 
-    /** The zone of the reseller's books: days and months of accounts begin by it, wherever the person is. */
+    /** Returns the zone of the reseller's ledger: days and months of accounts start by it, wherever the person is. */
     public ZoneId zoneOfBooks() {
         return tenant().map(Tenant::zone).orElse(ZoneOffset.UTC);
     }

@@ -21,19 +21,19 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Amounts, moments and spans as a language writes them, in one time zone. Pure: no clock but the moment it is given. */
+/** A formatter of amounts, moments and spans in a language and a time zone. Pure: no clock, only the moment that is passed. */
 public final class Formats {
-    /** Decimals of a rate, as kept in the ledger. */
+    /** The decimals of a rate, as stored in the ledger. */
     private static final int RATE_SCALE = 6;
 
     private static final int NUMBER_DECIMALS = 3;
 
-    /** Decimals of a share that is written in whole per cent. */
+    /** The decimals of a share that is written as a whole percentage. */
     private static final int PERCENT_SCALE = 2;
 
     private static final int EXACT_DECIMALS = Money.SCALE;
 
-    /** Decimals of a rate where it is only compared. */
+    /** The decimals of a rate that is shown for comparison only. */
     private static final int RATE_DECIMALS = 4;
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -48,7 +48,7 @@ public final class Formats {
     private final ZoneId zone;
     private final Messages messages;
 
-    /** Formats of that language in that zone. */
+    /** Creates the formats of a language and a zone. */
     public Formats(Locale locale, ZoneId zone) {
         this.locale = locale;
         this.zone = zone;
@@ -56,42 +56,42 @@ public final class Formats {
     }
 
     /**
-     * An amount with its currency.
+     * Formats an amount with its currency.
      *
-     * @param exact up to eight decimals instead of the currency's own; without it, rounded half up for reading only
-     * @param signed with a plus if positive
+     * @param exact up to eight decimals instead of the currency's own; otherwise rounded half up, for display only
+     * @param signed with a plus sign if positive
      */
     public String money(Money money, boolean exact, boolean signed) {
         var decimals = MoneyFormat.decimals(money);
         return MoneyFormat.text(money, locale, decimals, exact ? EXACT_DECIMALS : decimals, signed);
     }
 
-    /** Whether {@link #money} writes an amount with a minus. */
+    /** Returns whether {@link #money} formats an amount with a minus sign. */
     public static boolean isNegative(Money money, boolean exact) {
         var decimals = exact ? EXACT_DECIMALS : MoneyFormat.decimals(money);
         return money.amount().setScale(decimals, RoundingMode.HALF_UP).signum() < 0;
     }
 
     /**
-     * An amount with its currency, in a column of such.
+     * Formats an amount with its currency, in a column of amounts.
      *
-     * @param decimals how many; no fewer than the amount needs
+     * @param decimals the number of decimals; never fewer than the amount needs
      */
     public String exactly(Money money, int decimals, boolean signed) {
         return MoneyFormat.text(money, locale, decimals, EXACT_DECIMALS, signed);
     }
 
-    /** An hourly rate for reading: four decimals, rounded half up, where the exact one stands elsewhere. */
+    /** Formats an hourly rate for display: four decimals, rounded half up, where the exact rate is shown elsewhere. */
     public String rate(Money money) {
         return MoneyFormat.text(money, locale, RATE_DECIMALS, RATE_DECIMALS, false);
     }
 
-    /** An amount of memory or disk in the unit in which it is read best, with one decimal at most. */
+    /** Formats an amount of memory or disk in the most readable unit, with at most one decimal. */
     public String bytes(long bytes) {
         return bytes(bytes, KILO);
     }
 
-    /** An amount of disk or transfer, as plans name theirs and as it is charged: each unit is 1,024 of the one before. */
+    /** Formats an amount of disk or transfer, as plans state it and as it is charged: each unit is 1,024 of the previous one. */
     public String size(long bytes) {
         return bytes(bytes, KIBI);
     }
@@ -100,7 +100,7 @@ public final class Formats {
         var unit = 0;
         var value = BigDecimal.valueOf(bytes);
         while (value.compareTo(step) >= 0 && unit < UNITS.size() - 1) {
-            // Exact: a division by a thousand moves the point, one by 1,024 adds ten decimals.
+            // Exact: a division by a thousand moves the decimal point, one by 1,024 adds ten decimals.
             value = value.divide(step);
             unit++;
         }
@@ -108,7 +108,7 @@ public final class Formats {
         return number(value.setScale(decimals, RoundingMode.HALF_UP)) + " " + UNITS.get(unit);
     }
 
-    /** How long something took: seconds with a decimal below ten of them, milliseconds with one below ten of those. */
+    /** Formats a duration: seconds with a decimal below ten of them, milliseconds with one below ten of those. */
     public String took(Duration span) {
         if (span.abs().compareTo(PRECISE_BELOW) >= 0) {
             return span(span);
@@ -124,7 +124,7 @@ public final class Formats {
         return (value.signum() < 0 ? String.valueOf(MoneyFormat.MINUS) : "") + number(value.abs());
     }
 
-    /** A whole or decimal number, with three decimals at most. */
+    /** Formats a whole or decimal number, with at most three decimals. */
     public String number(Number number) {
         var written = number instanceof BigDecimal decimal
                 ? decimal.setScale(NUMBER_DECIMALS, RoundingMode.HALF_EVEN)
@@ -132,19 +132,19 @@ public final class Formats {
         return NumberFormat.getInstance(locale).format(written);
     }
 
-    /** A percentage, to its last decimal. */
+    /** Formats a percentage with all its decimals. */
     public String rate(BigDecimal percent) {
         var format = NumberFormat.getInstance(locale);
         format.setMaximumFractionDigits(RATE_SCALE);
         return format.format(percent.setScale(RATE_SCALE, RoundingMode.HALF_EVEN));
     }
 
-    /** What a currency is called. */
+    /** Returns the name of a currency. */
     public String currency(Currency currency) {
         return currency.getDisplayName(locale);
     }
 
-    /** A number to a tenth, which is written even where it is none. */
+    /** Formats a number with exactly one decimal. */
     public String tenths(BigDecimal number) {
         var format = NumberFormat.getInstance(locale);
         format.setMinimumFractionDigits(1);
@@ -153,12 +153,12 @@ public final class Formats {
         return (written.signum() < 0 ? String.valueOf(MoneyFormat.MINUS) : "") + format.format(written.abs());
     }
 
-    /** A share of one as per cent, without decimals. */
+    /** Formats a share of one as a percentage, without decimals. */
     public String percent(BigDecimal share) {
         return NumberFormat.getPercentInstance(locale).format(share.setScale(PERCENT_SCALE, RoundingMode.HALF_EVEN));
     }
 
-    /** A day such as 21 Nov 2026; the year is left out in {@code dayMonth}. */
+    /** Formats a day such as 21 Nov 2026; {@code dayMonth} omits the year. */
     public String date(Object value) {
         if (value instanceof YearMonth month) {
             return DateTimeFormatter.ofPattern("LLLL yyyy", locale).format(month);
@@ -166,7 +166,7 @@ public final class Formats {
         return localized(FormatStyle.MEDIUM, null).format(value instanceof LocalDate day ? day : at((Instant) value));
     }
 
-    /** Day and month alone, for axes. */
+    /** Formats the day and month only, for axes. */
     public String dayMonth(LocalDate day) {
         var pattern = pattern(FormatStyle.MEDIUM, null);
         return DateTimeFormatter.ofPattern(
@@ -174,22 +174,22 @@ public final class Formats {
                 .format(day);
     }
 
-    /** Hours and minutes. */
+    /** Formats hours and minutes. */
     public String time(Instant instant) {
         return localized(null, FormatStyle.SHORT).format(at(instant));
     }
 
-    /** Day, hours and minutes. */
+    /** Formats day, hours and minutes. */
     public String moment(Instant instant) {
         return date(instant) + ", " + time(instant);
     }
 
-    /** Day, time with seconds, and the zone's name. */
+    /** Formats day, time with seconds, and the zone's name. */
     public String exact(Instant instant) {
         return localized(FormatStyle.FULL, FormatStyle.LONG).format(at(instant));
     }
 
-    /** How long ago, or in how long; the day once that is more than a week. */
+    /** Formats a moment relative to now; as a day if it is more than a week away. */
     public String relative(Instant instant, Instant now) {
         var span = Duration.between(instant, now);
         var distance = span.abs();
@@ -206,7 +206,7 @@ public final class Formats {
         return messages.text((span.isNegative() ? "time.in." : "time.ago.") + unit, count);
     }
 
-    /** The two largest units of a span: 31 d 4 h, 4 h 12 min, 12 min. */
+    /** Formats the two largest units of a span: 31 d 4 h, 4 h 12 min, 12 min. */
     public String span(Duration span) {
         var days = span.toDays();
         var hours = span.toHoursPart();
@@ -224,14 +224,14 @@ public final class Formats {
                 : messages.text("span.seconds", span.toSecondsPart());
     }
 
-    /** As machines read it. */
+    /** Formats a value in its machine-readable ISO form. */
     public String iso(Object value) {
         return value instanceof Instant instant
                 ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at(instant))
                 : value.toString();
     }
 
-    /** First letters of a person's first and last name; a dot for nobody's. */
+    /** Returns the initials of a person's first and last name; a dot if there is no name. */
     public static String initials(String name) {
         var words = SPACE.splitAsStream(name.strip())
                 .filter(word -> !word.isEmpty())

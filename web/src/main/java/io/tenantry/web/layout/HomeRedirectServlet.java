@@ -11,7 +11,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The bare host: leads people to where they are at home, and strangers to the reseller's first page, or the platform's door. */
+/**
+ * A servlet for the bare host that redirects signed-in people to their home page, and visitors to the reseller's first page, or the platform's
+ * sign-in page.
+ */
 @WebServlet("")
 public class HomeRedirectServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

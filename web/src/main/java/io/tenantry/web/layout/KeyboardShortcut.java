@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * A place that the keyboard leads to.
+ * A navigation target of the keyboard.
  *
- * @param key the letter, after G
- * @param label the key of the place's name
+ * @param key the character to press after G
+ * @param label the message key of the target's name
  * @param path its address
  */
 public record KeyboardShortcut(String key, String label, String path) {
-    /** Gives each place the first letter of its name that no place before it has. */
+    /** Assigns each place the first character of its name that no earlier place uses. */
     static List<KeyboardShortcut> of(List<NavigationItem> places, Function<NavigationItem, String> name) {
         var taken = new HashSet<String>();
         var jumps = new ArrayList<KeyboardShortcut>();

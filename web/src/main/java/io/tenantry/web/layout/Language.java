@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The language of the page: what the person chose, which is kept with the person; before signing in what was chosen in this
- * browser; else the tenant's, else the browser's, else English.
+ * The language of the page: the person's choice, which is stored with the person; before sign-in the choice made in this browser; else the
+ * tenant's, else the browser's, else English.
  */
 @RequestScoped
 @Named
@@ -34,7 +34,7 @@ public class Language {
 
     private @Nullable Locale locale;
 
-    /** Language and formats. */
+    /** Returns the locale for texts and formats. */
     public Locale getLocale() {
         var known = locale;
         if (known == null) {
@@ -44,28 +44,28 @@ public class Language {
         return known;
     }
 
-    /** The language alone, as pages and stylesheets call it. */
+    /** Returns the language tag, as pages and stylesheets use it. */
     public String getTag() {
         return getLocale().getLanguage();
     }
 
-    /** The languages that there are texts in. */
+    /** Returns the languages for which there are texts. */
     public List<String> getOffered() {
         return OFFERED;
     }
 
-    /** A language's name for itself. */
+    /** Returns a language's name in that language. */
     public String nameOf(String tag) {
         var tongue = Locale.forLanguageTag(tag);
         return tongue.getDisplayLanguage(tongue);
     }
 
-    /** What was chosen in this browser before anybody signed in. */
+    /** Returns the language chosen in this browser before sign-in. */
     public static Optional<String> inThisBrowser(HttpServletRequest request) {
         return PreferencesServlet.cookie(request, "language").filter(Language::isOffered);
     }
 
-    /** Whether there are texts in that language. */
+    /** Returns whether there are texts in a language. */
     public static boolean isOffered(String tag) {
         return OFFERED.contains(tag);
     }

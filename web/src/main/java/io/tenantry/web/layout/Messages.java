@@ -9,7 +9,7 @@ public final class Messages {
     private final Locale locale;
     private final ResourceBundle bundle;
 
-    /** The texts in that language; in English where there are none. */
+    /** Loads the texts of a language; those in English if there are none. */
     public Messages(Locale locale) {
         this.locale = locale;
         this.bundle = ResourceBundle.getBundle(
@@ -18,13 +18,13 @@ public final class Messages {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
-    /** The text of that key; its {0}, {1} filled in as the language writes them. */
+    /** Returns the text of a key, with {0}, {1} replaced by arguments in the language's format. */
     public String text(String key, Object... facts) {
         var text = bundle.getString(key);
         return facts.length == 0 ? text : new MessageFormat(text, locale).format(facts);
     }
 
-    /** The text of that key, if there is one, else the fallback. */
+    /** Returns the text of a key, if there is one, else the fallback. */
     public String textOr(String key, String fallback) {
         return bundle.containsKey(key) ? bundle.getString(key) : fallback;
     }

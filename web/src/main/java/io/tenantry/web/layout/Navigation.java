@@ -3,7 +3,7 @@ package io.tenantry.web.layout;
 import io.tenantry.people.identity.Permission;
 import java.util.List;
 
-/** The navigation of each of the three surfaces: which places there are, and in which order. */
+/** The navigation of each of the three surfaces: its places and their order. */
 public enum Navigation {
     /** A customer's members. */
     PORTAL("/portal", "building") {
@@ -248,25 +248,25 @@ public enum Navigation {
         this.icon = icon;
     }
 
-    /** Its navigation, in order. */
+    /** Returns its navigation sections, in order. */
     public abstract List<NavigationSection> sections();
 
-    /** Its first page; its other pages are below. */
+    /** Returns the path of its first page; its other pages are below. */
     public String getPath() {
         return path;
     }
 
-    /** What stands for it beside the name of whose it is. */
+    /** Returns the icon beside the name of its owner. */
     public String getIcon() {
         return icon;
     }
 
-    /** The key of its name. */
+    /** Returns the message key of its name. */
     public String getLabel() {
         return "surface." + path.substring(1);
     }
 
-    /** The surface that a path belongs to; pages outside all of them are shown with the portal's frame. */
+    /** Returns the surface of a path; pages outside all surfaces are shown in the portal's frame. */
     static Navigation of(String path) {
         for (var surface : values()) {
             if (path.equals(surface.path) || path.startsWith(surface.path + "/")) {

@@ -3,15 +3,15 @@ package io.tenantry.web.layout;
 import java.util.List;
 
 /**
- * A place that the navigation leads to.
+ * A place in the navigation.
  *
  * @param path its address
  * @param icon its icon in img/icons.svg
- * @param label the key of its name
- * @param thumb the key of its name in the phone's bar, where there is room for one word
+ * @param label the message key of its name
+ * @param thumb the message key of its name in the phone's bar, where there is room for one word
  * @param also addresses of pages that belong to it, though they are not below it
- * @param needs the rights without which there is nothing to see; none if everybody may go there
- * @param own whether it is for those who act as themselves, and not for staff who act for a customer
+ * @param needs the permissions that are required to view it; none if it is accessible to all
+ * @param own whether it is hidden from staff who act for a customer
  */
 public record NavigationItem(
         String path, String icon, String label, String thumb, List<String> also, List<String> needs, boolean own) {
@@ -19,22 +19,22 @@ public record NavigationItem(
         this(path, icon, label, label, List.of(), List.of(), false);
     }
 
-    /** The same place, with pages that belong to it. */
+    /** Returns the same place, with pages that belong to it. */
     NavigationItem with(String... also) {
         return new NavigationItem(path, icon, label, thumb, List.of(also), needs, own);
     }
 
-    /** The same place, with a shorter name for the phone's bar. */
+    /** Returns the same place, with a shorter name for the phone's bar. */
     NavigationItem inShort(String key) {
         return new NavigationItem(path, icon, label, key, also, needs, own);
     }
 
-    /** The same place, for those who have all these rights. */
+    /** Returns the same place, restricted to people with all these permissions. */
     NavigationItem needs(String... permissions) {
         return new NavigationItem(path, icon, label, thumb, also, List.of(permissions), own);
     }
 
-    /** The same place, for those who act as themselves. */
+    /** Returns the same place, hidden during impersonation. */
     NavigationItem asOneself() {
         return new NavigationItem(path, icon, label, thumb, also, needs, true);
     }

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The frame around the current page: which surface, what its navigation shows, where we are. */
+/** The frame around the current page: its surface, its navigation, and the current place. */
 @RequestScoped
 @Named
 public class PageFrame {
-    /** What a page's path is written without. */
+    /** The suffix that is removed from a page's path. */
     private static final Pattern EXTENSION = Pattern.compile("(/index)?(\\.xhtml)?/?$");
 
-    /** Places in the phone's bar; with more than that, the last one opens the others. */
+    /** The maximum number of places in the phone's bar; if there are more, the last one opens the others. */
     private static final int THUMBS_MAX = 5;
 
-    /** The place at which it is counted what waits. */
+    /** The place that shows the number of waiting decisions. */
     static final String DECISIONS = "/staff/decisions";
 
     @Inject
@@ -45,12 +45,12 @@ public class PageFrame {
     private @Nullable String sprite;
     private @Nullable List<NavigationSection> sections;
 
-    /** The navigation of the surface that the page is in. */
+    /** Returns the navigation of the page's surface. */
     public Navigation getNavigation() {
         return Navigation.of(path());
     }
 
-    /** The groups of the navigation, with what the person may see; none is left empty. */
+    /** Returns the sections of the navigation with the places that the user may view; empty sections are omitted. */
     public List<NavigationSection> getSections() {
         var known = sections;
         if (known == null) {
@@ -68,21 +68,21 @@ public class PageFrame {
         return known;
     }
 
-    /** Whether it is counted what waits for somebody at that place. */
+    /** Returns whether a place shows the number of waiting decisions. */
     public boolean isCounted(NavigationItem place) {
         return place.path().equals(DECISIONS);
     }
 
-    /** How much waits for staff; empty if nothing does. */
+    /** Returns the number of decisions that wait for staff; empty if there are none. */
     public String getWaiting() {
         if (request.getHeader("X-Show") != null) {
-            waiting.forget(); // A page that is open asks because something has changed.
+            waiting.forget(); // An open page requests this because something has changed.
         }
         var many = waiting.now();
         return many == 0 ? "" : Integer.toString(many);
     }
 
-    /** Where the keyboard leads: G, then the first free letter of the place's name. */
+    /** Returns the keyboard shortcuts: G, then the first free character of the place's name. */
     public List<KeyboardShortcut> getJumps() {
         var messages = new Messages(language.getLocale());
         return KeyboardShortcut.of(destinations(), place -> messages.text(place.label()));
@@ -92,34 +92,34 @@ public class PageFrame {
         return !(place.own() && me.isActing()) && place.needs().stream().allMatch(this::may);
     }
 
-    /** Whether the person may do this, in the organization they look at or on the staff. */
+    /** Returns whether the user has a permission, in the current organization or as staff. */
     public boolean may(String permission) {
         return getNavigation() == Navigation.PORTAL ? organization.may(permission) : me.may(permission);
     }
 
-    /** What the phone's bar shows. */
+    /** Returns the places in the phone's bar. */
     public List<NavigationItem> getThumbs() {
         var all = destinations();
         return isHasMore() ? all.subList(0, THUMBS_MAX - 1) : all;
     }
 
-    /** What the phone's bar has no room for. */
+    /** Returns the places that do not fit in the phone's bar. */
     public List<NavigationItem> getOthers() {
         var all = destinations();
         return isHasMore() ? all.subList(THUMBS_MAX - 1, all.size()) : List.of();
     }
 
-    /** Whether the phone's bar has no room for all. */
+    /** Whether some places do not fit in the phone's bar. */
     public boolean isHasMore() {
         return destinations().size() > THUMBS_MAX;
     }
 
-    /** Whether the page is at a place that the phone's bar has no room for. */
+    /** Whether the current place does not fit in the phone's bar. */
     public boolean isAmongOthers() {
         return getOthers().stream().anyMatch(this::isCurrent);
     }
 
-    /** Whether the page is that place or below it. */
+    /** Returns whether the page is at that place or below it. */
     public boolean isCurrent(NavigationItem place) {
         var path = path();
         return path.equals(place.path())
@@ -127,7 +127,7 @@ public class PageFrame {
                 || (!place.path().equals(getNavigation().getPath()) && path.startsWith(place.path() + "/"));
     }
 
-    /** Whose data the surface shows, where that is more than its name. */
+    /** Returns the owner of the surface's data, if it differs from the surface's name. */
     public String getPlace() {
         return getNavigation() == Navigation.PORTAL ? organization.getName() : "";
     }
@@ -137,25 +137,25 @@ public class PageFrame {
         return Tenancy.current().filter(Scope.PLATFORM::equals).isPresent();
     }
 
-    /** Where a lost person may begin again. */
+    /** Returns the start page for a user who has lost the way. */
     public String getStart() {
         return "/";
     }
 
-    /** The page itself, with its parameters, to come back to after a setting is changed. */
+    /** Returns the address of this page with its parameters, for returning after a setting is changed. */
     public String getHere() {
         var query = request.getQueryString();
         return query == null ? path() : path() + "?" + query;
     }
 
-    /** The page that failed, to try again. */
+    /** Returns the address of the page that failed, for a retry. */
     public String getRetry() {
         return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String failed
                 ? failed.replaceAll("\\.xhtml$", "")
                 : path();
     }
 
-    /** The address of the icons. */
+    /** Returns the address of the icons. */
     public String getSprite() {
         var known = sprite;
         if (known == null) {
@@ -179,7 +179,7 @@ public class PageFrame {
         return pathOf(request);
     }
 
-    /** The path without the extension and without the name of a folder's first page. */
+    /** Returns the path without the extension and without the name of a folder's first page. */
     static String pathOf(HttpServletRequest request) {
         var uri = EXTENSION.matcher(request.getRequestURI()).replaceFirst("");
         return uri.isEmpty() ? "/" : uri;

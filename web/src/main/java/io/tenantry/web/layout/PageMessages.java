@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the page has to say of itself as a whole: what is wrong with it where it says so ({@code app:refusal}), and everything else in passing.
- * Each is said once.
- */
+/** The messages of a page as a whole: errors where the page shows them ({@code app:refusal}), and all others as toasts. Each is shown once. */
 @RequestScoped
 @Named
 public class PageMessages {
@@ -30,22 +27,22 @@ public class PageMessages {
     private @Nullable List<Passing> passing;
 
     /**
-     * Something said in passing.
+     * A message that is shown as a toast.
      *
-     * @param tone as of a toast: ok, warn or bad
-     * @param undo the token of the way back; empty if there is none
+     * @param tone the tone of a toast: ok, warn or bad
+     * @param undo the undo token; empty if there is none
      */
     public record Passing(String tone, String text, String undo) implements Serializable {}
 
     /**
-     * Says something on the page that is shown next. Not by the flash of Faces, which hands it to whatever is asked next: an open page that
-     * hears of what was done asks for its parts before the browser asks for the page that is to say it.
+     * Stores a message for the next page. It does not use the flash scope of Faces, which passes it to the next request of any kind: an open
+     * page that is notified of the change requests its parts before the browser requests the page that is to show it.
      */
     public static void next(HttpServletRequest request, Passing passing) {
         request.getSession().setAttribute(NEXT, passing);
     }
 
-    /** What is wrong with the whole of what was sent. */
+    /** Returns the errors of the whole submission. */
     public List<String> getRefusals() {
         var known = refusals;
         if (known == null) {
@@ -61,7 +58,7 @@ public class PageMessages {
         return known;
     }
 
-    /** What is left to say; asked for at the end of the page. */
+    /** Returns the remaining messages; read at the end of the page. */
     public List<Passing> getPassing() {
         var known = passing;
         if (known == null) {
@@ -76,7 +73,7 @@ public class PageMessages {
         return known;
     }
 
-    /** What was to be said on the next page; a part that an open page asks for again is not that. */
+    /** Returns the message stored for this page; a refresh of a part of an open page does not consume it. */
     private Optional<Passing> fromBefore() {
         var session = request.getSession(false);
         if (!isRendering() || request.getHeader("X-Show") != null) {
@@ -87,7 +84,7 @@ public class PageMessages {
 
     private static List<FacesMessage> unsaid() {
         if (!isRendering()) {
-            return List.of(); // A repetition in the page also looks at its rows before there is anything to say.
+            return List.of(); // A repetition in the page also evaluates its rows before there are any messages.
         }
         return FacesContext.getCurrentInstance().getMessageList(null).stream()
                 .filter(message -> !message.isRendered())

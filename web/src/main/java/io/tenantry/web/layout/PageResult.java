@@ -12,11 +12,11 @@ import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What page classes do with the current visit: refuse it, go on elsewhere, say something there. */
+/** The outcomes of a page action: an error, a redirect, a message on the next page. */
 public final class PageResult {
     private PageResult() {}
 
-    /** Looks at what a page is about; what is not to be seen ends on the page for that. */
+    /** Loads a page's data; responds with 404 or 403 if it may not be viewed. */
     public static void look(Runnable first) {
         try {
             first.run();
@@ -27,12 +27,12 @@ public final class PageResult {
         }
     }
 
-    /** The id that a parameter names. */
+    /** Returns the id that a parameter names. */
     public static UUID id(String kind, @Nullable String text) {
         return QueryParameters.id(text).orElseThrow(() -> new NotFoundException(kind, "of that address"));
     }
 
-    /** Goes to another page, so that reloading it repeats nothing; what has been answered already stays answered. */
+    /** Redirects to another page, so that reloading it repeats nothing; does nothing if the response is already complete. */
     public static void go(String path) {
         var faces = FacesContext.getCurrentInstance();
         if (faces.getResponseComplete()) {
@@ -46,10 +46,10 @@ public final class PageResult {
     }
 
     /**
-     * What a page found when it was opened.
+     * Returns the data that a page loaded when it was opened.
      *
-     * @throws ViewExpiredException if the session has forgotten it, as it does with the oldest of many pages: the page is then one that was open
-     *     for too long
+     * @throws ViewExpiredException if the session has discarded it, as it does with the oldest of many pages: the page was then open for too
+     *     long
      */
     public static <T> T opened(@Nullable T found) {
         if (found == null) {
@@ -60,15 +60,15 @@ public final class PageResult {
         return found;
     }
 
-    /** As {@link #go}, and says there what was done. */
+    /** Redirects as {@link #go} does, and shows there what was done. */
     public static void go(String path, String done) {
         go(path, done, "");
     }
 
     /**
-     * As {@link #go}, and says there what was done and that it can be undone.
+     * Redirects as {@link #go} does, and shows there what was done and that it can be undone.
      *
-     * @param undo the token of the way back ({@code Undos.keep})
+     * @param undo the undo token ({@code Undos.keep})
      */
     public static void go(String path, String done, String undo) {
         var request = (HttpServletRequest)
@@ -77,12 +77,12 @@ public final class PageResult {
         go(path);
     }
 
-    /** Says on this page what was done or what is wrong with the whole. */
+    /** Shows an error or result for the whole submission on this page. */
     public static void refuse(String text) {
         refuse(null, text);
     }
 
-    /** Says what is wrong with a field. */
+    /** Shows an error at a field. */
     public static void refuse(@Nullable String field, String text) {
         var faces = FacesContext.getCurrentInstance();
         faces.addMessage(field, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));

@@ -1,30 +1,30 @@
 package io.tenantry.web.layout;
 
 /**
- * Which part of a list a page shows.
+ * The page of a list.
  *
  * @param number counted from 1
- * @param size rows a page
- * @param total rows in all
+ * @param size rows per page
+ * @param total rows in total
  */
 public record Paging(int number, int size, int total) {
-    /** The part nearest to what was asked for. */
+    /** Returns the page nearest to the requested one. */
     public static Paging of(int wanted, int size, int total) {
         var last = Math.max(1, (total + size - 1) / size);
         return new Paging(Math.min(Math.max(1, wanted), last), size, total);
     }
 
-    /** How many rows come before. */
+    /** Returns the number of rows before the page. */
     public int first() {
         return (number - 1) * size;
     }
 
-    /** The number of the first row shown. */
+    /** Returns the number of the first row shown. */
     public int getFrom() {
         return total == 0 ? 0 : first() + 1;
     }
 
-    /** The number of the last row shown. */
+    /** Returns the number of the last row shown. */
     public int getTo() {
         return Math.min(total, first() + size);
     }
@@ -37,7 +37,7 @@ public record Paging(int number, int size, int total) {
         return getTo() < total;
     }
 
-    /** Whether there is more than one part. */
+    /** Whether there is more than one page. */
     public boolean isNeeded() {
         return total > size;
     }

@@ -18,19 +18,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a person's choice of theme or language and goes back to the page. The theme belongs to the screen and is remembered by
- * a cookie; so is the language until somebody signs in, whose choice is kept with the person then. Whoever acts for a customer
- * reads as ever, and changes that as oneself.
+ * A servlet that stores a person's choice of theme or language and redirects back to the page. The theme belongs to the screen and is stored in
+ * a cookie; so is the language until the person signs in, after which it is stored with the person. During impersonation the language stays
+ * that of the impersonator, who changes it only as themselves.
  */
 @WebServlet("/preferences")
 public class PreferencesServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int YEAR_SECONDS = (int) Duration.ofDays(365).toSeconds();
 
-    /** Browsers accept such a cookie from this very host alone, and by https. Scripts write it as well ({@code shell.js}, {@code table.js}). */
+    /**
+     * The prefix of cookies that browsers accept from this very host only, and only by https. Scripts write such cookies as well
+     * ({@code shell.js}, {@code table.js}).
+     */
     private static final String PREFIX = "__Host-";
 
-    /** A path on this host: no scheme, no host, nothing that ends the header. */
+    /** A path on this host: no scheme, no host, no character that could end the header. */
     private static final Pattern LOCAL = Pattern.compile("/(?![/\\\\])[!-~&&[^\\\\]]{0,500}");
 
     @Inject
@@ -68,7 +71,7 @@ public class PreferencesServlet extends HttpServlet {
         return back != null && LOCAL.matcher(back).matches() ? back : "/";
     }
 
-    /** The value of a cookie, if there is one. By https only one that this very host has set, as its prefix says. */
+    /** Returns the value of a cookie, if there is one. With https only a cookie that this very host has set, as its prefix guarantees. */
     public static Optional<String> cookie(HttpServletRequest request, String name) {
         return named(request, PREFIX + name).or(() -> request.isSecure() ? Optional.empty() : named(request, name));
     }

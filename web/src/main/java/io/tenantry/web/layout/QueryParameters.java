@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in addresses of pages: ids and texts. */
+/** Parameters in addresses of pages: ids and texts. */
 public final class QueryParameters {
     private static final int UUID_LENGTH = 36;
 
     private QueryParameters() {}
 
-    /** The id that a parameter names; empty if it names none. */
+    /** Returns the id in a parameter; empty if it is not an id. */
     public static Optional<UUID> id(@Nullable String text) {
         if (text == null || text.length() != UUID_LENGTH) {
             return Optional.empty();
@@ -24,7 +24,7 @@ public final class QueryParameters {
         }
     }
 
-    /** A text as part of an address. */
+    /** Encodes a text as part of an address. */
     public static String part(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lets pages read records as they read beans: {@code #{row.name}} is {@code row.name()}. */
+/** An EL resolver that lets pages read records like beans: {@code #{row.name}} is {@code row.name()}. */
 public class RecordResolver extends ELResolver {
     private final Map<Class<?>, Map<String, Method>> accessors = new ConcurrentHashMap<>();
 

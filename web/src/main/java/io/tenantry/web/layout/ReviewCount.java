@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How much waits for a decision of a reseller's staff, for the frame of their pages. It is remembered for two seconds: no page shall ask the
- * database once more for that alone.
+ * The number of decisions that wait for a reseller's staff, for the frame of their pages. It is cached for two seconds, so that pages do not
+ * query the database just for it.
  */
 @ApplicationScoped
 public class ReviewCount {
@@ -28,12 +28,12 @@ public class ReviewCount {
         }
     }
 
-    /** Somebody of the entered tenant has decided something. */
+    /** Discards the cached count of the entered tenant because a decision was made. */
     public void forget() {
         known.remove(Tenancy.tenant());
     }
 
-    /** For staff of the entered tenant that may see services. */
+    /** Returns the count for staff of the entered tenant who may view services. */
     int now() {
         var tenant = Tenancy.tenant();
         var last = known.get(tenant);

@@ -4,13 +4,13 @@ import io.tenantry.workqueue.RetryOutcome;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 
-/** What came of a decision of staff, in their words: the same on every page on which one is made. */
+/** Messages for the outcome of staff decisions: the same on every page where decisions are made. */
 @RequestScoped
 public class ReviewLabels {
     @Inject
     Format format;
 
-    /** Whether a reason was given; if not, that is said at its field. */
+    /** Returns whether a reason was entered; if not, shows an error at its field. */
     public boolean isReasoned(String field, String reason) {
         if (reason.isBlank()) {
             PageResult.refuse(field, format.text("service.decision.reason.missing"));
@@ -18,7 +18,7 @@ public class ReviewLabels {
         return !reason.isBlank();
     }
 
-    /** Somebody looked again: the next page says so; what goes on waiting for money stays where it is, and how much is missing is said there. */
+    /** Reports a retry on the next page; if money is still missing, stays on this page and shows the missing amount at the field. */
     public void looked(RetryOutcome retryOutcome, String field, String next) {
         if (retryOutcome instanceof RetryOutcome.InsufficientFunds lacking) {
             PageResult.refuse(field, format.text("service.look.too-little", format.money(lacking.missing())));
@@ -32,7 +32,7 @@ public class ReviewLabels {
         }
     }
 
-    /** It was given up, or nothing waited any more. */
+    /** Reports that the item was given up, or that nothing was waiting. */
     public void gaveUp(boolean isDone, String next) {
         PageResult.go(next, format.text(isDone ? "service.give-up.done" : "service.decision.late"));
     }

@@ -4,11 +4,11 @@ import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Files that people send with a form. */
+/** Files that people upload with a form. */
 public final class Uploads {
     private Uploads() {}
 
-    /** What is in one; of one that is longer than so many bytes one byte more than these, by which it shows. */
+    /** Returns the content of a file; if it exceeds the limit, one byte more than the limit, which reveals the excess. */
     public static byte[] content(Part file, int bytesMax) {
         try (var in = file.getInputStream()) {
             return in.readNBytes(bytesMax + 1);

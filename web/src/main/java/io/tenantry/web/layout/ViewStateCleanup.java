@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Map;
 
 /**
- * When a page is one too many, Mojarra destroys what it kept, but not its note of where that was: a session would grow by some hundred
- * bytes with every page that is opened. Whatever is noted of pages that are not kept is forgotten here.
+ * A phase listener that removes stale entries of discarded views. If a session has too many views, Mojarra destroys the map of one, but not the
+ * entry with its context: a session would grow by some hundred bytes with every page that is opened.
  */
 public class ViewStateCleanup implements PhaseListener {
     private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ public class ViewStateCleanup implements PhaseListener {
         }
     }
 
-    /** A page is kept before anything is noted of it, so a request beside this one loses nothing. */
+    /** Removes the entries of discarded views. A view is stored before its entry, so a concurrent request loses nothing. */
     static void forget(Map<?, ?> notes, Map<?, ?> pages) {
         notes.keySet().retainAll(pages.keySet());
     }

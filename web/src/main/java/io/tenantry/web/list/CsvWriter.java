@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as comma-separated values. Moments are written with their offset, amounts with all their decimals. */
+/** A writer of rows as comma-separated values. Moments are written with their offset, amounts with all their decimals. */
 final class CsvWriter implements RowWriter {
-    /** Tells spreadsheets that the file is UTF-8. */
+    /** The byte order mark, by which spreadsheets detect UTF-8. */
     private static final String MARK = "\uFEFF";
 
     private final Writer out;

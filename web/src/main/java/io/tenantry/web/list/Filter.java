@@ -4,29 +4,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something by which a list can be narrowed.
+ * A filter of a list.
  *
- * @param name of its parameter in the address
- * @param label the key of what it is called
- * @param usual what is shown while nothing is chosen, in words
- * @param choices to choose from
- * @param isDay whether a day is asked for instead
+ * @param name the name of its parameter in the address
+ * @param label the message key of its label
+ * @param usual the text for the state without a choice
+ * @param choices the choices
+ * @param isDay whether a day is entered instead
  */
 public record Filter(String name, String label, String usual, List<Choice> choices, boolean isDay) {
-    /** One of some choices. */
+    /** Creates a filter with choices. */
     public Filter(String name, String label, String usual, List<Choice> choices) {
         this(name, label, usual, choices, false);
     }
 
-    /** A value and its words. */
+    /** A value and its label. */
     public record Choice(String value, String label) {}
 
-    /** A day, such as the first of those that are shown. */
+    /** Creates a filter with a day, such as the first one to show. */
     public static Filter day(String name, String label) {
         return new Filter(name, label, "", List.of(), true);
     }
 
-    /** The words of a value, if it is one of these. */
+    /** Returns the label of a value, if it is one of the choices. */
     Optional<String> wordsOf(String value) {
         return choices.stream()
                 .filter(choice -> choice.value().equals(value))

@@ -12,17 +12,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a list, which says everything that it shows: so a link can be kept or sent, reload shows the same, and the back
- * button undoes a filter.
+ * The address of a list, which contains its whole state: so a link can be stored or sent, reload shows the same, and the back button undoes a
+ * filter.
  *
  * @param base its page
- * @param files the same rows as a file, before the ending
- * @param search what was searched for
- * @param chosen what was chosen, by the filter's name, in the filters' order
- * @param sort the column's key, with a minus before for the greatest first; empty for the list's own order
- * @param size rows a page
+ * @param files the address of the exports, before the extension
+ * @param search the search text
+ * @param chosen the chosen values by the filter's name, in the filters' order
+ * @param sort the column's key, with a leading minus for descending order; empty for the list's default order
+ * @param size rows per page
  * @param page counted from 1
- * @param before of a list that goes on by key, the key behind which the page begins; empty for its first page
+ * @param before for a list that is paged by key, the key after which the page starts; empty for its first page
  */
 public record ListAddress(
         ListUrl base,
@@ -33,16 +33,16 @@ public record ListAddress(
         int size,
         int page,
         String before) {
-    /** Rows a page, to choose from; the first is usual. */
+    /** The selectable numbers of rows per page; the first is the default. */
     public static final List<Integer> SIZES = List.of(25, 50, 100);
 
-    /** The parameter with the key that a page begins behind; {@link Wish} carries it as a filter. */
+    /** The parameter with the key after which a page starts; {@link ListQuery} carries it as a filter. */
     public static final String BEFORE = "before";
 
     private static final int TEXT_MAX = 120;
     private static final int PAGE_MAX = 100_000;
 
-    /** What a request asks for; what it asks for wrongly is left out. */
+    /** Returns the address of a request; invalid parameters are ignored. */
     public static ListAddress of(String path, Collection<String> filters, HttpServletRequest request) {
         return of(ListUrl.of(path), ListUrl.of(path), filters, request::getParameter);
     }
@@ -68,33 +68,33 @@ public record ListAddress(
                 key(parameter.apply(BEFORE)));
     }
 
-    /** What is wanted, from that row on. */
+    /** Returns the query for rows from a given position. */
     public ListQuery wish(int first, int limit) {
         return new ListQuery(search, chosen, column(), isDescending(), first, limit);
     }
 
-    /** What is wanted on the page asked for. */
+    /** Returns the query for the requested page. */
     public ListQuery wish() {
         return wish((page - 1) * size, size);
     }
 
-    /** What is wanted on the page asked for of a list that goes on by key. */
+    /** Returns the query for the requested page of a list that is paged by key. */
     ListQuery wishByKey() {
         var first = wish(0, size);
         return before.isEmpty() ? first : first.with(BEFORE, before);
     }
 
-    /** The key of the column that rows are sorted by; empty for the list's own order. */
+    /** Returns the key of the column by which rows are sorted; empty for the list's default order. */
     public String column() {
         return isDescending() ? sort.substring(1) : sort;
     }
 
-    /** Whether the greatest come first. */
+    /** Whether the order is descending. */
     public boolean isDescending() {
         return sort.startsWith("-");
     }
 
-    /** Whether anything is left out or searched for. */
+    /** Whether a filter or a search is active. */
     public boolean isNarrowed() {
         return !search.isEmpty() || !chosen.isEmpty();
     }
@@ -103,56 +103,56 @@ public record ListAddress(
         return base.path();
     }
 
-    /** This address. */
+    /** Returns this address. */
     public String getHref() {
         return base.with(query());
     }
 
-    /** With nothing chosen. */
+    /** Returns the address without filters. */
     public String getPlain() {
         return base.with(Map.of());
     }
 
-    /** The same rows as a file. */
+    /** Returns the address of the export of the same rows. */
     public String file(String ending) {
         return files.ending("." + ending)
                 .with(other(search, chosen, sort, SIZES.get(0), 1).query());
     }
 
-    /** Sorted by a column; the second time the other way round. */
+    /** Returns the address sorted by a column; if it is sorted by it already, in reverse order. */
     public String sortedBy(String key) {
         return other(search, chosen, sort.equals(key) ? "-" + key : key, size, 1)
                 .getHref();
     }
 
-    /** Another page. */
+    /** Returns the address of another page. */
     public String onPage(int number) {
         return other(search, chosen, sort, size, number).getHref();
     }
 
-    /** The page that begins behind a key; the first one behind an empty key. */
+    /** Returns the address of the page that starts after a key; of the first page for an empty key. */
     public String behind(String key) {
         return new ListAddress(base, files, search, chosen, sort, size, 1, key).getHref();
     }
 
-    /** With that many rows a page. */
+    /** Returns the address with another number of rows per page. */
     public String ofSize(int rows) {
         return other(search, chosen, sort, rows, 1).getHref();
     }
 
-    /** With something chosen, from the first page. */
+    /** Returns the address with a filter's value, at the first page. */
     public String with(String filter, String value) {
         return with(Map.of(filter, value));
     }
 
-    /** With several things chosen, from the first page. */
+    /** Returns the address with several filters' values, at the first page. */
     public String with(Map<String, String> choices) {
         var more = new LinkedHashMap<>(chosen);
         more.putAll(choices);
         return other(search, more, sort, size, 1).getHref();
     }
 
-    /** Without a filter; without the search if it is called {@code q}. */
+    /** Returns the address without a filter; without the search if the name is {@code q}. */
     public String without(String filter) {
         var less = new LinkedHashMap<>(chosen);
         less.remove(filter);

@@ -26,17 +26,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list as CSV or XLSX, by the ending of the address: the rows that the list's page would show with the same parameters, all
- * of them, or only those chosen by {@code id}. Written while it is read, a part at a time, so neither a slow reader nor a long
- * list holds a transaction or much memory. A reseller may have some at once. Who may see them is decided by the use case.
+ * The export of a list as CSV or XLSX, by the extension of the address: the rows that the list's page would show with the same parameters,
+ * either all or only those selected by {@code id}. It is written while it is read, in parts, so neither a slow client nor a long list occupies
+ * a transaction or much memory. The number of concurrent exports per reseller is limited. The use case checks the permission.
  */
 public abstract class ListFile<T> extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    /** A file has no more rows than this, since each part has to pass those before it. */
+    /** The maximum number of rows, since reading each part has to skip the previous ones. */
     private static final int ROWS_MAX = 100_000;
 
-    /** An id of a row that was chosen. */
+    /** The id of a selected row. */
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{1,36}");
 
     @Inject
@@ -52,49 +52,49 @@ public abstract class ListFile<T> extends HttpServlet {
     transient Clock clock;
 
     /**
-     * A column of the file.
+     * A column of the export.
      *
-     * @param title the key of what it is called
-     * @param value of a row: text, number, moment, or nothing
+     * @param title the message key of its header
+     * @param value the value of a row: text, number, moment, or null
      */
     public record Field<T>(String title, Function<T, @Nullable Object> value) {}
 
-    /** The key of what the list is called. */
+    /** Returns the message key of the list's title. */
     protected abstract String title();
 
-    /** The filters that the list's page knows. */
+    /** Returns the filters of the list's page. */
     protected abstract List<String> filters();
 
-    /** The columns of the file. */
+    /** Returns the columns of the export. */
     protected abstract List<Field<T>> fields();
 
-    /** A part of the rows. */
+    /** Returns a part of the rows. */
     protected abstract List<T> rows(ListQuery listQuery);
 
     /**
-     * The wish for the part after that; by number, unless a list goes on by key.
+     * Returns the query for the next part; by position, unless a list is paged by key.
      *
-     * @param done rows that were written
-     * @param last of these
+     * @param done the number of rows written so far
+     * @param last the last of these rows
      */
     protected ListQuery following(ListQuery listQuery, int done, T last) {
         return listQuery.part(done, listQuery.limit());
     }
 
     /**
-     * What a row is known by, in lists whose parts are read by number: rows that appear or go meanwhile then neither repeat nor hide others. Nothing
-     * where a list goes on by key, or is read as a whole.
+     * Returns the identity of a row, in lists whose parts are read by position: rows that are added or removed meanwhile then neither repeat
+     * nor hide others. Null where a list is paged by key, or read as a whole.
      */
     protected @Nullable Object key(T row) {
         return null;
     }
 
-    /** More rows are not written; the file says so in its last row. */
+    /** Returns the maximum number of rows; the export's last row states that more were omitted. */
     protected int rowsMax() {
         return ROWS_MAX;
     }
 
-    /** The zone in which times are written. */
+    /** Returns the zone in which times are written. */
     protected ZoneId zone() {
         return format.zone();
     }
@@ -155,18 +155,18 @@ public abstract class ListFile<T> extends HttpServlet {
         }
     }
 
-    /** Nothing after as many rows as a file may have. */
+    /** Limits the parts to the maximum number of rows of an export. */
     private Bounded<T> bounded(BiFunction<Integer, T, List<T>> more) {
         return new Bounded<>(more, rowsMax());
     }
 
-    /** The parts of a list up to a number of rows. */
+    /** The parts of a list, limited to a number of rows. */
     record Bounded<T>(BiFunction<Integer, T, List<T>> more, int most) {}
 
     /**
-     * Part after part for as long as somebody takes them: who stops reading breaks off the writing, and no further part is read.
+     * Writes part after part while the client reads: a client that disconnects aborts the writing, and no further part is read.
      *
-     * @return whether there are more rows than a file may have
+     * @return whether there are more rows than an export may have
      */
     static <T> boolean parts(
             RowWriter rowWriter, List<Field<T>> fields, ListQuery listQuery, List<T> first, Bounded<T> rest)

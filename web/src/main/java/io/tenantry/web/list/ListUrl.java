@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The address of a page or a file before a list says anything in it.
+ * The address of a page or an export without the list's state.
  *
- * @param path of it
- * @param fixed parameters that belong to it, whatever the list shows
- * @param mark where on its page the list stands, if there is more on it; empty at the top
+ * @param path its path
+ * @param fixed parameters that belong to it in every state of the list
+ * @param mark the fragment of the list's position on its page, if the page has other content; empty at the top
  */
 public record ListUrl(String path, Map<String, String> fixed, String mark) {
     public ListUrl {
@@ -22,29 +22,29 @@ public record ListUrl(String path, Map<String, String> fixed, String mark) {
     /** A parameter. */
     public record Parameter(String name, String value) {}
 
-    /** A page that is the list, or its file. */
+    /** Returns the address of a page that consists of the list, or of its export. */
     public static ListUrl of(String path) {
         return new ListUrl(path, Map.of(), "");
     }
 
-    /** Its own parameters, for a form that must send them along. */
+    /** Returns the fixed parameters, for a form that must submit them. */
     public List<Parameter> getParameters() {
         return fixed.entrySet().stream()
                 .map(entry -> new Parameter(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    /** Where a form goes, which brings the parameters itself. */
+    /** Returns the action of a form, which submits the parameters itself. */
     public String getAction() {
         return path + anchor();
     }
 
-    /** The same with another end of the path, such as that of a file. */
+    /** Returns the same address with another extension, such as that of an export. */
     ListUrl ending(String ending) {
         return new ListUrl(path + ending, fixed, mark);
     }
 
-    /** The whole address with more parameters; those that are empty are left out. */
+    /** Returns the whole address with more parameters; empty ones are omitted. */
     String with(Map<String, String> more) {
         var all = new LinkedHashMap<>(fixed);
         all.putAll(more);

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A file of rows that is written while they are read. */
+/** A writer of a file of rows while they are read. */
 interface RowWriter extends Closeable {
-    /** The first line: whose it is, what it is, and of when. */
+    /** Writes the first line: owner, title and date. */
     void title(List<String> cells) throws IOException;
 
-    /** What the columns are called. */
+    /** Writes the column headers. */
     void heads(List<String> cells) throws IOException;
 
-    /** A row: texts, numbers, moments; nothing for an empty cell. */
+    /** Writes a row: texts, numbers, moments; null for an empty cell. */
     void row(List<@Nullable Object> cells) throws IOException;
 }

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The parts of a list that is read by number while others change it. Each part begins some rows before the end of the one before it, and rows that
- * were given are left out: what is added before them does not repeat rows, and what goes does not hide any.
+ * The parts of a list that is read by position while others change it. Each part starts some rows before the end of the previous one, and rows
+ * that were already returned are omitted: rows added before them cause no repetition, and removed ones hide none.
  */
 final class StableParts<T> {
-    /** So many rows may leave the list between two parts. */
+    /** The number of rows that may be removed from the list between two parts. */
     private static final int OVERLAP = 100;
 
     private final ListQuery listQuery;
@@ -27,13 +27,13 @@ final class StableParts<T> {
         this.key = key;
     }
 
-    /** The first part, which was read already. */
+    /** Accepts the first part, which was read already. */
     List<T> first(List<T> part) {
         position = part.size();
         return fresh(part);
     }
 
-    /** The next rows; none if there are no more. */
+    /** Returns the next rows; empty if there are no more. */
     List<T> next() {
         while (true) {
             var from = Math.max(0, position - Math.min(OVERLAP, listQuery.limit() / 2));

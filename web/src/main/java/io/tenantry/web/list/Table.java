@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 /**
  * A list as a page shows it, for the tag {@code app:table}.
  *
- * @param id its name: of the cookie of columns, and of the views kept in the browser
- * @param address what is shown
- * @param columns all that there are, in order
- * @param shown keys of those that are shown
- * @param filters by which it can be narrowed
- * @param paging which part it is; of a list that goes on by key, as if there were no more
- * @param further how a list goes on by key; empty if it does by number
- * @param rows of this part
+ * @param id its name: for the cookie of columns, and for the views stored in the browser
+ * @param address the address of what is shown
+ * @param columns all columns, in order
+ * @param shown the keys of the visible columns
+ * @param filters the filters of the list
+ * @param paging the current page; for a list that is paged by key, as if it were the only one
+ * @param further the links of a list that is paged by key; empty if it is paged by position
+ * @param rows the rows of this page
  */
 public record Table<T>(
         String id,
@@ -30,15 +30,15 @@ public record Table<T>(
         Paging paging,
         Optional<HiddenFilter> further,
         List<T> rows) {
-    /** Where the first and the next part of a list are that goes on by key; nothing where that is no other part. */
+    /** The addresses of the first and the next page of a list that is paged by key; empty where that is no other page. */
     public record HiddenFilter(String newest, String older) {
-        /** Whether there are older rows than these. */
+        /** Whether there are older rows. */
         public boolean isMore() {
             return !older.isEmpty();
         }
     }
 
-    /** What somebody chose and is in force: a filter's name, its words, and the address without it. */
+    /** An active filter: its name, the label of its value, and the address without it. */
     public record Chip(String label, String words, String without) {}
 
     static <T> Table<T> of(
@@ -74,18 +74,18 @@ public record Table<T>(
                 rows);
     }
 
-    /** How many rows there are, as far as that is known. */
+    /** Returns the message key of the number of rows, as far as it is known. */
     public String getCounted() {
         return further.filter(HiddenFilter::isMore).isPresent() ? "table.rows.more" : "table.rows";
     }
 
-    /** Whether there are other parts than this one, or rows enough to show them in other parts. */
+    /** Whether there are other pages, or enough rows for other page sizes. */
     public boolean isPaged() {
         return further.map(other -> other.isMore() || !other.newest().isEmpty())
                 .orElse(paging.total() > ListAddress.SIZES.get(0));
     }
 
-    /** Whether days are asked for, which are shown by a button: a day that is half typed would be taken for another. */
+    /** Whether there are filters for days, which are applied by a button: a partially typed day would be taken for another. */
     public boolean isDated() {
         return filters.stream().anyMatch(Filter::isDay);
     }
@@ -94,47 +94,47 @@ public record Table<T>(
         return rows.isEmpty();
     }
 
-    /** Whether rows may be missing because of a search or a filter. */
+    /** Whether rows may be hidden by a search or a filter. */
     public boolean isNarrowed() {
         return address.isNarrowed();
     }
 
-    /** The columns that are shown. */
+    /** Returns the columns that are shown. */
     public List<Column> getVisible() {
         return columns.stream().filter(column -> shows(column.key())).toList();
     }
 
-    /** The columns that somebody may hide. */
+    /** Returns the columns that the user may hide. */
     public List<Column> getOptional() {
         return columns.stream().filter(column -> !column.fixed()).toList();
     }
 
-    /** Columns by which rows can be sorted. */
+    /** Returns the columns by which rows can be sorted. */
     public List<Column> getSortable() {
         return columns.stream().filter(Column::sortable).toList();
     }
 
-    /** Whether a column is shown. */
+    /** Returns whether a column is visible. */
     public boolean shows(String key) {
         return shown.contains(key);
     }
 
-    /** How a column's heading tells of its order; nothing while rows are not sorted by it. */
+    /** Returns the sort order for a column's header; empty if rows are not sorted by it. */
     public String order(Column column) {
         return !address.column().equals(column.key()) ? "" : address.isDescending() ? "descending" : "ascending";
     }
 
-    /** The value chosen for a filter; empty if none is. */
+    /** Returns the value chosen for a filter; empty if none is. */
     public String chosen(String filter) {
         return address.chosen().getOrDefault(filter, "");
     }
 
-    /** The day chosen for a filter, as a field for days takes it; empty if it is none. */
+    /** Returns the day chosen for a filter, in the format of a date field; empty if it is not a day. */
     public String day(String filter) {
         return DateText.day(chosen(filter)).map(LocalDate::toString).orElse("");
     }
 
-    /** What is in force of the filters; days are seen in their fields. */
+    /** Returns the active filters; days are shown in their fields instead. */
     public List<Chip> getChips() {
         return filters.stream()
                 .filter(filter -> !filter.isDay() && address.chosen().containsKey(filter.name()))
@@ -145,12 +145,12 @@ public record Table<T>(
                 .toList();
     }
 
-    /** Page sizes to choose from. */
+    /** Returns the selectable page sizes. */
     public List<Integer> getSizes() {
         return ListAddress.SIZES;
     }
 
-    /** What the address chose that no control of the list shows; a form must keep it. */
+    /** Returns the chosen parameters without a control in the list; a form must keep them. */
     public List<String> getKept() {
         var shownByControls = filters.stream().map(Filter::name).collect(Collectors.toSet());
         return address.chosen().keySet().stream()

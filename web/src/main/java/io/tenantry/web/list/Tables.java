@@ -14,19 +14,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes lists for pages: reads the address and the cookie of columns, and asks for the part that is there. */
+/** A factory of lists for pages: it reads the address and the cookie of columns, and loads the requested page. */
 @RequestScoped
 public class Tables {
     @Inject
     HttpServletRequest request;
 
     /**
-     * A list.
+     * Creates a list.
      *
      * @param id its name
-     * @param path of its page
-     * @param kept parameters that belong to the address besides the filters
-     * @param source reads a part
+     * @param path the path of its page
+     * @param kept parameters that belong to the address in addition to the filters
+     * @param source reads a part of the rows
      */
     public <T> Table<T> of(
             String id,
@@ -39,10 +39,10 @@ public class Tables {
     }
 
     /**
-     * A list that is its page, whose address says more than the list does.
+     * Creates a list that fills its page, whose address has further parameters.
      *
-     * @param listUrl of its page, and of the same rows as a file before the ending
-     * @param source reads a part
+     * @param listUrl the address of its page, and of its export before the extension
+     * @param source reads a part of the rows
      */
     public <T> Table<T> of(
             String id,
@@ -68,11 +68,11 @@ public class Tables {
     }
 
     /**
-     * A list that grows without end: it is not counted, and goes on by key.
+     * Creates a list that grows without limit: it is not counted, and is paged by key.
      *
-     * @param listUrl of its page, on which there may be more than the list
-     * @param files the same rows as a file, before the ending
-     * @param source reads the part behind the key that the wish carries as {@link ListAddress#BEFORE}
+     * @param listUrl the address of its page, which may have other content
+     * @param files the address of its export, before the extension
+     * @param source reads the rows after the key that the query carries as {@link ListAddress#BEFORE}
      */
     public <T> Table<T> endless(
             String id,

@@ -13,27 +13,27 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as an Excel workbook: numbers are numbers, moments are dates in the reader's zone, and no text is ever a formula. */
+/** A writer of rows as an Excel workbook: numbers are numbers, moments are dates in the reader's zone, and a text is never a formula. */
 final class XlsxWriter implements RowWriter {
     private static final String MOMENT = "yyyy-mm-dd hh:mm";
     private static final String AMOUNT = "#,##0.00######";
 
-    /** Rows kept in memory before they are written. */
+    /** The number of rows kept in memory before they are written. */
     private static final int ROWS = 500;
 
     private static final int WIDTH = 22;
 
-    /** A cell holds no more UTF-16 units. */
+    /** The maximum length of a cell in UTF-16 units. */
     private static final int CELL_LENGTH_MAX = 32_767;
 
     private static final int NAME_LENGTH_MAX = 31;
 
-    /** Stands for what was cut off, and for characters that XML cannot hold. */
+    /** Replaces omitted text, and characters that XML cannot represent. */
     private static final String CUT = "\u2026";
 
     private static final String REPLACEMENT = "\ufffd";
 
-    /** Would be read as an escaped character: ECMA-376, part 1, 22.9.2.19. */
+    /** Matches text that would be read as an escaped character: ECMA-376, part 1, 22.9.2.19. */
     private static final Pattern ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
 
     private final Workbook book;
@@ -42,9 +42,9 @@ final class XlsxWriter implements RowWriter {
     private int next;
 
     /**
-     * A workbook of one sheet.
+     * Creates a workbook with one sheet.
      *
-     * @param brand what the file's properties name as the program that wrote it
+     * @param brand the application name in the file's properties
      */
     XlsxWriter(OutputStream target, String brand, String name, ZoneId zone) {
         this.book = new Workbook(target, brand, "1.0");
@@ -100,7 +100,7 @@ final class XlsxWriter implements RowWriter {
         }
     }
 
-    /** A text as a cell can hold it: without characters that XML does not know, and not longer than a cell. */
+    /** Returns a text that fits in a cell: without characters that XML cannot represent, and no longer than a cell. */
     static String text(String text) {
         var known = new StringBuilder(text.length());
         text.codePoints()
@@ -108,7 +108,7 @@ final class XlsxWriter implements RowWriter {
         return shortened(ESCAPE.matcher(known).replaceAll("_x005F_"), CELL_LENGTH_MAX);
     }
 
-    /** Whether XML 1.0 has it. */
+    /** Returns whether a character is valid in XML 1.0. */
     private static boolean isXml(int character) {
         return character == '\t'
                 || character == '\n'

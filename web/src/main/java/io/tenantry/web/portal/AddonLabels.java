@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Volumes, backups, snapshots and further addresses in people's words. */
+/** Labels for volumes, backups, snapshots and additional addresses. */
 @RequestScoped
 @Named("optionWords")
 public class AddonLabels {
-    /** What a volume may be ordered as, in gibibytes. */
+    /** The sizes in which volumes are offered, in gibibytes. */
     private static final int[] SIZES = {10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000};
 
     @Inject
@@ -32,10 +32,10 @@ public class AddonLabels {
     @Inject
     PortalLabels portalLabels;
 
-    /** A size with what it costs: a month, and an hour. */
+    /** A size with its monthly and hourly price. */
     public record Size(int gib, Money monthly, Money hourly) {}
 
-    /** The sizes above one, at a price. */
+    /** Returns the sizes above a given one, at the offered price. */
     public List<Size> sizes(Optional<AddonPricing.Offer> offer, int above) {
         return offer.stream()
                 .flatMap(price -> IntStream.of(SIZES)
@@ -44,12 +44,12 @@ public class AddonLabels {
                 .toList();
     }
 
-    /** How often a server is copied. */
+    /** Returns the label of a backup policy. */
     public String policy(Optional<Backups.Policy> policy) {
         return format.text("policy." + policyCode(policy));
     }
 
-    /** What is kept of that. */
+    /** Returns the label of a retention. */
     public String kept(Backups.Retention retention) {
         return format.text(
                 retention.policy().isPresent() ? "policy.kept" : "policy.kept.usual",
@@ -57,19 +57,19 @@ public class AddonLabels {
                 retention.days());
     }
 
-    /** How a policy is called in forms. */
+    /** Returns the code of a policy in forms. */
     public String policyCode(Optional<Backups.Policy> policy) {
         return policy.map(Backups.Policy::word).orElse("usual");
     }
 
-    /** The policy that is called so in forms. */
+    /** Returns the policy of a code in forms. */
     public Optional<Backups.Policy> policyOf(String code) {
         return Arrays.stream(Backups.Policy.values())
                 .filter(one -> one.word().equals(code))
                 .findFirst();
     }
 
-    /** How it is, as a state of {@code app:status}. */
+    /** Returns the state as {@code app:status} expects it. */
     public String status(State state, Optional<Wanted> wanted) {
         if (wanted.isPresent()) {
             return "working";
@@ -83,22 +83,22 @@ public class AddonLabels {
         };
     }
 
-    /** The same in words; empty for the usual ones. */
+    /** Returns the label of an action in progress; empty if there is none. */
     public String doing(Optional<Wanted> wanted) {
         return wanted.map(one -> format.text("option.doing." + one.word())).orElse("");
     }
 
-    /** What differs at a vendor. */
+    /** Returns the description of a discrepancy with a provider. */
     public String difference(AddonReconciliationSchedule.Difference row) {
         return difference(row.of(), row.kind(), row.seenGib(), row.expectedGib());
     }
 
-    /** The same of one alone. */
+    /** Returns the description of a single discrepancy. */
     public String finding(AddonDiscrepancies.Finding one) {
         return difference(one.of(), one.kind(), one.seenGib(), one.expectedGib());
     }
 
-    /** Addresses and backups have no size. */
+    /** Returns the description; addresses and backups have no size. */
     private String difference(AddonType of, AddonReconciliationSchedule.Kind kind, int seenGib, int expectedGib) {
         var word = format.word(kind);
         return of == AddonType.ADDRESS || of == AddonType.BACKUP
@@ -110,7 +110,7 @@ public class AddonLabels {
                         format.text("option.one." + of.word()));
     }
 
-    /** What may be done about it, and what follows. */
+    /** Returns the possible actions on a discrepancy, and their consequences. */
     public String advice(AddonDiscrepancies.Finding one) {
         var key = "option-finding.advice." + format.word(one.kind());
         if (one.of() == AddonType.BACKUP) {
@@ -121,7 +121,7 @@ public class AddonLabels {
         return format.text(isUnknown ? key + ".unknown" : key);
     }
 
-    /** Says what is wrong. */
+    /** Shows the error of an outcome. */
     public void refuse(AddonOutcome outcome) {
         if (outcome instanceof AddonOutcome.BadSize size) {
             PageResult.refuse(format.text("option.bad-size", size.min(), size.max()));

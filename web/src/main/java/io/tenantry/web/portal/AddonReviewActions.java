@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What staff decide of an option that waits, on whatever page they see it: the same on each. Asked once in a request. */
+/** The decisions of staff about an add-on that waits, which are the same on every page. Loaded once per request. */
 @RequestScoped
 public class AddonReviewActions {
     private static final String WHY = "decide:why";
@@ -31,7 +31,7 @@ public class AddonReviewActions {
 
     private final Map<UUID, List<WorkItems.Parked>> stuck = new HashMap<>();
 
-    /** What waits for a decision: one or nothing; nothing for customers. */
+    /** Returns the work item that waits for a decision: one or none; none for customers. */
     public List<WorkItems.Parked> stuck(UUID option) {
         return stuck.computeIfAbsent(
                 option,
@@ -40,17 +40,17 @@ public class AddonReviewActions {
                         : List.of());
     }
 
-    /** Whether the person may decide that. */
+    /** Returns whether the user may decide it. */
     public boolean isOpen(UUID option) {
         return !stuck(option).isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
     }
 
-    /** Whether to give up is among what can be decided: what is to be deleted can only be looked for again. */
+    /** Returns whether giving up is possible: a deletion can only be retried. */
     public boolean isAbandonable(UUID option, State state) {
         return isOpen(option) && state != State.TERMINATING;
     }
 
-    /** Has what waits tried again; nothing may be there any more. */
+    /** Retries the work item; it may no longer exist. */
     public void lookAgain(Optional<UUID> option, String reason, String next) {
         if (words.isReasoned(WHY, reason)) {
             var looked = option.map(one -> decisions.lookAgain(one, reason));
@@ -58,7 +58,7 @@ public class AddonReviewActions {
         }
     }
 
-    /** Gives up what waits. */
+    /** Gives the work item up. */
     public void giveUp(Optional<UUID> option, String reason, String next) {
         if (words.isReasoned(WHY, reason)) {
             words.gaveUp(option.filter(one -> decisions.giveUp(one, reason)).isPresent(), next);

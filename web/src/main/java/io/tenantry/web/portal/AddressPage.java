@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One further address: what it costs, and its end. Staff decide what nobody else can. */
+/** One additional address: its cost, and its release. Staff decide about parked work. */
 @Named
 @ViewScoped
 public class AddressPage implements Serializable {
@@ -56,7 +56,7 @@ public class AddressPage implements Serializable {
     private String reason = "";
     private transient AddonQuery.@Nullable Shown address;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the address, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("address", parameter);
@@ -75,17 +75,17 @@ public class AddressPage implements Serializable {
         return known;
     }
 
-    /** What waits for a decision: one or nothing; nothing for customers. */
+    /** Returns the work item that waits for a decision: one or none; none for customers. */
     public List<WorkItems.Parked> getStuck() {
         return deciding.stuck(known());
     }
 
-    /** Whether the person may decide that. */
+    /** Whether the user may decide it. */
     public boolean isDeciding() {
         return deciding.isOpen(known());
     }
 
-    /** Whether to give up is among what can be decided. */
+    /** Whether giving up is one of the possible decisions. */
     public boolean isAbandonable() {
         return deciding.isAbandonable(known(), getAddress().state());
     }
@@ -94,7 +94,7 @@ public class AddressPage implements Serializable {
         return getAddress().state() == State.ACTIVE && isAllowed();
     }
 
-    /** Whether the person may give it back as soon as it can be. */
+    /** Whether the user may release the address as soon as its state allows it. */
     public boolean isEnding() {
         return (getAddress().state() == State.ORDERED || getAddress().state() == State.ACTIVE) && isAllowed();
     }
@@ -103,7 +103,7 @@ public class AddressPage implements Serializable {
         return access.allowsIn(getAddress().organizationId(), Permission.VPS_DELETE);
     }
 
-    /** Gives it back for good. */
+    /** Releases the address permanently. */
     public void release() {
         var outcome = orders.release(known());
         if (outcome instanceof AddonOutcome.Done) {
@@ -114,12 +114,12 @@ public class AddressPage implements Serializable {
         }
     }
 
-    /** Has what waits for a decision tried again. */
+    /** Retries the work item that waits for a decision. */
     public void lookAgain() {
         deciding.lookAgain(Optional.of(known()), reason, here());
     }
 
-    /** Gives up what waits for a decision. */
+    /** Gives up the work item that waits for a decision. */
     public void giveUp() {
         deciding.giveUp(Optional.of(known()), reason, here());
     }

@@ -3,11 +3,11 @@ package io.tenantry.web.portal;
 import io.tenantry.kernel.money.Money;
 import java.util.stream.Stream;
 
-/** How exactly amounts are written that stand one below the other: all as the most exact of them. */
+/** The number of decimals in a column of amounts: all have as many as the most exact one. */
 final class AlignedDecimals {
     private AlignedDecimals() {}
 
-    /** As many decimals as the most exact amount has; at least those of a currency, none if there is none. */
+    /** Returns the number of decimals of the most exact amount; at least those of its currency, zero if there are no amounts. */
     static int of(Stream<Money> amounts) {
         return amounts.mapToInt(AlignedDecimals::of).max().orElse(0);
     }

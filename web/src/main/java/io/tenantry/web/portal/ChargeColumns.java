@@ -16,14 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the parts of a charge look like: columns, filters, and the columns of the file. */
+/** The presentation of the parts of a charge: columns, filters and export fields. */
 @RequestScoped
 public class ChargeColumns {
     static final String WALLET = "wallet";
     static final String ENTRY = "entry";
     static final String DAY = "day";
 
-    /** What the address of the file names. */
+    /** The parameters in the address of the export. */
     static final List<String> FILTERS = List.of(WALLET, ENTRY, DAY, ChargeBreakdown.KIND);
 
     @Inject
@@ -32,7 +32,7 @@ public class ChargeColumns {
     @Inject
     ChargeLabels words;
 
-    /** The address of a charge. */
+    /** Returns the address of a charge. */
     static ListUrl base(String path, ChargeBreakdown.BreakdownQuery breakdownQuery) {
         var fixed = new LinkedHashMap<String, String>();
         fixed.put(WALLET, breakdownQuery.walletId().toString());
@@ -41,12 +41,12 @@ public class ChargeColumns {
         return new ListUrl(path, fixed, "");
     }
 
-    /** The zone in which days begin, and times are written. */
+    /** Returns the zone in which days start and times are written. */
     ZoneId zone() {
         return format.zoneOfBooks();
     }
 
-    /** The columns. */
+    /** Returns the columns. */
     List<Column> columns() {
         return List.of(
                 Column.of("name", "charge.thing").always(),
@@ -57,7 +57,7 @@ public class ChargeColumns {
                 Column.of("amount", "statement.amount").ofFigures().always());
     }
 
-    /** What they can be narrowed by. */
+    /** Returns the filters. */
     List<Filter> filters() {
         var kinds = Stream.concat(
                 Stream.of("server"), Arrays.stream(AddonType.values()).map(AddonType::word));
@@ -69,7 +69,7 @@ public class ChargeColumns {
                         .toList()));
     }
 
-    /** The columns of the file, with all decimals; an amount never stands without its currency. */
+    /** Returns the fields of the export, with all decimals; an amount is always accompanied by its currency. */
     List<Field<Part>> fields() {
         return List.of(
                 new Field<>("service.id", Part::thing),

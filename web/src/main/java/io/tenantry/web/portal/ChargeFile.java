@@ -10,7 +10,7 @@ import jakarta.servlet.annotation.WebServlet;
 import java.time.ZoneId;
 import java.util.List;
 
-/** The parts of a charge as a file. Who may see the wallet is decided by the use case. */
+/** The export of the parts of a charge. The use case decides who may view the wallet. */
 @WebServlet({"/portal/charge.csv", "/portal/charge.xlsx", "/staff/charge.csv", "/staff/charge.xlsx"})
 public class ChargeFile extends ListFile<ChargeBreakdown.Part> {
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Locale;
 
-/** Parts of a charge in people's words. */
+/** Labels for the parts of a charge. */
 @RequestScoped
 @Named("chargeWords")
 public class ChargeLabels {
@@ -23,12 +23,12 @@ public class ChargeLabels {
     @Inject
     PortalLabels portalLabels;
 
-    /** What it is: a server, or an option. */
+    /** Returns the kind of the part: a server, or an add-on. */
     public String kind(Part part) {
         return format.text("charge.kind." + part.kind().toLowerCase(Locale.ROOT));
     }
 
-    /** At which price it is charged: the plan's or the option's, and its version. */
+    /** Returns the label of the price: the plan's or the add-on's, and its version. */
     public String price(Part part) {
         return format.text("charge.price.of", what(part), part.version());
     }
@@ -41,7 +41,7 @@ public class ChargeLabels {
         };
     }
 
-    /** When its hours were: from when to when, with the days if it is longer than one. */
+    /** Returns the time range of the hours, with days if it is longer than one. */
     public String when(Part part) {
         return format.text("charge.span", at(part.begins(), isLong(part)), at(part.ends(), isLong(part)));
     }
@@ -50,12 +50,12 @@ public class ChargeLabels {
         return withDay ? format.formats().moment(instant) : format.formats().time(instant);
     }
 
-    /** Whether its hours are more than a day's, as after a run that came late. */
+    /** Returns whether the hours span more than a day, as after a late run. */
     public boolean isLong(Part part) {
         return Duration.between(part.begins(), part.ends()).compareTo(DAY) > 0;
     }
 
-    /** How its amount comes about: so many hours at a rate, a rise within an hour, and no more than the month's price. */
+    /** Returns the calculation of the amount: hours at a rate, a surcharge within an hour, limited by the monthly price. */
     public String how(Part part) {
         var terms = new ArrayList<String>();
         if (part.hours() > 0) {
@@ -68,7 +68,7 @@ public class ChargeLabels {
         return part.isCut() ? format.text("charge.how.cut", sum, exact(part.monthCap())) : sum;
     }
 
-    /** Whether the month's price was reached with it. */
+    /** Returns whether the monthly price was reached with this part. */
     public String capped(Part part) {
         return format.text(part.isCapped() ? "charge.capped.yes" : "charge.capped.no");
     }

@@ -17,7 +17,7 @@ import jakarta.inject.Named;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** What a charge, or all charges of a day, were made of. For members and, below /staff, for staff. */
+/** The parts of a charge, or of all charges of a day. For members and, below /staff, for staff. */
 @Named
 @RequestScoped
 public class ChargePage {
@@ -57,7 +57,7 @@ public class ChargePage {
     private String organizationName = "";
     private boolean isLeading;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the charge, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var breakdownQuery = ChargeBreakdown.BreakdownQuery.of(PageResult.id("wallet", wallet), entry, day);
@@ -86,7 +86,7 @@ public class ChargePage {
         return PageResult.opened(charge);
     }
 
-    /** What a part cost, as exactly as the others beside it. */
+    /** Returns the amount of a part, with as many decimals as the others beside it. */
     public String paid(ChargeBreakdown.Part part) {
         return format.exactly(part.paid(), decimals, false);
     }
@@ -95,7 +95,7 @@ public class ChargePage {
         return PageResult.opened(table);
     }
 
-    /** What it is, as the statement calls it. */
+    /** Returns the title of the charge, as on the statement. */
     public String getTitle() {
         return getCharge()
                 .line()
@@ -103,7 +103,7 @@ public class ChargePage {
                 .orElseGet(() -> format.text("charge.title.day", format.date(getDate(), "date")));
     }
 
-    /** The day that it is of; an hour that ends at midnight is of the day before. */
+    /** Returns the day of the charge; an hour that ends at midnight belongs to the previous day. */
     public LocalDate getDate() {
         return getCharge()
                 .day()
@@ -111,17 +111,17 @@ public class ChargePage {
                 .orElseThrow();
     }
 
-    /** Whether it is one entry of the statement, and not all of a day. */
+    /** Whether it is a single entry of the statement, rather than a whole day. */
     public boolean isEntry() {
         return getCharge().line().isPresent();
     }
 
-    /** All charges of the same day. */
+    /** Returns the address of all charges of the same day. */
     public String getWholeDay() {
         return PortalLabels.spentOn(getPlace(), getCharge().walletId(), getDate());
     }
 
-    /** The statement, narrowed to the day. */
+    /** Returns the address of the statement, filtered by the day. */
     public String getStatement() {
         var days = "from=" + getDate() + "&to=" + getDate() + "#listing";
         return me.isStaff()
@@ -129,22 +129,22 @@ public class ChargePage {
                 : "/portal/wallet?" + days;
     }
 
-    /** Whether the person may see servers and options, so that parts lead to them. */
+    /** Whether the user may view servers and add-ons, so that parts link to them. */
     public boolean isLeading() {
         return isLeading;
     }
 
-    /** Where a part's server or option has its page. */
+    /** Returns the page of a part's server or add-on. */
     public String lead(ChargeBreakdown.Part part) {
         return PortalLabels.pageOf(getPlace(), part.kind(), part.thing(), part.serviceId());
     }
 
-    /** Below which its pages are. */
+    /** Returns the path below which its pages are. */
     public String getPlace() {
         return me.isStaff() ? "/staff" : "/portal";
     }
 
-    /** Whose it is, for staff. */
+    /** Returns the name of the organization, for staff. */
     public String getOrganizationName() {
         return organizationName;
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The organization for which the member looks at the portal: the one chosen in this session if the member still acts for it,
- * else the first. What the session remembers is only a wish; each request asks the database again.
+ * The organization that the member currently views the portal for: the one chosen in this session if the member still acts for it, else the
+ * first. The session only stores a preference; each request checks the database.
  */
 @RequestScoped
 @Named("organization")
@@ -27,7 +27,7 @@ public class CurrentOrganization {
     @Inject
     CurrentPerson me;
 
-    /** The organization, if the member acts for any. */
+    /** Returns the organization, if the member acts for any. */
     public Optional<Access.Membership> place() {
         var places = getPlaces();
         var chosen = chosen();
@@ -39,8 +39,8 @@ public class CurrentOrganization {
     }
 
     /**
-     * Whoever looks at something of an organization looks at the portal for it from now on, so that the frame never names another one.
-     * Nothing happens for those who do not act for it: staff, and members of others, whom its use case refuses.
+     * Switches the portal to the organization of the data being viewed, so that the frame never names another one. Does nothing for people who
+     * do not act for it: staff, and members of others, whom the use case rejects.
      */
     public void show(UUID organizationId) {
         if (getPlaces().stream()
@@ -56,7 +56,7 @@ public class CurrentOrganization {
     }
 
     /**
-     * Its id.
+     * Returns the id of the organization.
      *
      * @throws NotFoundException if the member acts for none
      */
@@ -65,22 +65,22 @@ public class CurrentOrganization {
                 .orElseThrow(() -> new NotFoundException("organization", "of mine"));
     }
 
-    /** Its name; empty if the member acts for none. */
+    /** Returns the name of the organization; empty if the member acts for none. */
     public String getName() {
         return place().map(Access.Membership::name).orElse("");
     }
 
-    /** All for which the member acts. */
+    /** Returns all organizations for which the member acts. */
     public List<Access.Membership> getPlaces() {
         return me.isMember() ? me.getPlaces() : List.of();
     }
 
-    /** Whether there is another one to choose. */
+    /** Whether there is more than one organization to choose from. */
     public boolean isChoice() {
         return getPlaces().size() > 1;
     }
 
-    /** Whether the member may do this there: for what a page offers. The use case asks again. */
+    /** Returns whether the member has a permission there, to decide what a page offers. The use case checks the permission again. */
     public boolean may(String permission) {
         return place().filter(membership -> membership.allows(permission)).isPresent();
     }

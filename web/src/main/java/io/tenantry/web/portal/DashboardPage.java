@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The customer's dashboard: am I all right, what does it cost, which server costs most, what happened. */
+/** The customer's dashboard: the current state, the cost, the most expensive servers, and recent events. */
 @Named
 @RequestScoped
 public class DashboardPage {
@@ -47,7 +47,7 @@ public class DashboardPage {
     private CustomerDashboard.@Nullable View view;
     private @Nullable BarChart barChart;
 
-    /** Something that happened, ready to be shown. */
+    /** An event, ready to be shown. */
     public record Happening(
             Instant at,
             String icon,
@@ -57,7 +57,7 @@ public class DashboardPage {
             String href,
             @Nullable Money figure) {}
 
-    /** Good morning, good day or good evening, by the clock on the wall. */
+    /** Returns a greeting for the local time of day: good morning, good day or good evening. */
     public String greeting(String name) {
         var hour = ZonedDateTime.ofInstant(clock.instant(), format.zone()).getHour();
         var time = hour < NOON ? "morning" : hour < EVENING ? "day" : "evening";
@@ -65,7 +65,7 @@ public class DashboardPage {
         return format.text("greeting." + time, first);
     }
 
-    /** How many services run, and when the next hour is charged. */
+    /** Returns the number of running services, and the time until the next hour is charged. */
     public String getSituation() {
         var next = 60 - ZonedDateTime.ofInstant(clock.instant(), format.zone()).getMinute();
         if (getSuspended() > 0) {
@@ -76,32 +76,32 @@ public class DashboardPage {
                 : format.text("portal.situation", getRunning(), next);
     }
 
-    /** How many services are suspended. */
+    /** Returns the number of suspended services. */
     public int getSuspended() {
         return getView().suspended();
     }
 
-    /** Whether money may be shown. */
+    /** Whether the user may view money. */
     public boolean isMoney() {
         return getView().money();
     }
 
-    /** Whether services may be shown. */
+    /** Whether the user may view services. */
     public boolean isThings() {
         return getView().things();
     }
 
-    /** The organization's wallet. */
+    /** Returns the organization's wallet. */
     public Wallets.@Nullable Balance getWallet() {
         return getView().wallet().orElse(null);
     }
 
-    /** What was spent, day by day. */
+    /** Returns the amounts spent by day. */
     public @Nullable DailyAmounts getDaily() {
         return getView().daily().orElse(null);
     }
 
-    /** The same, drawn; only where there is a wallet whose money may be shown. */
+    /** Returns the same amounts as a chart; only if there is a wallet whose money may be shown. */
     public BarChart getBars() {
         var known = barChart;
         if (known == null) {
@@ -113,27 +113,27 @@ public class DashboardPage {
         return known;
     }
 
-    /** How many services run. */
+    /** Returns the number of running services. */
     public int getRunning() {
         return getView().running();
     }
 
-    /** How many services there are in each state that is not over. */
+    /** Returns the number of services in each state, except ended ones. */
     public List<ServiceList.StateCount> getStates() {
         return getView().states().stream().filter(one -> !one.isOver()).toList();
     }
 
-    /** Whether there is any service, over or not. */
+    /** Whether there is any service, ended or not. */
     public boolean isAny() {
         return !getView().states().isEmpty();
     }
 
-    /** A state as addresses name it. */
+    /** Returns a state as addresses name it. */
     public String nameOf(Service.State state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A service's part of what the dearest one costs, in hundredths. */
+    /** Returns a service's cost as a percentage of the most expensive one's. */
     public int part(ServiceCosts.Cost cost) {
         var most = getView().dearest().get(0).thisMonth().amount();
         return most.signum() == 0
@@ -145,12 +145,12 @@ public class DashboardPage {
                         .intValue();
     }
 
-    /** What happened lately to services and balance, the newest first. */
+    /** Returns the recent events of services and balance, the newest first. */
     public List<Happening> getHappenings() {
         return getView().happenings().stream().map(this::happening).toList();
     }
 
-    /** All that is shown, asked for once. */
+    /** Returns the whole view, loaded once. */
     public CustomerDashboard.View getView() {
         var known = view;
         if (known == null) {

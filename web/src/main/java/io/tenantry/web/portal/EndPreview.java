@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What goes and what stays, by name, if the servers of the address end, or with {@code backups=true} if their backups are switched off; as JSON for
- * the dialog that asks whether to do it. It is asked for when the dialog opens, so that it says what is so then.
+ * The consequences of terminating the servers in the address, or with {@code backups=true} of switching off their backups: what is deleted and
+ * what is kept, by name; as JSON for the confirmation dialog. It is requested when the dialog opens, so that it shows the state at that time.
  */
 @WebServlet({"/portal/services/ending", "/staff/services/ending"})
 public class EndPreview extends HttpServlet {

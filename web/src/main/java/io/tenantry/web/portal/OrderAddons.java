@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What is ordered with a server: what there is to choose from, what is chosen, and what all of it costs. */
+/** The add-ons of a server order: the available ones, the chosen ones, and the total price. */
 @Named
 @RequestScoped
 public class OrderAddons {
@@ -46,17 +46,17 @@ public class OrderAddons {
     private @Nullable List<Line> lines;
 
     /**
-     * Something that is chosen.
+     * A chosen add-on.
      *
-     * @param label what it is
-     * @param value how much, or how often, of it
+     * @param label its label
+     * @param value its quantity or frequency
      */
     public record Line(String label, String value, Money monthly, Money hourly) {}
 
-    /** So many addresses, and what they cost. */
+    /** A number of addresses, and their price. */
     public record Count(int number, Money monthly, Money hourly) {}
 
-    /** What there is; nothing before it is known where. */
+    /** Returns the available add-ons; none before the location is known. */
     public AddonOffers.Offered getOffered() {
         var known = offered;
         if (known == null) {
@@ -69,7 +69,7 @@ public class OrderAddons {
         return known;
     }
 
-    /** Whether there is anything to choose, or, before it is known where, may be. */
+    /** Whether there is any add-on to choose, or may be before the location is known. */
     public boolean isAny() {
         var known = any;
         if (known == null) {
@@ -81,41 +81,41 @@ public class OrderAddons {
         return known;
     }
 
-    /** What it costs is asked for anew. */
+    /** Discards the loaded prices, so that they are read again. */
     void forget() {
         offered = null;
         any = null;
         lines = null;
     }
 
-    // ---- to choose from
+    // ---- choices
 
-    /** How it is called in the form. */
+    /** Returns the code of a backup frequency in the form. */
     public String code(BackupFrequency backupFrequency) {
         return addonLabels.policyCode(backupFrequency.retention().policy());
     }
 
-    /** Whether backups are taken like that. */
+    /** Returns whether a backup frequency is chosen. */
     public boolean isChosen(BackupFrequency backupFrequency) {
         return rhythm().filter(backupFrequency::equals).isPresent();
     }
 
-    /** Whether none are taken. */
+    /** Whether no backups are chosen. */
     public boolean isWithoutBackups() {
         return rhythm().isEmpty();
     }
 
-    /** The sizes of a volume. */
+    /** Returns the sizes of a volume. */
     public List<AddonLabels.Size> getSizes() {
         return addonLabels.sizes(getOffered().volume(), 0);
     }
 
-    /** The chosen size; zero for none. */
+    /** Returns the chosen size; zero for none. */
     public int getGib() {
         return size().map(AddonLabels.Size::gib).orElse(0);
     }
 
-    /** The numbers of addresses. */
+    /** Returns the numbers of addresses. */
     public List<Count> getCounts() {
         return getOffered().address().stream()
                 .flatMap(offer ->
@@ -127,12 +127,12 @@ public class OrderAddons {
         return new Count(number, offer.monthly(1).times(number), offer.hourly(1).times(number));
     }
 
-    /** The chosen number; zero for none. */
+    /** Returns the chosen number; zero for none. */
     public int getNumber() {
         return count().map(Count::number).orElse(0);
     }
 
-    // ---- what is chosen
+    // ---- chosen add-ons
 
     private Optional<BackupFrequency> rhythm() {
         var chosen = page.address().one(OrderAddress.BACKUPS);
@@ -155,7 +155,7 @@ public class OrderAddons {
                 .findFirst();
     }
 
-    /** What is chosen and can be had, line by line. */
+    /** Returns the chosen add-ons that are available, one per line. */
     public List<Line> getLines() {
         var known = lines;
         if (known == null) {
@@ -178,7 +178,7 @@ public class OrderAddons {
         return known;
     }
 
-    /** Whether something is chosen that cannot be had there: to be said, since it will not be ordered. */
+    /** Whether a chosen add-on is not available there: to be shown, since it will not be ordered. */
     public boolean isLacking() {
         return isLacking(OrderAddress.BACKUPS, rhythm())
                 || isLacking(OrderAddress.VOLUME, size())
@@ -189,17 +189,17 @@ public class OrderAddons {
         return found.isEmpty() && !page.address().one(name).isEmpty();
     }
 
-    /** An hour of all that, and of the server. */
+    /** Returns the hourly price of the server with all add-ons. */
     public Money hourly(Money server) {
         return getLines().stream().map(Line::hourly).reduce(server, Money::plus);
     }
 
-    /** A month of the same. */
+    /** Returns the monthly price of the server with all add-ons. */
     public Money monthly(Money server) {
         return getLines().stream().map(Line::monthly).reduce(server, Money::plus);
     }
 
-    /** What is chosen and can be had, with the price that is shown of it. */
+    /** Returns the ids of the displayed prices of the chosen and available add-ons. */
     Map<String, UUID> prices() {
         var all = new HashMap<String, UUID>();
         rhythm().ifPresent(one -> all.put(code(one), one.offer().priceId()));
@@ -208,7 +208,7 @@ public class OrderAddons {
         return all;
     }
 
-    /** What was shown as chosen, at those prices: what cannot be had any more is refused, and not left out. */
+    /** Returns the add-ons that were displayed as chosen, at those prices: one that is no longer available is rejected, not omitted. */
     AddonSelection chosen(Map<String, UUID> shown) {
         var all = new ArrayList<Extra>();
         shown.forEach((what, price) -> extra(what, Optional.of(price)).ifPresent(all::add));

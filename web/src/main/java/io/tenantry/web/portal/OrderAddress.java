@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is chosen on the way to an order, as it stands in the address of the page: so reload, back, and a link that somebody sends show the
- * same. Answers to scripts are not among it: they may be passwords.
+ * The choices of an order, as the address of the page contains them: so reload, back, and a shared link show the same. Answers to scripts are
+ * not included: they may be passwords.
  *
- * @param path of the page
- * @param chosen by name; what is not chosen is missing
+ * @param path the path of the page
+ * @param chosen the choices by name; without those not made
  */
 public record OrderAddress(String path, Map<String, List<String>> chosen) {
     static final String ORGANIZATION = "organization";
@@ -25,25 +25,25 @@ public record OrderAddress(String path, Map<String, List<String>> chosen) {
     static final String KEY = "key";
     static final String NAME = "name";
 
-    /** How often it is to be copied. */
+    /** The backup frequency. */
     static final String BACKUPS = "backups";
 
-    /** A volume of so many GiB. */
+    /** The size of a volume in GiB. */
     static final String VOLUME = "volume";
 
-    /** So many further addresses. */
+    /** The number of additional addresses. */
     static final String ADDRESSES = "addresses";
 
-    /** Only those of plans in that group. */
+    /** The filter for plans of a group. */
     static final String GROUP = "group";
 
-    /** Only plans with that many processors or more. */
+    /** The filter for plans with at least that many processors. */
     static final String CPUS = "cpus";
 
-    /** Only plans with that many MiB or more. */
+    /** The filter for plans with at least that many MiB of memory. */
     static final String MEMORY = "memory";
 
-    /** How plans are shown: as a table, or as cards. */
+    /** The view of plans: as a table, or as cards. */
     static final String VIEW = "view";
 
     private static final List<String> NAMES = List.of(
@@ -66,10 +66,10 @@ public record OrderAddress(String path, Map<String, List<String>> chosen) {
     private static final int LENGTH_MAX = 120;
     private static final int SEVERAL_MAX = 50;
 
-    /** A part of an address, for forms that take it along. */
+    /** A part of an address, for forms that must submit it. */
     public record Part(String name, String value) {}
 
-    /** What a request brings along; what is too long to be meant is left out. */
+    /** Returns the address of a request; values that are too long are ignored. */
     static OrderAddress of(String path, Map<String, String[]> parameters) {
         var chosen = new LinkedHashMap<String, List<String>>();
         for (var name : NAMES) {
@@ -86,12 +86,12 @@ public record OrderAddress(String path, Map<String, List<String>> chosen) {
         return new OrderAddress(path, chosen);
     }
 
-    /** What is chosen; empty if nothing is. */
+    /** Returns a chosen value; empty if there is none. */
     String one(String name) {
         return all(name).stream().findFirst().orElse("");
     }
 
-    /** All that are chosen. */
+    /** Returns all chosen values of a name. */
     List<String> all(String name) {
         return chosen.getOrDefault(name, List.of());
     }
@@ -100,7 +100,7 @@ public record OrderAddress(String path, Map<String, List<String>> chosen) {
         return Optional.of(one(name)).filter(text -> text.matches("\\d{1,7}")).map(Integer::valueOf);
     }
 
-    /** With another choice; blank for none. */
+    /** Returns the address with another choice; blank removes it. */
     OrderAddress with(String name, String value) {
         return with(name, value.isBlank() ? List.of() : List.of(value));
     }
@@ -116,7 +116,7 @@ public record OrderAddress(String path, Map<String, List<String>> chosen) {
         return new OrderAddress(path, other);
     }
 
-    /** All but what is called so: what a form takes along besides its own fields. */
+    /** Returns all parts except the named ones: those that a form submits in addition to its own fields. */
     List<Part> but(List<String> names) {
         return chosen.entrySet().stream()
                 .filter(one -> !names.contains(one.getKey()))

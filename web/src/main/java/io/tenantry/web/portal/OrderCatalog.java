@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What can be ordered now, and where, in the currency of whom it is for: as the pages of an order ask for it. */
+/** The plans that can be ordered now, and their regions, in the customer's currency: for the pages of an order. */
 public record OrderCatalog(List<CatalogGroup> shelves) {
-    /** The plan in the region, if it is sold there. */
+    /** Returns the plan in the region, if it is sold there. */
     public Optional<Offer> offer(UUID plan, String region) {
         return shelves.stream()
                 .filter(catalogGroup -> catalogGroup.region().code().equals(region))
@@ -20,12 +20,12 @@ public record OrderCatalog(List<CatalogGroup> shelves) {
                 .findFirst();
     }
 
-    /** The plan wherever it is sold first: its size and price are the same everywhere. */
+    /** Returns the plan in the first region that sells it: its size and price are the same everywhere. */
     public Optional<Offer> anywhere(UUID plan) {
         return regions(plan).stream().findFirst().flatMap(region -> offer(plan, region.code()));
     }
 
-    /** Where a plan is sold. */
+    /** Returns the regions that sell a plan. */
     public List<Region> regions(UUID plan) {
         return shelves.stream()
                 .map(CatalogGroup::region)
@@ -33,7 +33,7 @@ public record OrderCatalog(List<CatalogGroup> shelves) {
                 .toList();
     }
 
-    /** A region in which something is sold. */
+    /** Returns a region in which anything is sold. */
     public Optional<Region> region(String code) {
         return shelves.stream()
                 .map(CatalogGroup::region)

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the first two steps of an order show: plans in groups and narrowed, regions in a list and on a map. */
+/** The content of the first two steps of an order: plans in groups with filters, regions in a list and on a map. */
 @Named
 @RequestScoped
 public class OrderChoices {
-    /** How high letters are on the map, in thousandths of its width. */
+    /** The height of characters on the map, in thousandths of its width. */
     private static final int LETTERS = 22;
 
     private static final String TABLE = "table";
@@ -37,7 +37,7 @@ public class OrderChoices {
     /**
      * A plan to choose.
      *
-     * @param sold whether it is sold in the region that is chosen, if one is
+     * @param sold whether it is sold in the chosen region; also true if none is chosen
      */
     public record PlanChoice(OnSale plan, String href, boolean chosen, boolean sold) {}
 
@@ -48,7 +48,7 @@ public class OrderChoices {
      */
     public record RegionChoice(Storefront.Region region, String href, boolean chosen, boolean sold) {}
 
-    /** The plans that fit, in the reseller's order. */
+    /** Returns the plans that match the filters, in the reseller's order. */
     public List<PlanChoice> getPlans() {
         var at = page.address();
         var cpus = at.number(OrderAddress.CPUS).orElse(0);
@@ -72,7 +72,7 @@ public class OrderChoices {
                 .toList();
     }
 
-    /** Groups that there are plans in; none if there is but one. */
+    /** Returns the groups that contain plans; empty if there is only one. */
     public List<Filter.Choice> getGroups() {
         var groups = onSale().stream()
                 .map(plan -> new Filter.Choice(plan.categoryCode(), plan.category()))
@@ -81,7 +81,7 @@ public class OrderChoices {
         return groups.size() > 1 ? groups : List.of();
     }
 
-    /** How many processors one may ask for: as many as some plan has. */
+    /** Returns the selectable numbers of processors, up to the largest plan. */
     public List<Filter.Choice> getCpus() {
         return CPUS.stream()
                 .filter(most -> onSale().stream().anyMatch(plan -> plan.size().vcpus() >= most))
@@ -89,7 +89,7 @@ public class OrderChoices {
                 .toList();
     }
 
-    /** How much memory one may ask for. */
+    /** Returns the selectable amounts of memory, up to the largest plan. */
     public List<Filter.Choice> getMemory() {
         return MEMORY.stream()
                 .filter(most -> onSale().stream().anyMatch(plan -> plan.size().memoryMib() >= most))
@@ -97,18 +97,18 @@ public class OrderChoices {
                 .toList();
     }
 
-    /** What is chosen of a filter. */
+    /** Returns the chosen value of a filter. */
     public String chosen(String filter) {
         return page.address().one(filter);
     }
 
-    /** Whether fewer plans are shown than there are. */
+    /** Whether a filter is active. */
     public boolean isNarrowed() {
         return Stream.of(OrderAddress.GROUP, OrderAddress.CPUS, OrderAddress.MEMORY)
                 .anyMatch(filter -> !page.address().one(filter).isEmpty());
     }
 
-    /** The address with all plans. */
+    /** Returns the address without filters. */
     public String getWhole() {
         return page.address()
                 .with(OrderAddress.GROUP, "")
@@ -117,7 +117,7 @@ public class OrderChoices {
                 .toString();
     }
 
-    /** What the filters take along in the address. */
+    /** Returns the parts of the address that the filter form must submit. */
     public List<OrderAddress.Part> getTaken() {
         return page.address()
                 .with(OrderAddress.STEP, OrderStep.PLAN.code())
@@ -129,7 +129,7 @@ public class OrderChoices {
         return page.address().one(OrderAddress.VIEW).equals(TABLE);
     }
 
-    /** The address with plans shown otherwise. */
+    /** Returns the address with the other view of plans. */
     public String shown(boolean asTable) {
         return page.address()
                 .with(OrderAddress.STEP, OrderStep.PLAN.code())
@@ -137,7 +137,7 @@ public class OrderChoices {
                 .toString();
     }
 
-    /** The regions in which something is sold. */
+    /** Returns the regions in which any plan is sold. */
     public List<RegionChoice> getRegions() {
         var plan = page.getPlan();
         return here().stream()
@@ -152,7 +152,7 @@ public class OrderChoices {
                 .toList();
     }
 
-    /** The region of a pin on the map. */
+    /** Returns the region of a pin on the map. */
     public RegionChoice of(WorldMap.Pin pin) {
         return getRegions().stream()
                 .filter(one -> one.region().code().equals(pin.code()))
@@ -160,7 +160,7 @@ public class OrderChoices {
                 .orElseThrow();
     }
 
-    /** Those that have a place on the map. */
+    /** Returns the map of the regions that have a location. */
     public WorldMap getMap() {
         return WorldMap.around(here(), LETTERS);
     }

@@ -41,9 +41,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ordering a server, step by step. What is chosen stands in the address ({@link OrderAddress}), so each step is a page that can be
- * reloaded and gone back to; a step that lacks one before it shows that one. The order itself carries a key made with the page, so that a
- * second click orders nothing. For members and, below /staff, for staff in a customer's name.
+ * The order of a server, step by step. The choices are in the address ({@link OrderAddress}), so each step is a page that supports reload and
+ * back; a step that lacks a previous one shows that one. The order itself carries a key generated with the page, so that a second click orders
+ * nothing. For members and, below /staff, for staff on behalf of a customer.
  */
 @Named
 @ViewScoped
@@ -124,7 +124,7 @@ public class OrderPage implements Serializable {
     private transient @Nullable List<SshKeys.Key> ownKeys;
     private transient @Nullable List<StartupScripts.Script> ownScripts;
 
-    /** Looks for whom it is, what is chosen already, and which step is next. */
+    /** Loads the customer and the choices, and determines the next step. */
     public void open() {
         PageResult.look(() -> {
             var id = me.isStaff()
@@ -165,11 +165,11 @@ public class OrderPage implements Serializable {
         seenPrices.putAll(extras.prices());
     }
 
-    /** Orders it; repeated, leads to the same server. */
+    /** Places the order; a repetition leads to the same server. */
     public void order() {
         var offer = getOffer();
         if (offer == null) {
-            // There is nothing to look over: back to where one can choose.
+            // There is nothing to review: returns to the step with the missing choice.
             step = next();
             PageResult.refuse(format.text("order.withdrawn"));
             return;
@@ -194,7 +194,7 @@ public class OrderPage implements Serializable {
         refuse(outcome);
     }
 
-    /** Shown once more, as everything is now; to order that is another wish. */
+    /** Shows the step again with the current data; ordering that is a different order. */
     private void again() {
         key = UUID.randomUUID().toString();
         orderAllowance = null;
@@ -225,7 +225,7 @@ public class OrderPage implements Serializable {
         }
     }
 
-    /** The words for what is not there that was named. */
+    /** Returns the message key for a named object that does not exist. */
     static String reason(Services.Outcome outcome) {
         if (outcome instanceof Services.Outcome.ImageNotFound) {
             return "order.no-image";
@@ -254,7 +254,7 @@ public class OrderPage implements Serializable {
                 getImage(), keyIds(), QueryParameters.id(address().one(OrderAddress.SCRIPT)), chosen);
     }
 
-    /** Adds an SSH key to the organization's, and chooses it. */
+    /** Adds an SSH key to the organization's keys, and chooses it. */
     public void addKey() {
         var outcome = keys.add(known(), keyName, keyLine);
         if (outcome instanceof SshKeys.Outcome.Added added) {
@@ -274,45 +274,45 @@ public class OrderPage implements Serializable {
         }
     }
 
-    // ---- where one is
+    // ---- the steps
 
     public OrderStep getStep() {
         return step;
     }
 
-    /** The steps by name. */
+    /** Returns the names of the steps. */
     public List<String> getSteps() {
         return steps().stream()
                 .map(one -> format.text("order.step." + one.code()))
                 .toList();
     }
 
-    /** Which of them one is at, from 1. */
+    /** Returns the number of the current step, from 1. */
     public int getStepNumber() {
         return steps().indexOf(step) + 1;
     }
 
-    /** Where each is. */
+    /** Returns the addresses of the steps. */
     public List<String> getStepLinks() {
         return steps().stream().map(one -> to(one.code())).toList();
     }
 
-    /** The address of a step with what is chosen. */
+    /** Returns the address of a step with the choices. */
     public String to(String code) {
         return address().with(OrderAddress.STEP, code).toString();
     }
 
-    /** The address of the step before. */
+    /** Returns the address of the previous step. */
     public String getBack() {
         return to(step.before(steps()).code());
     }
 
-    /** The step after, as addresses name it. */
+    /** Returns the next step, as addresses name it. */
     public String getNext() {
         return step.after(steps()).code();
     }
 
-    /** The address of the step after a choice of region. */
+    /** Returns the address of the step after a region is chosen. */
     public String region(String code) {
         return address()
                 .with(OrderAddress.REGION, code)
@@ -320,39 +320,39 @@ public class OrderPage implements Serializable {
                 .toString();
     }
 
-    /** Whether enough is chosen to order. */
+    /** Whether the choices are sufficient to order. */
     public boolean isComplete() {
         return getOffer() != null;
     }
 
-    /** What the form of the step takes along in the address besides its own fields. */
+    /** Returns the parts of the address that the step's form submits in addition to its own fields. */
     public List<OrderAddress.Part> getTaken() {
         return address().but(step.fields());
     }
 
-    /** The path of the page. */
+    /** Returns the path of the page. */
     public String getPath() {
         return address().path();
     }
 
-    // ---- what an order needs
+    // ---- prerequisites
 
-    /** Whether the organization has as many servers as it may have: to be said before anything is chosen. */
+    /** Whether the organization has reached its quota of servers: to be shown before anything is chosen. */
     public boolean isFull() {
         return room().isFull();
     }
 
-    /** How many that are; for one that is full. */
+    /** Returns the quota, for an organization that has reached it. */
     public int getLimit() {
         return room().limit().orElse(0);
     }
 
-    /** For how many hours money is held until the server runs. */
+    /** Returns the number of hours for which money is reserved until the server runs. */
     public int getHoursHeld() {
         return room().hoursHeld();
     }
 
-    /** How much that is, with all that is ordered with it. */
+    /** Returns the reserved amount, including all add-ons. */
     public @Nullable Money getHeldAtFirst() {
         var offer = getOffer();
         return offer == null ? null : extras.hourly(offer.hourly()).times(room().hoursHeld());
@@ -374,27 +374,27 @@ public class OrderPage implements Serializable {
         return !goods().shelves().isEmpty();
     }
 
-    /** The chosen plan where it is wanted, if it is sold there. */
+    /** Returns the chosen plan in the chosen region, if it is sold there. */
     public Catalog.@Nullable Offer getOffer() {
         return plan().flatMap(plan -> goods().offer(plan, getRegionCode())).orElse(null);
     }
 
-    /** The chosen plan, wherever it is sold. */
+    /** Returns the chosen plan, in any region. */
     public Catalog.@Nullable Offer getPlan() {
         return plan().flatMap(goods()::anywhere).orElse(null);
     }
 
-    /** The chosen region, or the only one in which the plan is sold; empty if there is none. */
+    /** Returns the chosen region, or the only one in which the plan is sold; empty if there is none. */
     public String getRegionCode() {
         return regionOf(address()).map(Catalog.Region::code).orElse("");
     }
 
-    /** Its name. */
+    /** Returns the name of that region. */
     public String getRegionName() {
         return regionOf(address()).map(Catalog.Region::name).orElse("");
     }
 
-    /** Where the chosen plan is not sold, though it was chosen: to be said. */
+    /** Whether the chosen plan is not sold in the chosen region: to be shown. */
     public boolean isApart() {
         return getOffer() == null && getPlan() != null && !getRegionName().isEmpty();
     }
@@ -411,9 +411,9 @@ public class OrderPage implements Serializable {
                 .filter(plan -> !goods().regions(plan).isEmpty());
     }
 
-    // ---- system and script
+    // ---- image and script
 
-    /** The systems to choose from, the usual one first; empty if there is no choice. */
+    /** Returns the images to choose from, the default one first; empty if there is no choice. */
     public List<Images.Choice> getSystems() {
         var known = systems;
         if (known == null) {
@@ -436,7 +436,7 @@ public class OrderPage implements Serializable {
         return known;
     }
 
-    /** Where a vendor would make it; empty if nobody does, or it is not known yet where. */
+    /** Returns where a provider would create the server; empty if none would, or if the location is not known yet. */
     Optional<ProvisioningTarget.Placement> place() {
         var known = places;
         if (known == null) {
@@ -450,23 +450,23 @@ public class OrderPage implements Serializable {
         return known.stream().findFirst();
     }
 
-    /** The chosen system; empty for the usual one. */
+    /** Returns the chosen image; empty for the default one. */
     public String getImage() {
         return address().one(OrderAddress.IMAGE);
     }
 
-    /** Whether it is the chosen one, or the usual one and none is chosen. */
+    /** Returns whether it is the chosen image, or the default one if none is chosen. */
     public boolean isChosen(Images.Choice choice) {
         return getImage().isEmpty() ? choice.usual() : choice.name().equals(getImage());
     }
 
-    /** Whether the chosen system is not offered there. */
+    /** Whether the chosen image is not available there. */
     public boolean isImageMissing() {
         return !getImage().isEmpty()
                 && getSystems().stream().noneMatch(one -> one.name().equals(getImage()));
     }
 
-    /** The chosen system, to be read; empty for the usual one, which nobody has to be asked for. */
+    /** Returns the display name of the chosen image; empty for the default one, which needs no lookup. */
     public String getSystemName() {
         if (getImage().isEmpty()) {
             return "";
@@ -478,7 +478,7 @@ public class OrderPage implements Serializable {
                 .orElse("");
     }
 
-    /** The organization's scripts. */
+    /** Returns the organization's scripts. */
     public List<StartupScripts.Script> getScripts() {
         var known = ownScripts;
         if (known == null) {
@@ -488,7 +488,7 @@ public class OrderPage implements Serializable {
         return known;
     }
 
-    /** The chosen script, if it is still there. */
+    /** Returns the chosen script, if it still exists. */
     public StartupScripts.@Nullable Script getScript() {
         return QueryParameters.id(address().one(OrderAddress.SCRIPT))
                 .flatMap(id -> getScripts().stream()
@@ -497,7 +497,7 @@ public class OrderPage implements Serializable {
                 .orElse(null);
     }
 
-    /** What the chosen script asks for. */
+    /** Returns the fields of the chosen script. */
     public List<ScriptTemplate.Field> getQuestions() {
         var script = getScript();
         return script == null ? List.of() : script.fields();
@@ -505,17 +505,17 @@ public class OrderPage implements Serializable {
 
     // ---- keys
 
-    /** Whether the organization's keys may be seen. */
+    /** Whether the user may view the organization's keys. */
     public boolean isKeysSeen() {
         return access.allowsIn(known(), Permission.SSH_KEYS_VIEW);
     }
 
-    /** Whether one may be added. */
+    /** Whether the user may add a key. */
     public boolean isKeysManaged() {
         return access.allowsIn(known(), Permission.SSH_KEYS_MANAGE);
     }
 
-    /** The organization's keys, as far as they may be seen. */
+    /** Returns the organization's keys, if the user may view them. */
     public List<SshKeys.Key> getKeys() {
         var known = ownKeys;
         if (known == null) {
@@ -525,12 +525,12 @@ public class OrderPage implements Serializable {
         return known;
     }
 
-    /** Whether a key is chosen. */
+    /** Returns whether a key is chosen. */
     public boolean isKeyChosen(SshKeys.Key one) {
         return keyIds().contains(one.id());
     }
 
-    /** The names of the chosen keys. */
+    /** Returns the names of the chosen keys. */
     public String getKeyNames() {
         return keyIds().isEmpty()
                 ? ""
@@ -548,7 +548,7 @@ public class OrderPage implements Serializable {
 
     // ---- money
 
-    /** The wallet that would pay, if it may be seen. */
+    /** Returns the wallet that would pay, if the user may view it. */
     public Wallets.@Nullable Balance getWallet() {
         var known = balances;
         if (known == null) {
@@ -558,29 +558,29 @@ public class OrderPage implements Serializable {
         return known.stream().findFirst().orElse(null);
     }
 
-    /** What an hour of it costs, with all that is ordered with it. */
+    /** Returns the hourly price, including all add-ons. */
     public @Nullable Money getHourly() {
         var plan = getPlan();
         return plan == null ? null : extras.hourly(plan.hourly());
     }
 
-    /** What a month of the same costs at most. */
+    /** Returns the maximum monthly price, including all add-ons. */
     public @Nullable Money getMonthly() {
         var plan = getPlan();
         return plan == null ? null : extras.monthly(plan.monthly());
     }
 
-    /** What prices bear for the organization; nothing where no tax is collected, or it may not see its wallet. */
+    /** Returns the tax on the price for the organization; null where no tax is collected, or the user may not view its wallet. */
     public DisplayedTax.@Nullable AppliedTax getBears() {
         return told().bears().orElse(null);
     }
 
-    /** What prices say of tax. */
+    /** Returns the kind of tax note for prices. */
     public DisplayedTax.Kind getPriceKind() {
         return told().kind();
     }
 
-    /** What they bear is said in the end. */
+    /** Returns the tax note; the amount of tax is shown only in the last step. */
     private DisplayedTax.TaxNote told() {
         var known = taxNote;
         if (known == null) {
@@ -594,7 +594,7 @@ public class OrderPage implements Serializable {
         return known;
     }
 
-    /** What an hour costs in all once this runs too. */
+    /** Returns the total hourly cost once this server runs too. */
     public @Nullable Money getPace() {
         var wallet = getWallet();
         var hourly = getHourly();
@@ -639,7 +639,7 @@ public class OrderPage implements Serializable {
         this.keyLine = Objects.requireNonNullElse(keyLine, "");
     }
 
-    /** In which currency it is paid. */
+    /** Returns the currency of the payment. */
     public Currency getCurrency() {
         var known = currency;
         if (known == null) {
@@ -652,7 +652,7 @@ public class OrderPage implements Serializable {
         return known;
     }
 
-    /** What can be ordered. */
+    /** Returns what can be ordered. */
     public OrderCatalog goods() {
         var known = goods;
         if (known == null) {
@@ -662,7 +662,7 @@ public class OrderPage implements Serializable {
         return known;
     }
 
-    /** What is chosen, as the address of this very request says: what is sent may bring another than the page was shown with. */
+    /** Returns the choices in the address of this request: a submission may contain other choices than the page was shown with. */
     public OrderAddress address() {
         return OrderAddress.of(root() + "/order", request.getParameterMap());
     }

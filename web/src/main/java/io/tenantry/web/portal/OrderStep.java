@@ -4,40 +4,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The steps on the way to an order, one after the other. */
+/** The steps of an order, in sequence. */
 public enum OrderStep {
     PLAN,
     REGION,
-    /** The operating system, and what runs at its first start. */
+    /** The image, and the script at its first start. */
     SYSTEM,
     KEYS,
-    /** What it is to have besides, where there is anything. */
+    /** The add-ons, where there are any. */
     OPTIONS,
     REVIEW;
 
     static final List<OrderStep> ALL = List.of(values());
 
-    /** As addresses name it. */
+    /** Returns the step as addresses name it. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The steps of an order that has options to choose, or has none. */
+    /** Returns the steps of an order with or without add-ons to choose. */
     static List<OrderStep> all(boolean withOptions) {
         return ALL.stream().filter(step -> withOptions || step != OPTIONS).toList();
     }
 
-    /** The one before, of those; of the first, itself. */
+    /** Returns the previous one of the steps; for the first, the step itself. */
     OrderStep before(List<OrderStep> steps) {
         return steps.get(Math.max(0, steps.indexOf(this) - 1));
     }
 
-    /** The one after, of those; of the last, itself. */
+    /** Returns the next one of the steps; for the last, the step itself. */
     OrderStep after(List<OrderStep> steps) {
         return steps.get(Math.min(steps.size() - 1, steps.indexOf(this) + 1));
     }
 
-    /** What its own form says, and does not take along. */
+    /** Returns the parameters that the step's own form submits, which are therefore not passed on. */
     List<String> fields() {
         return switch (this) {
             case SYSTEM -> List.of(OrderAddress.STEP, OrderAddress.IMAGE, OrderAddress.SCRIPT);

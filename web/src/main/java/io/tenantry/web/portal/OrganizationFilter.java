@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Opens links that are meant for one of a member's organizations ({@link PortalLink}), as notifications and mails have them: chooses the organization
- * and goes on to the same address without the parameter. An organization that the member does not act for is not there.
+ * A filter for links to one of a member's organizations ({@link PortalLink}), as in notifications and emails: it switches to the organization
+ * and redirects to the same address without the parameter. It responds with 404 to an organization that the member does not act for.
  */
 @WebFilter(filterName = "OrganizationFilter", urlPatterns = "/portal/*", asyncSupported = true)
 public class OrganizationFilter extends HttpFilter {
@@ -55,7 +55,7 @@ public class OrganizationFilter extends HttpFilter {
         return parameters(query).anyMatch(one -> one.startsWith(PARAMETER));
     }
 
-    /** The other parameters, as they were. */
+    /** Returns the query without the organization, with the other parameters unchanged. */
     static String without(String query) {
         var others = parameters(query).filter(one -> !one.startsWith(PARAMETER)).collect(Collectors.joining("&"));
         return others.isEmpty() ? "" : "?" + others;

@@ -33,25 +33,25 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Wallets, services and their charges in people's words. */
+/** Labels for wallets, services and their charges. */
 @RequestScoped
 @Named("words")
 public class PortalLabels {
     private static final int MIB_A_GIB = 1024;
     private static final BigDecimal MINUTES_AN_HOUR = BigDecimal.valueOf(60);
 
-    /** Charges below this are read with the decimals of a rate. */
+    /** Charges below this amount are shown with the decimals of a rate. */
     private static final BigDecimal CENTS = new BigDecimal("0.1");
 
-    /** Further away than this, nobody plans. */
+    /** The maximum runway that is shown; beyond it no one plans. */
     private static final Duration RUNWAY_MAX = Duration.ofDays(3650);
 
-    /** A reason among the facts of a step. */
+    /** Matches a reason in the facts of an event. */
     private static final Pattern REASON = Pattern.compile("\"reason\": \"([a-z_]+)\"");
 
     private static final String ROUNDING = "invoice-rounding";
 
-    /** How sources of entries begin that are lines of documents. */
+    /** The prefixes of the sources of entries that are lines of documents. */
     private static final Set<String> BILLED =
             Set.of("transfer", "transfer-pack", "finding", "option-finding", "late-fee", "credit-note", "debit-note");
 
@@ -61,48 +61,48 @@ public class PortalLabels {
     @Inject
     Clock clock;
 
-    /** A plan's size: 4 vCPU · 8 GB · 160 GB. */
+    /** Returns a plan's size: 4 vCPU · 8 GB · 160 GB. */
     public String size(Plan.Size size) {
         return format.text("size.line", size.vcpus(), memory(size), gigabytes(size.diskGib()));
     }
 
-    /** Memory in the unit people say. */
+    /** Returns the memory in its customary unit. */
     public String memory(Plan.Size size) {
         return size.memoryMib() % MIB_A_GIB == 0
                 ? gigabytes(size.memoryMib() / MIB_A_GIB)
                 : format.text("size.mb", size.memoryMib());
     }
 
-    /** Gigabytes, or terabytes if that is shorter. */
+    /** Returns gigabytes, or terabytes if that is shorter. */
     public String gigabytes(int gib) {
         return gib >= MIB_A_GIB && gib % (MIB_A_GIB / 2) == 0
                 ? format.text("size.tb", new BigDecimal(gib).divide(BigDecimal.valueOf(MIB_A_GIB)))
                 : format.text("size.gb", gib);
     }
 
-    /** The transfer that a plan includes a month, or that all is included. */
+    /** Returns the transfer that a plan includes per month, or that it is unlimited. */
     public String transfer(Plan.Size size) {
         return size.transferUnlimited() ? format.text("size.unlimited") : gigabytes(size.transferGib());
     }
 
-    /** The same as a part of a line. */
+    /** Returns the same as a part of a line. */
     public String transferLine(Plan.Size size) {
         return size.transferUnlimited()
                 ? format.text("size.transfer.line.unlimited")
                 : format.text("size.transfer.line", gigabytes(size.transferGib()));
     }
 
-    /** Names, one after the other. */
+    /** Returns names as a list in one text. */
     public String list(List<String> names) {
         return String.join(", ", names);
     }
 
-    /** When the wallet runs out at its present pace; nothing if nothing runs or that is far away. */
+    /** Returns when the wallet runs out at its current hourly cost, at most ten years ahead; null if nothing runs. */
     public @Nullable Instant runsOut(Wallets.Balance wallet) {
         return runsOut(wallet.balance(), wallet.burnPerHour());
     }
 
-    /** When an amount runs out at a pace. */
+    /** Returns when an amount runs out at an hourly cost, at most ten years ahead; null if the cost is not positive. */
     public @Nullable Instant runsOut(Money balance, Money perHour) {
         if (!perHour.isPositive()) {
             return null;
@@ -114,7 +114,7 @@ public class PortalLabels {
                 : clock.instant().plus(Duration.ofMinutes(minutes.longValue()));
     }
 
-    /** How long an amount lasts at a pace, in a word or two. */
+    /** Returns how long an amount lasts at an hourly cost, in a few words. */
     public String runway(Money balance, Money perHour) {
         if (spent(balance, perHour)) {
             return format.text("runway.empty");
@@ -123,39 +123,39 @@ public class PortalLabels {
         return until == null ? "\u2013" : format.span(Duration.between(clock.instant(), until));
     }
 
-    /** What is set aside for services on their way; nothing to say if nothing is. */
+    /** Returns the amount reserved for services in preparation; empty if there is none. */
     public String held(Wallets.Balance wallet) {
         return wallet.held().isPositive() ? format.text("wallet.held", format.money(wallet.held())) : "";
     }
 
-    /** Whether nothing is left while something runs or is owed. */
+    /** Returns whether nothing is left while services run or a debt exists. */
     public boolean spent(Wallets.Balance wallet) {
         return spent(wallet.balance(), wallet.burnPerHour());
     }
 
-    /** As {@link #spent(Wallets.Balance)}. */
+    /** Does the same as {@link #spent(Wallets.Balance)}. */
     public boolean spent(Money balance, Money perHour) {
         return balance.isNegative() || (!balance.isPositive() && perHour.isPositive());
     }
 
-    /** How a wallet stands, as a state: fine, low, zero, over-limit. */
+    /** Returns the state of a wallet: fine, low, zero, over-limit. */
     public String alert(Wallets.BalanceStatus balanceStatus) {
         return balanceStatus == Wallets.BalanceStatus.EMPTY
                 ? "zero"
                 : balanceStatus.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The word for one of a kind: a role, a state. */
+    /** Returns the label of a name within a kind: a role, a state. */
     public String of(String kind, String name) {
         return format.text(kind + "." + name);
     }
 
-    /** An estimate of a month at this hourly pace. */
+    /** Returns an estimate of a month at an hourly cost. */
     public Money month(Money perHour) {
         return new HourlyRate(perHour).times(HourlyRate.HOURS_A_MONTH);
     }
 
-    /** What a line of a statement is about. */
+    /** Returns the subject of a statement line. */
     public String line(Wallets.StatementLine statementLine) {
         if (statementLine.source().startsWith("finding:")) {
             return whose("line.given-back", statementLine.about());
@@ -200,43 +200,43 @@ public class PortalLabels {
                 format.formats().time(statementLine.at()));
     }
 
-    /** The words for something, and whose it is if that is known. */
+    /** Returns the label of a line, and its subject if that is known. */
     private String whose(String key, Optional<String> about) {
         return about.map(name -> format.text(key + ".of", name)).orElseGet(() -> format.text(key));
     }
 
-    /** What a row of a statement is about. */
+    /** Returns the subject of a statement row. */
     public String row(Statement.Row row) {
         return row.isSum() ? format.text("line.hours", row.hours()) : line(row.line());
     }
 
-    /** Why there is a row, as somebody wrote it; what the books write for themselves is not for readers. */
+    /** Returns the entered reason of a row; reasons generated by the ledger are not shown. */
     public String reason(Statement.Row row) {
         return row.isSum() || row.line().source().equals(ROUNDING)
                 ? ""
                 : row.line().reason().orElse("");
     }
 
-    /** Whether it is told what a line of a statement was made of. */
+    /** Returns whether a statement line has a breakdown. */
     public boolean explained(Wallets.StatementLine statementLine) {
         return statementLine.kind().equals("CHARGE");
     }
 
-    /** Whether a line of a statement is one of a document, or will be. */
+    /** Returns whether a statement line is part of a document, or will be. */
     public boolean billed(Wallets.StatementLine statementLine) {
         return BILLED.contains(statementLine.source().split(":", 2)[0]);
     }
 
-    /** Where the hours are that a row of a statement sums up. */
+    /** Returns the address of the hours that a statement row sums up. */
     public String hours(ListAddress statement, Statement.Row row) {
         var day = row.day().toString();
         return statement.with(Map.of(Statement.FROM, day, Statement.TO, day, Statement.BY, Statement.HOUR));
     }
 
     /**
-     * The amount of a row: among hours exactly, among days as money is read, but never as nothing when it is something.
+     * Returns the amount of a row: exact among hours, rounded among days, but never as zero when it is not.
      *
-     * @param byHour whether hours are shown one by one
+     * @param byHour whether hours are shown individually
      */
     public String amount(Statement.Row row, boolean byHour) {
         if (byHour) {
@@ -248,17 +248,17 @@ public class PortalLabels {
         return small(row.amount());
     }
 
-    /** An amount with its sign, and with a rate's decimals if it would else read as next to nothing. */
+    /** Returns an amount with its sign, and with a rate's decimals if it would otherwise look like almost nothing. */
     public String small(Money amount) {
         return amount.amount().abs().compareTo(CENTS) < 0 ? format.rate(amount) : format.money(amount, false, true);
     }
 
-    /** Whether a line is for an hour that names itself. */
+    /** Returns whether a line is for an hour that identifies itself. */
     public boolean hourly(Wallets.StatementLine statementLine) {
         return Statement.isHour(statementLine);
     }
 
-    /** The icon of a line. */
+    /** Returns the icon of a line. */
     public String lineIcon(Wallets.StatementLine statementLine) {
         return switch (statementLine.kind()) {
             case "CREDIT" -> "down";
@@ -268,12 +268,12 @@ public class PortalLabels {
         };
     }
 
-    /** A step in a service's life. */
+    /** Returns the label of a service's event. */
     public String step(String what) {
         return format.text("step." + what);
     }
 
-    /** A step in a service's life, and why, if it is told. */
+    /** Returns the label of a service's event, and its reason, if there is one. */
     public String told(Services.Event event) {
         if (event.what().equals("suspended") || event.what().equals("resumed")) {
             return format.text("step.because", step(event.what()), why(event));
@@ -285,7 +285,7 @@ public class PortalLabels {
                 : step(event.what());
     }
 
-    /** A reason that somebody typed; or nobody did: then it was for debt. */
+    /** Returns the entered reason; if there is none, the reason is debt. */
     private String why(Services.Event event) {
         try (var reader = Json.createReader(new StringReader(event.facts()))) {
             var typed = reader.readObject().getString("reason", "");
@@ -295,7 +295,7 @@ public class PortalLabels {
         }
     }
 
-    /** What is being done to a service's server; empty if nothing is. */
+    /** Returns the action in progress on a service's server; empty if there is none. */
     public String meanwhile(Services.Summary service) {
         return service.switching()
                 .map(PendingPowerAction::word)
@@ -304,12 +304,12 @@ public class PortalLabels {
                 .orElse("");
     }
 
-    /** What is being done to a server, by its word. */
+    /** Returns the label of an action in progress on a server. */
     public String doing(String word) {
         return format.text("service.power.doing." + word);
     }
 
-    /** The icon of such a step. */
+    /** Returns the icon of such an event. */
     public String stepIcon(String what) {
         return switch (what) {
             case "ordered" -> "plus";
@@ -357,7 +357,7 @@ public class PortalLabels {
         };
     }
 
-    /** How such a step is meant; nothing for most. */
+    /** Returns the tone of such an event; empty for most. */
     public String stepTone(String what) {
         return switch (what) {
             case "activated", "power_on", "power_restarted", "rebuilt", "returned" -> "ok";
@@ -383,35 +383,35 @@ public class PortalLabels {
         };
     }
 
-    /** A question to a vendor, or what came of it. */
+    /** Returns the label of a request to a provider, or of its outcome. */
     public String call(String name) {
         return format.text("call." + name.toLowerCase(Locale.ROOT));
     }
 
-    /** A wallet crossed a threshold. */
+    /** Returns the label of a wallet's threshold event. */
     public String crossing(Wallets.ThresholdCrossed thresholdCrossed) {
         return format.text("crossing." + thresholdCrossed.kind().toLowerCase(Locale.ROOT));
     }
 
-    /** Days of a month beside those of the month before, drawn. */
+    /** Returns the days of a month beside those of the previous month, as a chart. */
     public BarChart bars(DailyAmounts daily) {
         return bars(daily, day -> "");
     }
 
-    /** The same; each day of this month leads to what it was made of. */
+    /** Returns the same chart; each day of this month links to its charges. */
     public BarChart spentBars(DailyAmounts daily, UUID wallet) {
         return bars(daily, day -> spentOn("/portal", wallet, day));
     }
 
-    /** Where it is told what a charge was made of. */
+    /** Returns the address of a charge's breakdown. */
     public String charged(String place, UUID wallet, Wallets.StatementLine statementLine) {
         return place + "/charge?wallet=" + wallet + "&entry=" + statementLine.entryId();
     }
 
     /**
-     * Where something that is charged for has its page.
+     * Returns the address of the page of a charged resource.
      *
-     * @param kind {@code SERVER}, or the kind of the option
+     * @param kind {@code SERVER}, or the kind of the add-on
      */
     public static String pageOf(String place, String kind, UUID thing, UUID server) {
         return place
@@ -424,17 +424,17 @@ public class PortalLabels {
                 };
     }
 
-    /** Where it is told what the charges of a day were made of. */
+    /** Returns the address of the breakdown of a day's charges. */
     public static String spentOn(String place, UUID wallet, LocalDate day) {
         return place + "/charge?wallet=" + wallet + "&day=" + day;
     }
 
-    /** The same; each day of this month leads to its part of the reseller's revenue. */
+    /** Returns the same chart; each day of this month links to its part of the reseller's revenue. */
     public BarChart revenueBars(DailyAmounts daily) {
         return bars(daily, PortalLabels::revenueOf);
     }
 
-    /** Where a day's revenue is taken apart. */
+    /** Returns the address of the breakdown of a day's revenue. */
     public static String revenueOf(LocalDate day) {
         return "/staff/revenue?from=" + day + "&to=" + day;
     }
@@ -446,7 +446,7 @@ public class PortalLabels {
         return BarChart.of(values, amount -> format.money(new Money(amount, daily.currency())));
     }
 
-    /** A correction that takes more is charged on its day; one that gives back is drawn apart, so that it hides nothing. */
+    /** Returns the value of a day. An upward correction is added to its day; a downward one is drawn separately, so that it hides nothing. */
     private BarChart.Value bar(DailyAmounts.Day day, String href) {
         var zero = Money.zero(day.now().currency());
         var isEmpty = day.now().isZero() && day.correction().isZero();
@@ -459,18 +459,18 @@ public class PortalLabels {
                 isEmpty ? "" : href);
     }
 
-    /** Whether something was credited this month, which is drawn apart. */
+    /** Returns whether anything was credited this month, which is drawn separately. */
     public boolean credits(DailyAmounts daily) {
         return daily.days().stream().anyMatch(day -> day.correction().isNegative());
     }
 
-    /** Corrections of earlier documents that a month's amount does not contain; empty if there are none. */
+    /** Returns the corrections of earlier documents that a month's amount does not include; empty if there are none. */
     public String corrected(DailyAmounts daily) {
         var amount = daily.corrected();
         return amount.isZero() ? "" : format.text("spent.corrected", format.money(amount, false, true));
     }
 
-    /** How this month compares with the one before, up to the same day. */
+    /** Returns the comparison of this month with the previous one, up to the same day. */
     public String comparison(DailyAmounts daily) {
         var before = daily.monthBeforeToSameDay();
         var month = format.monthName(daily.monthBefore());

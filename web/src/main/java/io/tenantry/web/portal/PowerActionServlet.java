@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts, stops or restarts the services that were chosen in a list, a member's or staff's, and goes back to the list as it was, which
- * tells what came of it ({@link PowerActionSummary}). A plain form, so that it needs neither a view on the server nor our script.
+ * Starts, stops or restarts the services selected in a list, of a member or of staff, and redirects to the list in its previous state, which
+ * shows the outcome ({@link PowerActionSummary}). A plain form, so that it needs neither a view on the server nor our script.
  */
 @WebServlet({"/portal/services/power", "/staff/services/power"})
 public class PowerActionServlet extends HttpServlet {
@@ -28,7 +28,7 @@ public class PowerActionServlet extends HttpServlet {
 
     private static final String END = "/power";
 
-    /** Whatever the list showed: nothing that ends the header. */
+    /** Any query of the list: no character that could end the header. */
     private static final Pattern QUERY = Pattern.compile("(\\?[!-~&&[^\\\\#]]{1,500})?");
 
     @Inject
@@ -57,7 +57,7 @@ public class PowerActionServlet extends HttpServlet {
         }
     }
 
-    /** Where to go back to: the list, and never anywhere else. */
+    /** Returns the address to redirect to, which is always the list. */
     static String list(String list, @Nullable String back) {
         return back != null
                         && back.startsWith(list)

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of services that were switched together ({@link PowerActionServlet}), told by the address of the list: how many were begun with,
- * how many were left as they are, and why.
+ * The outcome of a power action on several services ({@link PowerActionServlet}), passed in the address of the list: how many were started, how
+ * many were left unchanged, and why.
  */
 @Named
 @RequestScoped
@@ -34,10 +34,10 @@ public class PowerActionSummary {
     @Inject
     Format format;
 
-    /** Some left as they are. */
+    /** A number of services that were left unchanged. */
     record Left(ServerPower.Refusal why, int services) {}
 
-    /** As a part of an address. */
+    /** Returns the outcome as a part of an address. */
     static String query(PendingPowerAction wanted, ServerPower.BulkResult bulkResult) {
         return Stream.concat(
                         Stream.of(WANTED + "=" + wanted.word(), BEGUN + "=" + bulkResult.begun()),
@@ -48,7 +48,7 @@ public class PowerActionSummary {
                 .collect(Collectors.joining("&"));
     }
 
-    /** Some of an address, in the order of the reasons; what is no such number is left out. */
+    /** Returns the unchanged services of an address, in the order of the reasons; invalid numbers are ignored. */
     static List<Left> left(Function<String, @Nullable String> parameter) {
         return Arrays.stream(ServerPower.Refusal.values())
                 .flatMap(why -> number(parameter.apply(word(why))).stream().map(services -> new Left(why, services)))
@@ -56,17 +56,17 @@ public class PowerActionSummary {
                 .toList();
     }
 
-    /** Whether some were switched just now. */
+    /** Whether a power action was requested just now. */
     public boolean isThere() {
         return wanted().isPresent();
     }
 
-    /** Whether all of them were. */
+    /** Whether it was requested for all of the services. */
     public boolean isWhole() {
         return left(request::getParameter).isEmpty();
     }
 
-    /** What became of them, in words. */
+    /** Returns the outcome as text. */
     public String getText() {
         return wanted().map(this::text).orElse("");
     }

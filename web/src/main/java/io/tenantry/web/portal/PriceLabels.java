@@ -11,7 +11,7 @@ import jakarta.inject.Named;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What prices say of tax, in words. */
+/** Labels for the tax on prices. */
 @RequestScoped
 @Named("priceWords")
 public class PriceLabels {
@@ -26,7 +26,7 @@ public class PriceLabels {
 
     private DisplayedTax.@Nullable Kind kind;
 
-    /** Whether tax is in the reseller's prices, comes upon them, or is not collected. */
+    /** Whether the reseller's prices include tax, exclude it, or no tax is collected. */
     public String getAll() {
         var known = kind;
         if (known == null) {
@@ -36,12 +36,12 @@ public class PriceLabels {
         return of(known);
     }
 
-    /** The same, of what is known already. */
+    /** Returns the same for a known kind. */
     public String of(DisplayedTax.Kind told) {
         return format.text("prices." + told.name().toLowerCase(Locale.ROOT));
     }
 
-    /** How much tax a price bears, and at which rate; or why none. */
+    /** Returns the tax on a price and its rate; or the reason why there is none. */
     public String bears(DisplayedTax.AppliedTax appliedTax, Money price) {
         if (appliedTax.treatment() != TaxTreatment.TAXED) {
             return format.text("invoice.tax.line." + appliedTax.treatment(), format.rate(appliedTax.percent()));

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One start-up script: a new one, or one that is there. */
+/** A start-up script: a new or an existing one. */
 @Named
 @ViewScoped
 public class ScriptPage implements Serializable {
@@ -47,7 +47,7 @@ public class ScriptPage implements Serializable {
     private String name = "";
     private String text = "";
 
-    /** Looks for the script, if the address names one. */
+    /** Loads the script, if the address names one. */
     public void open() {
         PageResult.look(() -> {
             if (parameter == null) {
@@ -66,7 +66,7 @@ public class ScriptPage implements Serializable {
         });
     }
 
-    /** Keeps what was typed; shows it again, with what it now asks for. */
+    /** Saves the input; shows it again, with the fields that it now has. */
     public void save() {
         var outcome = scripts.keep(PageResult.opened(organizationId), Optional.ofNullable(id), name, text);
         if (outcome instanceof StartupScripts.Outcome.Saved saved) {
@@ -84,7 +84,7 @@ public class ScriptPage implements Serializable {
         }
     }
 
-    /** Takes it away. */
+    /** Deletes the script. */
     public void drop() {
         PageResult.look(() -> {
             var gone = scripts.drop(PageResult.id("script", parameter));
@@ -95,12 +95,12 @@ public class ScriptPage implements Serializable {
         });
     }
 
-    /** What it asks for, as it was kept last. */
+    /** Returns the fields of the script as it was last saved. */
     public List<ScriptTemplate.Field> getFields() {
         return id == null ? List.of() : new ScriptTemplate(text).fields();
     }
 
-    /** Whether it is not kept yet. */
+    /** Whether the script is not saved yet. */
     public boolean isFresh() {
         return id == null;
     }

@@ -25,7 +25,7 @@ public class ScriptsPage {
 
     private List<StartupScripts.Script> all = List.of();
 
-    /** Looks at the scripts, if they may be seen. */
+    /** Loads the scripts, if the user may view them. */
     public void open() {
         PageResult.look(() -> all = scripts.of(organization.getId()));
     }
@@ -34,7 +34,7 @@ public class ScriptsPage {
         return all;
     }
 
-    /** What a script asks for, in a line. */
+    /** Returns the fields of a script, in one line. */
     public String asks(StartupScripts.Script script) {
         var fields = script.fields();
         return fields.isEmpty()

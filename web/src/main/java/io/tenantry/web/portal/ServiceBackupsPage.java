@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The backups of a server: on, as often as is chosen, otherwise, and off; what there are, one put back. */
+/** The backups of a server: switching them on and off, changing the frequency, listing and restoring them. */
 @Named
 @ViewScoped
 public class ServiceBackupsPage implements Serializable {
@@ -70,7 +70,7 @@ public class ServiceBackupsPage implements Serializable {
     private transient @Nullable List<AddonQuery.Shown> current;
     private transient @Nullable List<AddonQuery.RestorePoint> copies;
 
-    /** Looks at the server, if it may be seen. */
+    /** Loads the server, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("service", parameter);
@@ -99,7 +99,7 @@ public class ServiceBackupsPage implements Serializable {
         return known;
     }
 
-    /** What can be had there, and for how much. */
+    /** Returns the available backup choices and their prices. */
     public AddonQuery.BackupChoice getChoice() {
         var known = choice;
         if (known == null) {
@@ -109,7 +109,7 @@ public class ServiceBackupsPage implements Serializable {
         return known;
     }
 
-    /** How often it could be copied instead, now and by this person. */
+    /** Returns the other frequencies that the user can change to now. */
     public List<AddonQuery.BackupFrequency> getOthers() {
         var known = others;
         if (known == null) {
@@ -129,7 +129,7 @@ public class ServiceBackupsPage implements Serializable {
                 .toList();
     }
 
-    /** What is kept of backups; empty if that cannot be said. */
+    /** Returns the retention of backups; empty if it is unknown. */
     public String kept(AddonQuery.Shown backups) {
         return getChoice().rhythms().stream()
                 .map(AddonQuery.BackupFrequency::retention)
@@ -139,19 +139,19 @@ public class ServiceBackupsPage implements Serializable {
                 .orElse("");
     }
 
-    /** How it is called in forms. */
+    /** Returns the code of a frequency in forms. */
     public String code(AddonQuery.BackupFrequency backupFrequency) {
         return words.policyCode(backupFrequency.retention().policy());
     }
 
-    /** Whether that is chosen, as the first is until another is. */
+    /** Returns whether a frequency is chosen; the first one is the default. */
     public boolean isChosen(AddonQuery.BackupFrequency backupFrequency) {
         return policy.isEmpty()
                 ? backupFrequency.equals(getChoice().rhythms().get(0))
                 : policy.equals(code(backupFrequency));
     }
 
-    /** How they stand; nothing if they are off. */
+    /** Returns the backups of the server; empty if they are off. */
     public List<AddonQuery.Shown> getCurrent() {
         var known = current;
         if (known == null) {
@@ -165,7 +165,7 @@ public class ServiceBackupsPage implements Serializable {
         return getCurrent().stream().findFirst();
     }
 
-    /** What there are, the latest first. */
+    /** Returns the restore points, the latest first. */
     public List<AddonQuery.RestorePoint> getCopies() {
         var known = copies;
         if (known == null) {
@@ -175,29 +175,29 @@ public class ServiceBackupsPage implements Serializable {
         return known;
     }
 
-    /** Their size in people's units. */
+    /** Returns the size of a restore point in a readable unit. */
     public String size(AddonQuery.RestorePoint one) {
         return format.size(one.sizeMib() << 20);
     }
 
-    /** What waits for a decision: one or nothing; nothing for customers. */
+    /** Returns the work item that waits for a decision: one or none; none for customers. */
     public List<WorkItems.Parked> getStuck() {
         return current().map(one -> deciding.stuck(one.id())).orElse(List.of());
     }
 
-    /** Whether the person may decide that. */
+    /** Whether the user may decide it. */
     public boolean isDeciding() {
         return current().filter(one -> deciding.isOpen(one.id())).isPresent();
     }
 
-    /** Whether to give up is among what can be decided. */
+    /** Whether giving up is one of the possible decisions. */
     public boolean isAbandonable() {
         return current()
                 .filter(one -> deciding.isAbandonable(one.id(), one.state()))
                 .isPresent();
     }
 
-    /** Whether they can be switched on by this person. */
+    /** Whether the user can switch them on. */
     public boolean isOrderable() {
         return current().isEmpty()
                 && getChoice().isThere()
@@ -205,18 +205,18 @@ public class ServiceBackupsPage implements Serializable {
                 && may(Permission.VPS_CREATE);
     }
 
-    /** Whether there is nothing of the kind for this server, whoever asks. */
+    /** Whether backups are not available for this server, regardless of the user. */
     public boolean isElsewhere() {
         return current().isEmpty()
                 && (!getChoice().isThere() || getChoice().rhythms().isEmpty());
     }
 
-    /** Whether they are on, and this person may switch them off. */
+    /** Whether they are on, and the user may switch them off. */
     public boolean isEndable() {
         return current().filter(one -> one.state() == State.ACTIVE).isPresent() && may(Permission.VPS_DELETE);
     }
 
-    /** Whether one can be put back now. */
+    /** Whether a backup can be restored now. */
     public boolean isRestorable() {
         return current()
                         .filter(one ->
@@ -226,12 +226,12 @@ public class ServiceBackupsPage implements Serializable {
                 && may(Permission.VPS_MANAGE);
     }
 
-    /** Whether the person may put one back as soon as that is possible. */
+    /** Whether the user may restore a backup as soon as that is possible. */
     public boolean isHandled() {
         return getChoice().isThere() && may(Permission.VPS_MANAGE);
     }
 
-    /** Whether the person may switch them off as soon as they are on. */
+    /** Whether the user may switch them off as soon as they are on. */
     public boolean isEnding() {
         return getChoice().isThere() && may(Permission.VPS_DELETE);
     }
@@ -240,7 +240,7 @@ public class ServiceBackupsPage implements Serializable {
         return access.allowsIn(getService().organizationId(), permission);
     }
 
-    /** Switches them on; asked for twice, they are on once. */
+    /** Switches them on; a repeated request has no further effect. */
     public void switchOn() {
         var price = seenPrices.get(policy);
         if (price == null) {
@@ -252,7 +252,7 @@ public class ServiceBackupsPage implements Serializable {
         say(outcome, "copies.on.begun");
     }
 
-    /** Has them taken as often as is chosen. */
+    /** Changes to the chosen frequency. */
     public void change() {
         var price = seenPrices.get(policy);
         var wanted = chosen();
@@ -271,12 +271,12 @@ public class ServiceBackupsPage implements Serializable {
                 .findFirst();
     }
 
-    /** Switches them off, and loses those that there are. */
+    /** Switches them off, which deletes the existing ones. */
     public void switchOff() {
         say(backups.switchOff(known()), "copies.off.begun");
     }
 
-    /** Puts the server back to what it was. */
+    /** Restores the server from a backup. */
     public void restore() {
         if (copy.isEmpty()) {
             PageResult.refuse(format.text("copies.restore.choose"));
@@ -285,17 +285,17 @@ public class ServiceBackupsPage implements Serializable {
         say(backups.restore(known(), copy), "copies.restore.begun");
     }
 
-    /** Has the list read again. */
+    /** Requests a refresh of the list. */
     public void look() {
         say(backups.lookAgain(known()), "copies.look.begun");
     }
 
-    /** Has what waits for a decision tried again. */
+    /** Retries the work item that waits for a decision. */
     public void lookAgain() {
         deciding.lookAgain(option(), reason, here());
     }
 
-    /** Gives up what waits for a decision. */
+    /** Gives up the work item that waits for a decision. */
     public void giveUp() {
         deciding.giveUp(option(), reason, here());
     }

@@ -13,10 +13,10 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What lists of services look like, to members and to staff: columns, filters, and the columns of the file. */
+/** The presentation of the lists of services for members and staff: columns, filters and export fields. */
 @RequestScoped
 public class ServiceColumns {
-    /** By what services can be narrowed. */
+    /** The parameters by which services can be filtered. */
     public static final List<String> FILTERS = List.of(ServiceList.STATE, ServiceList.REGION, ServiceList.PLAN);
 
     @Inject
@@ -25,7 +25,7 @@ public class ServiceColumns {
     @Inject
     Catalog catalog;
 
-    /** The columns. */
+    /** Returns the columns. */
     public List<Column> columns(boolean customers) {
         var all = new ArrayList<Column>();
         all.add(Column.of("name", "service.name").always());
@@ -41,7 +41,7 @@ public class ServiceColumns {
         return List.copyOf(all);
     }
 
-    /** What they can be narrowed by. */
+    /** Returns the filters. */
     public List<Filter> filters() {
         return List.of(
                 new Filter(ServiceList.STATE, "service.state", format.text("services.running"), states()),
@@ -76,7 +76,7 @@ public class ServiceColumns {
                 .toList();
     }
 
-    /** The columns of the file. */
+    /** Returns the fields of the export. */
     public List<Field<Services.Summary>> fields() {
         return List.of(
                 new Field<>("service.id", Services.Summary::id),

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How busy a server has been, within an hour, a day or a week: for members and, below /staff, for staff. */
+/** The load of a server within an hour, a day or a week: for members and, below /staff, for staff. */
 @Named
 @ViewScoped
 public class ServiceMetricsPage implements Serializable {
@@ -48,13 +48,13 @@ public class ServiceMetricsPage implements Serializable {
     private transient @Nullable List<Chart> charts;
 
     /**
-     * One thing that is measured, drawn.
+     * The chart of one metric.
      *
-     * @param note what is to be known of it besides
+     * @param note an additional note about it
      */
     public record Chart(String title, String note, BarChart bars) {}
 
-    /** Looks at the service, if it may be seen, and asks its vendor. */
+    /** Loads the service, if the user may view it, and requests the metrics from its provider. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("service", parameter);
@@ -74,19 +74,19 @@ public class ServiceMetricsPage implements Serializable {
         return known;
     }
 
-    /** The ranges there are, as addresses name them. */
+    /** Returns the selectable ranges, as addresses name them. */
     public List<String> getRanges() {
         return Arrays.stream(MetricsRange.values())
                 .map(ServiceMetricsPage::word)
                 .toList();
     }
 
-    /** The one that is shown. */
+    /** Returns the range that is shown. */
     public String getShown() {
         return word(span());
     }
 
-    /** What came of asking: {@code courses}, {@code empty}, {@code silent}, {@code never} or {@code no-server}. */
+    /** Returns the outcome of the request: {@code courses}, {@code empty}, {@code silent}, {@code never} or {@code no-server}. */
     public String getOutcome() {
         var told = told();
         if (told instanceof MetricsResult.Courses courses) {
@@ -98,7 +98,7 @@ public class ServiceMetricsPage implements Serializable {
         return told instanceof MetricsResult.NotSupported ? "never" : "no-server";
     }
 
-    /** When the vendor was asked. */
+    /** Returns the time of the request to the provider. */
     public @Nullable Instant getAt() {
         var told = told();
         if (told instanceof MetricsResult.Courses courses) {
@@ -107,7 +107,7 @@ public class ServiceMetricsPage implements Serializable {
         return told instanceof MetricsResult.Unavailable unavailable ? unavailable.at() : null;
     }
 
-    /** What was measured, drawn. */
+    /** Returns the charts of the metrics. */
     public List<Chart> getCharts() {
         var known = charts;
         if (known == null) {

@@ -26,7 +26,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of one service, and by which names others know them; a further one is taken once, however often it is sent. For members and,
+ * The addresses of one service and their reverse DNS names; an additional one is ordered once, however often the form is sent. For members and,
  * below /staff, for staff.
  */
 @Named
@@ -71,7 +71,7 @@ public class ServiceNetworkPage implements Serializable {
     private transient @Nullable Boolean nameable;
     private transient AddressQuery.@Nullable Choice choice;
 
-    /** Looks at the service, if it may be seen. */
+    /** Loads the service, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("service", parameter);
@@ -102,7 +102,7 @@ public class ServiceNetworkPage implements Serializable {
         return known;
     }
 
-    /** Whether the person may name them, and their vendor can. */
+    /** Whether the user may set their names, and their provider supports it. */
     public boolean isNameable() {
         var known = nameable;
         if (known == null) {
@@ -112,7 +112,7 @@ public class ServiceNetworkPage implements Serializable {
         return known;
     }
 
-    /** Whether the person may, and nobody can. */
+    /** Whether the user may set names, but the provider does not support it. */
     public boolean isUnnamed() {
         return isHandled() && !isNameable() && !getLines().isEmpty();
     }
@@ -122,7 +122,7 @@ public class ServiceNetworkPage implements Serializable {
                 && access.allowsIn(getService().organizationId(), Permission.VPS_MANAGE);
     }
 
-    /** Has an address named as was typed beside it. */
+    /** Requests the entered name for an address. */
     public void name(String address) {
         try {
             var outcome = addresses.name(known(), address, Objects.requireNonNullElse(names.get(address), ""));
@@ -139,7 +139,7 @@ public class ServiceNetworkPage implements Serializable {
         }
     }
 
-    /** What there is of further addresses, what can be had, and for how much. */
+    /** Returns the additional addresses, the available offer and its price. */
     public AddressQuery.Choice getChoice() {
         var known = choice;
         if (known == null) {
@@ -149,17 +149,17 @@ public class ServiceNetworkPage implements Serializable {
         return known;
     }
 
-    /** Those that are paid for by themselves, the oldest first. */
+    /** Returns the addresses that are charged separately, the oldest first. */
     public List<AddonQuery.Shown> getFurther() {
         return getChoice().all();
     }
 
-    /** Whether one more can be taken here by this person. */
+    /** Whether the user can order one more here. */
     public boolean isOrderable() {
         return getChoice().isOffered() && access.allowsIn(getService().organizationId(), Permission.VPS_CREATE);
     }
 
-    /** Takes one more; repeated, it is the same. */
+    /** Orders one more; a repetition has no further effect. */
     public void take() {
         var price = seenPrice;
         if (price == null) {
@@ -189,7 +189,7 @@ public class ServiceNetworkPage implements Serializable {
         return getLines().stream().map(ServerReverseDns.Line::address).toList().indexOf(address);
     }
 
-    /** What is typed, by address. */
+    /** Returns the entered names, by address. */
     public Map<String, String> getNames() {
         return names;
     }

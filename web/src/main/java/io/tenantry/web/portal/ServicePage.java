@@ -36,8 +36,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service: how it is, what it costs, what happened; on and off, another plan, the end. For members and, below /staff, for staff, who
- * also see what the vendor was asked and decide what nobody else can.
+ * One service: its state, cost and events; power, changing the plan, and termination. For members and, below /staff, for staff, who also see
+ * the requests to the provider and decide about parked work.
  */
 @Named
 @ViewScoped
@@ -46,7 +46,7 @@ public class ServicePage implements Serializable {
 
     private static final String LOOK_WHY = "look-again:why";
 
-    /** A reason among the facts of a step. */
+    /** Matches a reason in the facts of an event. */
     private static final Pattern REASON = Pattern.compile("\"reason\": \"([a-z_]+)\"");
 
     @Inject
@@ -106,13 +106,13 @@ public class ServicePage implements Serializable {
     private transient ConsoleAccess.@Nullable Offer offer;
 
     /**
-     * A plan that the service could have instead.
+     * A plan to which the service can change.
      *
-     * @param surcharge added once for the hour in progress; zero if that hour has cost as much already
+     * @param surcharge added once for the hour in progress; zero if that hour already costs as much
      */
     public record Choice(Catalog.Offer offer, Money surcharge, boolean isCurrent) {}
 
-    /** Looks at the service, if it may be seen. */
+    /** Loads the service, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("service", parameter);
@@ -131,7 +131,7 @@ public class ServicePage implements Serializable {
         return known;
     }
 
-    /** What its options cost, in words; nothing if it has none. */
+    /** Returns the cost of its add-ons, as text; empty if it has none. */
     public String getBesides() {
         var known = besides;
         if (known == null) {
@@ -154,7 +154,7 @@ public class ServicePage implements Serializable {
         return known;
     }
 
-    /** Why it never came up, in our words; empty if it did, or still may. */
+    /** Returns the reason why provisioning failed, in our words; empty if it did not, or is still in progress. */
     public String getFailure() {
         if (getService().state() != Service.State.FAILED) {
             return "";
@@ -168,7 +168,7 @@ public class ServicePage implements Serializable {
                 .orElse("");
     }
 
-    /** The same in the vendor's words; nothing for customers. */
+    /** Returns the reason in the provider's words; empty for customers. */
     public String getBlame() {
         var known = blame;
         if (known == null) {
@@ -178,7 +178,7 @@ public class ServicePage implements Serializable {
         return known;
     }
 
-    /** What vendors were asked, and what came of it; nothing for customers. */
+    /** Returns the requests to providers, and their outcomes; empty for customers. */
     public List<ProviderCalls.Shown> getCalls() {
         var known = calls;
         if (known == null) {
@@ -188,7 +188,7 @@ public class ServicePage implements Serializable {
         return known;
     }
 
-    /** What waits for a decision: one or nothing; nothing for customers. */
+    /** Returns the work item that waits for a decision: one or none; none for customers. */
     public List<WorkItems.Parked> getStuck() {
         var known = stuck;
         if (known == null) {
@@ -200,12 +200,12 @@ public class ServicePage implements Serializable {
         return known;
     }
 
-    /** Whether the person may decide that. */
+    /** Whether the user may decide it. */
     public boolean isDeciding() {
         return !getStuck().isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
     }
 
-    /** Whether to give up is among what can be decided. */
+    /** Whether giving up is one of the possible decisions. */
     public boolean isAbandonable() {
         return isDeciding() && DeleteServerHandler.mayBeGivenUp(getStuck().get(0));
     }
@@ -214,7 +214,7 @@ public class ServicePage implements Serializable {
         return getService().hasServer() && me.isStaff() && me.may(Permission.STAFF_SERVICES_VIEW);
     }
 
-    /** Whether a work item may be at it. */
+    /** Returns whether a work item may be processing it. */
     private boolean isUnderWay() {
         return switch (getService().state()) {
             case ORDERED, PROVISIONING, UNKNOWN, TERMINATING, FAILED -> true;
@@ -224,7 +224,7 @@ public class ServicePage implements Serializable {
         };
     }
 
-    /** The plans on sale in the service's region. */
+    /** Returns the plans on sale in the service's region. */
     public List<Choice> getChoices() {
         var known = choices;
         if (known == null) {
@@ -241,53 +241,53 @@ public class ServicePage implements Serializable {
         return known;
     }
 
-    /** Whether it can still be changed or ended. */
+    /** Whether it can still be changed or terminated. */
     public boolean isLiving() {
         return getService().state() == Service.State.ACTIVE || getService().state() == Service.State.SUSPENDED;
     }
 
-    /** Whether it can have another plan here; what vendors have to be asked for is on the page of settings. */
+    /** Whether it can change its plan here; changes that involve a provider are on the settings page. */
     public boolean isChangeable() {
         return getService().state() == Service.State.ACTIVE
                 && !getService().hasServer()
                 && access.allowsIn(getService().organizationId(), Permission.VPS_MANAGE);
     }
 
-    /** Whether it can be ended now: it lives, and nobody has locked it against that. */
+    /** Whether it can be terminated now: it is active or suspended, and not locked against termination. */
     public boolean isEndable() {
         return isLiving() && !getService().locked() && isEnding();
     }
 
-    /** Whether the person may end it as soon as it can be. */
+    /** Whether the user may terminate it as soon as its state allows it. */
     public boolean isEnding() {
         return !isOver() && access.allowsIn(getService().organizationId(), Permission.VPS_DELETE);
     }
 
-    /** Whether it can be switched now. */
+    /** Whether a power action is possible now. */
     public boolean isSwitchable() {
         return getService().state() == Service.State.ACTIVE && getMeanwhile().isEmpty() && isHandled();
     }
 
-    /** Whether the person may switch it as soon as it can be. */
+    /** Whether the user may request a power action as soon as its state allows it. */
     public boolean isHandled() {
         return getService().hasServer()
                 && !isOver()
                 && access.allowsIn(getService().organizationId(), Permission.VPS_MANAGE);
     }
 
-    /** Whether a plan was to be chosen last, so that what is wrong is said there. */
+    /** Whether the last action was the choice of a plan, so that its error is shown there. */
     public boolean isChoosing() {
         return choosing;
     }
 
-    /** The SSH keys that it began with, by name, as far as they may be seen. */
+    /** Returns the names of the SSH keys that it was created with, if the user may view them. */
     public List<String> getKeys() {
         return access.allowsIn(getService().organizationId(), Permission.SSH_KEYS_VIEW)
                 ? getService().chosen().keys()
                 : List.of();
     }
 
-    /** The name of the script that ran at its first start, if there was one and it may be seen. */
+    /** Returns the name of the script that ran at its first start, if there was one and the user may view it. */
     public String getScript() {
         return access.allowsIn(getService().organizationId(), Permission.VPS_CREATE)
                 ? getService().chosen().script().orElse("")
@@ -299,17 +299,17 @@ public class ServicePage implements Serializable {
         return state == Service.State.TERMINATED || state == Service.State.FAILED;
     }
 
-    /** Has its server started. */
+    /** Requests a start of its server. */
     public void start() {
         want(PendingPowerAction.START);
     }
 
-    /** Has its server stopped. */
+    /** Requests a stop of its server. */
     public void stop() {
         want(PendingPowerAction.STOP);
     }
 
-    /** Has its server restarted. */
+    /** Requests a restart of its server. */
     public void restart() {
         want(PendingPowerAction.RESTART);
     }
@@ -340,12 +340,12 @@ public class ServicePage implements Serializable {
         }
     }
 
-    /** What is being done to its server, in words; empty if nothing is. */
+    /** Returns the action in progress on its server; empty if there is none. */
     public String getMeanwhile() {
         return portalLabels.meanwhile(getService());
     }
 
-    /** Has what waits for a decision tried again. */
+    /** Retries the work item that waits for a decision. */
     public void lookAgain() {
         choosing = false;
         if (decided.isReasoned(LOOK_WHY, reason)) {
@@ -353,7 +353,7 @@ public class ServicePage implements Serializable {
         }
     }
 
-    /** Gives up what waits for a decision. */
+    /** Gives up the work item that waits for a decision. */
     public void giveUp() {
         choosing = false;
         if (decided.isReasoned("give-up:why", reason)) {
@@ -361,22 +361,22 @@ public class ServicePage implements Serializable {
         }
     }
 
-    /** Whether the person may suspend it, which only staff may. */
+    /** Whether the user may suspend it, which only staff may. */
     public boolean isSuspendable() {
         return getService().state() == Service.State.ACTIVE && isSuspending();
     }
 
-    /** Whether the person may lift that it is suspended. */
+    /** Whether the user may lift its suspension. */
     public boolean isResumable() {
         return getService().state() == Service.State.SUSPENDED && isSuspending();
     }
 
-    /** Whether the person may do either as soon as it can be done. */
+    /** Whether the user may do either as soon as its state allows it. */
     public boolean isSuspending() {
         return !isOver() && me.isStaff() && me.may(Permission.STAFF_SERVICES_MANAGE);
     }
 
-    /** Suspends it. */
+    /** Suspends the service. */
     public void suspend() {
         choosing = false;
         if (decided.isReasoned("suspend:why", reason)) {
@@ -384,7 +384,7 @@ public class ServicePage implements Serializable {
         }
     }
 
-    /** Lifts that. */
+    /** Lifts the suspension. */
     public void resume() {
         choosing = false;
         if (decided.isReasoned("resume:why", reason)) {
@@ -401,12 +401,12 @@ public class ServicePage implements Serializable {
         }
     }
 
-    /** The page of its console; empty if it has none, or none for this person. */
+    /** Returns the page of its console; empty if it has none, or none for this user. */
     public String getConsole() {
         return offer().shell() ? root() + "/terminal?service=" + known() : "";
     }
 
-    /** The page of its screen; likewise. */
+    /** Returns the page of its screen; empty if it has none, or none for this user. */
     public String getScreen() {
         return offer().vendor().filter(vncConsoles::areShownBy).isPresent() ? root() + "/screen?id=" + known() : "";
     }
@@ -426,7 +426,7 @@ public class ServicePage implements Serializable {
         return me.isStaff() ? "/staff" : "/portal";
     }
 
-    /** Gives it the chosen plan. */
+    /** Changes to the chosen plan. */
     public void change() {
         choosing = true;
         var wanted = QueryParameters.id(plan);
@@ -451,7 +451,7 @@ public class ServicePage implements Serializable {
         }
     }
 
-    /** Ends it for good. */
+    /** Terminates the service permanently. */
     public void end() {
         choosing = false;
         try {
@@ -488,7 +488,7 @@ public class ServicePage implements Serializable {
         this.reason = Objects.requireNonNullElse(reason, "").strip();
     }
 
-    /** This page again, for members or for staff. */
+    /** Returns the address of this page, for members or for staff. */
     private String here() {
         return (me.isStaff() ? "/staff/service?id=" : "/portal/service?id=") + known();
     }

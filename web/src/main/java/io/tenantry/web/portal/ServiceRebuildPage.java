@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Having a server begin anew, in two steps: with what, which stands in the address as with an order, and then, by its typed name, that it is
- * meant. For members and, below /staff, for staff.
+ * The rebuild of a server, in two steps: the configuration, which is in the address as with an order, and then the confirmation by the typed
+ * name. For members and, below /staff, for staff.
  */
 @Named
 @ViewScoped
@@ -83,7 +83,7 @@ public class ServiceRebuildPage implements Serializable {
     private transient @Nullable List<SshKeys.Key> keys;
     private transient @Nullable List<StartupScripts.Script> scripts;
 
-    /** Looks at the service, if it is theirs to manage. */
+    /** Loads the service, if the user may manage it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("service", parameter);
@@ -108,24 +108,24 @@ public class ServiceRebuildPage implements Serializable {
         return known;
     }
 
-    /** What is being done to its server, in words; empty if nothing is. */
+    /** Returns the action in progress on its server; empty if there is none. */
     public String getMeanwhile() {
         return portalLabels.meanwhile(getService());
     }
 
-    // ---- what it is to begin with
+    // ---- configuration
 
-    /** Whether it can begin anew at all. */
+    /** Whether it can be rebuilt at all. */
     public boolean isPossible() {
         return offered().isPresent();
     }
 
-    /** The systems to choose from; none if there is no choice. */
+    /** Returns the images to choose from; empty if there is no choice. */
     public List<Images.Choice> getSystems() {
         return offered().map(Images.Offered::systems).orElse(List.of());
     }
 
-    /** Whether a script is run. */
+    /** Whether a script can be run. */
     public boolean isScripted() {
         return offered().filter(Images.Offered::scripts).isPresent();
     }
@@ -139,17 +139,17 @@ public class ServiceRebuildPage implements Serializable {
         return known.stream().findFirst();
     }
 
-    /** The chosen system; empty for the one that it has. */
+    /** Returns the chosen image; empty for the current one. */
     public String getImage() {
         return Objects.requireNonNullElse(request.getParameter(IMAGE), "").strip();
     }
 
-    /** Whether it is the chosen one, or the one that it has and none is chosen. */
+    /** Returns whether it is the chosen image, or the current one if none is chosen. */
     public boolean isChosen(Images.Choice choice) {
         return getImage().isEmpty() ? choice.usual() : choice.name().equals(getImage());
     }
 
-    /** The system to be, to be read; empty if there is nothing to be said of it. */
+    /** Returns the display name of the new image; empty if there is nothing to show. */
     public String getSystemName() {
         return getSystems().stream()
                 .filter(this::isChosen)
@@ -158,7 +158,7 @@ public class ServiceRebuildPage implements Serializable {
                 .orElse(getImage());
     }
 
-    /** The organization's scripts. */
+    /** Returns the organization's scripts. */
     public List<StartupScripts.Script> getScripts() {
         var known = scripts;
         if (known == null) {
@@ -169,7 +169,7 @@ public class ServiceRebuildPage implements Serializable {
         return known;
     }
 
-    /** The chosen script, if it is still there. */
+    /** Returns the chosen script, if it still exists. */
     public StartupScripts.@Nullable Script getScript() {
         return scriptId()
                 .flatMap(wanted -> getScripts().stream()
@@ -178,13 +178,13 @@ public class ServiceRebuildPage implements Serializable {
                 .orElse(null);
     }
 
-    /** What the chosen script asks for. */
+    /** Returns the fields of the chosen script. */
     public List<ScriptTemplate.Field> getQuestions() {
         var script = getScript();
         return script == null ? List.of() : script.fields();
     }
 
-    /** The organization's keys, as far as they may be seen. */
+    /** Returns the organization's keys, if the user may view them. */
     public List<SshKeys.Key> getKeys() {
         var known = keys;
         if (known == null) {
@@ -195,12 +195,12 @@ public class ServiceRebuildPage implements Serializable {
         return known;
     }
 
-    /** Whether a key is chosen. */
+    /** Returns whether a key is chosen. */
     public boolean isKeyChosen(SshKeys.Key one) {
         return keyIds().contains(one.id());
     }
 
-    /** The names of the chosen keys. */
+    /** Returns the names of the chosen keys. */
     public String getKeyNames() {
         return getKeys().stream()
                 .filter(this::isKeyChosen)
@@ -219,21 +219,21 @@ public class ServiceRebuildPage implements Serializable {
         return QueryParameters.id(request.getParameter(SCRIPT));
     }
 
-    // ---- that it is meant
+    // ---- confirmation
 
-    /** Whether all is chosen, and it is only to be confirmed. */
+    /** Whether everything is chosen, and only the confirmation is missing. */
     public boolean isConfirming() {
         return "confirm".equals(request.getParameter(STEP));
     }
 
-    /** The first step again, with what is chosen. */
+    /** Returns the first step, with the choices. */
     public String getBack() {
         var chosen = keyIds().stream().map(key -> "&key=" + key).collect(Collectors.joining());
         return getPath() + "?id=" + known() + "&image=" + QueryParameters.part(getImage())
                 + scriptId().map(script -> "&script=" + script).orElse("") + chosen;
     }
 
-    /** Has it begin anew. */
+    /** Requests the rebuild. */
     public void begin() {
         var chosen = getQuestions().stream()
                 .collect(Collectors.toMap(
@@ -277,7 +277,7 @@ public class ServiceRebuildPage implements Serializable {
         PageResult.refuse(format.text(OrderPage.reason(why)));
     }
 
-    /** The path of the page. */
+    /** Returns the path of the page. */
     public String getPath() {
         return place() + "/service-rebuild";
     }

@@ -22,7 +22,9 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What can be set of one service: its name, its plan, whether it may be ended, what is noted of it. For members and, below /staff, for staff. */
+/**
+ * The settings of one service: its name, its plan, the protection against termination, and notes. For members and, below /staff, for staff.
+ */
 @Named
 @ViewScoped
 public class ServiceSettingsPage implements Serializable {
@@ -64,7 +66,7 @@ public class ServiceSettingsPage implements Serializable {
     private transient @Nullable List<Resizes.Choice> choices;
     private transient @Nullable Boolean rescuable;
 
-    /** Looks at the service, if it may be seen. */
+    /** Loads the service, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("service", parameter);
@@ -86,12 +88,12 @@ public class ServiceSettingsPage implements Serializable {
         return known;
     }
 
-    /** What is being done to its server, in words; empty if nothing is. */
+    /** Returns the action in progress on its server; empty if there is none. */
     public String getMeanwhile() {
         return portalLabels.meanwhile(getService());
     }
 
-    /** Whether the person may set anything: it is not over, and theirs to manage. */
+    /** Whether the user may change any setting: the service has not ended, and the user may manage it. */
     public boolean isHandled() {
         var state = getService().state();
         return state != Service.State.TERMINATED
@@ -99,12 +101,12 @@ public class ServiceSettingsPage implements Serializable {
                 && access.allowsIn(getService().organizationId(), Permission.VPS_MANAGE);
     }
 
-    /** Whether its plan may be changed, or its server begin anew. */
+    /** Whether its plan may be changed, or its server rebuilt. */
     public boolean isChangeable() {
         return isHandled() && getService().state() == Service.State.ACTIVE;
     }
 
-    /** The plans on sale where it is, with what a change would cost at once. */
+    /** Returns the plans on sale in its region, with the immediate cost of a change. */
     public List<Resizes.Choice> getChoices() {
         var known = choices;
         if (known == null) {
@@ -114,12 +116,12 @@ public class ServiceSettingsPage implements Serializable {
         return known;
     }
 
-    /** Why a plan cannot be had, in words. */
+    /** Returns the reason why a plan is not available. */
     public String why(Resizes.Refusal refusal) {
         return format.text("service.refusal." + refusal.name().toLowerCase(Locale.ROOT));
     }
 
-    /** Gives it the chosen plan. */
+    /** Changes to the chosen plan. */
     public void change() {
         var wanted = QueryParameters.id(plan);
         if (wanted.isEmpty()) {
@@ -145,7 +147,7 @@ public class ServiceSettingsPage implements Serializable {
         }
     }
 
-    /** Whether it can be started into its vendor's rescue system, or is in it. */
+    /** Whether it can be booted into its provider's rescue system, or is in it. */
     public boolean isRescuable() {
         var known = rescuable;
         if (known == null) {
@@ -155,12 +157,12 @@ public class ServiceSettingsPage implements Serializable {
         return known;
     }
 
-    /** Has it started into its rescue system. */
+    /** Requests a boot into its rescue system. */
     public void rescue() {
         unlessWrong(() -> rescue(rescueOperations.enter(known()), "rescue.begun"));
     }
 
-    /** Has it started from its own disk again. */
+    /** Requests a boot from its own disk again. */
     public void leaveRescue() {
         unlessWrong(() -> rescue(rescueOperations.leave(known()), "rescue.leave.begun"));
     }
@@ -177,7 +179,7 @@ public class ServiceSettingsPage implements Serializable {
         }
     }
 
-    /** Calls it otherwise. */
+    /** Renames the service. */
     public void rename() {
         unlessWrong(() -> {
             if (serviceSettings.rename(known(), name) == ServiceSettings.Outcome.INVALID) {
@@ -188,7 +190,7 @@ public class ServiceSettingsPage implements Serializable {
         });
     }
 
-    /** Protects it against being ended. */
+    /** Protects it against termination. */
     public void lock() {
         unlessWrong(() -> {
             var unused = serviceSettings.lock(known(), true);
@@ -196,7 +198,7 @@ public class ServiceSettingsPage implements Serializable {
         });
     }
 
-    /** Protects it no more. */
+    /** Removes the protection. */
     public void unlock() {
         unlessWrong(() -> {
             var unused = serviceSettings.lock(known(), false);
@@ -204,7 +206,7 @@ public class ServiceSettingsPage implements Serializable {
         });
     }
 
-    /** Keeps what is noted. */
+    /** Saves the notes. */
     public void keep() {
         unlessWrong(() -> {
             if (serviceSettings.note(known(), note) == ServiceSettings.Outcome.INVALID) {

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The snapshots of a server, beside its backups; a further one is taken once, however often it is sent. */
+/** The snapshots of a server, beside its backups; a snapshot is taken once, however often the form is sent. */
 @Named
 @ViewScoped
 public class ServiceSnapshotsPage implements Serializable {
@@ -59,7 +59,7 @@ public class ServiceSnapshotsPage implements Serializable {
     private transient SnapshotQuery.@Nullable Choice choice;
     private transient @Nullable List<AddonQuery.Shown> all;
 
-    /** Looks at the server, if it may be seen. */
+    /** Loads the server, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("service", parameter);
@@ -79,7 +79,7 @@ public class ServiceSnapshotsPage implements Serializable {
         return known;
     }
 
-    /** What can be had there, and for how much. */
+    /** Returns the available offer and its price. */
     public SnapshotQuery.Choice getChoice() {
         var known = choice;
         if (known == null) {
@@ -89,7 +89,7 @@ public class ServiceSnapshotsPage implements Serializable {
         return known;
     }
 
-    /** Those that there are, the latest first. */
+    /** Returns the existing snapshots, the latest first. */
     public List<AddonQuery.Shown> getAll() {
         var known = all;
         if (known == null) {
@@ -99,12 +99,12 @@ public class ServiceSnapshotsPage implements Serializable {
         return known;
     }
 
-    /** Whether one can be taken here by this person. */
+    /** Whether the user can take one here. */
     public boolean isOrderable() {
         return getChoice().isOffered() && access.allowsIn(getService().organizationId(), Permission.VPS_CREATE);
     }
 
-    /** Takes one; repeated, it is the same. */
+    /** Takes a snapshot; a repetition has no further effect. */
     public void take() {
         var price = seenPrice;
         if (price == null) {

@@ -19,7 +19,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The disks of a server, and a further one: what it costs is seen before it is ordered, and it is ordered once, however often it is sent. */
+/**
+ * The volumes of a server, and an additional one: its price is shown before it is ordered, and it is ordered once, however often the form is
+ * sent.
+ */
 @Named
 @ViewScoped
 public class ServiceVolumesPage implements Serializable {
@@ -59,7 +62,7 @@ public class ServiceVolumesPage implements Serializable {
     private transient AddonQuery.@Nullable Choice choice;
     private transient @Nullable List<AddonQuery.Shown> disks;
 
-    /** Looks at the server, if it may be seen. */
+    /** Loads the server, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("service", parameter);
@@ -79,7 +82,7 @@ public class ServiceVolumesPage implements Serializable {
         return known;
     }
 
-    /** What can be had there, and for how much. */
+    /** Returns the available offer and its price. */
     public AddonQuery.Choice getChoice() {
         var known = choice;
         if (known == null) {
@@ -89,7 +92,7 @@ public class ServiceVolumesPage implements Serializable {
         return known;
     }
 
-    /** Its disks, and those that could be attached to it. */
+    /** Returns the volumes of the server, and those that could be attached to it. */
     public List<AddonQuery.Shown> getDisks() {
         var known = disks;
         if (known == null) {
@@ -99,17 +102,17 @@ public class ServiceVolumesPage implements Serializable {
         return known;
     }
 
-    /** The sizes to choose from, with their prices. */
+    /** Returns the sizes to choose from, with their prices. */
     public List<AddonLabels.Size> getSizes() {
         return words.sizes(getChoice().offer(), 0);
     }
 
-    /** Whether a further one can be ordered here by this person. */
+    /** Whether the user can order another volume here. */
     public boolean isOrderable() {
         return getChoice().isThere() && getChoice().offer().isPresent() && isOrdering();
     }
 
-    /** Whether there is nothing of the kind for this server, whoever asks. */
+    /** Whether volumes are not available for this server, regardless of the user. */
     public boolean isElsewhere() {
         return !getChoice().isThere() || getChoice().offer().isEmpty();
     }
@@ -118,7 +121,7 @@ public class ServiceVolumesPage implements Serializable {
         return access.allowsIn(getService().organizationId(), Permission.VPS_CREATE);
     }
 
-    /** Orders one; repeated, it is the same. */
+    /** Orders a volume; a repetition has no further effect. */
     public void add() {
         var price = seenPrice;
         if (price == null) {

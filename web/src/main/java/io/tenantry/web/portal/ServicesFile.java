@@ -9,7 +9,7 @@ import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 import java.util.Optional;
 
-/** The organization's services as a file. */
+/** The export of the organization's services. */
 @WebServlet({"/portal/services.csv", "/portal/services.xlsx"})
 public class ServicesFile extends ListFile<Services.Summary> {
     private static final long serialVersionUID = 1L;

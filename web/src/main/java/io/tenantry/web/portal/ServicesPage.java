@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All services of the organization: search, narrow, sort, choose some and switch or end them. */
+/** All services of the organization: searching, filtering, sorting, and power actions or termination of the selected ones. */
 @Named
 @RequestScoped
 public class ServicesPage {
@@ -33,17 +33,17 @@ public class ServicesPage {
     private @Nullable Integer ended;
     private @Nullable String locked;
 
-    /** Whether services may be shown. */
+    /** Whether the user may view services. */
     public boolean isOpen() {
         return organization.may(Permission.VPS_VIEW);
     }
 
-    /** Whether services may be ended. */
+    /** Whether the user may terminate services. */
     public boolean isEndable() {
         return organization.may(Permission.VPS_DELETE);
     }
 
-    /** Whether services may be switched. */
+    /** Whether the user may request power actions. */
     public boolean isSwitchable() {
         return organization.may(Permission.VPS_MANAGE);
     }
@@ -65,7 +65,7 @@ public class ServicesPage {
         return known;
     }
 
-    /** How many were just ended, if some were. */
+    /** Returns the number of services that were just terminated, if a termination was requested. */
     public @Nullable Integer getEnded() {
         return ended;
     }
@@ -74,7 +74,7 @@ public class ServicesPage {
         this.ended = ended;
     }
 
-    /** The one that is locked, for which none was ended. */
+    /** Returns the locked service because of which none was terminated. */
     public @Nullable String getLocked() {
         return locked;
     }

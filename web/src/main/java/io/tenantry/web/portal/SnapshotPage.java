@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One snapshot: what it is and costs; its server put back to it, and its end. Staff decide what nobody else can. */
+/** One snapshot: its details and cost, restoring its server, and its deletion. Staff decide about parked work. */
 @Named
 @ViewScoped
 public class SnapshotPage implements Serializable {
@@ -56,7 +56,7 @@ public class SnapshotPage implements Serializable {
     private String reason = "";
     private transient AddonQuery.@Nullable Shown snapshot;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the snapshot, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("snapshot", parameter);
@@ -75,22 +75,22 @@ public class SnapshotPage implements Serializable {
         return known;
     }
 
-    /** What waits for a decision: one or nothing; nothing for customers. */
+    /** Returns the work item that waits for a decision: one or none; none for customers. */
     public List<WorkItems.Parked> getStuck() {
         return deciding.stuck(known());
     }
 
-    /** Whether the person may decide that. */
+    /** Whether the user may decide it. */
     public boolean isDeciding() {
         return deciding.isOpen(known());
     }
 
-    /** Whether to give up is among what can be decided. */
+    /** Whether giving up is one of the possible decisions. */
     public boolean isAbandonable() {
         return deciding.isAbandonable(known(), getSnapshot().state());
     }
 
-    /** Whether its server can be put back to it now. */
+    /** Whether its server can be restored to it now. */
     public boolean isRestorable() {
         return getSnapshot().state() == State.ACTIVE
                 && getSnapshot().wanted().isEmpty()
@@ -102,12 +102,12 @@ public class SnapshotPage implements Serializable {
         return getSnapshot().state() == State.ACTIVE && may(Permission.VPS_DELETE);
     }
 
-    /** Whether the person may put its server back as soon as that can be. */
+    /** Whether the user may restore its server as soon as that is possible. */
     public boolean isHandled() {
         return isLiving() && !getSnapshot().isServerOver() && may(Permission.VPS_MANAGE);
     }
 
-    /** Whether the person may delete it as soon as it can be. */
+    /** Whether the user may delete it as soon as its state allows it. */
     public boolean isEnding() {
         return isLiving() && may(Permission.VPS_DELETE);
     }
@@ -120,22 +120,22 @@ public class SnapshotPage implements Serializable {
         return access.allowsIn(getSnapshot().organizationId(), permission);
     }
 
-    /** Puts its server back to what it was. */
+    /** Restores its server from the snapshot. */
     public void restore() {
         say(orders.restore(known()), "snapshot.restore.begun", getSnapshot().service());
     }
 
-    /** Deletes it for good. */
+    /** Deletes the snapshot permanently. */
     public void delete() {
         say(orders.delete(known()), "snapshot.delete.begun", getSnapshot().name());
     }
 
-    /** Has what waits for a decision tried again. */
+    /** Retries the work item that waits for a decision. */
     public void lookAgain() {
         deciding.lookAgain(Optional.of(known()), reason, here());
     }
 
-    /** Gives up what waits for a decision. */
+    /** Gives up the work item that waits for a decision. */
     public void giveUp() {
         deciding.giveUp(Optional.of(known()), reason, here());
     }

@@ -9,7 +9,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All snapshots of the organization, also those whose server has ended. */
+/** All snapshots of the organization, including those whose server was deleted. */
 @Named
 @RequestScoped
 public class SnapshotsPage {
@@ -21,7 +21,7 @@ public class SnapshotsPage {
 
     private @Nullable List<AddonQuery.Shown> all;
 
-    /** Looks at them, if they may be seen. */
+    /** Loads the snapshots, if the user may view them. */
     public void open() {
         PageResult.look(this::getAll);
     }

@@ -9,14 +9,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Locale;
 
-/** SSH keys in people's words, for the pages that add them. */
+/** Labels for SSH keys, for the pages that add them. */
 @RequestScoped
 @Named("keyWords")
 public class SshKeyLabels {
     @Inject
     Format format;
 
-    /** Says at its field why a key was not added. */
+    /** Shows at its field why a key was not added. */
     public void refuse(SshKeys.Outcome outcome, String nameField, String lineField) {
         if (outcome instanceof SshKeys.Outcome.Refused refused) {
             PageResult.refuse(
@@ -30,12 +30,12 @@ public class SshKeyLabels {
         }
     }
 
-    /** Whether what was typed must not be shown again. */
+    /** Returns whether the input must not be shown again. */
     public boolean isSecret(SshKeys.Outcome outcome) {
         return outcome instanceof SshKeys.Outcome.Refused refused && refused.fault() == PublicKey.Fault.PRIVATE;
     }
 
-    /** What people call a kind of key. */
+    /** Returns the label of a kind of key. */
     public String kind(SshKeys.Key key) {
         return switch (key.kind()) {
             case "ssh-ed25519" -> "Ed25519";

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The organization's public SSH keys: add one, take one away. What is no public key is never shown again. */
+/** The organization's public SSH keys: adding and deleting them. Input that is not a public key is never shown again. */
 @Named
 @ViewScoped
 public class SshKeysPage implements Serializable {
@@ -45,7 +45,7 @@ public class SshKeysPage implements Serializable {
     private String line = "";
     private transient @Nullable List<SshKeys.Key> all;
 
-    /** Looks at the keys, if they may be seen. */
+    /** Loads the keys, if the user may view them. */
     public void open() {
         PageResult.look(() -> {
             var id = organization.getId();
@@ -54,7 +54,7 @@ public class SshKeysPage implements Serializable {
         });
     }
 
-    /** Adds what was typed. */
+    /** Adds the entered key. */
     public void add() {
         var outcome = keys.add(known(), name, line);
         if (outcome instanceof SshKeys.Outcome.Added added) {
@@ -68,7 +68,7 @@ public class SshKeysPage implements Serializable {
         }
     }
 
-    /** Takes a key away. */
+    /** Deletes a key. */
     public void delete(UUID id) {
         PageResult.look(() -> {
             var gone = keys.delete(id);
@@ -88,7 +88,7 @@ public class SshKeysPage implements Serializable {
         return known;
     }
 
-    /** Whether keys may be added and taken away. */
+    /** Whether the user may add and delete keys. */
     public boolean isManaged() {
         return access.allowsIn(known(), Permission.SSH_KEYS_MANAGE);
     }

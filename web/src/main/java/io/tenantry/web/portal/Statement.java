@@ -15,26 +15,26 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A part of a wallet's statement, day by day in the reseller's zone, the newest first. By day, the hours charged on a day are
- * one row; by hour, each is its own. It goes on by the number of the entry, and each line carries the balance after it, so that
- * no line depends on those before.
+ * A part of a wallet's statement, day by day in the reseller's zone, the newest first. By day, the hours charged on a day are one row; by hour,
+ * each has its own row. It is paged by the number of the entry, and each line carries the balance after it, so that no line depends on previous
+ * ones.
  */
 public final class Statement {
-    /** Filter: the first day. */
+    /** The filter for the first day. */
     static final String FROM = "from";
 
-    /** Filter: the last day. */
+    /** The filter for the last day. */
     static final String TO = "to";
 
-    /** Filter: the kind of entry, in small letters. */
+    /** The filter for the kind of entry, in lower case. */
     static final String KIND = "kind";
 
-    /** Filter: {@link #HOUR} for each hour in a row of its own. */
+    /** The filter for the grouping: {@link #HOUR} for a row per hour. */
     static final String BY = "by";
 
     static final String HOUR = "hour";
 
-    /** Lines that a row by day is made of, at most as a rule: those of its hours, and some by hand. */
+    /** The usual maximum number of lines per row by day: those of its hours, and some manual ones. */
     private static final int LINES_A_ROW = 40;
 
     private Statement() {}
@@ -42,27 +42,27 @@ public final class Statement {
     /** The lines of a wallet. */
     @FunctionalInterface
     interface Lines {
-        /** Some of them, the newest first, before the given entry. */
+        /** Returns a number of lines, the newest first, before the given entry. */
         List<Wallets.StatementLine> some(Wallets.Selection selection, long before, int limit);
     }
 
     /**
      * A row: one line, or all hours of a day.
      *
-     * @param day on which it was
+     * @param day the day of the line
      * @param line the line; of several hours, the last
-     * @param amount the amount, of several hours their sum
-     * @param hours how many hours, 1 for any other line
-     * @param decimals how many decimals the most exact amount beside it has, where hours are shown one by one; else 0
+     * @param amount the amount; of several hours, their sum
+     * @param hours the number of hours, 1 for any other line
+     * @param decimals the number of decimals of the most exact amount beside it, where hours are shown individually; else 0
      */
     public record Row(LocalDate day, Wallets.StatementLine line, Money amount, int hours, int decimals) {
-        /** Whether the row stands for more than its line. */
+        /** Whether the row stands for more than one line. */
         public boolean isSum() {
             return hours > 1;
         }
     }
 
-    /** The part that somebody wants to see. */
+    /** Returns the requested part. */
     static KeysetSlice<Row> of(Lines all, ListQuery listQuery, ZoneId zone) {
         var isByHour = listQuery.filter(BY).filter(HOUR::equals).isPresent();
         var limit = isByHour ? listQuery.limit() : listQuery.limit() * LINES_A_ROW;
@@ -77,7 +77,7 @@ public final class Statement {
         return new KeysetSlice<>(rows(lines, zone, isByHour), next);
     }
 
-    /** Which lines a wish is for. */
+    /** Returns the selection of lines for a query. */
     static Wallets.Selection selection(ListQuery listQuery, ZoneId zone) {
         var dateRange = DateRange.of(
                 listQuery.filter(FROM).orElse(null), listQuery.filter(TO).orElse(null));
@@ -85,12 +85,12 @@ public final class Statement {
                 dateRange.in(zone), listQuery.filter(KIND).map(kind -> kind.toUpperCase(Locale.ROOT)));
     }
 
-    /** The entry before which they are. */
+    /** Returns the entry before which the lines start. */
     static long before(ListQuery listQuery) {
         return listQuery.filter(ListAddress.BEFORE).map(Long::parseLong).orElse(Long.MAX_VALUE);
     }
 
-    /** Without the last day, of which there are more lines; unless it is the only one. */
+    /** Removes the last day, which has further lines; unless it is the only one. */
     private static List<Wallets.StatementLine> wholeDays(List<Wallets.StatementLine> lines, ZoneId zone) {
         var cut = day(lines.get(lines.size() - 1), zone);
         var whole = lines.stream()
@@ -99,7 +99,7 @@ public final class Statement {
         return whole.isEmpty() ? lines : whole;
     }
 
-    /** As many whole days as fit into so many rows; the first day, however long it is. */
+    /** Returns as many whole days as fit into a number of rows; always the first day, however long it is. */
     static List<Wallets.StatementLine> fitting(List<Wallets.StatementLine> lines, ZoneId zone, int rows) {
         var end = 0;
         var taken = 0;
@@ -144,7 +144,7 @@ public final class Statement {
                 .toList();
     }
 
-    /** The hours first, which end with the day, then what happened within it. */
+    /** Returns the sum of the hours first, which end with the day, then the other lines of the day. */
     private static List<Row> summed(LocalDate day, List<Wallets.StatementLine> lines) {
         var rows = new ArrayList<Row>();
         var hours = lines.stream().filter(Statement::isHour).toList();
@@ -159,12 +159,12 @@ public final class Statement {
         return List.copyOf(rows);
     }
 
-    /** Whether a line is for an hour that names itself. */
+    /** Returns whether a line is for an hour that identifies itself. */
     static boolean isHour(Wallets.StatementLine statementLine) {
         return statementLine.kind().equals("CHARGE") && !statementLine.source().startsWith("service:");
     }
 
-    /** An hour that ends at midnight is of the day before. */
+    /** Returns the day of a line; an hour that ends at midnight belongs to the previous day. */
     static LocalDate day(Wallets.StatementLine statementLine, ZoneId zone) {
         Instant within = statementLine.at().minus(1, ChronoUnit.MICROS);
         return LocalDate.ofInstant(within, zone);

@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the statement of a wallet looks like, to members and to staff: columns, filters, and the columns of the file. */
+/** The presentation of a wallet's statement for members and staff: columns, filters and export fields. */
 @RequestScoped
 public class StatementColumns {
-    /** The parameter of the file that names the wallet. */
+    /** The parameter of the export that names the wallet. */
     static final String WALLET = "wallet";
 
-    /** By what the file can be narrowed. */
+    /** The parameters by which the export can be filtered. */
     static final List<String> FILTERS = List.of(WALLET, Statement.FROM, Statement.TO, Statement.KIND);
 
     @Inject
@@ -40,10 +40,10 @@ public class StatementColumns {
     Tables tables;
 
     /**
-     * The part of a wallet's statement that an address asks for; of none, if there is no wallet.
+     * Returns the part of a wallet's statement that the request selects; empty if there is no wallet.
      *
-     * @param page on which it stands
-     * @param files the path of the same as a file, before the ending
+     * @param page the address of the page
+     * @param files the path of the export, before the extension
      */
     public Table<Statement.Row> table(ListUrl page, String files, Wallets.@Nullable Balance wallet) {
         return tables.endless(
@@ -63,7 +63,7 @@ public class StatementColumns {
                                 zone()));
     }
 
-    /** The zone in which days begin, and times are written. */
+    /** Returns the zone in which days start and times are written. */
     ZoneId zone() {
         return format.zoneOfBooks();
     }
@@ -95,7 +95,7 @@ public class StatementColumns {
                         List.of(new Filter.Choice(Statement.HOUR, format.text("statement.by-hour")))));
     }
 
-    /** The columns of the file, in which each line stands by itself, with all decimals and its currency. */
+    /** Returns the fields of the export, in which each line has its own row, with all decimals and its currency. */
     List<Field<Wallets.StatementLine>> fields() {
         return List.of(
                 new Field<>("csv.entry", Wallets.StatementLine::entryId),

@@ -12,12 +12,12 @@ import jakarta.servlet.annotation.WebServlet;
 import java.time.ZoneId;
 import java.util.List;
 
-/** A wallet's statement as a file, line by line. Who may see the wallet is decided by the use case. */
+/** The export of a wallet's statement, line by line. The use case decides who may view the wallet. */
 @WebServlet({"/portal/statement.csv", "/portal/statement.xlsx", "/staff/statement.csv", "/staff/statement.xlsx"})
 public class StatementFile extends ListFile<Wallets.StatementLine> {
     private static final long serialVersionUID = 1L;
 
-    /** A sheet of Excel holds so many besides the two rows above them and one below. By key, each part costs the same. */
+    /** The rows of an Excel sheet, less two rows above and one below. Parts are read by key, so each costs the same. */
     private static final int ROWS_MAX = 1_048_573;
 
     @Inject

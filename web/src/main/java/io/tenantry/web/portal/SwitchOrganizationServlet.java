@@ -9,7 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Takes a member's choice of organization and begins at its dashboard. An id that is not the member's is not taken. */
+/**
+ * A servlet that stores a member's choice of organization and redirects to its dashboard. The id of an organization that the member does not
+ * belong to is ignored.
+ */
 @WebServlet("/portal/organization")
 public class SwitchOrganizationServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Ends the services that were chosen in the list, if their number was typed to confirm it. A plain form, so that it needs
+ * A servlet that terminates the services selected in the list, if their number was typed as a confirmation. A plain form, so that it needs
  * neither a view on the server nor our script.
  */
 @WebServlet("/portal/services/end")

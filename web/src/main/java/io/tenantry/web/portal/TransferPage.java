@@ -21,15 +21,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the organization's servers send together, and packs of it: how it stands, what was reckoned, and one more pack. For members and,
- * below /staff, for staff. A purchase carries an id made with the page, so that sending it twice buys once.
+ * The pooled transfer of the organization's servers and its packs: the current state, past bills, and buying a pack. For members and, below
+ * /staff, for staff. A purchase carries an id generated with the page, so that sending it twice buys once.
  */
 @Named
 @ViewScoped
 public class TransferPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** A year. */
+    /** One year. */
     private static final int PERIODS_SHOWN = 12;
 
     @Inject
@@ -69,7 +69,7 @@ public class TransferPage implements Serializable {
     private transient @Nullable List<TransferPacks.Pack> bought;
     private transient @Nullable List<TransferPackOffers.Offer> onSale;
 
-    /** Looks at the pool, if it may be seen. */
+    /** Loads the pool, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var id = me.isStaff() ? PageResult.id("organization", parameter) : organization.getId();
@@ -99,7 +99,7 @@ public class TransferPage implements Serializable {
         }
     }
 
-    /** How it stands now: one a period that data centres count by. */
+    /** Returns the current status: one for each billing period of the data centers. */
     public List<TransferPools.PoolStatus> getStanding() {
         var known = standing;
         if (known == null) {
@@ -109,7 +109,7 @@ public class TransferPage implements Serializable {
         return known;
     }
 
-    /** What was reckoned. */
+    /** Returns the periods that were billed. */
     public List<TransferPools.Reckoned> getReckoned() {
         var known = reckoned;
         if (known == null) {
@@ -119,7 +119,7 @@ public class TransferPage implements Serializable {
         return known;
     }
 
-    /** The packs that were bought. */
+    /** Returns the packs that were bought. */
     public List<TransferPacks.Pack> getBought() {
         var known = bought;
         if (known == null) {
@@ -129,7 +129,7 @@ public class TransferPage implements Serializable {
         return known;
     }
 
-    /** The packs that can be bought. */
+    /** Returns the packs that can be bought. */
     public List<TransferPackOffers.Offer> getOnSale() {
         var known = onSale;
         if (known == null) {
@@ -139,12 +139,12 @@ public class TransferPage implements Serializable {
         return known;
     }
 
-    /** Whether the person may buy one. */
+    /** Whether the user may buy a pack. */
     public boolean isBuyable() {
         return !getOnSale().isEmpty() && access.allowsIn(known(), Permission.EGRESS_MANAGE);
     }
 
-    /** How long a pack counts, in words. */
+    /** Returns how long a pack is valid. */
     public String span(TransferPackOffers.Offer one) {
         return one.months()
                 .map(months -> format.text("pool.months", months))
@@ -163,7 +163,7 @@ public class TransferPage implements Serializable {
         return organizationId;
     }
 
-    /** Whose it is, for staff. */
+    /** Returns the name of the organization, for staff. */
     public String getOrganizationName() {
         return organizationName;
     }
@@ -176,7 +176,7 @@ public class TransferPage implements Serializable {
         this.offer = Objects.requireNonNullElse(offer, "");
     }
 
-    /** This page again, for members or for staff. */
+    /** Returns the address of this page, for members or for staff. */
     private String here() {
         return me.isStaff() ? "/staff/pool?organization=" + known() : "/portal/transfer";
     }

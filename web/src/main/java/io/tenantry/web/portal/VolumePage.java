@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One disk: what it is and costs; to another server, larger, gone. Staff decide what nobody else can. */
+/** One volume: its details and cost; attaching, resizing and deleting it. Staff decide about parked work. */
 @Named
 @ViewScoped
 public class VolumePage implements Serializable {
@@ -62,7 +62,7 @@ public class VolumePage implements Serializable {
     private transient @Nullable List<AddonPricing.Offer> offers;
     private transient @Nullable List<AddonQuery.Target> targets;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the volume, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("volume", parameter);
@@ -82,7 +82,7 @@ public class VolumePage implements Serializable {
         return known;
     }
 
-    /** Servers that it could be attached to. */
+    /** Returns the servers to which it could be attached. */
     public List<AddonQuery.Target> getTargets() {
         var known = targets;
         if (known == null) {
@@ -92,7 +92,7 @@ public class VolumePage implements Serializable {
         return known;
     }
 
-    /** The larger sizes, with what the whole of it would cost then. */
+    /** Returns the larger sizes, with the total price of the resized volume. */
     public List<AddonLabels.Size> getSizes() {
         return words.sizes(offer(), getVolume().quantity());
     }
@@ -107,17 +107,17 @@ public class VolumePage implements Serializable {
         return known.stream().findFirst();
     }
 
-    /** What waits for a decision: one or nothing; nothing for customers. */
+    /** Returns the work item that waits for a decision: one or none; none for customers. */
     public List<WorkItems.Parked> getStuck() {
         return deciding.stuck(known());
     }
 
-    /** Whether the person may decide that. */
+    /** Whether the user may decide it. */
     public boolean isDeciding() {
         return deciding.isOpen(known());
     }
 
-    /** Whether to give up is among what can be decided. */
+    /** Whether giving up is one of the possible decisions. */
     public boolean isAbandonable() {
         return deciding.isAbandonable(known(), getVolume().state());
     }
@@ -134,12 +134,12 @@ public class VolumePage implements Serializable {
         return isIdle() && isManaged() && !getSizes().isEmpty();
     }
 
-    /** Whether the person may do something with it as soon as it can be. */
+    /** Whether the user may change it as soon as its state allows it. */
     public boolean isHandled() {
         return isLiving() && isManaged();
     }
 
-    /** Whether the person may delete it as soon as it can be. */
+    /** Whether the user may delete it as soon as its state allows it. */
     public boolean isEnding() {
         return isLiving() && access.allowsIn(getVolume().organizationId(), Permission.VPS_DELETE);
     }
@@ -171,12 +171,12 @@ public class VolumePage implements Serializable {
         say(volumes.attach(known(), server.get()), "volume.attach.begun");
     }
 
-    /** Takes it off its server. */
+    /** Detaches it from its server. */
     public void detach() {
         say(volumes.detach(known()), "volume.detach.begun");
     }
 
-    /** Has it grow. */
+    /** Requests a larger size. */
     public void grow() {
         var price = seenPrice;
         if (price == null) {
@@ -192,17 +192,17 @@ public class VolumePage implements Serializable {
         say(outcome, "volume.grow.begun");
     }
 
-    /** Deletes it for good. */
+    /** Deletes the volume permanently. */
     public void delete() {
         say(volumes.delete(known()), "volume.delete.begun");
     }
 
-    /** Has what waits for a decision tried again. */
+    /** Retries the work item that waits for a decision. */
     public void lookAgain() {
         deciding.lookAgain(Optional.of(known()), reason, here());
     }
 
-    /** Gives up what waits for a decision. */
+    /** Gives up the work item that waits for a decision. */
     public void giveUp() {
         deciding.giveUp(Optional.of(known()), reason, here());
     }

@@ -8,7 +8,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All disks of the organization, also those whose server has ended. */
+/** All volumes of the organization, including those whose server was deleted. */
 @Named
 @RequestScoped
 public class VolumesPage {
@@ -20,7 +20,7 @@ public class VolumesPage {
 
     private @Nullable List<AddonQuery.Shown> all;
 
-    /** Looks at them, if they may be seen. */
+    /** Loads the volumes, if the user may view them. */
     public void open() {
         PageResult.look(this::getAll);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The organization's wallet: what is left, how long it lasts, and every movement with the balance after it. */
+/** The organization's wallet: the balance, its runway, and every movement with the balance after it. */
 @Named
 @RequestScoped
 public class WalletPage {
@@ -34,7 +34,7 @@ public class WalletPage {
     private @Nullable List<Wallets.ThresholdCrossed> crossings;
     private @Nullable List<Dunning.DunningForecast> outlooks;
 
-    /** Whether money may be shown. */
+    /** Whether the user may view money. */
     public boolean isOpen() {
         return organization.may(Permission.BILLING_VIEW);
     }
@@ -48,7 +48,7 @@ public class WalletPage {
         return known.isEmpty() ? null : known.get(0);
     }
 
-    /** What happens if no money comes; nothing while the wallet is fine, or if nothing is in sight. */
+    /** Returns the steps that follow without a payment; null while the wallet is fine, or if no step is in sight. */
     public Dunning.@Nullable DunningForecast getOutlook() {
         var known = outlooks;
         if (known == null) {

@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 
 /**
- * What a user quotes to us when something failed: the request's id, which every log line of the request carries. Short enough
- * to be read out on the telephone; without letters that look alike.
+ * The incident number that a user quotes when something failed: the request's id, which every log line of the request carries. Short enough to
+ * be read out on the telephone; without characters that look alike.
  */
 @RequestScoped
 @Named
@@ -22,12 +22,12 @@ public class Incident {
     @Inject
     HttpServletRequest request;
 
-    /** The id of the current request. */
+    /** Returns the id of the current request. */
     public String getId() {
         return idOf(request);
     }
 
-    /** Gives the request its id. */
+    /** Assigns the request its id. */
     public static String begin(ServletRequest request) {
         var id = new StringBuilder(LENGTH + 1);
         for (var i = 0; i < LENGTH; i++) {
@@ -40,7 +40,7 @@ public class Incident {
         return id.toString();
     }
 
-    /** The id that the request was given. */
+    /** Returns the id that was assigned to the request. */
     public static String idOf(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof String id ? id : "unknown";
     }

@@ -8,15 +8,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API says when a request is not done (RFC 9457).
+ * The API's description of a failed request (RFC 9457).
  *
- * @param type where the kind of problem is described, from the root of the host; {@code about:blank} if the status says all
- * @param title the kind of problem in words; the same for each occurrence
+ * @param type the address of the problem type's description, from the root of the host; {@code about:blank} if the status is sufficient
+ * @param title the name of the problem type; the same for each occurrence
  * @param status the HTTP status
- * @param detail what happened this time
- * @param instance the incident id, for questions
- * @param code the kind of problem for programs; stable
- * @param errors field by field what is wrong with the request; absent for problems of another kind
+ * @param detail the explanation of this occurrence
+ * @param instance the incident id, for support requests
+ * @param code the stable identifier of the problem type for programs
+ * @param errors the invalid fields of the request; absent for problems of another kind
  */
 public record Problem(
         String type,
@@ -29,20 +29,20 @@ public record Problem(
     /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** The type of a problem that is nothing more than its HTTP status (RFC 9457, 4.2.1). */
+    /** The type of a problem that is fully described by its HTTP status (RFC 9457, 4.2.1). */
     private static final String OF_STATUS = "about:blank";
 
     /**
-     * What is wrong with a field of the request.
+     * An error of a field of the request.
      *
-     * @param field as the request calls it
+     * @param field the name of the field in the request
      * @param why {@code malformed}, {@code missing}, {@code taken}, {@code reserved}, {@code unknown}, {@code character} (one that no text may
      *     contain), {@code too_long} or {@code type} (of another JSON type)
      * @param found the rejected value; for {@code type} its JSON type
      */
     public record FieldError(String field, String why, String found) {}
 
-    /** A problem of that kind. */
+    /** Returns a problem of a type. */
     public static Problem of(ProblemType problemType, String detail, String incident) {
         return new Problem(
                 problemType.type(),
@@ -54,12 +54,12 @@ public record Problem(
                 null);
     }
 
-    /** A problem that its HTTP status says all about. */
+    /** Returns a problem that is fully described by its HTTP status. */
     public static Problem ofStatus(int status, String incident) {
         return ofStatus(status, detail(status), incident);
     }
 
-    /** As {@link #ofStatus(int, String)}, with a more specific detail. */
+    /** Returns a problem like {@link #ofStatus(int, String)}, with a more specific detail. */
     public static Problem ofStatus(int status, String detail, String incident) {
         var known = Response.Status.fromStatusCode(status);
         return new Problem(
@@ -88,12 +88,12 @@ public record Problem(
         };
     }
 
-    /** The same, with what is wrong field by field. */
+    /** Returns the same problem with the errors of its fields. */
     Problem with(List<FieldError> wrong) {
         return new Problem(type, title, status, detail, instance, code, wrong);
     }
 
-    /** The same with its title in that language; what is no more than its HTTP status stays as it is. */
+    /** Returns the same problem with its title in a language; one that is fully described by its HTTP status stays unchanged. */
     Problem in(Locale locale) {
         return Arrays.stream(ProblemType.values())
                 .filter(problemType -> problemType.getCode().equals(code))
@@ -103,12 +103,12 @@ public record Problem(
                 .orElse(this);
     }
 
-    /** The occurrence of a problem, by the request's id; it names no platform, since customers of brands read it. */
+    /** Returns the identifier of the occurrence, from the request's id; it names no platform, since customers of brands read it. */
     public static String instance(String incident) {
         return "urn:incident:" + incident;
     }
 
-    /** The answer that carries it. */
+    /** Returns the response that carries the problem. */
     public Response response() {
         return Response.status(status)
                 .type(MediaType.valueOf(MEDIA_TYPE))

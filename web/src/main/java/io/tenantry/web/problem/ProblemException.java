@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request of a program that cannot be done as it is; what was begun for it is undone. */
+/** Thrown for an API request that cannot be fulfilled; its changes are rolled back. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class ProblemException extends RuntimeException {
     private final transient List<Problem.FieldError> errors;
     private final @Nullable Duration retryAfter;
 
-    /** A refusal of that kind. */
+    /** Creates a rejection of a type. */
     public ProblemException(ProblemType problemType, String detail) {
         this(problemType, detail, List.of(), null);
     }
@@ -26,17 +26,17 @@ public final class ProblemException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** The same, with the time after which the request may be sent again ({@code Retry-After}). */
+    /** Returns the same exception with the time after which the request may be repeated ({@code Retry-After}). */
     public ProblemException after(Duration time) {
         return new ProblemException(problemType, String.valueOf(getMessage()), errors, time);
     }
 
-    /** These fields are not acceptable. */
+    /** Returns a rejection because of several fields. */
     public static ProblemException fields(List<Problem.FieldError> errors) {
         return new ProblemException(ProblemType.BAD_VALUE, "some fields are invalid", errors, null);
     }
 
-    /** This field is not acceptable. */
+    /** Returns a rejection because of one field. */
     public static ProblemException field(String field, String why, String found) {
         return fields(List.of(new Problem.FieldError(field, why, found)));
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Gives problems their title in the first language of {@code Accept-Language} that there are texts in; in English for all others. */
+/** A filter that sets the title of problems in the first language of {@code Accept-Language} that is supported; in English otherwise. */
 @Provider
 public class ProblemLanguage implements ContainerResponseFilter {
     @Override
@@ -22,7 +22,9 @@ public class ProblemLanguage implements ContainerResponseFilter {
         }
     }
 
-    /** Not asked of the framework, which fails at a malformed header, as Java does at a single hyphen; here it is as if there were none. */
+    /**
+     * Parses the header without the framework, which fails at a malformed one, as Java does at a single hyphen; here such a header is ignored.
+     */
     static Locale preferred(@Nullable String header) {
         try {
             return Locale.LanguageRange.parse(Objects.requireNonNullElse(header, "*")).stream()

@@ -3,7 +3,7 @@ package io.tenantry.web.problem;
 import io.tenantry.web.layout.Messages;
 import java.util.Locale;
 
-/** The kinds of problem that programs are told of. Each has its place on the page to which its type leads. */
+/** The problem types of the API. Each has a section on the page to which its type refers. */
 public enum ProblemType {
     UNREADABLE(400),
     IDEMPOTENCY_KEY_MISSING(400),
@@ -24,7 +24,7 @@ public enum ProblemType {
     RATE_LIMITED(429),
     OUR_FAULT(500);
 
-    /** The page that describes them all. */
+    /** The page that describes all problem types. */
     public static final String PAGE = "/docs/problems";
 
     private final int status;
@@ -33,12 +33,12 @@ public enum ProblemType {
         this.status = status;
     }
 
-    /** The address of its description, from the root of the host. */
+    /** Returns the address of its description, from the root of the host. */
     public String type() {
         return PAGE + "#" + getCode();
     }
 
-    /** Its stable name for programs. */
+    /** Returns the stable code for programs. */
     public String getCode() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -47,12 +47,12 @@ public enum ProblemType {
         return status;
     }
 
-    /** What it is in a few words, in English. */
+    /** Returns a short title, in English. */
     public String getTitle() {
         return title(Locale.ENGLISH);
     }
 
-    /** What it is in a few words; the same for each occurrence but for the language (RFC 9457, 3.1.3). */
+    /** Returns a short title; the same for each occurrence except for the language (RFC 9457, 3.1.3). */
     public String title(Locale locale) {
         return new Messages(locale).text("problem." + getCode());
     }

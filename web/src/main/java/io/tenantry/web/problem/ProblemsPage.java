@@ -4,11 +4,11 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 import java.util.List;
 
-/** The kinds of problem, for those who write programs. */
+/** The problem types, for developers of API clients. */
 @Named
 @RequestScoped
 public class ProblemsPage {
-    /** All of them, by status. */
+    /** Returns all problem types, by status. */
     public List<ProblemType> getKinds() {
         return List.of(ProblemType.values());
     }

@@ -1,3 +1,3 @@
-/** What people and programs are told when something fails. Owns no data. */
+/** The errors shown to people and programs. Owns no data. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.problem;

@@ -17,8 +17,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a socket be opened only from a page of this very host, which a browser says in {@code EntryOrigin}, and only by somebody who
- * is signed in here by a session.
+ * A filter that accepts a socket only from a page of this very host, which the browser states in the {@code Origin} header, and only from a
+ * person who is signed in here by a session.
  */
 @WebFilter(filterName = "LiveDoor", urlPatterns = PushEndpoint.PATH, asyncSupported = true)
 public class LiveSocketConfigurator extends HttpFilter {
@@ -59,9 +59,9 @@ public class LiveSocketConfigurator extends HttpFilter {
     }
 
     /**
-     * Whether a page of that origin is one of this host. What says nothing is no browser, and has nothing to look at.
+     * Returns whether an origin belongs to this host. A request without an origin does not come from a browser, and is not accepted.
      *
-     * @param isByTls whether people come by https: then a page that came without it is anybody's
+     * @param isByTls whether clients connect by https: then a page loaded without it may be anyone's
      */
     public static boolean isSameOrigin(@Nullable String origin, @Nullable String host, boolean isByTls) {
         if (origin == null || host == null) {

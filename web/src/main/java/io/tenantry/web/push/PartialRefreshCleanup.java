@@ -6,8 +6,8 @@ import jakarta.faces.event.PhaseId;
 import jakarta.faces.event.PhaseListener;
 
 /**
- * A page that is fetched again in order to show parts of it anew leaves nothing in the session: otherwise a page that is
- * looked at for long would push out those that somebody is typing into.
+ * A phase listener that removes the views of pages that are requested again only to refresh parts of them: otherwise a page that is open for
+ * long would displace those whose forms are being filled in.
  */
 public class PartialRefreshCleanup implements PhaseListener {
     private static final long serialVersionUID = 1L;

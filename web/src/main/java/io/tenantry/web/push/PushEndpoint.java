@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The socket of an open page. It only speaks; the page has nothing to say but that it is there. */
+/** The push socket of an open page. It only sends; the page sends nothing but heartbeats. */
 @ServerEndpoint(PushEndpoint.PATH)
 public class PushEndpoint {
     static final String PATH = "/live";
@@ -22,7 +22,7 @@ public class PushEndpoint {
     private static final System.Logger LOG = System.getLogger(PushEndpoint.class.getName());
     private static final int MESSAGE_MAX = 16;
 
-    /** Milliseconds. */
+    /** The age of the page's content, in milliseconds. */
     private static final String AGE = "age";
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,12}");
@@ -31,7 +31,7 @@ public class PushEndpoint {
     @Inject
     PushSockets sockets;
 
-    /** Somebody looks. */
+    /** Registers an open page. */
     @OnOpen
     public void open(Session socket) throws IOException {
         socket.setMaxTextMessageBufferSize(MESSAGE_MAX);
@@ -43,26 +43,26 @@ public class PushEndpoint {
         }
     }
 
-    /** How long ago the page asked for what it shows; what is no number is a page that nobody knows how old it is. */
+    /** Returns how long ago the page requested its content; empty, which means unknown, if it is not a number. */
     private static Optional<Duration> age(Session socket) {
         return socket.getRequestParameterMap().getOrDefault(AGE, List.of()).stream()
                 .findFirst()
                 .map(text -> DIGITS.matcher(text).matches() ? Duration.ofMillis(Long.parseLong(text)) : UNKNOWN);
     }
 
-    /** A sign of life: proxies close what is silent. */
+    /** Handles a heartbeat: proxies close silent connections. */
     @OnMessage
     public void heard(String word) {
         LOG.log(System.Logger.Level.TRACE, "a page is there: {0}", word);
     }
 
-    /** Nobody looks any more. */
+    /** Removes a closed page. */
     @OnClose
     public void close(Session socket) {
         sockets.closed(socket);
     }
 
-    /** A connection that broke is closed by the container. */
+    /** Ends a broken connection, which the container closes. */
     @OnError
     public void failed(Session socket, Throwable failure) {
         LOG.log(System.Logger.Level.DEBUG, "a socket failed", failure);

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Hears the signals of all nodes for as long as the application runs, on a thread of its own, and looks after open pages. */
+/** A listener that receives the signals of all nodes on a separate thread while the application runs, and supervises open pages. */
 @WebListener
 public class PushListener implements ServletContextListener {
     private static final long CHECK_SECONDS = 30;

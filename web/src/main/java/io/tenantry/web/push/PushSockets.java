@@ -23,21 +23,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** The open pages of this node, and who looks at each. A page is closed when the session ends in which it was opened. */
+/** The open pages of this node and their subscribers. A page is closed when the session ends in which it was opened. */
 @ApplicationScoped
 public class PushSockets implements SignalChannel.SignalListener {
-    /** Older windows of one session look by themselves, once a minute. */
+    /** The maximum number of sockets per session; older windows poll instead, once a minute. */
     static final int OF_ONE_SESSION_MAX = 20;
 
-    /** The session ended: the page asks to sign in again. */
+    /** The close code for an ended session: the page redirects to the sign-in page. */
     private static final CloseReason.CloseCode ENDED = CloseReason.CloseCodes.getCloseCode(4001);
 
-    /** Anything may have changed. */
+    /** The message that anything may have changed. */
     private static final String AGAIN = "again";
 
     private static final System.Logger LOG = System.getLogger(PushSockets.class.getName());
 
-    /** A socket is opened a little after its page said how old it is. */
+    /** The allowance for the time between stating a page's age and opening its socket. */
     private static final Duration ON_THE_WAY = Duration.ofMillis(500);
 
     private final Map<Session, Open> open = new ConcurrentHashMap<>();
@@ -47,13 +47,17 @@ public class PushSockets implements SignalChannel.SignalListener {
     @Inject
     Sessions sessions;
 
-    /** @param number the later the higher */
+    /**
+     * An open page.
+     *
+     * @param number the sequence number; higher for later pages
+     */
     private record Open(Subscriber subscriber, Set<UUID> organizations, long number) {}
 
     /**
-     * A page looks, and is told what it missed.
+     * Registers a page, and sends the signals that it missed.
      *
-     * @param age how long ago it asked for what it shows; empty if it will ask again
+     * @param age how long ago it requested its content; empty if it will refresh
      */
     void open(Session socket, Subscriber subscriber, Optional<Duration> age) {
         var alive = live(subscriber, Set.of(subscriber.sessionId()));
@@ -68,7 +72,10 @@ public class PushSockets implements SignalChannel.SignalListener {
         }
     }
 
-    /** Counted after the new one is there, so that those that open at the same time see each other. */
+    /**
+     * Closes the oldest pages beyond the limit. Counted after the new one is registered, so that pages that open at the same time see each
+     * other.
+     */
     private void closeOldest(Subscriber subscriber) {
         open.entrySet().stream()
                 .filter(entry -> entry.getValue().subscriber().equals(subscriber))
@@ -99,7 +106,7 @@ public class PushSockets implements SignalChannel.SignalListener {
         open.remove(socket);
     }
 
-    /** What was said while nobody heard is unknown: every page looks again. */
+    /** Signals sent during the interruption are unknown: every page refreshes. */
     @Override
     public void opened() {
         recentSignals.deaf();
@@ -120,7 +127,7 @@ public class PushSockets implements SignalChannel.SignalListener {
         check(asked);
     }
 
-    /** Asks the database, once a tenant, which sessions go on; closes the pages of the others. */
+    /** Checks in the database, once per tenant, which sessions are still valid; closes the pages of the others. */
     void check() {
         check(List.copyOf(open.entrySet()));
     }

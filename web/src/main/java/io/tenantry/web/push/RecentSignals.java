@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What was heard a moment ago, for pages that were asked for before it and opened their socket after it: between the two they would miss it,
- * and show for as long as they are open what is no more.
+ * The most recent signals, for pages that were requested before a signal and opened their socket after it: they would miss it in between, and
+ * show outdated content while they are open.
  */
 final class RecentSignals {
     static final Duration MEMORY = Duration.ofSeconds(30);
@@ -35,16 +35,16 @@ final class RecentSignals {
         }
     }
 
-    /** What was said until now is unknown. */
+    /** Discards all signals, because some may have been missed. */
     synchronized void deaf() {
         heard.clear();
         knownSince = nanos.getAsLong();
     }
 
     /**
-     * What was heard in that time.
+     * Returns the signals received within a time span.
      *
-     * @return empty if nobody knows
+     * @return empty if they are not known completely
      */
     synchronized Optional<List<Signal>> since(Duration age) {
         if (age.isNegative() || age.compareTo(MEMORY) > 0) {

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who looks, as the request said that opened the socket.
+ * The person who views a page, as identified by the request that opened the socket.
  *
- * @param scope where they signed in
- * @param sessionId in which session
+ * @param scope the scope of the sign-in
+ * @param sessionId the id of the session
  */
 record Subscriber(Scope scope, UUID sessionId, UUID personId, Actor.Kind kind) implements Principal {
     @Override
@@ -22,9 +22,9 @@ record Subscriber(Scope scope, UUID sessionId, UUID personId, Actor.Kind kind) i
     }
 
     /**
-     * What the page is told of a signal, if it concerns its person.
+     * Returns the message for a signal, if it concerns the person.
      *
-     * @param organizations those for which the person acts
+     * @param organizations the organizations for which the person acts
      */
     Optional<String> word(Signal signal, Set<UUID> organizations) {
         var mine = signal.schema().equals(scope.schema());
@@ -43,7 +43,7 @@ record Subscriber(Scope scope, UUID sessionId, UUID personId, Actor.Kind kind) i
         return concerned ? Optional.of(signal.kind().name().toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
-    /** Whether this session may have ended: the person's sessions or rights changed, or the tenant's portal was closed. */
+    /** Returns whether this session may have ended: the person's sessions or permissions changed, or the tenant's portal was closed. */
     boolean isToBeAsked(Signal signal) {
         return signal.schema().equals(scope.schema())
                 && (signal.kind() == Signal.Kind.TENANT || (signal.kind() == Signal.Kind.SESSION && isMe(signal)));

@@ -1,6 +1,6 @@
 /**
- * What open pages are told while they are looked at, over a WebSocket. Only that something changed is said; the page asks for
- * it by an ordinary request, with the rights of its person.
+ * Notifications to open pages over a WebSocket. They only state that something changed; the page loads it by an ordinary request, with the
+ * permissions of its person.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.push;

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What pages are called: by their titles in all languages, whichever one reads, and by the words that people type for them ({@code synonyms.properties},
- * under the page's address).
+ * The searchable names of pages: their titles in all languages, regardless of the reader's, and synonyms that people type
+ * ({@code synonyms.properties}, under the page's address).
  */
 final class Names {
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
@@ -19,9 +19,9 @@ final class Names {
     private Names() {}
 
     /**
-     * All of a page's names.
+     * Returns all names of a page.
      *
-     * @param label the key of its title
+     * @param label the message key of its title
      * @param path its address
      */
     static String of(String label, String path) {
@@ -29,7 +29,7 @@ final class Names {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Whether each word that was typed begins a word of these names. */
+    /** Returns whether each typed word is the start of a word of these names. */
     static boolean begin(String names, String text) {
         var all = " " + words(names);
         return Stream.of(words(text).split(" "))

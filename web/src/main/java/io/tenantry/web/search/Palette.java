@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What the palette offers for a text, on the surface of the current request: things, pages and actions. */
+/** The command palette's results for a text, on the surface of the current request: records, pages and actions. */
 @RequestScoped
 public class Palette {
     @Inject
@@ -43,7 +43,7 @@ public class Palette {
     @Inject
     DatevExport datev;
 
-    /** Groups that are not empty; for an empty text all pages and actions. */
+    /** Returns the groups that are not empty; for an empty text all pages and actions. */
     public List<PaletteGroup> groups(String typed, int limit) {
         var text = InputText.searchTerm(typed);
         var groups = new ArrayList<PaletteGroup>();
@@ -61,7 +61,7 @@ public class Palette {
         return groups;
     }
 
-    /** Those that are called so, and first of them those whose title says it. */
+    /** Returns the matching entries, those with a matching title first. */
     private static Stream<PaletteEntry> called(Stream<Place> places, String text) {
         return places.filter(place -> Names.begin(place.names(), text))
                 .map(Place::entry)
@@ -76,9 +76,9 @@ public class Palette {
     }
 
     /**
-     * A line and what it can be found by.
+     * An entry and its searchable names.
      *
-     * @param names what it is called: in all languages, and by other words
+     * @param names its names: in all languages, and synonyms
      */
     private record Place(PaletteEntry entry, String names) {}
 
@@ -102,7 +102,7 @@ public class Palette {
                 .flatMap(places -> places);
     }
 
-    /** Pages of the person alone, which nobody who impersonates them can open. */
+    /** Returns the personal pages, which cannot be opened during impersonation. */
     private Stream<Place> own(String root) {
         var profile = page("me.title", "person", root + "/me");
         return pageFrame.getNavigation() == Navigation.PORTAL
@@ -127,7 +127,7 @@ public class Palette {
                 others.stream().map(this::act));
     }
 
-    /** Those of them that the brand has and the person may use. */
+    /** Returns the offers that the brand has and the person may use. */
     private Stream<Place> offered(List<PaletteActions.Offer> offers) {
         return offers.stream()
                 .filter(one -> one.needs().stream().allMatch(pageFrame::may))

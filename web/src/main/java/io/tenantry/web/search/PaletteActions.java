@@ -4,15 +4,15 @@ import io.tenantry.people.identity.Permission;
 import io.tenantry.web.layout.Navigation;
 import java.util.List;
 
-/** What the palette offers of each surface besides its navigation: further pages, and where something is begun. */
+/** The entries of the palette on each surface beyond its navigation: further pages, and pages that start an action. */
 final class PaletteActions {
     private PaletteActions() {}
 
     /**
-     * A page, or the page on which something is begun.
+     * A page, or the page on which an action starts.
      *
-     * @param label the key of what it is called
-     * @param needs the rights without which it is not offered
+     * @param label the message key of its name
+     * @param needs the permissions that are required for it
      * @param where which brands have it
      */
     record Offer(String label, String icon, String path, List<String> needs, Where where) {
@@ -21,14 +21,14 @@ final class PaletteActions {
         }
     }
 
-    /** Which brands have a page. */
+    /** The brands that have a page. */
     enum Where {
         EVERYWHERE,
-        /** Those with an export for DATEV. */
+        /** Brands with an export for DATEV. */
         DATEV
     }
 
-    /** Pages that the navigation does not name. */
+    /** Returns the pages that are not in the navigation. */
     static List<Offer> pages(Navigation surface) {
         return switch (surface) {
             case PORTAL ->
@@ -87,7 +87,7 @@ final class PaletteActions {
         };
     }
 
-    /** What can be begun. */
+    /** Returns the actions that can be started. */
     static List<Offer> actions(Navigation surface) {
         return switch (surface) {
             case PORTAL ->

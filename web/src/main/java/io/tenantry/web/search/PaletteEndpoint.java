@@ -12,14 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * What the palette shows for a text, as JSON. It stands below each surface, so that only those come here who are at home
- * there; what they find is decided by the use case.
+ * The palette's results for a text, as JSON. It is located below each surface, so that it is accessible only to people of that surface; the use
+ * case decides what they find.
  */
 @WebServlet({"/portal/palette", "/staff/palette", "/console/palette"})
 public class PaletteEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    /** Of each group. */
+    /** The maximum number of entries per group. */
     private static final int LIMIT = 6;
 
     @Inject

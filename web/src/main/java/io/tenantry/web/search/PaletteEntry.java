@@ -1,13 +1,13 @@
 package io.tenantry.web.search;
 
 /**
- * One line of the palette.
+ * One entry of the palette.
  *
- * @param title what is shown and matched
+ * @param title the text that is shown and matched
  * @param detail a fact beside it, or empty
  * @param icon its icon in img/icons.svg
- * @param href where it leads; empty if it acts
- * @param act what it does in the browser, such as {@code theme:dark}; empty if it leads somewhere
+ * @param href the link; empty if it is an action
+ * @param act the action in the browser, such as {@code theme:dark}; empty if it is a link
  */
 public record PaletteEntry(String title, String detail, String icon, String href, String act) {
     static PaletteEntry to(String title, String detail, String icon, String href) {

@@ -2,5 +2,5 @@ package io.tenantry.web.search;
 
 import java.util.List;
 
-/** Lines of one sort, under their name. */
+/** Entries of one kind, with their label. */
 public record PaletteGroup(String label, List<PaletteEntry> entries) {}

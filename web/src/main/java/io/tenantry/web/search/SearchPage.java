@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The palette's answers as a page, for those without scripts and for more of each sort. */
+/** The palette's results as a page, for browsers without scripts and for more results of each kind. */
 @Named
 @RequestScoped
 public class SearchPage {
@@ -19,7 +19,7 @@ public class SearchPage {
     private String text = "";
     private @Nullable List<PaletteGroup> groups;
 
-    /** What was found, but for what only a script can do. */
+    /** Returns the results, except actions that require a script. */
     public List<PaletteGroup> getGroups() {
         var known = groups;
         if (known == null) {

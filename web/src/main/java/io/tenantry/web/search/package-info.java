@@ -1,3 +1,3 @@
-/** Finding pages, things and actions by what they are called: the command palette and, without scripts, a page. */
+/** Search for pages, records and actions by name: the command palette and, without scripts, a page. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.search;

@@ -17,21 +17,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many sessions of people who have not signed in are kept. Each page with a form begins one of some kilobytes, so strangers could fill the
- * memory by looking. Beyond the most, the oldest ends: of an address that has its share, that address's; else of the address that has most. Who comes
- * back to such a page loses nothing: the pages for strangers build their form again.
+ * A session listener that limits the number of sessions before sign-in. Each page with a form creates one of some kilobytes, so anonymous
+ * visitors could exhaust the memory. Beyond the limit, the oldest session ends: of an address that has reached its share, one of that address;
+ * otherwise one of the address that has most. A visitor who returns to such a page loses nothing: the public pages rebuild their form.
  */
 @WebListener
 public class AnonymousSessions implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener {
-    /** In all. Each may hold fifteen pages of some kilobytes (web.xml): at worst some 170 MB. */
+    /** The total limit. Each session may hold fifteen pages of some kilobytes (web.xml): at worst some 170 MB. */
     static final int MAX = 2_000;
 
-    /** Of one network address: behind it may be an office, or a proxy that is missing in {@code TENANTRY_PROXIES}. */
+    /** The limit per network address, which may be that of an office, or of a proxy that is missing in {@code TENANTRY_PROXIES}. */
     static final int OF_ADDRESS_MAX = 250;
 
     static final Duration IDLE_MAX = Duration.ofMinutes(10);
 
-    /** A request that begins another session must not end this one: the container would take the cookie back from the wrong browser. */
+    /**
+     * The timeout that ends a session. A request that creates another session must not invalidate this one: the container would remove the
+     * cookie from the wrong browser.
+     */
     private static final int AT_ONCE_SECONDS = 1;
 
     private final int max;
@@ -39,7 +42,7 @@ public class AnonymousSessions implements HttpSessionListener, HttpSessionAttrib
     private final Map<String, String> networks = new HashMap<>();
     private final Map<String, Map<String, HttpSession>> sessions = new HashMap<>();
 
-    /** As the container makes it. */
+    /** Creates the listener, as the container requires it. */
     public AnonymousSessions() {
         this(MAX, OF_ADDRESS_MAX);
     }
@@ -62,7 +65,7 @@ public class AnonymousSessions implements HttpSessionListener, HttpSessionAttrib
         }
     }
 
-    /** Keeps one more; which other is one too many, if any is. */
+    /** Registers a session; returns another one that exceeds the limit, if any. */
     private synchronized @Nullable HttpSession kept(HttpSession session, String network) {
         networks.put(session.getId(), network);
         var own = sessions.computeIfAbsent(network, first -> new LinkedHashMap<>());
@@ -106,7 +109,7 @@ public class AnonymousSessions implements HttpSessionListener, HttpSessionAttrib
                 session.setMaxInactiveInterval(AT_ONCE_SECONDS);
             }
         } catch (IllegalStateException over) {
-            // It ended by itself.
+            // The session has ended already.
         }
     }
 
@@ -115,7 +118,7 @@ public class AnonymousSessions implements HttpSessionListener, HttpSessionAttrib
         forget(event.getSession().getId());
     }
 
-    /** Whoever signs in is no stranger. */
+    /** Stops counting a session when its person signs in. */
     @Override
     public void attributeAdded(HttpSessionBindingEvent event) {
         if (event.getName().equals(SessionReference.ATTRIBUTE)) {

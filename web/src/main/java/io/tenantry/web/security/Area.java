@@ -4,9 +4,9 @@ import io.tenantry.tenancy.Actor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of the site and who goes where: customers to the portal, staff to their desk, operators to the console. */
+/** The surfaces of the site and the people who use them: customers the portal, staff their pages, operators the admin surface. */
 public enum Area {
-    /** For everybody: storefront, sign-in, links, resources. */
+    /** Accessible to all: storefront, sign-in, links, resources. */
     PUBLIC("", null),
     /** For members of organizations, on a reseller's hosts. */
     PORTAL("/portal", Actor.Kind.MEMBER),
@@ -25,7 +25,7 @@ public enum Area {
         this.inhabitant = inhabitant;
     }
 
-    /** The surface of a decoded path within the application, with or without the prefix that Faces knows by default. */
+    /** Returns the surface of a decoded path within the application, with or without the default prefix of Faces. */
     public static Area of(String path) {
         var plain = path.startsWith("/faces/") ? path.substring("/faces".length()) : path;
         return Arrays.stream(values())
@@ -35,7 +35,7 @@ public enum Area {
                 .orElse(PUBLIC);
     }
 
-    /** Where people of this kind are at home. */
+    /** Returns the home surface of a kind of person. */
     public static Area homeOf(Actor.Kind kind) {
         return Arrays.stream(values())
                 .filter(area -> area.inhabitant == kind)
@@ -43,22 +43,22 @@ public enum Area {
                 .orElse(PUBLIC);
     }
 
-    /** Its first page. */
+    /** Returns its first page. */
     public String home() {
         return root.isEmpty() ? "/" : root;
     }
 
-    /** Whether one has to sign in to see it. */
+    /** Returns whether it requires a sign-in. */
     public boolean asksForSignIn() {
         return inhabitant != null;
     }
 
-    /** Whether a person of that kind belongs here. */
+    /** Returns whether it is for a kind of person. */
     public boolean admits(Actor.Kind kind) {
         return inhabitant == null || inhabitant == kind;
     }
 
-    /** Whether it exists on the platform's host (true) or on resellers' hosts (false). */
+    /** Returns whether it exists on the platform's host (true) or on resellers' hosts (false). */
     public boolean existsOn(boolean platform) {
         return switch (this) {
             case PUBLIC, API -> true;

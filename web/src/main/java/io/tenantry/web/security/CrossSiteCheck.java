@@ -5,21 +5,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells requests that another site makes in a person's name. Browsers say where a request comes from in
- * {@code Sec-Fetch-Site}, older ones in {@code EntryOrigin}; a page cannot forge either. Faces posts carry a view state besides.
+ * A check for requests that another site sends in a person's name. Browsers state the source of a request in {@code Sec-Fetch-Site}, older ones
+ * in {@code Origin}; a page cannot forge either. Faces postbacks additionally carry a view state.
  */
 final class CrossSiteCheck {
     private static final Set<String> LOOKING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
-    /** Begins the names of what Faces sends with a form, or with a click of a script. */
+    /** The prefix of the parameters that Faces sends with a form, or with a scripted click. */
     private static final String OF_FACES = "jakarta.faces.";
 
     private CrossSiteCheck() {}
 
     /**
-     * Whether Faces would do what a form asks for although the request only looks. It takes any request with a view state for a form that was sent,
-     * and any site can lead a browser to an address that has one. No page of ours sends a form that way.
+     * Returns whether Faces would process a GET request as a postback. It treats any request with a view state as a submitted form, and any
+     * site can lead a browser to an address that has one. No page of ours submits a form that way.
      *
      * @param method the HTTP method
      * @param parameters names of the request's parameters
@@ -29,13 +29,13 @@ final class CrossSiteCheck {
     }
 
     /**
-     * Whether the request must be refused.
+     * Returns whether the request must be rejected.
      *
      * @param method the HTTP method
      * @param fetchSite header {@code Sec-Fetch-Site}
-     * @param origin header {@code EntryOrigin}
+     * @param origin header {@code Origin}
      * @param host header {@code Host}
-     * @param hasOtherProof whether the request proves in another way that it comes from a page of ours
+     * @param hasOtherProof whether the request has another proof that it comes from a page of ours
      */
     static boolean isForeign(
             String method,

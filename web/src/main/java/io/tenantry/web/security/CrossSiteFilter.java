@@ -10,15 +10,20 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-/** Refuses what other sites send in a person's name, see {@link CrossSiteCheck}. The API takes no cookies, so it is left out. */
+/**
+ * A filter that rejects requests that other sites send in a person's name, see {@link CrossSiteCheck}. The API accepts no cookies, so it is
+ * exempt.
+ */
 @WebFilter(filterName = "CrossSiteFilter", urlPatterns = "/*", asyncSupported = true)
 public class CrossSiteFilter extends HttpFilter {
     private static final Logger LOG = System.getLogger(CrossSiteFilter.class.getName());
 
-    /** On a request that was refused: why, for the page that says so. */
+    /** The attribute with the reason for a rejection, for the error page. */
     private static final String REFUSED = "refused";
 
-    /** Faces in web.xml: its pages take nothing without a view state. All other servlets must know where a request comes from. */
+    /**
+     * The Faces servlet in web.xml: its pages accept nothing without a view state. Requests to all other servlets must have a known source.
+     */
     private static final String FACES = "faces";
 
     @Override

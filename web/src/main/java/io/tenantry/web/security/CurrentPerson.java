@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the person who looks at the page may do, for pages: {@code #{me.may('staff_plans_manage')}}. */
+/** The person of the current request and their permissions, for pages: {@code #{me.may('staff_plans_manage')}}. */
 @Named("me")
 @RequestScoped
 public class CurrentPerson {
@@ -30,7 +30,7 @@ public class CurrentPerson {
     private @Nullable Set<String> permissions;
     private @Nullable List<Access.Membership> places;
 
-    /** The person, if somebody is signed in. */
+    /** Returns the person, if the request is authenticated. */
     public Optional<AuthenticatedPerson> person() {
         return RequestAttributes.person(request);
     }
@@ -39,7 +39,7 @@ public class CurrentPerson {
         return person().isPresent();
     }
 
-    /** The session of ours in which the request is made, if somebody is signed in by a browser. */
+    /** Returns the database session of the request, if a person is signed in with a browser. */
     public Optional<UUID> sessionId() {
         return isSignedIn()
                 ? HttpSessions.kept(request.getSession(false), SessionReference.ATTRIBUTE, SessionReference.class)
@@ -47,20 +47,17 @@ public class CurrentPerson {
                 : Optional.empty();
     }
 
-    /**
-     * By which a browser tells what it keeps for whom: the person's id, or another while they act for a customer; empty for
-     * nobody.
-     */
+    /** Returns the key of the browser's local storage: the person's id, or another id during impersonation; empty without a sign-in. */
     public String getId() {
         return person().map(CurrentPerson::keeper).map(UUID::toString).orElse("");
     }
 
-    /** Where the person's own settings are. */
+    /** Returns the page of the person's own settings. */
     public String getProfile() {
         return getHome().equals("/") ? "/" : getHome() + "/me";
     }
 
-    /** What people call the person; empty for nobody. */
+    /** Returns the name of the person; empty without a sign-in. */
     public String getName() {
         return person().map(AuthenticatedPerson::name).orElse("");
     }
@@ -69,12 +66,12 @@ public class CurrentPerson {
         return person().map(AuthenticatedPerson::email).orElse("");
     }
 
-    /** Whether the person, of the staff, acts for a customer. */
+    /** Whether a member of staff acts for a customer. */
     public boolean isActing() {
         return getImpersonation() != null;
     }
 
-    /** For whom the person acts, if not as themselves. */
+    /** Returns the impersonation, if the person acts for a customer. */
     public @Nullable Impersonation getImpersonation() {
         return person().map(AuthenticatedPerson::impersonation).orElse(null);
     }
@@ -91,22 +88,22 @@ public class CurrentPerson {
         return is(Actor.Kind.OPERATOR);
     }
 
-    /** The first page of the surface where the person is at home. */
+    /** Returns the first page of the person's home surface. */
     public String getHome() {
         return person().map(person -> Area.homeOf(person.kind()).home()).orElse("/");
     }
 
-    /** The language the person chose. */
+    /** Returns the language that the person chose. */
     public Optional<Locale> locale() {
         return person().map(AuthenticatedPerson::locale);
     }
 
-    /** The time zone the person chose. */
+    /** Returns the time zone that the person chose. */
     public Optional<ZoneId> zone() {
         return person().map(AuthenticatedPerson::zone);
     }
 
-    /** Whether staff or operator may do this: for what a page offers. The use case asks again. */
+    /** Returns whether staff or operator have a permission, to decide what a page offers. The use case checks the permission again. */
     public boolean may(String permission) {
         var known = permissions;
         if (known == null) {
@@ -116,14 +113,16 @@ public class CurrentPerson {
         return known.contains(permission);
     }
 
-    /** Whether the member may do this in the organization: for what a page offers. The use case asks again. */
+    /**
+     * Returns whether the member has a permission in the organization, to decide what a page offers. The use case checks the permission again.
+     */
     public boolean mayIn(UUID organizationId, String permission) {
         return getPlaces().stream()
                 .anyMatch(membership ->
                         membership.organizationId().equals(organizationId) && membership.allows(permission));
     }
 
-    /** The organizations for which the member acts, by name. */
+    /** Returns the organizations for which the member acts, by name. */
     public List<Access.Membership> getPlaces() {
         var known = places;
         if (known == null) {

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Jakarta Security's view of our people: those of the scope that the request's host entered. The whole outcome, with
- * session or waiting time, is left on the request for {@link SignInMechanism} and the page.
+ * The identity store of Jakarta Security: the people of the scope that the request's host entered. The whole outcome, with session or waiting
+ * time, is stored in the request for {@link SignInMechanism} and the page.
  */
 @ApplicationScoped
 public class PersonIdentityStore implements IdentityStore {

@@ -5,13 +5,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What this package keeps on, and asks of, a request. */
+/** The attributes that this package stores in a request, and its path. */
 final class RequestAttributes {
     private static final String PERSON = AuthenticatedPerson.class.getName();
 
     private RequestAttributes() {}
 
-    /** The decoded path within the application; it begins with a slash. */
+    /** Returns the decoded path within the application; it starts with a slash. */
     static String path(HttpServletRequest request) {
         @Nullable String rest = request.getPathInfo();
         var path = request.getServletPath() + (rest == null ? "" : rest);

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to go after signing in. Only a path into a surface of ours is taken, written plainly: whatever a browser could read
- * as another host ({@code //}, backslashes, user info, control characters, encodings of them) is not.
+ * The path to return to after sign-in. Only a path into one of our surfaces is accepted, in plain form: anything that a browser could interpret
+ * as another host ({@code //}, backslashes, user info, control characters, encodings of them) is rejected.
  */
 public final class ReturnPath {
     private static final int LENGTH_MAX = 500;
@@ -20,7 +20,7 @@ public final class ReturnPath {
 
     private ReturnPath() {}
 
-    /** The wish, if it is a plain path into the portal, the staff's desk or the console. */
+    /** Returns the requested path, if it is a plain path into the portal, the staff pages or the admin surface. */
     public static Optional<String> safe(@Nullable String wish) {
         if (wish == null || wish.length() > LENGTH_MAX || !PLAIN.matcher(wish).matches()) {
             return Optional.empty();
@@ -30,7 +30,7 @@ public final class ReturnPath {
         return Area.of(path).asksForSignIn() ? Optional.of(wish) : Optional.empty();
     }
 
-    /** The query of the page that sent the request, if it is the page of the same path; what it says is only a wish. */
+    /** Returns the query of the referring page, if its path equals the request's; the result must be validated. */
     static @Nullable String queryOfReferer(HttpServletRequest request) {
         try {
             var from = new URI(Objects.requireNonNullElse(request.getHeader("Referer"), ""));
@@ -40,7 +40,7 @@ public final class ReturnPath {
         }
     }
 
-    /** The address of the sign-in page that leads back to the wish, or just the page if the wish is not taken. */
+    /** Returns the address of the sign-in page that leads back to the requested path, or the page alone if the path is not accepted. */
     public static String signIn(@Nullable String wish) {
         return safe(wish)
                 .map(path -> "/sign-in?return=" + URLEncoder.encode(path, StandardCharsets.UTF_8))

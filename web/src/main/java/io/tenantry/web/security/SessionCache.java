@@ -13,13 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Whose session it is, remembered for two seconds: a page makes a dozen requests at once, and a session that ended on
- * another node must be over here within five.
+ * The persons of sessions, cached for two seconds: a page makes a dozen requests at once, and a session that ended on another node must end
+ * here within five.
  */
 @ApplicationScoped
 public class SessionCache {
     private static final Duration REMEMBERED = Duration.ofSeconds(2);
-    /** Room for as many people as click within the time of memory on one node, with a margin. */
+    /** Room for as many people as are active within the cache duration on one node, with a margin. */
     private static final int SESSIONS_MAX = 20_000;
 
     private final Map<SessionReference, Seen> seen = new ConcurrentHashMap<>();
@@ -33,13 +33,13 @@ public class SessionCache {
         }
     }
 
-    /** Whose session of the current scope this is; empty if it has ended. */
+    /** Returns the person of a session of the current scope; empty if the session has ended. */
     public Optional<AuthenticatedPerson> find(UUID sessionId) {
         var ticket = new SessionReference(Tenancy.scope().label(), sessionId);
         return find(ticket, () -> sessions.find(sessionId));
     }
 
-    /** The same, of somebody who acts for a customer; empty if that has ended as well. */
+    /** Returns the person of a session during impersonation; empty if the impersonation has ended as well. */
     public Optional<AuthenticatedPerson> findActing(UUID sessionId, UUID organizationId, UUID impersonationId) {
         var ticket =
                 new SessionReference(Tenancy.scope().label(), sessionId).actingFor(organizationId, impersonationId);
@@ -61,7 +61,7 @@ public class SessionCache {
         return person;
     }
 
-    /** Forgets what this node remembers: after sign-out and whatever else changes people here. */
+    /** Clears the cache of this node: after sign-out and other changes of people here. */
     public void forget() {
         seen.clear();
     }

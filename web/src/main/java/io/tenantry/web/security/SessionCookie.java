@@ -9,8 +9,8 @@ import jakarta.servlet.annotation.WebListener;
 import java.util.Set;
 
 /**
- * The session's cookie: only for us, out of scripts' reach, not sent along by other sites, and where people come by TLS
- * named {@code __Host-}, which browsers accept from this very host only. Never in the URL.
+ * The session cookie: only for us, inaccessible to scripts, not sent by other sites, and with TLS named {@code __Host-}, which browsers accept
+ * from this very host only. Never in the URL.
  */
 @WebListener
 public class SessionCookie implements ServletContextListener {

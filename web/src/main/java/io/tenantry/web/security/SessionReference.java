@@ -5,31 +5,31 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an HTTP session knows of whoever signed in: which session of ours it is, and where that was. On the host of another
- * reseller it is worth nothing.
+ * The reference of an HTTP session to the person's database session, with the scope of the sign-in. On the host of another reseller it is
+ * worthless.
  *
- * @param scope the label of the scope it was made in
+ * @param scope the label of the scope in which it was created
  * @param sessionId our session, in the database
- * @param acting for whom its person acts, if they do: also only a name for what is in the database
+ * @param acting the impersonation, if there is one: also only a reference to the database
  */
 record SessionReference(
         String scope, UUID sessionId, @Nullable Acting acting) implements Serializable {
     static final String ATTRIBUTE = SessionReference.class.getName();
 
-    /** Of somebody who acts as themselves. */
+    /** Creates a reference without impersonation. */
     SessionReference(String scope, UUID sessionId) {
         this(scope, sessionId, null);
     }
 
-    /** Which time somebody acts for a customer, and for which. */
+    /** The id of an impersonation, and its customer. */
     record Acting(UUID id, UUID organizationId) implements Serializable {}
 
-    /** Of the same person in the same session, who acts for the customer from now on. */
+    /** Returns the reference of the same session with an impersonation. */
     SessionReference actingFor(UUID organizationId, UUID id) {
         return new SessionReference(scope, sessionId, new Acting(id, organizationId));
     }
 
-    /** Of the same person in the same session, who acts as themselves again. */
+    /** Returns the reference of the same session without impersonation. */
     SessionReference asOneself() {
         return new SessionReference(scope, sessionId);
     }

@@ -5,23 +5,23 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 
 /**
- * Another HTTP session for the same browser, whenever it changes for whom its person acts. Nothing goes over from the one
- * before: pages that stand open in other windows, in whoever's name they were opened, cannot be sent any more (their view is
- * gone), no step can be undone, and who knew the id before does not know the new one.
+ * The replacement of the HTTP session of a browser whenever an impersonation starts or ends. Nothing is transferred from the previous one:
+ * forms open in other windows, whether as the person or the customer, can no longer be submitted (their view does not exist), no action can be
+ * undone, and knowledge of the old id is useless.
  */
 final class SessionRotation {
     static final Duration IDLE_MAX = Duration.ofHours(2);
 
     private SessionRotation() {}
 
-    /** Ends the HTTP session of the request and begins one with this ticket and nothing else. */
+    /** Ends the HTTP session of the request and creates one with this reference only. */
     static void with(HttpServletRequest request, SessionReference ticket) {
         var before = request.getSession(false);
         if (before != null) {
             HttpSessions.end(before);
         }
         var fresh = request.getSession();
-        request.changeSessionId(); // Even if the container should take the id that the browser still brings.
+        request.changeSessionId(); // Protects against a container that reuses the id sent by the browser.
         fresh.setMaxInactiveInterval((int) IDLE_MAX.toSeconds());
         fresh.setAttribute(SessionReference.ATTRIBUTE, ticket);
     }

@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 
-/** A page's way to Jakarta Security: signs the caller in and tells the whole outcome. */
+/** The connection of a page to Jakarta Security: signs the caller in and returns the whole outcome. */
 @RequestScoped
 public class SignInAttempt {
     @Inject
@@ -25,7 +25,7 @@ public class SignInAttempt {
     @Inject
     SessionCache live;
 
-    /** Signs in whoever made the current Faces request, with a new session id. */
+    /** Signs in the sender of the current Faces request, with a new session id. */
     public SignInOutcome with(String email, String password) {
         var external = FacesContext.getCurrentInstance().getExternalContext();
         var request = (HttpServletRequest) external.getRequest();
@@ -43,7 +43,7 @@ public class SignInAttempt {
         return outcome;
     }
 
-    /** Who chose a language at the door finds it inside too. */
+    /** Keeps the language chosen before sign-in. */
     private void keep(String language) {
         personAccounts.setLocale(Locale.forLanguageTag(language));
         live.forget();

@@ -35,16 +35,16 @@ import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Establishes at every request who makes it: by the session of a browser, looked up in the database, or by the key of a
- * program. Keeps people on the surface that is theirs; what exactly they may do there the use cases ask the database.
+ * The authentication mechanism for every request: by the session of a browser, looked up in the database, or by the API key of a program. It
+ * restricts people to their surface; the use cases check the permissions there in the database.
  */
 @ApplicationScoped
 public class SignInMechanism implements HttpAuthenticationMechanism {
     private static final Logger LOG = System.getLogger(SignInMechanism.class.getName());
-    /** The API's description is for everybody. */
+    /** The API's description is accessible to all. */
     private static final String API_DESCRIPTION = "/api/v1/openapi.json";
 
-    /** Methods of requests that change nothing. */
+    /** The methods of read-only requests. */
     private static final Set<String> LOOKS = Set.of("GET", "HEAD");
 
     private static final String BEARER = "Bearer ";
@@ -67,7 +67,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
             throws AuthenticationException {
         if (Tenancy.current().isEmpty()) {
-            return context.doNothing(); // A host that leads nowhere; it is answered without looking at anybody.
+            return context.doNothing(); // An unknown host; the response needs no authentication.
         }
         try {
             var credential = context.getAuthParameters().getCredential();
@@ -93,7 +93,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             return AuthenticationStatus.SEND_FAILURE;
         }
         var session = request.getSession();
-        request.changeSessionId(); // Whoever planted the id before does not know the new one.
+        request.changeSessionId(); // Prevents session fixation: an id planted before is useless.
         session.setMaxInactiveInterval((int) SessionRotation.IDLE_MAX.toSeconds());
         session.setAttribute(
                 SessionReference.ATTRIBUTE, new SessionReference(Tenancy.scope().label(), authenticated.sessionId()));
@@ -114,7 +114,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         }
         if (person.isEmpty()) {
             if (session != null && ticket.isPresent()) {
-                HttpSessions.end(session); // What its pages remember goes with it.
+                HttpSessions.end(session); // The state of its pages ends with it.
             }
             if (!area.asksForSignIn()) {
                 return context.doNothing();
@@ -125,7 +125,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         if (!area.admits(person.get().kind()) || (isActing && SelfOnlyPages.has(RequestAttributes.path(request)))) {
             LOG.log(Level.INFO, "refused: person={0} surface={1}", person.get().personId(), area);
             RequestAttributes.person(
-                    request, person.get()); // Whom the page that says so addresses; while acting, it has the way out.
+                    request, person.get()); // The error page addresses this person; during impersonation, it offers the way to end it.
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return AuthenticationStatus.SEND_FAILURE;
         }
@@ -133,7 +133,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             response.setHeader("Cache-Control", "no-store");
         }
         if (LOOKS.contains(request.getMethod())) {
-            RequestPermissionCache.begin(); // Left by TenantListener.
+            RequestPermissionCache.begin(); // Ended by TenantListener.
         } else {
             RequestPermissionCache.end();
         }
@@ -165,19 +165,19 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             LOG.log(Level.INFO, "refused: an API key that is not valid, from {0}", request.getRemoteAddr());
         }
         unauthorized(response);
-        return AuthenticationStatus.SEND_CONTINUE; // The answer is ours; a failure would be given the container's page.
+        return AuthenticationStatus.SEND_CONTINUE; // The response is complete; a failure would be replaced by the container's page.
     }
 
     private AuthenticationStatus known(
             HttpServletRequest request, HttpMessageContext context, AuthenticatedPerson person) {
         RequestAttributes.person(request, person);
-        Actors.enter(person.actor()); // Left by TenantListener, whatever becomes of the request.
+        Actors.enter(person.actor()); // Ended by TenantListener, regardless of the request's outcome.
         MDC.put("person", person.personId());
         return context.notifyContainerAboutLogin(
                 new PersonPrincipal(person), Set.of(person.kind().name()));
     }
 
-    /** What the session says; a session of elsewhere is ended. */
+    /** Returns the reference in the session; a session of another scope is ended. */
     private static Optional<SessionReference> ticket(@Nullable HttpSession session) {
         var brought = HttpSessions.kept(session, SessionReference.ATTRIBUTE, SessionReference.class);
         if (session == null || brought.isEmpty()) {
@@ -203,9 +203,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
     }
 
     /**
-     * Somebody acted for a customer, and the time came while a page stood open. Nothing of what was sent is done, neither for
-     * the customer nor as oneself; the browser goes on as the person's own. What a page asks for by itself does not change
-     * that unseen.
+     * Handles an impersonation that expired while a page was open. Nothing of the submission is processed, neither for the customer nor as the
+     * person; the browser continues as the person. A background request of a page does not make that change unnoticed.
      */
     private static AuthenticationStatus actingIsOver(
             HttpServletRequest request, HttpServletResponse response, SessionReference ticket) throws IOException {
@@ -223,8 +222,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
     private static AuthenticationStatus toSignIn(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        // The address as it was asked for, not the page that it was mapped to; a post is not repeated after signing in,
-        // but leads back to the page that it was sent from.
+        // The requested address, not the page that it was mapped to; a POST is not repeated after sign-in, but leads back to the page that sent
+        // it.
         var query = request.getMethod().equals("GET") ? request.getQueryString() : ReturnPath.queryOfReferer(request);
         var wish = request.getRequestURI() + (query == null ? "" : "?" + query);
         go(request, response, ReturnPath.signIn(wish));
@@ -278,7 +277,7 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
                         + "\"detail\":\"send a valid API key as Authorization: Bearer tnk_...\",\"code\":\"unauthorized\"}");
     }
 
-    /** Sent to its end: whatever the container finds unfinished after a refusal it tries to replace by a page of its own. */
+    /** Completes the response: the container replaces an incomplete response after a rejection with its own page. */
     private static void problem(HttpServletResponse response, int status, String json) throws IOException {
         response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");

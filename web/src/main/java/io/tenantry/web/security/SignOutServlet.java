@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Signing out, here or (with parameter {@code everywhere}) on all devices. By POST only: a picture must not sign out. */
+/** A servlet that signs a person out, here or (with parameter {@code everywhere}) on all devices. By POST only: an image must not sign out. */
 @WebServlet(name = "SignOut", urlPatterns = SignOutServlet.PATH)
 public class SignOutServlet extends HttpServlet {
     static final String PATH = "/sign-out";

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Begins to act for a customer, and goes to that customer's portal. A plain form by POST, which no other site can send ({@link CrossSiteCheck});
- * no page of Faces, since the pages of the session end with it.
+ * A servlet that starts an impersonation, and redirects to the customer's portal. A plain form by POST, which no other site can send
+ * ({@link CrossSiteCheck}); not a Faces page, since the views of the session end with it.
  */
 @WebServlet(name = "ActingBegin", urlPatterns = StartImpersonationServlet.PATH)
 public class StartImpersonationServlet extends HttpServlet {
@@ -65,7 +65,7 @@ public class StartImpersonationServlet extends HttpServlet {
         }
     }
 
-    /** A reload repeats nothing. */
+    /** Redirects, so that a reload repeats nothing. */
     static void go(HttpServletResponse response, String path) {
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
         response.setHeader("Location", path);

@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * The button of the banner: ends what somebody does for a customer, and goes back to the customer's page. It lies on no surface, since the
- * banner stands on all of them, and it works when the time is over as well.
+ * A servlet that ends an impersonation by the button of the banner, and redirects to the customer's page. It is located on no surface, since
+ * the banner appears on all of them, and it works after the impersonation has expired as well.
  */
 @WebServlet(name = "ActingEnd", urlPatterns = StopImpersonationServlet.PATH)
 public class StopImpersonationServlet extends HttpServlet {

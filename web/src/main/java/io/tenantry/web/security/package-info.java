@@ -1,6 +1,6 @@
 /**
- * Who makes a request, and where they may go with it: Jakarta Security's mechanism and store, session, sign-out, and the
- * wall against requests that other sites make in a person's name. Owns no tables; calls identity.
+ * Authentication and access to surfaces: Jakarta Security's mechanism and store, session, sign-out, and the protection against cross-site
+ * requests. Owns no tables; calls identity.
  */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.security;

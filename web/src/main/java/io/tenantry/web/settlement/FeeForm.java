@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is typed for fee terms. What is left empty is nothing. */
+/** The fields of fee terms. An empty field counts as zero. */
 public class FeeForm {
     private static final int STEPS = 3;
 
@@ -29,7 +29,7 @@ public class FeeForm {
         }
     }
 
-    /** A percentage, and from which revenue on; of the first that is nothing. */
+    /** A percentage, and the revenue above which it applies, which is empty for the first. */
     public static class Step {
         private @Nullable BigDecimal above;
         private @Nullable BigDecimal percent;
@@ -51,15 +51,15 @@ public class FeeForm {
         }
     }
 
-    /** The month that was said, if it is one. */
+    /** Returns the entered month, if it is valid. */
     Optional<YearMonth> month() {
         return DateText.month(from);
     }
 
     /**
-     * The terms that were typed.
+     * Returns the entered terms.
      *
-     * @throws ArithmeticException if an amount has more decimals than the books
+     * @throws ArithmeticException if an amount has more decimals than the ledger
      */
     FeeTerms terms(Currency currency) {
         var tiers = steps.stream()

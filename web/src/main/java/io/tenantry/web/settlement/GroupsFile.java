@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
 
-/** A month of all groups of resellers as a file, a line for each settlement and each credit note. */
+/** The export of a month of all reseller groups, a line for each settlement and each credit note. */
 @WebServlet({"/console/settlement-groups.csv", "/console/settlement-groups.xlsx"})
 public class GroupsFile extends ListFile<GroupsFile.Line> {
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public class GroupsFile extends ListFile<GroupsFile.Line> {
     @Inject
     transient ResellerGroups groups;
 
-    /** A settlement or a credit note, and the group it is read with. */
+    /** A settlement or a credit note, with its group. */
     record Line(String group, SettlementSummary head) {}
 
     @Override

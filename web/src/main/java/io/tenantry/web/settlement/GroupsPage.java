@@ -26,7 +26,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Groups of resellers, and a month of each. */
+/** The groups of resellers, and a month of each. */
 @Named
 @RequestScoped
 public class GroupsPage {
@@ -60,19 +60,19 @@ public class GroupsPage {
     private @Nullable YearMonth month;
     private @Nullable List<Statement> statements;
 
-    /** Looks at them, if they may be seen. */
+    /** Loads the groups, if the user may view them. */
     public void open() {
         PageResult.look(() -> statements = groups.statements(getMonth()));
     }
 
-    /** Makes a group. */
+    /** Creates a group. */
     public void make() {
         if (isNamed("make:name", name)) {
             told(groups.make(name), "make:name", format.text("groups.made", name.strip()));
         }
     }
 
-    /** Gives one another name. */
+    /** Renames a group. */
     public void rename() {
         var which = known(renamed);
         if (which.isEmpty()) {
@@ -90,7 +90,7 @@ public class GroupsPage {
         return true;
     }
 
-    /** Puts a reseller into a group, or into none, from a month on. */
+    /** Assigns a reseller to a group, or to none, from a month on. */
     public void put() {
         var first = month(from);
         var whose = tenants.all().stream()
@@ -132,7 +132,7 @@ public class GroupsPage {
         return Optional.ofNullable(text).flatMap(DateText::month);
     }
 
-    /** The month that is looked at: the one that is asked for, or the latest that is settled. */
+    /** Returns the selected month: the requested one, or the latest that is settled. */
     public YearMonth getMonth() {
         var known = month;
         if (known == null) {
@@ -144,7 +144,7 @@ public class GroupsPage {
         return known;
     }
 
-    /** All of them in that month. */
+    /** Returns the statements of all groups for that month. */
     public List<Statement> getStatements() {
         var known = statements;
         if (known == null) {
@@ -166,17 +166,17 @@ public class GroupsPage {
         return tenants.byId(tenant).map(Tenant::name).orElseGet(tenant::value);
     }
 
-    /** Members without a settlement of the month, in one line. */
+    /** Returns the members without a settlement of the month, in one line. */
     public String unsettled(Statement statement) {
         return statement.unsettled().stream().map(this::nameOf).collect(Collectors.joining(", "));
     }
 
-    /** Where the month is to be had as a file. */
+    /** Returns the address of the month's export. */
     public String file(String kind) {
         return "/console/settlement-groups." + kind + "?month=" + getMonth();
     }
 
-    /** Whether they may be changed. The use case asks again. */
+    /** Whether the user may change groups. The use case checks the permission again. */
     public boolean isManaged() {
         return me.may(Permission.PLATFORM_TENANTS_MANAGE);
     }

@@ -13,7 +13,7 @@ import jakarta.inject.Named;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A payment of a reseller, which can be taken back. */
+/** A payment of a reseller, which can be reversed. */
 @Named
 @RequestScoped
 public class ResellerPaymentPage {
@@ -27,12 +27,12 @@ public class ResellerPaymentPage {
     private @Nullable Payment payment;
     private String reason = "";
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the payment, if the user may view it. */
     public void open() {
         PageResult.look(() -> payment = console.payment(number()));
     }
 
-    /** Takes it back. */
+    /** Reverses the payment. */
     public void takeBack() {
         var back = "/console/settlements/one?slug=" + getPayment().tenant().value();
         var outcome = console.takeBack(number(), reason);
@@ -50,7 +50,7 @@ public class ResellerPaymentPage {
         }
     }
 
-    /** Which it is; the form asks before the view's parameters are set. */
+    /** Returns the number of the entry; the form needs it before the view's parameters are set. */
     private long number() {
         var known = entry != null
                 ? entry
@@ -73,7 +73,7 @@ public class ResellerPaymentPage {
         return known;
     }
 
-    /** What would be open again, in one line. */
+    /** Returns the documents that would be open again, in one line. */
     public String getReopens() {
         return String.join(", ", getPayment().reopens());
     }

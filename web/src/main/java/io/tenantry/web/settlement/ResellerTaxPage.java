@@ -14,7 +14,7 @@ import jakarta.inject.Named;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a reseller is to the platform's taxes. */
+/** The tax status of a reseller towards the platform. */
 @Named
 @RequestScoped
 public class ResellerTaxPage {
@@ -33,7 +33,7 @@ public class ResellerTaxPage {
     private String evidence = "";
     private @Nullable String text;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the status, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             office.standing(new TenantId(slug)).ifPresent(sellerStatus -> {
@@ -44,7 +44,7 @@ public class ResellerTaxPage {
         });
     }
 
-    /** Says what it is. */
+    /** Saves the status. */
     public void save() {
         var outcome = office.note(new TenantId(slug), status, vatNumber, evidence);
         if (outcome instanceof Outcome.NoNumber) {
@@ -60,7 +60,7 @@ public class ResellerTaxPage {
         return Status.values();
     }
 
-    /** From when on it holds, and to whom the latest invoice was made out. */
+    /** Returns when the status takes effect, and the buyer on the latest invoice. */
     public String text(TenantId tenant) {
         var known = text;
         if (known == null) {

@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All resellers' accounts with the platform; what one paid, how much it may owe, and what is asked of it or of all. */
+/** The accounts of all resellers with the platform: payments, credit limits, and the fee terms of one or of all. */
 @Named
 @RequestScoped
 public class ResellersPage {
@@ -58,18 +58,18 @@ public class ResellersPage {
     private @Nullable List<Reseller> resellers;
     private @Nullable List<Rule> rules;
 
-    /** Looks at them, if they may be seen. */
+    /** Loads the accounts, if the user may view them. */
     public void open() {
         PageResult.look(() -> account().flatMap(Account::limit).ifPresent(known -> limit = known.amount()));
     }
 
-    /** Settles whatever is due; what failed and what waits is tried again. */
+    /** Settles all months that are due; retries those that failed or wait. */
     public void settleNow() {
         console.settleNow();
         PageResult.go(PATH, format.text("settlement.requested"));
     }
 
-    /** Books what the reseller paid. */
+    /** Books a payment of the reseller. */
     public void pay() {
         var paid = amount;
         if (paid == null || paid.signum() <= 0 || paid.stripTrailingZeros().scale() > decimals()) {
@@ -84,7 +84,7 @@ public class ResellersPage {
         }
     }
 
-    /** Sets how much the reseller may owe. */
+    /** Sets the reseller's credit limit. */
     public void setLimitNow() {
         var most = limit;
         if (most != null && (most.signum() < 0 || most.stripTrailingZeros().scale() > decimals())) {
@@ -95,12 +95,12 @@ public class ResellersPage {
         }
     }
 
-    /** Writes fee terms of this reseller. */
+    /** Saves fee terms of this reseller. */
     public void writeOwn() {
         write(tenant().id(), tenant().currency(), here());
     }
 
-    /** Writes fee terms of all in a currency that have none of their own. */
+    /** Saves the default fee terms of a currency, for resellers without specific ones. */
     public void writeForAll() {
         write(null, Currency.getInstance(currency), PATH);
     }
@@ -151,12 +151,12 @@ public class ResellersPage {
         return known;
     }
 
-    /** Terms of all. */
+    /** Returns the default terms. */
     public List<Rule> getDefaults() {
         return rules().stream().filter(rule -> rule.accountId().isEmpty()).toList();
     }
 
-    /** Terms of this reseller alone. */
+    /** Returns the specific terms of this reseller. */
     public List<Rule> getOwn() {
         var account = account().map(Account::id);
         return rules().stream()
@@ -164,7 +164,7 @@ public class ResellersPage {
                 .toList();
     }
 
-    /** The currencies that resellers have. */
+    /** Returns the currencies of resellers. */
     public List<String> getCurrencies() {
         return tenants.all().stream()
                 .map(tenant -> tenant.currency().getCurrencyCode())
@@ -179,12 +179,12 @@ public class ResellersPage {
                 .orElseGet(() -> reseller.account().tenant().value());
     }
 
-    /** Whether payments, limits and terms may be written. */
+    /** Whether the user may book payments and change limits and terms. */
     public boolean isManaged() {
         return me.may(Permission.PLATFORM_TENANTS_MANAGE);
     }
 
-    /** Whether settlements may be asked for. */
+    /** Whether the user may request settlements. */
     public boolean isRun() {
         return me.may(Permission.PLATFORM_CHARGING_MANAGE);
     }
@@ -228,7 +228,7 @@ public class ResellersPage {
         this.currency = Objects.requireNonNullElse(currency, "");
     }
 
-    /** Made anew for each form, so that a payment is booked once. */
+    /** Returns a key generated for each form, so that a payment is booked once. */
     public String getKey() {
         return key;
     }

@@ -15,7 +15,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who the platform is on its invoices to resellers, and was. */
+/** The platform's identity on its invoices to resellers, and earlier ones. */
 @Named
 @RequestScoped
 public class SellerPage extends SellerForm {
@@ -33,7 +33,7 @@ public class SellerPage extends SellerForm {
     private Collects collects = Collects.NONE;
     private @Nullable List<Identity> identities;
 
-    /** Looks at what is in force, if it may be seen. */
+    /** Loads the identity in force, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             getIdentities().stream().findFirst().ifPresent(last -> {
@@ -43,7 +43,7 @@ public class SellerPage extends SellerForm {
         });
     }
 
-    /** Says who the platform is. */
+    /** Saves the platform's identity. */
     public void save() {
         var invoiceSeller = seller();
         var outcome = office.sell(invoiceSeller, collects);
@@ -62,12 +62,12 @@ public class SellerPage extends SellerForm {
         }
     }
 
-    /** Whether it may be changed. The use case asks again. */
+    /** Whether the user may change it. The use case checks the permission again. */
     public boolean isManaged() {
         return me.may(Permission.PLATFORM_TENANTS_MANAGE);
     }
 
-    /** What it was before, the latest first. */
+    /** Returns the earlier identities, the latest first. */
     public List<Identity> getIdentities() {
         var known = identities;
         if (known == null) {

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of a settlement are credited. The document's id is of the page, so that a form that is sent twice is one document. */
+/** The crediting of settlement lines. The document's id is generated with the page, so that a form that is sent twice creates one document. */
 @Named
 @ViewScoped
 public class SettlementCreditPage implements Serializable {
@@ -43,7 +43,7 @@ public class SettlementCreditPage implements Serializable {
     private List<Row> rows = List.of();
     private String reason = "";
 
-    /** A line and what is to be credited of it. */
+    /** A line and the amount to credit. */
     public static final class Row implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -86,7 +86,7 @@ public class SettlementCreditPage implements Serializable {
         }
     }
 
-    /** Looks at the settlement, if it may be credited. */
+    /** Loads the settlement, if it may be credited. */
     public void open() {
         PageResult.look(() -> {
             var id = PageResult.id("settlement", parameter);
@@ -147,7 +147,7 @@ public class SettlementCreditPage implements Serializable {
         return number;
     }
 
-    /** Whose settlement it is. */
+    /** Returns the slug of the settlement's reseller. */
     public String getSlug() {
         return slug;
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The lines of a settlement as a file, exact, for the reseller and for operators. */
+/** The export of a settlement's lines with exact amounts, for the reseller and for operators. */
 @WebServlet({
     "/staff/settlement.csv",
     "/staff/settlement.xlsx",

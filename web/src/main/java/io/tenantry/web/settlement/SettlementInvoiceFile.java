@@ -16,7 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The invoice of a settlement as a file: its PDF, or by {@code as} an e-invoice. Who may have it is decided by the use case. */
+/** The download of a settlement's invoice: its PDF, or by {@code as} an e-invoice. The use case checks the permission. */
 @WebServlet({
     "/staff/settlement.pdf",
     "/staff/settlement.xml",

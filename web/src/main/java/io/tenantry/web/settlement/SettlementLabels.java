@@ -17,7 +17,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Settlements in words. */
+/** Labels for settlements. */
 @Named
 @RequestScoped
 public class SettlementLabels {
@@ -27,7 +27,7 @@ public class SettlementLabels {
     @Inject
     InvoiceLabels invoices;
 
-    /** What a line is for, without how much of it. */
+    /** Returns what a line is for, without its quantity. */
     public String what(Line line) {
         return switch (line.kind()) {
             case "CREDITED", "DEBITED" -> format.text("settlement.kind." + line.kind());
@@ -37,17 +37,17 @@ public class SettlementLabels {
         };
     }
 
-    /** Whether a line leads to its services. */
+    /** Returns whether a line links to its services. */
     public boolean isOfHours(Line line) {
         return line.kind().equals("SERVICE") || line.kind().equals("OPTION");
     }
 
-    /** The lines of what was sold. */
+    /** Returns the lines for sales. */
     public List<Line> sold(SettlementQuery.SettlementDocument settlementDocument) {
         return settlementDocument.lines().stream().filter(line -> !isFee(line)).toList();
     }
 
-    /** The lines of fees. */
+    /** Returns the lines for fees. */
     public List<Line> fees(SettlementQuery.SettlementDocument settlementDocument) {
         return settlementDocument.lines().stream()
                 .filter(SettlementLabels::isFee)
@@ -61,7 +61,7 @@ public class SettlementLabels {
         };
     }
 
-    /** What a fee is reckoned from. */
+    /** Returns the base from which a fee is calculated. */
     public String reckoned(Line fee) {
         var currency = fee.amount().currency();
         return switch (fee.kind()) {
@@ -83,7 +83,7 @@ public class SettlementLabels {
         return rate.movePointRight(2).stripTrailingZeros();
     }
 
-    /** Fee terms in one sentence after the other. */
+    /** Returns fee terms as text, one sentence each. */
     public List<String> terms(FeeTerms terms) {
         var said = new ArrayList<String>();
         for (var tier : terms.tiers()) {
@@ -105,7 +105,7 @@ public class SettlementLabels {
         return said.isEmpty() ? List.of(format.text("settlement.terms.free")) : List.copyOf(said);
     }
 
-    /** What it bears, and on how much. */
+    /** Returns the tax treatment and its base. */
     public String tax(SettlementQuery.SettlementDocument settlementDocument) {
         return settlementDocument
                 .invoice()
@@ -113,7 +113,7 @@ public class SettlementLabels {
                 .orElse("");
     }
 
-    /** Why there is no tax, in the words of the law. */
+    /** Returns the reason why there is no tax, in the wording that the law requires. */
     public String wording(SettlementQuery.SettlementDocument settlementDocument) {
         return settlementDocument
                 .invoice()
@@ -134,14 +134,14 @@ public class SettlementLabels {
                 settlementSummary.tax());
     }
 
-    /** What a document is called. */
+    /** Returns the title of a document. */
     public String title(SettlementSummary settlementSummary) {
         return format.text(
                 settlementSummary.isCredit() ? "settlement.credit.head" : "settlement.head",
                 settlementSummary.number());
     }
 
-    /** Its number; of a credit note also that of its settlement. */
+    /** Returns its number; for a credit note also that of its settlement. */
     public String numbered(SettlementSummary settlementSummary) {
         return settlementSummary
                 .corrects()
@@ -149,7 +149,7 @@ public class SettlementLabels {
                 .orElse(settlementSummary.number());
     }
 
-    /** How a settlement stands. A credit note is never paid. */
+    /** Returns the state of a settlement. A credit note is never paid. */
     public String state(SettlementSummary settlementSummary) {
         var how = settlementSummary.isCredit()
                 ? "CREDIT"
@@ -157,7 +157,7 @@ public class SettlementLabels {
         return format.text("settlement.state." + how);
     }
 
-    /** The tone of that. */
+    /** Returns the tone of that state. */
     public String tone(SettlementSummary settlementSummary) {
         if (settlementSummary.isCredit() || settlementSummary.isGivenBack()) {
             return "quiet";
@@ -165,7 +165,7 @@ public class SettlementLabels {
         return settlementSummary.state().equals("PAID") ? "ok" : "warn";
     }
 
-    /** Why a month is not settled yet. */
+    /** Returns the reason why a month is not settled yet. */
     public String stopped(Stop stop) {
         var again = format.date(stop.again(), "moment");
         return stop.failed()
@@ -173,7 +173,7 @@ public class SettlementLabels {
                 : format.text("settlement.stop.waits", again);
     }
 
-    /** A month by name, with its year. */
+    /** Returns a month by name, with its year. */
     public String month(YearMonth month) {
         return invoices.month(month);
     }

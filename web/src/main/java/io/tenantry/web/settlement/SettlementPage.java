@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One settlement, and what its lines are the sum of: the services of one, and the hours of a service. */
+/** One settlement and the details of its lines: the services of a line, and the hours of a service. */
 @Named
 @RequestScoped
 public class SettlementPage {
@@ -48,12 +48,12 @@ public class SettlementPage {
     private SettlementQuery.@Nullable Drill drill;
     private @Nullable Delivery delivery;
 
-    /** Looks at the settlement, if it may be seen. */
+    /** Loads the settlement, if the user may view it. */
     public void open() {
         PageResult.look(() -> settlementDocument = books.paper(PageResult.id("settlement", id)));
     }
 
-    /** Looks at one of its lines, and at one service of that if one is named. */
+    /** Loads one of its lines, and one service of that line if one is named. */
     public void openLine() {
         PageResult.look(() -> drill = books.drill(
                 PageResult.id("settlement", id),
@@ -76,12 +76,12 @@ public class SettlementPage {
         return Objects.requireNonNull(settlementDocument);
     }
 
-    /** As what its invoice can be had. */
+    /** Returns the formats in which its invoice is available. */
     public Set<Format> getFiles() {
         return invoices.formats(getPaper());
     }
 
-    /** Whether lines of it may be credited. The use case asks again. */
+    /** Whether its lines may be credited. The use case checks the permission again. */
     public boolean isCreditable() {
         var settlementSummary = getPaper().head();
         return !settlementSummary.isCredit()
@@ -91,12 +91,12 @@ public class SettlementPage {
                 && tenants.byId(settlementSummary.tenant()).isPresent();
     }
 
-    /** Whether it can be told what became of its mails; of a reseller that is gone nobody knows. */
+    /** Whether the delivery of its emails is known; it is not for a reseller that no longer exists. */
     public boolean isTold() {
         return tenants.byId(getPaper().head().tenant()).isPresent();
     }
 
-    /** What became of its mails. */
+    /** Returns the delivery of its emails. */
     public Delivery getDelivery() {
         var known = delivery;
         if (known == null) {
@@ -106,7 +106,7 @@ public class SettlementPage {
         return known;
     }
 
-    /** Whether the one who looks may see the mails themselves. */
+    /** Whether the user may view the emails themselves. */
     public boolean isMailVisible() {
         return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
@@ -115,14 +115,14 @@ public class SettlementPage {
         return Objects.requireNonNull(drill);
     }
 
-    /** Which part of the services is shown. */
+    /** Returns the page of services that is shown. */
     public Paging getPaging() {
         var seen = getDrill();
         return new Paging(
                 seen.part(), SettlementQuery.SERVICES_A_PART, seen.line().services());
     }
 
-    /** Whether a service is the one whose hours are shown. */
+    /** Returns whether a service is the one whose hours are shown. */
     public boolean isShown(UUID one) {
         return one.toString().equals(service);
     }

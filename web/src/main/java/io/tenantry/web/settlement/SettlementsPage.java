@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where a reseller stands with the platform, and its margin of any months: of the own to its staff, of the one that is named to operators. */
+/**
+ * A reseller's account with the platform, and its margin in the selected months: for its own staff, and for operators who name the reseller.
+ */
 @Named
 @RequestScoped
 public class SettlementsPage {
@@ -42,7 +44,7 @@ public class SettlementsPage {
     private SettlementQuery.@Nullable SettlementStatus settlementStatus;
     private @Nullable List<SettlementSummary> months;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the account, if the user may view it. */
     public void open() {
         PageResult.look(() -> settlementStatus = books.standing(whose(), now()));
     }
@@ -59,7 +61,7 @@ public class SettlementsPage {
         }
     }
 
-    /** Whose account it is; forms of the page ask before the view's parameters are set. */
+    /** Returns the slug of the reseller; forms of the page need it before the view's parameters are set. */
     private String named() {
         var known = slug;
         return known != null
@@ -83,7 +85,7 @@ public class SettlementsPage {
         return known;
     }
 
-    /** The settlements of the months that are looked at. */
+    /** Returns the settlements of the selected months. */
     public List<SettlementSummary> getMonths() {
         var known = months;
         if (known == null) {
@@ -93,7 +95,7 @@ public class SettlementsPage {
         return known;
     }
 
-    /** The first month; not so far back that it would be a list without end. */
+    /** Returns the first month; limited, so that the list does not become too long. */
     public YearMonth getFirst() {
         var first = month(from).orElseGet(() -> getLast().minusMonths(MONTHS_SHOWN - 1L));
         var earliest = getLast().minusMonths(MONTHS_MAX);
@@ -104,7 +106,7 @@ public class SettlementsPage {
         return month(to).orElseGet(this::now);
     }
 
-    /** What is owed to the platform, or below zero what is held there. */
+    /** Returns the amount due to the platform; a negative amount is a credit balance. */
     public Money getOwed() {
         return getStanding()
                 .account()

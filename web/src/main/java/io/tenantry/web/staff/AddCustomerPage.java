@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Adding a customer: the organization and its first person, who gets a link to choose a password by mail. */
+/** The creation of a customer: the organization and its first person, who receives a link to choose a password by email. */
 @Named
 @ViewScoped
 public class AddCustomerPage implements Serializable {
@@ -74,12 +74,12 @@ public class AddCustomerPage implements Serializable {
         return countries;
     }
 
-    /** The customer, once added. */
+    /** Returns the id of the customer, once added. */
     public @Nullable UUID getAdded() {
         return added;
     }
 
-    /** Where the link for its first person went; empty if that person is known already. */
+    /** Returns the address to which the link for its first person was sent; empty if that person exists already. */
     public String getMailedTo() {
         return mailedTo;
     }

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Adding a plan: its size and where it is sold; the price is published on the plan's own page. */
+/** The creation of a plan: its size and regions; the price is published on the plan's own page. */
 @Named
 @ViewScoped
 public class AddPlanPage implements Serializable {
@@ -39,7 +39,7 @@ public class AddPlanPage implements Serializable {
     private transient @Nullable List<Catalog.Category> categories;
     private transient @Nullable List<Catalog.Region> allRegions;
 
-    /** Adds it as a draft and goes to its page. */
+    /** Adds the plan as a draft and redirects to its page. */
     public void add() {
         var outcome = catalog.add(new Catalog.Draft(
                 code,
@@ -112,7 +112,7 @@ public class AddPlanPage implements Serializable {
         this.vcpus = vcpus;
     }
 
-    /** In gigabytes. */
+    /** Returns the memory in gigabytes. */
     public int getMemory() {
         return memory;
     }
@@ -121,7 +121,7 @@ public class AddPlanPage implements Serializable {
         this.memory = memory;
     }
 
-    /** In gigabytes. */
+    /** Returns the disk in gigabytes. */
     public int getDisk() {
         return disk;
     }
@@ -130,7 +130,7 @@ public class AddPlanPage implements Serializable {
         this.disk = disk;
     }
 
-    /** In terabytes a month. */
+    /** Returns the monthly transfer in terabytes. */
     public int getTransfer() {
         return transfer;
     }
@@ -139,7 +139,7 @@ public class AddPlanPage implements Serializable {
         this.transfer = transfer;
     }
 
-    /** Whether any transfer is included, whatever number was given. */
+    /** Whether transfer is unlimited, regardless of the number entered. */
     public boolean isUnlimited() {
         return unlimited;
     }

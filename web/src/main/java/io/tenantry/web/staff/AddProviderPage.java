@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Connecting an account with a vendor: it is tested at once, and kept whatever the vendor says. */
+/** The connection of a provider account: it is tested immediately, and kept regardless of the result. */
 @Named
 @ViewScoped
 public class AddProviderPage implements Serializable {
@@ -43,7 +43,7 @@ public class AddProviderPage implements Serializable {
     private String base = "";
     private transient @Nullable String token;
 
-    /** Lets in who may connect accounts. */
+    /** Checks that the user may connect accounts. */
     public void open() {
         PageResult.look(() -> {
             if (!me.may(Permission.STAFF_PROVIDERS_MANAGE)) {
@@ -52,7 +52,7 @@ public class AddProviderPage implements Serializable {
         });
     }
 
-    /** Connects it, asks the vendor, and goes to its page, which says what came of it. */
+    /** Connects the account, tests it, and redirects to its page, which shows the result. */
     public void add() {
         var outcome =
                 accounts.add(new ProviderAccounts.Draft(name, vendor, base, Objects.requireNonNullElse(token, "")));
@@ -74,7 +74,7 @@ public class AddProviderPage implements Serializable {
         }
     }
 
-    /** Whether the installation has a key to seal credentials with. */
+    /** Whether the installation has a key to encrypt credentials. */
     public boolean isReady() {
         return accounts.isReady();
     }
@@ -107,7 +107,7 @@ public class AddProviderPage implements Serializable {
         this.base = Objects.requireNonNullElse(base, "");
     }
 
-    /** Never handed out to a page. */
+    /** Returns the token; never rendered into a page. */
     public String getToken() {
         return "";
     }

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.jspecify.annotations.Nullable;
 
-/** Something beside servers that differs at a vendor: what was seen, what deciding it would mean, and what may be done about it. */
+/** A discrepancy of an add-on with its provider: what was found, the consequences of a decision, and the possible actions. */
 @Named
 @ViewScoped
 public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies.Finding> {
@@ -29,27 +29,27 @@ public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies
         return new Calls<>("/staff/option-finding", findings::one, actions::dismiss, actions::takeUp);
     }
 
-    /** What nobody pays for is taken away. */
+    /** Deletes a resource at the provider that no one pays for. */
     public void delete() {
         say(actions.delete(known()), "option-finding.deleting");
     }
 
-    /** Backups are switched on again. */
+    /** Switches backups on again. */
     public void switchOn() {
         say(actions.switchOn(known()), "option-finding.switching");
     }
 
-    /** The size that was seen is what is paid for. */
+    /** Accepts the size found at the provider as the one that is charged. */
     public void acceptSize() {
         say(actions.acceptSize(known()), "option-finding.accepted");
     }
 
-    /** What is missing ends, and is given back. */
+    /** Ends the missing add-on, and refunds it. */
     public void giveBack() {
         say(actions.giveBack(known()), "option-finding.ended", "finding.too-late");
     }
 
-    /** What deciding it would mean for its customer. */
+    /** Returns the financial consequences of a decision for the customer. */
     public AddonDiscrepancies.Amounts getAmounts() {
         var read = amounts;
         if (read == null) {
@@ -59,17 +59,17 @@ public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies
         return read;
     }
 
-    /** Whether it may be taken away at the vendor. */
+    /** Whether it may be deleted at the provider. */
     public boolean isDeletable() {
         return isManaged() && getFinding().isDeletable();
     }
 
-    /** Whether it may be ended, and given back. */
+    /** Whether it may be ended and refunded. */
     public boolean isRefundable() {
         return isPayable() && getFinding().kind() == Kind.MISSING;
     }
 
-    /** Whether its size may be accepted, and paid for. */
+    /** Whether its size may be accepted and charged. */
     public boolean isAcceptable() {
         return isPayable() && getFinding().kind() == Kind.SIZE;
     }

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked for options, the price in force and those before; and what vendors have of them that nobody is charged for. */
+/** The prices of add-ons, those in force and earlier ones; and the add-ons at providers that are charged to no one. */
 @Named
 @RequestScoped
 public class AddonPricesPage {
@@ -77,7 +77,7 @@ public class AddonPricesPage {
     private @Nullable Map<Priced, Quote> wholesale;
     private @Nullable List<AddonReconciliationSchedule.Difference> differences;
 
-    /** What is typed for a further price. */
+    /** The fields of a new price. */
     public static class Draft {
         private @Nullable BigDecimal monthly;
         private String from = "";
@@ -98,7 +98,7 @@ public class AddonPricesPage {
             this.monthly = monthly;
         }
 
-        /** Day and time in the tenant's zone; empty for at once. */
+        /** Returns day and time in the tenant's zone; empty for now. */
         public String getFrom() {
             return from;
         }
@@ -108,7 +108,7 @@ public class AddonPricesPage {
         }
     }
 
-    /** Looks at the prices, if they may be seen. */
+    /** Loads the prices, if the user may view them. */
     public void open() {
         PageResult.look(() -> {
             latest(AddonType.VOLUME).ifPresent(volume::show);
@@ -130,12 +130,12 @@ public class AddonPricesPage {
         publish(AddonType.BACKUP, backup);
     }
 
-    /** Publishes a price of backups each day. */
+    /** Publishes a price of daily backups. */
     public void publishDaily() {
         publish(Policy.DAILY, daily);
     }
 
-    /** Publishes a price of backups each week. */
+    /** Publishes a price of weekly backups. */
     public void publishWeekly() {
         publish(Policy.WEEKLY, weekly);
     }
@@ -145,37 +145,37 @@ public class AddonPricesPage {
         publish(AddonType.SNAPSHOT, snapshot);
     }
 
-    /** Publishes a price of further addresses. */
+    /** Publishes a price of additional addresses. */
     public void publishAddress() {
         publish(AddonType.ADDRESS, address);
     }
 
-    /** Offers no more volumes. */
+    /** Stops offering volumes. */
     public void withdrawVolume() {
         withdraw(AddonType.VOLUME);
     }
 
-    /** Offers no more backups. */
+    /** Stops offering backups. */
     public void withdrawBackup() {
         withdraw(AddonType.BACKUP);
     }
 
-    /** Offers no more backups each day. */
+    /** Stops offering daily backups. */
     public void withdrawDaily() {
         withdraw(Policy.DAILY);
     }
 
-    /** Offers no more backups each week. */
+    /** Stops offering weekly backups. */
     public void withdrawWeekly() {
         withdraw(Policy.WEEKLY);
     }
 
-    /** Offers no more snapshots. */
+    /** Stops offering snapshots. */
     public void withdrawSnapshot() {
         withdraw(AddonType.SNAPSHOT);
     }
 
-    /** Offers no more further addresses. */
+    /** Stops offering additional addresses. */
     public void withdrawAddress() {
         withdraw(AddonType.ADDRESS);
     }
@@ -229,9 +229,9 @@ public class AddonPricesPage {
     }
 
     /**
-     * What one costs the reseller now, in words.
+     * Returns the current wholesale price of an add-on as text.
      *
-     * @param policy of backups: how often; empty for all
+     * @param policy the frequency of backups; empty for all
      */
     public String wholesale(String kind, String policy) {
         var known = wholesale;
@@ -244,32 +244,32 @@ public class AddonPricesPage {
         return wholesaleLabels.say(Objects.requireNonNull(known.get(asked), kind));
     }
 
-    /** The versions of the price of volumes, the latest first. */
+    /** Returns the versions of the price of volumes, the latest first. */
     public List<Version> getVolumes() {
         return of(AddonType.VOLUME);
     }
 
-    /** The versions of the price of backups, the latest first. */
+    /** Returns the versions of the price of backups, the latest first. */
     public List<Version> getBackups() {
         return of(AddonType.BACKUP);
     }
 
-    /** The versions of the price of backups each day, the latest first. */
+    /** Returns the versions of the price of daily backups, the latest first. */
     public List<Version> getDailies() {
         return of(AddonType.BACKUP, Optional.of(Policy.DAILY));
     }
 
-    /** The versions of the price of backups each week, the latest first. */
+    /** Returns the versions of the price of weekly backups, the latest first. */
     public List<Version> getWeeklies() {
         return of(AddonType.BACKUP, Optional.of(Policy.WEEKLY));
     }
 
-    /** The versions of the price of snapshots, the latest first. */
+    /** Returns the versions of the price of snapshots, the latest first. */
     public List<Version> getSnapshots() {
         return of(AddonType.SNAPSHOT);
     }
 
-    /** The versions of the price of further addresses, the latest first. */
+    /** Returns the versions of the price of additional addresses, the latest first. */
     public List<Version> getAddresses() {
         return of(AddonType.ADDRESS);
     }
@@ -299,7 +299,7 @@ public class AddonPricesPage {
         return of(AddonType.BACKUP, Optional.of(policy)).stream().findFirst().flatMap(Version::asked);
     }
 
-    /** What differs at vendors, for those who may see services. */
+    /** Returns the discrepancies at providers, for staff who may view services. */
     public List<AddonReconciliationSchedule.Difference> getDifferences() {
         var known = differences;
         if (known == null) {

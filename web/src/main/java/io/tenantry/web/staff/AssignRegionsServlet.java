@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Sells the places that were chosen in the list as the region that was chosen beside: one of the reseller's, one of their own each, or none.
+ * A servlet that assigns the provider regions selected in the list to the selected region: one of the reseller's, a new one for each, or none.
  * A plain form, so that it needs neither a view on the server nor our script.
  */
 @WebServlet("/staff/stock-places/assign")

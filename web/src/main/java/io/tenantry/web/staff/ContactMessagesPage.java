@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What visitors wrote, and what was dealt with. */
+/** The messages of visitors, and which of them were handled. */
 @Named
 @ViewScoped
 public class ContactMessagesPage implements Serializable {
@@ -40,7 +40,7 @@ public class ContactMessagesPage implements Serializable {
 
     private transient @Nullable List<ContactMessage> all;
 
-    /** Lets in who may see customers. */
+    /** Checks that the user may view customers. */
     public void open() {
         PageResult.look(() -> {
             if (!me.may(Permission.STAFF_CUSTOMERS_VIEW)) {
@@ -49,7 +49,7 @@ public class ContactMessagesPage implements Serializable {
         });
     }
 
-    /** Notes that one was dealt with. */
+    /** Marks a message as handled. */
     public void done(UUID id) {
         var words = format.text("enquiries.was-done");
         contactMessages
@@ -59,7 +59,7 @@ public class ContactMessagesPage implements Serializable {
                         () -> PageResult.go(HERE, words));
     }
 
-    /** Those that wait before the others. */
+    /** Returns all messages, open ones first. */
     public List<ContactMessage> getAll() {
         var known = all;
         if (known == null) {
@@ -73,7 +73,7 @@ public class ContactMessagesPage implements Serializable {
         return me.may(Permission.STAFF_CUSTOMERS_MANAGE);
     }
 
-    /** The address that opens an answer in the person's own mail program. */
+    /** Returns the link that opens a reply in the user's email program. */
     public String answer(ContactMessage contactMessage) {
         return "mailto:" + QueryParameters.part(contactMessage.email()).replace("%40", "@") + "?subject="
                 + QueryParameters.part("Re: " + contactMessage.subject()).replace("+", "%20");

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What the list of customers looks like: columns, filters, and the columns of the file. */
+/** The presentation of the list of customers: columns, filters and export fields. */
 @RequestScoped
 public class CustomerColumns {
-    /** By what customers can be narrowed. */
+    /** The parameters by which customers can be filtered. */
     public static final List<String> FILTERS = List.of("wallet", "runway", "state", "joined", "leaving");
 
     private static final int MONTHS = 12;
@@ -32,7 +32,7 @@ public class CustomerColumns {
     @Inject
     Clock clock;
 
-    /** The columns. */
+    /** Returns the columns. */
     public List<Column> columns() {
         return List.of(
                 Column.of("name", "customer.name").always(),
@@ -44,7 +44,7 @@ public class CustomerColumns {
                 Column.of("since", "table.since"));
     }
 
-    /** What they can be narrowed by. */
+    /** Returns the filters. */
     public List<Filter> filters() {
         return List.of(
                 new Filter(
@@ -73,7 +73,7 @@ public class CustomerColumns {
                 new Filter("leaving", "customer.leaving", format.text("table.any"), months()));
     }
 
-    /** This month and those before it, by the reseller's calendar. */
+    /** Returns this month and earlier ones, by the reseller's calendar. */
     private List<Filter.Choice> months() {
         var month = YearMonth.from(LocalDate.ofInstant(clock.instant(), format.zoneOfBooks()));
         return IntStream.range(0, MONTHS)
@@ -84,7 +84,7 @@ public class CustomerColumns {
                 .toList();
     }
 
-    /** The columns of the file. */
+    /** Returns the fields of the export. */
     public List<Field<CustomerStatus>> fields() {
         return List.of(
                 new Field<>("service.id", CustomerStatus::id),

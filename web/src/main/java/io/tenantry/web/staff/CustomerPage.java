@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One customer: wallet, services, statement, members; and what staff do there. Money is moved once per form shown. */
+/** One customer: wallet, services, statement, members, and the actions of staff. Money is moved once per displayed form. */
 @Named
 @ViewScoped
 public class CustomerPage implements Serializable {
@@ -91,7 +91,7 @@ public class CustomerPage implements Serializable {
     private transient @Nullable List<Services.Summary> rented;
     private transient @Nullable List<TeamMember> joined;
 
-    /** Looks at the customer, if it may be seen. */
+    /** Loads the customer, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("organization", parameter);
@@ -102,7 +102,7 @@ public class CustomerPage implements Serializable {
         });
     }
 
-    /** Puts money into the wallet, or takes it out. */
+    /** Credits or debits the wallet. */
     public void move() {
         var wallet = Objects.requireNonNull(getWallet());
         var typed = Objects.requireNonNullElse(amount, BigDecimal.ZERO);
@@ -139,7 +139,7 @@ public class CustomerPage implements Serializable {
                 format.text(entry.isPresent() ? "move.done.debit" : "move.again", format.money(movement.amount())));
     }
 
-    /** Says how far below zero the wallet may go. */
+    /** Sets the credit limit of the wallet. */
     public void limit() {
         var wallet = Objects.requireNonNull(getWallet());
         var typed = Objects.requireNonNullElse(creditLimit, BigDecimal.ZERO);
@@ -209,7 +209,7 @@ public class CustomerPage implements Serializable {
         return known;
     }
 
-    /** Whether the one who looks may do this for the customer. The use case asks again. */
+    /** Returns whether the user has a permission for the customer. The use case checks the permission again. */
     public boolean may(String permission) {
         return id != null && access.allowsIn(id, permission);
     }
@@ -234,14 +234,14 @@ public class CustomerPage implements Serializable {
         return adjustmentReason;
     }
 
-    /** A form that leaves it out means what is there. */
+    /** Keeps the current reason if the form omits it. */
     public void setGround(@Nullable AdjustmentReason adjustmentReason) {
         if (adjustmentReason != null) {
             this.adjustmentReason = adjustmentReason;
         }
     }
 
-    /** Why money is moved by hand. */
+    /** Returns the reasons for a manual credit or debit. */
     public List<AdjustmentReason> getGrounds() {
         return AdjustmentReason.of(Kind.CREDIT);
     }

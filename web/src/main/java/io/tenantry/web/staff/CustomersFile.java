@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** All customers as a file. */
+/** The export of all customers. */
 @WebServlet({"/staff/customers.csv", "/staff/customers.xlsx"})
 public class CustomersFile extends ListFile<CustomerQuery.CustomerStatus> {
     private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All customers: search, narrow, sort, with how their money stands. */
+/** All customers: searching, filtering and sorting, with the state of their wallets. */
 @Named
 @RequestScoped
 public class CustomersPage {
@@ -30,7 +30,7 @@ public class CustomersPage {
 
     private @Nullable Table<CustomerQuery.CustomerStatus> table;
 
-    /** Whether customers may be shown. */
+    /** Whether the user may view customers. */
     public boolean isOpen() {
         return me.may(Permission.STAFF_CUSTOMERS_VIEW) && me.may(Permission.STAFF_BILLING_VIEW);
     }

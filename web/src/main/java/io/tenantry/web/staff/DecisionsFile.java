@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** What waits for a decision, as a file. */
+/** The export of the cases that wait for a decision. */
 @WebServlet({"/staff/decisions.csv", "/staff/decisions.xlsx"})
 public class DecisionsFile extends ListFile<ReviewQueue.Case> {
     private static final long serialVersionUID = 1L;

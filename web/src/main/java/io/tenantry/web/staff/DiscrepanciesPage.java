@@ -15,7 +15,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What vendors have otherwise than our services say, and when each account was looked at. */
+/** The discrepancies between providers and our services, and when each account was checked. */
 @Named
 @RequestScoped
 public class DiscrepanciesPage {
@@ -44,7 +44,7 @@ public class DiscrepanciesPage {
     private @Nullable List<ReconciliationSchedule.AccountDue> accounts;
     private @Nullable List<AddonReconciliationSchedule.Difference> beside;
 
-    /** Looks at the list, if it may be seen. */
+    /** Loads the list, if the user may view it. */
     public void open() {
         PageResult.look(this::getTable);
     }
@@ -64,7 +64,7 @@ public class DiscrepanciesPage {
         return known;
     }
 
-    /** The accounts that are looked at. */
+    /** Returns the accounts that are checked. */
     public List<ReconciliationSchedule.AccountDue> getAccounts() {
         var known = accounts;
         if (known == null) {
@@ -74,7 +74,7 @@ public class DiscrepanciesPage {
         return known;
     }
 
-    /** What differs beside servers. */
+    /** Returns the discrepancies of add-ons. */
     public List<AddonReconciliationSchedule.Difference> getBeside() {
         var known = beside;
         if (known == null) {
@@ -84,17 +84,17 @@ public class DiscrepanciesPage {
         return known;
     }
 
-    /** Whether so much is missing somewhere at once that nothing is given back by itself. */
+    /** Whether so many servers of an account are missing at once that nothing is refunded automatically. */
     public boolean isDoubtful() {
         return getAccounts().stream().anyMatch(ReconciliationSchedule.AccountDue::isDoubtful);
     }
 
-    /** Has all accounts looked at now. */
+    /** Requests an immediate check of all accounts. */
     public void look() {
         PageResult.go("/staff/findings", format.text("findings.looking", reconciliationSchedule.lookNow()));
     }
 
-    /** Whether something may be done about what is found. */
+    /** Whether the user may act on discrepancies. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_SERVICES_MANAGE);
     }

@@ -8,7 +8,7 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** One finding at a vendor: what was seen, and what may be done about it. */
+/** One discrepancy at a provider: what was found, and the possible actions. */
 @Named
 @ViewScoped
 public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> {
@@ -25,32 +25,32 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
         return new Calls<>("/staff/finding", discrepancies::one, actions::dismiss, actions::takeUp);
     }
 
-    /** The server is one too many. */
+    /** Deletes the surplus server. */
     public void delete() {
         say(actions.delete(known()), "finding.deleting");
     }
 
-    /** The server is switched as its service says. */
+    /** Switches the server to the power state of its service. */
     public void switchBack() {
         say(actions.switchBack(known()), "finding.switching");
     }
 
-    /** The other server is the service's. */
+    /** Assigns the other server to the service. */
     public void adopt() {
         say(actions.adopt(known()), "finding.adopted");
     }
 
-    /** The address that was seen is the service's. */
+    /** Accepts the address found at the provider as the service's. */
     public void correctAddress() {
         say(actions.correctAddress(known()), "finding.corrected");
     }
 
-    /** The size that was seen is right. */
+    /** Accepts the size found at the provider. */
     public void acceptSize() {
         say(actions.acceptSize(known()), "finding.accepted");
     }
 
-    /** What was charged for a server that is missing is given back now. */
+    /** Refunds the charges for a missing server now. */
     public void giveBack() {
         say(actions.giveBack(known()), "finding.given-back", "finding.nothing-due");
     }
@@ -60,7 +60,7 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
         return isManaged() && getFinding().isToDecide() && getFinding().kind().isTooMany();
     }
 
-    /** Whether something else than deleting puts it right: the name of that kind, or nothing. */
+    /** Returns the kind of correction other than deletion, by name; empty if there is none. */
     public String getRemedy() {
         var it = getFinding();
         if (!isManaged() || !it.isToDecide()) {
@@ -72,7 +72,7 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
         };
     }
 
-    /** Whether money may be given back for it by hand. */
+    /** Whether the user may refund it manually. */
     public boolean isRefundable() {
         return isManaged()
                 && me.may(Permission.STAFF_BILLING_MANAGE)

@@ -16,10 +16,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the pages of findings have in common, whatever differs at the vendor: one looks at it, says why it may be so or that it may not be so
- * after all, decides, and reads what came of that.
+ * The base of the discrepancy pages, for all kinds: viewing one, dismissing it with a reason or reopening it, deciding, and showing the
+ * outcome.
  *
- * @param <F> what was found
+ * @param <F> the type of discrepancy
  */
 public abstract class DiscrepancyPageBase<F> implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -36,9 +36,9 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
     private transient @Nullable F finding;
 
     /**
-     * Where the page is, and the use cases that it calls.
+     * The address of the page, and the use cases that it calls.
      *
-     * @param <F> what was found
+     * @param <F> the type of discrepancy
      */
     record Calls<F>(
             String page,
@@ -46,10 +46,10 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
             BiFunction<UUID, String, ResolutionOutcome> dismiss,
             Function<UUID, ResolutionOutcome> takeUp) {}
 
-    /** Those of this page. */
+    /** Returns the calls of this page. */
     abstract Calls<F> calls();
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the discrepancy, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             id = PageResult.id("finding", parameter);
@@ -57,7 +57,7 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
         });
     }
 
-    /** It may be so. */
+    /** Dismisses the discrepancy as acceptable. */
     public void dismiss() {
         if (reason.isBlank()) {
             PageResult.refuse("dismiss:reason", format.text("finding.reason.missing"));
@@ -66,7 +66,7 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
         say(calls().dismiss().apply(known(), reason), "finding.dismissed");
     }
 
-    /** It may not be so after all. */
+    /** Reopens the dismissed discrepancy. */
     public void takeUp() {
         say(calls().takeUp().apply(known()), "finding.taken-up");
     }
@@ -100,18 +100,18 @@ public abstract class DiscrepancyPageBase<F> implements Serializable {
         this.reason = Objects.requireNonNullElse(reason, "").strip();
     }
 
-    /** Comes back, and says whether it was done. */
+    /** Redirects to the page, and shows whether it was done. */
     void say(ResolutionOutcome resolutionOutcome, String done) {
         comeBack(format.text(resolutionOutcome == ResolutionOutcome.DONE ? done : "finding.too-late"));
     }
 
-    /** Comes back, and says how much was given back, if anything was. */
+    /** Redirects to the page, and shows the refunded amount, if any. */
     void say(Optional<Money> given, String done, String nothing) {
         comeBack(given.map(amount -> format.text(done, format.money(amount, true, false)))
                 .orElseGet(() -> format.text(nothing)));
     }
 
-    /** Which it is. */
+    /** Returns the id of the discrepancy. */
     UUID known() {
         return PageResult.opened(id);
     }

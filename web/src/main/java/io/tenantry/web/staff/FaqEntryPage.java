@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One question of the website with its answer: a new one, or one that is there. */
+/** One question of the website with its answer: a new or an existing one. */
 @Named
 @ViewScoped
 public class FaqEntryPage implements Serializable {
@@ -45,7 +45,7 @@ public class FaqEntryPage implements Serializable {
     private String question = "";
     private String answer = "";
 
-    /** Looks for the question, if the address names one. */
+    /** Loads the question, if the address names one. */
     public void open() {
         PageResult.look(() -> {
             if (!me.may(Permission.STAFF_SETTINGS_MANAGE)) {
@@ -61,7 +61,7 @@ public class FaqEntryPage implements Serializable {
         });
     }
 
-    /** Takes the words. */
+    /** Saves the texts. */
     public void save() {
         var known = id;
         var outcome =
@@ -89,7 +89,7 @@ public class FaqEntryPage implements Serializable {
         return id == null;
     }
 
-    /** The language of the question. */
+    /** Returns the language of the question. */
     public String getTongue() {
         var wanted = tongue;
         return wanted != null && Language.isOffered(wanted) ? wanted : language.getTag();

@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the list of findings at vendors looks like: columns, filters, the columns of the file, and words. */
+/** The presentation of the list of discrepancies: columns, filters, export fields and labels. */
 @Named
 @RequestScoped
 public class FindingColumns {
-    /** By what findings can be narrowed. */
+    /** The parameters by which discrepancies can be filtered. */
     public static final List<String> FILTERS = List.of(Discrepancies.KIND, Discrepancies.STATE, Discrepancies.ACCOUNT);
 
     @Inject
@@ -32,7 +32,7 @@ public class FindingColumns {
     @Inject
     MovableClock clock;
 
-    /** The columns. */
+    /** Returns the columns. */
     public List<Column> columns() {
         return List.of(
                 Column.of("name", "finding.name").always(),
@@ -44,7 +44,7 @@ public class FindingColumns {
                 Column.of("last", "finding.last"));
     }
 
-    /** What they can be narrowed by. */
+    /** Returns the filters. */
     public List<Filter> filters() {
         return List.of(
                 new Filter(
@@ -64,7 +64,7 @@ public class FindingColumns {
                                 .toList()));
     }
 
-    /** The columns of the file. */
+    /** Returns the fields of the export. */
     public List<Field<Finding>> fields() {
         return List.of(
                 new Field<>("service.id", Finding::id),
@@ -87,27 +87,27 @@ public class FindingColumns {
                         "finding.reason", finding -> finding.course().reason().orElse("")));
     }
 
-    /** What differs, in words. */
+    /** Returns the label of a kind of discrepancy. */
     public String kind(DiscrepancyType discrepancyType) {
         return format.text("finding.kind." + format.word(discrepancyType));
     }
 
-    /** Where it stands, in words. */
+    /** Returns the label of a discrepancy's state. */
     public String state(Finding finding) {
         return isListed(finding) ? format.text("finding.state.listed") : standing(finding.course());
     }
 
-    /** How that is meant. */
+    /** Returns the tone of that state. */
     public String tone(Finding finding) {
         return isListed(finding) ? "quiet" : tone(finding.course(), finding.kind() == DiscrepancyType.GHOST);
     }
 
-    /** Where a finding stands, whatever was found, in words. */
+    /** Returns the label of a state, for all kinds of discrepancies. */
     public String standing(DiscrepancyHistory discrepancyHistory) {
         return format.text("finding.state." + standingOf(discrepancyHistory));
     }
 
-    /** How that is meant: what is missing is worse than what is there. */
+    /** Returns the tone of a state: missing resources are worse than surplus ones. */
     public String tone(DiscrepancyHistory discrepancyHistory, boolean isMissing) {
         return switch (standingOf(discrepancyHistory)) {
             case "certain", "doing" -> isMissing ? "bad" : "warn";
@@ -116,7 +116,7 @@ public class FindingColumns {
         };
     }
 
-    /** A time by the clock that everybody sees: vendors are looked at in real time. */
+    /** Converts a time to the displayed clock: providers are checked in real time. */
     public @Nullable Instant shown(@Nullable Instant real) {
         return real == null ? null : real.plus(clock.offset());
     }

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** What differs at vendors, as a file. */
+/** The export of discrepancies. */
 @WebServlet({"/staff/findings.csv", "/staff/findings.xlsx"})
 public class FindingsFile extends ListFile<Discrepancies.Finding> {
     private static final long serialVersionUID = 1L;

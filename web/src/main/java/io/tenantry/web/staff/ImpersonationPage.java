@@ -12,7 +12,7 @@ import jakarta.inject.Named;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What it means to act for a customer, and why it is to be done; beginning is {@code StartImpersonationServlet}'s. */
+/** The explanation of impersonation, and its reason; it is started by {@code StartImpersonationServlet}. */
 @Named
 @RequestScoped
 public class ImpersonationPage {
@@ -27,7 +27,7 @@ public class ImpersonationPage {
     private @Nullable UUID organizationId;
     private String organizationName = "";
 
-    /** Looks at the customer, if it may be seen and acted for. */
+    /** Loads the customer, if the user may view and impersonate it. */
     public void open() {
         PageResult.look(() -> {
             var id = PageResult.id("organization", parameter);
@@ -47,7 +47,7 @@ public class ImpersonationPage {
         this.parameter = parameter;
     }
 
-    /** Whether the time came for what was done before. */
+    /** Whether the previous impersonation has expired. */
     public boolean isOver() {
         return over;
     }

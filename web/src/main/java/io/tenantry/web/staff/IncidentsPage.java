@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the status page tells, and how staff tell more: a new disruption, a word on one that lasts, its end. */
+/** The incidents on the status page, and their management by staff: a new incident, an update of a current one, its end. */
 @Named
 @ViewScoped
 public class IncidentsPage implements Serializable {
@@ -56,7 +56,7 @@ public class IncidentsPage implements Serializable {
     private String more = "";
     private transient @Nullable List<Incident> all;
 
-    /** Lets in who may change services: support hears first what is wrong. */
+    /** Checks that the user may change services: support is the first to know of problems. */
     public void open() {
         PageResult.look(() -> {
             if (!me.may(Permission.STAFF_SERVICES_MANAGE)) {
@@ -65,7 +65,7 @@ public class IncidentsPage implements Serializable {
         });
     }
 
-    /** Tells of a disruption. */
+    /** Publishes an incident. */
     public void tell() {
         var from = began();
         if (from == null) {
@@ -83,12 +83,12 @@ public class IncidentsPage implements Serializable {
         }
     }
 
-    /** Says more of one that lasts. */
+    /** Adds an update to a current incident. */
     public void add(UUID id) {
         say(id, false);
     }
 
-    /** Says that one is over. */
+    /** Ends an incident. */
     public void end(UUID id) {
         say(id, true);
     }
@@ -108,7 +108,7 @@ public class IncidentsPage implements Serializable {
         }
     }
 
-    /** The latest first. */
+    /** Returns all incidents, the latest first. */
     public List<Incident> getAll() {
         var known = all;
         if (known == null) {
@@ -175,7 +175,7 @@ public class IncidentsPage implements Serializable {
         return more;
     }
 
-    /** What is to be said of the one whose form was sent; the others' fields are not sent. */
+    /** Sets the update of the incident whose form was sent; the fields of the others are not sent. */
     public void setMore(@Nullable String more) {
         this.more = Objects.requireNonNullElse(more, "");
     }

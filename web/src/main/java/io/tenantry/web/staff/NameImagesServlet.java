@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Offers the systems that were chosen in the list under the names that stand beside them, or offers them no more. A plain form. */
+/** A servlet that offers the images selected in the list under the entered names, or stops offering them. A plain form. */
 @WebServlet("/staff/stock-images/name")
 public class NameImagesServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an order needs: money for the first hours, and a place among the servers that a customer may have. */
+/** The requirements of an order: money for the first hours, and the quota of servers per customer. */
 @Named
 @RequestScoped
 public class OrderPolicyPage {
@@ -26,7 +26,7 @@ public class OrderPolicyPage {
     private @Nullable Integer hours;
     private @Nullable Integer servers;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the policy, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var policy = policies.policy();
@@ -35,7 +35,7 @@ public class OrderPolicyPage {
         });
     }
 
-    /** It is so for all that is ordered from now on. */
+    /** Saves the policy, which applies to all orders from now on. */
     public void save() {
         switch (policies.change(new Policy(Objects.requireNonNullElse(hours, 0), Optional.ofNullable(servers)))) {
             case DONE -> PageResult.go(PATH, format.text("ordering.done"));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is taken for what is sent beyond what plans include: the price in force, and those before. */
+/** The price of transfer beyond what plans include: the one in force, and earlier ones. */
 @Named
 @RequestScoped
 public class OveragePricePage {
@@ -35,7 +35,7 @@ public class OveragePricePage {
     private @Nullable BigDecimal perGib;
     private @Nullable List<Version> versions;
 
-    /** Looks at the prices, if they may be seen. */
+    /** Loads the prices, if the user may view them. */
     public void open() {
         PageResult.look(() -> getVersions().stream()
                 .findFirst()
@@ -52,7 +52,7 @@ public class OveragePricePage {
         }
     }
 
-    /** The versions of the price, the latest first. */
+    /** Returns the versions of the price, the latest first. */
     public List<Version> getVersions() {
         var known = versions;
         if (known == null) {

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the list of plans looks like: columns, filters, and the columns of the file. */
+/** The presentation of the list of plans: columns, filters and export fields. */
 @RequestScoped
 public class PlanColumns {
-    /** By what plans can be narrowed. */
+    /** The parameters by which plans can be filtered. */
     static final List<String> FILTERS = List.of(PlanList.STATE, PlanList.CATEGORY, PlanList.REGION);
 
     @Inject
@@ -28,7 +28,7 @@ public class PlanColumns {
     @Inject
     Catalog catalog;
 
-    /** The columns. */
+    /** Returns the columns. */
     List<Column> columns() {
         return List.of(
                 Column.of("name", "order.plan").always(),
@@ -40,7 +40,7 @@ public class PlanColumns {
                 Column.of("monthly", "staff.a-month").ofFigures());
     }
 
-    /** What they can be narrowed by; what is off sale is left out unless it is asked for. */
+    /** Returns the filters; plans off sale are omitted unless requested. */
     List<Filter> filters() {
         return List.of(
                 new Filter(
@@ -68,7 +68,7 @@ public class PlanColumns {
                                 .toList()));
     }
 
-    /** The columns of the file. */
+    /** Returns the fields of the export. */
     List<Field<PlanView>> fields() {
         var categories = categories();
         return List.of(
@@ -102,7 +102,7 @@ public class PlanColumns {
                 new Field<>("price.from", plan -> price(plan, Catalog.PriceView::validFrom)));
     }
 
-    /** What groups are called, by their codes. */
+    /** Returns the labels of groups, by code. */
     Function<String, String> categories() {
         var names =
                 catalog.categories().stream().collect(Collectors.toMap(Catalog.Category::code, Catalog.Category::name));

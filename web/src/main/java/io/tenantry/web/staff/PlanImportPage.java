@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Making plans of what was chosen among a vendor's sizes: first to look at, then for sale. */
+/** The import of a provider's selected sizes as plans: first a preview, then the sale. */
 @Named
 @ViewScoped
 public class PlanImportPage implements Serializable {
@@ -70,7 +70,7 @@ public class PlanImportPage implements Serializable {
     private transient @Nullable List<PlanImport.Priced> priced;
     private transient @Nullable List<Catalog.Region> soldRegions;
 
-    /** Looks at what was chosen. */
+    /** Loads the selected sizes. */
     public void open() {
         PageResult.look(() -> {
             if (!me.may(Permission.STAFF_PLANS_MANAGE)) {
@@ -101,7 +101,7 @@ public class PlanImportPage implements Serializable {
                 .toList();
     }
 
-    /** A code of ours made of the vendor's. */
+    /** Derives a plan code from the provider's code. */
     private static String codeOf(ProviderSizes.Size size) {
         var code = size.code()
                 .toLowerCase(Locale.ROOT)
@@ -111,7 +111,7 @@ public class PlanImportPage implements Serializable {
         return InputText.cut(whole, 40);
     }
 
-    /** Says what they would be sold at. */
+    /** Shows the prices at which they would be sold. */
     public void preview() {
         say(planImport.preview(items(), terms()));
     }
@@ -158,12 +158,12 @@ public class PlanImportPage implements Serializable {
                 Set.of(regions));
     }
 
-    /** What was chosen. */
+    /** Returns the selected sizes. */
     public List<PlanImportRow> getChosen() {
         return chosen;
     }
 
-    /** What it would be sold at, once somebody has asked. */
+    /** Returns the price at which it would be sold, once a preview was requested. */
     public PlanImport.@Nullable Priced priceOf(PlanImportRow one) {
         var known = priced;
         return known == null
@@ -174,22 +174,22 @@ public class PlanImportPage implements Serializable {
                         .orElse(null);
     }
 
-    /** Whether the vendor's prices are in another currency than the reseller's. */
+    /** Whether the provider's prices are in another currency than the reseller's. */
     public boolean isForeign() {
         return !currency.isEmpty() && !currency.equals(getOwnCurrency());
     }
 
-    /** Whether what the vendor's currency is worth has to be typed, because no recent rate is known. */
+    /** Whether the exchange rate must be entered, because no recent one is known. */
     public boolean isTyped() {
         return isForeign() && getWorth() == null;
     }
 
-    /** The kept rate that is used, if there is one. */
+    /** Returns the stored exchange rate that is used, if there is one. */
     public PlanImport.@Nullable Worth getWorth() {
         return isForeign() ? planImport.worth(Currency.getInstance(currency)).orElse(null) : null;
     }
 
-    /** That rate in words, with its day and source. */
+    /** Returns that rate as text, with its day and source. */
     public String getWorthLine() {
         var worth = getWorth();
         return worth == null
@@ -213,7 +213,7 @@ public class PlanImportPage implements Serializable {
         return catalog.categories();
     }
 
-    /** The reseller's regions that can be sold at this vendor. */
+    /** Returns the reseller's regions that are available with this provider. */
     public List<Catalog.Region> getSoldRegions() {
         var known = soldRegions;
         if (known == null) {
@@ -246,7 +246,7 @@ public class PlanImportPage implements Serializable {
         return kind.name();
     }
 
-    /** A form that leaves it out means what is there. */
+    /** Keeps the current value if the form omits it. */
     public void setKind(@Nullable String kind) {
         if (kind != null) {
             this.kind = Markup.Kind.valueOf(kind);

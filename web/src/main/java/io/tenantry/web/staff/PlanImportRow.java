@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One of the sizes that {@link PlanImportPage} makes plans of, as it is filled in. */
+/** One of the sizes that {@link PlanImportPage} imports as plans, with its entered values. */
 public final class PlanImportRow implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -36,12 +36,12 @@ public final class PlanImportRow implements Serializable {
         return id;
     }
 
-    /** What the vendor calls it. */
+    /** Returns the provider's name of the size. */
     public String getTitle() {
         return title;
     }
 
-    /** Whether the vendor says what it takes. */
+    /** Whether the provider states its price. */
     public boolean isPriced() {
         return priced;
     }

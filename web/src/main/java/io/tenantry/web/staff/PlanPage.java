@@ -74,7 +74,7 @@ public class PlanPage implements Serializable {
     private transient Catalog.@Nullable PlanView plan;
     private transient @Nullable List<Catalog.PriceView> prices;
 
-    /** Looks at the plan, if it may be seen. */
+    /** Loads the plan, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             if (!me.may(Permission.STAFF_PLANS_VIEW)) {
@@ -115,7 +115,7 @@ public class PlanPage implements Serializable {
         }
     }
 
-    /** Says by which rates it is taxed. */
+    /** Sets the tax category. */
     public void categorize() {
         var outcome = DateRange.day(getTaxFrom())
                 .map(day -> taxes.note(known(), getTaxCategory(), day))
@@ -127,7 +127,7 @@ public class PlanPage implements Serializable {
         }
     }
 
-    /** How it is taxed. */
+    /** Returns the tax category of the plan. */
     public PlanTaxCategories.Known getTax() {
         var known = tax;
         if (known == null) {
@@ -137,7 +137,7 @@ public class PlanPage implements Serializable {
         return known;
     }
 
-    /** Takes it off sale. */
+    /** Takes the plan off sale. */
     public void retire() {
         var before = catalog.retire(known());
         var undo = undos.keep(new UndoAction.PlanRetired(known(), before));
@@ -156,7 +156,7 @@ public class PlanPage implements Serializable {
         return known;
     }
 
-    /** The versions of its price in the currency that is shown, the latest first. */
+    /** Returns the versions of its price in the displayed currency, the latest first. */
     public List<Catalog.PriceView> getPrices() {
         var known = prices;
         if (known == null) {
@@ -168,7 +168,7 @@ public class PlanPage implements Serializable {
         return known;
     }
 
-    /** Whether a version is that which an order would take now. */
+    /** Returns whether a version is the one that an order would use now. */
     public boolean isNow(Catalog.PriceView price) {
         return getPrices().stream()
                 .filter(one -> !isComing(one.validFrom()))
@@ -177,7 +177,7 @@ public class PlanPage implements Serializable {
                 .isPresent();
     }
 
-    /** Whether a version is not in force yet. */
+    /** Returns whether a version is not in force yet. */
     public boolean isComing(Instant from) {
         return from.isAfter(clock.instant());
     }
@@ -186,7 +186,7 @@ public class PlanPage implements Serializable {
         return me.may(Permission.STAFF_PLANS_MANAGE) && getPlan().state() != Plan.State.RETIRED;
     }
 
-    /** Whether a price can be published in the currency that is shown: in that of the books first. */
+    /** Whether a price can be published in the displayed currency: a price in the ledger's currency must exist first. */
     public boolean isPublishable() {
         return isManaged() && list.isOpen() && (list.isOfBooks() || getPlan().state() == Plan.State.ON_SALE);
     }
@@ -207,12 +207,12 @@ public class PlanPage implements Serializable {
         this.monthly = monthly;
     }
 
-    /** What it costs the reseller now, in words. */
+    /** Returns the current wholesale price as text. */
     public String getWholesale() {
         return wholesaleLabels.say(catalog.wholesale(known(), clock.instant()));
     }
 
-    /** Day and time in the tenant's zone; empty for at once. */
+    /** Returns day and time in the tenant's zone; empty for now. */
     public String getValidFrom() {
         return validFrom;
     }
@@ -221,7 +221,7 @@ public class PlanPage implements Serializable {
         this.validFrom = Objects.requireNonNullElse(validFrom, "");
     }
 
-    /** What was said last, if nobody says otherwise. */
+    /** Returns the entered category; by default the latest one saved. */
     public String getTaxCategory() {
         return Objects.requireNonNullElseGet(
                 taxCategory,
@@ -235,7 +235,7 @@ public class PlanPage implements Serializable {
         this.taxCategory = Objects.requireNonNullElse(taxCategory, "");
     }
 
-    /** The earliest day, if nobody says another. */
+    /** Returns the entered day; by default the earliest possible one. */
     public String getTaxFrom() {
         var known = taxFrom;
         if (known == null) {

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** Plans and what they cost as a file. */
+/** The export of plans and their prices. */
 @WebServlet({"/staff/plans.csv", "/staff/plans.xlsx"})
 public class PlansFile extends ListFile<Catalog.PlanView> {
     private static final long serialVersionUID = 1L;

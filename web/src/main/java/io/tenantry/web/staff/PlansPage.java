@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the reseller sells: plans with the price in force, the groups they stand in, the regions they run in. */
+/** The reseller's offer: plans with the price in force, their groups and their regions. */
 @Named
 @ViewScoped
 public class PlansPage implements Serializable {
@@ -54,12 +54,12 @@ public class PlansPage implements Serializable {
     private transient @Nullable List<Catalog.Category> categories;
     private transient @Nullable List<Catalog.Region> regions;
 
-    /** Whether plans may be shown. */
+    /** Whether the user may view plans. */
     public boolean isOpen() {
         return me.may(Permission.STAFF_PLANS_VIEW);
     }
 
-    /** Whether they may be changed. */
+    /** Whether the user may change plans. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_PLANS_MANAGE);
     }
@@ -79,7 +79,7 @@ public class PlansPage implements Serializable {
         return known;
     }
 
-    /** What the group of a plan is called. */
+    /** Returns the label of a plan's group. */
     public String categoryOf(Catalog.PlanView plan) {
         var known = categoryNames;
         if (known == null) {
@@ -134,7 +134,7 @@ public class PlansPage implements Serializable {
         return true;
     }
 
-    /** How many were just taken off sale, if some were to be. */
+    /** Returns the number of plans that were just taken off sale, if that was requested. */
     public @Nullable Integer getRetired() {
         return retired;
     }

@@ -14,11 +14,11 @@ import jakarta.inject.Named;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What lists of what vendors sell look like: columns, filters, the columns of the file, and words. */
+/** The presentation of the lists of provider catalogs: columns, filters, export fields and labels. */
 @Named
 @RequestScoped
 public class ProviderCatalogColumns {
-    /** By what sizes can be narrowed. */
+    /** The parameters by which sizes can be filtered. */
     public static final List<String> FILTERS =
             List.of(ProviderSizes.ACCOUNT, ProviderSizes.FAMILY, ProviderSizes.STATE);
 
@@ -31,7 +31,7 @@ public class ProviderCatalogColumns {
     @Inject
     ProviderSizes providerSizes;
 
-    /** The columns of sizes. */
+    /** Returns the columns of sizes. */
     public List<Column> columns() {
         return List.of(
                 Column.of("name", "stock.size").always(),
@@ -44,7 +44,7 @@ public class ProviderCatalogColumns {
                 Column.of("seen", "stock.seen").unsorted());
     }
 
-    /** What sizes can be narrowed by. */
+    /** Returns the filters of sizes. */
     public List<Filter> filters() {
         return List.of(
                 accounts(),
@@ -58,7 +58,7 @@ public class ProviderCatalogColumns {
                 states(ProviderSizes.STATE, "stock.state", "sold", "unsold", "moved", "gone"));
     }
 
-    /** Narrowing by account. */
+    /** Returns the filter by account. */
     public Filter accounts() {
         return new Filter(
                 ProviderSizes.ACCOUNT,
@@ -69,7 +69,7 @@ public class ProviderCatalogColumns {
                         .toList());
     }
 
-    /** Narrowing by what state something is in, whose words are below the label. */
+    /** Returns a filter by state, whose labels are below the given key. */
     public Filter states(String name, String label, String... states) {
         return new Filter(
                 name,
@@ -80,7 +80,7 @@ public class ProviderCatalogColumns {
                         .toList());
     }
 
-    /** The columns of the file. */
+    /** Returns the fields of the export. */
     public List<Field<ProviderSizes.Size>> fields() {
         return List.of(
                 new Field<>("service.id", ProviderSizes.Size::id),
@@ -105,12 +105,12 @@ public class ProviderCatalogColumns {
                 new Field<>("stock.seen", ProviderSizes.Size::seenAt));
     }
 
-    /** How big it is. */
+    /** Returns the size as text. */
     public String size(ProviderSizes.Size size) {
         return portalLabels.size(new Plan.Size(size.vcpus(), size.memoryMib(), size.diskGib(), size.transferGib()));
     }
 
-    /** How much memory it has. */
+    /** Returns the memory as text. */
     public String memory(ProviderSizes.Size size) {
         return portalLabels.memory(new Plan.Size(size.vcpus(), size.memoryMib(), size.diskGib(), size.transferGib()));
     }

@@ -13,7 +13,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What all vendors sell, as it was read last: search, narrow, choose some and sell them. */
+/** The catalogs of all providers as last read: searching, filtering, and selecting sizes to sell. */
 @Named
 @RequestScoped
 public class ProviderCatalogPage {
@@ -31,7 +31,7 @@ public class ProviderCatalogPage {
 
     private @Nullable Table<ProviderSizes.Size> table;
 
-    /** Lets in who may see accounts with vendors. */
+    /** Checks that the user may view provider accounts. */
     public void open() {
         PageResult.look(() -> {
             if (!me.may(Permission.STAFF_PROVIDERS_VIEW)) {
@@ -50,7 +50,7 @@ public class ProviderCatalogPage {
         return known;
     }
 
-    /** Whether plans may be made of it. */
+    /** Whether the user may create plans from sizes. */
     public boolean isSellable() {
         return me.may(Permission.STAFF_PLANS_MANAGE);
     }

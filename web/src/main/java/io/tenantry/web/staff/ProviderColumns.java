@@ -14,11 +14,11 @@ import jakarta.inject.Named;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the list of accounts with vendors looks like: columns, filters, the columns of the file, and words. */
+/** The presentation of the list of provider accounts: columns, filters, export fields and labels. */
 @Named
 @RequestScoped
 public class ProviderColumns {
-    /** By what accounts can be narrowed. */
+    /** The parameters by which accounts can be filtered. */
     public static final List<String> FILTERS = List.of(ProviderAccountList.VENDOR, ProviderAccountList.HEALTH);
 
     @Inject
@@ -27,7 +27,7 @@ public class ProviderColumns {
     @Inject
     ProviderChoices providerChoices;
 
-    /** The columns. */
+    /** Returns the columns. */
     public List<Column> columns() {
         return List.of(
                 Column.of("name", "provider.name").always(),
@@ -37,7 +37,7 @@ public class ProviderColumns {
                 Column.of("tested", "provider.tested"));
     }
 
-    /** What they can be narrowed by. */
+    /** Returns the filters. */
     public List<Filter> filters() {
         return List.of(
                 new Filter(
@@ -56,7 +56,7 @@ public class ProviderColumns {
                                 .toList()));
     }
 
-    /** The columns of the file. */
+    /** Returns the fields of the export. */
     public List<Field<Account>> fields() {
         return List.of(
                 new Field<>("service.id", Account::id),
@@ -69,13 +69,13 @@ public class ProviderColumns {
                 new Field<>("provider.tested", account -> account.testedAt().orElse(null)));
     }
 
-    /** What the last test said. */
+    /** Returns the result of the last test. */
     public String verdict(Account account) {
         return format.text(
                 "provider.verdict." + account.verdict().map(format::word).orElse("none"));
     }
 
-    /** How that is meant. */
+    /** Returns the tone of that result. */
     public String tone(Account account) {
         return account.verdict()
                 .map(connectionTestResult -> connectionTestResult.isFine()

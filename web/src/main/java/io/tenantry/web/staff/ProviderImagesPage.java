@@ -14,7 +14,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Systems of all vendors, and under which names they are offered. */
+/** The images of all providers, and the names under which they are offered. */
 @Named
 @RequestScoped
 public class ProviderImagesPage {
@@ -33,7 +33,7 @@ public class ProviderImagesPage {
     private @Nullable Table<ProviderImages.Image> table;
     private @Nullable Integer changed;
 
-    /** Lets in who may see accounts with vendors. */
+    /** Checks that the user may view provider accounts. */
     public void open() {
         PageResult.look(() -> {
             if (!me.may(Permission.STAFF_PROVIDERS_VIEW)) {
@@ -67,7 +67,7 @@ public class ProviderImagesPage {
         return me.may(Permission.STAFF_PLANS_MANAGE);
     }
 
-    /** How many were just changed, if some were asked for. */
+    /** Returns the number of images that were just changed, if a change was requested. */
     public @Nullable Integer getChanged() {
         return changed;
     }

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One account with a vendor: whether it works, its credentials replaced but never shown, switching it off, parting with it. */
+/** One provider account: testing it, replacing its credentials, which are never shown, disabling and removing it. */
 @Named
 @ViewScoped
 public class ProviderPage implements Serializable {
@@ -58,7 +58,7 @@ public class ProviderPage implements Serializable {
     private transient ProviderAccountList.@Nullable Account account;
     private transient ProviderSizes.@Nullable Summary summary;
 
-    /** Looks at the account, if it may be seen. */
+    /** Loads the account, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             id = PageResult.id("provider account", parameter);
@@ -67,7 +67,7 @@ public class ProviderPage implements Serializable {
         });
     }
 
-    /** Asks the vendor. What came of it is on the page. */
+    /** Tests the account. The page shows the result. */
     public void check() {
         if (connection.check(known()).isFine()) {
             PageResult.go(here(), format.text("provider.works"));
@@ -76,7 +76,7 @@ public class ProviderPage implements Serializable {
         }
     }
 
-    /** Reads what the vendor sells now. */
+    /** Reads the provider's current catalog. */
     public void take() {
         var outcome = imports.take(known());
         if (outcome instanceof CatalogImport.Outcome.Taken taken) {
@@ -87,7 +87,7 @@ public class ProviderPage implements Serializable {
         }
     }
 
-    /** What is known of what it sells, in numbers. */
+    /** Returns the size of the known catalog. */
     public ProviderSizes.Summary getSummary() {
         var known = summary;
         if (known == null) {
@@ -97,27 +97,27 @@ public class ProviderPage implements Serializable {
         return known;
     }
 
-    /** Calls it something else. */
+    /** Renames the account. */
     public void rename() {
         if (isDone("rename:", changes.rename(known(), name))) {
             PageResult.go(here(), format.text("provider.renamed", name.strip()));
         }
     }
 
-    /** Takes other credentials, and asks the vendor about them. */
+    /** Replaces the credentials, and tests them. */
     public void replace() {
         if (isDone("replace:", changes.replace(known(), base, Objects.requireNonNullElse(token, "")))) {
             check();
         }
     }
 
-    /** Nothing new is ordered there any more, or again. */
+    /** Enables or disables new orders with the account. */
     public void turn(boolean on) {
         changes.turn(known(), on);
         PageResult.go(here(), format.text(on ? "provider.is-on" : "provider.is-off"));
     }
 
-    /** Parts with it. */
+    /** Removes the account. */
     public void remove() {
         var gone = getAccount().name();
         if (changes.remove(known()) instanceof Outcome.InUse) {
@@ -152,7 +152,7 @@ public class ProviderPage implements Serializable {
         return me.may(Permission.STAFF_PROVIDERS_MANAGE);
     }
 
-    /** Whether each customer of the vendor has a panel of its own, so that there is an address to change. */
+    /** Whether each customer of the provider has a separate panel, so that its address can be changed. */
     public boolean isPanel() {
         return providerChoices
                 .of(getAccount().vendorCode())
@@ -184,7 +184,7 @@ public class ProviderPage implements Serializable {
         this.base = Objects.requireNonNullElse(base, "");
     }
 
-    /** Never handed out to a page. */
+    /** Returns the token; never rendered into a page. */
     public String getToken() {
         return "";
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Places of all vendors, and as which of the reseller's regions they are sold. */
+/** The regions of all providers, and the reseller's regions as which they are sold. */
 @Named
 @RequestScoped
 public class ProviderRegionsPage {
@@ -41,7 +41,7 @@ public class ProviderRegionsPage {
     private @Nullable Map<String, String> names;
     private @Nullable Integer changed;
 
-    /** Lets in who may see accounts with vendors. */
+    /** Checks that the user may view provider accounts. */
     public void open() {
         PageResult.look(() -> {
             if (!me.may(Permission.STAFF_PROVIDERS_VIEW)) {
@@ -69,12 +69,12 @@ public class ProviderRegionsPage {
         return known;
     }
 
-    /** The reseller's own regions. */
+    /** Returns the reseller's own regions. */
     public List<Catalog.Region> getRegions() {
         return catalog.regions();
     }
 
-    /** The name of a region of the reseller's own. */
+    /** Returns the name of one of the reseller's own regions. */
     public String nameOf(String code) {
         var known = names;
         if (known == null) {
@@ -88,7 +88,7 @@ public class ProviderRegionsPage {
         return me.may(Permission.STAFF_PLANS_MANAGE);
     }
 
-    /** How many were just changed, if some were asked for. */
+    /** Returns the number of regions that were just changed, if a change was requested. */
     public @Nullable Integer getChanged() {
         return changed;
     }

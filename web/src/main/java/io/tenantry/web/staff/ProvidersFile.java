@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** The reseller's accounts with vendors as a file; what lets us in is not in it. */
+/** The export of the reseller's provider accounts, without credentials. */
 @WebServlet({"/staff/providers.csv", "/staff/providers.xlsx"})
 public class ProvidersFile extends ListFile<ProviderAccountList.Account> {
     private static final long serialVersionUID = 1L;

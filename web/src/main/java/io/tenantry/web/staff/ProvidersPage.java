@@ -13,7 +13,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The reseller's accounts with vendors, and whether they work. */
+/** The reseller's provider accounts, and whether they work. */
 @Named
 @RequestScoped
 public class ProvidersPage {
@@ -50,12 +50,12 @@ public class ProvidersPage {
         return known;
     }
 
-    /** Whether accounts may be connected. */
+    /** Whether the user may connect accounts. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_PROVIDERS_MANAGE);
     }
 
-    /** Whether the installation has a key to seal credentials with. */
+    /** Whether the installation has a key to encrypt credentials. */
     public boolean isReady() {
         return changes.isReady();
     }

@@ -13,7 +13,7 @@ import jakarta.inject.Named;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How many servers a customer may have, and how many it has. */
+/** The server quota of a customer, and its current usage. */
 @Named
 @ViewScoped
 public class QuotaPage extends CustomerScopedPage {
@@ -32,7 +32,7 @@ public class QuotaPage extends CustomerScopedPage {
     private String general = "";
     private @Nullable Integer servers;
 
-    /** Looks at the customer, if it may be seen. */
+    /** Loads the customer, if the user may view it. */
     public void open() {
         look(id -> {
             show(policies.quota(id));
@@ -48,7 +48,7 @@ public class QuotaPage extends CustomerScopedPage {
         servers = orderAllowance.own().isPresent() ? orderAllowance.own().get() : null;
     }
 
-    /** It may have so many from now on. */
+    /** Sets the quota, which applies from now on. */
     public void save() {
         if (policies.limit(known(), Optional.ofNullable(servers)) == OrderPolicies.Outcome.BAD_QUOTA) {
             PageResult.refuse("quota:servers", format.text("quota.invalid"));
@@ -59,17 +59,17 @@ public class QuotaPage extends CustomerScopedPage {
                 servers == null ? format.text("quota.done.general") : format.text("quota.done", servers));
     }
 
-    /** Whether it may be changed. The use case asks again. */
+    /** Whether the user may change it. The use case checks the permission again. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_CUSTOMERS_MANAGE);
     }
 
-    /** How many count. */
+    /** Returns the number of servers that count. */
     public int getRunning() {
         return running;
     }
 
-    /** What is so for customers without a limit of their own. */
+    /** Returns the rule for customers without a specific quota, as text. */
     public String getGeneral() {
         return general;
     }

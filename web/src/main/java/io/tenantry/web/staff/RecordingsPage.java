@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Whether consoles are recorded, what was, and one of them to replay. */
+/** The recordings of consoles: whether consoles are recorded, the existing recordings, and replaying one. */
 @Named
 @RequestScoped
 public class RecordingsPage {
@@ -36,7 +36,7 @@ public class RecordingsPage {
     private @Nullable Policy policy;
     private @Nullable List<Line> lines;
 
-    /** Looks at them, if they may be seen. */
+    /** Loads the recordings, if the user may view them. */
     public void open() {
         PageResult.look(() -> days = getPolicy().keepDays());
     }
@@ -59,7 +59,7 @@ public class RecordingsPage {
         return known;
     }
 
-    /** The one to replay; empty for none. */
+    /** Returns the recording to replay; empty for none. */
     public String getChosen() {
         return QueryParameters.id(parameter).map(UUID::toString).orElse("");
     }
@@ -68,12 +68,12 @@ public class RecordingsPage {
         return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
 
-    /** Consoles that are opened from now on are recorded. */
+    /** Starts to record the consoles that are opened from now on. */
     public void record() {
         change(true, "recordings.on.done");
     }
 
-    /** They are not. */
+    /** Stops recording consoles. */
     public void stop() {
         change(false, "recordings.off.done");
     }

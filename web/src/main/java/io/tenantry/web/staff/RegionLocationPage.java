@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where a region stands on the map of the website. */
+/** The location of a region on the map of the website. */
 @Named
 @ViewScoped
 public class RegionLocationPage implements Serializable {
@@ -40,7 +40,7 @@ public class RegionLocationPage implements Serializable {
     private @Nullable BigDecimal latitude;
     private @Nullable BigDecimal longitude;
 
-    /** Looks where it stands now. */
+    /** Loads the current location. */
     public void open() {
         PageResult.look(() -> {
             if (!me.may(Permission.STAFF_SETTINGS_MANAGE)) {
@@ -58,7 +58,7 @@ public class RegionLocationPage implements Serializable {
         });
     }
 
-    /** Takes the place. */
+    /** Saves the location. */
     public void save() {
         var place = new Storefront.Place(
                 Objects.requireNonNullElse(latitude, BigDecimal.ZERO),

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Takes the plans off sale that were chosen in the list, if their number was typed to confirm it. A plain form, so that it
- * needs neither a view on the server nor our script.
+ * A servlet that takes the plans selected in the list off sale, if their number was typed as a confirmation. A plain form, so that it needs
+ * neither a view on the server nor our script.
  */
 @WebServlet("/staff/plans/retire")
 public class RetirePlansServlet extends HttpServlet {

@@ -10,27 +10,27 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the list of revenue looks like: columns, filters, and the columns of the file. */
+/** The presentation of the list of revenue: columns, filters and export fields. */
 @RequestScoped
 public class RevenueColumns {
     @Inject
     PriceList list;
 
-    /** What the address says besides the days. */
+    /** The parameters that the address carries in addition to the days. */
     static final List<String> KEPT = List.of(RevenueQuery.HOUR);
 
-    /** By what revenue can be narrowed. */
+    /** The parameters by which revenue can be filtered. */
     static final List<String> FILTERS =
             List.of(RevenueQuery.HOUR, RevenueQuery.FROM, RevenueQuery.TO, RevenueQuery.CURRENCY);
 
-    /** The columns. */
+    /** Returns the columns. */
     List<Column> columns() {
         return List.of(
                 Column.of("customer", "table.customer").always(),
                 Column.of("amount", "runs.amount").ofFigures());
     }
 
-    /** What it can be narrowed by. */
+    /** Returns the filters. */
     List<Filter> filters() {
         var days =
                 List.of(Filter.day(RevenueQuery.FROM, "statement.from"), Filter.day(RevenueQuery.TO, "statement.to"));
@@ -46,7 +46,7 @@ public class RevenueColumns {
                 .toList();
     }
 
-    /** The columns of the file; an amount never stands without its currency. */
+    /** Returns the fields of the export; an amount is always accompanied by its currency. */
     List<Field<RevenueQuery.Share>> fields() {
         return List.of(
                 new Field<>("service.id", RevenueQuery.Share::organizationId),

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** Revenue by customer as a file. */
+/** The export of revenue by customer. */
 @WebServlet({"/staff/revenue.csv", "/staff/revenue.xlsx"})
 public class RevenueFile extends ListFile<RevenueQuery.Share> {
     private static final long serialVersionUID = 1L;

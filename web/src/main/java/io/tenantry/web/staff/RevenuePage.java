@@ -18,11 +18,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the dashboard's revenue is made of: customer by customer, and day by day. */
+/** The breakdown of the dashboard's revenue, by customer and by day. */
 @Named
 @RequestScoped
 public class RevenuePage {
-    /** More days than this are too narrow to be drawn. */
+    /** The maximum number of days in a chart; more would be too narrow. */
     private static final int DAYS_DRAWN = 62;
 
     @Inject
@@ -47,7 +47,7 @@ public class RevenuePage {
     private @Nullable List<RevenueQuery.Day> days;
     private @Nullable BarChart barChart;
 
-    /** Whether revenue may be shown. */
+    /** Whether the user may view revenue. */
     public boolean isOpen() {
         return me.may(Permission.STAFF_ACCOUNTING_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
     }
@@ -67,7 +67,7 @@ public class RevenuePage {
         return known;
     }
 
-    /** What is shown, in words: these days, or this run. */
+    /** Returns the description of what is shown: the days, or the run. */
     public String getPeriod() {
         var period = revenueQuery.period(getTable().address().wish());
         return period.hour()
@@ -78,17 +78,17 @@ public class RevenuePage {
                         format.formats().dayMonth(period.to())));
     }
 
-    /** All that came in, of every customer. */
+    /** Returns the total revenue of all customers. */
     public Money getTotal() {
         return days().stream().map(RevenueQuery.Day::amount).reduce(Money.zero(list.getCurrency()), Money::plus);
     }
 
-    /** Whether the days are drawn. */
+    /** Whether the chart of days is shown. */
     public boolean isDrawn() {
         return days().size() > 1 && days().size() <= DAYS_DRAWN;
     }
 
-    /** The days, drawn; each leads to its customers. */
+    /** Returns the chart of days; each links to its customers. */
     public BarChart getBars() {
         var known = barChart;
         if (known == null) {

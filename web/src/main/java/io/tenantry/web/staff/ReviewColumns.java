@@ -15,14 +15,14 @@ import jakarta.inject.Named;
 import java.time.Instant;
 import java.util.List;
 
-/** What the list of what waits for a decision looks like: columns, filters, the columns of the file, and words. */
+/** The presentation of the list of cases that wait for a decision: columns, filters, export fields and labels. */
 @Named
 @RequestScoped
 public class ReviewColumns {
-    /** By what it can be narrowed. */
+    /** The parameters by which cases can be filtered. */
     public static final List<String> FILTERS = List.of(ReviewQueue.KIND, ReviewQueue.ORGANIZATION);
 
-    /** The kinds of work that are about services and options. */
+    /** The kinds of work that concern services and add-ons. */
     private static final List<String> KINDS = List.of(
             "provision",
             "delete",
@@ -47,7 +47,7 @@ public class ReviewColumns {
     @Inject
     MovableClock clock;
 
-    /** The columns. */
+    /** Returns the columns. */
     public List<Column> columns() {
         return List.of(
                 Column.of("what", "decisions.what").always(),
@@ -58,7 +58,7 @@ public class ReviewColumns {
                 Column.of("why", "decisions.why").unsorted());
     }
 
-    /** What it can be narrowed by. */
+    /** Returns the filters. */
     public List<Filter> filters() {
         return List.of(new Filter(
                 ReviewQueue.KIND,
@@ -67,7 +67,7 @@ public class ReviewColumns {
                 KINDS.stream().map(kind -> new Filter.Choice(kind, kind(kind))).toList()));
     }
 
-    /** The columns of the file. */
+    /** Returns the fields of the export. */
     public List<Field<Case>> fields() {
         return List.of(
                 new Field<>("service.id", Case::subject),
@@ -81,25 +81,25 @@ public class ReviewColumns {
                 new Field<>("decisions.error", one -> one.error().orElse("")));
     }
 
-    /** What was to be done, in words; what has none is called by its name. */
+    /** Returns the label of a kind of work; the name of the kind if it has no label. */
     public String kind(String kind) {
         return new Messages(language.getLocale()).textOr("work.kind." + kind, kind);
     }
 
-    /** What it means that it is not done, in our words. */
+    /** Returns the explanation of the unfinished work. */
     public String about(Case one) {
         return new Messages(language.getLocale())
                 .textOr("decisions.about." + one.item().kind(), format.text("decisions.about"));
     }
 
-    /** What becomes of it if it is given up, in our words. */
+    /** Returns the consequences of giving it up. */
     public String givenUp(Case one) {
         return one.item().kind().equals("provision")
                 ? format.text("service.give-up.text")
                 : format.text("decisions.give-up.text");
     }
 
-    /** The page of what it is about. */
+    /** Returns the page of the subject. */
     public String place(Case one) {
         return one.option()
                 .map(option -> switch (option) {
@@ -111,7 +111,7 @@ public class ReviewColumns {
                 .orElseGet(() -> "/staff/service?id=" + one.serviceId());
     }
 
-    /** A time by the clock that everybody sees: work waits in real time. */
+    /** Converts a time to the displayed clock: work items wait in real time. */
     public Instant shown(Instant real) {
         return real.plus(clock.offset());
     }

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that waits for a decision: what is known of it, and the decision. */
+/** One case that waits for a decision: its details, and the decision. */
 @Named
 @ViewScoped
 public class ReviewPage implements Serializable {
@@ -51,7 +51,7 @@ public class ReviewPage implements Serializable {
     private String reason = "";
     private transient @Nullable List<ReviewQueue.Case> found;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the case, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("decision", parameter);
@@ -62,7 +62,7 @@ public class ReviewPage implements Serializable {
         });
     }
 
-    /** Has it tried again. */
+    /** Retries the work item. */
     public void lookAgain() {
         if (decided.isReasoned(WHY, reason)) {
             var retryOutcome = decisions.lookAgain(known(), item, reason);
@@ -71,7 +71,7 @@ public class ReviewPage implements Serializable {
         }
     }
 
-    /** Gives it up. */
+    /** Gives the work item up. */
     public void giveUp() {
         if (decided.isReasoned(WHY, reason)) {
             var isDone = decisions.giveUp(known(), item, reason);
@@ -80,7 +80,7 @@ public class ReviewPage implements Serializable {
         }
     }
 
-    /** What was looked at: one, or nothing if somebody else has decided it since. */
+    /** Returns the case that was loaded; empty if it was decided by others since. */
     public List<ReviewQueue.Case> getFound() {
         var known = found;
         if (known == null) {
@@ -91,7 +91,7 @@ public class ReviewPage implements Serializable {
         return known;
     }
 
-    /** What it is about, for the window and the head of the page. */
+    /** Returns the subject, for the titles of window and page. */
     public String getTitle() {
         return getFound().stream()
                 .findFirst()
@@ -99,12 +99,12 @@ public class ReviewPage implements Serializable {
                 .orElseGet(() -> format.text("service.decision.late"));
     }
 
-    /** Whether the person may decide it. */
+    /** Whether the user may decide it. */
     public boolean isDeciding() {
         return !getFound().isEmpty() && me.may(Permission.STAFF_SERVICES_MANAGE);
     }
 
-    /** Whether to give up is among what can be decided. */
+    /** Whether giving up is one of the possible decisions. */
     public boolean isAbandonable() {
         return isDeciding() && getFound().get(0).isAbandonable();
     }

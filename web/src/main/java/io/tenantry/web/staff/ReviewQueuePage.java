@@ -11,7 +11,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What of all services and options waits for a decision. */
+/** The cases of all services and add-ons that wait for a decision. */
 @Named
 @RequestScoped
 public class ReviewQueuePage {
@@ -29,7 +29,7 @@ public class ReviewQueuePage {
 
     private @Nullable Table<ReviewQueue.Case> table;
 
-    /** Looks at the list, if it may be seen; the frame's number beside it is counted anew, so that both say the same. */
+    /** Loads the list, if the user may view it; the count in the frame is refreshed, so that both are consistent. */
     public void open() {
         count.forget();
         PageResult.look(this::getTable);

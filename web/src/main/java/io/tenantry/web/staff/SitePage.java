@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What visitors read: the reseller's words, questions and places on the map, in one language at a time. */
+/** The content of the website: the reseller's texts, questions and locations on the map, in one language at a time. */
 @Named
 @ViewScoped
 public class SitePage implements Serializable {
@@ -59,7 +59,7 @@ public class SitePage implements Serializable {
     private transient @Nullable List<Storefront.Region> regions;
     private transient @Nullable List<LegalTexts.Kind> missing;
 
-    /** Reads the words of the language. */
+    /** Loads the texts of the language. */
     public void open() {
         PageResult.look(() -> {
             if (!me.may(Permission.STAFF_SETTINGS_MANAGE)) {
@@ -72,7 +72,7 @@ public class SitePage implements Serializable {
         });
     }
 
-    /** Legal texts that the website has not. */
+    /** Returns the legal texts that are missing on the website. */
     public List<LegalTexts.Kind> getMissing() {
         var known = missing;
         if (known == null) {
@@ -82,12 +82,12 @@ public class SitePage implements Serializable {
         return known;
     }
 
-    /** What they are called. */
+    /** Returns the names of the missing legal texts. */
     public String getMissingNames() {
         return getMissing().stream().map(kind -> format.text("legal." + kind)).collect(Collectors.joining(", "));
     }
 
-    /** Takes the words. */
+    /** Saves the texts. */
     public void save() {
         var outcome = editor.say(getTongue(), Map.of(Slot.HEADLINE, headline, Slot.LEAD, lead, Slot.ABOUT, about));
         if (outcome instanceof StorefrontEditor.Outcome.Invalid invalid) {
@@ -106,7 +106,7 @@ public class SitePage implements Serializable {
         PageResult.go(here());
     }
 
-    /** Takes a question away. */
+    /** Removes a question. */
     public void remove(UUID id) {
         var removed = editor.remove(id);
         PageResult.go(
@@ -131,7 +131,7 @@ public class SitePage implements Serializable {
         return known;
     }
 
-    /** The language that is being written in: the one asked for, else the page's. */
+    /** Returns the language of the texts being edited: the requested one, else the page's. */
     public String getTongue() {
         var wanted = tongue;
         return wanted != null && Language.isOffered(wanted) ? wanted : language.getTag();

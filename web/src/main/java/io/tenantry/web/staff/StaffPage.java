@@ -22,16 +22,16 @@ import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The staff's dashboard: what comes in, who comes and goes, who needs attention. */
+/** The staff's dashboard: revenue, new and leaving customers, and customers who need attention. */
 @Named
 @RequestScoped
 public class StaffPage {
-    /** How high letters are on the dashboard's small map, in thousandths of its width. */
+    /** The height of characters on the dashboard's small map, in thousandths of its width. */
     private static final int LETTERS = 32;
 
     private static final int AT_RISK = 6;
 
-    /** A wallet that lasts fewer days than this is at risk. */
+    /** A wallet whose runway is less than this number of days is at risk. */
     private static final String DAYS = "7";
 
     @Inject
@@ -65,24 +65,24 @@ public class StaffPage {
         return getView().daily().isPresent();
     }
 
-    /** Whether customers and how their money stands may be shown. */
+    /** Whether the user may view customers and the state of their wallets. */
     public boolean isWallets() {
         return me.may(Permission.STAFF_BILLING_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
     }
 
-    /** Whether revenue may be taken apart customer by customer. */
+    /** Whether the user may view the revenue by customer. */
     public boolean isEarnings() {
         return me.may(Permission.STAFF_ACCOUNTING_VIEW) && me.may(Permission.STAFF_CUSTOMERS_VIEW);
     }
 
-    /** This month, by the reseller's calendar. */
+    /** Returns this month, by the reseller's calendar. */
     public String getMonth() {
         return YearMonth.from(
                         LocalDate.ofInstant(clock.instant(), tenants.current().zone()))
                 .toString();
     }
 
-    /** What comes in, day by day, drawn; only where money may be shown. */
+    /** Returns the chart of daily revenue; only if the user may view money. */
     public BarChart getBars() {
         var known = barChart;
         if (known == null) {
@@ -97,7 +97,7 @@ public class StaffPage {
         return getView().counts().isPresent();
     }
 
-    /** All that is shown, but for wallets and runs; asked for once. */
+    /** Returns the whole view except wallets and runs, loaded once. */
     public StaffDashboard.View getView() {
         var known = view;
         if (known == null) {
@@ -107,7 +107,7 @@ public class StaffPage {
         return known;
     }
 
-    /** Customers whose wallet lasts less than a week, the most urgent first. */
+    /** Returns the customers whose wallet lasts less than a week, the most urgent first. */
     public ResultPage<CustomerQuery.CustomerStatus> getAtRisk() {
         var known = atRisk;
         if (known == null) {
@@ -124,7 +124,7 @@ public class StaffPage {
         return DAYS;
     }
 
-    /** The reseller's latest charging runs. */
+    /** Returns the reseller's latest charging runs. */
     public List<ChargingRuns.RunSummary> getRuns() {
         var known = runs;
         if (known == null) {
@@ -134,12 +134,12 @@ public class StaffPage {
         return known;
     }
 
-    /** What a run charged. */
+    /** Returns the amount that a run charged. */
     public Money amountOf(ChargingRuns.RunSummary run) {
         return new Money(run.amount(), tenants.current().currency());
     }
 
-    /** The map of the regions that have a place on it. */
+    /** Returns the map of the regions that have a location. */
     public WorldMap getMap() {
         var known = map;
         if (known == null) {
@@ -154,12 +154,12 @@ public class StaffPage {
         return known;
     }
 
-    /** A region's name beside its pin, with how many services run there. */
+    /** Returns a region's name beside its pin, with the number of services that run there. */
     private String named(StaffDashboard.RegionShare region) {
         return region.region() + " · " + format.number(region.services());
     }
 
-    /** A region's part of the busiest one, in hundredths. */
+    /** Returns a region's services as a percentage of the busiest one's. */
     public int part(StaffDashboard.RegionShare region) {
         var most = getView().regions().get(0).services();
         return most == 0 ? 0 : region.services() * 100 / most;

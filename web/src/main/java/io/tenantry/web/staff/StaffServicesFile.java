@@ -10,7 +10,7 @@ import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 import java.util.Optional;
 
-/** The services of all customers as a file. */
+/** The export of the services of all customers. */
 @WebServlet({"/staff/services.csv", "/staff/services.xlsx"})
 public class StaffServicesFile extends ListFile<Services.Summary> {
     private static final long serialVersionUID = 1L;

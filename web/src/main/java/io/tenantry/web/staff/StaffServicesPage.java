@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The services of all customers: search, narrow, sort, choose some and switch them. */
+/** The services of all customers: searching, filtering, sorting, and power actions on the selected ones. */
 @Named
 @RequestScoped
 public class StaffServicesPage {
@@ -33,7 +33,7 @@ public class StaffServicesPage {
 
     private @Nullable Table<Services.Summary> table;
 
-    /** Whether services may be switched. */
+    /** Whether the user may request power actions. */
     public boolean isSwitchable() {
         return me.may(Permission.STAFF_SERVICES_MANAGE);
     }

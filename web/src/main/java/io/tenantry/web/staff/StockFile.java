@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** What vendors sell as a file. */
+/** The export of the provider catalogs. */
 @WebServlet({"/staff/stock.csv", "/staff/stock.xlsx"})
 public class StockFile extends ListFile<ProviderSizes.Size> {
     private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Packs of transfer as the reseller offers them, as a part of the page of its price. */
+/** The transfer packs that the reseller offers, as a part of the page of the transfer price. */
 @Named("packOffers")
 @RequestScoped
 public class TransferPackPanel {
@@ -35,7 +35,7 @@ public class TransferPackPanel {
     private @Nullable Integer months;
     private @Nullable List<TransferPackOffers.Offer> all;
 
-    /** Offers what was typed. */
+    /** Adds the entered offer. */
     public void offer() {
         var draft = new TransferPackOffers.Draft(
                 Objects.requireNonNullElse(gib, 0),
@@ -56,7 +56,7 @@ public class TransferPackPanel {
         });
     }
 
-    /** All offers, those on sale first. */
+    /** Returns all offers, those on sale first. */
     public List<TransferPackOffers.Offer> getAll() {
         var known = all;
         if (known == null) {
@@ -68,7 +68,7 @@ public class TransferPackPanel {
         return known;
     }
 
-    /** How long a pack counts, in words. */
+    /** Returns how long a pack is valid. */
     public String span(TransferPackOffers.Offer one) {
         return one.months().map(some -> format.text("pool.months", some)).orElseGet(() -> format.text("pool.lasting"));
     }

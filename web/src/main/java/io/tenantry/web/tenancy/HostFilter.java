@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Lets in what has arrived somewhere. A host that leads nowhere gets a static page of nobody's (421); a closed tenant's
- * visitors get its notice (503) in its look; before the start is done everybody is asked to come again (503).
- * Programs get the same as problems.
+ * A filter that passes requests whose host was resolved. An unknown host receives a neutral static page (421); visitors of a suspended tenant
+ * receive its notice (503) in its style; until the start is complete all requests are answered with a request to retry (503). API clients
+ * receive the same as problems.
  */
 public class HostFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -52,7 +52,7 @@ public class HostFilter extends HttpFilter {
         }
     }
 
-    /** The API answers with problems, here too. */
+    /** Returns whether it is an API request; the API responds with problems here too. */
     private static boolean isOfPrograms(HttpServletRequest request) {
         return request.getServletPath().startsWith("/api/");
     }
@@ -75,7 +75,7 @@ public class HostFilter extends HttpFilter {
         }
     }
 
-    /** What the notice itself is drawn with. */
+    /** Returns whether the resource is needed to render the notice. */
     private static boolean isOfTheNotice(HttpServletRequest request) {
         var path = request.getServletPath();
         return path.equals("/brand.css")

@@ -5,34 +5,34 @@ import jakarta.servlet.ServletRequest;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where a request has arrived, by its host name. */
+/** The resolution of a request's host name. */
 public sealed interface HostResolution {
-    /** At the platform's own host. */
+    /** The platform's own host. */
     record Platform() implements HostResolution {}
 
-    /** At a host of an open tenant. */
+    /** A host of an active tenant. */
     record AtTenant(Tenant tenant) implements HostResolution {}
 
-    /** At a host of a tenant whose portal is closed for now. */
+    /** A host of a tenant whose portal is currently closed. */
     record Closed(Tenant tenant) implements HostResolution {}
 
-    /** At a host that leads nowhere. */
+    /** An unknown host. */
     record Misdirected() implements HostResolution {}
 
-    /** At a path that is the same on every host and has no tenant: health. */
+    /** A path that is the same on every host and has no tenant: health. */
     record Anywhere() implements HostResolution {}
 
-    /** At a time when the directory cannot be read, or when the tenant is on its way to another cell. */
+    /** The directory cannot be read, or the tenant is being moved to another cell. */
     record TooEarly() implements HostResolution {}
 
-    /** The arrival of a request that {@link TenantListener} has seen. */
+    /** Returns the resolution of a request that {@link TenantListener} has processed. */
     static HostResolution of(ServletRequest request) {
         return request.getAttribute(HostResolution.class.getName()) instanceof HostResolution hostResolution
                 ? hostResolution
                 : new Misdirected();
     }
 
-    /** A host name as the directory knows it: lower case, without port and without the final dot of the root. */
+    /** Returns a host name as the directory stores it: lower case, without port and without the final dot of the root. */
     public static String host(@Nullable String name) {
         if (name == null) {
             return "";

@@ -28,11 +28,11 @@ import java.util.Optional;
 import org.jboss.logging.MDC;
 
 /**
- * Enters the tenant of a request's host, before anything else: identity is checked before any filter runs. A host is an exact
- * match; only {@code Host} counts, never a forwarded name. Leaves at the end, whatever happened in between.
+ * A listener that enters the tenant of a request's host, before all else: the identity is checked before any filter runs. A host must match
+ * exactly; only {@code Host} counts, never a forwarded name. It leaves the tenant at the end, regardless of the outcome.
  *
- * <p>A session belongs to the scope that it was made in. Brought to another host it is ended, and the request goes on as a
- * stranger's.
+ * <p>A session belongs to the scope in which it was created. If it is used on another host it is ended, and the request continues without a
+ * person.
  */
 @WebListener
 public class TenantListener implements ServletRequestListener, HttpSessionListener {
@@ -129,11 +129,11 @@ public class TenantListener implements ServletRequestListener, HttpSessionListen
                     other,
                     scope.label(),
                     request.getRemoteAddr()));
-            HttpSessions.end(session); // Also one that another request has just ended: it is of nobody.
+            HttpSessions.end(session); // Including a session that another request has just ended: its scope is unknown.
         }
     }
 
-    /** A thread that still works for somebody gives no answer, and is cleaned: better none than another's data. */
+    /** Rejects a request on a thread with a leftover context, and clears it: no response is better than another tenant's data. */
     private static void refuseUncleanThread() {
         var scope = Tenancy.current();
         var actor = Actors.current();

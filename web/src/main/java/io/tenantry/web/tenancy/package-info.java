@@ -1,3 +1,3 @@
-/** Which tenant a request is for. Owns no data; asks the tenancy kernel. */
+/** The tenant of a request. Owns no data; calls the tenancy kernel. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.tenancy;

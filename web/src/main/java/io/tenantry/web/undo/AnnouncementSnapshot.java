@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An announcement as it may wait in a session, where nothing optional can. */
+/** An announcement in a serializable form for the session, where {@code Optional} cannot be stored. */
 public record AnnouncementSnapshot(
         UUID id,
         String title,
@@ -18,7 +18,7 @@ public record AnnouncementSnapshot(
         @Nullable Instant ends,
         String author) implements Serializable {
 
-    /** As it is now. */
+    /** Returns the snapshot of an announcement. */
     public static AnnouncementSnapshot of(Announcement one) {
         return new AnnouncementSnapshot(
                 one.id(),

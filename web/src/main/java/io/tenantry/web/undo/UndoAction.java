@@ -17,17 +17,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back from something that was done. It knows how things were left, and goes back only if they still are so; the right to do it and
- * the audit record are the use case's. It waits in the session of whoever did it.
+ * The reversal of an action. It stores the state that the action left behind, and reverts the action only if that state is unchanged; the use
+ * case checks the permission and writes the audit record. It is stored in the session of the person who performed the action.
  */
 public sealed interface UndoAction extends Serializable {
-    /** The page on which the result is seen. */
+    /** Returns the page that shows the result. */
     String path();
 
-    /** Goes back; false if something else has happened since. */
+    /** Reverts the action; returns false if the state has changed since. */
     boolean back(UndoOperations undoOperations);
 
-    /** An enquiry was noted as dealt with. */
+    /** An inquiry was marked as handled. */
     record ContactMessageResolved(UUID id, Instant at) implements UndoAction {
         @Override
         public String path() {
@@ -40,7 +40,7 @@ public sealed interface UndoAction extends Serializable {
         }
     }
 
-    /** A question was taken off the website. */
+    /** A question was removed from the website. */
     record FaqEntryRemoved(StorefrontEditor.Removed question) implements UndoAction {
         @Override
         public String path() {
@@ -54,10 +54,10 @@ public sealed interface UndoAction extends Serializable {
     }
 
     /**
-     * An announcement was added, changed or taken back.
+     * An announcement was added, changed or removed.
      *
-     * @param before nothing if it was not there
-     * @param left nothing if it was taken back
+     * @param before null if it did not exist
+     * @param left null if it was removed
      */
     record AnnouncementChanged(
             UUID id,
@@ -77,7 +77,7 @@ public sealed interface UndoAction extends Serializable {
         }
     }
 
-    /** An SSH key was taken away from an organization. */
+    /** An SSH key of an organization was deleted. */
     record SshKeyDeleted(SshKeys.Key key) implements UndoAction {
         @Override
         public String path() {
@@ -90,7 +90,7 @@ public sealed interface UndoAction extends Serializable {
         }
     }
 
-    /** A start-up script was taken away from an organization. */
+    /** A start-up script of an organization was deleted. */
     record ScriptDropped(StartupScripts.Script script) implements UndoAction {
         @Override
         public String path() {
@@ -103,7 +103,7 @@ public sealed interface UndoAction extends Serializable {
         }
     }
 
-    /** A disruption was said to be over. */
+    /** An incident was ended. */
     record IncidentResolved(UUID id, Instant at) implements UndoAction {
         @Override
         public String path() {
@@ -116,7 +116,7 @@ public sealed interface UndoAction extends Serializable {
         }
     }
 
-    /** A wallet may go another amount below zero. */
+    /** The credit limit of a wallet was changed. */
     record LimitChanged(UUID organization, UUID wallet, Currency currency, BigDecimal before, BigDecimal left)
             implements UndoAction {
         @Override
@@ -143,7 +143,7 @@ public sealed interface UndoAction extends Serializable {
         }
     }
 
-    /** A version of the brand was put in force. */
+    /** A version of the brand was published. */
     record BrandPublished(long version) implements UndoAction {
         @Override
         public String path() {
@@ -156,7 +156,7 @@ public sealed interface UndoAction extends Serializable {
         }
     }
 
-    /** A version of a legal text was put in force. */
+    /** A version of a legal text was published. */
     record LegalPublished(LegalTexts.Kind kind, int version) implements UndoAction {
         @Override
         public String path() {
@@ -170,9 +170,9 @@ public sealed interface UndoAction extends Serializable {
     }
 
     /**
-     * All notices were marked as read.
+     * All notifications were marked as read.
      *
-     * @param path the page of notices of whoever did it
+     * @param path the page of notifications of the person who did it
      */
     record NoticesRead(String path, Instant at) implements UndoAction {
         @Override

@@ -13,8 +13,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * The button <i>Undo</i> beside what was said to be done: a form of its own, by POST alone, that needs no script. It leads to the page on
- * which the result is seen, and what came of it is said there.
+ * The button <i>Undo</i> beside a confirmation: a separate form, by POST only, that needs no script. It redirects to the page that shows the
+ * result, with a message about the outcome.
  */
 @WebServlet({"/portal/undo", "/staff/undo", "/console/undo"})
 public class UndoEndpoint extends HttpServlet {
@@ -46,7 +46,7 @@ public class UndoEndpoint extends HttpServlet {
         }
     }
 
-    /** What is not there any more has changed as well. */
+    /** Reverts the action; a subject that no longer exists counts as changed. */
     private boolean isBack(UndoAction undoAction) {
         try {
             return undoAction.back(undoOperations);

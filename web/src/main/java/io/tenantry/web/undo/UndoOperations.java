@@ -14,7 +14,7 @@ import io.tenantry.people.notification.NotificationInbox;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
-/** The use cases that steps go back by. */
+/** The use cases that undo actions call. */
 @Dependent
 public class UndoOperations {
     @Inject

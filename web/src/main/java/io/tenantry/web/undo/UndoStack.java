@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The steps back that one session may still take: the latest few, each once, within some minutes, and by nobody but the person who did what
- * it undoes. Windows of one session share it.
+ * The undo actions of a session: the latest few, each usable once, within some minutes, and only by the person who performed the action.
+ * Windows of one session share it.
  */
 final class UndoStack implements Serializable {
     static final int STEPS_MAX = 8;
@@ -22,9 +22,9 @@ final class UndoStack implements Serializable {
     private record Entry(UndoAction step, UUID personId, Instant until) implements Serializable {}
 
     /**
-     * Keeps a step.
+     * Stores an undo action.
      *
-     * @return the token by which it is taken; nobody can guess it, so another site cannot send it
+     * @return its token; it cannot be guessed, so another site cannot send it
      */
     synchronized String put(UndoAction undoAction, UUID personId, Instant now) {
         var token = UUID.randomUUID().toString();
@@ -35,7 +35,7 @@ final class UndoStack implements Serializable {
         return token;
     }
 
-    /** The step of a token, if it is still there; afterwards it is not. */
+    /** Removes and returns the undo action of a token, if it still exists. */
     synchronized Optional<UndoAction> take(String token, UUID personId, Instant now) {
         return Optional.ofNullable(all.remove(token))
                 .filter(entry -> entry.personId().equals(personId) && now.isBefore(entry.until()))

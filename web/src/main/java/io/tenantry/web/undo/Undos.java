@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the person who is signed in may undo. */
+/** The undo actions of the signed-in person. */
 @RequestScoped
 public class Undos {
     private static final String SHELF = "tenantry.undo";
@@ -22,12 +22,12 @@ public class Undos {
     @Inject
     Clock clock;
 
-    /** Keeps the way back from what was just done; what it returns goes with the words that say so ({@code Visit.go}). */
+    /** Stores the undo action of what was just done; the returned token is passed with the confirmation ({@code PageResult.go}). */
     public String keep(UndoAction undoAction) {
         return shelf().put(undoAction, personId(), clock.instant());
     }
 
-    /** The way back that a page offered, once. */
+    /** Removes and returns an undo action that a page offered. */
     public Optional<UndoAction> take(String token) {
         return shelf().take(token, personId(), clock.instant());
     }

@@ -1,3 +1,3 @@
-/** Steps back: what a page offers after something was done that can be undone. Owns no data; each step calls one use case, which asks for the right. */
+/** Undo: the reversal that a page offers after an action. Owns no data; each undo action calls one use case, which checks the permission. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.undo;

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the audit trail looks like as a list: columns, filters, and the columns of the file. */
+/** The presentation of the audit trail as a list: columns, filters and export fields. */
 @RequestScoped
 public class AuditColumns {
-    /** By what records can be narrowed. */
+    /** The parameters by which records can be filtered. */
     static final List<String> FILTERS = List.of(AuditTrail.AREA, AuditTrail.WHO, AuditTrail.SINCE, AuditTrail.SUBJECT);
 
     @Inject
@@ -27,7 +27,7 @@ public class AuditColumns {
     @Inject
     AuditReview review;
 
-    /** The columns. */
+    /** Returns the columns. */
     List<Column> columns() {
         return List.of(
                 Column.of("what", "trail.what").unsorted().always(),
@@ -38,7 +38,7 @@ public class AuditColumns {
                 Column.of("seq", "trail.seq").unsorted().ofFigures());
     }
 
-    /** What they can be narrowed by; the subject only by links. */
+    /** Returns the filters; the subject is set by links only. */
     List<Filter> filters() {
         return List.of(
                 new Filter(
@@ -64,7 +64,7 @@ public class AuditColumns {
                                 .toList()));
     }
 
-    /** The columns of the file. */
+    /** Returns the fields of the export. */
     List<Field<AuditTrail.Entry>> fields() {
         return List.of(
                 new Field<>("trail.seq", AuditTrail.Entry::seq),
@@ -79,7 +79,7 @@ public class AuditColumns {
                 new Field<>("trail.request", entry -> entry.requestId().orElse(null)));
     }
 
-    /** What the record tells, in reading form: role: operator_owner, by: system. */
+    /** Returns the facts of a record as readable text: role: operator_owner, by: system. */
     static String facts(AuditTrail.Entry entry) {
         try (var reader = Json.createReader(new StringReader(entry.facts()))) {
             return reader.readObject().entrySet().stream()

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** The audit trail as a file, for staff and for operators. */
+/** The export of the audit trail, for staff and for operators. */
 @WebServlet({"/staff/audit.csv", "/staff/audit.xlsx", "/console/audit.csv", "/console/audit.xlsx"})
 public class AuditFile extends ListFile<AuditTrail.Entry> {
     private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ public class AuditFile extends ListFile<AuditTrail.Entry> {
         return review.rows(listQuery);
     }
 
-    /** By key where the newest come first, as more is recorded all the time. */
+    /** By key where the newest come first, because records are added continuously. */
     @Override
     protected ListQuery following(ListQuery listQuery, int done, AuditTrail.Entry last) {
         return listQuery.sort().isEmpty() || listQuery.descending()

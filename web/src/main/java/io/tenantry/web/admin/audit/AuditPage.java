@@ -14,7 +14,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who did what here, the newest first; and whether the record is whole. For staff and for operators, each of their own. */
+/** The audit trail, the newest first, and the check of its integrity. Staff and operators each see their own. */
 @Named
 @RequestScoped
 public class AuditPage {
@@ -50,12 +50,12 @@ public class AuditPage {
         return known;
     }
 
-    /** What the record tells, in reading form. */
+    /** Returns the facts of a record as readable text. */
     public String factsOf(AuditTrail.Entry entry) {
         return AuditColumns.facts(entry);
     }
 
-    /** Checks every record's seal. */
+    /** Verifies the seal of every record. */
     public void verify() {
         var fault = review.verifyChain();
         var message = fault.map(found -> new FacesMessage(

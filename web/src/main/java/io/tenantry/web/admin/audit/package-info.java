@@ -1,3 +1,3 @@
-/** Who did what: the audit trail as staff and operators read it. Owns nothing; calls identity, which checks the right. */
+/** The audit trail as staff and operators read it. Owns no data; calls identity, which checks the permission. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.admin.audit;

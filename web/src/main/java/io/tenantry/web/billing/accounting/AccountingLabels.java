@@ -10,19 +10,19 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Locale;
 
-/** Words about accounts and entries of the books. */
+/** Labels for accounts and entries of the ledger. */
 @Named
 @RequestScoped
 public class AccountingLabels {
     @Inject
     Format format;
 
-    /** What accounts of a kind are called; all wallets together. */
+    /** Returns the label of a kind of account; all wallets have one label. */
     public String account(AccountKind kind) {
         return format.text("books.account." + kind);
     }
 
-    /** What a leg is of: whose wallet, or how many. */
+    /** Returns the label of a posting's account: the owner of the wallet, or the number of wallets. */
     public String account(Posting posting) {
         return posting.customer()
                 .map(customer -> format.text("books.wallet-of", customer))
@@ -31,17 +31,17 @@ public class AccountingLabels {
                         : account(posting.account()));
     }
 
-    /** What an entry comes from. */
+    /** Returns the label of an entry's origin. */
     public String origin(JournalEntry entry) {
         return format.text("books.origin." + entry.origin());
     }
 
-    /** What sort of entry it is. */
+    /** Returns the label of an entry's kind. */
     public String kind(JournalEntry entry) {
         return format.text("statement.kind." + entry.kind().toLowerCase(Locale.ROOT));
     }
 
-    /** A balance without a sign, and on which side it is. */
+    /** Returns a balance without a sign, and its side. */
     public String balance(Money balance) {
         if (balance.isZero()) {
             return format.money(balance);
@@ -51,7 +51,7 @@ public class AccountingLabels {
                 : format.text("books.on-credit", format.money(balance));
     }
 
-    /** The same with all decimals. */
+    /** Returns a balance with all decimals. */
     public String exactBalance(Money balance) {
         return format.money(balance, true, false);
     }

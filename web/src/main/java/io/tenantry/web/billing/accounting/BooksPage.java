@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The books of some days: what accounts held, what moved, and each entry. */
+/** The ledger of a period: balances of the accounts, movements, and each entry. */
 @Named
 @RequestScoped
 public class BooksPage {
@@ -34,12 +34,12 @@ public class BooksPage {
     private @Nullable List<TrialBalance> balances;
     private @Nullable Table<JournalEntry> journal;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the books, if the user may view them. */
     public void open() {
         PageResult.look(() -> balances = books.trialBalances(getDays()));
     }
 
-    /** The days that are shown. */
+    /** Returns the period that is shown. */
     public AccountingPeriod getDays() {
         var known = days;
         if (known == null) {
@@ -63,7 +63,7 @@ public class BooksPage {
         return datev.isOffered();
     }
 
-    /** Whether the books of all currencies are right. */
+    /** Whether the ledger is balanced in all currencies. */
     public boolean isBalanced() {
         return getBalances().stream().allMatch(TrialBalance::isBalanced);
     }

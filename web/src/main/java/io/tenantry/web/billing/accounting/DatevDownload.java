@@ -16,7 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 
-/** The books of some days as a file for DATEV. Where there is none, the page says why. */
+/** The ledger of a period as a file for DATEV. If no file can be produced, the page shows why. */
 @WebServlet("/staff/datev.csv")
 public class DatevDownload extends HttpServlet {
     private static final long serialVersionUID = 1L;

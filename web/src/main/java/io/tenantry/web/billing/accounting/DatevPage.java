@@ -34,7 +34,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The books of some days for DATEV: what the file will move, account by account, and the reseller's numbers. */
+/** The ledger of a period for DATEV: the movements in the file by account, and the reseller's account numbers. */
 @Named
 @RequestScoped
 public class DatevPage {
@@ -73,7 +73,7 @@ public class DatevPage {
     private String digits = Integer.toString(DIGITS);
     private Map<String, String> accounts = new HashMap<>();
 
-    /** Looks at the days and at the numbers in force, if they may be seen. */
+    /** Loads the period and the numbers in force, if they may be viewed. */
     public void open() {
         PageResult.look(() -> {
             if (!datev.isOffered()) {
@@ -127,13 +127,13 @@ public class DatevPage {
         numbers.forEach((kind, number) -> accounts.put(kind.name(), number));
     }
 
-    /** Puts what the chosen chart proposes into the fields; nothing is changed yet. */
+    /** Fills the fields with the proposals of the chosen chart of accounts; nothing is saved yet. */
     public void fill() {
         propose(DatevChart.named(chart).orElse(DatevChart.SKR03));
         preview();
     }
 
-    /** Says the reseller's numbers. */
+    /** Saves the reseller's account numbers. */
     public void save() {
         var numbers = new EnumMap<AccountKind, String>(AccountKind.class);
         for (var kind : AccountKind.values()) {
@@ -179,7 +179,7 @@ public class DatevPage {
         }
     }
 
-    /** The days of the file. */
+    /** Returns the period of the file. */
     public AccountingPeriod getDays() {
         var known = days;
         if (known == null) {
@@ -189,27 +189,27 @@ public class DatevPage {
         return known;
     }
 
-    /** Whether there is a file of these days. */
+    /** Whether a file of this period is available. */
     public boolean isReady() {
         return isReady;
     }
 
-    /** Why there is no file of these days. */
+    /** Returns the reason why there is no file of this period. */
     public String getWhy() {
         return why;
     }
 
-    /** What the file moves, account by account. */
+    /** Returns the movements in the file by account. */
     public List<DatevBatch.Balance> getBalances() {
         return balances;
     }
 
-    /** An amount of the file, or of the ledger. */
+    /** Returns an amount of the file, or of the ledger, as money. */
     public Money money(BigDecimal amount) {
         return Money.of(amount.toPlainString(), "EUR");
     }
 
-    /** Which kinds of account of the ledger an account of the chart is. */
+    /** Returns the kinds of ledger account that an account of the chart stands for. */
     public String kinds(String number) {
         return String.join(
                 ", ",
@@ -219,22 +219,22 @@ public class DatevPage {
                         .toList());
     }
 
-    /** Whether numbers may be changed. The use case asks for the right again. */
+    /** Whether the user may change the numbers. The use case checks the permission again. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
 
-    /** The charts that there are. */
+    /** Returns the available charts of accounts. */
     public List<DatevChart> getCharts() {
         return List.of(DatevChart.values());
     }
 
-    /** The months of a year. */
+    /** Returns the months of a year. */
     public List<Month> getMonths() {
         return List.of(Month.values());
     }
 
-    /** What a month is called. */
+    /** Returns the name of a month. */
     public String month(Month month) {
         return month.getDisplayName(TextStyle.FULL_STANDALONE, language.getLocale());
     }

@@ -22,10 +22,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the journal looks like: columns, filters, and the columns of the file. */
+/** The presentation of the journal: columns, filters and export fields. */
 @RequestScoped
 public class JournalColumns {
-    /** By what the file can be narrowed. */
+    /** The parameters by which the export can be filtered. */
     static final List<String> FILTERS =
             List.of(AccountingPeriod.FROM, AccountingPeriod.TO, AccountingQuery.KIND, AccountingQuery.ORIGIN);
 
@@ -41,12 +41,12 @@ public class JournalColumns {
     @Inject
     Tables tables;
 
-    /** The zone in which days begin, and times are written. */
+    /** Returns the zone in which days start and times are written. */
     ZoneId zone() {
         return format.zoneOfBooks();
     }
 
-    /** The part of the journal of these days that an address asks for. */
+    /** Returns the part of the journal of this period that the request selects. */
     Table<JournalEntry> table(AccountingPeriod days) {
         var named = Map.of(
                 AccountingPeriod.FROM, days.from().toString(),
@@ -97,7 +97,7 @@ public class JournalColumns {
                                 .toList()));
     }
 
-    /** The columns of the file: a row for each leg, with all decimals and its currency. */
+    /** Returns the fields of the export: a row for each posting, with all decimals and its currency. */
     List<Field<JournalEntry.Row>> fields() {
         return List.of(
                 new Field<>("csv.entry", row -> row.entry().id()),

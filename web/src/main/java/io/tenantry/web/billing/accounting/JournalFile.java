@@ -10,12 +10,12 @@ import jakarta.servlet.annotation.WebServlet;
 import java.time.ZoneId;
 import java.util.List;
 
-/** The journal as a file, a row for each leg of an entry. */
+/** The export of the journal, with a row for each posting. */
 @WebServlet({"/staff/journal.csv", "/staff/journal.xlsx"})
 public class JournalFile extends ListFile<JournalEntry.Row> {
     private static final long serialVersionUID = 1L;
 
-    /** Fewer than a sheet of Excel holds, since a part is of whole entries. By key, each part costs the same. */
+    /** Fewer rows than an Excel sheet holds, because a part consists of whole entries. Parts are read by key, so each costs the same. */
     private static final int ROWS_MAX = 1_000_000;
 
     @Inject
@@ -39,7 +39,7 @@ public class JournalFile extends ListFile<JournalEntry.Row> {
         return columns.fields();
     }
 
-    /** Each entry has two legs at least, so that a part with fewer rows than were asked for is the last. */
+    /** Each entry has at least two postings, so a part with fewer rows than requested is the last one. */
     @Override
     protected List<JournalEntry.Row> rows(ListQuery listQuery) {
         return books.entries(listQuery).stream()

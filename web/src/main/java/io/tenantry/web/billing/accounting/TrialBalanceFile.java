@@ -10,7 +10,7 @@ import jakarta.servlet.annotation.WebServlet;
 import java.time.ZoneId;
 import java.util.List;
 
-/** The trial balance as a file. Balances have the ledger's sign: positive is credit. */
+/** The export of the trial balance. Balances have the ledger's sign: positive is credit. */
 @WebServlet({"/staff/trial-balance.csv", "/staff/trial-balance.xlsx"})
 public class TrialBalanceFile extends ListFile<TrialBalance.Line> {
     private static final long serialVersionUID = 1L;

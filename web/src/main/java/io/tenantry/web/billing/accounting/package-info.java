@@ -1,3 +1,3 @@
-/** Pages and files of a reseller's books: trial balance and journal. Calls books. */
+/** Pages and exports of a reseller's ledger: trial balance and journal. Calls accounting. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.billing.accounting;

@@ -9,31 +9,31 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** Says what was asked for and what became of it, in the language of whoever reads it. */
+/** Labels for adjustments that need approval and their outcomes, in the reader's language. */
 @Named
 @RequestScoped
 public class AdjustmentLabels {
     @Inject
     Format format;
 
-    /** What is given up. */
+    /** Returns the label of the kind of adjustment. */
     public String kind(Adjustment one) {
         return format.text("adjustment.kind." + one.kind());
     }
 
-    /** What is given up, and of which document. */
+    /** Returns the kind of adjustment and the document that it concerns. */
     public String what(Adjustment one) {
         return one.invoice()
                 .map(adjustedDocument -> format.text("adjustment.of", kind(one), adjustedDocument.number()))
                 .orElseGet(() -> kind(one));
     }
 
-    /** That it waits, for pages about its invoice. */
+    /** Returns the note that the adjustment waits, for pages about its invoice. */
     public String waits(Adjustment one) {
         return format.text("credit.waits", kind(one), format.money(one.amount()), one.askedByName());
     }
 
-    /** Why, in a word. */
+    /** Returns the short label of a reason. */
     public String ground(AdjustmentReason adjustmentReason) {
         return format.text("adjustment.ground." + adjustmentReason);
     }
@@ -42,7 +42,7 @@ public class AdjustmentLabels {
         return format.text("adjustment.state." + state);
     }
 
-    /** How a state looks. */
+    /** Returns the tone of a state. */
     public String tone(State state) {
         return switch (state) {
             case WAITING -> "warn";
@@ -52,7 +52,7 @@ public class AdjustmentLabels {
         };
     }
 
-    /** Why something was not done. */
+    /** Returns the reason why an action was rejected. */
     public String refusal(Outcome outcome) {
         if (outcome instanceof Outcome.DebtDecreased less) {
             return format.text("adjustment.owes-less", format.money(less.debt()));

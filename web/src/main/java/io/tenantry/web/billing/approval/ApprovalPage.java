@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Something that somebody wants to give up for a customer: another one decides, or who asked takes it back. */
+/** An adjustment for a customer that needs approval: another member of staff decides, or the requester withdraws it. */
 @Named
 @ViewScoped
 public class ApprovalPage implements Serializable {
@@ -52,7 +52,7 @@ public class ApprovalPage implements Serializable {
     private transient Wallets.@Nullable Balance wallet;
     private transient CreditNoteRequests.@Nullable CreditNoteRequest creditNoteRequest;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the adjustment, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("adjustment", parameter);
@@ -61,12 +61,12 @@ public class ApprovalPage implements Serializable {
         });
     }
 
-    /** It is done. */
+    /** Approves the adjustment. */
     public void approve() {
         end(adjustments.approve(known(), remark), "approval.approved");
     }
 
-    /** It is not done. */
+    /** Rejects the adjustment. */
     public void refuse() {
         if (remark.isBlank()) {
             PageResult.refuse("decide:remark", format.text("approval.remark.missing"));
@@ -75,7 +75,7 @@ public class ApprovalPage implements Serializable {
         end(adjustments.refuse(known(), remark), "approval.refused");
     }
 
-    /** Who asked wants it no more. */
+    /** Withdraws the adjustment on behalf of its requester. */
     public void withdraw() {
         end(adjustments.withdraw(known()), "approval.withdrawn");
     }
@@ -89,7 +89,7 @@ public class ApprovalPage implements Serializable {
         }
     }
 
-    /** What happens when it is approved: the key of the words. */
+    /** Returns the message key that describes the effect of an approval. */
     public String getDecision() {
         return switch (getOne().kind()) {
             case CREDIT, WRITE_OFF -> "approval.decide.text";
@@ -98,12 +98,12 @@ public class ApprovalPage implements Serializable {
         };
     }
 
-    /** Whether the one who looks may decide. The use case asks again. */
+    /** Whether the user may decide. The use case checks the permission again. */
     public boolean isToDecide() {
         return getOne().isWaiting() && !getOne().isMine() && me.may(Permission.STAFF_ADJUSTMENTS_APPROVE);
     }
 
-    /** Whether the one who looks may take it back. The use case asks again. */
+    /** Whether the user may withdraw it. The use case checks the permission again. */
     public boolean isToWithdraw() {
         return getOne().isWaiting() && getOne().isMine() && me.may(Permission.STAFF_BILLING_MANAGE);
     }
@@ -117,7 +117,7 @@ public class ApprovalPage implements Serializable {
         return known;
     }
 
-    /** Which lines of which document it is of, if it is of one. */
+    /** Returns the lines of the document that the request is for; empty if it is for none. */
     public CreditNoteRequests.CreditNoteRequest getWish() {
         var known = creditNoteRequest;
         if (known == null) {
@@ -129,7 +129,7 @@ public class ApprovalPage implements Serializable {
         return known;
     }
 
-    /** The wallet as it is now. */
+    /** Returns the current balance of the wallet. */
     public Wallets.Balance getWallet() {
         var known = wallet;
         if (known == null) {

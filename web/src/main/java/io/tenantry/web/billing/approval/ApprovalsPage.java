@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What waits until somebody approves it, what was given up lately, and above which amount that is so. */
+/** The requests that wait for approval, the recent ones, and the limits above which approval is required. */
 @Named
 @ViewScoped
 public class ApprovalsPage implements Serializable {
@@ -48,7 +48,7 @@ public class ApprovalsPage implements Serializable {
     private transient @Nullable List<Limit> said;
     private transient @Nullable List<Limit> creditSaid;
 
-    /** Looks at all of them, if they may be seen. */
+    /** Loads all requests, if the user may view them. */
     public void open() {
         PageResult.look(() -> {
             waiting = adjustments.waiting();
@@ -61,7 +61,7 @@ public class ApprovalsPage implements Serializable {
         });
     }
 
-    /** Says another limit. */
+    /** Saves the limit for adjustments. */
     public void save() {
         if (!limits.set(Subject.ADJUSTMENT, Optional.ofNullable(limit))) {
             PageResult.refuse("limits:limit", format.text("amount.zero"));
@@ -70,7 +70,7 @@ public class ApprovalsPage implements Serializable {
         PageResult.go("/staff/approvals", format.text("approvals.limit.done"));
     }
 
-    /** Says above which credit limits somebody else approves. */
+    /** Saves the credit limit above which approval by another member of staff is required. */
     public void saveCredit() {
         if (!limits.set(Subject.CREDIT_LIMIT, Optional.ofNullable(credit))) {
             PageResult.refuse("credits:credit", format.text("amount.zero"));
@@ -79,7 +79,7 @@ public class ApprovalsPage implements Serializable {
         PageResult.go("/staff/approvals", format.text("approvals.limit.done"));
     }
 
-    /** What was said of credit limits, the last first. */
+    /** Returns the history of the limit for credit limits, the latest first. */
     public List<Limit> getCreditSaid() {
         var known = creditSaid;
         if (known == null) {
@@ -97,12 +97,12 @@ public class ApprovalsPage implements Serializable {
         this.credit = credit;
     }
 
-    /** Whether the limit may be said. The use case asks again. */
+    /** Whether the user may change the limits. The use case checks the permission again. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
 
-    /** What holds, in a sentence. */
+    /** Returns the rule in force, as a sentence. */
     public String getRule() {
         return inForce()
                 .map(amount -> format.text("approvals.limit.is", format.money(amount)))
@@ -113,7 +113,7 @@ public class ApprovalsPage implements Serializable {
         return tenants.current().currency().getCurrencyCode();
     }
 
-    /** Who waits for longest first. */
+    /** Returns the requests that wait, the oldest first. */
     public List<Adjustment> getWaiting() {
         var known = waiting;
         if (known == null) {
@@ -123,7 +123,7 @@ public class ApprovalsPage implements Serializable {
         return known;
     }
 
-    /** The newest first. */
+    /** Returns the recent requests, the newest first. */
     public List<Adjustment> getLately() {
         var known = lately;
         if (known == null) {
@@ -133,7 +133,7 @@ public class ApprovalsPage implements Serializable {
         return known;
     }
 
-    /** What was said before, the last first. */
+    /** Returns the history of the limit, the latest first. */
     public List<Limit> getSaid() {
         var known = said;
         if (known == null) {

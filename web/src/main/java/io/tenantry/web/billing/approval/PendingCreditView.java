@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What of an invoice waits until somebody approves it, for pages of staff about the invoice. */
+/** The requests for an invoice that wait for approval, for staff pages about the invoice. */
 @Named
 @RequestScoped
 public class PendingCreditView {
@@ -24,7 +24,7 @@ public class PendingCreditView {
 
     private final Map<UUID, List<Adjustment>> known = new HashMap<>();
 
-    /** Nothing for who may not see wallets. */
+    /** Returns the requests; empty if the user may not view wallets. */
     public List<Adjustment> of(UUID invoiceId) {
         return me.may(Permission.STAFF_BILLING_VIEW)
                 ? known.computeIfAbsent(invoiceId, adjustments::waitingOf)

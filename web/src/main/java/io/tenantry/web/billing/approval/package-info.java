@@ -1,3 +1,3 @@
-/** Pages of staff about what is given up for customers, and about approving it. */
+/** Staff pages about adjustments for customers and their approval. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.billing.approval;

@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of each row of a bank file, as a file. */
+/** The export of a bank file's rows with the outcome of each. */
 @WebServlet({"/staff/bank-import.csv", "/staff/bank-import.xlsx"})
 public class BankImportFile extends ListFile<ImportRow> {
     private static final long serialVersionUID = 1L;

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 import org.primefaces.PrimeFaces;
 
 /**
- * A bank file: as a draft, how it is read and what each row becomes, to be corrected, posted or discarded; once posted, what became of it.
+ * A bank file: as a draft, how it is read and what each row becomes, to be corrected, posted or discarded; once posted, the outcome of each
+ * row.
  */
 @Named
 @ViewScoped
@@ -68,7 +69,7 @@ public class BankImportPage implements Serializable {
     Format format;
 
     private final Map<String, String> settings = new TreeMap<>();
-    /** What somebody says about columns that are not known, by their places. */
+    /** The user's choices for unknown columns, by column index. */
     private final Map<Integer, String> choices = new TreeMap<>();
 
     private @Nullable String parameter;
@@ -84,7 +85,7 @@ public class BankImportPage implements Serializable {
     private transient @Nullable List<CurrencySum> sums;
     private transient @Nullable List<StatedFigure> figures;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the bank file, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("bank import", parameter);
@@ -94,7 +95,7 @@ public class BankImportPage implements Serializable {
         });
     }
 
-    /** What is shown is what will be posted: its version is kept with the view. */
+    /** Shows the state that will be posted: its version is kept with the view. */
     private void show(ImportDetails shown) {
         version = shown.version();
         settings.clear();
@@ -108,7 +109,7 @@ public class BankImportPage implements Serializable {
         profileName = shown.profile().orElse("");
     }
 
-    /** Reads the draft by the settings of the form. */
+    /** Reads the draft with the settings of the form. */
     public void reread() {
         var said = new TreeMap<String, String>();
         settings.forEach((name, value) -> said.put(name, Objects.requireNonNullElse(value, "")));
@@ -124,7 +125,7 @@ public class BankImportPage implements Serializable {
         }
     }
 
-    /** As {@link #reread}, for browsers without scripts. */
+    /** Does the same as {@link #reread}, for browsers without scripts. */
     public void rereadAndShow() {
         reread();
         if (!FacesContext.getCurrentInstance().isValidationFailed()) {
@@ -132,7 +133,7 @@ public class BankImportPage implements Serializable {
         }
     }
 
-    /** Saves how the draft is read, for files with the same heading. */
+    /** Saves how the draft is read, for files with the same header. */
     public void saveProfile() {
         switch (profiles.save(known(), profileName)) {
             case DONE -> PageResult.go(HERE + known(), format.text("bank.profile.saved"));
@@ -189,12 +190,12 @@ public class BankImportPage implements Serializable {
         return here;
     }
 
-    /** Whether it may be changed, posted or discarded. */
+    /** Whether the import is a draft that can be changed, posted or discarded. */
     public boolean isDraft() {
         return getDetails().state() == State.DRAFT && me.may(Permission.STAFF_BILLING_MANAGE);
     }
 
-    /** Whether it is a table with columns: a date and an amount stand in two of them. */
+    /** Whether it is a table with columns, two of which contain a date and an amount. */
     public boolean isTable() {
         return getDetails().header().size() > 1;
     }
@@ -209,28 +210,28 @@ public class BankImportPage implements Serializable {
         return !getPlanTotals().isEmpty() && getDetails().state() != State.DISCARDED;
     }
 
-    /** Whether it was imported when rows were not kept yet, so that there are only its lines. */
+    /** Whether it was imported before rows were stored, so that only its lines exist. */
     public boolean isWithoutRows() {
         return getDetails().state() == State.POSTED && getPlanTotals().isEmpty();
     }
 
-    /** Why no row could be read; empty if they could. */
+    /** Returns the reason why no row could be read; empty if rows could be read. */
     public String getProblem() {
         return getDetails().problem().map(labels::problem).orElse("");
     }
 
-    /** What columns can be used for, those that every table needs first. */
+    /** Returns the roles of columns, those that every table needs first. */
     public List<ColumnRole> getRoles() {
         return ColumnChoices.ROLES;
     }
 
-    /** The columns that can be chosen for a role. */
+    /** Returns the columns that can be chosen for a role. */
     public List<SelectItem> columns(ColumnRole role) {
         return new ColumnChoices(getDetails().header(), getDetails().samples(), format)
                 .of(settings.getOrDefault(role.name(), ""));
     }
 
-    /** Columns that are not known, and those of which somebody said that they do not matter. */
+    /** Returns the unknown columns, and those that were marked as irrelevant. */
     public List<Integer> getAsked() {
         return List.copyOf(choices.keySet());
     }
@@ -239,22 +240,22 @@ public class BankImportPage implements Serializable {
         return choices;
     }
 
-    /** A column with a value of it. */
+    /** Returns the label of a column with a sample value. */
     public String column(int at) {
         return new ColumnChoices(getDetails().header(), getDetails().samples(), format).label(at);
     }
 
-    /** What a column can be whose name is not known. */
+    /** Returns the roles that an unknown column can have. */
     public List<ColumnRole> getMeanings() {
         return ColumnChoices.MEANINGS;
     }
 
-    /** Settings of the form by name. */
+    /** Returns the settings of the form by name. */
     public Map<String, String> getSettings() {
         return settings;
     }
 
-    /** Names of settings that are no column, for the page. */
+    /** Returns the names of settings that are not columns, for the page. */
     public String getDateOrderName() {
         return ProfileSettings.DATE_ORDER;
     }
@@ -279,19 +280,19 @@ public class BankImportPage implements Serializable {
         return ProfileSettings.ACCOUNT;
     }
 
-    /** Which rows are shown: all, unless those that become one thing were asked for. */
+    /** Returns the selected outcome of rows; empty if all rows are shown. */
     public Optional<RowPlan> getPlan() {
         return Stream.of(RowPlan.values())
                 .filter(plan -> plan.name().equals(show.toUpperCase(Locale.ROOT)))
                 .findFirst();
     }
 
-    /** What rows of this file become, with how many there are. */
+    /** Returns the outcomes that occur in this file. */
     public List<RowPlan> getPlans() {
         return getPlanTotals().stream().map(PlanTotal::plan).distinct().toList();
     }
 
-    /** How many rows become that. */
+    /** Returns the number of rows with an outcome. */
     public int count(RowPlan plan) {
         return getPlanTotals().stream()
                 .filter(total -> total.plan() == plan)
@@ -303,7 +304,7 @@ public class BankImportPage implements Serializable {
         return getPlan().isEmpty();
     }
 
-    /** Which part of the rows is shown. */
+    /** Returns the page of rows that is shown. */
     public Paging getPaging() {
         var wanted = page.matches("[0-9]{1,6}") ? Integer.parseInt(page) : 1;
         return Paging.of(
@@ -312,7 +313,7 @@ public class BankImportPage implements Serializable {
                 getPlan().map(this::count).orElseGet(() -> getDetails().rows()));
     }
 
-    /** What addresses of further parts begin with. */
+    /** Returns the base of the addresses of other pages. */
     public String getBase() {
         return HERE + known() + "&show=" + show.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "") + "&page=";
     }
@@ -353,7 +354,7 @@ public class BankImportPage implements Serializable {
         return here;
     }
 
-    /** Whether a figure that the file states is not that of its transactions. */
+    /** Whether a figure stated in the file differs from the figure of its transactions. */
     public boolean isDifferent() {
         return getFigures().stream().anyMatch(StatedFigure::isDifferent);
     }
@@ -363,17 +364,17 @@ public class BankImportPage implements Serializable {
         return imports.isHeld(known());
     }
 
-    /** A sum as money; null if it is zero or has no currency, which ISO 4217 writes as XXX. */
+    /** Returns a sum as money; null if it is zero or has no currency, which ISO 4217 writes as XXX. */
     public @Nullable Money money(BigDecimal amount, Currency currency) {
         return amount.signum() == 0 || currency.getCurrencyCode().equals("XXX") ? null : new Money(amount, currency);
     }
 
-    /** An amount as money. */
+    /** Returns an amount as money. */
     public Money exact(BigDecimal amount, Currency currency) {
         return new Money(amount, currency);
     }
 
-    /** A figure as it is written: a number of rows, or an amount. */
+    /** Returns a figure as text: a number of rows, or an amount. */
     public String figure(StatedFigure figure, @Nullable BigDecimal value) {
         if (value == null) {
             return "–";
@@ -383,7 +384,7 @@ public class BankImportPage implements Serializable {
                 : format.money(new Money(value, figure.currency()));
     }
 
-    /** What posting credits at once, as a sentence. */
+    /** Returns what posting credits immediately, as a sentence. */
     public String getPromise() {
         var credits = getPlanTotals().stream()
                 .filter(total -> total.plan() == RowPlan.CREDIT)

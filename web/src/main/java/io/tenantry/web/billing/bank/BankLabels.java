@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What pages about bank files say of problems, rows and reasons. */
+/** Labels for the problems, rows and reasons of bank files. */
 @Named
 @RequestScoped
 public class BankLabels {
@@ -23,13 +23,13 @@ public class BankLabels {
     @Inject
     Format format;
 
-    /** Why a file cannot be read, with the line if it is of one. */
+    /** Returns the reason why a file cannot be read, with the line if it concerns one. */
     public String problem(StatementProblem problem) {
         var text = format.text(key(problem), problem.detail());
         return problem.line() > 0 ? format.text("bank.problem.line", problem.line(), text) : text;
     }
 
-    /** What became of the statements in an archive. */
+    /** Returns the outcome for the statements in an archive. */
     public String kept(UploadOutcome.Saved saved) {
         var said = new ArrayList<String>();
         if (!saved.imports().isEmpty()) {
@@ -44,13 +44,13 @@ public class BankLabels {
         return String.join(" ", said);
     }
 
-    /** Reasons that can come without a detail have words that name none. */
+    /** Returns the message key of a problem; reasons that may lack a detail have a text without one. */
     static String key(StatementProblem problem) {
         var key = "bank.problem." + problem.reason();
         return problem.detail().isBlank() && BARE.contains(problem.reason()) ? key + ".bare" : key;
     }
 
-    /** Why a row is skipped, needs review, waits or is credited. */
+    /** Returns the reason why a row is skipped, needs review, waits or is credited. */
     public String reason(ImportRow row) {
         return switch (row.plan()) {
             case SKIPPED -> format.text("bank.skipped." + row.reason());
@@ -63,17 +63,17 @@ public class BankLabels {
         };
     }
 
-    /** What a row becomes, or became. */
+    /** Returns what a row becomes, or became. */
     public String plan(ImportRow row) {
         return format.text("bank.plan." + row.plan());
     }
 
-    /** That a row's money is in a wallet; empty if it is not. */
+    /** Returns the note that a row's money is in a wallet; empty if it is not. */
     public String credited(ImportRow row) {
         return row.isCredited() ? format.text("bank.row.credited") : "";
     }
 
-    /** Why a row needs review. */
+    /** Returns the reason why a row needs review. */
     public String reason(ReviewRow row) {
         return review(row.reason(), row.detail());
     }
@@ -83,7 +83,7 @@ public class BankLabels {
         return detail.isEmpty() ? text : format.text("bank.review.detail", text, detail);
     }
 
-    /** The colour of what a row becomes. */
+    /** Returns the tone of a row's outcome. */
     public String tone(RowPlan plan) {
         return switch (plan) {
             case CREDIT -> "ok";

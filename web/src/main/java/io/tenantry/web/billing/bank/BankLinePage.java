@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One line of a bank statement: whose it is, or may be, and what was done about it. */
+/** One line of a bank statement: its actual or proposed customer, and the actions taken on it. */
 @Named
 @ViewScoped
 public class BankLinePage implements Serializable {
@@ -40,7 +40,7 @@ public class BankLinePage implements Serializable {
     private transient @Nullable List<BankTransactions.Line> counterparts;
     private transient @Nullable List<BankTransactions.Customer> found;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the line, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             id = PageResult.id("bank line", parameter);
@@ -48,12 +48,12 @@ public class BankLinePage implements Serializable {
         });
     }
 
-    /** It is the money of the customer that is proposed. */
+    /** Assigns the line to the proposed customer. */
     public void accept() {
         getLine().proposed().ifPresent(proposed -> say(lines.assign(known(), proposed.id()), "BOOKED"));
     }
 
-    /** It is the money of a customer that was chosen. */
+    /** Assigns the line to the chosen customer. */
     public void assign() {
         var chosen = QueryParameters.id(customer);
         if (chosen.isEmpty()) {
@@ -63,17 +63,17 @@ public class BankLinePage implements Serializable {
         say(lines.assign(known(), chosen.get()), "BOOKED");
     }
 
-    /** It is no customer's. */
+    /** Sets the line aside because it belongs to no customer. */
     public void setAside() {
         say(lines.setAside(known(), reason), "SET_ASIDE");
     }
 
-    /** It waits again. */
+    /** Returns the line to those that wait. */
     public void takeUp() {
         say(lines.takeUp(known()), "TAKEN_UP");
     }
 
-    /** It was somebody else's. */
+    /** Reverses the assignment because the line belongs to another customer. */
     public void takeBack() {
         say(lines.takeBack(known(), reason), "TAKEN_BACK");
     }
@@ -108,7 +108,7 @@ public class BankLinePage implements Serializable {
         return here;
     }
 
-    /** Customers by the words that were looked for. */
+    /** Returns the customers that match the search. */
     public List<BankTransactions.Customer> getFound() {
         var here = found;
         if (here == null) {
@@ -118,7 +118,7 @@ public class BankLinePage implements Serializable {
         return here;
     }
 
-    /** Movements the other way that it may take back, or that may take it back. */
+    /** Returns the opposite movements that it may reverse, or that may reverse it. */
     public List<BankTransactions.Line> getCounterparts() {
         var here = counterparts;
         if (here == null) {
@@ -133,17 +133,17 @@ public class BankLinePage implements Serializable {
         return isOpen() && getLine().amount().isPositive();
     }
 
-    /** Whether it waits, and may be decided. */
+    /** Whether it waits, and the user may decide it. */
     public boolean isOpen() {
         return isManaged() && getLine().state() == BankTransactions.State.OPEN;
     }
 
-    /** Whether it is booked, and that may be taken back. */
+    /** Whether it is booked, and the booking may be reversed. */
     public boolean isBooked() {
         return isManaged() && getLine().state() == BankTransactions.State.BOOKED;
     }
 
-    /** Whether it was set aside, and may be taken up. */
+    /** Whether it was set aside, and may be taken up again. */
     public boolean isAside() {
         return isManaged()
                 && getLine().state() == BankTransactions.State.SET_ASIDE

@@ -75,12 +75,12 @@ public class BankPage {
     private BankTransactions.@Nullable Counts counts;
     private @Nullable Integer reviewCount;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the page, if the user may view it. */
     public void open() {
         PageResult.look(isReview() ? this::getRows : this::getFound);
     }
 
-    /** Keeps a file as a draft, and goes on to what it says. */
+    /** Stores a file as a draft and redirects to its contents. */
     public void upload() {
         var chosen = file;
         if (chosen == null || (chosen.getSize() == 0 && isUnnamed(chosen))) {
@@ -101,12 +101,12 @@ public class BankPage {
         }
     }
 
-    /** Whether no file was chosen, which browsers send as an empty one without a name. */
+    /** Returns whether no file was chosen, which browsers send as an empty one without a name. */
     private static boolean isUnnamed(Part file) {
         return Objects.requireNonNullElse(file.getSubmittedFileName(), "").isEmpty();
     }
 
-    /** Books the lines that were chosen to the customers who are proposed. */
+    /** Books the selected lines to the proposed customers. */
     public void acceptChosen() {
         var chosen = FacesContext.getCurrentInstance()
                 .getExternalContext()
@@ -132,7 +132,7 @@ public class BankPage {
         PageResult.go(HERE, format.text("bank.accept.done", booked, left));
     }
 
-    /** Gives a saved mapping another name. */
+    /** Renames a saved mapping. */
     public void rename(UUID id) {
         switch (profiles.rename(id, Objects.requireNonNullElse(names.get(id), ""))) {
             case DONE -> PageResult.go(HERE, format.text("bank.profile.renamed"));
@@ -141,7 +141,7 @@ public class BankPage {
         }
     }
 
-    /** The field in which a saved mapping was given its name. */
+    /** Returns the client id of the name field of a saved mapping. */
     private String nameField(UUID id) {
         var ids = getProfiles().stream().map(StatementProfiles.Profile::id).toList();
         return "profiles:" + ids.indexOf(id) + ":profile:name";
@@ -153,7 +153,7 @@ public class BankPage {
         PageResult.go(HERE, format.text("bank.profile.deleted"));
     }
 
-    /** Forgets how columns were called before mappings were saved for each bank. */
+    /** Deletes the column names that were stored before mappings were saved for each bank. */
     public void forgetColumns() {
         lines.forgetColumns();
         PageResult.go(HERE, format.text("bank.columns.forgotten"));
@@ -164,7 +164,7 @@ public class BankPage {
         return parameter.equalsIgnoreCase(REVIEW);
     }
 
-    /** Which lines are shown: those that wait, unless others were asked for. */
+    /** Returns the state of the lines that are shown; by default those that wait. */
     public BankTransactions.State getState() {
         return Stream.of(BankTransactions.State.values())
                 .filter(state -> state.name().equals(parameter.toUpperCase(Locale.ROOT)))
@@ -172,17 +172,17 @@ public class BankPage {
                 .orElse(BankTransactions.State.OPEN);
     }
 
-    /** All sorts of lines. */
+    /** Returns all states of lines. */
     public BankTransactions.State[] getStates() {
         return BankTransactions.State.values();
     }
 
-    /** What addresses of further parts begin with. */
+    /** Returns the base of the addresses of other pages. */
     public String getBase() {
         return HERE + "?state=" + (isReview() ? REVIEW : getState().name().toLowerCase(Locale.ROOT)) + "&page=";
     }
 
-    /** Which part of them is shown. */
+    /** Returns the page of lines that is shown. */
     public Paging getPaging() {
         var wanted = page.matches("[0-9]{1,6}") ? Integer.parseInt(page) : 1;
         return Paging.of(wanted, SHOWN, isReview() ? getReviewCount() : count(getState()));
@@ -196,7 +196,7 @@ public class BankPage {
         this.page = Objects.requireNonNullElse(page, "");
     }
 
-    /** How many lines stand like that. */
+    /** Returns the number of lines in a state. */
     public int count(BankTransactions.State state) {
         var known = counts;
         if (known == null) {
@@ -210,7 +210,7 @@ public class BankPage {
         };
     }
 
-    /** How many rows need review. */
+    /** Returns how many rows need review. */
     public int getReviewCount() {
         var known = reviewCount;
         if (known == null) {
@@ -220,12 +220,12 @@ public class BankPage {
         return known;
     }
 
-    /** Whether files may be uploaded and lines decided. The use case asks again. */
+    /** Whether the user may upload files and decide lines. The use case checks the permission again. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_BILLING_MANAGE);
     }
 
-    /** Whether any of the lines shown can be booked as is proposed. */
+    /** Whether any of the lines shown can be booked as proposed. */
     public boolean isAcceptable() {
         return isManaged()
                 && getState() == BankTransactions.State.OPEN
@@ -243,7 +243,7 @@ public class BankPage {
         return known;
     }
 
-    /** Rows that need review. */
+    /** Returns the rows that need review. */
     public List<StatementReviews.ReviewRow> getRows() {
         var known = rows;
         if (known == null) {
@@ -281,12 +281,12 @@ public class BankPage {
         return known;
     }
 
-    /** Names of saved mappings, by their ids. */
+    /** Returns the names of saved mappings by id. */
     public Map<UUID, String> getNames() {
         return names;
     }
 
-    /** How columns were called before mappings were saved for each bank, by what they are. */
+    /** Returns the column names that were stored before mappings were saved for each bank, by role. */
     public Map<String, String> getColumns() {
         var known = columns;
         if (known == null) {

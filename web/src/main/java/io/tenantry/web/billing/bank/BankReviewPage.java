@@ -51,7 +51,7 @@ public class BankReviewPage implements Serializable {
     private String discardReason = "";
     private transient @Nullable ReviewRow row;
 
-    /** Looks at it, if it may be seen; what is certain is filled in. */
+    /** Loads the row, if the user may view it; fields that are certain are filled in. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("bank row", parameter);
@@ -72,7 +72,7 @@ public class BankReviewPage implements Serializable {
         });
     }
 
-    /** Makes it a line, by what was entered. */
+    /** Turns it into a line with the entered values. */
     public void complete() {
         var day = day();
         var value = amount;
@@ -94,7 +94,7 @@ public class BankReviewPage implements Serializable {
         return DateText.day(bookedOn);
     }
 
-    /** Says that it is no movement of money. */
+    /** Marks it as no movement of money. */
     public void discard() {
         say(reviews.discard(known(), discardReason), "discard:why");
     }
@@ -133,7 +133,7 @@ public class BankReviewPage implements Serializable {
         return here;
     }
 
-    /** Whether it waits, and may be decided. */
+    /** Whether it waits, and the user may decide it. */
     public boolean isOpen() {
         return getRow().state() == ReviewState.OPEN && me.may(Permission.STAFF_BILLING_MANAGE);
     }

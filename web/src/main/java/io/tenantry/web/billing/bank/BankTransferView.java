@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How an organization pays by bank transfer, for pages that tell it. */
+/** The instructions for paying by bank transfer, for pages that show them. */
 @Named
 @RequestScoped
 public class BankTransferView {
@@ -20,7 +20,7 @@ public class BankTransferView {
 
     private final Map<UUID, Optional<BankTransferInstructions>> known = new HashMap<>();
 
-    /** Nothing if the reseller has not said its account. */
+    /** Returns the instructions; null if the reseller has not entered its bank account. */
     public @Nullable BankTransferInstructions of(UUID organizationId) {
         return known.computeIfAbsent(organizationId, transfers::of).orElse(null);
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Columns of a bank file that can be mapped to a role.
  *
  * @param header the names of the columns
- * @param samples a value of each
+ * @param samples a sample value of each
  */
 record ColumnChoices(List<String> header, List<String> samples, Format format) {
     static final List<ColumnRole> ROLES = List.of(
@@ -31,11 +31,11 @@ record ColumnChoices(List<String> header, List<String> samples, Format format) {
             ColumnRole.BALANCE,
             ColumnRole.FEE);
 
-    /** What a column can be whose name is not known; several columns can be each. */
+    /** The roles that an unknown column can have; several columns can have the same role. */
     static final List<ColumnRole> MEANINGS =
             List.of(ColumnRole.IGNORED, ColumnRole.STATUS, ColumnRole.PURPOSE, ColumnRole.DIRECTION, ColumnRole.FEE);
 
-    /** Adds what somebody said about single columns to the settings of a mapping. */
+    /** Adds the choices for single columns to the settings of a mapping. */
     static void apply(Map<Integer, String> choices, Map<String, String> settings) {
         settings.remove(ColumnRole.IGNORED.name());
         choices.forEach((column, meaning) -> MEANINGS.stream()
@@ -45,7 +45,7 @@ record ColumnChoices(List<String> header, List<String> samples, Format format) {
                         settings.merge(role.name(), column.toString(), (a, b) -> a.isEmpty() ? b : a + "," + b)));
     }
 
-    /** Each column with a sample value; several columns that are joined now are a choice of their own. */
+    /** Returns each column with a sample value; columns that are currently joined are an additional choice. */
     List<SelectItem> of(String chosen) {
         var items = new ArrayList<SelectItem>();
         items.add(new SelectItem("", format.text("bank.mapping.none")));

@@ -1,3 +1,3 @@
-/** Bank statements and what becomes of their lines, as staff look at them, and how customers pay. Owns no tables; asks {@code bank}. */
+/** Bank statements and the processing of their lines for staff, and payment instructions for customers. Owns no tables; calls {@code bank}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.billing.bank;

@@ -16,10 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A statement of account: of the organization that is named, else of that for which the member looks; of the month before, if nobody says
- * which days.
- */
+/** A statement of account: of the named organization, else of the member's current one; of the previous month, if no period is named. */
 @Named
 @RequestScoped
 public class AccountPage {
@@ -46,7 +43,7 @@ public class AccountPage {
     private AccountStatements.@Nullable Account account;
     private String name = "";
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the statement, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var dateRange = days();
@@ -59,8 +56,8 @@ public class AccountPage {
     }
 
     /**
-     * The days that are asked for, the month before where none is; up to today if only the first is said, and from the beginning of the month if
-     * only the last is. Turned around if the last is before the first.
+     * Returns the requested period, by default the previous month; up to today if only the first day is given, and from the beginning of the
+     * month if only the last is. The days are swapped if the last is before the first.
      */
     private DateRange days() {
         var today = LocalDate.ofInstant(clock.instant(), format.zoneOfBooks());
@@ -90,7 +87,7 @@ public class AccountPage {
         return name;
     }
 
-    /** Where the particulars are, as a file. */
+    /** Returns the address of the details as a file. */
     public String particulars(String path, UUID wallet) {
         return path + "?wallet=" + wallet + "&from=" + getFirst() + "&to=" + getLast();
     }

@@ -14,7 +14,7 @@ import jakarta.inject.Named;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** To whom an organization's documents are made out. */
+/** The billing address of an organization, to which its documents are issued. */
 @Named
 @RequestScoped
 public class BillingAddressPage extends PartyForm {
@@ -38,7 +38,7 @@ public class BillingAddressPage extends PartyForm {
     private boolean isStructured;
     private VatChecks.Known known = VatChecks.Known.NOTHING;
 
-    /** Looks at what is known, if it may be seen. */
+    /** Loads the stored address, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var invoiceBuyer = billingParties.buyer(organization.getId());
@@ -50,7 +50,7 @@ public class BillingAddressPage extends PartyForm {
         });
     }
 
-    /** Says it. */
+    /** Saves the address. */
     public void save() {
         var invoiceBuyer = new InvoiceBuyer(address(), region, getVatNumber(), getEmail(), reference);
         if (billingParties.buy(organization.getId(), invoiceBuyer) instanceof BillingParties.Outcome.Invalid invalid) {
@@ -64,23 +64,23 @@ public class BillingAddressPage extends PartyForm {
         }
     }
 
-    /** Says what comes with documents that go out by mail. */
+    /** Saves the preference for attachments of documents that are sent by email. */
     public void wish() {
         mails.wish(organization.getId(), isStructured);
         PageResult.go("/portal/billing-address", format.text("delivery.wish.saved"));
     }
 
-    /** Whether the member may change it. The use case asks again. */
+    /** Whether the user may change it. The use case checks the permission again. */
     public boolean isManaged() {
         return organization.may(Permission.BILLING_MANAGE);
     }
 
-    /** What is known of the VAT number; empty if nothing is to be said. */
+    /** Returns the result of the VAT number's check; empty if there is none. */
     public String getVatNote() {
         return known == VatChecks.Known.NOTHING ? "" : format.text("party.vat." + known);
     }
 
-    /** In which colour that is said. */
+    /** Returns the tone of that result. */
     public String getVatTone() {
         return known == VatChecks.Known.CONFIRMED ? "ok" : known == VatChecks.Known.UNKNOWN ? "bad" : "info";
     }

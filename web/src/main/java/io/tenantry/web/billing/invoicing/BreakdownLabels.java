@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Why a line is what it is, in words. */
+/** Explanations of an invoice line. */
 @Named
 @RequestScoped
 public class BreakdownLabels {
@@ -31,7 +31,7 @@ public class BreakdownLabels {
     @Inject
     InvoiceLabels papers;
 
-    /** What the line is for. */
+    /** Returns what the line is for. */
     public String title(LineBreakdown it) {
         return Stream.of(it.line().name(), papers.what(it.line()))
                 .filter(part -> !part.isEmpty())
@@ -40,14 +40,14 @@ public class BreakdownLabels {
                 .orElse("");
     }
 
-    /** Where it stands. */
+    /** Returns the document and position of the line. */
     public String standing(LineBreakdown it) {
         return it.document()
                 .map(at -> format.text("explain.standing", at.document().number(), at.position()))
                 .orElseGet(() -> format.text("explain.standing.none"));
     }
 
-    /** How its amount comes about, step by step. */
+    /** Returns the calculation of its amount, step by step. */
     public String sum(LineBreakdown it) {
         var line = it.line();
         var sum = format.text("charge.how.hours", format.number(line.quantity()), exact(line.unitPrice()));
@@ -57,7 +57,7 @@ public class BreakdownLabels {
         return papers.isCapped(line) ? format.text("explain.sum.cut", rise, exact(line.amount())) : rise;
     }
 
-    /** Why the month costs no more, and how much of that was left when these hours began. */
+    /** Returns the explanation of the monthly cap, and how much of it was left when these hours started. */
     public String cap(Hours hours) {
         return hours.spentBefore().isZero()
                 ? format.text("explain.cap", exact(hours.monthCap()))
@@ -65,23 +65,23 @@ public class BreakdownLabels {
                         "explain.cap.less", exact(hours.monthCap()), exact(hours.spentBefore()), exact(hours.cap()));
     }
 
-    /** Hours that no charge tells, because the month cost no more. */
+    /** Returns the number of hours that appear in no charge because of the monthly cap. */
     public String free(LineBreakdown it, Hours hours) {
         var free = it.line().quantity().intValueExact() - hours.told();
         return free > 0 ? format.text("explain.free", format.number(free)) : "";
     }
 
-    /** How it is taxed. */
+    /** Returns the tax treatment of the line. */
     public String tax(LineTax bears) {
         return format.text("invoice.tax.line." + bears.treatment(), format.rate(bears.percent()));
     }
 
-    /** Whose tax it is, or where the buyer is if none is owed. */
+    /** Returns the place whose tax applies, or the buyer's place if no tax is due. */
     public String place(String code) {
         return code.isEmpty() ? "\u2013" : countries.name(code);
     }
 
-    /** What an entry belongs to, a sentence each. */
+    /** Returns what an entry belongs to, one sentence each. */
     public List<String> about(LineBreakdown.About about) {
         if (about instanceof Transfer bill) {
             return transfer(bill);
@@ -122,9 +122,9 @@ public class BreakdownLabels {
     }
 
     /**
-     * Where what an entry belongs to has its page; empty if it has none.
+     * Returns the address of the page of what an entry belongs to; empty if there is none.
      *
-     * @param place below which pages are
+     * @param place the path below which the pages are
      */
     public String lead(String place, boolean isStaff, LineBreakdown it) {
         var about = it.entry().flatMap(LineBreakdown.Entry::about).orElse(null);

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of an invoice are credited. The document's id is of the page, so that a form that is sent twice is one document. */
+/** The crediting of invoice lines. The document's id is generated with the page, so that a form that is sent twice creates one document. */
 @Named
 @ViewScoped
 public class CreditPage implements Serializable {
@@ -47,7 +47,7 @@ public class CreditPage implements Serializable {
     private String reason = "";
     private String rule = "";
 
-    /** A line and what is to be credited of it. */
+    /** A line and the amount to credit. */
     public static final class Row implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -90,7 +90,7 @@ public class CreditPage implements Serializable {
         }
     }
 
-    /** Looks at the invoice, if it may be credited. */
+    /** Loads the invoice, if it may be credited. */
     public void open() {
         PageResult.look(() -> {
             var id = PageResult.id("document", parameter);
@@ -110,7 +110,7 @@ public class CreditPage implements Serializable {
         return format.text("credit.rule", format.money(rule.limit()), format.money(rule.before()));
     }
 
-    /** Issues the credit note, or asks for it. */
+    /** Issues the credit note, or requests its approval. */
     public void issue() {
         var amounts = new HashMap<Integer, BigDecimal>();
         for (var row : rows) {
@@ -156,12 +156,12 @@ public class CreditPage implements Serializable {
         return number;
     }
 
-    /** Whether amounts have their tax in them. */
+    /** Whether amounts include tax. */
     public boolean isGross() {
         return isGross;
     }
 
-    /** When somebody else has to approve, in a sentence; empty if nobody has to. */
+    /** Returns the rule that requires approval by another member of staff, as a sentence; empty if none is required. */
     public String getRule() {
         return rule;
     }

@@ -19,7 +19,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of an invoice are raised that were too low. The document's id is of the page, so that a form that is sent twice is one document. */
+/**
+ * The raising of invoice lines that were too low. The document's id is generated with the page, so that a form that is sent twice creates one
+ * document.
+ */
 @Named
 @ViewScoped
 public class DebitPage implements Serializable {
@@ -42,7 +45,7 @@ public class DebitPage implements Serializable {
     private List<Row> rows = List.of();
     private String reason = "";
 
-    /** A line and by what it is to be raised. */
+    /** A line and the amount by which to raise it. */
     public static final class Row implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -85,7 +88,7 @@ public class DebitPage implements Serializable {
         }
     }
 
-    /** Looks at the invoice, if it may be corrected. */
+    /** Loads the invoice, if it may be corrected. */
     public void open() {
         PageResult.look(() -> {
             var id = PageResult.id("document", parameter);
@@ -139,7 +142,7 @@ public class DebitPage implements Serializable {
         return number;
     }
 
-    /** Whether amounts have their tax in them. */
+    /** Whether amounts include tax. */
     public boolean isGross() {
         return isGross;
     }

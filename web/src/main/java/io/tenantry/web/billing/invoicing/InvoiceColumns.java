@@ -12,10 +12,10 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the lists of documents look like: columns, filters, and the columns of the file. */
+/** The presentation of the lists of documents: columns, filters and export fields. */
 @RequestScoped
 public class InvoiceColumns {
-    /** By what documents can be narrowed. */
+    /** The parameters by which documents can be filtered. */
     static final List<String> FILTERS = List.of(DocumentList.STATE, DocumentList.MONTH, DocumentList.CUSTOMER);
 
     private static final Column NUMBER = Column.of("number", "invoice.number").always();
@@ -31,17 +31,17 @@ public class InvoiceColumns {
     @Inject
     InvoiceLabels words;
 
-    /** The columns for members, who are the buyer of all. */
+    /** Returns the columns for members, who are the buyer of all documents. */
     List<Column> ofMembers() {
         return List.of(NUMBER, MONTH, ISSUED, DUE, STATE, TOTAL);
     }
 
-    /** The columns for staff. */
+    /** Returns the columns for staff. */
     List<Column> ofStaff() {
         return List.of(NUMBER, Column.of("buyer", "invoice.buyer"), MONTH, ISSUED, DUE, STATE, TOTAL);
     }
 
-    /** What they can be narrowed by. */
+    /** Returns the filters. */
     List<Filter> filters(List<YearMonth> months) {
         return List.of(
                 new Filter(
@@ -60,7 +60,7 @@ public class InvoiceColumns {
                                 .toList()));
     }
 
-    /** The columns of the file; an amount never stands without its currency. */
+    /** Returns the fields of the export; an amount is always accompanied by its currency. */
     List<Field<InvoiceSummary>> fields() {
         return List.of(
                 new Field<>("invoice.number", InvoiceSummary::number),

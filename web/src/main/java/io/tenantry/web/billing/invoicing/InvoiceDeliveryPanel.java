@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a document's mails, below the document, and sending it once more. */
+/** The delivery of a document's emails, below the document, and sending it again. */
 @Named
 @ViewScoped
 public class InvoiceDeliveryPanel implements Serializable {
@@ -33,7 +33,7 @@ public class InvoiceDeliveryPanel implements Serializable {
     private @Nullable UUID organizationId;
     private transient InvoiceDelivery.@Nullable Delivery delivery;
 
-    /** Of the document that a page shows; of a draft there is nothing. */
+    /** Opens the panel for the document that a page shows; a draft has none. */
     public void open(String papers, InvoicePage page) {
         if (!page.isIssued()) {
             return;
@@ -44,12 +44,12 @@ public class InvoiceDeliveryPanel implements Serializable {
         organizationId = invoiceSummary.organizationId();
     }
 
-    /** Whether there is a document that could be mailed. */
+    /** Whether there is a document that could be emailed. */
     public boolean isKnown() {
         return documentId != null;
     }
 
-    /** What became of its mails. */
+    /** Returns the delivery of its emails. */
     public InvoiceDelivery.Delivery getDelivery() {
         var known = delivery;
         if (known == null) {
@@ -59,7 +59,7 @@ public class InvoiceDeliveryPanel implements Serializable {
         return known;
     }
 
-    /** Whether it may be sent to all billing contacts once more. The use case asks again. */
+    /** Whether the user may send it to all billing contacts again. The use case checks the permission again. */
     public boolean isSendable() {
         var whose = organizationId;
         return me.isStaff()
@@ -67,22 +67,22 @@ public class InvoiceDeliveryPanel implements Serializable {
                 : whose != null && me.mayIn(whose, Permission.BILLING_MANAGE);
     }
 
-    /** Whether the one who looks can have it sent to themselves. */
+    /** Whether the user can have it sent to their own address. */
     public boolean isMine() {
         return me.isMember() && !me.isActing();
     }
 
-    /** Whether the one who looks may see the mails themselves. */
+    /** Whether the user may view the emails themselves. */
     public boolean isMailVisible() {
         return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
 
-    /** Sends it to all billing contacts once more. */
+    /** Sends it to all billing contacts again. */
     public void again() {
         say(mails.again(document()));
     }
 
-    /** Sends it to the member who asks. */
+    /** Sends it to the member who requests it. */
     public void toMe() {
         say(mails.toMe(document()));
     }

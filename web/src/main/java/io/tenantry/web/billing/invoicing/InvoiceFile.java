@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A document as a file: its PDF, or by {@code as} an e-invoice. Who may have it is decided by the use case. */
+/** The download of a document: its PDF, or by {@code as} an e-invoice. The use case checks the permission. */
 @WebServlet({"/portal/invoice.pdf", "/portal/invoice.xml", "/staff/invoice.pdf", "/staff/invoice.xml"})
 public class InvoiceFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -45,7 +45,7 @@ public class InvoiceFile extends HttpServlet {
         }
     }
 
-    /** The e-invoice of a name. */
+    /** Returns the e-invoice format of a name. */
     public static Format eInvoice(@Nullable String name) {
         return Stream.of(Format.values())
                 .filter(format -> format != Format.PDF && format.name().equals(name))
@@ -53,7 +53,7 @@ public class InvoiceFile extends HttpServlet {
                 .orElseThrow(() -> new NotFoundException("file", String.valueOf(name)));
     }
 
-    /** Sends a file that nobody keeps on the way. */
+    /** Sends a file that must not be cached on the way. */
     public static void send(InvoiceFiles.Made file, HttpServletResponse response) throws IOException {
         response.setContentType(file.mediaType());
         response.setContentLength(file.content().length);

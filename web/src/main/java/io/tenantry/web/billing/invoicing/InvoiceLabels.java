@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Documents in words. Days and times are those of the reseller's books, wherever the person is: a document says the same to all. */
+/** Labels for documents. Days and times are in the zone of the reseller's ledger, wherever the person is: a document shows the same to all. */
 @Named
 @RequestScoped
 public class InvoiceLabels {
@@ -47,12 +47,12 @@ public class InvoiceLabels {
     @Inject
     DocumentList list;
 
-    /** A month by name, with its year. */
+    /** Returns a month by name, with its year. */
     public String month(YearMonth month) {
         return format.text("invoice.month", format.monthName(month), String.valueOf(month.getYear()));
     }
 
-    /** The first and the last day of a period. */
+    /** Returns the first and the last day of a period. */
     public String days(BillingPeriod period) {
         return format.text(
                 "invoice.span",
@@ -60,12 +60,12 @@ public class InvoiceLabels {
                 format.date(period.month().atEndOfMonth(), "date"));
     }
 
-    /** What a document is, with its number. */
+    /** Returns the kind of a document with its number. */
     public String title(DocumentList.InvoiceSummary invoiceSummary) {
         return format.text("invoice.title." + invoiceSummary.kind(), invoiceSummary.number());
     }
 
-    /** What sort of document it is. */
+    /** Returns the kind of a document. */
     public String kind(InvoiceQuery.InvoiceDetails invoiceDetails) {
         return invoiceDetails
                 .issued()
@@ -73,7 +73,7 @@ public class InvoiceLabels {
                 .orElseGet(() -> format.text("invoice.draft.kind"));
     }
 
-    /** What became of its total. */
+    /** Returns the state of payment of a document. */
     public String standing(InvoiceQuery.InvoiceDetails invoiceDetails) {
         return invoiceDetails.issued().map(this::standing).orElseGet(() -> format.text("invoice.standing.draft"));
     }
@@ -90,12 +90,12 @@ public class InvoiceLabels {
                 invoiceSummary.paidAt().map(this::day).orElse(""));
     }
 
-    /** The last day on which a document can be paid in time; empty if it names none. */
+    /** Returns the last day for payment in time; empty if the document states none. */
     public String due(DocumentList.InvoiceSummary invoiceSummary) {
         return invoiceSummary.dueOn().map(day -> format.date(day, "date")).orElse("");
     }
 
-    /** Whether a document is still to be paid, and should have been. */
+    /** Returns whether a document is unpaid after its due date. */
     public boolean isOverdue(DocumentList.InvoiceSummary invoiceSummary) {
         return invoiceSummary.isOverdue(list.today());
     }
@@ -105,12 +105,12 @@ public class InvoiceLabels {
                 && !invoiceSummary.state().equals("VOID");
     }
 
-    /** A day of the reseller's books. */
+    /** Returns a day in the zone of the reseller's ledger. */
     public String day(Instant instant) {
         return new Formats(language.getLocale(), format.zoneOfBooks()).date(instant);
     }
 
-    /** What a line is for. */
+    /** Returns what a line is for. */
     public String what(Line line) {
         var what = what(line.of(), line.what());
         if (line.kind().equals(RETAXED) && !line.of().equals(RETAXED)) {
@@ -119,7 +119,7 @@ public class InvoiceLabels {
         return CORRECTING.contains(line.kind()) ? format.text("invoice.kind." + line.kind(), what) : what;
     }
 
-    /** What a line of a kind is for. */
+    /** Returns what a line of a kind is for. */
     public String what(String kind, String what) {
         return switch (kind) {
             case HOUR -> what;
@@ -128,12 +128,12 @@ public class InvoiceLabels {
         };
     }
 
-    /** What staff or the platform wrote to it; empty if a line needs none. */
+    /** Returns the note that staff or the platform wrote for it; empty if a line needs none. */
     public String note(Line line) {
         return line.of().equals(HOUR) || line.of().equals(OPTION) ? "" : line.what();
     }
 
-    /** Of which month a line is that came too late for that month's document; empty if it did not. */
+    /** Returns the month of a line that came too late for that month's document; empty if it was in time. */
     public String late(Line line) {
         return line.origin()
                 .flatMap(LineSource::late)
@@ -143,7 +143,7 @@ public class InvoiceLabels {
                 .orElse("");
     }
 
-    /** The document of the month that a line is of, if that is another one. */
+    /** Returns the document of the month that a line is for, if that is another one. */
     public @Nullable Reference lateOf(Line line) {
         return line.origin()
                 .flatMap(LineSource::late)
@@ -152,9 +152,9 @@ public class InvoiceLabels {
     }
 
     /**
-     * Where a line is explained; empty if it is of no wallet.
+     * Returns the address of a line's explanation; empty if the line belongs to no wallet.
      *
-     * @param papers where documents are
+     * @param papers the path of documents
      */
     public String why(String papers, Line line) {
         return line.origin().map(origin -> why(papers, origin)).orElse("");
@@ -169,17 +169,17 @@ public class InvoiceLabels {
                         .orElseThrow();
     }
 
-    /** From when to when a line is, or when it happened. */
+    /** Returns the time range of a line, or the moment at which it occurred. */
     public String span(Line line) {
         return span(line.from(), line.to());
     }
 
-    /** From one moment to another, or at one. */
+    /** Returns a time range, or a single moment. */
     public String span(Instant from, Instant to) {
         return from.equals(to) ? moment(from) : format.text("invoice.span", moment(from), moment(to));
     }
 
-    /** How much of it. */
+    /** Returns the quantity of a line. */
     public String quantity(Line line) {
         return isHours(line)
                 ? format.text("invoice.hours", format.number(line.quantity()))
@@ -190,7 +190,7 @@ public class InvoiceLabels {
         return line.kind().equals(HOUR) || line.kind().equals(OPTION);
     }
 
-    /** Whether a month costs no more, and a line therefore less than its hours. */
+    /** Returns whether the monthly cap reduces a line below the price of its hours. */
     public boolean isCapped(Line line) {
         return line.amount().amount().compareTo(full(line).amount()) < 0;
     }
@@ -204,7 +204,7 @@ public class InvoiceLabels {
                 line.amount().currency());
     }
 
-    /** Whether net and tax, each rounded, do not come to the total, so that the rounding must stand among them. */
+    /** Returns whether net and tax, each rounded, do not add up to the total, so that the rounding must be shown. */
     public boolean isUneven(InvoiceQuery.InvoiceDetails invoiceDetails) {
         var decimals = invoiceDetails.total().currency().getDefaultFractionDigits();
         return invoiceDetails
@@ -215,7 +215,7 @@ public class InvoiceLabels {
                 != 0;
     }
 
-    /** One of the taxes that a part bears. */
+    /** Returns the label of a tax component of a subtotal. */
     public String piece(TaxSubtotal.TaxComponent taxComponent) {
         return format.text(
                 taxComponent.isCompound() ? "invoice.tax.piece.compound" : "invoice.tax.piece",
@@ -223,7 +223,7 @@ public class InvoiceLabels {
                 taxComponent.name());
     }
 
-    /** At which rate a document is told in the currency of the books, of which day and by whom. */
+    /** Returns the exchange rate by which a document is converted to the currency of the ledger, with its day and source. */
     public String rate(ExchangeRate rate) {
         return format.text(
                 "invoice.told.rate",
@@ -237,7 +237,7 @@ public class InvoiceLabels {
                         rate.other().getCurrencyCode()));
     }
 
-    /** What a part of a document bears, and on how much. */
+    /** Returns the tax treatment of a subtotal and its base. */
     public String tax(TaxSubtotal part) {
         return format.text(
                 "invoice.tax." + part.treatment(),
@@ -246,29 +246,29 @@ public class InvoiceLabels {
                 format.money(part.base()));
     }
 
-    /** What a line bears, where lines of a document do not all bear the same. */
+    /** Returns the tax treatment of a line, where the lines of a document do not all have the same one. */
     public String taxOf(Line line) {
         return line.tax()
                 .map(bears -> format.text("invoice.tax.line." + bears.treatment(), format.rate(bears.percent())))
                 .orElse("");
     }
 
-    /** Why there is no tax, as the law wants it said. */
+    /** Returns the reason why there is no tax, in the wording that the law requires. */
     public String wording(TaxSubtotal part) {
         return format.text("invoice.tax.why." + part.treatment());
     }
 
-    /** What a group is about. */
+    /** Returns the label of a group. */
     public String group(InvoiceQuery.Group group) {
         return group.name().isEmpty() ? format.text("invoice.group.none") : group.name();
     }
 
-    /** An address, line by line, without what is not there. */
+    /** Returns an address line by line, without empty parts. */
     public List<String> lines(io.tenantry.billing.invoicing.PostalAddress postalAddress) {
         return lines(postalAddress, "");
     }
 
-    /** As above, with the region; empty if it was not said. */
+    /** Returns an address line by line, with the region; without it if the region is empty. */
     public List<String> lines(io.tenantry.billing.invoicing.PostalAddress postalAddress, String region) {
         return Stream.of(
                         postalAddress.street(),
@@ -279,12 +279,12 @@ public class InvoiceLabels {
                 .toList();
     }
 
-    /** The number of a bank account as people read it. */
+    /** Returns an IBAN in groups of four characters. */
     public String grouped(String iban) {
         return iban.replaceAll("(.{4})(?!$)", "$1 ");
     }
 
-    /** In which colour it is shown how a document stands. */
+    /** Returns the tone of a document's state. */
     public String tone(DocumentList.InvoiceSummary invoiceSummary) {
         return switch (invoiceSummary.state()) {
             case "PAID" -> "ok";
@@ -293,7 +293,7 @@ public class InvoiceLabels {
         };
     }
 
-    /** How a document stands, as a word; what is credited is never paid. */
+    /** Returns the state of a document as a word; a credit note is never paid. */
     public String state(DocumentList.InvoiceSummary invoiceSummary) {
         if (isOverdue(invoiceSummary)) {
             return format.text("invoice.state.overdue");

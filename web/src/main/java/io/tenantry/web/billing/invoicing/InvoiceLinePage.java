@@ -16,7 +16,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Why a line of a document is what it is, by what it is made of: a rated period, or an entry, of a wallet. For members and for staff. */
+/** The explanation of an invoice line by its source: a rated period, or an entry, of a wallet. For members and for staff. */
 @Named
 @RequestScoped
 public class InvoiceLinePage {
@@ -38,7 +38,7 @@ public class InvoiceLinePage {
     private @Nullable LineBreakdown lineBreakdown;
     private boolean isLeading;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the explanation, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var whose = PageResult.id("wallet", wallet);
@@ -61,17 +61,17 @@ public class InvoiceLinePage {
         return PageResult.opened(lineBreakdown);
     }
 
-    /** Below which its pages are. */
+    /** Returns the path below which its pages are. */
     public String getPlace() {
         return me.isStaff() ? "/staff" : "/portal";
     }
 
-    /** Whether it is looked at by the reseller's staff. */
+    /** Whether the user is the reseller's staff. */
     public boolean isStaff() {
         return me.isStaff();
     }
 
-    /** Where what it is for has its page; empty if that may not be seen. */
+    /** Returns the page of what the line is for; empty if the user may not view that. */
     public String getLead() {
         return getExplanation()
                 .thing()
@@ -81,13 +81,13 @@ public class InvoiceLinePage {
                 .orElse("");
     }
 
-    /** All charges of a day of its wallet. */
+    /** Returns the address of all charges of a day of its wallet. */
     public String charges(LocalDate day) {
         var origin = getExplanation().line().origin().orElseThrow();
         return PortalLabels.spentOn(getPlace(), origin.walletId(), day);
     }
 
-    /** The document on which it stands, or the draft of the next. */
+    /** Returns the document that contains it, or the draft of the next one. */
     public String getPaper() {
         var whose = me.isStaff() ? "?organization=" + getExplanation().organizationId() : "";
         return getPlace()

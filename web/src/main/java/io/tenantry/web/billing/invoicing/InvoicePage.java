@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One document, or the draft of one: of the organization that is named, else of that for which the member looks. */
+/** One document, or the draft of one: of the named organization, else of the member's current one. */
 @Named
 @RequestScoped
 public class InvoicePage {
@@ -40,7 +40,7 @@ public class InvoicePage {
     private InvoiceQuery.@Nullable InvoiceDetails invoiceDetails;
     private @Nullable List<InvoiceFiles.Format> files;
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the document, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             var found = id == null ? draft() : invoiceQuery.one(PageResult.id("document", id));
@@ -63,12 +63,14 @@ public class InvoicePage {
         return DateText.month(text).orElseThrow(() -> new NotFoundException("draft", "of that month"));
     }
 
-    /** Whether the member may say to whom documents are made out. */
+    /** Whether the member may change the billing address. */
     public boolean isBuyer() {
         return current.may(Permission.BILLING_MANAGE);
     }
 
-    /** Once something is pressed on the page, parts of it are asked for before {@link #open}: then it is the document of the address. */
+    /**
+     * Returns the document; on a postback, parts of the page are requested before {@link #open}, so it is loaded by the request's parameter.
+     */
     public InvoiceQuery.InvoiceDetails getPaper() {
         var known = invoiceDetails;
         if (known == null) {
@@ -80,7 +82,7 @@ public class InvoicePage {
         return known;
     }
 
-    /** As what it can be had; none if it is a draft. */
+    /** Returns the formats in which it is available; none if it is a draft. */
     public List<InvoiceFiles.Format> getFiles() {
         var known = files;
         if (known == null) {
@@ -90,12 +92,12 @@ public class InvoicePage {
         return known;
     }
 
-    /** Whether it is a document that was issued. */
+    /** Whether it is an issued document. */
     public boolean isIssued() {
         return invoiceDetails != null && getPaper().issued().isPresent();
     }
 
-    /** Whether staff may correct it. The use case asks again. */
+    /** Whether staff may correct it. The use case checks the permission again. */
     public boolean isCorrectable() {
         return me.may(Permission.STAFF_BILLING_MANAGE)
                 && getPaper()

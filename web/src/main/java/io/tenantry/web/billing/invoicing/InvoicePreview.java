@@ -21,12 +21,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The first page of a specimen as a picture, of the draft in the request: nothing is kept, so any server of a cluster can answer. Drawing takes some tenths of a second of a
- * processor, so few are drawn at once; who waits too long is told to come again.
+ * The first page of a specimen as an image, of the draft in the request: nothing is stored, so any server of a cluster can respond. Rendering
+ * takes some tenths of a second of processor time, so few are rendered at once; a request that waits too long is rejected for a later retry.
  */
 @WebServlet("/staff/invoice-preview")
 public class InvoicePreview extends HttpServlet {
-    /** How many pages the specimen has. */
+    /** The header with the number of pages of the specimen. */
     static final String PAGES = "Preview-Pages";
 
     private static final long serialVersionUID = 1L;
@@ -41,7 +41,10 @@ public class InvoicePreview extends HttpServlet {
     @Inject
     transient DocumentPreviews documentPreviews;
 
-    /** Answers with a PNG; 422 if something is out of bounds, 429 if the reseller and 503 if all have too many drawn. */
+    /**
+     * Responds with a PNG; with 422 if a value is out of bounds, with 429 if the reseller has too many renderings in progress, and with 503 if
+     * all together have.
+     */
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         request.setCharacterEncoding(StandardCharsets.UTF_8.name());
@@ -86,7 +89,7 @@ public class InvoicePreview extends HttpServlet {
         }
     }
 
-    /** Empty if it is out of bounds. */
+    /** Returns the draft; empty if a value is out of bounds. */
     static Optional<DocumentTemplate> draft(HttpServletRequest request) {
         var texts = new EnumMap<DocumentTemplate.Language, Map<DocumentTemplate.Part, String>>(
                 DocumentTemplate.Language.class);

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Who the reseller is on documents, when they are issued and how their numbers look. */
+/** The invoice settings: the seller on documents, when they are issued and the format of their numbers. */
 @Named
 @RequestScoped
 public class InvoiceSettingsPage extends SellerForm {
@@ -51,7 +51,7 @@ public class InvoiceSettingsPage extends SellerForm {
     private boolean isMailed;
     private @Nullable List<InvoiceSeller> stored;
 
-    /** Looks at what is in force, if it may be seen. */
+    /** Loads the settings in force, if the user may view them. */
     public void open() {
         PageResult.look(() -> {
             showParty();
@@ -60,7 +60,7 @@ public class InvoiceSettingsPage extends SellerForm {
         });
     }
 
-    /** Shows what is in force in each form but the one that was sent: that one shows what was typed. */
+    /** Shows the settings in force in each form except the submitted one, which shows what was entered. */
     public void complete() {
         var context = FacesContext.getCurrentInstance();
         var sent = context.getExternalContext().getRequestParameterMap();
@@ -93,7 +93,7 @@ public class InvoiceSettingsPage extends SellerForm {
         isMailed = rules.isMailed();
     }
 
-    /** Says who the reseller is. */
+    /** Saves the seller. */
     public void save() {
         var invoiceSeller = seller();
         if (billingParties.sell(invoiceSeller) instanceof BillingParties.Outcome.Invalid invalid) {
@@ -107,7 +107,7 @@ public class InvoiceSettingsPage extends SellerForm {
         }
     }
 
-    /** Changes when documents are issued and how their numbers look. */
+    /** Changes when documents are issued and the format of their numbers. */
     public void rule() {
         var rules = new InvoiceSettings.Rules(Objects.requireNonNullElse(window, -1), said(), isMailed);
         switch (office.change(rules)) {
@@ -137,7 +137,7 @@ public class InvoiceSettingsPage extends SellerForm {
         };
     }
 
-    /** Lets documents begin with another month. */
+    /** Changes the first month for which documents are issued. */
     public void begin() {
         switch (month().map(billingStart::begin).orElse(BillingStart.Outcome.OUTSIDE)) {
             case DONE, UNCHANGED -> PageResult.go(HERE, format.text("invoice.first.saved"));
@@ -150,7 +150,7 @@ public class InvoiceSettingsPage extends SellerForm {
         return DateText.month(first);
     }
 
-    /** With which month documents begin, and what else it can be. */
+    /** Returns the first month for which documents are issued, and its alternatives. */
     public BillingStart.Choice getChoice() {
         var known = choice;
         if (known == null) {
@@ -160,12 +160,12 @@ public class InvoiceSettingsPage extends SellerForm {
         return known;
     }
 
-    /** Whether the reseller has said who it is: nothing is issued before. */
+    /** Whether the reseller has entered the seller's data: nothing is issued before. */
     public boolean isSaid() {
         return stored().isPresent();
     }
 
-    /** Whether documents tell customers no account to pay to. */
+    /** Whether documents show customers no bank account for payment. */
     public boolean isWithoutBank() {
         return stored().map(invoiceSeller -> invoiceSeller.iban().isBlank()).orElse(true);
     }
@@ -187,7 +187,7 @@ public class InvoiceSettingsPage extends SellerForm {
         this.first = Objects.requireNonNullElse(first, "");
     }
 
-    /** Whether it may be changed. The use case asks again. */
+    /** Whether the user may change the settings. The use case checks the permission again. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
@@ -208,7 +208,7 @@ public class InvoiceSettingsPage extends SellerForm {
         this.isMailed = isMailed;
     }
 
-    /** How numbers look, by the kind of document. */
+    /** Returns the formats of numbers, by the kind of document. */
     public Map<String, String> getPatterns() {
         return patterns;
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How documents look and what they say besides, with a specimen that follows what is typed. */
+/** The document template: layout and additional texts, with a specimen that follows the input. */
 @Named
 @RequestScoped
 public class InvoiceTemplatePage {
@@ -55,14 +55,14 @@ public class InvoiceTemplatePage {
     private String noted = "";
     private boolean isFit = true;
 
-    /** A page on which nothing is typed yet. */
+    /** Creates an empty page. */
     public InvoiceTemplatePage() {
         for (var tongue : DocumentTemplate.Language.values()) {
             texts.put(tongue.name(), new LinkedHashMap<>());
         }
     }
 
-    /** Looks at what is in force, if it may be seen. */
+    /** Loads the template in force, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             documentTemplates.latest().ifPresent(this::show);
@@ -86,7 +86,7 @@ public class InvoiceTemplatePage {
                                 .put(part.name(), text)));
     }
 
-    /** Puts it in force for documents that are issued from now on. */
+    /** Puts the template in force for documents that are issued from now on. */
     public void save() {
         if (isOwn && !Colour.isColour(accent)) {
             PageResult.refuse("template:accent", format.text("template.accent.fault"));
@@ -132,12 +132,12 @@ public class InvoiceTemplatePage {
         return isOwn && Colour.isColour(accent) ? Optional.of(Colour.of(accent)) : Optional.empty();
     }
 
-    /** Looks at what is typed. The preview is a picture with an address of its own ({@link InvoicePreview}). */
+    /** Checks the input. The preview is an image with a separate address ({@link InvoicePreview}). */
     public void draw() {
         isFit = draft().isFit();
     }
 
-    /** As {@link #draw}: who chooses a colour wants that one. */
+    /** Does the same as {@link #draw}, and selects the accent that was chosen. */
     public void paint() {
         isOwn = true;
         draw();
@@ -148,7 +148,7 @@ public class InvoiceTemplatePage {
         return isFit;
     }
 
-    /** What becomes of a colour that cannot be read; empty if it is used as it is. */
+    /** Returns the replacement of an unreadable color; empty if the color is used unchanged. */
     public String getRepair() {
         return chosen().filter(own -> !Contrast.isReadable(own, Colour.WHITE))
                 .map(own -> {
@@ -162,22 +162,22 @@ public class InvoiceTemplatePage {
         return format.number(BigDecimal.valueOf((long) (Contrast.ratio(colour, Colour.WHITE) * 10), 1));
     }
 
-    /** Whether it may be changed. The use case asks again. */
+    /** Whether the user may change the template. The use case checks the permission again. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
 
-    /** Which version is in force, since when, by whom; empty if there is none. */
+    /** Returns the version in force, its date and author; empty if there is none. */
     public String getNoted() {
         return noted;
     }
 
-    /** How long a text may be. */
+    /** Returns the maximum length of a text. */
     public int lengthOf(String part) {
         return Part.valueOf(part).lengthMax();
     }
 
-    /** Within how many days after their issue documents are to be paid; empty if nothing is typed. */
+    /** Returns the days within which documents must be paid after they are issued; null if nothing is entered. */
     public @Nullable Integer getDays() {
         return days;
     }
@@ -186,17 +186,17 @@ public class InvoiceTemplatePage {
         this.days = days;
     }
 
-    /** What is said of days that are none. */
+    /** Returns the message for an invalid number of days. */
     public String getDaysFault() {
         return format.text("template.days.fault", DocumentTemplate.PAYMENT_DAYS_MAX);
     }
 
-    /** What was typed, by language and part. */
+    /** Returns the entered texts, by language and part. */
     public Map<String, Map<String, String>> getTexts() {
         return texts;
     }
 
-    /** The version that was looked at. */
+    /** Returns the version on which the input is based. */
     public int getBase() {
         return base;
     }
@@ -205,7 +205,7 @@ public class InvoiceTemplatePage {
         this.base = base;
     }
 
-    /** Whether documents have another accent than the brand. */
+    /** Whether documents have a different accent than the brand. */
     public boolean isOwn() {
         return isOwn;
     }
@@ -214,13 +214,13 @@ public class InvoiceTemplatePage {
         this.isOwn = isOwn;
     }
 
-    /** Whether the reseller's own accent was given up, or chosen. */
+    /** Handles the choice between the brand's accent and a separate one. */
     public void choose() {
         accent = isOwn ? accent : "";
         draw();
     }
 
-    /** The accent; the brand's as long as there is no other. */
+    /** Returns the accent; the brand's while there is no other. */
     public String getAccent() {
         return accent.isEmpty() ? documentPreviews.accent().hex() : accent;
     }
@@ -229,7 +229,7 @@ public class InvoiceTemplatePage {
         this.accent = Objects.requireNonNullElse(accent, "");
     }
 
-    /** The language of documents for who has chosen none; empty for the reseller's. */
+    /** Returns the language of documents for customers who have chosen none; empty for the reseller's. */
     public String getDocuments() {
         return documents;
     }
@@ -238,7 +238,7 @@ public class InvoiceTemplatePage {
         this.documents = Objects.requireNonNullElse(documents, "");
     }
 
-    /** In which language the specimen is. */
+    /** Returns the language of the specimen. */
     public String getShown() {
         return shown;
     }

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** An organization's documents as a file. */
+/** The export of an organization's documents. */
 @WebServlet({"/portal/invoices.csv", "/portal/invoices.xlsx"})
 public class InvoicesFile extends ListFile<InvoiceSummary> {
     private static final long serialVersionUID = 1L;

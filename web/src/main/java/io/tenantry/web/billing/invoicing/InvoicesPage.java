@@ -15,7 +15,7 @@ import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An organization's documents, and the months of which there are drafts. */
+/** An organization's documents, and the months with drafts. */
 @Named
 @RequestScoped
 public class InvoicesPage {
@@ -37,7 +37,7 @@ public class InvoicesPage {
     private @Nullable Table<InvoiceSummary> table;
     private @Nullable List<YearMonth> drafts;
 
-    /** Whether money may be shown. */
+    /** Whether the user may view money. */
     public boolean isOpen() {
         return organization.may(Permission.BILLING_VIEW);
     }
@@ -57,7 +57,7 @@ public class InvoicesPage {
         return known;
     }
 
-    /** Months whose document is not issued yet, the running one first. */
+    /** Returns the months whose document is not issued yet, the running one first. */
     public List<YearMonth> getDrafts() {
         var known = drafts;
         if (known == null) {

@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked of sellers and buyers alike, and what is said of fields that are not acceptable. */
+/** The fields that sellers and buyers have in common, and the messages for invalid ones. */
 public abstract class PartyForm {
     private static final String FORM = "party:";
 
-    /** The VAT number that a field says something of, as it was understood, and the country of its address. */
+    /** The normalized VAT number that a message refers to, and the country of its address. */
     public record Numbered(String vatNumber, String country) {}
 
     private String name = "";
@@ -38,7 +38,7 @@ public abstract class PartyForm {
         return new PostalAddress(name, street, postcode, city, country);
     }
 
-    /** Says at each field what is wrong with it; of those that have no sentence of their own, on the page. */
+    /** Shows the error of each field at the field; errors of no particular field appear on the page. */
     protected static void refuse(Set<InvoiceSeller.Field> fields, Numbered party, Format format) {
         for (var field : fields) {
             var text = field == InvoiceSeller.Field.VAT_NUMBER

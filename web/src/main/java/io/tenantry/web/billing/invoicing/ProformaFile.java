@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.time.YearMonth;
 import java.util.Optional;
 
-/** A proforma as a PDF, made while it is asked for. Who may have it is decided by the use case. */
+/** The download of a proforma as a PDF, generated on request. The use case checks the permission. */
 @WebServlet({"/portal/proforma.pdf", "/staff/proforma.pdf"})
 public class ProformaFile extends HttpServlet {
     private static final long serialVersionUID = 1L;

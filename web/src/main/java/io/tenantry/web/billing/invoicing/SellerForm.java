@@ -4,7 +4,7 @@ import io.tenantry.billing.invoicing.InvoiceSeller;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked of who sells. */
+/** The fields of a seller. */
 public abstract class SellerForm extends PartyForm {
     private String taxNumber = "";
     private String register = "";
@@ -25,7 +25,7 @@ public abstract class SellerForm extends PartyForm {
         note = invoiceSeller.note();
     }
 
-    /** As it is typed. */
+    /** Returns the seller as entered. */
     protected InvoiceSeller seller() {
         return new InvoiceSeller(
                 address(), getVatNumber(), taxNumber, register, getEmail(), phone, bank, iban, bic, note);

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
-/** All documents as a file. */
+/** The export of all documents. */
 @WebServlet({"/staff/invoices.csv", "/staff/invoices.xlsx"})
 public class StaffInvoicesFile extends ListFile<InvoiceSummary> {
     private static final long serialVersionUID = 1L;

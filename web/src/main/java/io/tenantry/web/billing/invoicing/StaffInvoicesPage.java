@@ -17,7 +17,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All documents of a reseller, and what comes next. */
+/** All documents of a reseller, and the next ones to be issued. */
 @Named
 @RequestScoped
 public class StaffInvoicesPage {
@@ -49,13 +49,13 @@ public class StaffInvoicesPage {
     private @Nullable String next;
     private @Nullable Boolean silent;
 
-    /** Issues what is due. */
+    /** Issues all documents that are due. */
     public void issueNow() {
         office.issueNow();
         PageResult.go(getTable().address().getHref(), format.text("invoicing.requested"));
     }
 
-    /** Whether documents may be shown. */
+    /** Whether the user may view documents. */
     public boolean isOpen() {
         return me.may(Permission.STAFF_BILLING_VIEW);
     }
@@ -75,7 +75,7 @@ public class StaffInvoicesPage {
         return known;
     }
 
-    /** What comes next, in a sentence. */
+    /** Returns the next documents to be issued, as a sentence. */
     public String getNext() {
         var known = next;
         if (known == null) {
@@ -92,7 +92,7 @@ public class StaffInvoicesPage {
                 : format.text("invoices.next", month, format.date(coming.dueAt(), "moment"));
     }
 
-    /** Whether nothing is issued because nobody has said who the reseller is. */
+    /** Whether nothing is issued because the seller's data is missing. */
     public boolean isSilent() {
         var known = silent;
         if (known == null) {
@@ -102,12 +102,12 @@ public class StaffInvoicesPage {
         return known;
     }
 
-    /** Whether documents may be asked for. */
+    /** Whether the user may request documents. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_BILLING_MANAGE);
     }
 
-    /** Whether the rules may be changed. */
+    /** Whether the user may change the rules. */
     public boolean isRuled() {
         return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the reseller collects tax, at which rates, and whether its prices have it in them. */
+/** The tax settings: where the reseller collects tax, the rates, and whether prices include tax. */
 @Named
 @RequestScoped
 public class TaxPage {
@@ -74,7 +74,7 @@ public class TaxPage {
     private transient @Nullable List<TaxSettings.Exemption> exemptions;
     private @Nullable Boolean isByItself;
 
-    /** What is said holds from the next month on, if nobody says otherwise. */
+    /** Suggests that changes apply from the next month. */
     @PostConstruct
     void suggest() {
         var next = YearMonth.from(clock.instant().atZone(format.zoneOfBooks()))
@@ -86,7 +86,7 @@ public class TaxPage {
         rateFrom = next;
     }
 
-    /** Looks at what is in force, if it may be seen. */
+    /** Loads the settings in force, if the user may view them. */
     public void open() {
         PageResult.look(() -> {
             registrations = office.registrations();
@@ -95,7 +95,7 @@ public class TaxPage {
         });
     }
 
-    /** Says where tax is collected. */
+    /** Registers a place where tax is collected. */
     public void register() {
         var day = DateRange.day(from);
         var known = Stream.of(Scheme.values())
@@ -110,7 +110,7 @@ public class TaxPage {
         }
     }
 
-    /** Says where tax is not collected any more. */
+    /** Ends the collection of tax at a place. */
     public void deregister() {
         var day = DateRange.day(endFrom);
         var known = getEndable().stream()
@@ -127,12 +127,12 @@ public class TaxPage {
         }
     }
 
-    /** Registrations of which no end is known. */
+    /** Returns the registrations without a known end. */
     public List<TaxSettings.Registration> getEndable() {
         return getRegistrations().stream().filter(one -> one.until().isEmpty()).toList();
     }
 
-    /** One in words. */
+    /** Returns the label of a registration. */
     public String name(TaxSettings.Registration one) {
         return countries.name(one.country()) + ", " + format.text("tax.scheme." + one.scheme());
     }
@@ -153,19 +153,19 @@ public class TaxPage {
         this.endFrom = Objects.requireNonNullElse(endFrom, "");
     }
 
-    /** Says whether prices have tax in them. */
+    /** Saves whether prices include tax. */
     public void price() {
         var day = DateRange.day(includedFrom);
         tell("pricing", day.isEmpty() ? TaxSettings.Outcome.FROM : office.price(isIncluded, day.get()));
     }
 
-    /** Says whether what VIES confirms late is corrected by itself. */
+    /** Saves whether late confirmations by VIES are corrected automatically. */
     public void correct() {
         corrections.byItself(isByItself());
         PageResult.go(HERE, format.text("tax.correction.saved"));
     }
 
-    /** Whether it is. */
+    /** Whether late confirmations are corrected automatically. */
     public boolean isByItself() {
         var said = isByItself;
         return said == null ? corrections.isByItself() : said;
@@ -175,7 +175,7 @@ public class TaxPage {
         isByItself = byItself;
     }
 
-    /** Says which rate holds. */
+    /** Saves a rate. */
     public void rate() {
         var day = DateRange.day(rateFrom);
         var known = AmountText.decimal(percent);
@@ -194,7 +194,7 @@ public class TaxPage {
         }
     }
 
-    /** Takes a table of rates. */
+    /** Imports a table of rates. */
     public void take() {
         var chosen = file;
         if (chosen == null || chosen.getSize() == 0) {
@@ -221,7 +221,7 @@ public class TaxPage {
         return more > 0 ? said + " " + format.text("tax.table.more", more) : said;
     }
 
-    /** What a rate is made of; empty where it is one tax. */
+    /** Returns the components of a rate; empty if it is a single tax. */
     public String pieces(TaxSettings.Rate rate) {
         return rate.split().pieces().stream()
                 .map(piece -> format.text(
@@ -249,7 +249,7 @@ public class TaxPage {
         }
     }
 
-    /** Whether it may be changed. The use case asks again. */
+    /** Whether the user may change the settings. The use case checks the permission again. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_SETTINGS_MANAGE);
     }
@@ -275,7 +275,7 @@ public class TaxPage {
         return rates;
     }
 
-    /** The categories of which there are rates, the standard one first. */
+    /** Returns the categories that have rates, the standard one first. */
     public List<String> getCategories() {
         return Stream.concat(
                         Stream.of(TaxRates.STANDARD),
@@ -284,7 +284,7 @@ public class TaxPage {
                 .toList();
     }
 
-    /** They, in words. */
+    /** Returns the categories, as a list in one text. */
     public String getKnownCategories() {
         return String.join(", ", getCategories());
     }
@@ -297,7 +297,7 @@ public class TaxPage {
         this.category = Objects.requireNonNullElse(category, "");
     }
 
-    /** The ways in which one can be registered. */
+    /** Returns the schemes of registration. */
     public List<Scheme> getSchemes() {
         return List.of(Scheme.values());
     }
@@ -326,7 +326,7 @@ public class TaxPage {
         this.placeRegion = Objects.requireNonNullElse(placeRegion, "");
     }
 
-    /** Customers that are freed of tax, and those that were until lately. */
+    /** Returns the customers that are exempt from tax, and those that were until recently. */
     public List<TaxSettings.Exemption> getExemptions() {
         var known = exemptions;
         if (known == null) {
@@ -336,7 +336,7 @@ public class TaxPage {
         return known;
     }
 
-    /** Until when one is. */
+    /** Returns the end of an exemption. */
     public String until(TaxSettings.Exemption one) {
         return one.until()
                 .map(day -> format.text(one.isOver() ? "tax.until.was" : "tax.until.is", format.date(day, "date")))

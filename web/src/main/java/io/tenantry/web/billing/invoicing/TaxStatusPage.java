@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a customer is to the tax, and what proves it. */
+/** The tax status of a customer, and its evidence. */
 @Named
 @ViewScoped
 public class TaxStatusPage extends CustomerScopedPage {
@@ -55,7 +55,7 @@ public class TaxStatusPage extends CustomerScopedPage {
     private TaxCorrections.@Nullable Offer offer;
     private boolean isByItself;
 
-    /** Looks at the customer, if it may be seen. */
+    /** Loads the customer, if the user may view it. */
     public void open() {
         look(id -> {
             var customerTaxStatus = office.standing(id);
@@ -75,7 +75,7 @@ public class TaxStatusPage extends CustomerScopedPage {
         });
     }
 
-    /** It is that from now on. */
+    /** Saves the status, which applies from now on. */
     public void save() {
         var said =
                 getStatuses().stream().filter(one -> one.name().equals(status)).findFirst();
@@ -103,12 +103,12 @@ public class TaxStatusPage extends CustomerScopedPage {
         }
     }
 
-    /** That it was exempt, and until when; empty if it is still, or never was. */
+    /** Returns the note that an exemption has ended, and when; empty if it still applies or never existed. */
     public String getEnd() {
         return end;
     }
 
-    /** The document that was shown for the exemption in force; empty if there is none. */
+    /** Returns the certificate of the exemption in force; empty if there is none. */
     public String getDocument() {
         return document;
     }
@@ -134,13 +134,13 @@ public class TaxStatusPage extends CustomerScopedPage {
         return ExemptionCertificate.of(name, Uploads.content(file, ExemptionCertificate.BYTES_MAX));
     }
 
-    /** Has VIES asked again. */
+    /** Requests another check by VIES. */
     public void again() {
         var checkTrigger = checks.again(known());
         PageResult.go("/staff/tax-status?organization=" + known(), format.text("vat.asked." + checkTrigger));
     }
 
-    /** Gives back what was taxed before the number was confirmed. */
+    /** Refunds the tax that was charged before the number was confirmed. */
     public void correct() {
         var done = corrections.correct(known());
         PageResult.go(
@@ -150,48 +150,48 @@ public class TaxStatusPage extends CustomerScopedPage {
                         : format.text("vat.back.done", done.creditNotes().size()));
     }
 
-    /** What was taxed before the number was confirmed. */
+    /** Returns the tax that was charged before the number was confirmed. */
     public TaxCorrections.@Nullable Offer getOffer() {
         return offer;
     }
 
-    /** Whether something may go back now. The use case asks again. */
+    /** Whether a refund is possible now. The use case checks the permission again. */
     public boolean isCorrectable() {
         var known = offer;
         return isManaged() && known != null && !known.sum().isZero();
     }
 
-    /** Whether what VIES confirms goes back by itself. */
+    /** Whether tax is refunded automatically when VIES confirms a number. */
     public boolean isByItself() {
         return isByItself;
     }
 
-    /** Whether VIES may be asked. The use case asks again. */
+    /** Whether the user may request a check by VIES. The use case checks the permission again. */
     public boolean isAskable() {
         return isManaged() && known != VatChecks.Known.NOTHING;
     }
 
-    /** Whether there is anything to say of VIES. */
+    /** Whether there is any VIES result to show. */
     public boolean isChecked() {
         return known != VatChecks.Known.NOTHING || !said.isEmpty();
     }
 
-    /** What VIES said, the latest first. */
+    /** Returns the VIES responses, the latest first. */
     public List<VatChecks.Evidence> getSaid() {
         return said;
     }
 
-    /** In which colour a verdict is said. */
+    /** Returns the tone of a verdict. */
     public String tone(String verdict) {
         return "VALID".equals(verdict) ? "ok" : "INVALID".equals(verdict) ? "bad" : "quiet";
     }
 
-    /** What there is to be. */
+    /** Returns the available statuses. */
     public List<TaxCustomer.Status> getStatuses() {
         return List.of(TaxCustomer.Status.values());
     }
 
-    /** Whether it may be changed. The use case asks again. */
+    /** Whether the user may change the status. The use case checks the permission again. */
     public boolean isManaged() {
         return me.may(Permission.STAFF_BILLING_MANAGE);
     }

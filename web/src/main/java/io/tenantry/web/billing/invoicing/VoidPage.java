@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An invoice is made void. The credit note's id is of the page, so that a form that is sent twice is one document. */
+/** The voiding of an invoice. The credit note's id is generated with the page, so that a form that is sent twice creates one document. */
 @Named
 @ViewScoped
 public class VoidPage implements Serializable {
@@ -41,7 +41,7 @@ public class VoidPage implements Serializable {
     private boolean isAnythingLeft;
     private String reason = "";
 
-    /** Looks at the invoice, if it may be made void. */
+    /** Loads the invoice, if it may be voided. */
     public void open() {
         PageResult.look(() -> {
             var id = PageResult.id("document", parameter);
@@ -56,7 +56,7 @@ public class VoidPage implements Serializable {
         });
     }
 
-    /** Makes it void, or asks for it. */
+    /** Voids the invoice, or requests the approval. */
     public void issue() {
         var outcome = voids.issue(noteId, known(), reason);
         if (outcome instanceof Outcome.Done done) {
@@ -90,22 +90,22 @@ public class VoidPage implements Serializable {
         return number;
     }
 
-    /** What its lines have left. */
+    /** Returns the amount of its lines that is not credited yet. */
     public String getLeft() {
         return left;
     }
 
-    /** What the wallet gets, with the tax. */
+    /** Returns the amount that is credited to the wallet, including tax. */
     public String getWhole() {
         return whole;
     }
 
-    /** Whether somebody else has to approve that. */
+    /** Whether approval by another member of staff is required. */
     public boolean isHeld() {
         return isHeld;
     }
 
-    /** Whether that has the tax in it. */
+    /** Whether that amount includes tax. */
     public boolean isGross() {
         return isGross;
     }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All customers who would pay something else under other prices, as a file. */
+/** The export of all customers who would pay a different amount under other prices. */
 @WebServlet({"/staff/what-if.csv", "/staff/what-if.xlsx"})
 public class PriceBacktestFile extends ListFile<List<Cell>> {
     private static final long serialVersionUID = 1L;
@@ -51,7 +51,7 @@ public class PriceBacktestFile extends ListFile<List<Cell>> {
         return customers.zone();
     }
 
-    /** What one request asks for, asked once. */
+    /** The lines of one request, calculated once. */
     @RequestScoped
     public static class Customers {
         @Inject
@@ -66,7 +66,10 @@ public class PriceBacktestFile extends ListFile<List<Cell>> {
         private List<String> heads = List.of();
         private @Nullable List<List<Cell>> lines;
 
-        /** Those who would pay something else, then those who are not counted; the last two cells of each say its currency and which it is. */
+        /**
+         * Returns customers who would pay a different amount, then customers who are not included; the last two cells of each contain its
+         * currency and the group that it belongs to.
+         */
         List<List<Cell>> lines(ListQuery listQuery, int most) {
             var known = lines;
             if (known == null) {

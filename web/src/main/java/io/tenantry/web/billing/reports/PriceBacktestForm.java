@@ -16,11 +16,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What staff fill in to ask what would be, as an address has it.
+ * The input of a price backtest, as the address contains it.
  *
- * @param month of the months that can be asked about; the latest unless another is named
- * @param prices of single plans and options, as they were written: to the last that says something, and one more to fill in
- * @param faults what is wrong, by the field's name: the key of a text
+ * @param month one of the available months; the latest unless another is named
+ * @param prices prices of single plans and add-ons as entered: up to the last one that is filled in, and an empty one after it
+ * @param faults the invalid fields by name, with the key of a message
  */
 record PriceBacktestForm(YearMonth month, String percent, List<Price> prices, Map<String, String> faults) {
     static final String MONTH = "month";
@@ -30,14 +30,14 @@ record PriceBacktestForm(YearMonth month, String percent, List<Price> prices, Ma
     private static final int PRICES_LEAST = 3;
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}([.,][0-9]{1,9})?");
 
-    /** A plan or kind of option, and what it is to cost a month. */
+    /** A plan or kind of add-on, and its new monthly price. */
     record Price(int number, String subject, String monthly) {
         private boolean isEmpty() {
             return subject.isEmpty() && monthly.isEmpty();
         }
     }
 
-    /** The names of all fields. */
+    /** Returns the names of all fields. */
     static List<String> fields() {
         return Stream.concat(
                         Stream.of(MONTH, PERCENT),
@@ -47,7 +47,7 @@ record PriceBacktestForm(YearMonth month, String percent, List<Price> prices, Ma
                 .toList();
     }
 
-    /** What an address says, of those months. */
+    /** Returns the input that an address contains, for the given months. */
     static PriceBacktestForm of(ListQuery listQuery, List<YearMonth> months) {
         var month = listQuery
                 .filter(MONTH)
@@ -69,7 +69,7 @@ record PriceBacktestForm(YearMonth month, String percent, List<Price> prices, Ma
         return new PriceBacktestForm(month, listQuery.filter(PERCENT).orElse(""), shown, Map.of());
     }
 
-    /** The same, with what is wrong with it. */
+    /** Returns the same input with its errors. */
     PriceBacktestForm checked(Set<String> subjects) {
         var wrong = new LinkedHashMap<String, String>();
         if (!percent.isEmpty()
@@ -98,7 +98,7 @@ record PriceBacktestForm(YearMonth month, String percent, List<Price> prices, Ma
         return new PriceBacktestForm(month, percent, prices, wrong);
     }
 
-    /** What is asked; only of one in which nothing is wrong. */
+    /** Returns the question; valid only if there are no errors. */
     PriceBacktest.Question question() {
         var monthly = new LinkedHashMap<String, BigDecimal>();
         prices.stream()

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a month would have brought under other prices; its address has all that is asked. */
+/** The revenue of a month under other prices; its address contains the whole input. */
 @Named
 @RequestScoped
 public class PriceBacktestPage {
@@ -44,10 +44,10 @@ public class PriceBacktestPage {
 
     private PriceBacktestTables.@Nullable BacktestQuery backtestQuery;
 
-    /** A plan and a price that are filled in, with what is wrong with them. */
+    /** A plan and a price as entered, with their errors. */
     public record PriceField(int number, String subject, String monthly, String planFault, String priceFault) {}
 
-    /** Asks, if it may be seen. */
+    /** Runs the calculation, if the user may view it. */
     public void open() {
         PageResult.look(() -> backtestQuery = tables.ask(address().wish(), PriceBacktest.CUSTOMERS_SHOWN));
     }
@@ -60,7 +60,7 @@ public class PriceBacktestPage {
         return Objects.requireNonNull(backtestQuery);
     }
 
-    /** The months to choose from. */
+    /** Returns the months to choose from. */
     public List<Reports.Choice> getMonths() {
         return priceBacktest.months().stream()
                 .map(month -> new Reports.Choice(month.toString(), words.month(month)))
@@ -75,7 +75,7 @@ public class PriceBacktestPage {
         return asked().form().percent();
     }
 
-    /** The plans and options to choose from. */
+    /** Returns the plans and add-ons to choose from. */
     public List<Reports.Choice> getSubjects() {
         return asked().subjects().stream()
                 .map(one -> new Reports.Choice(one.id(), tables.name(one.id(), one.name())))
@@ -93,7 +93,7 @@ public class PriceBacktestPage {
                 .toList();
     }
 
-    /** What is wrong with a field; empty for nothing. */
+    /** Returns the error of a field; empty if there is none. */
     public String fault(String field) {
         return Optional.ofNullable(asked().form().faults().get(field))
                 .map(format::text)
@@ -104,7 +104,7 @@ public class PriceBacktestPage {
         return !asked().form().faults().isEmpty();
     }
 
-    /** What would be; none if nothing was charged. */
+    /** Returns the answer; null if nothing was charged. */
     public PriceBacktest.@Nullable Answer getAnswer() {
         return asked().answer().orElse(null);
     }
@@ -115,17 +115,17 @@ public class PriceBacktestPage {
                 .orElse(List.of());
     }
 
-    /** Customers whom the answer does not count. */
+    /** Returns the customers who are not included in the answer. */
     public PriceBacktest.AllLeftOut getLeftOut() {
         return asked().leftOut();
     }
 
-    /** The same as a table. */
+    /** Returns the same customers as a table. */
     public ReportTable getLeftOutGrid() {
         return tables.leftOut(getLeftOut().first());
     }
 
-    /** Why they are not counted, and how many of them the page names if not all. */
+    /** Returns the reason why they are not included, and how many of them the page lists if not all. */
     public String getLeftOutText() {
         var leftOut = getLeftOut();
         var why = format.text("what-if.left-out.text", getCurrency());
@@ -133,12 +133,12 @@ public class PriceBacktestPage {
         return shown == leftOut.lines() ? why : why + " " + format.text("reports.cut", shown, leftOut.lines());
     }
 
-    /** The currency of all amounts. */
+    /** Returns the currency of all amounts. */
     public String getCurrency() {
         return tenants.current().currency().getCurrencyCode();
     }
 
-    /** All customers as a file, by its ending. */
+    /** Returns the address of the export of all customers, by its extension. */
     public String file(String ending) {
         return HERE + "." + ending + "?"
                 + address().chosen().entrySet().stream()

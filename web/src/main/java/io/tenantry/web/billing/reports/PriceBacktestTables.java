@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Makes tables of what would be; the same for pages and for files. */
+/** A builder of the tables of a price backtest; the same for pages and exports. */
 @RequestScoped
 public class PriceBacktestTables {
-    /** The columns of a file in which nobody would pay something else. */
+    /** The columns of an export in which no customer would pay a different amount. */
     static final List<String> FEWEST = List.of(
             "table.customer",
             "reports.services",
@@ -42,10 +42,10 @@ public class PriceBacktestTables {
     Format format;
 
     /**
-     * What was asked, and what would be.
+     * The input of a backtest and its answer.
      *
-     * @param answer empty if something is wrong with the question, or nothing was charged in the month
-     * @param leftOut customers whom the answer does not count, whether or not there is one
+     * @param answer empty if the input is invalid, or nothing was charged in the month
+     * @param leftOut the customers who are not included in the answer, whether or not there is an answer
      */
     record BacktestQuery(
             PriceBacktestForm form,
@@ -53,7 +53,7 @@ public class PriceBacktestTables {
             Optional<PriceBacktest.Answer> answer,
             PriceBacktest.AllLeftOut leftOut) {}
 
-    /** Asks what an address asks. */
+    /** Calculates the answer to the input of an address. */
     BacktestQuery ask(ListQuery listQuery, int customers) {
         var form = PriceBacktestForm.of(listQuery, priceBacktest.months());
         var subjects = priceBacktest.subjects(form.month());
@@ -67,7 +67,7 @@ public class PriceBacktestTables {
         return new BacktestQuery(checked, subjects, answer, leftOut);
     }
 
-    /** What a plan or kind of option is called. */
+    /** Returns the label of a plan or kind of add-on. */
     String name(String id, String name) {
         return name.isEmpty() ? format.text("reports.kind." + id) : name;
     }
@@ -92,7 +92,7 @@ public class PriceBacktestTables {
                 List.of());
     }
 
-    /** Customers whom the answer does not count, each in its own currency. */
+    /** Returns the customers who are not included in the answer, each in the customer's currency. */
     ReportTable leftOut(List<PriceBacktest.LeftOut> customers) {
         return new ReportTable(
                 "what-if.left-out.mark",
@@ -107,7 +107,10 @@ public class PriceBacktestTables {
                 List.of());
     }
 
-    /** As lines of a file of customers with so many columns: what would be is not known of those whom the answer does not count. */
+    /**
+     * Returns lines of an export of customers with the given number of columns: the answer's columns are empty for customers whom it does not
+     * include.
+     */
     List<List<Cell>> linesOf(List<PriceBacktest.LeftOut> customers, int columns) {
         return customers.stream()
                 .map(one -> {

@@ -3,7 +3,7 @@ package io.tenantry.web.billing.reports;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A report, by the name that its address has. */
+/** A report, identified by its name in the address. */
 public enum Report {
     REVENUE,
     RECURRING,
@@ -13,7 +13,7 @@ public enum Report {
     DEBTS,
     WALLETS;
 
-    /** The one that is named; the first otherwise. */
+    /** Returns the report of a name; the first one otherwise. */
     static Report named(String name) {
         return Arrays.stream(values())
                 .filter(one -> one.getName().equals(name))
@@ -21,22 +21,22 @@ public enum Report {
                 .orElse(REVENUE);
     }
 
-    /** What it is called in addresses and among messages. */
+    /** Returns the name in addresses and message keys. */
     public String getName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether any days can be chosen. */
+    /** Whether it covers a freely chosen period. */
     public boolean isOfDays() {
         return this == TAXES;
     }
 
-    /** Whether it is of one currency at a time; others are told in that of the books. */
+    /** Whether it covers one currency at a time; others are converted to that of the ledger. */
     public boolean isOfCurrency() {
         return this == REVENUE || this == RECURRING || this == DEBTS || this == WALLETS;
     }
 
-    /** Whether it is of one of several months or quarters. */
+    /** Whether it covers one of several months or quarters. */
     public boolean isOfPeriod() {
         return this == MARGIN || this == OSS;
     }

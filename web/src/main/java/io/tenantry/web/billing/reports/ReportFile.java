@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The first table of a report as a file: all of its lines, without the sum, and each with its currency. */
+/** The export of a report's first table: all of its lines, without the sum, and each with its currency. */
 @WebServlet({"/staff/reports.csv", "/staff/reports.xlsx"})
 public class ReportFile extends ListFile<List<Cell>> {
     private static final long serialVersionUID = 1L;
@@ -49,7 +49,7 @@ public class ReportFile extends ListFile<List<Cell>> {
         return reportQuery.zone();
     }
 
-    /** What one request asks for, made once. */
+    /** The report of one request, built once. */
     @RequestScoped
     public static class ReportQuery {
         @Inject

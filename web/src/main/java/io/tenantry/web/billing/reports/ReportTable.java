@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of a report, as a page shows it and a file has it.
+ * A table of a report, for pages and exports.
  *
- * @param title the key of what it is called
- * @param heads the keys of what its columns are called
- * @param lines each with a cell for each column
+ * @param title the message key of its title
+ * @param heads the message keys of its column headers
+ * @param lines the lines, each with a cell for each column
  * @param sum the last line; empty for none
  */
 public record ReportTable(String title, List<String> heads, List<List<Cell>> lines, List<Cell> sum) {
-    /** A page shows no more lines; a file has them all. */
+    /** The maximum number of lines on a page; an export contains all. */
     public static final int LINES_SHOWN = 50;
 
     public ReportTable {
@@ -22,36 +22,36 @@ public record ReportTable(String title, List<String> heads, List<List<Cell>> lin
     }
 
     /**
-     * What a line says in a column.
+     * A cell of a line.
      *
-     * @param value for a file: text or number, or nothing
+     * @param value for an export: text or number, or null
      * @param text for a page
-     * @param exact what the pointer shows; empty for nothing more
-     * @param href where it leads; empty for nowhere
+     * @param exact the tooltip; empty for none
+     * @param href the link; empty for none
      */
     public record Cell(@Nullable Object value, String text, String exact, String href) {
-        /** Whether it is a number. */
+        /** Whether the cell is a number. */
         public boolean isFigure() {
             return value instanceof Number;
         }
 
-        /** Whether it is a number below zero. */
+        /** Whether the cell is a negative number. */
         public boolean isNegative() {
             return text.startsWith("-") || text.startsWith("−");
         }
     }
 
-    /** Whether a column is of numbers. */
+    /** Returns whether a column contains numbers. */
     public boolean isFigures(int column) {
         return lines.stream().anyMatch(line -> line.get(column).isFigure());
     }
 
-    /** The lines that a page shows. */
+    /** Returns the lines that a page shows. */
     public List<List<Cell>> getShown() {
         return lines.subList(0, Math.min(lines.size(), LINES_SHOWN));
     }
 
-    /** Whether a page does not show them all. */
+    /** Whether the table has more lines than a page shows. */
     public boolean isCut() {
         return lines.size() > LINES_SHOWN;
     }

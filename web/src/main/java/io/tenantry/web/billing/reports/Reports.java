@@ -40,13 +40,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tables and charts of what reports say; the same for pages and for files. */
+/** A builder of the tables and charts of reports; the same for pages and exports. */
 @RequestScoped
 public class Reports {
-    /** Filter: which {@link Report}. */
+    /** The filter for the {@link Report}. */
     static final String OF = "of";
 
-    /** Filter: the month or the quarter. */
+    /** The filter for the month or the quarter. */
     static final String PERIOD = "period";
 
     private static final int QUARTERS = 12;
@@ -85,9 +85,9 @@ public class Reports {
     }
 
     /**
-     * A report that was made.
+     * A report that was built.
      *
-     * @param grids its tables; a file has the first
+     * @param grids its tables; an export contains the first
      * @param bars its chart, if it has one
      * @param periods the months or quarters to choose from
      * @param period the one that is shown; empty for none
@@ -97,12 +97,12 @@ public class Reports {
     /** A month or quarter to choose. */
     public record Choice(String value, String label) {}
 
-    /** In which currency a report is: the one that is chosen, or, where all are told in one, that of the books. */
+    /** Returns the currency of a report: the chosen one, or that of the ledger if all are converted. */
     public Currency currency(Report report) {
         return report.isOfCurrency() ? list.getCurrency() : tenants.current().currency();
     }
 
-    /** Makes the report that a wish names. */
+    /** Builds the report that a query selects. */
     public Made make(ListQuery listQuery) {
         var report = Report.named(listQuery.filter(OF).orElse(""));
         currency = currency(report);
@@ -426,7 +426,7 @@ public class Reports {
         return new Made(reportTable.lines().isEmpty() ? List.of() : List.of(reportTable), bars, List.of(), "");
     }
 
-    /** Those of a name together: the ones that are furthest from zero, the greatest first; nothing where all are zero. */
+    /** Returns a chart of the sums by name: those furthest from zero, the greatest first; empty if all are zero. */
     private <T> Optional<BarChart> greatest(
             List<T> rows, Function<T, String> name, Function<T, Money> of, Function<T, String> href) {
         var sums = new LinkedHashMap<String, Money>();
@@ -489,12 +489,12 @@ public class Reports {
         return new Cell(count, format.number(count), "", "");
     }
 
-    /** A rate in per cent. */
+    /** Returns a cell with a percentage rate. */
     private Cell rate(BigDecimal percent) {
         return new Cell(percent, format.number(percent), "", "");
     }
 
-    /** A share in per cent, to a tenth. */
+    /** Returns a cell with a share as a percentage with one decimal. */
     private Cell percent(BigDecimal share) {
         var hundredths = share.multiply(HUNDRED).setScale(1, RoundingMode.HALF_UP);
         return new Cell(hundredths, format.tenths(hundredths), "", "");

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One of the reports: what it says, and of which time. */
+/** A report for the selected time. */
 @Named
 @RequestScoped
 public class ReportsPage {
@@ -32,7 +32,7 @@ public class ReportsPage {
     private String period = "";
     private Reports.Made made = new Reports.Made(List.of(), Optional.empty(), List.of(), "");
 
-    /** Looks at it, if it may be seen. */
+    /** Loads the report, if the user may view it. */
     public void open() {
         PageResult.look(() -> made = reports.make(wish()));
     }
@@ -45,12 +45,12 @@ public class ReportsPage {
                 .with(Reports.PERIOD, period);
     }
 
-    /** The report that is shown. */
+    /** Returns the report that is shown. */
     public Report getReport() {
         return Report.named(of);
     }
 
-    /** All that there are. */
+    /** Returns all reports. */
     public List<Report> getAll() {
         return List.of(Report.values());
     }
@@ -59,17 +59,17 @@ public class ReportsPage {
         return made;
     }
 
-    /** The currency of all amounts. */
+    /** Returns the currency of all amounts. */
     public String getCurrency() {
         return reports.currency(getReport()).getCurrencyCode();
     }
 
-    /** The days that are shown. */
+    /** Returns the period that is shown. */
     public AccountingPeriod getDays() {
         return receivables.days(wish());
     }
 
-    /** The same as a file, before the ending. */
+    /** Returns the address of the export, before its extension. */
     public String file(String ending) {
         var address = "/staff/reports." + ending + "?of=" + getReport().getName();
         if (getReport().isOfCurrency()) {

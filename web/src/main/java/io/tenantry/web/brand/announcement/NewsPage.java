@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Staff write, change and take back announcements. */
+/** The creation, editing and deletion of announcements by staff. */
 @Named
 @ViewScoped
 public class NewsPage implements Serializable {
@@ -51,7 +51,7 @@ public class NewsPage implements Serializable {
     private String until = "";
     private transient @Nullable List<Announcement> all;
 
-    /** Looks whether there is one to change. */
+    /** Loads the announcement to change, if one is named. */
     public void open() {
         PageResult.look(() -> {
             all = announcements.all();
@@ -67,7 +67,7 @@ public class NewsPage implements Serializable {
         });
     }
 
-    /** Announces it, or changes what is announced. */
+    /** Publishes the announcement, or saves its changes. */
     public void keep() {
         Optional<Instant> starts;
         Optional<Instant> ends;
@@ -104,7 +104,7 @@ public class NewsPage implements Serializable {
         }
     }
 
-    /** Takes it back. */
+    /** Deletes the announcement. */
     public void drop() {
         PageResult.look(() -> {
             var dropped = announcements.drop(PageResult.id("announcement", parameter));
@@ -113,13 +113,13 @@ public class NewsPage implements Serializable {
         });
     }
 
-    /** Whether it is shown {@code now}, {@code coming} or {@code over}. */
+    /** Returns whether it is shown {@code now}, {@code coming} or {@code over}. */
     public String standing(Announcement one) {
         var now = clock.instant();
         return one.isShown(now) ? "now" : now.isBefore(one.starts()) ? "coming" : "over";
     }
 
-    /** The tone of that. */
+    /** Returns the tone of that state. */
     public String tone(Announcement one) {
         return switch (standing(one)) {
             case "now" -> "ok";

@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The contact form: a plain form that posts to its own page, so that it needs neither a session nor a script. A field that people
- * do not see is for programs that fill in everything; what they send is thanked for and thrown away.
+ * The contact form: a plain form that posts to its own page, so that it needs neither a session nor a script. A field that is invisible to
+ * people catches programs that fill in everything; their input is acknowledged and discarded.
  */
 @RequestScoped
 @Named
@@ -46,7 +46,7 @@ public class ContactPage {
     private List<Field> faults = List.of();
     private boolean refused;
 
-    /** Takes what was posted, if anything was. */
+    /** Processes the submitted form, if there is one. */
     public void open() {
         storefrontView.open();
         if (request.getMethod().equals("POST")) {
@@ -74,22 +74,22 @@ public class ContactPage {
         }
     }
 
-    /** Whether it was sent just now. */
+    /** Whether a message was sent just now. */
     public boolean isSent() {
         return "true".equals(request.getParameter("sent"));
     }
 
-    /** Whether too many were sent lately. */
+    /** Whether too many messages were sent recently. */
     public boolean isRefused() {
         return refused;
     }
 
-    /** What was filled in; before that, what follows from the way here. */
+    /** Returns the submitted value of a field; before submission, the one suggested by the link that led here. */
     public String value(String field) {
         return Objects.requireNonNullElseGet(request.getParameter(field), () -> suggested(field));
     }
 
-    /** Whoever comes from a plan, or wants to become a customer, need not say so again. */
+    /** Returns the suggested text for visitors who come from a plan or ask to become a customer. */
     private String suggested(String field) {
         var plan = storefrontView.getAsked();
         var isAsking = plan != null || "true".equals(request.getParameter("account"));
@@ -101,7 +101,7 @@ public class ContactPage {
                 : format.text("store.register." + field + ".plan", plan.name(), format.money(plan.monthly()));
     }
 
-    /** What is wrong with a field; empty if nothing is. */
+    /** Returns the error of a field; empty if there is none. */
     public String fault(String field) {
         return faults.contains(Field.valueOf(field.toUpperCase(Locale.ROOT)))
                 ? format.text("store.contact.fault." + field)

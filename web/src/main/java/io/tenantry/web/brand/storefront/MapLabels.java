@@ -12,34 +12,34 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Places the names of a map's regions so that none lies over another, over a dot or over the edge. The most crowded regions choose first; each takes the
- * nearest place that is free, beside its dot if there is one, else further away with a line to the dot. Where no place is free the name is left out: all names
- * stand in the list beside the map. The same regions always get the same places. Lengths are those of the drawing.
+ * A label layout that places the names of a map's regions so that none overlaps another, a dot or the edge. The most crowded regions choose
+ * first; each takes the nearest free place, beside its dot if possible, else further away with a line to the dot. If no place is free the name
+ * is omitted: all names are in the list beside the map. The same regions always get the same places. Lengths are in units of the drawing.
  */
 public final class MapLabels {
-    /** Of a dot with its halo, in thousandths of the width. */
+    /** The size of a dot with its halo, in thousandths of the width. */
     private static final int DOT = 14;
 
-    /** From the middle of a dot to its name, in thousandths of the width. */
+    /** The distance from the center of a dot to its name, in thousandths of the width. */
     private static final int BESIDE = 17;
 
-    /** How wide a letter is at most, of its height; letters of Asian scripts are as wide as high. */
+    /** The maximum width of a character relative to its height; characters of Asian scripts are as wide as high. */
     private static final double LETTER = 0.62;
 
     private static final double WIDE_LETTER = 1.05;
     private static final int WIDE_FROM = 0x1100;
     private static final double LINE = 1.15;
 
-    /** From the middle of a line to its base, of its height. */
+    /** The distance from the middle of a line to its baseline, relative to its height. */
     private static final double BASE = 0.35;
 
-    /** How far names go from their dots, in lines. */
+    /** The maximum distance of names from their dots, in lines. */
     private static final double FAR_MAX = 10;
 
     private static final double STEP = 0.5;
     private static final int STEPS_OF_A_LINE = 12;
 
-    /** Directions in the order in which they are tried: first right and left, where people look. */
+    /** The directions in the order in which they are tried: first right and left, where people look. */
     private static final List<int[]> DIRECTIONS = List.of(
             new int[] {1, 0},
             new int[] {-1, 0},
@@ -65,20 +65,20 @@ public final class MapLabels {
     /** A dot and the name beside it. */
     record Named(String name, BigDecimal x, BigDecimal y) {}
 
-    /** What is shown of the drawing. */
+    /** The part of the drawing that is shown. */
     record Part(BigDecimal left, BigDecimal top, BigDecimal width, BigDecimal height) {}
 
     /**
-     * Where a name stands.
+     * The position of a name.
      *
-     * @param x of its anchor
-     * @param y of its base line
-     * @param anchor which end of it stands there: {@code start}, {@code middle} or {@code end}
-     * @param size how high its letters are
-     * @param isShown false where no place was free
+     * @param x the x coordinate of its anchor
+     * @param y the y coordinate of its baseline
+     * @param anchor the end of the text at that position: {@code start}, {@code middle} or {@code end}
+     * @param size the height of its characters
+     * @param isShown false if no place was free
      * @param isFar whether a line leads from the dot to it
-     * @param lineX where that line ends
-     * @param lineY where that line ends
+     * @param lineX the x coordinate of that line's end
+     * @param lineY the y coordinate of that line's end
      */
     public record Label(
             BigDecimal x,
@@ -103,7 +103,7 @@ public final class MapLabels {
 
     private record Place(Box box, String anchor, double x, boolean isFar, double lineX, double lineY) {}
 
-    /** A name's place for each of those dots, in their order. */
+    /** Returns the label of each dot, in the order of the dots. */
     static List<Label> of(List<Named> dots, Part part, int letters) {
         var labels = new MapLabels(dots, part, letters);
         var places = labels.places();
@@ -112,7 +112,7 @@ public final class MapLabels {
                 .toList();
     }
 
-    /** What a name covers, for a name that stands there. */
+    /** Returns the area that a name covers at a position. */
     static Box box(String name, Label label) {
         var height = coordinate(label.size()) * LINE;
         var width = width(name, coordinate(label.size()));
@@ -126,7 +126,7 @@ public final class MapLabels {
         return new Box(left, middle - height / 2, left + width, middle + height / 2);
     }
 
-    /** A place on a map, which is never money. */
+    /** Returns a coordinate on a map, which is never money. */
     private static double coordinate(Number number) {
         return number.doubleValue();
     }
@@ -143,7 +143,7 @@ public final class MapLabels {
         return found;
     }
 
-    /** How many other dots are so near that names may meet. */
+    /** Returns the number of other dots that are so near that names may overlap. */
     private int neighbours(int at) {
         var reach = width(all.get(at).name(), letters) + BESIDE * unit;
         return (int) all.stream()
@@ -200,14 +200,14 @@ public final class MapLabels {
                         .noneMatch(at -> dot(all.get(at)).meets(box));
     }
 
-    /** Whether a line goes through another's name: names are drawn over lines, so that they can be read all the same. */
+    /** Returns whether a line crosses another name: names are drawn over lines, so they remain readable. */
     private boolean isCrossing(Place place, int own, Map<Integer, Place> taken) {
         return taken.entrySet().stream()
                 .anyMatch(other -> crosses(all.get(own), place, other.getValue().box())
                         || crosses(all.get(other.getKey()), other.getValue(), place.box()));
     }
 
-    /** Whether the line from a dot to its name goes through a box. */
+    /** Returns whether the line from a dot to its name crosses a box. */
     private boolean crosses(Named dot, Place place, Box box) {
         return place.isFar()
                 && IntStream.rangeClosed(0, STEPS_OF_A_LINE)

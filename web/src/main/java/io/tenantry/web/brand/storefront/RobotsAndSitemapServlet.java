@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What search engines ask for first: which pages of the host they may read, and which there are. */
+/** robots.txt and the sitemap: the pages of the host that search engines may read, and those that exist. */
 @WebServlet({"/robots.txt", "/sitemap.xml"})
 public class RobotsAndSitemapServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

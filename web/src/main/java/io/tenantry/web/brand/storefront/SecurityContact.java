@@ -20,7 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whom to tell of a weakness of this host (RFC 9116): the brand's support, or on the platform's host its owner. */
+/** The contact for vulnerabilities of this host (RFC 9116): the brand's support, or on the platform's host its owner. */
 @WebServlet("/.well-known/security.txt")
 public class SecurityContact extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -78,7 +78,7 @@ public class SecurityContact extends HttpServlet {
                 .toString();
     }
 
-    /** The address as a URI (RFC 6068), whatever stands before its {@code @}. */
+    /** Returns the address as a URI (RFC 6068), with any characters before its {@code @} escaped. */
     static String mailTo(String address) {
         var at = address.lastIndexOf('@');
         return "mailto:"

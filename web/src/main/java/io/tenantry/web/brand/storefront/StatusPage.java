@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Whether all is well: what lasts now, what is announced, how each region was over the last ninety days. */
+/** The status of the services: current incidents, announced work, and the availability of each region over the last ninety days. */
 @RequestScoped
 @Named
 public class StatusPage {
@@ -35,7 +35,7 @@ public class StatusPage {
 
     private @Nullable List<Incident> all;
 
-    /** A region with its last days. */
+    /** A region with its recent availability. */
     public record Shown(
             String name,
             String country,
@@ -43,29 +43,29 @@ public class StatusPage {
             @Nullable Impact now,
             Availability availability) {}
 
-    /** The worst that lasts now; nothing if all is well. */
+    /** Returns the worst current impact; null if there is none. */
     public @Nullable Impact getWorst() {
         return Availability.at(all(), clock.instant()).orElse(null);
     }
 
-    /** What lasts now. */
+    /** Returns the current incidents. */
     public List<Incident> getCurrent() {
         var now = clock.instant();
         return all().stream().filter(each -> each.lasts(now)).toList();
     }
 
-    /** Work that was announced and has not begun. */
+    /** Returns announced work that has not started. */
     public List<Incident> getAnnounced() {
         var now = clock.instant();
         return all().stream().filter(each -> each.beganAt().isAfter(now)).toList();
     }
 
-    /** What is over. */
+    /** Returns the past incidents. */
     public List<Incident> getPast() {
         return all().stream().filter(each -> each.endedAt().isPresent()).toList();
     }
 
-    /** Each region. */
+    /** Returns all regions. */
     public List<Shown> getRegions() {
         var now = clock.instant();
         return storefrontView.getRegions().stream()
@@ -78,7 +78,7 @@ public class StatusPage {
                 .toList();
     }
 
-    /** The tone of an impact: how loud its colour is. */
+    /** Returns the tone of an impact, which determines its color. */
     public String tone(@Nullable Impact impact) {
         return impact == null
                 ? "ok"
@@ -89,13 +89,13 @@ public class StatusPage {
                 };
     }
 
-    /** The word for an impact. */
+    /** Returns the label of an impact. */
     public String word(@Nullable Impact impact) {
         return format.text(
                 "store.impact." + (impact == null ? "none" : impact.name().toLowerCase(Locale.ROOT)));
     }
 
-    /** The names of the region that a disruption concerns. */
+    /** Returns the name of the region that an incident concerns. */
     public String where(Incident incident) {
         return incident.region()
                 .flatMap(code -> storefrontView.getRegions().stream()
@@ -105,7 +105,7 @@ public class StatusPage {
                 .orElseGet(() -> format.text("store.status.everywhere"));
     }
 
-    /** How long it lasted, or lasts by now. */
+    /** Returns the duration of an incident, up to now if it continues. */
     public String lasted(Incident incident) {
         return format.span(
                 Duration.between(incident.beganAt(), incident.endedAt().orElseGet(clock::instant)));

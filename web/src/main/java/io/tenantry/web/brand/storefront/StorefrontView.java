@@ -29,11 +29,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the reseller's public pages show. Each is read once a page, when it is first asked for. */
+/** The content of the reseller's public pages. Each part is read once per page, on first access. */
 @RequestScoped
 @Named
 public class StorefrontView {
-    /** How high letters are on the map, in thousandths of its width. */
+    /** The height of characters on the map, in thousandths of its width. */
     private static final int LETTERS = 15;
 
     private static final int TEASER = 4;
@@ -77,10 +77,10 @@ public class StorefrontView {
     private @Nullable List<Question> questions;
     private @Nullable String group;
 
-    /** A group of plans that has something on sale. */
+    /** A group of plans that has at least one plan on sale. */
     public record Group(String code, String name) {}
 
-    /** These pages are the resellers'; the platform's host has none. */
+    /** Responds with 404 on the platform's host, which has no storefront. */
     public void open() {
         PageResult.look(() -> {
             if (pageFrame.isPlatform()) {
@@ -89,17 +89,17 @@ public class StorefrontView {
         });
     }
 
-    /** What the reseller stands for, in its own words or those that are true of every brand. */
+    /** Returns the reseller's headline, or the default that suits every brand. */
     public String getHeadline() {
         return texts().getOrDefault(Slot.HEADLINE, format.text("store.headline"));
     }
 
-    /** The sentence below. */
+    /** Returns the sentence below the headline. */
     public String getLead() {
         return texts().getOrDefault(Slot.LEAD, format.text("store.lead"));
     }
 
-    /** Who they are, as HTML; empty if they do not say. */
+    /** Returns the text about the reseller as HTML; empty if there is none. */
     public String getAbout() {
         return texts().containsKey(Slot.ABOUT) ? Markdown.part(texts().get(Slot.ABOUT)) : "";
     }
@@ -113,7 +113,7 @@ public class StorefrontView {
         return known;
     }
 
-    /** The plans of the chosen group; all of them if none is chosen. */
+    /** Returns the plans of the chosen group; all plans if none is chosen. */
     public List<OnSale> getShown() {
         var chosen = getGroup();
         return getPlans().stream()
@@ -128,34 +128,34 @@ public class StorefrontView {
                 .toList();
     }
 
-    /** Some plans to begin with: the first of the reseller's order. */
+    /** Returns the plans on the first page: the first in the reseller's order. */
     public List<OnSale> getTeaser() {
         return getPlans().stream().limit(TEASER).toList();
     }
 
-    /** The plan that costs least. */
+    /** Returns the plan with the lowest price. */
     public @Nullable OnSale getCheapest() {
         return getPlans().stream()
                 .min(Comparator.comparing(plan -> plan.monthly().amount()))
                 .orElse(null);
     }
 
-    /** What a day of a plan costs. */
+    /** Returns the daily price of a plan. */
     public Money day(OnSale plan) {
         return new HourlyRate(plan.hourly()).times(HOURS_A_DAY);
     }
 
-    /** Where an order of the plan begins: for strangers, where they learn how to become customers. */
+    /** Returns the address where an order of the plan starts: for visitors, the page on how to become a customer. */
     public String order(OnSale plan) {
         return me.isSignedIn() ? portal(plan) : "/register?plan=" + plan.id();
     }
 
-    /** Where customers order the plan. */
+    /** Returns the address where customers order the plan. */
     public String portal(OnSale plan) {
         return "/portal/order?plan=" + plan.id();
     }
 
-    /** The plan that the address names, if it is on sale. */
+    /** Returns the plan that the address names, if it is on sale. */
     public @Nullable OnSale getAsked() {
         return QueryParameters.id(request.getParameter("plan"))
                 .flatMap(id ->
@@ -172,7 +172,7 @@ public class StorefrontView {
         return known;
     }
 
-    /** The map of the regions that have a place on it. */
+    /** Returns the map of the regions that have a location. */
     public WorldMap getMap() {
         var known = map;
         if (known == null) {
@@ -182,7 +182,7 @@ public class StorefrontView {
         return known;
     }
 
-    /** Questions in the page's language. */
+    /** Returns the questions in the page's language. */
     public List<Question> getQuestions() {
         var known = questions;
         if (known == null) {
@@ -192,23 +192,23 @@ public class StorefrontView {
         return known;
     }
 
-    /** The first of them. */
+    /** Returns the questions on the first page. */
     public List<Question> getFirstQuestions() {
         return getQuestions().stream().limit(QUESTIONS_ON_FIRST_PAGE).toList();
     }
 
-    /** Where the first page is: the bare host leads people home who are signed in. */
+    /** Returns the address of the first page: the bare host redirects signed-in people to their home page. */
     public String getHome() {
         return me.isSignedIn() ? "/home" : "/";
     }
 
-    /** The one address that search engines shall know the page by: at the tenant's first host, as configured. */
+    /** Returns the canonical address for search engines: at the tenant's primary host, as configured. */
     public String getCanonical() {
         var path = pageFrame.getHere().replaceAll("\\?.*", "");
         return settings.origin(directory.current().primaryHost()) + (path.equals("/home") ? "/" : path);
     }
 
-    /** The page's facts for search engines: the organization, and on the plans' page what it offers. */
+    /** Returns the page's structured data for search engines: the organization, and on the plans' page its offers. */
     public String facts(boolean withPlans) {
         return StructuredData.of(
                 brand.getName(),
@@ -216,7 +216,7 @@ public class StorefrontView {
                 withPlans ? getPlans() : List.of());
     }
 
-    /** The group of the address, if there is such a one. */
+    /** Returns the group that the address names, if it exists. */
     public @Nullable String getGroup() {
         return Optional.ofNullable(group)
                 .filter(code ->
@@ -224,7 +224,7 @@ public class StorefrontView {
                 .orElse(null);
     }
 
-    /** Before {@link #open} nothing is looked for: the platform's host has no plans. */
+    /** Stores the group without a lookup: before {@link #open} nothing is loaded, because the platform's host has no plans. */
     public void setGroup(@Nullable String wanted) {
         group = wanted;
     }

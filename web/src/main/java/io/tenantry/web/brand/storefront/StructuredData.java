@@ -5,16 +5,16 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 
-/** What a page is about in the words of schema.org, as JSON that may stand in a page. */
+/** The content of a page in the vocabulary of schema.org, as JSON that may be embedded in a page. */
 final class StructuredData {
     private static final String CONTEXT = "https://schema.org";
 
     private StructuredData() {}
 
     /**
-     * The organization with its offers.
+     * Returns the organization with its offers.
      *
-     * @param origin scheme and host, without a slash at the end
+     * @param origin scheme and host, without a trailing slash
      */
     static String of(String name, String origin, List<OnSale> plans) {
         var organization = Json.createObjectBuilder()
@@ -27,7 +27,7 @@ final class StructuredData {
             plans.forEach(plan -> offers.add(offer(plan, origin)));
             organization.add("makesOffer", offers);
         }
-        // Whatever a name contains, it cannot end the element that it stands in.
+        // A name cannot end the element that contains it, no matter which characters it has.
         return organization.build().toString().replace("<", "\\u003c").replace("&", "\\u0026");
     }
 

@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A part of the drawing {@code img/world.svg} with regions on it. The drawing is an equirectangular map from 80 degrees north to 56
- * degrees south, a thousand wide, stretched upwards by a fifth. Shown is what lies around the regions, so that neighbours can be
- * told from each other.
+ * A part of the drawing {@code img/world.svg} with regions on it. The drawing is an equirectangular map from 80 degrees north to 56 degrees
+ * south, a thousand wide, stretched vertically by a fifth. It shows the surroundings of the regions, so that neighbors can be distinguished.
  *
- * @param left where the part begins, from the left of the drawing
- * @param top where it begins, from above
- * @param width of the part; its height follows
+ * @param left the left edge of the part, from the left of the drawing
+ * @param top the top edge of the part, from the top of the drawing
+ * @param width the width of the part; its height follows
  */
 public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<Pin> pins) {
     static final BigDecimal WIDTH = BigDecimal.valueOf(1000);
@@ -25,32 +24,32 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
     private static final BigDecimal WEST = BigDecimal.valueOf(-180);
     private static final BigDecimal WIDE = BigDecimal.valueOf(360);
 
-    /** Less would be dots without a coast to know them by. */
+    /** The minimum width; less would show dots without a recognizable coast. */
     private static final BigDecimal WIDTH_MIN = BigDecimal.valueOf(360);
 
-    /** How much wider than the regions the part is. */
+    /** The width of the part relative to that of the regions. */
     private static final BigDecimal ROOM = new BigDecimal("1.6");
 
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
     /**
      * A region on the map.
      *
-     * @param code of the region
-     * @param label where its name stands
+     * @param code the code of the region
+     * @param label the position of its name
      */
     public record Pin(String code, String name, BigDecimal x, BigDecimal y, MapLabels.Label label) {}
 
     /**
-     * What is to be shown.
+     * A location to show.
      *
-     * @param name what stands beside it
+     * @param name the text beside it
      */
     public record Spot(String code, String name, Place place) {}
 
     /**
-     * The part of the map around those of the regions that have a place.
+     * Returns the part of the map around those regions that have a location.
      *
-     * @param letters how high letters are, in thousandths of the width
+     * @param letters the height of characters, in thousandths of the width
      */
     public static WorldMap around(List<Region> regions, int letters) {
         return of(
@@ -62,9 +61,9 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
     }
 
     /**
-     * The part of the map around those spots.
+     * Returns the part of the map around the given locations.
      *
-     * @param letters how high letters are, in thousandths of the width
+     * @param letters the height of characters, in thousandths of the width
      */
     public static WorldMap of(List<Spot> spots, int letters) {
         var bare = spots.stream()
@@ -101,22 +100,22 @@ public record WorldMap(BigDecimal left, BigDecimal top, BigDecimal width, List<P
 
     private record Dot(Spot spot, BigDecimal x, BigDecimal y) {}
 
-    /** The part as an SVG's view box. */
+    /** Returns the part as an SVG view box. */
     public String box() {
         return left + " " + top + " " + width + " " + height(width);
     }
 
-    /** A length that looks the same whatever part is shown, in thousandths of its width. */
+    /** Returns a length that looks the same for every part, in thousandths of its width. */
     public BigDecimal size(int thousandths) {
         return width.multiply(BigDecimal.valueOf(thousandths)).divide(WIDTH, 2, RoundingMode.HALF_UP);
     }
 
-    /** From the left. */
+    /** Returns the distance from the left. */
     static BigDecimal x(Place place) {
         return place.longitude().subtract(WEST).multiply(WIDTH).divide(WIDE, 1, RoundingMode.HALF_UP);
     }
 
-    /** From above; what is beyond the edges stands at them. */
+    /** Returns the distance from the top; locations beyond the edges are placed on them. */
     static BigDecimal y(Place place) {
         var y = NORTH.subtract(place.latitude()).multiply(HEIGHT).divide(TALL, 1, RoundingMode.HALF_UP);
         return y.max(BigDecimal.ZERO).min(HEIGHT);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** In which currencies the reseller sells besides its own. */
+/** The currencies in which the reseller sells in addition to the ledger's. */
 @Named
 @RequestScoped
 public class CurrenciesPage {
@@ -33,17 +33,17 @@ public class CurrenciesPage {
     private @Nullable List<SalesCurrency> all;
     private @Nullable List<Currency> openable;
 
-    /** Looks at them, if they may be seen. */
+    /** Loads the currencies, if the user may view them. */
     public void open() {
         PageResult.look(this::getAll);
     }
 
-    /** Sells in the chosen one from now on. */
+    /** Opens sales in the chosen currency. */
     public void add() {
         sell(code);
     }
 
-    /** Sells in it again. */
+    /** Reopens sales in a currency. */
     public void sell(String named) {
         var chosen = getOpenable().stream()
                 .filter(one -> one.getCurrencyCode().equals(named))
@@ -59,7 +59,7 @@ public class CurrenciesPage {
         }
     }
 
-    /** Nobody begins to pay in it any more. */
+    /** Closes a currency, so that no further customer can choose it. */
     public void close(String named) {
         office.close(Currency.getInstance(named));
         PageResult.go(HERE, format.text("currencies.closed", named));
@@ -74,7 +74,7 @@ public class CurrenciesPage {
         return known;
     }
 
-    /** Those that can be chosen. */
+    /** Returns the currencies that can be opened. */
     public List<Currency> getOpenable() {
         var known = openable;
         if (known == null) {
@@ -84,12 +84,12 @@ public class CurrenciesPage {
         return known;
     }
 
-    /** A currency by its code and what it is called. */
+    /** Returns the code and the name of a currency. */
     public String name(Currency currency) {
         return currency.getCurrencyCode() + " – " + format.formats().currency(currency);
     }
 
-    /** What one unit of the books' currency is worth. */
+    /** Returns the value of one unit of the ledger's currency. */
     public String worth(SalesCurrency one) {
         return one.rate()
                 .map(rate -> format.text(

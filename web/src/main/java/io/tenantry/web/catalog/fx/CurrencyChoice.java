@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** In which currency a customer pays, and choosing another: by its members, or by staff for it. */
+/** The currency in which a customer pays, and its change: by the customer's members, or by staff for it. */
 @Named
 @RequestScoped
 public class CurrencyChoice {
@@ -39,12 +39,12 @@ public class CurrencyChoice {
 
     private @Nullable String code;
 
-    /** Whether there is anything to choose. */
+    /** Whether there is more than one currency to choose from. */
     public boolean isAny() {
         return list.getSold().size() > 1;
     }
 
-    /** Pays in the chosen one from now on. */
+    /** Changes to the chosen currency from now on. */
     public void choose() {
         var chosen = getCode();
         if (!list.getCodes().contains(chosen)) {
@@ -66,7 +66,7 @@ public class CurrencyChoice {
         return me.isStaff() ? "/staff/customer?id=" + whose() : "/portal/billing-address";
     }
 
-    /** Whether the person may choose. The use case asks again. */
+    /** Whether the user may change it. The use case checks the permission again. */
     public boolean isManaged() {
         return me.isStaff() ? me.may(Permission.STAFF_BILLING_MANAGE) : organization.may(Permission.BILLING_MANAGE);
     }

@@ -10,11 +10,11 @@ import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** In which currency a page shows prices or sums: the one that its address names, if the reseller sells in it; else that of the books. */
+/** The currency of prices or sums on a page: the one that the address names, if the reseller sells in it; else that of the ledger. */
 @Named
 @RequestScoped
 public class PriceList {
-    /** The parameter that names it. */
+    /** The parameter that names the currency. */
     public static final String PARAMETER = "currency";
 
     @Inject
@@ -25,7 +25,7 @@ public class PriceList {
 
     private @Nullable List<Known> known;
 
-    /** The one that is shown. */
+    /** Returns the currency that is shown. */
     public Currency getCurrency() {
         var named = request.getParameter(PARAMETER);
         return known().stream()
@@ -35,27 +35,27 @@ public class PriceList {
                 .orElseGet(currencies::home);
     }
 
-    /** Its code, beside fields. */
+    /** Returns the code of that currency, for display beside fields. */
     public String getCode() {
         return getCurrency().getCurrencyCode();
     }
 
-    /** The code of the currency of the books, in which the platform asks. */
+    /** Returns the code of the ledger's currency, in which the platform charges. */
     public String getHome() {
         return currencies.home().getCurrencyCode();
     }
 
-    /** Whether it is that of the books. */
+    /** Whether the currency is that of the ledger. */
     public boolean isOfBooks() {
         return getCurrency().equals(currencies.home());
     }
 
-    /** All in which somebody may pay, that of the books first. */
+    /** Returns all currencies in which customers may pay, that of the ledger first. */
     public List<String> getCodes() {
         return known().stream().map(one -> one.currency().getCurrencyCode()).toList();
     }
 
-    /** Those in which one can begin to pay, that of the books first. */
+    /** Returns the currencies that customers can choose, that of the ledger first. */
     public List<String> getSold() {
         return known().stream()
                 .filter(Known::isOpen)
@@ -63,17 +63,17 @@ public class PriceList {
                 .toList();
     }
 
-    /** Whether new prices can be published in it. */
+    /** Whether new prices can be published in the currency. */
     public boolean isOpen() {
         return getSold().contains(getCode());
     }
 
-    /** An address that shows the same list. */
+    /** Returns an address that shows the same currency. */
     public String at(String address) {
         return of(address, getCode());
     }
 
-    /** An address that shows a list. */
+    /** Returns an address that shows a currency. */
     public String of(String address, String code) {
         if (code.equals(getHome())) {
             return address;

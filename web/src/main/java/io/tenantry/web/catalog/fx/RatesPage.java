@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What currencies are worth: what is known, from where, and reading in a file of the European Central Bank. */
+/** Exchange rates: the known ones, their source, and importing a file of the European Central Bank. */
 @Named
 @RequestScoped
 public class RatesPage {
@@ -45,12 +45,12 @@ public class RatesPage {
     private @Nullable List<Latest> latest;
     private @Nullable List<Reading> readings;
 
-    /** Looks at them, if they may be seen. */
+    /** Loads the rates, if the user may view them. */
     public void open() {
         PageResult.look(this::getLatest);
     }
 
-    /** Reads in a file. */
+    /** Imports a file. */
     public void read() {
         var chosen = file;
         if (chosen == null || chosen.getSize() == 0) {
@@ -79,7 +79,7 @@ public class RatesPage {
                 .collect(Collectors.joining(" "));
     }
 
-    /** From where rates come by themselves: a word for it. */
+    /** Returns the source of automatic rates, as a keyword. */
     public String getWay() {
         if (settings.demo()) {
             return "demo";

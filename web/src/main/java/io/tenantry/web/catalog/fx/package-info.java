@@ -1,3 +1,6 @@
-/** Pages of currencies: what they are worth, in which a reseller sells, and in which a customer pays. Calls exchange, catalog, wallet. */
+/**
+ * Pages of currencies: exchange rates, the currencies that a reseller sells in, and the one that a customer pays in. Calls exchange, catalog,
+ * wallet.
+ */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.catalog.fx;

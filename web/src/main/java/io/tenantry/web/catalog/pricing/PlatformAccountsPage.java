@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose the provider accounts are in which resellers work: the platform's, or their own. The rows stay those that were shown: a button is of the account
- * beside it, whatever accounts came in the meantime.
+ * The ownership of the provider accounts that resellers use: the platform's, or their own. The displayed rows are kept: a button acts on the
+ * account of its row, even if accounts were added since.
  */
 @Named
 @ViewScoped
@@ -45,7 +45,7 @@ public class PlatformAccountsPage implements Serializable {
     private String chosen = "";
     private @Nullable List<Account> rows;
 
-    /** Looks at them, if they may be seen. */
+    /** Loads the accounts, if the user may view them. */
     public void open() {
         PageResult.look(() -> {
             chosen = getReseller().map(one -> one.id().value()).orElse("");
@@ -53,7 +53,7 @@ public class PlatformAccountsPage implements Serializable {
         });
     }
 
-    /** Says that an account is the platform's from now on. */
+    /** Marks an account as the platform's from now on. */
     public void provide(String tenant, UUID account) {
         var outcome = accounts.provide(new TenantId(tenant), account, true);
         if (outcome instanceof Outcome.Unpriced unpriced) {
@@ -63,13 +63,13 @@ public class PlatformAccountsPage implements Serializable {
         PageResult.go(HERE + tenant, format.text("pricing.accounts.provided"));
     }
 
-    /** Says that it is the reseller's own from now on. */
+    /** Marks an account as the reseller's own from now on. */
     public void giveBack(String tenant, UUID account) {
         accounts.provide(new TenantId(tenant), account, false);
         PageResult.go(HERE + tenant, format.text("pricing.accounts.returned"));
     }
 
-    /** Provider accounts of the selected reseller. */
+    /** Returns the provider accounts of the selected reseller. */
     public List<Account> getRows() {
         var known = rows;
         if (known == null) {
@@ -79,12 +79,12 @@ public class PlatformAccountsPage implements Serializable {
         return known;
     }
 
-    /** The resellers to select from. */
+    /** Returns the resellers to select from. */
     public List<Tenant> getResellers() {
         return tenants.chargeable();
     }
 
-    /** The selected reseller; by default the first. */
+    /** Returns the selected reseller; by default the first. */
     public Optional<Tenant> getReseller() {
         return getResellers().stream()
                 .filter(one -> one.id().value().equals(chosen))

@@ -28,7 +28,7 @@ public class PriceItemForm implements Serializable {
                 region.strip());
     }
 
-    /** The price; empty if the amount is missing or out of range. */
+    /** Returns the price; empty if the amount is missing or out of range. */
     Optional<PriceItem> priced(Currency currency) {
         return Optional.ofNullable(monthly)
                 .filter(amount -> PriceItem.isPrice(amount, currency))

@@ -9,7 +9,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between the version of a price list that is looked at and another. */
+/** The differences between the displayed version of a price list and another. */
 @Named
 @RequestScoped
 public class PriceListComparison {
@@ -24,7 +24,7 @@ public class PriceListComparison {
     private @Nullable String with;
     private @Nullable List<Change> changes;
 
-    /** The version that it is compared with: the one that is named, or the one before that was not withdrawn. */
+    /** Returns the version that it is compared with: the named one, or the previous one that was not withdrawn. */
     public @Nullable Version getBefore() {
         return page.getVersions().stream()
                 .filter(one -> one.id().toString().equals(with))
@@ -35,13 +35,13 @@ public class PriceListComparison {
                 .orElse(null);
     }
 
-    /** What differs, as much as a page shows. */
+    /** Returns the differences, up to the number that a page shows. */
     public List<Change> getChanges() {
         var it = all();
         return it.size() > SHOWN ? it.subList(0, SHOWN) : it;
     }
 
-    /** The number of prices that differ. */
+    /** Returns the number of prices that differ. */
     public int getNumber() {
         return all().size();
     }
@@ -58,7 +58,7 @@ public class PriceListComparison {
         return it;
     }
 
-    /** The id of the version to compare with. */
+    /** Returns the id of the version to compare with. */
     public @Nullable String getWith() {
         return with;
     }

@@ -32,13 +32,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A price list: its versions, the prices of one of them, and everything that can be done with a draft. */
+/** A price list: its versions, the prices of one of them, and all actions on a draft. */
 @Named
 @ViewScoped
 public class PriceListPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** A page shows no more prices; a file has all. */
+    /** The maximum number of prices on a page; a file contains all. */
     private static final int SHOWN = 200;
 
     @Inject
@@ -71,7 +71,7 @@ public class PriceListPage implements Serializable {
     private transient @Nullable List<Version> versions;
     private transient @Nullable List<PriceItem> items;
 
-    /** Looks at the list, if it may be seen. */
+    /** Loads the list, if the user may view it. */
     public void open() {
         PageResult.look(() -> {
             getList();
@@ -92,7 +92,7 @@ public class PriceListPage implements Serializable {
         shown.is(getVersion().id(), all());
     }
 
-    /** Whether that is no longer what is shown, by the versions of now; then this is said, and what there is now is shown. */
+    /** Checks the displayed version against the current state; if they differ, reports that and shows the current state. */
     private boolean isOther(String field, boolean withPrices) {
         versions = null;
         items = null;
@@ -109,13 +109,13 @@ public class PriceListPage implements Serializable {
         return isOther(field, false);
     }
 
-    /** Begins a draft, or goes on with the one there is. */
+    /** Creates a draft, or continues the existing one. */
     public void draft() {
         var id = lists.draft(known());
         PageResult.go(here(id), format.text("pricing.drafted"));
     }
 
-    /** Throws the draft away. */
+    /** Discards the draft. */
     public void discard() {
         if (isOther("publish:from")) {
             return;
@@ -145,7 +145,7 @@ public class PriceListPage implements Serializable {
         }
     }
 
-    /** Takes a price out of the draft. */
+    /** Removes a price from the draft. */
     public void remove() {
         if (isOther("item:code")) {
             return;
@@ -157,7 +157,7 @@ public class PriceListPage implements Serializable {
         }
     }
 
-    /** Replaces the prices of the draft by those of a file. */
+    /** Replaces the prices of the draft with those of a file. */
     public void read() {
         var given = file;
         if (isOther("import:file")) {
@@ -183,7 +183,7 @@ public class PriceListPage implements Serializable {
         }
     }
 
-    /** Fills the draft with what a provider asks. */
+    /** Fills the draft with a provider's prices. */
     public void fill() {
         if (isOther("fill:account")) {
             return;
@@ -261,7 +261,7 @@ public class PriceListPage implements Serializable {
         return it;
     }
 
-    /** Its versions, the latest first; of a discarded first draft nothing is left. */
+    /** Returns the versions, the latest first; a discarded first draft leaves none. */
     public List<Version> getVersions() {
         var it = versions;
         if (it == null) {
@@ -271,7 +271,7 @@ public class PriceListPage implements Serializable {
         return it;
     }
 
-    /** The version that is looked at: the one that is shown already, the one that is named, or the latest. */
+    /** Returns the selected version: the one already displayed, the named one, or the latest. */
     public Version getVersion() {
         return getVersions().stream()
                 .filter(one -> shown.isKnown(one.id()))
@@ -298,7 +298,7 @@ public class PriceListPage implements Serializable {
                 });
     }
 
-    /** Its prices, as many as a page shows. */
+    /** Returns the prices, up to the number that a page shows. */
     public List<PriceItem> getItems() {
         var it = all();
         return it.size() > SHOWN ? it.subList(0, SHOWN) : it;
@@ -313,12 +313,12 @@ public class PriceListPage implements Serializable {
         return it;
     }
 
-    /** An amount in the currency of the list. */
+    /** Returns an amount in the currency of the list. */
     public Money money(BigDecimal amount) {
         return new Money(amount, getList().currency());
     }
 
-    /** Whether there is a draft to go on with. */
+    /** Whether there is a draft to continue. */
     public boolean isDrafted() {
         return getVersions().stream().anyMatch(Version::isDraft);
     }
@@ -327,12 +327,12 @@ public class PriceListPage implements Serializable {
         return me.may(Permission.PLATFORM_TENANTS_MANAGE);
     }
 
-    /** Whether the version that is looked at can be changed. */
+    /** Whether the selected version can be changed. */
     public boolean isEditable() {
         return isManaged() && getVersion().isDraft();
     }
 
-    /** Whether a version is not in force yet. */
+    /** Returns whether a version is not in force yet. */
     public boolean isComing(Version version) {
         return !version.isWithdrawn()
                 && version.validFrom().filter(clock.instant()::isBefore).isPresent();
@@ -354,12 +354,12 @@ public class PriceListPage implements Serializable {
         this.chosen = chosen;
     }
 
-    /** The price that is being set or removed. */
+    /** Returns the price that is being set or removed. */
     public PriceItemForm getItem() {
         return item;
     }
 
-    /** From when the draft is to be in force, and what resellers read about it. */
+    /** Returns the date from which the draft applies, and the note that resellers read about it. */
     public PublishForm getPublication() {
         return publication;
     }
@@ -372,7 +372,7 @@ public class PriceListPage implements Serializable {
         this.percent = percent;
     }
 
-    /** A reseller and one of its provider accounts. */
+    /** Returns a reseller and one of its provider accounts. */
     public String getAccount() {
         return account;
     }

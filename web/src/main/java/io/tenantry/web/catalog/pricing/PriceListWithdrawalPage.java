@@ -9,7 +9,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** Withdrawing the version of a price list that is looked at, before it takes effect. */
+/** The withdrawal of the selected version of a price list before it takes effect. */
 @Named
 @RequestScoped
 public class PriceListWithdrawalPage {
@@ -22,12 +22,12 @@ public class PriceListWithdrawalPage {
     @Inject
     Format format;
 
-    /** Whether it can be withdrawn by who looks at it. */
+    /** Whether the user can withdraw it. */
     public boolean isPossible() {
         return page.isManaged() && withdrawals.isComing(page.getVersion());
     }
 
-    /** From when it would apply, as words. */
+    /** Returns the date from which it would apply, as text. */
     public String getFrom() {
         return page.getVersion()
                 .validFrom()
@@ -35,7 +35,7 @@ public class PriceListWithdrawalPage {
                 .orElse("");
     }
 
-    /** What applies instead. */
+    /** Returns what applies instead. */
     public String getEffect() {
         return withdrawals
                 .instead(page.getVersion().id())
@@ -44,7 +44,7 @@ public class PriceListWithdrawalPage {
                 .orElseGet(() -> format.text("pricing.withdraw.effect.others", getFrom()));
     }
 
-    /** Withdraws it. */
+    /** Withdraws the version. */
     public void withdraw() {
         var version = page.getVersion();
         var outcome = withdrawals.withdraw(version.id());

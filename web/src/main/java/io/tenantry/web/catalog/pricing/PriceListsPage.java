@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All price lists, and beginning another. */
+/** All price lists, and creating another. */
 @Named
 @RequestScoped
 public class PriceListsPage {
@@ -49,12 +49,12 @@ public class PriceListsPage {
     private String currency = "";
     private @Nullable List<Summary> all;
 
-    /** Looks at them, if they may be seen. */
+    /** Loads the lists, if the user may view them. */
     public void open() {
         PageResult.look(this::getAll);
     }
 
-    /** Begins a list of everybody, a group, or a reseller, whose list is in the currency of its books. */
+    /** Creates a list for all resellers, a group, or one reseller, whose list is in the currency of its ledger. */
     public void begin() {
         var reseller = owner.startsWith("reseller:")
                 ? reseller(owner.substring("reseller:".length()))

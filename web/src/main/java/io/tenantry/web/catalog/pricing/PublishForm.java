@@ -17,9 +17,9 @@ public class PublishForm implements Serializable {
     private String note = "";
 
     /**
-     * From when the version is in force; empty for now.
+     * Returns the instant from which the version applies; empty for now.
      *
-     * @throws DateTimeException if that is not a date
+     * @throws DateTimeException if the input is not a date
      */
     Optional<Instant> instant() {
         return from.isBlank()
@@ -30,7 +30,7 @@ public class PublishForm implements Serializable {
                         .toInstant());
     }
 
-    /** A day, from its first instant in UTC; empty for now. */
+    /** Returns the day from which the version applies, from its first instant in UTC; empty for now. */
     public String getFrom() {
         return from;
     }

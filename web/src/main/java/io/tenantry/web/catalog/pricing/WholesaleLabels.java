@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Wholesale prices in words. */
+/** Labels for wholesale prices. */
 @Named
 @Dependent
 public class WholesaleLabels implements Serializable {
@@ -34,7 +34,7 @@ public class WholesaleLabels implements Serializable {
     @Inject
     TenantDirectory tenants;
 
-    /** What something costs the reseller. */
+    /** Returns the wholesale price as text. */
     public String say(Quote quote) {
         if (quote instanceof Quote.Listed listed) {
             return format.text("price.wholesale.listed", format.money(listed.monthly(), true, false));
@@ -44,7 +44,7 @@ public class WholesaleLabels implements Serializable {
                 : format.text("price.wholesale.own");
     }
 
-    /** What a price is for: the vendor's code of a size, or an option by its name. */
+    /** Returns what a price is for: the provider's code of a size, or an add-on by its name. */
     public String goods(PriceKey key) {
         return key.kind() == PriceKey.Kind.PLAN
                 ? key.code()
@@ -52,12 +52,12 @@ public class WholesaleLabels implements Serializable {
                         "pricing.option." + key.code().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
-    /** Where it holds. */
+    /** Returns the region in which a price applies. */
     public String region(PriceKey key) {
         return key.region().isEmpty() ? format.text("pricing.everywhere") : key.region();
     }
 
-    /** Whose list it is. */
+    /** Returns the owner of a list. */
     public String owner(Owner owner) {
         if (owner instanceof Owner.Group group) {
             return format.text("pricing.owner.group", group.name());
@@ -65,7 +65,7 @@ public class WholesaleLabels implements Serializable {
         return owner instanceof Owner.Reseller reseller ? name(reseller.tenant()) : format.text("pricing.owner.all");
     }
 
-    /** Why a draft was not changed or published. */
+    /** Returns the reason why a draft was not changed or published. */
     String refusal(Outcome outcome) {
         if (outcome instanceof Outcome.TooEarly early) {
             return format.text("pricing.refused.early", format.date(early.earliest(), "datetime"));
@@ -80,7 +80,7 @@ public class WholesaleLabels implements Serializable {
                 outcome instanceof Outcome.Published ? "pricing.refused.published" : "pricing.refused.empty");
     }
 
-    /** The first of them, as lists name them. */
+    /** Returns the first of the keys, as lists name them. */
     static String named(Collection<PriceKey> keys) {
         return keys.stream()
                 .limit(KEYS_SHOWN)
@@ -88,7 +88,7 @@ public class WholesaleLabels implements Serializable {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What is wrong with a file of prices: the first faults, each with its line. */
+    /** Returns the errors of a price file: the first ones, each with its line. */
     String faults(List<PriceListCsv.Fault> faults, Currency currency) {
         return faults.stream()
                 .limit(FAULTS_SHOWN)
@@ -101,12 +101,12 @@ public class WholesaleLabels implements Serializable {
         return format.text("pricing.fault." + problem, fault.found(), highest(currency));
     }
 
-    /** The highest price of a list in a currency. */
+    /** Returns the highest allowed price of a list in a currency. */
     String highest(Currency currency) {
         return format.number(PriceItem.highest(currency));
     }
 
-    /** What a reseller is called. */
+    /** Returns the display name of a reseller. */
     public String name(TenantId tenant) {
         return tenants.byId(tenant).map(known -> known.name()).orElse(tenant.value());
     }

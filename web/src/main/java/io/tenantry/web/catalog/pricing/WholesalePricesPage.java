@@ -9,7 +9,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the platform asks of the reseller, to look at. */
+/** The wholesale prices that the platform charges the reseller, read-only. */
 @Named
 @RequestScoped
 public class WholesalePricesPage {
@@ -18,12 +18,12 @@ public class WholesalePricesPage {
 
     private @Nullable List<Line> lines;
 
-    /** Looks at them, if they may be seen. */
+    /** Loads the prices, if the user may view them. */
     public void open() {
         PageResult.look(this::getLines);
     }
 
-    /** All prices in order. */
+    /** Returns all prices in order. */
     public List<Line> getLines() {
         var known = lines;
         if (known == null) {

@@ -1,3 +1,3 @@
-/** Pages of wholesale prices: price lists as operators keep them, and the prices that hold for a reseller. */
+/** Pages of wholesale prices: the operators' price lists, and the prices that apply to a reseller. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.catalog.pricing;

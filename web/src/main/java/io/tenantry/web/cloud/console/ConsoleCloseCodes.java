@@ -5,12 +5,12 @@ import io.tenantry.cloud.console.OpenOutcome;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCode;
 
-/** Why a console's socket is closed, as a number that the page has words for; see resources/js/terminal.js. */
+/** The close codes of a console's socket, for which the page has texts; see resources/js/terminal.js. */
 final class ConsoleCloseCodes {
-    /** No ticket came in time, or none that is good. */
+    /** No valid console token arrived in time. */
     static final CloseReason NO_TICKET = of(4002);
 
-    /** What came is nothing that a page of ours sends. */
+    /** The message is not one that a page of ours sends. */
     static final CloseReason NONSENSE = new CloseReason(CloseReason.CloseCodes.VIOLATED_POLICY, "");
 
     static final CloseReason TOO_MANY = of(4005);

@@ -19,9 +19,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket of a console. Its first word is a ticket, so that no address and no log has one; then what is typed comes in bytes, and
- * what is about the window in small words of JSON: {@code columns} and {@code rows}, how much was {@code seen}, that it is
- * {@code here}, and that somebody is {@code active} at a screen.
+ * The socket of a console. Its first message is a console token, so that no address and no log contains one; after that, keystrokes arrive as
+ * binary messages, and window messages as small JSON texts: {@code columns} and {@code rows}, the number of bytes {@code seen}, a heartbeat
+ * {@code here}, and {@code active} for activity at a screen.
  */
 @ServerEndpoint(ConsoleEndpoint.PATH)
 public class ConsoleEndpoint {
@@ -31,7 +31,7 @@ public class ConsoleEndpoint {
     private static final String KEPT = ConsoleSocket.class.getName();
     private static final int WORDS_MAX = 512;
 
-    /** The page gives a sign of life each half minute. */
+    /** The page sends a heartbeat every half minute. */
     private static final long SILENT_MAX_MILLIS = 95_000;
 
     private static final int COLUMNS = 80;
@@ -43,7 +43,7 @@ public class ConsoleEndpoint {
     @Inject
     ConsoleExecutors crew;
 
-    /** Somebody came. */
+    /** Accepts a connection. */
     @OnOpen
     public void open(Session socket) throws IOException {
         socket.setMaxTextMessageBufferSize(WORDS_MAX);
@@ -56,7 +56,7 @@ public class ConsoleEndpoint {
         }
     }
 
-    /** A word about the window, or the ticket. */
+    /** Handles a window message, or the console token. */
     @OnMessage
     public void heard(String text, Session socket) {
         var page = page(socket);
@@ -86,7 +86,7 @@ public class ConsoleEndpoint {
         }
     }
 
-    /** What is typed. */
+    /** Handles keystrokes. */
     @OnMessage
     public void typed(byte[] bytes, Session socket) {
         var page = page(socket);
@@ -95,7 +95,7 @@ public class ConsoleEndpoint {
         }
     }
 
-    /** Nobody is there any more. */
+    /** Handles the end of the connection. */
     @OnClose
     public void close(Session socket) {
         var page = page(socket);
@@ -104,7 +104,7 @@ public class ConsoleEndpoint {
         }
     }
 
-    /** A connection that broke is closed by the container. */
+    /** Ends a broken connection, which the container closes. */
     @OnError
     public void failed(Session socket, Throwable failure) {
         LOG.log(System.Logger.Level.DEBUG, "a console's socket failed", failure);

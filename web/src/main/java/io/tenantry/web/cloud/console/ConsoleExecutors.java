@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads for what consoles wait for: vendors and servers while one is opened, the database and vendors when one is over. They are few, and others than
- * those that answer pages: a server that hangs holds up nobody but other consoles that are being opened.
+ * Thread pools for blocking work of consoles: providers and servers while a console is opened, the database and providers when one has ended.
+ * They are small, and separate from those that serve pages: a server that hangs delays only other consoles that are being opened.
  */
 @ApplicationScoped
 public class ConsoleExecutors {
@@ -36,26 +36,26 @@ public class ConsoleExecutors {
         writing = pool(WRITING, WRITING_WAIT);
     }
 
-    /** Opens a console; false if too many wait for that already. */
+    /** Opens a console; returns false if too many are waiting for that already. */
     boolean open(Runnable work) {
         return give(opening, work);
     }
 
-    /** Writes something down. */
+    /** Runs work that writes to the database. */
     void write(Runnable work) {
         if (!give(writing, work)) {
             LOG.log(System.Logger.Level.ERROR, "the end of a console could not be recorded: too many wait");
         }
     }
 
-    /** Asks a vendor for something that nobody waits for. */
+    /** Sends a provider a request whose result is not awaited. */
     void ask(Runnable work) {
         if (!give(opening, work)) {
             LOG.log(System.Logger.Level.WARNING, "a vendor could not be told that a screen is over: too many wait");
         }
     }
 
-    /** What is to be written is written first. */
+    /** Shuts down after pending writes are done. */
     void end() {
         end(opening);
         end(writing);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The console of a server, or why there is none; for members and, below /staff, for staff. */
+/** The console of a server, or the reason why there is none; for members and, below /staff, for staff. */
 @Named
 @ViewScoped
 public class ConsolePage implements Serializable {
@@ -49,7 +49,7 @@ public class ConsolePage implements Serializable {
     private String shown = "";
     private transient HostKeys.@Nullable Pinned pinned;
 
-    /** Looks at the server, if its console may be seen. */
+    /** Loads the server, if the user may view its console. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("service", parameter);
@@ -74,12 +74,12 @@ public class ConsolePage implements Serializable {
         return offered;
     }
 
-    /** Whether somebody has to decide about the server's key first. */
+    /** Whether a decision about the server's host key is required first. */
     public boolean isDoubtful() {
         return !shown.isEmpty() && again == null;
     }
 
-    /** Whether the person may decide it. */
+    /** Whether the user may make that decision. */
     public boolean isAcceptable() {
         return organizationId != null && access.allowsIn(organizationId, Permission.VPS_MANAGE);
     }
@@ -88,7 +88,7 @@ public class ConsolePage implements Serializable {
         return pinned;
     }
 
-    /** The key that was shown last. */
+    /** Returns the host key that was presented last. */
     public String getShown() {
         return shown;
     }
@@ -97,18 +97,18 @@ public class ConsolePage implements Serializable {
         return Optional.ofNullable(pinned).flatMap(HostKeys.Pinned::offered);
     }
 
-    /** The key that was shown is the server's. */
+    /** Accepts the presented host key as the server's. */
     public void accept() {
-        var unused = hostKeys.accept(known(), shown); // If it shows yet another one by now, the page asks about that.
+        var unused = hostKeys.accept(known(), shown); // If the server presents yet another key by now, the page asks about that one.
         PageResult.go(getHere());
     }
 
-    /** This page again. */
+    /** Returns the address of this page. */
     public String getHere() {
         return getRoot() + "/terminal?service=" + known();
     }
 
-    /** The page of the server. */
+    /** Returns the address of the server's page. */
     public String getBack() {
         return getRoot() + "/service?id=" + known();
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page with a console. At most one piece of what the server said and one note of ours are under way to it, so whoever does not read has
- * no more than that waiting here.
+ * The socket of a page with a console. At most one piece of server output and one message of ours are in transit to it, which bounds the memory
+ * used for a client that does not read.
  */
 final class ConsoleSocket implements ClientChannel {
     private static final System.Logger LOG = System.getLogger(ConsoleSocket.class.getName());
@@ -36,7 +36,7 @@ final class ConsoleSocket implements ClientChannel {
         return consoleVisitor;
     }
 
-    /** Whether this is the first time that the page asks for a console. */
+    /** Returns whether this is the first time that the page requests a console. */
     synchronized boolean asks() {
         var isFirst = !isAsked;
         isAsked = true;
@@ -47,7 +47,7 @@ final class ConsoleSocket implements ClientChannel {
         return isAsked;
     }
 
-    /** There is one; the page may have gone meanwhile. */
+    /** Starts with an opened console; the page may have closed the socket meanwhile. */
     void begin(Console opened) {
         synchronized (this) {
             console = opened;
@@ -63,7 +63,7 @@ final class ConsoleSocket implements ClientChannel {
         return Optional.ofNullable(console);
     }
 
-    /** The page is gone. */
+    /** Ends the console because the page has left. */
     void left() {
         console().ifPresent(one -> one.end(ConsoleEndReason.LEFT));
     }
@@ -96,7 +96,7 @@ final class ConsoleSocket implements ClientChannel {
         note();
     }
 
-    /** Says how much was taken since it was said last: also the answer to a sign of life. */
+    /** Sends the number of bytes received since the last such message: also the response to a heartbeat. */
     void note() {
         int now;
         synchronized (this) {

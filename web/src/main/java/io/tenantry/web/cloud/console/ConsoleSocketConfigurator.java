@@ -18,8 +18,8 @@ import java.io.IOException;
 import java.security.Principal;
 
 /**
- * Lets a console's socket be opened only from a page of this very host, and only by somebody who is signed in here by a session. That is
- * half of it: the socket is good for nothing before it has shown a ticket.
+ * A filter that accepts a console's socket only from a page of this very host, and only from a person who is signed in here by a session. That
+ * is only half of the check: the socket is useless until it has presented a console token.
  */
 @WebFilter(filterName = "TerminalDoor", urlPatterns = ConsoleEndpoint.PATH, asyncSupported = true)
 public class ConsoleSocketConfigurator extends HttpFilter {

@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Looks after open consoles for as long as the application runs. */
+/** A listener that supervises open consoles while the application runs. */
 @WebListener
 public class ConsoleSocketListener implements ServletContextListener {
     private static final long CHECK_SECONDS = 15;

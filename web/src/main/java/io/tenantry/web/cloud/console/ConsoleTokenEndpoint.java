@@ -15,7 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A ticket for a console, by POST: {@code {"ticket": "..."}}. */
+/** An endpoint that issues a console token, by POST: {@code {"ticket": "..."}}. */
 @WebServlet({"/portal/terminal-ticket", "/staff/terminal-ticket"})
 public class ConsoleTokenEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;

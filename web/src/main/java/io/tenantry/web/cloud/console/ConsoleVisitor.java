@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Who came, as the request said that opened the socket. Other threads know nothing of it, so what they do for somebody they do by
+ * The visitor, as identified by the request that opened the socket. Other threads have no such context, so work for the visitor is done through
  * {@link #run}.
  */
 record ConsoleVisitor(Scope scope, UUID sessionId, Actor person, Optional<RequestOrigin> origin) implements Principal {

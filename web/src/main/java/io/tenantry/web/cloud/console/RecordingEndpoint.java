@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The lines of a recording, by POST: to look at one leaves a record, so no link and no picture of another page may ask for it. */
+/** The lines of a recording, by POST: viewing one is recorded in the audit trail, so no link and no image of another page may trigger it. */
 @WebServlet("/staff/recording-lines")
 public class RecordingEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ import java.io.Serializable;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The screen of a server, or that it has none; for members and, below /staff, for staff. */
+/** The screen of a server, or the reason why it has none; for members and, below /staff, for staff. */
 @Named
 @ViewScoped
 public class VncPage implements Serializable {
@@ -40,7 +40,7 @@ public class VncPage implements Serializable {
     private String name = "";
     private boolean offered;
 
-    /** Looks at the server, if its screen may be seen. */
+    /** Loads the server, if the user may view its screen. */
     public void open() {
         PageResult.look(() -> {
             var known = PageResult.id("service", parameter);
@@ -57,17 +57,17 @@ public class VncPage implements Serializable {
         return name;
     }
 
-    /** Whether the server can be looked at. */
+    /** Whether the screen can be opened. */
     public boolean isOffered() {
         return offered;
     }
 
-    /** This page again. */
+    /** Returns the address of this page. */
     public String getHere() {
         return getRoot() + "/screen?id=" + known();
     }
 
-    /** The page of the server. */
+    /** Returns the address of the server's page. */
     public String getBack() {
         return getRoot() + "/service?id=" + known();
     }

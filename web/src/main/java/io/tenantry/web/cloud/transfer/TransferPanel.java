@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a service has sent and received, for the page of the service. */
+/** The transfer of a service, for the service's page. */
 @Named
 @RequestScoped
 public class TransferPanel {
@@ -18,7 +18,7 @@ public class TransferPanel {
     private @Nullable UUID service;
     private Optional<TransferUsage.TransferStatus> standing = Optional.empty();
 
-    /** How it stands; asked for once a page. */
+    /** Returns the transfer status; loaded once per page. */
     public Optional<TransferUsage.TransferStatus> of(UUID id) {
         if (!id.equals(service)) {
             standing = transferUsage.of(id);

@@ -1,3 +1,3 @@
-/** What services transfer, as a part of their page. */
+/** The transfer of services, as a part of their page. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.cloud.transfer;

@@ -15,7 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.stream.Stream;
 
-/** What goes with a mail, as its reader gets it. */
+/** An attachment of an email, as its recipient receives it. */
 @WebServlet("/staff/mail-file")
 public class MailFile extends HttpServlet {
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A letter as its reader sees it, for a frame within our own page: it may draw and show our pictures, and nothing else. */
+/** An email as its recipient sees it, for a frame within our own page: it may render and load our images, and nothing else. */
 @WebServlet("/staff/mail-preview")
 public class MailPreview extends HttpServlet {
     private static final long serialVersionUID = 1L;

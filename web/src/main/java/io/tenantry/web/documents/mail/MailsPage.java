@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The reseller's mails: what became of each, what it looks like, and sending it again. */
+/** The reseller's emails: the state of each, its preview, and sending it again. */
 @Named
 @RequestScoped
 public class MailsPage {
@@ -32,12 +32,12 @@ public class MailsPage {
     private @Nullable RenderedMail letter;
     private List<InvoiceFiles.Format> files = List.of();
 
-    /** Looks at the list, if it may be seen. */
+    /** Loads the list, if the user may view it. */
     public void list() {
         PageResult.look(() -> newest = mailLog.newest(SHOWN));
     }
 
-    /** Looks at one. */
+    /** Loads an email. */
     public void open() {
         PageResult.look(() -> {
             mail = mailLog.one(id());
@@ -46,7 +46,7 @@ public class MailsPage {
         });
     }
 
-    /** Sends it again. */
+    /** Sends the email again. */
     public void again() {
         PageResult.go("/staff/mail?id=" + id(), format.text(mailLog.again(id()) ? "mail.waiting" : "mail.not-again"));
     }
@@ -63,7 +63,7 @@ public class MailsPage {
         return mail;
     }
 
-    /** As what its document goes with it. */
+    /** Returns the formats in which its document is attached. */
     public List<InvoiceFiles.Format> getFiles() {
         return files;
     }
@@ -72,12 +72,12 @@ public class MailsPage {
         return letter;
     }
 
-    /** Whether mails go out at all. */
+    /** Whether emails are sent at all. */
     public boolean isSending() {
         return mailLog.isSending();
     }
 
-    /** Whether it may be sent again. */
+    /** Whether the email may be sent again. */
     public boolean isAgain() {
         var known = mail;
         return known != null
@@ -85,7 +85,7 @@ public class MailsPage {
                 && (known.state().equals("KEPT") || known.state().equals("FAILED"));
     }
 
-    /** How a state looks. */
+    /** Returns the tone of a state. */
     public String tone(String state) {
         return switch (state) {
             case "SENT" -> "ok";

@@ -1,3 +1,3 @@
-/** The reseller's mails, as its staff look at them. Owns no tables; asks {@code mail}. */
+/** The reseller's emails, as its staff view them. Owns no tables; calls {@code mail}. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.documents.mail;

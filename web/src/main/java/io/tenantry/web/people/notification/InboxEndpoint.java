@@ -21,8 +21,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bell: how many are unread and the latest ones, as JSON. By POST they are read, all or one, and unread again; a form
- * without scripts goes back to the page of notices.
+ * The bell: the number of unread notifications and the latest ones, as JSON. POST marks one or all as read, or one as unread; a form without
+ * scripts redirects back to the page of notifications.
  */
 @WebServlet({"/portal/inbox", "/staff/inbox", "/console/inbox"})
 public class InboxEndpoint extends HttpServlet {

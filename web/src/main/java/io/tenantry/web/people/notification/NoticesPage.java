@@ -8,7 +8,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All that the person was told, or what of it is unread, in parts. */
+/** The person's notifications, all or only the unread ones, in pages. */
 @Named
 @RequestScoped
 public class NoticesPage {
@@ -26,7 +26,7 @@ public class NoticesPage {
     private @Nullable List<NotificationItem> rows;
     private @Nullable Integer count;
 
-    /** How many are unread, for the bell; counted up to a hundred. */
+    /** Returns the number of unread notifications, for the bell; counted up to a hundred. */
     public int getCount() {
         var known = count;
         if (known == null) {
@@ -36,7 +36,7 @@ public class NoticesPage {
         return known;
     }
 
-    /** The same for a small round thing. */
+    /** Returns the same number as text for a small badge. */
     public String getBadge() {
         return getCount() >= NotificationInbox.COUNTED_MAX ? "99+" : Integer.toString(getCount());
     }
@@ -61,7 +61,7 @@ public class NoticesPage {
         return known;
     }
 
-    /** Whether only what is unread is shown. */
+    /** Whether only unread notifications are shown. */
     public boolean isUnread() {
         return unread;
     }

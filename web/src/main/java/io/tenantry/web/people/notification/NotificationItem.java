@@ -1,14 +1,14 @@
 package io.tenantry.web.people.notification;
 
 /**
- * One notice as it is shown.
+ * A notification as it is shown.
  *
- * @param title what happened
- * @param text a sentence more, or empty
- * @param place the organization that it concerns, by its name; empty if it concerns none
- * @param href where it leads
- * @param at for programs
- * @param ago for people
+ * @param title the event
+ * @param text an additional sentence, or empty
+ * @param place the name of the organization that it concerns; empty if it concerns none
+ * @param href its link
+ * @param at the time in machine-readable form
+ * @param ago the time in relative form
  */
 public record NotificationItem(
         long id,
@@ -21,7 +21,7 @@ public record NotificationItem(
         String at,
         String ago,
         boolean read) {
-    /** The text of a toast and for screen readers: the title, with the organization unless the title names it. */
+    /** Returns the text of a toast and for screen readers: the title, with the organization unless the title names it. */
     public String said() {
         return place.isEmpty() || title.contains(place) ? title : place + ": " + title;
     }

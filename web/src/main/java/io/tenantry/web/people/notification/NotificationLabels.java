@@ -11,7 +11,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.Locale;
 
-/** Says what people were told, in the language of whoever reads it. */
+/** Labels for notifications, in the reader's language. */
 @RequestScoped
 public class NotificationLabels {
     @Inject
@@ -20,7 +20,7 @@ public class NotificationLabels {
     @Inject
     CurrentPerson me;
 
-    /** The notice in words. */
+    /** Returns the notification as it is shown. */
     public NotificationItem item(NotificationInbox.InboxEntry inboxEntry) {
         var key = "notice." + inboxEntry.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         var subject = inboxEntry.kind() == Notification.Kind.SIGNED_IN_ELSEWHERE
@@ -44,7 +44,7 @@ public class NotificationLabels {
                 inboxEntry.isRead());
     }
 
-    /** Days are kept as ISO 8601, a fault of an audit trail as its kind and the record's number. */
+    /** Returns the detail as text; days are stored as ISO 8601, an error of an audit trail as its kind and the record's number. */
     private String detail(NotificationInbox.InboxEntry inboxEntry) {
         if (inboxEntry.kind() == Notification.Kind.AUDIT_BROKEN) {
             var parts = inboxEntry.detail().split(":", 2);

@@ -1,3 +1,3 @@
-/** What people were told: the bell, its list and the page. */
+/** Notifications on pages: the bell, its list and the page. */
 @org.jspecify.annotations.NullMarked
 package io.tenantry.web.people.notification;

@@ -3,7 +3,7 @@ package io.tenantry.web.people.profile;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a browser calls itself, as people would call it: the first name that fits wins, since all of them claim to be others. */
+/** The display name of a browser: the first matching name is used, since all browsers claim to be others. */
 public final class Device {
     private static final String[][] BROWSERS = {
         {"Edg", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"Chrom", "Chrome"}, {"Safari/", "Safari"},
@@ -20,7 +20,7 @@ public final class Device {
 
     private Device() {}
 
-    /** Such as {@code Firefox · Windows}; what is not known is left out. */
+    /** Returns a name such as {@code Firefox · Windows}; unknown parts are omitted. */
     public static String of(String userAgent) {
         var browser = first(BROWSERS, userAgent);
         var system = first(SYSTEMS, userAgent);

@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Oneself: name, language, password, and where one is signed in. */
+/** The person's own profile: name, language, password, and active sessions. */
 @Named
 @ViewScoped
 public class ProfilePage implements Serializable {
@@ -59,7 +59,7 @@ public class ProfilePage implements Serializable {
     private String fresh = "";
     private String repeated = "";
 
-    /** As they were when the page was opened: a row's button means the row that was seen, whatever happened since. */
+    /** The sessions when the page was opened: a row's button acts on the displayed row, even if sessions have changed since. */
     private List<Place> places = List.of();
 
     /** A browser in which the person is signed in; its id stays on the server. */
@@ -73,7 +73,7 @@ public class ProfilePage implements Serializable {
         places = look();
     }
 
-    /** Keeps name and language. */
+    /** Saves name and language. */
     public void save() {
         if (!name.strip().equals(person().name()) && !personAccounts.rename(name)) {
             PageResult.refuse("who:name", format.text("field.own-name"));
@@ -107,21 +107,21 @@ public class ProfilePage implements Serializable {
         }
     }
 
-    /** Signs out everywhere else. */
+    /** Signs the person out of all other browsers. */
     public void endOthers() {
         sessions.endOthers(here());
         live.forget();
         PageResult.go(me.getProfile(), format.text("me.places.done"));
     }
 
-    /** Signs out in that browser. */
+    /** Signs the person out of a browser. */
     public void end(Place place) {
         sessions.endMine(place.id());
         live.forget();
         PageResult.go(me.getProfile(), format.text("me.places.ended", place.device()));
     }
 
-    /** Where the person is signed in, this browser first. */
+    /** Returns the person's sessions, this browser first. */
     public List<Place> getPlaces() {
         return places;
     }

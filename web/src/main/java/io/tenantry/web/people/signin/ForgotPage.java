@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Asking for a link to choose another password. The answer is always the same. */
+/** The request for a link to choose another password. The response is always the same. */
 @Named
 @RequestScoped
 public class ForgotPage {
@@ -22,7 +22,7 @@ public class ForgotPage {
     private String email = "";
     private boolean isAsked;
 
-    /** Asks, and says nothing of what came of it. */
+    /** Requests the link without revealing the outcome. */
     public void ask() {
         forgotten.ask(email, request.getRemoteAddr());
         PageResult.go("/forgot?asked=true");

@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a one-time link leads: the person chooses a password and is inside. The secret stands behind {@code #}, so the browser
+ * The target of a one-time link: the person chooses a password and is signed in. The secret is in the fragment after {@code #}, so the browser
  * does not send it with the address; a script (or the person) puts it into a form. Opening the link changes nothing.
  */
 @Named
@@ -48,7 +48,7 @@ public class LinkPage implements Serializable {
     private boolean opened;
     private boolean usable;
 
-    /** Looks whether the link still works and for whom it is. */
+    /** Checks whether the link is still valid and loads its person. */
     public void open() {
         var link = passwordLinks.open(secret.strip());
         opened = true;
@@ -59,7 +59,7 @@ public class LinkPage implements Serializable {
         });
     }
 
-    /** Sets the password and goes inside. */
+    /** Sets the password and signs the person in. */
     public void choose() throws IOException {
         if (!password.equals(repeated)) {
             PageResult.refuse("choice:repeated", format.text("link.different"));
@@ -112,12 +112,12 @@ public class LinkPage implements Serializable {
         return email;
     }
 
-    /** Whether we know which link it is. */
+    /** Whether the link was identified. */
     public boolean isOpened() {
         return opened;
     }
 
-    /** Whether the link still works; if not, the page says how to get another. */
+    /** Whether the link is still valid; if not, the page shows how to get another. */
     public boolean isUsable() {
         return usable;
     }

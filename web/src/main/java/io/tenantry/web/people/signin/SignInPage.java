@@ -16,7 +16,7 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The door: e-mail address and password. Says why somebody is not let in only as far as it helps no stranger. */
+/** The sign-in page: email address and password. States the reason for a rejection only as far as it does not help an attacker. */
 @Named
 @ViewScoped
 public class SignInPage implements Serializable {
@@ -35,14 +35,14 @@ public class SignInPage implements Serializable {
     private String password = "";
     private @Nullable String wish;
 
-    /** Sends away whoever is inside already. */
+    /** Redirects people who are signed in already. */
     public void open() throws IOException {
         if (me.isSignedIn()) {
             go(me.getHome());
         }
     }
 
-    /** Lets the person in and goes to where they wanted to go, if they belong there. */
+    /** Signs the person in and redirects to the requested page, if the person may access that surface. */
     public void signIn() throws IOException {
         var outcome = attempt.with(email, password);
         password = "";
@@ -74,7 +74,7 @@ public class SignInPage implements Serializable {
         this.password = Objects.requireNonNullElse(password, "");
     }
 
-    /** Where the person was going when the door came in between. */
+    /** Returns the path that was requested before the redirect to this page. */
     public @Nullable String getReturnPath() {
         return wish;
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keys with which programs act for the people of a team. A key's text is shown once. */
+/** The API keys of a team. A key's text is shown once. */
 public abstract class ApiKeysPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -35,16 +35,16 @@ public abstract class ApiKeysPage implements Serializable {
     private String made = "";
     private transient @Nullable List<ApiKeys.Listed> listed;
 
-    /** The organization that the keys are for; null for the reseller or the platform. */
+    /** Returns the organization that the keys are for; null for the reseller or the platform. */
     protected abstract @Nullable UUID organizationId();
 
-    /** What a key of the person who looks can be allowed: no more than that person may do. */
+    /** Returns the scopes that the current user can grant to a key: no more than that user's permissions. */
     public abstract List<String> getKnownScopes();
 
-    /** Finds out whose keys they are, if they may be seen. */
+    /** Determines the owner of the keys, if the user may view them. */
     protected void begin() {}
 
-    /** Looks at the keys. */
+    /** Loads the keys. */
     public void open() {
         PageResult.look(() -> {
             begin();
@@ -52,7 +52,7 @@ public abstract class ApiKeysPage implements Serializable {
         });
     }
 
-    /** Makes a key. */
+    /** Creates a key. */
     public void create() {
         if (name.isBlank()) {
             PageResult.refuse("keys:name", format.text("keys.name.missing"));
@@ -67,7 +67,7 @@ public abstract class ApiKeysPage implements Serializable {
         try {
             made = keys.create(name, organizationId(), Set.copyOf(scopes), until)
                     .text();
-        } catch (KeyRefusedException refused) { // With a browser there is no other reason: it uses no key.
+        } catch (KeyRefusedException refused) { // A browser session has no other reason for a rejection: it uses no key.
             PageResult.refuse("keys:name", format.text("keys.too-many", ApiKeys.LIVE_MAX));
             return;
         }
@@ -76,7 +76,7 @@ public abstract class ApiKeysPage implements Serializable {
         listed = null;
     }
 
-    /** Makes a key useless. */
+    /** Revokes a key. */
     public void revoke(UUID key) {
         PageResult.look(() -> {
             keys.revoke(organizationId(), key);
@@ -87,7 +87,7 @@ public abstract class ApiKeysPage implements Serializable {
         });
     }
 
-    /** The keys that work. */
+    /** Returns the valid keys. */
     public List<ApiKeys.Listed> getListed() {
         var known = listed;
         if (known == null) {
@@ -97,7 +97,7 @@ public abstract class ApiKeysPage implements Serializable {
         return known;
     }
 
-    /** The text of the key just made. */
+    /** Returns the text of the key that was just created. */
     public String getMade() {
         return made;
     }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A customer's members, for staff who look after customers. */
+/** A customer's members, for staff who manage customers. */
 @Named
 @ViewScoped
 public class CustomerMembersPage extends TeamPage {
@@ -46,7 +46,7 @@ public class CustomerMembersPage extends TeamPage {
     private @Nullable UUID organizationId;
     private String organizationName = "";
 
-    /** Staff look after the accounts of customers' people as a whole, wherever they belong. */
+    /** A team in which staff manage the accounts of a customer's people as a whole, across all their memberships. */
     private record OfCustomer(Team members, PersonAccounts personAccounts, AccountLocks accountLocks) implements Team {
         @Override
         public Optional<AccountLocks> locks() {

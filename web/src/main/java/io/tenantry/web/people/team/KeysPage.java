@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keys with which programs act for the reseller's staff, and in the console, for operators. */
+/** The API keys of the reseller's staff, and on the admin surface those of operators. */
 @Named
 @ViewScoped
 public class KeysPage extends ApiKeysPage {

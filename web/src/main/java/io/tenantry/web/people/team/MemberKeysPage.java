@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keys with which programs act for an organization's members. */
+/** The API keys of an organization's members. */
 @Named
 @ViewScoped
 public class MemberKeysPage extends ApiKeysPage {

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who acts for the organization, for those of its members who say so. */
+/** The members of an organization, for members who may manage them. */
 @Named
 @ViewScoped
 public class MembersPage extends TeamPage {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Invitations to act for organizations, for the person who is to accept or decline them. */
+/** Invitations to act for organizations, for the person who can accept or decline them. */
 @Named
 @RequestScoped
 public class OwnInvitationsPage {
@@ -23,12 +23,12 @@ public class OwnInvitationsPage {
 
     private @Nullable List<OwnInvitation> all;
 
-    /** Looks whether one may see them: staff who act for a customer may not. */
+    /** Checks that the user may view them: staff who act for a customer may not. */
     public void open() {
         PageResult.look(this::getAll);
     }
 
-    /** Accepts one and goes to the portal. */
+    /** Accepts an invitation and redirects to the portal. */
     public void accept(UUID id) {
         PageResult.look(() -> {
             if (invitations.accept(id)) {
@@ -40,7 +40,7 @@ public class OwnInvitationsPage {
         });
     }
 
-    /** Declines one. */
+    /** Declines an invitation. */
     public void decline(UUID id) {
         PageResult.look(() -> {
             invitations.decline(id);
@@ -48,7 +48,7 @@ public class OwnInvitationsPage {
         });
     }
 
-    /** What waits, the latest first. */
+    /** Returns the open invitations, the latest first. */
     public List<OwnInvitation> getAll() {
         var known = all;
         if (known == null) {
@@ -58,7 +58,7 @@ public class OwnInvitationsPage {
         return known;
     }
 
-    /** In which role, and who invited, if it was a member. */
+    /** Returns the role, and the member who invited, if it was a member. */
     public String about(OwnInvitation one) {
         var role = format.text("role." + one.role());
         return one.invitedBy()

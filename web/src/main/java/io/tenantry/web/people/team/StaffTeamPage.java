@@ -9,7 +9,7 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** Who works for the reseller, and in the console, who operates the platform. */
+/** The reseller's staff, and on the admin surface the platform's operators. */
 @Named
 @ViewScoped
 public class StaffTeamPage extends TeamPage {
@@ -34,7 +34,7 @@ public class StaffTeamPage extends TeamPage {
         return isPlatform() ? "/console/operators" : "/staff/team";
     }
 
-    /** Where links are not mailed nobody but its person may see one into an account that has a password. */
+    /** Where links are not emailed, only the person concerned may see a link into an account that has a password. */
     @Override
     public boolean isLinkForAll() {
         return personAccounts.isLinkMailed();

@@ -16,30 +16,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A team and what may be done about its members; each implementation asks the use cases that decide. */
+/** A team and the actions on its members; each implementation calls the use cases that decide. */
 public interface Team {
-    /** All members, by name. */
+    /** Returns all members, by name. */
     List<TeamMember> list();
 
-    /** The roles that may be given. */
+    /** Returns the roles that may be assigned. */
     List<Role> roles();
 
     /** Invites a person, known or new. */
     InvitationOutcome invite(String email, String name, String role);
 
-    /** Sends a link to choose a password; empty if this member asks for it on the sign-in page. */
+    /** Sends a link to choose a password; empty if this member must request it on the sign-in page. */
     Optional<LinkSent> sendLink(UUID personId);
 
-    /** Gives a member another role. */
+    /** Changes a member's role. */
     TeamChange changeRole(UUID personId, String role);
 
-    /** Takes a member out of the team. */
+    /** Removes a member from the team. */
     TeamChange remove(UUID personId);
 
     /** Disables a member's account. */
     TeamChange disable(UUID personId);
 
-    /** Lets a member sign in again. */
+    /** Enables a member's account again. */
     TeamChange enable(UUID personId);
 
     /** Signs a member out on all devices. */
@@ -48,12 +48,12 @@ public interface Team {
     /** Revokes a member's API keys for this team. */
     TeamChange revokeKeys(UUID personId);
 
-    /** Invitations that wait for their person; teams whose people join at once have none. */
+    /** Returns the open invitations; teams whose members join immediately have none. */
     default List<OpenInvitation> invitations() {
         return List.of();
     }
 
-    /** Sends an invitation again; empty if the role is not theirs to give who send it. */
+    /** Sends an invitation again; empty if the sender may not assign its role. */
     default Optional<LinkSent> sendAgain(UUID invitationId) {
         throw new NotFoundException("invitation", invitationId);
     }
@@ -63,7 +63,7 @@ public interface Team {
         throw new NotFoundException("invitation", invitationId);
     }
 
-    /** Who locks accounts of this team and unlocks them; empty if those who look at it may not. */
+    /** Returns the use case that locks and unlocks accounts of this team; empty if the user may not. */
     default Optional<AccountLocks> locks() {
         return Optional.empty();
     }

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A team as a list, one of its members with what can be done about them, and the form that invites another. */
+/** A team as a list, one member with the available actions, and the form that invites another. */
 public abstract class TeamPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -40,19 +40,19 @@ public abstract class TeamPage implements Serializable {
     private transient @Nullable List<Role> roles;
     private transient @Nullable List<OpenInvitation> invitations;
 
-    /** The team that the page is about. */
+    /** Returns the team that the page is about. */
     protected abstract Team team();
 
-    /** The address of the page, without the member. */
+    /** Returns the address of the page, without the member. */
     public abstract String getPath();
 
-    /** Whether a link for someone who has a password may be sent; such people ask for it themselves otherwise. */
+    /** Whether a link may be sent to a person who has a password; otherwise such people request it themselves. */
     public abstract boolean isLinkForAll();
 
-    /** Finds out which team it is, if it may be seen. */
+    /** Determines the team, if the user may view it. */
     protected void begin() {}
 
-    /** Looks at the team, and at one member if the address names one. */
+    /** Loads the team, and a member if the address names one. */
     public void open() {
         PageResult.look(() -> {
             begin();
@@ -67,7 +67,7 @@ public abstract class TeamPage implements Serializable {
         });
     }
 
-    /** Makes a person a member. */
+    /** Adds or invites a person. */
     public void invite() {
         try {
             say(team().invite(email, name, role));
@@ -80,7 +80,7 @@ public abstract class TeamPage implements Serializable {
 
     private void say(InvitationOutcome outcome) {
         if (outcome instanceof InvitationOutcome.Pending) {
-            // The same for a new person and for one who is known: who invites is not told which.
+            // The message is the same for a new and an existing person, so that it does not reveal which.
             PageResult.go(getPath(), format.text("team.invited.person", name.strip()));
         } else if (outcome instanceof InvitationOutcome.Invited invited) {
             if (invited.shown().isPresent()) {
@@ -103,7 +103,7 @@ public abstract class TeamPage implements Serializable {
         }
     }
 
-    /** Invitations that wait for their person, by name. */
+    /** Returns the open invitations, by name. */
     public List<OpenInvitation> getInvitations() {
         var known = invitations;
         if (known == null) {
@@ -166,7 +166,7 @@ public abstract class TeamPage implements Serializable {
         }
     }
 
-    /** Gives the member the role that was chosen. */
+    /** Assigns the chosen role to the member. */
     public void changeRole() {
         end(() -> team().changeRole(known(), newRole), "team.done.role");
     }
@@ -176,12 +176,12 @@ public abstract class TeamPage implements Serializable {
         end(() -> team().disable(known()), "team.done.disabled");
     }
 
-    /** Lets the member sign in again. */
+    /** Enables the member's account again. */
     public void enable() {
         end(() -> team().enable(known()), "team.done.enabled");
     }
 
-    /** Stops the member's account for security, with the reason that was typed. */
+    /** Locks the member's account for security, with the entered reason. */
     public void lock() {
         end(
                 () -> {
@@ -194,7 +194,7 @@ public abstract class TeamPage implements Serializable {
                 "team.done.locked");
     }
 
-    /** Lets the member back in by a link. */
+    /** Unlocks the member's account by a link. */
     public void unlock() {
         end(() -> locks().unlock(known()), "team.done.unlocked");
     }
@@ -203,7 +203,7 @@ public abstract class TeamPage implements Serializable {
         return team().locks().orElseThrow(() -> new NotFoundException("lock", "of this team"));
     }
 
-    /** Whether the one who looks may lock accounts of this team. */
+    /** Whether the user may lock accounts of this team. */
     public boolean isLocking() {
         return team().locks().isPresent();
     }
@@ -230,7 +230,7 @@ public abstract class TeamPage implements Serializable {
         end(() -> team().revokeKeys(known()), "team.done.keys");
     }
 
-    /** Takes the member out of the team. */
+    /** Removes the member from the team. */
     public void remove() {
         end(() -> team().remove(known()), "team.done.removed");
     }
@@ -267,7 +267,7 @@ public abstract class TeamPage implements Serializable {
         return known;
     }
 
-    /** The roles that can be given. */
+    /** Returns the roles that can be assigned. */
     public List<Role> getRoles() {
         var known = roles;
         if (known == null) {
@@ -277,30 +277,30 @@ public abstract class TeamPage implements Serializable {
         return known;
     }
 
-    /** The codes of the roles that the member may have next: those that can be given, and the present one. */
+    /** Returns the codes of the roles that the member may have next: the assignable ones, and the current one. */
     public List<String> getNextRoles() {
         return Stream.concat(Stream.of(chosen().role()), getRoles().stream().map(Role::code))
                 .distinct()
                 .toList();
     }
 
-    /** The member whom the address names, if one. */
+    /** Returns the member that the address names, if any. */
     public @Nullable TeamMember getChosen() {
         var id = chosenId;
         return id == null ? null : member(id).orElse(null);
     }
 
-    /** The address of a member. */
+    /** Returns the address of a member. */
     public String pathTo(UUID personId) {
         return getPath() + (getPath().contains("?") ? "&" : "?") + "person=" + personId;
     }
 
-    /** What a role is called. */
+    /** Returns the label of a role. */
     public String roleName(String code) {
         return format.text("role." + code);
     }
 
-    /** How a member's account stands: active, invited, disabled or locked. */
+    /** Returns the state of a member's account: active, invited, disabled or locked. */
     public String state(TeamMember member) {
         if (!member.isActive()) {
             return member.isLocked() ? "locked" : "disabled";
@@ -308,7 +308,7 @@ public abstract class TeamPage implements Serializable {
         return member.hasPassword() ? "active" : "invited";
     }
 
-    /** The colour of that. */
+    /** Returns the tone of that state. */
     public String tone(TeamMember member) {
         return switch (state(member)) {
             case "active" -> "ok";
@@ -324,12 +324,12 @@ public abstract class TeamPage implements Serializable {
         return member != null && member.isActive() && (!member.hasPassword() || isLinkForAll());
     }
 
-    /** The link just made, where there is no mail. */
+    /** Returns the link that was just created, if there is no email. */
     public @Nullable OneTimeLinkView getHandover() {
         return oneTimeLinkView;
     }
 
-    /** For whom it is. */
+    /** Returns the person that the link is for. */
     public String getHandoverFor() {
         return handoverFor;
     }

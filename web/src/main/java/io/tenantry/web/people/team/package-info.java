@@ -1,5 +1,5 @@
 /**
- * Who acts for an organization, for the reseller and for the platform, as pages show it: one list with the same actions for each. Owns no data; calls
+ * The teams of an organization, of the reseller and of the platform on pages: one list with the same actions for each. Owns no data; calls
  * identity.
  */
 @org.jspecify.annotations.NullMarked
