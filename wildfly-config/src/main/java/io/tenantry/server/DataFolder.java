@@ -86,7 +86,8 @@ final class DataFolder {
         } catch (IOException e) {
             throw new StartupException(
                     "the data folder " + data + " is damaged (" + e.getMessage()
-                            + "); restore it from a backup, or remove " + data.getParent() + " to start with an empty database",
+                            + "); restore it from a backup, or remove " + data.getParent()
+                            + " to start with an empty database",
                     e);
         }
     }

@@ -29,8 +29,8 @@ final class DatabaseSecrets {
     String password(String user) {
         @Nullable String password = passwords.getProperty(user);
         if (password == null) {
-            throw new StartupException(folder.resolve(FILE) + " has no password of " + user
-                    + "; restore it, or remove " + folder + " to start with an empty database");
+            throw new StartupException(folder.resolve(FILE) + " has no password of " + user + "; restore it, or remove "
+                    + folder + " to start with an empty database");
         }
         return password;
     }

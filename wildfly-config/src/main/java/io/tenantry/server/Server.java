@@ -247,7 +247,8 @@ public final class Server implements AutoCloseable {
         line.add("-Djboss.http.port=" + httpPort);
         line.add("-Djboss.https.port=" + Ports.free());
         line.add("-Djboss.management.http.port=" + managementPort);
-        // A first start migrates every tenant and may create months of demo history; the default of five minutes is for small deployments.
+        // A first start migrates every tenant and may create months of demo history; the default of five minutes is for
+        // small deployments.
         line.add("-Djboss.as.management.blocking.timeout=3600");
 
         var output = wish.output == null ? base.resolve("log/console.log") : wish.output;

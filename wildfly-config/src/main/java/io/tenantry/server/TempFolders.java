@@ -78,9 +78,7 @@ final class TempFolders {
         var mark = entry.resolve(STUCK);
         return Files.exists(mark)
                 && Files.readString(mark, StandardCharsets.UTF_8)
-                        .equals(Postmaster.find(entry)
-                                .map(String::valueOf)
-                                .orElse(""));
+                        .equals(Postmaster.find(entry).map(String::valueOf).orElse(""));
     }
 
     private static void stuck(Path entry) throws IOException {

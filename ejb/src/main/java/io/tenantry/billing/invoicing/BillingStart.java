@@ -77,7 +77,8 @@ public class BillingStart {
     /** Sets the first month with documents. */
     public Outcome begin(YearMonth month) {
         access.require(Permission.STAFF_SETTINGS_MANAGE);
-        // Issuing locks this row in share mode: it has either finished, and there are documents, or it waits for this decision.
+        // Issuing locks this row in share mode: it has either finished, and there are documents, or it waits for this
+        // decision.
         sql.one("select window_hours from invoice_policy for update", row -> row.whole("window_hours"));
         if (isFixed()) {
             return Outcome.FIXED;

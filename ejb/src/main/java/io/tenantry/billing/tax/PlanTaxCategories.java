@@ -128,7 +128,8 @@ public class PlanTaxCategories {
      */
     public Outcome note(UUID planId, String category, LocalDate from) {
         access.require(Permission.STAFF_PLANS_MANAGE);
-        // Concurrent orders of servers with this plan, and changes to it, refer to its row: they have either finished or wait.
+        // Concurrent orders of servers with this plan, and changes to it, refer to its row: they have either finished
+        // or wait.
         if (sql.first("select id from plan where id = ? for update", row -> row.uuid("id"), planId)
                 .isEmpty()) {
             throw new NotFoundException("plan", planId);

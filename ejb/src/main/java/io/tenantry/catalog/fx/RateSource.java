@@ -16,7 +16,7 @@ interface RateSource {
      * @param after the last day that is known
      * @param today the last day to request
      * @return a file as {@link EcbRateFile} reads it
-     * @throws Unanswered if it did not respond
+     * @throws RateSourceUnavailable if it did not respond
      */
     String since(LocalDate after, LocalDate today);
 

@@ -71,7 +71,9 @@ public class AddressHandler implements WorkHandler {
 
     private WorkOutcome get(HandlerContext<AdditionalAddresses> handlerContext) {
         if (handlerContext.option().isUnasked() && own.isBehind(handlerContext.option())) {
-            return WorkOutcome.later(LATER); // Checked before any lookup: the result of the previous request does not belong to this one.
+            return WorkOutcome.later(
+                    LATER); // Checked before any lookup: the result of the previous request does not belong to this
+            // one.
         }
         handlerContext.requireOwn();
         var there = handlerContext.vendor().addresses(handlerContext.serverId());

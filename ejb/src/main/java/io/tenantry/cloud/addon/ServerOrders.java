@@ -129,7 +129,8 @@ public class ServerOrders {
         var wanted = addonSelection.all().stream()
                 .map(extra -> priced(extra, currency))
                 .toList();
-        // Written before any other lock is taken, so that concurrent first uses of a quantity wait here and cannot deadlock.
+        // Written before any other lock is taken, so that concurrent first uses of a quantity wait here and cannot
+        // deadlock.
         wanted.forEach(one -> addonPricing.version(one.offer(), one.quantity()));
         var outcome = services.order(order);
         if (outcome instanceof Services.Outcome.InsufficientFunds lacking) {

@@ -118,8 +118,7 @@ public class SshConsoles {
             return new OpenOutcome.NoServer();
         }
         if (service.get().isBeginningAnew()) {
-            return new OpenOutcome
-                    .Unreachable(); // No warning about the presented key until the reset is recorded.
+            return new OpenOutcome.Unreachable(); // No warning about the presented key until the reset is recorded.
         }
         var terminalSize = consoleRequest.size();
         var cast = recordings.isOn()

@@ -47,7 +47,8 @@ record TransferPool(List<Share> shares) {
                 shares.stream().map(one -> BigInteger.valueOf(one.excess())).reduce(BigInteger.ZERO, BigInteger::add);
         var all = new ArrayList<Over>();
         for (var share : shares) {
-            // Of the remainder, in proportion to the remaining excess: the last service takes the rest, and none more than its own excess.
+            // Of the remainder, in proportion to the remaining excess: the last service takes the rest, and none more
+            // than its own excess.
             var own = BigInteger.valueOf(share.excess());
             var bytes = own.signum() == 0 ? BigInteger.ZERO : left.multiply(own).divide(excess);
             left = left.subtract(bytes);

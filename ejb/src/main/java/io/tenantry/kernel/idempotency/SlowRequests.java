@@ -113,7 +113,7 @@ public class SlowRequests {
     /**
      * Stores the response, in the transaction that makes the work visible.
      *
-     * @throws LeaseLostException if another request has taken over the work
+     * @throws LeaseLost if another request has taken over the work
      */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void finish(Lease lease, String answer) {

@@ -74,7 +74,7 @@ public class Passwords {
     /**
      * Runs work that hashes or checks passwords when it is its turn. No transaction may be held in that time.
      *
-     * @throws Busy if its turn does not come soon
+     * @throws HashingBusyException if its turn does not come soon
      */
     public <T> T inTurn(Caller caller, Supplier<T> work) {
         try {

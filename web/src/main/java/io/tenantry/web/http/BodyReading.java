@@ -100,7 +100,8 @@ final class BodyReading {
             }
             return Optional.of(BodyReading::broken);
         } catch (IOException e) {
-            // The client is disconnected, or the data is not a valid body: either way nothing that follows on the connection can be read.
+            // The client is disconnected, or the data is not a valid body: either way nothing that follows on the
+            // connection can be read.
             release();
             return Optional.of(BodyReading::broken);
         }

@@ -125,7 +125,9 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
         if (!area.admits(person.get().kind()) || (isActing && SelfOnlyPages.has(RequestAttributes.path(request)))) {
             LOG.log(Level.INFO, "refused: person={0} surface={1}", person.get().personId(), area);
             RequestAttributes.person(
-                    request, person.get()); // The error page addresses this person; during impersonation, it offers the way to end it.
+                    request,
+                    person.get()); // The error page addresses this person; during impersonation, it offers the way to
+            // end it.
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return AuthenticationStatus.SEND_FAILURE;
         }
@@ -165,7 +167,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
             LOG.log(Level.INFO, "refused: an API key that is not valid, from {0}", request.getRemoteAddr());
         }
         unauthorized(response);
-        return AuthenticationStatus.SEND_CONTINUE; // The response is complete; a failure would be replaced by the container's page.
+        return AuthenticationStatus
+                .SEND_CONTINUE; // The response is complete; a failure would be replaced by the container's page.
     }
 
     private AuthenticationStatus known(
@@ -222,7 +225,8 @@ public class SignInMechanism implements HttpAuthenticationMechanism {
 
     private static AuthenticationStatus toSignIn(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        // The requested address, not the page that it was mapped to; a POST is not repeated after sign-in, but leads back to the page that sent
+        // The requested address, not the page that it was mapped to; a POST is not repeated after sign-in, but leads
+        // back to the page that sent
         // it.
         var query = request.getMethod().equals("GET") ? request.getQueryString() : ReturnPath.queryOfReferer(request);
         var wish = request.getRequestURI() + (query == null ? "" : "?" + query);

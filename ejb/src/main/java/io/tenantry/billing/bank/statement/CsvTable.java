@@ -211,7 +211,8 @@ final class CsvTable {
         var formula = TEXT_FORMULA.matcher(text);
         var cell = formula.matches() ? Objects.requireNonNullElse(formula.group(1), formula.group(2)) : text;
         if (cell.indexOf(SOFT_HYPHEN) >= 0 && cell.chars().noneMatch(Character::isLetter)) {
-            return BankTransaction.clean(cell.replace(SOFT_HYPHEN, '?'), Integer.MAX_VALUE); // The character may be a minus sign.
+            return BankTransaction.clean(
+                    cell.replace(SOFT_HYPHEN, '?'), Integer.MAX_VALUE); // The character may be a minus sign.
         }
         return BankTransaction.clean(cell, Integer.MAX_VALUE);
     }

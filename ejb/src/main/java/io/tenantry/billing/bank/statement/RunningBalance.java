@@ -105,7 +105,8 @@ final class RunningBalance {
         if (!isReliable) {
             for (var place : chain.places) {
                 if (verdicts[place] == Verdict.OTHER_AMOUNT) {
-                    verdicts[place] = Verdict.NOTHING; // Rows are missing, or the balance is not the one after each row.
+                    verdicts[place] =
+                            Verdict.NOTHING; // Rows are missing, or the balance is not the one after each row.
                 }
             }
         }

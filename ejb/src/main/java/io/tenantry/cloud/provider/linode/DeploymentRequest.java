@@ -18,7 +18,8 @@ final class DeploymentRequest {
     private DeploymentRequest() {}
 
     static JsonObjectBuilder of(ServerSpec serverSpec) {
-        // Linode requires a root password for every image. This one is never used: people log in with their keys, or have the password reset.
+        // Linode requires a root password for every image. This one is never used: people log in with their keys, or
+        // have the password reset.
         var body = Json.createObjectBuilder()
                 .add("image", serverSpec.image())
                 .add("root_pass", RootPasswordGenerator.random())

@@ -214,7 +214,8 @@ final class VirtFusionClient
         return data(api.get(SERVERS + serverId + "/traffic")).each("monthly").stream()
                 .map(month -> new Traffic(
                         VirtFusionServer.at(month, "start"),
-                        VirtFusionServer.at(month, "end").plusSeconds(1), // the last second of the period, as the panel reports it
+                        VirtFusionServer.at(month, "end")
+                                .plusSeconds(1), // the last second of the period, as the panel reports it
                         month.big("rx"),
                         month.big("tx")))
                 .sorted(comparing(Traffic::from).reversed())

@@ -99,7 +99,8 @@ public class ConsolePage implements Serializable {
 
     /** Accepts the presented host key as the server's. */
     public void accept() {
-        var unused = hostKeys.accept(known(), shown); // If the server presents yet another key by now, the page asks about that one.
+        var unused = hostKeys.accept(
+                known(), shown); // If the server presents yet another key by now, the page asks about that one.
         PageResult.go(getHere());
     }
 

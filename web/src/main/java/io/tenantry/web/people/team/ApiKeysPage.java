@@ -67,7 +67,8 @@ public abstract class ApiKeysPage implements Serializable {
         try {
             made = keys.create(name, organizationId(), Set.copyOf(scopes), until)
                     .text();
-        } catch (KeyRefusedException refused) { // A browser session has no other reason for a rejection: it uses no key.
+        } catch (
+                KeyRefusedException refused) { // A browser session has no other reason for a rejection: it uses no key.
             PageResult.refuse("keys:name", format.text("keys.too-many", ApiKeys.LIVE_MAX));
             return;
         }
