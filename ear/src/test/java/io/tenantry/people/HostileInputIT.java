@@ -364,12 +364,12 @@ class HostileInputIT extends Deployments {
     /** Servlets that exist on the hosts of brands. */
     private static List<String> servlets() {
         return WhiteLabelIT.servlets().stream()
-                .filter(path -> !path.startsWith("/console/"))
+                .filter(path -> !path.startsWith("/admin/"))
                 .toList();
     }
 
     private static List<Places.Place> places() {
-        return Places.ofStaff(own, "/staff/question?language=en", "/staff/mails");
+        return Places.ofStaff(own, "/staff/faq-entry?language=en", "/staff/mails");
     }
 
     private static List<Places.Place> operatorsPlaces() {

@@ -82,7 +82,7 @@ final class StrangerStory {
                     "/staff/plan?id=" + there.id("small"),
                     "/staff/plan?id=",
                     "/staff/statement.csv?wallet=" + there.id("wallet"),
-                    "/console/tenants/one?slug=path-f")) {
+                    "/admin/tenants/one?slug=path-f")) {
                 assertThat(sam.status(path)).as(path).isEqualTo(404);
             }
             assertThat(olga.posts("/portal/organization", "id=" + there.id("organization")))

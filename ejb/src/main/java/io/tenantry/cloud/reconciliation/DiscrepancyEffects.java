@@ -113,7 +113,7 @@ public class DiscrepancyEffects {
                 Notification.Kind.FINDING,
                 nameOf(account),
                 names.size() > TOLD_MAX ? told + ", \u2026" : told,
-                "findings?account=" + account,
+                "discrepancies?account=" + account,
                 "finding:" + account + ":" + begunAt);
         Notifications.tellStaff(sql, Permission.STAFF_SERVICES_MANAGE, notification, clock.instant());
     }

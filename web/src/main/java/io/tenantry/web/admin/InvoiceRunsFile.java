@@ -9,7 +9,7 @@ import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
 /** Invoicing runs as a file. */
-@WebServlet({"/console/invoicing.csv", "/console/invoicing.xlsx"})
+@WebServlet({"/admin/invoicing.csv", "/admin/invoicing.xlsx"})
 public class InvoiceRunsFile extends ListFile<InvoiceRunList.View> {
     private static final long serialVersionUID = 1L;
 

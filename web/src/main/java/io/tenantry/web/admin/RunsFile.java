@@ -9,7 +9,7 @@ import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
 /** Charging runs as a file. */
-@WebServlet({"/console/runs.csv", "/console/runs.xlsx"})
+@WebServlet({"/admin/runs.csv", "/admin/runs.xlsx"})
 public class RunsFile extends ListFile<ChargingRuns.RunSummary> {
     private static final long serialVersionUID = 1L;
 

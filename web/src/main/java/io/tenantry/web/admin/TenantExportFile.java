@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.util.Objects;
 
 /** The file of an export, for the operator who takes it along. Who may have it is decided by the use case. */
-@WebServlet("/console/tenants/export.zip")
+@WebServlet("/admin/tenants/export.zip")
 public class TenantExportFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ public class TenantExportFile extends HttpServlet {
             var found = exports.download(new TenantId(slug), PageResult.id("export", request.getParameter("id")));
             if (!(found instanceof Download.Ready ready)) {
                 // The reseller's page says on which node it is, or that there is none.
-                response.sendRedirect("/console/tenants/one.xhtml?slug=" + slug);
+                response.sendRedirect("/admin/tenants/one.xhtml?slug=" + slug);
                 return;
             }
             response.setContentType("application/zip");

@@ -213,6 +213,6 @@ public class CustomerDunningPage extends CustomerScopedPage {
     }
 
     private String here() {
-        return "/staff/debtor?organization=" + known();
+        return "/staff/customer-dunning?organization=" + known();
     }
 }

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @ViewScoped
 public class DunningPolicyPage implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final String HERE = "/staff/ladder";
+    private static final String HERE = "/staff/dunning-policy";
     private static final int VERSIONS_SHOWN = 5;
     private static final Pattern SEPARATED = Pattern.compile("[,;\\s]+");
     /** In hours, or in days by their English or German letter. */

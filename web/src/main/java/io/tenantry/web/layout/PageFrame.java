@@ -25,7 +25,7 @@ public class PageFrame {
     private static final int THUMBS_MAX = 5;
 
     /** The place at which it is counted what waits. */
-    static final String DECISIONS = "/staff/decisions";
+    static final String DECISIONS = "/staff/reviews";
 
     @Inject
     HttpServletRequest request;

@@ -345,7 +345,7 @@ public class ServiceBackupsPage implements Serializable {
     }
 
     private String here() {
-        return (me.isStaff() ? "/staff/service-copies?id=" : "/portal/service-copies?id=") + known();
+        return (me.isStaff() ? "/staff/service-backups?id=" : "/portal/service-backups?id=") + known();
     }
 
     private UUID known() {

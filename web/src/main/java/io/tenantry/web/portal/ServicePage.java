@@ -403,7 +403,7 @@ public class ServicePage implements Serializable {
 
     /** The page of its console; empty if it has none, or none for this person. */
     public String getConsole() {
-        return offer().shell() ? root() + "/terminal?service=" + known() : "";
+        return offer().shell() ? root() + "/console?service=" + known() : "";
     }
 
     /** The page of its screen; likewise. */

@@ -165,7 +165,7 @@ public class ServiceVolumesPage implements Serializable {
     }
 
     private String here() {
-        return (me.isStaff() ? "/staff/service-disks?id=" : "/portal/service-disks?id=") + known();
+        return (me.isStaff() ? "/staff/service-volumes?id=" : "/portal/service-volumes?id=") + known();
     }
 
     private UUID known() {

@@ -178,7 +178,7 @@ public class TransferPage implements Serializable {
 
     /** This page again, for members or for staff. */
     private String here() {
-        return me.isStaff() ? "/staff/pool?organization=" + known() : "/portal/transfer";
+        return me.isStaff() ? "/staff/customer-transfer?organization=" + known() : "/portal/transfer";
     }
 
     private UUID known() {

@@ -15,7 +15,7 @@ import java.util.Objects;
  * What the palette shows for a text, as JSON. It stands below each surface, so that only those come here who are at home
  * there; what they find is decided by the use case.
  */
-@WebServlet({"/portal/palette", "/staff/palette", "/console/palette"})
+@WebServlet({"/portal/palette", "/staff/palette", "/admin/palette"})
 public class PaletteEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class GroupsPage {
-    static final String PATH = "/console/settlements/groups";
+    static final String PATH = "/admin/settlements/groups";
 
     @Inject
     ResellerGroups groups;
@@ -173,7 +173,7 @@ public class GroupsPage {
 
     /** Where the month is to be had as a file. */
     public String file(String kind) {
-        return "/console/settlement-groups." + kind + "?month=" + getMonth();
+        return "/admin/settlement-groups." + kind + "?month=" + getMonth();
     }
 
     /** Whether they may be changed. The use case asks again. */

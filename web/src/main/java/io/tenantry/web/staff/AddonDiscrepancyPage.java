@@ -26,7 +26,7 @@ public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies
 
     @Override
     Calls<AddonDiscrepancies.Finding> calls() {
-        return new Calls<>("/staff/option-finding", findings::one, actions::dismiss, actions::takeUp);
+        return new Calls<>("/staff/addon-discrepancy", findings::one, actions::dismiss, actions::takeUp);
     }
 
     /** What nobody pays for is taken away. */

@@ -220,7 +220,7 @@ public class AddonPricesPage {
 
     private void say(String form, AddonPrices.Outcome outcome, String done) {
         switch (outcome) {
-            case DONE -> PageResult.go(list.at("/staff/options"), format.text(done));
+            case DONE -> PageResult.go(list.at("/staff/addon-prices"), format.text(done));
             case INVALID -> PageResult.refuse(form + ":monthly", format.text("option.price.invalid"));
             case NO_WHOLESALE -> PageResult.refuse(form + ":monthly", format.text("price.wholesale.missing"));
             case TOO_EARLY -> PageResult.refuse(form + ":from", format.text("field.valid_from"));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public class ContactMessagesPage implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 100;
-    private static final String HERE = "/staff/enquiries";
+    private static final String HERE = "/staff/contact-messages";
 
     @Inject
     CurrentPerson me;

@@ -8,7 +8,7 @@ import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
 /** What waits for a decision, as a file. */
-@WebServlet({"/staff/decisions.csv", "/staff/decisions.xlsx"})
+@WebServlet({"/staff/reviews.csv", "/staff/reviews.xlsx"})
 public class DecisionsFile extends ListFile<ReviewQueue.Case> {
     private static final long serialVersionUID = 1L;
 

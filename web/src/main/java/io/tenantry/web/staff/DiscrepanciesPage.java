@@ -54,7 +54,7 @@ public class DiscrepanciesPage {
         if (known == null) {
             known = tables.of(
                     "findings",
-                    "/staff/findings",
+                    "/staff/discrepancies",
                     List.of(Discrepancies.ACCOUNT),
                     columns.columns(),
                     columns.filters(),
@@ -91,7 +91,7 @@ public class DiscrepanciesPage {
 
     /** Has all accounts looked at now. */
     public void look() {
-        PageResult.go("/staff/findings", format.text("findings.looking", reconciliationSchedule.lookNow()));
+        PageResult.go("/staff/discrepancies", format.text("findings.looking", reconciliationSchedule.lookNow()));
     }
 
     /** Whether something may be done about what is found. */

@@ -22,7 +22,7 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
 
     @Override
     Calls<Discrepancies.Finding> calls() {
-        return new Calls<>("/staff/finding", discrepancies::one, actions::dismiss, actions::takeUp);
+        return new Calls<>("/staff/discrepancy", discrepancies::one, actions::dismiss, actions::takeUp);
     }
 
     /** The server is one too many. */

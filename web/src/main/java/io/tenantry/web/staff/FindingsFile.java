@@ -8,7 +8,7 @@ import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
 /** What differs at vendors, as a file. */
-@WebServlet({"/staff/findings.csv", "/staff/findings.xlsx"})
+@WebServlet({"/staff/discrepancies.csv", "/staff/discrepancies.xlsx"})
 public class FindingsFile extends ListFile<Discrepancies.Finding> {
     private static final long serialVersionUID = 1L;
 

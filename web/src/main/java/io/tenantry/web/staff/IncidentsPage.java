@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public class IncidentsPage implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final Duration SHOWN = Duration.ofDays(90);
-    private static final String HERE = "/staff/disruptions";
+    private static final String HERE = "/staff/incidents";
 
     @Inject
     CurrentPerson me;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class OrderPolicyPage {
-    private static final String PATH = "/staff/ordering";
+    private static final String PATH = "/staff/order-policy";
 
     @Inject
     OrderPolicies policies;

@@ -47,7 +47,7 @@ public class ProviderImagesPage {
         if (known == null) {
             known = tables.of(
                     "stock-images",
-                    "/staff/stock-images",
+                    "/staff/provider-images",
                     List.of(),
                     List.of(
                             Column.of("name", "stock.image").always(),

@@ -55,7 +55,7 @@ public class ProviderRegionsPage {
         if (known == null) {
             known = tables.of(
                     "stock-places",
-                    "/staff/stock-places",
+                    "/staff/provider-regions",
                     List.of(),
                     List.of(
                             Column.of("name", "stock.place").always(),

@@ -106,7 +106,7 @@ public class ReviewColumns {
                     case VOLUME -> "/staff/volume?id=" + one.subject();
                     case SNAPSHOT -> "/staff/snapshot?id=" + one.subject();
                     case ADDRESS -> "/staff/address?id=" + one.subject();
-                    case BACKUP -> "/staff/service-copies?id=" + one.serviceId();
+                    case BACKUP -> "/staff/service-backups?id=" + one.serviceId();
                 })
                 .orElseGet(() -> "/staff/service?id=" + one.serviceId());
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public class ReviewPage implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private static final String LIST = "/staff/decisions";
+    private static final String LIST = "/staff/reviews";
 
     private static final String WHY = "decide:why";
 

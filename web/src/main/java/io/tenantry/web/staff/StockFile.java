@@ -8,7 +8,7 @@ import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
 /** What vendors sell as a file. */
-@WebServlet({"/staff/stock.csv", "/staff/stock.xlsx"})
+@WebServlet({"/staff/provider-catalog.csv", "/staff/provider-catalog.xlsx"})
 public class StockFile extends ListFile<ProviderSizes.Size> {
     private static final long serialVersionUID = 1L;
 

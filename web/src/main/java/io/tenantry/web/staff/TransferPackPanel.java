@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Named("packOffers")
 @RequestScoped
 public class TransferPackPanel {
-    private static final String HERE = "/staff/transfer";
+    private static final String HERE = "/staff/transfer-price";
 
     @Inject
     TransferPackOffers offers;

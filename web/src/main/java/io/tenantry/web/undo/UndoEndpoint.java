@@ -16,7 +16,7 @@ import java.io.IOException;
  * The button <i>Undo</i> beside what was said to be done: a form of its own, by POST alone, that needs no script. It leads to the page on
  * which the result is seen, and what came of it is said there.
  */
-@WebServlet({"/portal/undo", "/staff/undo", "/console/undo"})
+@WebServlet({"/portal/undo", "/staff/undo", "/admin/undo"})
 public class UndoEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

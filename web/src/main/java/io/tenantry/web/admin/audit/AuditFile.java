@@ -9,7 +9,7 @@ import jakarta.servlet.annotation.WebServlet;
 import java.util.List;
 
 /** The audit trail as a file, for staff and for operators. */
-@WebServlet({"/staff/audit.csv", "/staff/audit.xlsx", "/console/audit.csv", "/console/audit.xlsx"})
+@WebServlet({"/staff/audit.csv", "/staff/audit.xlsx", "/admin/audit.csv", "/admin/audit.xlsx"})
 public class AuditFile extends ListFile<AuditTrail.Entry> {
     private static final long serialVersionUID = 1L;
 

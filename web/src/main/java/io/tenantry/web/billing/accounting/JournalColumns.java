@@ -53,7 +53,7 @@ public class JournalColumns {
                 AccountingPeriod.TO, days.to().toString());
         return tables.endless(
                 "journal",
-                new ListUrl("/staff/books", named, "listing"),
+                new ListUrl("/staff/accounting", named, "listing"),
                 new ListUrl("/staff/journal", named, ""),
                 columns(),
                 filters(),

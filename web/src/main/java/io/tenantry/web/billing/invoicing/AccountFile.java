@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 
 /** A statement of account as a PDF. Who may have it is decided by the use case. */
-@WebServlet({"/portal/account.pdf", "/staff/account.pdf"})
+@WebServlet({"/portal/account-statement.pdf", "/staff/account-statement.pdf"})
 public class AccountFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

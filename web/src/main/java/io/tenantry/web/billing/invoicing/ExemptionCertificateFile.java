@@ -14,7 +14,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** A document by which a customer is freed of tax, as it was read in. It is sent to be kept and never shown in the page: somebody else made it. */
-@WebServlet("/staff/tax-document")
+@WebServlet("/staff/exemption-certificate")
 public class ExemptionCertificateFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

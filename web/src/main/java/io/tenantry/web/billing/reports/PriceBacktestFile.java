@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All customers who would pay something else under other prices, as a file. */
-@WebServlet({"/staff/what-if.csv", "/staff/what-if.xlsx"})
+@WebServlet({"/staff/price-backtest.csv", "/staff/price-backtest.xlsx"})
 public class PriceBacktestFile extends ListFile<List<Cell>> {
     private static final long serialVersionUID = 1L;
 

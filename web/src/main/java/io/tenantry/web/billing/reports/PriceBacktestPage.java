@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class PriceBacktestPage {
-    private static final String HERE = "/staff/what-if";
+    private static final String HERE = "/staff/price-backtest";
 
     @Inject
     HttpServletRequest request;

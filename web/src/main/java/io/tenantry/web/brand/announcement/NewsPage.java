@@ -90,7 +90,7 @@ public class NewsPage implements Serializable {
             var before = saved.before().map(AnnouncementSnapshot::of).orElse(null);
             var step =
                     new UndoAction.AnnouncementChanged(saved.now().id(), before, AnnouncementSnapshot.of(saved.now()));
-            PageResult.go("/staff/news", format.text("news.kept", title.strip()), undos.keep(step));
+            PageResult.go("/staff/announcements", format.text("news.kept", title.strip()), undos.keep(step));
         } else if (outcome instanceof Announcements.Outcome.Invalid invalid) {
             refuse(invalid.field());
         }
@@ -109,7 +109,7 @@ public class NewsPage implements Serializable {
         PageResult.look(() -> {
             var dropped = announcements.drop(PageResult.id("announcement", parameter));
             var step = new UndoAction.AnnouncementChanged(dropped.id(), AnnouncementSnapshot.of(dropped), null);
-            PageResult.go("/staff/news", format.text("news.dropped"), undos.keep(step));
+            PageResult.go("/staff/announcements", format.text("news.dropped"), undos.keep(step));
         });
     }
 

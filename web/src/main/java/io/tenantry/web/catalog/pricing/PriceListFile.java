@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** A version of a price list as a CSV file that can be read in again. Who may have it is decided by the use case. */
-@WebServlet("/console/price-lists/version.csv")
+@WebServlet("/admin/price-lists/version.csv")
 public class PriceListFile extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

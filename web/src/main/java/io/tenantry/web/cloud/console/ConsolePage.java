@@ -105,7 +105,7 @@ public class ConsolePage implements Serializable {
 
     /** This page again. */
     public String getHere() {
-        return getRoot() + "/terminal?service=" + known();
+        return getRoot() + "/console?service=" + known();
     }
 
     /** The page of the server. */
@@ -114,7 +114,7 @@ public class ConsolePage implements Serializable {
     }
 
     public String getTickets() {
-        return getRoot() + "/terminal-ticket";
+        return getRoot() + "/console-token";
     }
 
     public @Nullable String getParameter() {

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** A ticket for a console, by POST: {@code {"ticket": "..."}}. */
-@WebServlet({"/portal/terminal-ticket", "/staff/terminal-ticket"})
+@WebServlet({"/portal/console-token", "/staff/console-token"})
 public class ConsoleTokenEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

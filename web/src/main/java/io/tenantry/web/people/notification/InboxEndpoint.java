@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The bell: how many are unread and the latest ones, as JSON. By POST they are read, all or one, and unread again; a form
  * without scripts goes back to the page of notices.
  */
-@WebServlet({"/portal/inbox", "/staff/inbox", "/console/inbox"})
+@WebServlet({"/portal/inbox", "/staff/inbox", "/admin/inbox"})
 public class InboxEndpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final int LATEST = 8;
@@ -73,11 +73,11 @@ public class InboxEndpoint extends HttpServlet {
         }
         if (request.getParameter("back") != null) {
             if (readAt != null) {
-                var undo = undos.keep(new UndoAction.NoticesRead(me.getHome() + "/notices", readAt));
+                var undo = undos.keep(new UndoAction.NoticesRead(me.getHome() + "/notifications", readAt));
                 PageMessages.next(request, new PageMessages.Passing("ok", format.text("notice.read-all.done"), undo));
             }
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-            response.setHeader("Location", me.getHome() + "/notices");
+            response.setHeader("Location", me.getHome() + "/notifications");
             return;
         }
         write(response, readAt == null ? answer() : answer().add("at", readAt.toString()));

@@ -31,7 +31,7 @@ public class StaffTeamPage extends TeamPage {
 
     @Override
     public String getPath() {
-        return isPlatform() ? "/console/operators" : "/staff/team";
+        return isPlatform() ? "/admin/operators" : "/staff/team";
     }
 
     /** Where links are not mailed nobody but its person may see one into an account that has a password. */
