@@ -95,7 +95,7 @@ final class MadeStory {
                     .isEqualTo(422);
             var begun = program.post(path, heads, "{\"action\":\"restart\"}");
             assertThat(begun.status()).as(begun.text()).isEqualTo(202);
-            assertThat(begun.body()).contains("\"power\":\"on\"", "\"switching\":\"restart\"");
+            assertThat(begun.body()).contains("\"power\":\"on\"", "\"pending_power_action\":\"restart\"");
             assertThat(program.post(path, heads, "{\"action\":\"stop\"}").status())
                     .isEqualTo(409);
         }

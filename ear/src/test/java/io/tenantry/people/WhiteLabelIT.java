@@ -233,7 +233,7 @@ class WhiteLabelIT extends Deployments {
 
     /** What some must be asked with. */
     private static String asked(String path) {
-        return path.equals("/vps/images") || path.equals("/vps/options")
+        return path.equals("/vps/images") || path.equals("/vps/addons")
                 ? "?region=fra1&plan_id=" + made.id("small")
                 : "";
     }

@@ -58,7 +58,7 @@ public class ApiKeysResource {
             UUID id,
             String prefix,
             String name,
-            String madeBy,
+            String createdBy,
             List<String> scopes,
             Instant createdAt,
             @Nullable Instant expiresAt,
@@ -88,7 +88,7 @@ public class ApiKeysResource {
             @Nullable Integer days) {}
 
     /** A key just made, with its text. */
-    public record MadeApiKey(UUID id, String key) {}
+    public record CreatedApiKey(UUID id, String key) {}
 
     /** The keys that work, the newest first. */
     @GET
@@ -110,7 +110,7 @@ public class ApiKeysResource {
                 .orElse(null);
         var made = made(name, whose, scopes, until);
         return Response.status(Response.Status.CREATED)
-                .entity(new MadeApiKey(made.id(), made.text()))
+                .entity(new CreatedApiKey(made.id(), made.text()))
                 .build();
     }
 

@@ -36,11 +36,11 @@ public record Problem(
      * What is wrong with a field of the request.
      *
      * @param field as the request calls it
-     * @param why {@code malformed}, {@code missing}, {@code taken}, {@code reserved}, {@code unknown}, {@code character} (one that no text may
+     * @param reason {@code malformed}, {@code missing}, {@code taken}, {@code reserved}, {@code unknown}, {@code character} (one that no text may
      *     contain), {@code too_long} or {@code type} (of another JSON type)
-     * @param found the rejected value; for {@code type} its JSON type
+     * @param rejectedValue the rejected value; for {@code type} its JSON type
      */
-    public record FieldError(String field, String why, String found) {}
+    public record FieldError(String field, String reason, String rejectedValue) {}
 
     /** A problem of that kind. */
     public static Problem of(ProblemType problemType, String detail, String incident) {

@@ -33,7 +33,7 @@ public final class ProblemException extends RuntimeException {
 
     /** These fields are not acceptable. */
     public static ProblemException fields(List<Problem.FieldError> errors) {
-        return new ProblemException(ProblemType.BAD_VALUE, "some fields are invalid", errors, null);
+        return new ProblemException(ProblemType.INVALID_VALUE, "some fields are invalid", errors, null);
     }
 
     /** This field is not acceptable. */

@@ -27,17 +27,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What can be ordered together with a server. */
-@Path("/vps/options")
+@Path("/vps/addons")
 @Produces(MediaType.APPLICATION_JSON)
 @RequestScoped
 @ResellerHost
-public class VpsOptionsResource {
+public class VpsAddonsResource {
     private static final String BACKUPS = "backups";
     private static final String VOLUME = "volume_gib";
-    private static final String ADDRESSES = "addresses";
+    private static final String ADDRESSES = "additional_addresses";
 
     /** Backups where nobody chooses how often. */
-    private static final String USUAL = "usual";
+    private static final String DEFAULT = "default";
 
     @Inject
     ActingOrganization organization;
@@ -57,17 +57,17 @@ public class VpsOptionsResource {
      * @param field the field of the wish in which it is asked for
      * @param policy of backups: what is to be said there
      * @param monthly of one: of a gibibyte, of the backups of a server, of an address
-     * @param most so much can be asked for; nothing of backups
+     * @param maxQuantity so much can be asked for; nothing of backups
      */
-    public record VpsOption(
+    public record AddonOffer(
             String field,
             @Nullable String policy,
             Money monthly,
-            @Nullable Integer most) {}
+            @Nullable Integer maxQuantity) {}
 
     /** What a server of a plan can have from the start in a region; nothing if it can have nothing. */
     @GET
-    public Paging.Page<VpsOption> options(
+    public Paging.Page<AddonOffer> addons(
             @QueryParam("plan_id") @Nullable String planId,
             @QueryParam("region") @Nullable String region,
             @QueryParam("organization_id") @Nullable String named) {
@@ -77,17 +77,17 @@ public class VpsOptionsResource {
                 .orElseThrow(() -> new ProblemException(ProblemType.OFFER_WITHDRAWN, VpsResource.WITHDRAWN));
         var offered = offers.offered(
                 images.place(plan, offer.size(), place), offer.monthly().currency());
-        var all = new ArrayList<VpsOption>();
+        var all = new ArrayList<AddonOffer>();
         offered.backups()
-                .forEach(one -> all.add(new VpsOption(
+                .forEach(one -> all.add(new AddonOffer(
                         BACKUPS, word(one.retention().policy()), one.offer().unit(), null)));
-        offered.volume().ifPresent(one -> all.add(new VpsOption(VOLUME, null, one.unit(), AddonOffers.GIB_MAX)));
-        offered.address().ifPresent(one -> all.add(new VpsOption(ADDRESSES, null, one.unit(), offered.addressesMax())));
+        offered.volume().ifPresent(one -> all.add(new AddonOffer(VOLUME, null, one.unit(), AddonOffers.GIB_MAX)));
+        offered.address().ifPresent(one -> all.add(new AddonOffer(ADDRESSES, null, one.unit(), offered.addressesMax())));
         return new Paging.Page<>(all, null);
     }
 
     private static String word(Optional<Policy> policy) {
-        return policy.map(Policy::word).orElse(USUAL);
+        return policy.map(Policy::word).orElse(DEFAULT);
     }
 
     /** What the wish says of them, at whatever they cost now. */
@@ -99,14 +99,14 @@ public class VpsOptionsResource {
         if (wish.volumeGib() != null) {
             all.add(Extra.volume(positive(VOLUME, wish.volumeGib()), Optional.empty()));
         }
-        if (wish.addresses() != null) {
-            all.add(Extra.addresses(positive(ADDRESSES, wish.addresses()), Optional.empty()));
+        if (wish.additionalAddresses() != null) {
+            all.add(Extra.addresses(positive(ADDRESSES, wish.additionalAddresses()), Optional.empty()));
         }
         return new AddonSelection(all);
     }
 
     private static Optional<Policy> policy(String word) {
-        if (word.equals(USUAL)) {
+        if (word.equals(DEFAULT)) {
             return Optional.empty();
         }
         return Optional.of(Arrays.stream(Policy.values())
@@ -127,7 +127,7 @@ public class VpsOptionsResource {
         var why = refused.why();
         if (why instanceof AddonOutcome.InsufficientFunds lacking) {
             return new ProblemException(
-                    ProblemType.FUNDS_MISSING, "the balance is " + lacking.missing() + " short for the first hours");
+                    ProblemType.INSUFFICIENT_FUNDS, "the balance is " + lacking.missing() + " short for the first hours");
         }
         if (why instanceof AddonOutcome.NoWallet) {
             return new ProblemException(ProblemType.NO_WALLET, "no active wallet");
@@ -151,7 +151,7 @@ public class VpsOptionsResource {
         return switch (kind) {
             case BACKUP, SNAPSHOT -> Objects.requireNonNullElse(wish.backups(), "");
             case VOLUME -> String.valueOf(wish.volumeGib());
-            case ADDRESS -> String.valueOf(wish.addresses());
+            case ADDRESS -> String.valueOf(wish.additionalAddresses());
         };
     }
 }
