@@ -52,10 +52,10 @@ public class SettlementTaxes {
         /** It is registered in its own country. */
         HOME,
         /** Its own country lets it collect none, because it sells little. */
-        SMALL;
+        SMALL_BUSINESS;
 
         TaxRegistrationStatus in(String country) {
-            return new TaxRegistrationStatus(country, this == NONE ? Set.of() : Set.of(country), false, this == SMALL);
+            return new TaxRegistrationStatus(country, this == NONE ? Set.of() : Set.of(country), false, this == SMALL_BUSINESS);
         }
     }
 

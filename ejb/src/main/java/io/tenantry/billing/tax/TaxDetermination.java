@@ -84,7 +84,7 @@ public final class TaxDetermination {
     }
 
     private static TaxTreatment withoutTax(TaxRegistrationStatus seller) {
-        return EuropeanUnion.contains(seller.country()) ? TaxTreatment.OUTSIDE : TaxTreatment.NOT_REGISTERED;
+        return EuropeanUnion.contains(seller.country()) ? TaxTreatment.OUT_OF_SCOPE : TaxTreatment.NOT_REGISTERED;
     }
 
     /** A category without a rate of its own at a place has the standard one there. */

@@ -68,7 +68,7 @@ public class TaxSettings {
         /** It declares there what consumers elsewhere in the EU owe. */
         OSS,
         /** It is a small business there and collects none. */
-        SMALL
+        SMALL_BUSINESS
     }
 
     /**
@@ -326,7 +326,7 @@ public class TaxSettings {
             case DOMESTIC -> true;
             // Of regions there is neither.
             case OSS -> EuropeanUnion.contains(country);
-            case SMALL -> country.equals(seller);
+            case SMALL_BUSINESS -> country.equals(seller);
         };
     }
 

@@ -7,7 +7,7 @@ public enum TaxTreatment {
     /** The buyer owes the tax where it is (Article 196 of Directive 2006/112/EC); the document must say so. */
     REVERSE_CHARGE,
     /** The place of the sale is where the buyer is, and the seller owes nothing there (Articles 44 and 59). */
-    OUTSIDE,
+    OUT_OF_SCOPE,
     /** The buyer has a document that frees it. */
     EXEMPT,
     /** The seller is so small that its state lets it collect none (Article 284 of Directive 2006/112/EC); the document must say so. */
@@ -20,7 +20,7 @@ public enum TaxTreatment {
     /** Whether a document must say why there is no tax. */
     public boolean isWorded() {
         return this == REVERSE_CHARGE
-                || this == OUTSIDE
+                || this == OUT_OF_SCOPE
                 || this == EXEMPT
                 || this == SMALL_BUSINESS
                 || this == COMPENSATION;

@@ -20,15 +20,15 @@ public record ViesResponse(
         VALID,
         INVALID,
         /** It, or the state that it asks, could not say. */
-        UNTOLD
+        UNAVAILABLE
     }
 
     static ViesResponse untold(String reason) {
-        return new ViesResponse(Verdict.UNTOLD, "", "", "", "", reason);
+        return new ViesResponse(Verdict.UNAVAILABLE, "", "", "", "", reason);
     }
 
     /** Whether it may say more a little later. */
     boolean isPassing() {
-        return verdict == Verdict.UNTOLD && !LASTING.contains(reason);
+        return verdict == Verdict.UNAVAILABLE && !LASTING.contains(reason);
     }
 }

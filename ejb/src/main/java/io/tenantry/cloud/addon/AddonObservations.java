@@ -366,7 +366,7 @@ public class AddonObservations {
         if (!isOurs) {
             return Optional.of(new Seen(
                     observedResource.kind(),
-                    Kind.STRAY,
+                    Kind.UNKNOWN_ADDON,
                     observedResource.id(),
                     resourceTag.text(),
                     known.map(Charged::id),

@@ -48,7 +48,7 @@ public class AddonReconciliationSchedule {
     /** What differs. */
     public enum Kind {
         /** A thing with our mark, or an address or backups of a server of ours, that nobody is charged for. */
-        STRAY,
+        UNKNOWN_ADDON,
         /** A thing that somebody is charged for, and that is not there. */
         MISSING,
         /** A thing of another size than is charged for. */

@@ -48,13 +48,13 @@ public class DiscrepancyEffects {
     void of(String account, Instant begunAt, List<Turned> confirmed, List<Turned> resolved) {
         for (var one : confirmed) {
             switch (one.kind()) {
-                case ORPHAN -> order(one.id(), RepairAction.DELETE);
-                case GHOST -> one.serviceId().ifPresent(service -> event(service, "missing"));
+                case ORPHANED -> order(one.id(), RepairAction.DELETE);
+                case MISSING -> one.serviceId().ifPresent(service -> event(service, "missing"));
                 default -> {}
             }
         }
         resolved.stream()
-                .filter(one -> one.kind() == DiscrepancyType.GHOST)
+                .filter(one -> one.kind() == DiscrepancyType.MISSING)
                 .flatMap(one -> one.serviceId().stream())
                 .filter(this::isLive)
                 .forEach(service -> event(service, "found"));

@@ -26,12 +26,12 @@ public class MeResource {
 
     /** The person behind the key, and what the key may do. */
     public record Me(
-            UUID id, String name, String email, String kind, List<String> scopes, List<MembershipJson> organizations) {}
+            UUID id, String name, String email, String kind, List<String> scopes, List<Membership> organizations) {}
 
     /** An organization for which the person acts, and what they may do there with this key. */
-    public record MembershipJson(UUID id, String name, String role, List<String> permissions) {
-        static MembershipJson of(Access.Membership membership) {
-            return new MembershipJson(
+    public record Membership(UUID id, String name, String role, List<String> permissions) {
+        static Membership of(Access.Membership membership) {
+            return new Membership(
                     membership.organizationId(),
                     membership.name(),
                     membership.role(),
@@ -54,6 +54,6 @@ public class MeResource {
                 CurrentApiKey.current()
                         .map(key -> List.copyOf(new TreeSet<>(key.scopes())))
                         .orElse(List.of()),
-                me.getPlaces().stream().map(MembershipJson::of).toList());
+                me.getPlaces().stream().map(Membership::of).toList());
     }
 }

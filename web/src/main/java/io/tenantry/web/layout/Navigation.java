@@ -106,7 +106,7 @@ public enum Navigation {
                                                     "/staff/console",
                                                     "/staff/screen")
                                             .needs(Permission.STAFF_SERVICES_VIEW),
-                                    new NavigationItem("/staff/dunning", "calendar", "nav.debts")
+                                    new NavigationItem("/staff/dunning", "calendar", "nav.dunning")
                                             .with("/staff/customer-dunning", "/staff/dunning-policy")
                                             .needs(Permission.STAFF_BILLING_VIEW),
                                     new NavigationItem("/staff/approvals", "check", "nav.approvals")
@@ -116,12 +116,12 @@ public enum Navigation {
                                             .inShort("nav.settlements.short")
                                             .with("/staff/settlement", "/staff/settlement-line")
                                             .needs(Permission.STAFF_ACCOUNTING_VIEW),
-                                    new NavigationItem("/staff/accounting", "list", "nav.books")
+                                    new NavigationItem("/staff/accounting", "list", "nav.accounting")
                                             .with("/staff/datev")
                                             .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
                                     new NavigationItem("/staff/reports", "list", "nav.reports")
                                             .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
-                                    new NavigationItem("/staff/price-backtest", "list", "nav.what-if")
+                                    new NavigationItem("/staff/price-backtest", "list", "nav.price-backtest")
                                             .needs(Permission.STAFF_BILLING_VIEW, Permission.STAFF_ACCOUNTING_VIEW),
                                     new NavigationItem("/staff/plans", "layers", "nav.plans")
                                             .with(
@@ -132,7 +132,7 @@ public enum Navigation {
                                                     "/staff/wholesale-prices",
                                                     "/staff/currencies")
                                             .needs(Permission.STAFF_PLANS_VIEW),
-                                    new NavigationItem("/staff/order-policy", "check", "nav.ordering")
+                                    new NavigationItem("/staff/order-policy", "check", "nav.order-policy")
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
                                     new NavigationItem("/staff/providers", "bolt", "nav.providers")
                                             .with(
@@ -143,24 +143,24 @@ public enum Navigation {
                                                     "/staff/provider-images",
                                                     "/staff/import-plans")
                                             .needs(Permission.STAFF_PROVIDERS_VIEW),
-                                    new NavigationItem("/staff/discrepancies", "eye", "nav.findings")
+                                    new NavigationItem("/staff/discrepancies", "eye", "nav.discrepancies")
                                             .with("/staff/discrepancy", "/staff/addon-discrepancy")
                                             .needs(Permission.STAFF_SERVICES_VIEW),
-                                    new NavigationItem(PageFrame.DECISIONS, "alert", "nav.decisions")
+                                    new NavigationItem(PageFrame.DECISIONS, "alert", "nav.reviews")
                                             .with("/staff/review")
                                             .needs(Permission.STAFF_SERVICES_VIEW))),
                     new NavigationSection(
                             "nav.public",
                             List.of(
-                                    new NavigationItem("/staff/contact-messages", "chat", "nav.enquiries")
+                                    new NavigationItem("/staff/contact-messages", "chat", "nav.contact-messages")
                                             .needs(Permission.STAFF_CUSTOMERS_VIEW),
                                     new NavigationItem("/staff/mails", "mail", "nav.mails")
                                             .with("/staff/mail")
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
-                                    new NavigationItem("/staff/announcements", "bell", "nav.news")
-                                            .inShort("nav.news.short")
+                                    new NavigationItem("/staff/announcements", "bell", "nav.announcements")
+                                            .inShort("nav.announcements.short")
                                             .needs(Permission.STAFF_SETTINGS_MANAGE),
-                                    new NavigationItem("/staff/incidents", "pulse", "nav.disruptions")
+                                    new NavigationItem("/staff/incidents", "pulse", "nav.incidents")
                                             .needs(Permission.STAFF_SERVICES_MANAGE),
                                     new NavigationItem("/staff/site", "globe", "nav.site")
                                             .with("/staff/faq-entry", "/staff/region-location")
@@ -263,7 +263,7 @@ public enum Navigation {
 
     /** The key of its name. */
     public String getLabel() {
-        return "surface." + path.substring(1);
+        return "area." + path.substring(1);
     }
 
     /** The surface that a path belongs to; pages outside all of them are shown with the portal's frame. */

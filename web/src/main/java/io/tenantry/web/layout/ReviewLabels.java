@@ -13,7 +13,7 @@ public class ReviewLabels {
     /** Whether a reason was given; if not, that is said at its field. */
     public boolean isReasoned(String field, String reason) {
         if (reason.isBlank()) {
-            PageResult.refuse(field, format.text("service.decision.reason.missing"));
+            PageResult.refuse(field, format.text("service.review.reason.missing"));
         }
         return !reason.isBlank();
     }
@@ -28,12 +28,12 @@ public class ReviewLabels {
                     format.text(
                             retryOutcome instanceof RetryOutcome.Again
                                     ? "service.look.done"
-                                    : "service.decision.late"));
+                                    : "service.review.late"));
         }
     }
 
     /** It was given up, or nothing waited any more. */
     public void gaveUp(boolean isDone, String next) {
-        PageResult.go(next, format.text(isDone ? "service.give-up.done" : "service.decision.late"));
+        PageResult.go(next, format.text(isDone ? "service.give-up.done" : "service.review.late"));
     }
 }

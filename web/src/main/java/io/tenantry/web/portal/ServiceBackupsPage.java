@@ -244,12 +244,12 @@ public class ServiceBackupsPage implements Serializable {
     public void switchOn() {
         var price = seenPrices.get(policy);
         if (price == null) {
-            PageResult.refuse(format.text("copies.policy.choose"));
+            PageResult.refuse(format.text("backups.policy.choose"));
             return;
         }
         var outcome = backups.switchOn(known(), chosen(), price);
         seePrices();
-        say(outcome, "copies.on.begun");
+        say(outcome, "backups.on.begun");
     }
 
     /** Has them taken as often as is chosen. */
@@ -257,12 +257,12 @@ public class ServiceBackupsPage implements Serializable {
         var price = seenPrices.get(policy);
         var wanted = chosen();
         if (price == null || wanted.isEmpty()) {
-            PageResult.refuse(format.text("copies.policy.choose"));
+            PageResult.refuse(format.text("backups.policy.choose"));
             return;
         }
         var outcome = backups.change(known(), wanted.get(), price);
         seePrices();
-        say(outcome, "copies.policy.begun");
+        say(outcome, "backups.policy.begun");
     }
 
     private Optional<Policy> chosen() {
@@ -273,21 +273,21 @@ public class ServiceBackupsPage implements Serializable {
 
     /** Switches them off, and loses those that there are. */
     public void switchOff() {
-        say(backups.switchOff(known()), "copies.off.begun");
+        say(backups.switchOff(known()), "backups.off.begun");
     }
 
     /** Puts the server back to what it was. */
     public void restore() {
         if (copy.isEmpty()) {
-            PageResult.refuse(format.text("copies.restore.choose"));
+            PageResult.refuse(format.text("backups.restore.choose"));
             return;
         }
-        say(backups.restore(known(), copy), "copies.restore.begun");
+        say(backups.restore(known(), copy), "backups.restore.begun");
     }
 
     /** Has the list read again. */
     public void look() {
-        say(backups.lookAgain(known()), "copies.look.begun");
+        say(backups.lookAgain(known()), "backups.look.begun");
     }
 
     /** Has what waits for a decision tried again. */

@@ -97,7 +97,7 @@ public class Palette {
                                 .flatMap(navigationSection -> navigationSection.destinations().stream())
                                 .map(place -> page(place.label(), place.icon(), place.path())),
                         offered(PaletteActions.pages(pageFrame.getNavigation())),
-                        Stream.of(page("notice.title", "bell", root + "/notifications")),
+                        Stream.of(page("notification.title", "bell", root + "/notifications")),
                         me.isActing() ? Stream.<Place>empty() : own(root))
                 .flatMap(places -> places);
     }

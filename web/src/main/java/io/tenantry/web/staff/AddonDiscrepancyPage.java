@@ -31,22 +31,22 @@ public class AddonDiscrepancyPage extends DiscrepancyPageBase<AddonDiscrepancies
 
     /** What nobody pays for is taken away. */
     public void delete() {
-        say(actions.delete(known()), "option-finding.deleting");
+        say(actions.delete(known()), "addon-discrepancy.deleting");
     }
 
     /** Backups are switched on again. */
     public void switchOn() {
-        say(actions.switchOn(known()), "option-finding.switching");
+        say(actions.switchOn(known()), "addon-discrepancy.switching");
     }
 
     /** The size that was seen is what is paid for. */
     public void acceptSize() {
-        say(actions.acceptSize(known()), "option-finding.accepted");
+        say(actions.acceptSize(known()), "addon-discrepancy.accepted");
     }
 
     /** What is missing ends, and is given back. */
     public void giveBack() {
-        say(actions.giveBack(known()), "option-finding.ended", "finding.too-late");
+        say(actions.giveBack(known()), "addon-discrepancy.ended", "discrepancy.too-late");
     }
 
     /** What deciding it would mean for its customer. */

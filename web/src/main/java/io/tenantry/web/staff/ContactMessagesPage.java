@@ -51,7 +51,7 @@ public class ContactMessagesPage implements Serializable {
 
     /** Notes that one was dealt with. */
     public void done(UUID id) {
-        var words = format.text("enquiries.was-done");
+        var words = format.text("contact-messages.was-done");
         contactMessages
                 .done(id)
                 .ifPresentOrElse(

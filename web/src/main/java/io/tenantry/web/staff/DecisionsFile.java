@@ -20,7 +20,7 @@ public class DecisionsFile extends ListFile<ReviewQueue.Case> {
 
     @Override
     protected String title() {
-        return "nav.decisions";
+        return "nav.reviews";
     }
 
     @Override

@@ -91,7 +91,7 @@ public class DiscrepanciesPage {
 
     /** Has all accounts looked at now. */
     public void look() {
-        PageResult.go("/staff/discrepancies", format.text("findings.looking", reconciliationSchedule.lookNow()));
+        PageResult.go("/staff/discrepancies", format.text("discrepancies.looking", reconciliationSchedule.lookNow()));
     }
 
     /** Whether something may be done about what is found. */

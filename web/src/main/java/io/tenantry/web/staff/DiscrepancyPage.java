@@ -27,32 +27,32 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
 
     /** The server is one too many. */
     public void delete() {
-        say(actions.delete(known()), "finding.deleting");
+        say(actions.delete(known()), "discrepancy.deleting");
     }
 
     /** The server is switched as its service says. */
     public void switchBack() {
-        say(actions.switchBack(known()), "finding.switching");
+        say(actions.switchBack(known()), "discrepancy.switching");
     }
 
     /** The other server is the service's. */
     public void adopt() {
-        say(actions.adopt(known()), "finding.adopted");
+        say(actions.adopt(known()), "discrepancy.adopted");
     }
 
     /** The address that was seen is the service's. */
     public void correctAddress() {
-        say(actions.correctAddress(known()), "finding.corrected");
+        say(actions.correctAddress(known()), "discrepancy.corrected");
     }
 
     /** The size that was seen is right. */
     public void acceptSize() {
-        say(actions.acceptSize(known()), "finding.accepted");
+        say(actions.acceptSize(known()), "discrepancy.accepted");
     }
 
     /** What was charged for a server that is missing is given back now. */
     public void giveBack() {
-        say(actions.giveBack(known()), "finding.given-back", "finding.nothing-due");
+        say(actions.giveBack(known()), "discrepancy.given-back", "discrepancy.nothing-due");
     }
 
     /** Whether the server may be deleted. */
@@ -67,7 +67,7 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
             return "";
         }
         return switch (it.kind()) {
-            case RENUMBERED, DRIFT_ADDRESS, DRIFT_PLAN, DRIFT_POWER -> it.kind().name();
+            case ID_CHANGED, DRIFT_ADDRESS, DRIFT_PLAN, DRIFT_POWER -> it.kind().name();
             default -> "";
         };
     }
@@ -76,7 +76,7 @@ public class DiscrepancyPage extends DiscrepancyPageBase<Discrepancies.Finding> 
     public boolean isRefundable() {
         return isManaged()
                 && me.may(Permission.STAFF_BILLING_MANAGE)
-                && getFinding().kind() == DiscrepancyType.GHOST
+                && getFinding().kind() == DiscrepancyType.MISSING
                 && getFinding().isToDecide();
     }
 }

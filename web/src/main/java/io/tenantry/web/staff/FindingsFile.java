@@ -20,7 +20,7 @@ public class FindingsFile extends ListFile<Discrepancies.Finding> {
 
     @Override
     protected String title() {
-        return "nav.findings";
+        return "nav.discrepancies";
     }
 
     @Override

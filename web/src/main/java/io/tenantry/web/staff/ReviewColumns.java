@@ -50,19 +50,19 @@ public class ReviewColumns {
     /** The columns. */
     public List<Column> columns() {
         return List.of(
-                Column.of("what", "decisions.what").always(),
-                Column.of("server", "decisions.server"),
-                Column.of("customer", "decisions.customer"),
-                Column.of("since", "decisions.since"),
-                Column.of("attempts", "decisions.attempts").ofFigures(),
-                Column.of("why", "decisions.why").unsorted());
+                Column.of("what", "reviews.what").always(),
+                Column.of("server", "reviews.server"),
+                Column.of("customer", "reviews.customer"),
+                Column.of("since", "reviews.since"),
+                Column.of("attempts", "reviews.attempts").ofFigures(),
+                Column.of("why", "reviews.why").unsorted());
     }
 
     /** What it can be narrowed by. */
     public List<Filter> filters() {
         return List.of(new Filter(
                 ReviewQueue.KIND,
-                "decisions.what",
+                "reviews.what",
                 format.text("table.any"),
                 KINDS.stream().map(kind -> new Filter.Choice(kind, kind(kind))).toList()));
     }
@@ -71,14 +71,14 @@ public class ReviewColumns {
     public List<Field<Case>> fields() {
         return List.of(
                 new Field<>("service.id", Case::subject),
-                new Field<>("decisions.what", one -> kind(one.item().kind())),
-                new Field<>("decisions.name", Case::title),
-                new Field<>("decisions.server", Case::service),
-                new Field<>("decisions.customer", Case::organization),
-                new Field<>("decisions.since", one -> shown(one.item().since())),
-                new Field<>("decisions.attempts", Case::attempts),
-                new Field<>("decisions.why", one -> one.item().why()),
-                new Field<>("decisions.error", one -> one.error().orElse("")));
+                new Field<>("reviews.what", one -> kind(one.item().kind())),
+                new Field<>("reviews.name", Case::title),
+                new Field<>("reviews.server", Case::service),
+                new Field<>("reviews.customer", Case::organization),
+                new Field<>("reviews.since", one -> shown(one.item().since())),
+                new Field<>("reviews.attempts", Case::attempts),
+                new Field<>("reviews.why", one -> one.item().why()),
+                new Field<>("reviews.error", one -> one.error().orElse("")));
     }
 
     /** What was to be done, in words; what has none is called by its name. */
@@ -89,14 +89,14 @@ public class ReviewColumns {
     /** What it means that it is not done, in our words. */
     public String about(Case one) {
         return new Messages(language.getLocale())
-                .textOr("decisions.about." + one.item().kind(), format.text("decisions.about"));
+                .textOr("reviews.about." + one.item().kind(), format.text("reviews.about"));
     }
 
     /** What becomes of it if it is given up, in our words. */
     public String givenUp(Case one) {
         return one.item().kind().equals("provision")
                 ? format.text("service.give-up.text")
-                : format.text("decisions.give-up.text");
+                : format.text("reviews.give-up.text");
     }
 
     /** The page of what it is about. */

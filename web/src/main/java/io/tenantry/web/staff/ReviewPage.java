@@ -96,7 +96,7 @@ public class ReviewPage implements Serializable {
         return getFound().stream()
                 .findFirst()
                 .map(ReviewQueue.Case::title)
-                .orElseGet(() -> format.text("service.decision.late"));
+                .orElseGet(() -> format.text("service.review.late"));
     }
 
     /** Whether the person may decide it. */

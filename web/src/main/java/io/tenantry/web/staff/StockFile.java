@@ -20,7 +20,7 @@ public class StockFile extends ListFile<ProviderSizes.Size> {
 
     @Override
     protected String title() {
-        return "stock.title";
+        return "provider-catalog.title";
     }
 
     @Override

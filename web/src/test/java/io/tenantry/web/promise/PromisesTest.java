@@ -112,7 +112,7 @@ class PromisesTest {
                     "\\bauto(?:matic)?[- ]top[- ]?up\\b|\\bautomatisch(?:e|es)? Aufladen\\b",
                     "/portal/top-up"),
             Feature.of("webhooks", "\\bwebhooks?\\b", "/portal/webhooks"),
-            Feature.of("firewalls", "\\bfirewalls?\\b", "/portal/firewalls", "ladder\\.by\\.help"),
+            Feature.of("firewalls", "\\bfirewalls?\\b", "/portal/firewalls", "dunning-policy\\.by\\.help"),
             Feature.of("private networks", "\\bprivate networks?\\b|\\bprivate[sn]? Netz", "/portal/networks"),
             Feature.of("budgets", "\\bbudget alerts?\\b|\\bspending cap\\b|\\bBudgetwarnung", "/portal/budgets"),
             Feature.of("tags", "\\btag your servers\\b|\\bServer .*Schlagwort", "/portal/tags"));
@@ -233,7 +233,7 @@ class PromisesTest {
     @Test
     void noNoticeAsksForMoneyWithoutSayingWhereItSaysHow() {
         var asking = new TreeMap<>(texts());
-        asking.keySet().removeIf(key -> !key.matches(".*#notice\\..*"));
+        asking.keySet().removeIf(key -> !key.matches(".*#notification\\..*"));
         asking.values().removeIf(text -> !ASKS_FOR_MONEY.matcher(text).find());
         assertThat(asking.values())
                 .hasSizeGreaterThanOrEqualTo(4)

@@ -180,7 +180,7 @@ class NamesTest {
     /** What each page in the palette can be found by. */
     private static Map<String, List<String>> offered(Navigation surface) {
         var own = new HashMap<>(
-                Map.of("notice.title", surface.getPath() + "/notifications", "me.title", surface.getPath() + "/me"));
+                Map.of("notification.title", surface.getPath() + "/notifications", "me.title", surface.getPath() + "/me"));
         if (surface == Navigation.PORTAL) {
             own.put("invitations.title", surface.getPath() + "/invitations");
         }

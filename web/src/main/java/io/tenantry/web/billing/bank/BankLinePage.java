@@ -65,7 +65,7 @@ public class BankLinePage implements Serializable {
 
     /** It is no customer's. */
     public void setAside() {
-        say(lines.setAside(known(), reason), "SET_ASIDE");
+        say(lines.setAside(known(), reason), "IGNORED");
     }
 
     /** It waits again. */
@@ -146,7 +146,7 @@ public class BankLinePage implements Serializable {
     /** Whether it was set aside, and may be taken up. */
     public boolean isAside() {
         return isManaged()
-                && getLine().state() == BankTransactions.State.SET_ASIDE
+                && getLine().state() == BankTransactions.State.IGNORED
                 && getLine().amount().isPositive();
     }
 

@@ -25,7 +25,7 @@ public class PriceBacktestFile extends ListFile<List<Cell>> {
 
     @Override
     protected String title() {
-        return "what-if.title";
+        return "price-backtest.title";
     }
 
     @Override
@@ -85,7 +85,7 @@ public class PriceBacktestFile extends ListFile<List<Cell>> {
                             .was()
                             .currency()
                             .getCurrencyCode();
-                    all.add(marked(others.get(i), own, format.text("what-if.left-out.mark")));
+                    all.add(marked(others.get(i), own, format.text("price-backtest.left-out.mark")));
                 }
                 known = List.copyOf(all);
                 lines = known;
@@ -101,7 +101,7 @@ public class PriceBacktestFile extends ListFile<List<Cell>> {
         }
 
         List<Field<List<Cell>>> fields() {
-            var titles = Stream.concat(heads.stream(), Stream.of("csv.currency", "what-if.left-out.mark"))
+            var titles = Stream.concat(heads.stream(), Stream.of("csv.currency", "price-backtest.left-out.mark"))
                     .toList();
             return IntStream.range(0, titles.size())
                     .mapToObj(column -> new Field<List<Cell>>(

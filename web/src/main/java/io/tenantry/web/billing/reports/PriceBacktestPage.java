@@ -128,7 +128,7 @@ public class PriceBacktestPage {
     /** Why they are not counted, and how many of them the page names if not all. */
     public String getLeftOutText() {
         var leftOut = getLeftOut();
-        var why = format.text("what-if.left-out.text", getCurrency());
+        var why = format.text("price-backtest.left-out.text", getCurrency());
         var shown = leftOut.first().size();
         return shown == leftOut.lines() ? why : why + " " + format.text("reports.cut", shown, leftOut.lines());
     }

@@ -74,7 +74,7 @@ public class InboxEndpoint extends HttpServlet {
         if (request.getParameter("back") != null) {
             if (readAt != null) {
                 var undo = undos.keep(new UndoAction.NoticesRead(me.getHome() + "/notifications", readAt));
-                PageMessages.next(request, new PageMessages.Passing("ok", format.text("notice.read-all.done"), undo));
+                PageMessages.next(request, new PageMessages.Passing("ok", format.text("notification.read-all.done"), undo));
             }
             response.setStatus(HttpServletResponse.SC_SEE_OTHER);
             response.setHeader("Location", me.getHome() + "/notifications");
@@ -94,7 +94,7 @@ public class InboxEndpoint extends HttpServlet {
     }
 
     private String label(int unread) {
-        return unread == 0 ? format.text("notice.none-unread") : format.text("notice.unread", unread);
+        return unread == 0 ? format.text("notification.none-unread") : format.text("notification.unread", unread);
     }
 
     private static JsonObjectBuilder json(NotificationItem notificationItem) {
