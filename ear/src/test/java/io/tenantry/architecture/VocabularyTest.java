@@ -37,17 +37,39 @@ class VocabularyTest {
 
     private static final Pattern REPLACED_ENDINGS = Pattern.compile("\\w*[a-z](Words|Steps)$");
 
-    private static final Pattern REPLACED_CONSTANTS = Pattern.compile("^\\s+(STRAY|GHOST|DOUBLE|RENUMBERED|ORPHAN|UNTOLD|SET_ASIDE"
-            + "|PAID_IN|TAKEN_OUT|FUNDS_MISSING|OUR_FAULT)(?:\\(.*\\))?[,;]?$", Pattern.MULTILINE);
+    private static final Pattern REPLACED_CONSTANTS = Pattern.compile(
+            "^\\s+(STRAY|GHOST|DOUBLE|RENUMBERED|ORPHAN|UNTOLD|SET_ASIDE"
+                    + "|PAID_IN|TAKEN_OUT|FUNDS_MISSING|OUR_FAULT)(?:\\(.*\\))?[,;]?$",
+            Pattern.MULTILINE);
 
     /** Parts of keys and addresses, between dots, slashes and hyphens. */
-    private static final Pattern REPLACED_WORDS = Pattern.compile("(?<![a-z])(debts|debtor|ladder|rung|what-if|finding|findings"
-            + "|decisions|enquiry|enquiries|disruptions?|books|happening|happenings|concessions?|copies|disks|stock"
-            + "|sell|ordering|news|notices|pool|terminal|vendors?|catalogue|paper|anew|rounds)(?![a-z])");
+    private static final Pattern REPLACED_WORDS =
+            Pattern.compile("(?<![a-z])(debts|debtor|ladder|rung|what-if|finding|findings"
+                    + "|decisions|enquiry|enquiries|disruptions?|books|happening|happenings|concessions?|copies|disks|stock"
+                    + "|sell|ordering|news|notices|pool|terminal|vendors?|catalogue|paper|anew|rounds)(?![a-z])");
 
     private static final Set<String> REPLACED_FIELDS = Set.of(
-            "burn_per_hour", "alert", "held", "rise", "until", "what", "late", "by_default", "usual", "retiring", "most",
-            "switching", "changing", "gib", "zone", "took_millis", "place", "pieces", "why", "found", "made_by");
+            "burn_per_hour",
+            "alert",
+            "held",
+            "rise",
+            "until",
+            "what",
+            "late",
+            "by_default",
+            "usual",
+            "retiring",
+            "most",
+            "switching",
+            "changing",
+            "gib",
+            "zone",
+            "took_millis",
+            "place",
+            "pieces",
+            "why",
+            "found",
+            "made_by");
 
     private static final Path PAGES = ROOT.resolve("web/src/main/webapp");
 
@@ -106,7 +128,8 @@ class VocabularyTest {
 
     @Test
     void fieldsOfTheApiUseTheGlossary() {
-        var schemas = JsonParser.parseString(read(ROOT.resolve("web/src/main/resources/io/tenantry/web/api/openapi.json")))
+        var schemas = JsonParser.parseString(
+                        read(ROOT.resolve("web/src/main/resources/io/tenantry/web/api/openapi.json")))
                 .getAsJsonObject()
                 .getAsJsonObject("components")
                 .getAsJsonObject("schemas");

@@ -188,10 +188,7 @@ public class InvoicesResource {
                     line.tax().map(LineTax::percent).orElse(null),
                     line.origin().flatMap(LineSource::periodId).orElse(null),
                     line.origin().flatMap(LineSource::entryId).orElse(null),
-                    line.origin()
-                            .flatMap(LineSource::late)
-                            .map(CarriedOver::of)
-                            .orElse(null));
+                    line.origin().flatMap(LineSource::late).map(CarriedOver::of).orElse(null));
         }
     }
 

@@ -127,7 +127,11 @@ public class VpsResource {
     public record Offer(UUID planId, String name, Plan.Size size, String region, Money monthly, Money hourly) {}
 
     /** A system that a server can begin with. */
-    public record Image(String name, String family, @JsonbProperty("default") boolean isDefault, boolean deprecated) {}
+    public record Image(
+            String name,
+            String family,
+            @JsonbProperty("default") boolean isDefault,
+            boolean deprecated) {}
 
     /** A start-up script, and what it asks for. */
     public record Script(UUID id, String name, List<ScriptField> fields) {}
@@ -353,7 +357,8 @@ public class VpsResource {
         }
         if (outcome instanceof Services.Outcome.InsufficientFunds lacking) {
             return new ProblemException(
-                    ProblemType.INSUFFICIENT_FUNDS, "the balance is " + lacking.missing() + " short for the first hours");
+                    ProblemType.INSUFFICIENT_FUNDS,
+                    "the balance is " + lacking.missing() + " short for the first hours");
         }
         return new ProblemException(ProblemType.OFFER_WITHDRAWN, WITHDRAWN);
     }

@@ -84,7 +84,8 @@ public class FindingColumns {
                         "csv.currency",
                         finding -> finding.givenBack().currency().getCurrencyCode()),
                 new Field<>(
-                        "discrepancy.reason", finding -> finding.course().reason().orElse("")));
+                        "discrepancy.reason",
+                        finding -> finding.course().reason().orElse("")));
     }
 
     /** What differs, in words. */
